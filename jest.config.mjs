@@ -1,0 +1,12 @@
+/** One configuration for every size of test. Suites that need real parts start them themselves (test/support). */
+export default {
+  rootDir: '.',
+  roots: ['<rootDir>/src', '<rootDir>/connectors', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', {}] },
+  testEnvironment: 'node',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,49 @@
+import type { Decision } from '../process/rejection.js';
+import type { Instant, Uuid } from '../process/vocabulary.js';
+import type { Cause, LoggedEvent, StreamType } from './stream-type.js';
+
+/** The part of `pg` that work inside a transaction may use. */
+export interface Sql {
+  query<Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+/**
+ * The one transaction of design section 4: events, folded state, resources with history, grants and whatever the
+ * caller adds through `sql` (the mark on an inbox row, an idempotency record) become true together or not at all.
+ */
+export interface Session {
+  readonly sql: Sql;
+  /** The stream's folded state and version; version 0 and no state before its first event. Never replays. */
+  load<S, C, E extends LoggedEvent>(
+    type: StreamType<S, C, E>,
+    id: Uuid,
+  ): Promise<{ state: S | undefined; version: number }>;
+  /** Loads, decides, and on acceptance appends with the expected version and projects. A rejection writes nothing. */
+  execute<S, C, E extends LoggedEvent>(
+    type: StreamType<S, C, E>,
+    id: Uuid,
+    command: C,
+  ): Promise<{ decision: Decision<E>; state: S | undefined; version: number }>;
+  /** Ids of the person's streams of one type. */
+  streamsOf(personId: Uuid, type: StreamType<never, never, never>['name']): Promise<readonly Uuid[]>;
+}
+
+export interface Log {
+  /**
+   * Runs `work` in one transaction. The advisory locks named by `locks` (`person:<id>`, or a number's keyed hash before
+   * there is an id) are taken first, in sorted order, so two writers on one person take turns, in whatever process.
+   * A serialisation or unique conflict runs the work again from the start, at most three times; then `LogConflict`.
+   */
+  transact<T>(
+    options: { locks: readonly string[]; cause: Cause; recordedAt: Instant },
+    work: (session: Session) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** Two writers met and neither retry helped. */
+export class LogConflict extends Error {
+  override readonly name = 'LogConflict';
+}

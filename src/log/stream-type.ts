@@ -1,0 +1,36 @@
+import type { Decider } from '../process/decider.js';
+import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
+import type { Projection } from '../projection/projection.js';
+
+/** The names of the streams, as stored. */
+export type StreamName = 'svu' | 'stay' | 'person' | 'ward-notice';
+
+/**
+ * A kind of stream: the pure process and the pure view of its state. `context` gives the view what lives outside the
+ * log (e.g. the register copy of a person).
+ */
+export type StreamType<State, Command, Event extends LoggedEvent> = {
+  readonly name: StreamName;
+  readonly decider: Decider<State, Command, Event>;
+  /** Current version of each event type's payload; events not listed are version 1. */
+  readonly versions?: Readonly<Record<string, number>>;
+  personOf(state: State): Uuid | undefined;
+  project(id: Uuid, state: State, context: ProjectionContext): Projection | Promise<Projection>;
+};
+
+/** What an event must have for the log to keep it. */
+export type LoggedEvent = {
+  readonly type: string;
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly data: unknown;
+};
+
+/** What a view may ask for besides the state. */
+export type ProjectionContext = {
+  /** The register copy with this version; undefined when it was destroyed or sealed. */
+  registerCopy(personId: Uuid, version: number): Promise<unknown>;
+};
+
+/** What caused an event: a fact from the inbox, a request, or the hub itself. Ids only. */
+export type Cause = { readonly kind: 'fact' | 'request' | 'hub'; readonly id: string };

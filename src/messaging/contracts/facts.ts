@@ -1,0 +1,128 @@
+/**
+ * The payloads of the fact topics. A fact is something that happened elsewhere, told by a connector. The JSON Schemas in
+ * `schemas.ts` are checked at both ends. Times are UTC instants (`Z`); the connector has translated the source's zone.
+ */
+
+export const factTopics = {
+  stay: 'journal.stay.v1',
+  person: 'population.person.v1',
+  listing: 'listing.listing.v1',
+  unit: 'directory.unit.v1',
+} as const;
+
+/** Case events out: thin (design, section 5). */
+export const caseTopic = 'case.event.v1';
+
+/** A person as the fact names it. `reserve`: a reserve number (PAT-4); `other`: anything else a system sent as an identity. */
+export type PersonIdentifier = {
+  readonly type: 'personnummer' | 'samordningsnummer' | 'reserve' | 'other';
+  readonly value: string;
+};
+
+/** A hospital stay as a journal system tells it (ADT A01, A02, A03). */
+export type StayFact = {
+  readonly kind: 'admitted' | 'transferred' | 'discharged';
+  readonly person: PersonIdentifier;
+  /** The journal's own id of the stay (PV1-19), unique within `sender`. */
+  readonly visit: string;
+  /** HSA-id of the ward after the mapping file; absent when the message names none that is mapped. */
+  readonly ward?: string;
+  readonly admittedAt?: string;
+  readonly dischargedAt?: string;
+  readonly expectedDischarge?: string;
+  /** The source's order: time of the event (EVN-2, else MSH-7), and its sequence number where it has one (MSH-13). */
+  readonly occurredAt: string;
+  readonly sequence?: number;
+  /** Set when a local time fell in the doubled hour and the first was taken. */
+  readonly ambiguousTime?: boolean;
+  /** Who sent it and the id of the message there. */
+  readonly sender: string;
+  readonly messageId: string;
+};
+
+/** One person as the population register describes it now (GetPersonsForProfile). */
+export type PersonFact = {
+  readonly person: PersonIdentifier;
+  /** False: the register does not know the number (PAT-1). */
+  readonly found: boolean;
+  readonly record?: RegisterRecord;
+  readonly readAt: string;
+};
+
+/** The register copy. Fields that the register leaves out are left out here. */
+export type RegisterRecord = {
+  readonly identifier: PersonIdentifier;
+  /** Sekretessmarkering. Absent: unknown, which counts as protected. */
+  readonly protectedPerson?: boolean;
+  /** Skyddad folkbokföring. Optional in the schema of the register: absent counts as false there, see the decision record. */
+  readonly protectedPopulationRecord?: boolean;
+  readonly testPerson?: boolean;
+  readonly name?: {
+    readonly given?: string;
+    readonly middle?: string;
+    readonly surname?: string;
+    readonly givenNameIndicator?: string;
+  };
+  readonly gender?: 'male' | 'female';
+  readonly birthDate?: string;
+  readonly address?: {
+    readonly careOf?: string;
+    readonly line1?: string;
+    readonly line2?: string;
+    readonly postalCode?: string;
+    readonly city?: string;
+  };
+  /** Four digits: county and municipality. */
+  readonly municipalityCode?: string;
+  readonly deregistration?: { readonly reason: string; readonly date?: string };
+  /** Identities that the register says this one was or became. */
+  readonly referred?: readonly PersonIdentifier[];
+};
+
+/** Where a person is listed now (getListing). */
+export type ListingFact = {
+  readonly person: PersonIdentifier;
+  readonly listings: readonly Listing[];
+  readonly readAt: string;
+};
+
+export type Listing = {
+  readonly facility: string;
+  readonly facilityName?: string;
+  readonly type?: string;
+  readonly validFrom?: string;
+  readonly validTo?: string;
+  readonly doctor?: { readonly id?: string; readonly name?: string };
+};
+
+/** A thin case event (out). */
+export type CaseEvent = {
+  readonly caseId: string;
+  readonly kind: 'svu';
+  readonly event: string;
+  readonly sequence: number;
+  readonly occurredAt: string;
+  readonly units: readonly string[];
+};
+
+/** The lookups register connectors offer, in process or over HTTP (design, section 5). */
+export interface PersonLookup {
+  /** Up to 500 at a time; answers in the order asked. Rejects with `LookupUnavailable` when the register cannot answer. */
+  lookUp(persons: readonly PersonIdentifier[]): Promise<readonly PersonFact[]>;
+}
+
+export interface ListingLookup {
+  lookUp(person: PersonIdentifier): Promise<ListingFact>;
+}
+
+/** The register behind a lookup did not answer. `retryable` false: asking again will not help (our fault, e.g. VP007). */
+export class LookupUnavailable extends Error {
+  override readonly name = 'LookupUnavailable';
+  constructor(
+    readonly system: string,
+    readonly code: string,
+    readonly retryable: boolean,
+  ) {
+    super(`${system} did not answer: ${code}`);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The port that both transports implement: Kafka, and the embedded one on Postgres. One contract suite passes on both
+ * (`test/messaging/transport-contract`). At least once; ordered per key; a message is durable before `append` resolves.
+ */
+export type OutgoingMessage = {
+  /** Ordering key; the same key always lands in the same partition. Never a personal number. */
+  readonly key: string;
+  /** The CloudEvent as JSON text. */
+  readonly value: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type IncomingMessage = OutgoingMessage & {
+  readonly topic: string;
+  readonly partition: number;
+  /** Position within the partition. */
+  readonly offset: string;
+};
+
+/**
+ * Called with messages of one partition, in order. Resolving means all are durably taken and the offset may be
+ * committed; rejecting means none is, and the same batch comes again after a back-off.
+ */
+export type BatchHandler = (batch: readonly IncomingMessage[]) => Promise<void>;
+
+export type Subscription = { stop(): Promise<void> };
+
+export interface Transport {
+  readonly name: 'kafka' | 'embedded';
+  /** Makes sure the topics exist with the configured partition count; refuses a topic that exists with another. */
+  ensureTopics(topics: readonly string[]): Promise<void>;
+  /** Durable when it resolves. Rejects with `TransportUnavailable` when it is not to be had (a retry can help). */
+  append(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  /** Starts consuming as a member of `group`; several processes of one group share the partitions. */
+  subscribe(options: {
+    group: string;
+    topics: readonly string[];
+    handle: BatchHandler;
+  }): Promise<Subscription>;
+  /** True when messages can be appended and read right now. */
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The transport cannot be reached; trying again can help. */
+export class TransportUnavailable extends Error {
+  override readonly name = 'TransportUnavailable';
+}

@@ -1,0 +1,28 @@
+import type { Command, ProcessEvent } from '../vocabulary.js';
+
+/**
+ * A person's stream says that something changed, never what it became: names, numbers and addresses are register
+ * copies outside the log, so a person can be sealed or destroyed by decision. `copy` is the version of the register copy.
+ */
+export type PersonCommand =
+  | Command<'register', { readonly copy: number; readonly protection: Protection }>
+  | Command<
+      'note-register-copy',
+      { readonly copy: number; readonly protection: Protection; readonly deceased: boolean }
+    >;
+
+/** Protection as the register tells it; anything missing or not understood is `unknown`, which counts as protected. */
+export type Protection = 'none' | 'protected' | 'unknown';
+
+export type PersonEvent =
+  | ProcessEvent<'PersonRegistered', { readonly copy: number }>
+  | ProcessEvent<'RegisterCopyChanged', { readonly copy: number; readonly deceased: boolean }>
+  | ProcessEvent<'PersonSealed', { readonly cause: 'protected' | 'unknown' }>
+  | ProcessEvent<'PersonUnsealed', { readonly copy: number }>;
+
+export type PersonState = {
+  readonly kind: 'person';
+  readonly copy: number;
+  readonly sealed: boolean;
+  readonly deceased: boolean;
+};

@@ -1,0 +1,91 @@
+import type { PolicyName } from '../policy/policy.js';
+import type { Command, HsaId, Instant, LocalDate, Side, Uuid } from '../vocabulary.js';
+import type { DecisionData } from './events.js';
+
+/** What a lookup found when the case is opened: the unit to address, or why there is none (ADR-1, ADR-2, ADR-13). */
+export type AddressingResult =
+  | { readonly found: true; readonly units: readonly HsaId[] }
+  | { readonly found: false; readonly cause: AddressingFailureCause };
+
+export type AddressingFailureCause =
+  | 'no-listing' // no valid listing
+  | 'listed-unit-unknown' // listed at a unit outside the configuration
+  | 'no-municipality' // the register gives no municipality
+  | 'municipality-unknown' // a municipality outside the configuration
+  | 'service-unavailable'; // the lookup service is down: retried
+
+/** Everything anybody can ask of an SVU case. Facts from outside come as commands of a system actor. */
+export type SvuCommand =
+  | Command<
+      'open',
+      {
+        readonly personId: Uuid;
+        readonly policy: { readonly name: PolicyName; readonly version: number };
+        readonly stayId?: Uuid;
+        readonly admittedAt: Instant;
+        readonly expectedDischarge: LocalDate;
+        readonly reason: string;
+        /** The doctor's later assessment that needs exist (SVU-5). */
+        readonly needsAssessedAt?: Instant;
+        /** Open cases of the person at this moment (SVU-2). */
+        readonly openSvu?: Uuid;
+        readonly outpatient: AddressingResult;
+        readonly municipality: AddressingResult;
+      }
+    >
+  | Command<'address', { readonly outpatient?: AddressingResult; readonly municipality?: AddressingResult }>
+  | Command<
+      'record-patient-information',
+      {
+        readonly informed: boolean;
+        readonly oral: boolean;
+        readonly written: boolean;
+        readonly reason?: string;
+      }
+    >
+  | Command<'register-decision', { readonly decisionId: Uuid } & DecisionData>
+  | Command<'deregister-decision', { readonly decisionId: Uuid }>
+  | Command<'publish-admission-notice', Record<string, never>>
+  | Command<'complete-todo', { readonly key: string }>
+  | Command<'change-planned-discharge', { readonly date: LocalDate; readonly reason: string }>
+  | Command<'report-ready', { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }>
+  | Command<'withdraw-ready', { readonly expectedDischarge: LocalDate; readonly reason?: string }>
+  | Command<
+      'discharge',
+      {
+        readonly dischargedAt: Instant;
+        readonly form: 'discharge' | 'early-end';
+        readonly dischargedTo: string;
+        readonly comment?: string;
+        /** Codes of warnings the user has seen and confirmed (SVU-21). */
+        readonly confirmedWarnings: readonly string[];
+      }
+    >
+  | Command<'undo-discharge', { readonly reason?: string }>
+  | Command<'annul', { readonly reason: string }>
+  | Command<
+      'add-participant',
+      { readonly unit: HsaId; readonly unitName: string; readonly side: Side; readonly organisation: string }
+    >
+  | Command<
+      'remove-participant',
+      { readonly unit: HsaId; readonly confirmed: boolean; readonly reason?: string }
+    >
+  | Command<
+      'name-contact',
+      {
+        readonly contact: HsaId;
+        readonly contactName: string;
+        readonly callsToSip: boolean;
+        readonly responsibility?: string;
+      }
+    >
+  | Command<'remove-contact', { readonly contact: HsaId }>
+  // Facts
+  | Command<'change-ward', { readonly ward: HsaId; readonly known: boolean }>
+  | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
+  | Command<'note-register-change', { readonly changed: readonly RegisterChange[] }>
+  | Command<'note-admission-elsewhere', { readonly ward: HsaId }>
+  | Command<'freeze', { readonly cause: 'protected-identity' | 'protection-unknown' }>;
+
+export type RegisterChange = 'name' | 'address' | 'municipality' | 'deceased' | 'deregistered' | 'listing';

@@ -1,0 +1,100 @@
+import type { PolicyName } from '../policy/policy.js';
+import type { HsaId, Instant, LocalDate, ProcessEvent, Side, Uuid } from '../vocabulary.js';
+import type { AddressingFailureCause, RegisterChange } from './commands.js';
+
+/** The one current decision of a case (CON-2), who gave it and how (CON-12), and what a harm assessment needs (CON-3, CON-4, CON-13). */
+export type DecisionData =
+  | {
+      readonly kind: 'consent' | 'refusal';
+      readonly form: 'oral' | 'written';
+      readonly givenBy: 'patient' | 'guardian' | 'legal-representative';
+    }
+  | {
+      readonly kind: 'harm-assessment';
+      readonly assessor: HsaId;
+      readonly assessorName: string;
+      readonly assessorTitle: string;
+      readonly assessorLicensed: boolean;
+      readonly reasonConsentUnavailable: string;
+      /** Answers to the two questions of CON-4, where asked. */
+      readonly mayHarm?: boolean;
+      readonly necessary?: boolean;
+    }
+  | { readonly kind: 'secrecy-breaking-rule'; readonly law: 'LPT' | 'LRV' };
+
+/** Everything that can have happened to an SVU case. The log keeps these for ever: a change of shape is a new type version with an upcaster. */
+export type SvuEvent =
+  | ProcessEvent<
+      'CaseOpened',
+      {
+        readonly personId: Uuid;
+        readonly policy: { readonly name: PolicyName; readonly version: number };
+        readonly stayId?: Uuid;
+        readonly ward: HsaId;
+        readonly organisation: string;
+        readonly admittedAt: Instant;
+        readonly expectedDischarge: LocalDate;
+        readonly reason: string;
+        readonly needsAssessedAt?: Instant;
+      }
+    >
+  | ProcessEvent<
+      'ParticipantAdded',
+      {
+        readonly unit: HsaId;
+        readonly side: Side;
+        readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
+      }
+    >
+  | ProcessEvent<'ParticipantRemoved', { readonly unit: HsaId; readonly reason?: string }>
+  | ProcessEvent<
+      'AddressingFailed',
+      { readonly side: 'outpatient' | 'municipality'; readonly cause: AddressingFailureCause }
+    >
+  | ProcessEvent<
+      'PatientInformationRecorded',
+      {
+        readonly informed: boolean;
+        readonly oral: boolean;
+        readonly written: boolean;
+        readonly reason?: string;
+      }
+    >
+  | ProcessEvent<'DecisionRegistered', { readonly decisionId: Uuid } & DecisionData>
+  | ProcessEvent<'DecisionDeregistered', { readonly decisionId: Uuid }>
+  | ProcessEvent<'AdmissionNoticePublished', { readonly minimum: boolean }>
+  | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
+  | ProcessEvent<'PlannedDischargeChanged', { readonly date: LocalDate; readonly reason: string }>
+  | ProcessEvent<
+      'ReadyReported',
+      { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }
+    >
+  | ProcessEvent<'ReadyWithdrawn', { readonly expectedDischarge: LocalDate; readonly reason?: string }>
+  | ProcessEvent<
+      'Discharged',
+      {
+        readonly dischargedAt: Instant;
+        readonly form: 'discharge' | 'early-end';
+        readonly dischargedTo: string;
+        readonly comment?: string;
+        readonly confirmedWarnings: readonly string[];
+      }
+    >
+  | ProcessEvent<'DischargeUndone', { readonly reason?: string }>
+  | ProcessEvent<'CaseAnnulled', { readonly reason: string }>
+  | ProcessEvent<
+      'ContactNamed',
+      {
+        readonly contact: HsaId;
+        readonly contactName: string;
+        readonly unit: HsaId;
+        readonly callsToSip: boolean;
+        readonly responsibility?: string;
+      }
+    >
+  | ProcessEvent<'ContactRemoved', { readonly contact: HsaId }>
+  | ProcessEvent<'WardChanged', { readonly ward: HsaId }>
+  | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
+  | ProcessEvent<'RegisterChangeNoted', { readonly changed: readonly RegisterChange[] }>
+  | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward: HsaId }>
+  | ProcessEvent<'CaseFrozen', { readonly cause: 'protected-identity' | 'protection-unknown' }>;

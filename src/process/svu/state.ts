@@ -1,0 +1,89 @@
+import type { PolicyName } from '../policy/policy.js';
+import type { HsaId, Instant, LocalDate, Notice, Side, Todo, Uuid, Actor } from '../vocabulary.js';
+import type { AddressingFailureCause } from './commands.js';
+import type { DecisionData } from './events.js';
+
+/** A unit that takes part. */
+export type Participant = {
+  readonly unit: HsaId;
+  readonly side: Side;
+  readonly since: Instant;
+  readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
+  /** False for a unit that joined while no decision stood: it sees that the case exists, not its content (CON-8). */
+  readonly seesContent: boolean;
+};
+
+/** A decision with its life: current until deregistered or replaced. */
+export type RegisteredDecision = {
+  readonly id: Uuid;
+  readonly data: DecisionData;
+  readonly registeredAt: Instant;
+  readonly registeredBy: Actor;
+  readonly endedAt?: Instant;
+};
+
+/** The steps whose state every reader sees alike (the ground for VIEW-2). */
+export type StepName = 'admission-notice' | 'planned-discharge' | 'ready' | 'discharge';
+export type StepState = 'not-begun' | 'awaiting' | 'partly' | 'done';
+
+/** The folded state of an SVU case. `undefined` before it is opened. All fields serialisable. */
+export type SvuState = {
+  readonly kind: 'svu';
+  readonly personId: Uuid;
+  readonly policy: { readonly name: PolicyName; readonly version: number };
+  readonly stayId?: Uuid;
+  readonly phase: 'draft' | 'published' | 'discharged' | 'annulled';
+  readonly frozen: boolean;
+  readonly openedAt: Instant;
+  readonly openedBy: Actor;
+  readonly organisation: string;
+  readonly ward: HsaId;
+  readonly admittedAt: Instant;
+  readonly needsAssessedAt?: Instant;
+  /** When the admission notice is due (SVU-5). */
+  readonly admissionNoticeDue: Instant;
+  readonly expectedDischarge: LocalDate;
+  readonly reason: string;
+  readonly information?: {
+    readonly informed: boolean;
+    readonly oral: boolean;
+    readonly written: boolean;
+    readonly reason?: string;
+    readonly at: Instant;
+    readonly by: Actor;
+  };
+  /** All decisions, oldest first; the current one is the last without `endedAt`. */
+  readonly decisions: readonly RegisteredDecision[];
+  readonly publishedAt?: Instant;
+  readonly ready?: {
+    readonly date: LocalDate;
+    readonly doctor: HsaId;
+    readonly doctorName: string;
+    readonly at: Instant;
+  };
+  readonly discharge?: {
+    readonly dischargedAt: Instant;
+    readonly form: 'discharge' | 'early-end';
+    readonly dischargedTo: string;
+    readonly comment?: string;
+    readonly at: Instant;
+  };
+  readonly journalDischargedAt?: Instant;
+  readonly participants: Readonly<Record<HsaId, Participant>>;
+  readonly contacts: Readonly<
+    Record<
+      HsaId,
+      {
+        readonly name: string;
+        readonly unit: HsaId;
+        readonly callsToSip: boolean;
+        readonly responsibility?: string;
+      }
+    >
+  >;
+  /** Sides that could not be addressed and why (ADR-13). */
+  readonly notAddressed: Readonly<Partial<Record<'outpatient' | 'municipality', AddressingFailureCause>>>;
+  readonly todos: Readonly<Record<string, Todo>>;
+  readonly notices: Readonly<Record<string, Notice>>;
+  readonly steps: Readonly<Record<StepName, StepState>>;
+};

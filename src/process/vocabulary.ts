@@ -1,0 +1,111 @@
+/**
+ * The words that every part of the process shares. All plain data, serialisable as JSON.
+ */
+
+/** HSA-id of a unit or person in the catalogue, e.g. `SE2321000016-W101`. */
+export type HsaId = string;
+/** A UUID, lower case. Persons are known to the process by such an id alone, never by number or name. */
+export type Uuid = string;
+/** A moment, UTC, RFC 3339 with milliseconds and `Z`. */
+export type Instant = string;
+/** A calendar day in Europe/Stockholm, `YYYY-MM-DD`. */
+export type LocalDate = string;
+
+/** The sides of the law 2017:612. `other`: school, Försäkringskassan and the like (ORG-10). */
+export type Side = 'hospital' | 'outpatient' | 'municipality' | 'other';
+
+/** What a role may do for its unit (ORG-2). */
+export type Responsibility = 'read' | 'write' | 'acknowledge' | 'sign' | 'approve';
+
+/** A person acting for a unit in one role, as the directory (not the token) describes them (ORG-1). */
+export type UserActor = {
+  readonly kind: 'user';
+  readonly user: HsaId;
+  readonly unit: HsaId;
+  readonly unitName: string;
+  readonly organisation: string;
+  readonly side: Side;
+  readonly role: string;
+  readonly licensed: boolean;
+  readonly responsibilities: readonly Responsibility[];
+};
+
+/** The hub itself, acting on a fact from outside (`system` names the source, e.g. `journal`). */
+export type SystemActor = { readonly kind: 'system'; readonly system: string };
+
+export type Actor = UserActor | SystemActor;
+
+/** A command as the process sees it: who, when, what. `at` is the time of the hub's receipt unless entered afterwards. */
+export type Command<Type extends string, Data> = {
+  readonly type: Type;
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly data: Data;
+};
+
+/** An event as `evolve` sees it. Envelope fields that only the log needs stay in the log. */
+export type ProcessEvent<Type extends string, Data> = {
+  readonly type: Type;
+  /** When it occurred. */
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly data: Data;
+};
+
+/**
+ * Something a unit has to do. `key` is unique within its stream and stable, so the FHIR id derives from it.
+ * One acting role with `responsibility` is enough for the unit (ORG-4); no unit acts for another (ORG-5).
+ */
+export type Todo = {
+  readonly key: string;
+  readonly kind: TodoKind;
+  readonly unit: HsaId;
+  readonly responsibility: Responsibility;
+  readonly openedAt: Instant;
+  readonly deadline?: Instant;
+  readonly state: 'requested' | 'completed' | 'cancelled';
+  readonly endedAt?: Instant;
+  readonly endedBy?: Actor;
+  /** The key of the notice this to-do answers, where there is one. */
+  readonly about?: string;
+  /** Facts the to-do carries (e.g. the discharge time the journal reported). Never personal data beyond the case. */
+  readonly input?: Readonly<Record<string, string>>;
+  /** False: readable even when personal data of the case is not (PAT-6). */
+  readonly personal: boolean;
+};
+
+export type TodoKind =
+  | 'acknowledge-admission-notice' // SVU-7
+  | 'acknowledge-planned-discharge' // SVU-9
+  | 'acknowledge-ready' // SVU-13
+  | 'address-by-hand' // ADR-13
+  | 'publish-discharge' // SVU-21, from A03
+  | 'review-register-change' // PAT-7
+  | 'review-open-case-elsewhere' // A01 while a case is open elsewhere
+  | 'continue-by-telephone' // PAT-6
+  | 'plan-by-telephone'; // PAT-1, PAT-4, PAT-5: no personal data at all
+
+/** A notice that went out to units (a Communication). */
+export type Notice = {
+  readonly key: string;
+  readonly kind: NoticeKind;
+  readonly sentAt: Instant;
+  readonly sentBy: Actor;
+  readonly recipients: readonly HsaId[];
+  /** Content by field name; the projection words it. */
+  readonly content: Readonly<Record<string, string>>;
+  /** False: carries nothing about the person and stays readable when the case is frozen. */
+  readonly personal: boolean;
+};
+
+export type NoticeKind =
+  | 'admission-notice'
+  | 'planned-discharge-changed'
+  | 'ready'
+  | 'ready-withdrawn'
+  | 'discharge'
+  | 'discharge-undone'
+  | 'annulled'
+  | 'participant-added'
+  | 'participant-removed'
+  | 'frozen';

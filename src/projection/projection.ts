@@ -1,0 +1,43 @@
+import type { FhirResource } from 'fhir/r4';
+import type { HsaId, Instant, Uuid } from '../process/vocabulary.js';
+
+/**
+ * What a stream's state shows to the world: a pure function of the state. The log renders before and after each event
+ * and writes what differs; so id, version and `lastUpdated` of a resource are functions of the event.
+ */
+export type Projection = {
+  readonly resources: readonly RenderedResource[];
+  /** Who may see what hangs on this stream (ACC-1). Replaces all grants the stream gave before. */
+  readonly grants: readonly Grant[];
+  /** A key that at most one live stream may hold, e.g. `svu:<person>` (SVU-2). Absent: none. */
+  readonly exclusive?: string;
+};
+
+/** One resource without `meta`; the log adds `meta.versionId` (the stream's version) and `meta.lastUpdated` (recorded at). */
+export type RenderedResource = {
+  readonly content: FhirResource & { readonly id: string };
+  /** The scope whose grants open it: a case, stay, person or notice id. Absent: every authenticated caller (directory). */
+  readonly scope?: Uuid;
+  readonly personId?: Uuid;
+  /** True: hidden where a grant does not reach personal content (PAT-6, CON-8). */
+  readonly personal: boolean;
+  /** True: seen by the hospital side only (ACC-2). */
+  readonly draft: boolean;
+  /** Search index: `parameter|value`, e.g. `status|active`, `based-on|CarePlan/<id>`, `identifier|<system>#<value>`. No personal numbers. */
+  readonly tokens: readonly string[];
+  /** For work lists: Task.owner's HSA-id. */
+  readonly owner?: HsaId;
+  readonly deadline?: Instant;
+  readonly periodStart?: Instant;
+  readonly periodEnd?: Instant;
+};
+
+/** A unit's right to see what has this scope. */
+export type Grant = {
+  readonly scope: Uuid;
+  readonly unit: HsaId;
+  /** Sees drafts (ACC-2). */
+  readonly hospital: boolean;
+  /** Sees personal content. */
+  readonly content: boolean;
+};
