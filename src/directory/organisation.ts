@@ -1,4 +1,4 @@
-import type { HsaId, Responsibility, Side } from '../process/vocabulary.js';
+import type { HsaId, Responsibility, Side, UserActor } from '../process/vocabulary.js';
 import type { PolicyName } from '../process/policy/policy.js';
 
 /** The organisation as one configuration file describes it (ORG-1 to ORG-11). JSON. */
@@ -66,5 +66,5 @@ export interface Directory {
   /** Receiving units of a municipality; undefined when it is outside the configuration (ADR-13). */
   inboxes(municipalityCode: string): readonly HsaId[] | undefined;
   /** The actor a person is at a unit, in a role the unit has active; undefined when there is none (ORG-1, ACC-1). */
-  actor(person: HsaId, unit: HsaId, role?: string): import('../process/vocabulary.js').UserActor | undefined;
+  actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined;
 }

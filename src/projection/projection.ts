@@ -1,4 +1,4 @@
-import type { FhirResource } from 'fhir/r4';
+import type { FhirResource } from 'fhir/r4.js';
 import type { HsaId, Instant, Uuid } from '../process/vocabulary.js';
 
 /**
