@@ -3,15 +3,24 @@ import type { PolicyName } from '../process/policy/policy.js';
 
 /** The organisation as one configuration file describes it (ORG-1 to ORG-11). JSON. */
 export type Organisation = {
-  /** Title codes (befattning) to roles (ORG-1), and what a role is (ORG-9). */
-  readonly roles: Readonly<
-    Record<string, { readonly name: string; readonly licensed: boolean; readonly titles: readonly string[] }>
-  >;
+  /** Roles by their name: which titles lead to them (ORG-1), and what a role is (ORG-9). */
+  readonly roles: Readonly<Record<string, Role>>;
   readonly providers: readonly Provider[];
   readonly units: readonly Unit[];
   readonly people: readonly Person[];
   /** Receiving units by municipality code (ORG-7). */
   readonly municipalities: readonly Municipality[];
+};
+
+export type Role = {
+  /** What staff call it. */
+  readonly name: string;
+  /** Licensed (legitimerad), ORG-9. */
+  readonly licensed: boolean;
+  /** Titles (befattning) that lead to this role: codes of KV Befattning, or names the region has configured. */
+  readonly titles: readonly string[];
+  /** May read the trail of the own organisation (ACC-5). Gives no access to cases by itself. */
+  readonly reviewsLog?: boolean;
 };
 
 /** The secrecy domain: one organisation number (ORG-3). */
@@ -25,13 +34,27 @@ export type Provider = {
   readonly weakerSecrecy?: boolean;
 };
 
+export type UnitKind =
+  | 'organisation'
+  | 'hospital'
+  | 'ward'
+  | 'emergency-ward'
+  | 'health-centre'
+  | 'psychiatric-outpatient'
+  | 'needs-assessment'
+  | 'home-nursing'
+  | 'rehabilitation'
+  | 'home-care'
+  | 'school'
+  | 'authority';
+
 export type Unit = {
   readonly hsaId: HsaId;
   readonly name: string;
   readonly organisationNumber: string;
   readonly parent?: HsaId;
   readonly side: Side;
-  readonly kind: string;
+  readonly kind: UnitKind;
   readonly telephone?: string;
   /** Active roles and their responsibilities (ORG-2, ORG-4). Empty for units that only group others. */
   readonly roles: Readonly<Record<string, readonly Responsibility[]>>;
@@ -43,18 +66,24 @@ export type Person = {
   readonly given: string;
   readonly surname: string;
   readonly titles: readonly string[];
-  readonly assignments: readonly {
-    readonly hsaId: HsaId;
-    readonly unit: HsaId;
-    readonly titles: readonly string[];
-  }[];
+  readonly assignments: readonly Assignment[];
 };
+
+/** One assignment (medarbetaruppdrag) of a person at a unit, with the titles held there. */
+export type Assignment = {
+  readonly hsaId: HsaId;
+  readonly unit: HsaId;
+  readonly titles: readonly string[];
+};
+
+/** A kind of service that a receiving unit answers for (ORG-7). */
+export type Service = 'needs-assessment' | 'home-nursing' | 'rehabilitation' | 'home-care';
 
 export type Municipality = {
   readonly code: string;
   readonly name: string;
   readonly organisationNumber: string;
-  readonly inboxes: readonly { readonly unit: HsaId; readonly serves: readonly string[] }[];
+  readonly inboxes: readonly { readonly unit: HsaId; readonly serves: readonly Service[] }[];
 };
 
 /** The organisation as the rest of the hub asks it. Built once from a checked file; immutable. */
@@ -62,9 +91,22 @@ export interface Directory {
   readonly organisation: Organisation;
   unit(hsaId: HsaId): Unit | undefined;
   provider(organisationNumber: string): Provider | undefined;
+  /** The policy of cases that a unit opens: that of its organisation. Undefined where the organisation has none. */
+  policyOf(unit: HsaId): PolicyName | undefined;
+  role(name: string): Role | undefined;
   person(hsaId: HsaId): Person | undefined;
-  /** Receiving units of a municipality; undefined when it is outside the configuration (ADR-13). */
-  inboxes(municipalityCode: string): readonly HsaId[] | undefined;
-  /** The actor a person is at a unit, in a role the unit has active; undefined when there is none (ORG-1, ACC-1). */
+  municipality(code: string): Municipality | undefined;
+  /**
+   * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13). With `services`, only
+   * those that serve one of them (ORG-7: a policy may address by kind of service); all of them when none does, so that
+   * no notice is left without a receiver.
+   */
+  inboxes(municipalityCode: string, services?: readonly Service[]): readonly HsaId[] | undefined;
+  /**
+   * The actor a person is at a unit, in a role the unit has active; undefined when there is none (ORG-1, ACC-1).
+   * Without `role`: the role of the first of the assignment's titles that is active there (ORG-6 lets the user choose).
+   */
   actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined;
+  /** Every actor a person can be at a unit, in the order of the assignment's titles (ORG-6). */
+  actors(person: HsaId, unit: HsaId): readonly UserActor[];
 }

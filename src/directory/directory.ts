@@ -1,0 +1,117 @@
+import type { PolicyName } from '../process/policy/policy.js';
+import type { HsaId, UserActor } from '../process/vocabulary.js';
+import type {
+  Directory,
+  Municipality,
+  Organisation,
+  Person,
+  Provider,
+  Role,
+  Service,
+  Unit,
+} from './organisation.js';
+
+/**
+ * Builds the directory of an organisation that `checkOrganisation` found no fault in. The organisation is frozen: a
+ * changed file means a new directory.
+ */
+export function buildDirectory(organisation: Organisation): Directory {
+  return new OrganisationDirectory(deepFreeze(structuredClone(organisation)));
+}
+
+class OrganisationDirectory implements Directory {
+  readonly #units: ReadonlyMap<HsaId, Unit>;
+  readonly #providers: ReadonlyMap<string, Provider>;
+  readonly #people: ReadonlyMap<HsaId, Person>;
+  readonly #municipalities: ReadonlyMap<string, Municipality>;
+  readonly #roles: ReadonlyMap<string, Role>;
+  readonly #roleOfTitle: ReadonlyMap<string, string>;
+
+  constructor(readonly organisation: Organisation) {
+    this.#units = new Map(organisation.units.map((unit) => [unit.hsaId, unit]));
+    this.#providers = new Map(
+      organisation.providers.map((provider) => [provider.organisationNumber, provider]),
+    );
+    this.#people = new Map(organisation.people.map((person) => [person.hsaId, person]));
+    this.#municipalities = new Map(organisation.municipalities.map((one) => [one.code, one]));
+    this.#roles = new Map(Object.entries(organisation.roles));
+    this.#roleOfTitle = new Map(
+      Object.entries(organisation.roles).flatMap(([name, role]) =>
+        role.titles.map((title) => [title, name] as const),
+      ),
+    );
+  }
+
+  unit(hsaId: HsaId): Unit | undefined {
+    return this.#units.get(hsaId);
+  }
+
+  provider(organisationNumber: string): Provider | undefined {
+    return this.#providers.get(organisationNumber);
+  }
+
+  policyOf(unit: HsaId): PolicyName | undefined {
+    const organisationNumber = this.unit(unit)?.organisationNumber;
+    return organisationNumber === undefined ? undefined : this.provider(organisationNumber)?.policy;
+  }
+
+  role(name: string): Role | undefined {
+    return this.#roles.get(name);
+  }
+
+  person(hsaId: HsaId): Person | undefined {
+    return this.#people.get(hsaId);
+  }
+
+  municipality(code: string): Municipality | undefined {
+    return this.#municipalities.get(code);
+  }
+
+  inboxes(municipalityCode: string, services?: readonly Service[]): readonly HsaId[] | undefined {
+    const inboxes = this.#municipalities.get(municipalityCode)?.inboxes;
+    if (inboxes === undefined) return undefined;
+    const serving = services && inboxes.filter(({ serves }) => serves.some((one) => services.includes(one)));
+    return (serving?.length ? serving : inboxes).map(({ unit }) => unit);
+  }
+
+  actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined {
+    const actors = this.actors(person, unit);
+    return role === undefined ? actors[0] : actors.find((actor) => actor.role === role);
+  }
+
+  actors(person: HsaId, unitId: HsaId): readonly UserActor[] {
+    const unit = this.#units.get(unitId);
+    if (!unit?.active) return [];
+    const titles = this.#people
+      .get(person)
+      ?.assignments.filter((assignment) => assignment.unit === unitId)
+      .flatMap((assignment) => assignment.titles);
+    const roles = new Set((titles ?? []).flatMap((title) => this.#roleOfTitle.get(title) ?? []));
+    return [...roles].flatMap((role) => this.#actor(person, unit, role) ?? []);
+  }
+
+  #actor(person: HsaId, unit: Unit, role: string): UserActor | undefined {
+    const responsibilities = Object.hasOwn(unit.roles, role) ? unit.roles[role] : undefined;
+    const description = this.#roles.get(role);
+    if (responsibilities === undefined || description === undefined) return undefined;
+    return {
+      kind: 'user',
+      user: person,
+      unit: unit.hsaId,
+      unitName: unit.name,
+      organisation: unit.organisationNumber,
+      side: unit.side,
+      role,
+      licensed: description.licensed,
+      responsibilities,
+    };
+  }
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,11 @@
+/**
+ * HSA-id: `SE`, the ten digits of an organisation number, a hyphen and a suffix without å, ä and ö; at most 31 characters.
+ * Whether suffixes may hold lower-case letters is not confirmed by a published text, so they are accepted.
+ */
+const hsaId = /^SE\d{10}-[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?$/;
+const longestHsaId = 31;
+
+/** True when the text has the form of an HSA-id. Says nothing about whether the catalogue knows it. */
+export function isHsaId(text: string): boolean {
+  return text.length <= longestHsaId && hsaId.test(text);
+}
