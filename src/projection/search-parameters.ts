@@ -1,0 +1,188 @@
+import { canonicalBase } from './codes.js';
+
+/**
+ * The searches that the facade offers and the projections index: one table, read by search, by the CapabilityStatement
+ * and by the projections' tests. `_id` and `_lastUpdated` hold for every type and are not listed.
+ *
+ * `how` says where the answer stands:
+ * - `tokens`: an entry of the resource's `tokens`, formed by `tokens.ts` (`referenceToken`, `codeToken`, `systemToken`;
+ *   references to units also by `:identifier`);
+ * - `prefixes`: the same, formed by `stringToken` (and `exactStringToken` for `:exact`);
+ * - `period`: overlap with `periodStart` to `periodEnd` (a moment is a period of no length; no end: still going on);
+ * - `deadline`: the moment `deadline`;
+ * - `person-identity`: the keyed hash of a person's number, never the index (POST _search only).
+ */
+export type SearchParameter = { readonly definition: string; readonly documentation: string } & (
+  | { readonly kind: 'token'; readonly how: 'tokens' | 'person-identity' }
+  | { readonly kind: 'reference'; readonly how: 'tokens'; readonly targets: readonly string[] }
+  | { readonly kind: 'date'; readonly how: 'period' | 'deadline' }
+  | { readonly kind: 'string'; readonly how: 'prefixes' }
+);
+
+const standard = (name: string) => `http://hl7.org/fhir/SearchParameter/${name}`;
+
+const token = (name: string, documentation: string): SearchParameter => ({
+  kind: 'token',
+  how: 'tokens',
+  definition: standard(name),
+  documentation,
+});
+const reference = (name: string, targets: readonly string[], documentation: string): SearchParameter => ({
+  kind: 'reference',
+  how: 'tokens',
+  targets,
+  definition: standard(name),
+  documentation,
+});
+const date = (name: string, documentation: string): SearchParameter => ({
+  kind: 'date',
+  how: 'period',
+  definition: standard(name),
+  documentation,
+});
+const string = (name: string, documentation: string): SearchParameter => ({
+  kind: 'string',
+  how: 'prefixes',
+  definition: standard(name),
+  documentation,
+});
+
+const patient = (name: string) =>
+  reference(
+    name,
+    ['Patient'],
+    "The person, by the hub's own id. Never by number: that is POST Patient/_search.",
+  );
+const actors = ['Organization', 'Practitioner', 'PractitionerRole'];
+
+export const searchParameters = {
+  CarePlan: {
+    patient: patient('clinical-patient'),
+    subject: patient('CarePlan-subject'),
+    category: token('CarePlan-category', 'Kind of case: svu, or SPU in the code system of Inera.'),
+    status: token('CarePlan-status', 'draft, active, on-hold (frozen), completed, revoked (annulled).'),
+    encounter: reference('CarePlan-encounter', ['Encounter'], 'The hospital stay.'),
+    'care-team': reference('CarePlan-care-team', ['CareTeam'], 'The participants.'),
+    date: date('clinical-date', 'Admission to planned discharge.'),
+  },
+  CareTeam: {
+    patient: patient('clinical-patient'),
+    subject: patient('CareTeam-subject'),
+    participant: reference('CareTeam-participant', actors, 'A unit that takes part, or a contact.'),
+    status: token('CareTeam-status', 'proposed, active, suspended (frozen), inactive.'),
+    encounter: reference('CareTeam-encounter', ['Encounter'], 'The hospital stay.'),
+  },
+  Communication: {
+    'based-on': reference('Communication-based-on', ['CarePlan'], 'The case.'),
+    category: token('Communication-category', 'Kind of notice.'),
+    recipient: reference('Communication-recipient', actors, 'A unit that was told.'),
+    sender: reference('Communication-sender', actors, 'Who sent it.'),
+    status: token('Communication-status', 'completed.'),
+    patient: patient('Communication-patient'),
+    subject: patient('Communication-subject'),
+    sent: date('Communication-sent', 'When it was sent.'),
+  },
+  Consent: {
+    patient: patient('clinical-patient'),
+    status: token('Consent-status', 'active, inactive (deregistered).'),
+    category: token('Consent-category', 'Kind of decision.'),
+    scope: token('Consent-scope', 'patient-privacy.'),
+    data: reference('Consent-data', ['CarePlan'], 'The case it is about.'),
+    consentor: reference(
+      'Consent-consentor',
+      ['Patient', 'Practitioner', 'PractitionerRole'],
+      'Who decided: the patient, or who made the harm assessment.',
+    ),
+    'source-reference': reference(
+      'Consent-source-reference',
+      ['QuestionnaireResponse'],
+      'The answers of a harm assessment.',
+    ),
+    date: date('clinical-date', 'When it was registered.'),
+  },
+  Encounter: {
+    patient: patient('clinical-patient'),
+    subject: patient('Encounter-subject'),
+    status: token('Encounter-status', 'in-progress, finished.'),
+    class: token('Encounter-class', 'IMP.'),
+    location: reference('Encounter-location', ['Location'], 'A ward of the stay.'),
+    'service-provider': reference('Encounter-service-provider', ['Organization'], 'The present ward.'),
+    date: date('clinical-date', 'Admission to discharge.'),
+  },
+  Location: {
+    identifier: token('Location-identifier', 'HSA-id.'),
+    name: string('Location-name', 'Name.'),
+    status: token('Location-status', 'active, inactive.'),
+    organization: reference('Location-organization', ['Organization'], 'The unit whose place it is.'),
+  },
+  Organization: {
+    identifier: token('Organization-identifier', 'HSA-id, or organisation number of a provider.'),
+    name: string('Organization-name', 'Name.'),
+    active: token('Organization-active', 'true, false.'),
+    partof: reference('Organization-partof', ['Organization'], 'The unit or provider it is part of.'),
+    type: token('Organization-type', 'Side: hospital, outpatient, municipality, other.'),
+  },
+  Patient: {
+    identifier: {
+      kind: 'token',
+      how: 'person-identity',
+      definition: standard('Patient-identifier'),
+      documentation: 'Personnummer or samordningsnummer, system and value. POST _search only.',
+    },
+  },
+  Practitioner: {
+    identifier: token('Practitioner-identifier', 'HSA-id.'),
+    name: string('Practitioner-name', 'Any part of the name.'),
+    family: string('individual-family', 'Surname.'),
+    given: string('individual-given', 'Given name.'),
+    active: token('Practitioner-active', 'true, false.'),
+  },
+  PractitionerRole: {
+    identifier: token('PractitionerRole-identifier', 'HSA-id of the assignment (medarbetaruppdrag).'),
+    practitioner: reference('PractitionerRole-practitioner', ['Practitioner'], 'The person.'),
+    organization: reference('PractitionerRole-organization', ['Organization'], 'The unit.'),
+    role: token('PractitionerRole-role', 'Role of the directory, or title code (befattning).'),
+    active: token('PractitionerRole-active', 'true, false.'),
+  },
+  QuestionnaireResponse: {
+    'based-on': reference('QuestionnaireResponse-based-on', ['CarePlan'], 'The case.'),
+    patient: patient('QuestionnaireResponse-patient'),
+    subject: patient('QuestionnaireResponse-subject'),
+    status: token('QuestionnaireResponse-status', 'completed.'),
+    authored: date('QuestionnaireResponse-authored', 'When it was answered.'),
+  },
+  Task: {
+    owner: reference(
+      'Task-owner',
+      actors,
+      'The unit whose to-do it is; `owner:identifier` takes its HSA-id.',
+    ),
+    status: token('Task-status', 'requested, completed, cancelled.'),
+    code: token('Task-code', 'Kind of to-do.'),
+    'based-on': reference('Task-based-on', ['CarePlan'], 'The case.'),
+    focus: reference('Task-focus', ['Communication', 'CarePlan'], 'What it is about.'),
+    patient: patient('Task-patient'),
+    subject: patient('Task-subject'),
+    'business-status': token('Task-business-status', 'How far it came: delivered, shown.'),
+    performer: token('Task-performer', 'The responsibility that is asked for, e.g. acknowledge.'),
+    intent: token('Task-intent', 'order.'),
+    'authored-on': date('Task-authored-on', 'Since when.'),
+    deadline: {
+      kind: 'date',
+      how: 'deadline',
+      definition: `${canonicalBase}/SearchParameter/Task-deadline`,
+      documentation: 'When it is due (Task.restriction.period.end).',
+    },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, SearchParameter>>>>;
+
+/** The resource types that the facade serves from the store. */
+export type ServedType = keyof typeof searchParameters;
+
+/** One parameter of a type, or undefined where the type is not served or has none of that name. */
+export function searchParameter(type: string, name: string): SearchParameter | undefined {
+  const table: Readonly<Record<string, Readonly<Record<string, SearchParameter>>>> = searchParameters;
+  if (!Object.hasOwn(table, type)) return undefined;
+  const parameters = table[type];
+  return parameters && Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+}
