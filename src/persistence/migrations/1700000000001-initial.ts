@@ -213,14 +213,16 @@ export class Initial1700000000001 implements MigrationInterface {
       create table connector_receipt (
         sender        text not null,
         control_id    text not null,
+        number        bigint generated always as identity unique, -- the order of arrival
+        connector     text not null,
         content_hash  text not null,
         received_at   timestamptz not null,
         published     boolean not null,
         answer        text not null,
-        message       text,                -- what came in, until it is published
+        message       text,                -- the fact to append, until it is published
         primary key (sender, control_id)
       );
-      create index connector_receipt_unpublished on connector_receipt (received_at) where not published;
+      create index connector_receipt_unpublished on connector_receipt (connector, number) where not published;
       create index connector_receipt_age on connector_receipt (received_at);
     `);
   }
