@@ -1,0 +1,88 @@
+import type { Sql } from '../log/log.js';
+import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
+import type { Instant, Uuid } from '../process/vocabulary.js';
+
+/** The latest register copy of a person. `record` is null once sealed or destroyed. */
+export type StoredCopy = {
+  readonly version: number;
+  readonly record: RegisterRecord | null;
+  readonly listing: readonly Listing[] | null;
+};
+
+export type Register = 'population' | 'listing';
+
+/** The person a number's keyed hash belongs to. */
+export async function findPerson(sql: Sql, hash: string): Promise<Uuid | undefined> {
+  const { rows } = await sql.query<{ person_id: Uuid }>(
+    'select person_id from person_identity where hash = $1',
+    [hash],
+  );
+  return rows[0]?.person_id;
+}
+
+/** Lets a hash name a person; a hash that already names somebody is left alone. */
+export async function rememberIdentity(sql: Sql, hash: string, personId: Uuid): Promise<void> {
+  await sql.query('insert into person_identity (hash, person_id) values ($1, $2) on conflict do nothing', [
+    hash,
+    personId,
+  ]);
+}
+
+export async function latestCopy(sql: Sql, personId: Uuid): Promise<StoredCopy | undefined> {
+  const { rows } = await sql.query<StoredCopy>(
+    'select version, record, listing from person_copy where person_id = $1 order by version desc limit 1',
+    [personId],
+  );
+  return rows[0];
+}
+
+export async function addCopy(sql: Sql, personId: Uuid, copy: StoredCopy, readAt: Instant): Promise<void> {
+  await sql.query(
+    'insert into person_copy (person_id, version, read_at, record, listing) values ($1, $2, $3, $4, $5)',
+    [
+      personId,
+      copy.version,
+      readAt,
+      copy.record === null ? null : JSON.stringify(copy.record),
+      copy.listing === null ? null : JSON.stringify(copy.listing),
+    ],
+  );
+}
+
+/**
+ * Empties every copy of a person, and what earlier versions of the Patient showed (PAT-6). The keyed hash of the number
+ * stays, so that a later lookup still finds the same person.
+ */
+export async function emptyCopies(sql: Sql, personId: Uuid): Promise<void> {
+  await sql.query('update person_copy set record = null, listing = null where person_id = $1', [personId]);
+  await sql.query(
+    `update resource_version
+        set content = json_build_object('resourceType', type, 'id', id,
+              'meta', json_build_object('versionId', version::text, 'lastUpdated', content::json #> '{meta,lastUpdated}'))::text
+      where type = 'Patient' and id = $1`,
+    [personId],
+  );
+}
+
+/** When a register was last asked about a person. */
+export async function lastReading(sql: Sql, personId: Uuid, register: Register): Promise<Date | undefined> {
+  const { rows } = await sql.query<{ read_at: Date }>(
+    'select read_at from register_reading where person_id = $1 and register = $2',
+    [personId, register],
+  );
+  return rows[0]?.read_at;
+}
+
+/** Notes a reading; an older one than noted changes nothing. */
+export async function noteReading(
+  sql: Sql,
+  personId: Uuid,
+  register: Register,
+  readAt: Instant,
+): Promise<void> {
+  await sql.query(
+    `insert into register_reading (person_id, register, read_at) values ($1, $2, $3)
+     on conflict (person_id, register) do update set read_at = greatest(register_reading.read_at, excluded.read_at)`,
+    [personId, register, readAt],
+  );
+}

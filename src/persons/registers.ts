@@ -1,0 +1,92 @@
+import type { Sql } from '../log/log.js';
+import type {
+  Listing,
+  ListingLookup,
+  PersonIdentifier,
+  PersonLookup,
+  RegisterRecord,
+} from '../messaging/contracts/facts.js';
+import type { Instant, Uuid } from '../process/vocabulary.js';
+import { identityHash } from './identity-hash.js';
+import { findPerson, lastReading, latestCopy } from './person-store.js';
+import { protection } from './protection.js';
+import type { Reading } from './record-reading.js';
+
+/** Settings of the lookups. */
+export type RegisterSettings = {
+  /** The key of `identityHash`. */
+  readonly identitySecret: string;
+  /** How old a reading may be to be used again without asking, in milliseconds. 0: always ask. */
+  readonly maxAgeMilliseconds: number;
+  /** Persons that the register marks as test persons are thrown away unless this is set (development only). */
+  readonly allowTestPersons: boolean;
+};
+
+/**
+ * What the population register says about a number. `not-found` covers test persons where those are thrown away.
+ * `protected` covers unknown protection, and carries nothing else (PAT-5).
+ */
+export type PersonReading =
+  | { readonly outcome: 'found'; readonly record: RegisterRecord; readonly reading: Reading['population'] }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'protected'; readonly reading: NonNullable<Reading['population']> };
+
+export type ListingReading = { readonly listings: readonly Listing[]; readonly reading: Reading['listing'] };
+
+/**
+ * The registers as the hub asks them: through a cache of what it knows already. All methods run outside transactions,
+ * since a lookup may take seconds, and reject with `LookupUnavailable` when the register does not answer.
+ */
+export class Registers {
+  constructor(
+    private readonly sql: Sql,
+    private readonly persons: PersonLookup,
+    private readonly listing: ListingLookup,
+    private readonly settings: RegisterSettings,
+    private readonly now: () => Date,
+  ) {}
+
+  hash(identifier: PersonIdentifier): string {
+    return identityHash(this.settings.identitySecret, identifier);
+  }
+
+  /** The person known by this number, if any. */
+  async known(identifier: PersonIdentifier): Promise<Uuid | undefined> {
+    return findPerson(this.sql, this.hash(identifier));
+  }
+
+  async person(identifier: PersonIdentifier): Promise<PersonReading> {
+    const cached = await this.cached(identifier, 'population');
+    if (cached !== undefined) return { outcome: 'found', record: cached.record, reading: undefined };
+    const [fact] = await this.persons.lookUp([identifier]);
+    if (fact?.record === undefined || !fact.found) return { outcome: 'not-found' };
+    if (fact.record.testPerson === true && !this.settings.allowTestPersons) return { outcome: 'not-found' };
+    const reading = { record: fact.record, readAt: fact.readAt as Instant };
+    return protection(fact.record) === 'none'
+      ? { outcome: 'found', record: fact.record, reading }
+      : { outcome: 'protected', reading };
+  }
+
+  /** Never asked for a person who is, or may be, protected. */
+  async listings(identifier: PersonIdentifier): Promise<ListingReading> {
+    const cached = await this.cached(identifier, 'listing');
+    if (cached?.listing != null) return { listings: cached.listing, reading: undefined };
+    const fact = await this.listing.lookUp(identifier);
+    return { listings: fact.listings, reading: { listings: fact.listings, readAt: fact.readAt } };
+  }
+
+  private async cached(
+    identifier: PersonIdentifier,
+    register: 'population' | 'listing',
+  ): Promise<{ record: RegisterRecord; listing: readonly Listing[] | null } | undefined> {
+    const personId = await this.known(identifier);
+    if (personId === undefined) return undefined;
+    const readAt = await lastReading(this.sql, personId, register);
+    if (readAt === undefined || this.now().getTime() - readAt.getTime() > this.settings.maxAgeMilliseconds) {
+      return undefined;
+    }
+    const copy = await latestCopy(this.sql, personId);
+    if (copy === undefined || copy.record === null) return undefined;
+    return { record: copy.record, listing: copy.listing };
+  }
+}

