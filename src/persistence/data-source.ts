@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { entities } from './entities/index.js';
+import { migrations } from './migrations/index.js';
+
+/**
+ * TypeORM on the hub's database, for schema, migrations and rare paths. Never synchronises, never migrates by itself.
+ * @param url `postgres://…`
+ * @param schema the schema the tables are in
+ */
+export function createDataSource(url: string, schema = 'public'): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    schema,
+    entities,
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsRun: false,
+    synchronize: false,
+    installExtensions: false,
+    poolErrorHandler: () => undefined, // The next use of the pool tells; a listener keeps the process alive.
+    extra: { max: 4 },
+  });
+}

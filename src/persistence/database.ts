@@ -1,0 +1,137 @@
+import pg from 'pg';
+
+/** What work on the database may do, inside a transaction or outside. */
+export interface SqlConnection {
+  /** Runs one statement. `bigint` comes as a number, times as `Date`, `jsonb` parsed. */
+  query<Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+  /** As `query`, with a plan kept under `name` for the life of the connection. The text must not vary. */
+  prepared<Row extends object>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+export type DatabaseOptions = {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string;
+  /** Most connections at a time. Default 20. */
+  readonly connections?: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+  /** Told of an idle connection that broke; the pool replaces it. Default: ignored, the next use tells. */
+  readonly onConnectionLost?: (error: Error) => void;
+};
+
+/** The largest time a statement may take, and a transaction may stand idle, before the server ends it. Milliseconds. */
+const statementTimeoutMs = 30_000;
+const idleInTransactionTimeoutMs = 30_000;
+const connectTimeoutMs = 10_000;
+
+const int8 = 20;
+/** Positions, sequences and counts stay far below 2^53, so they are numbers and not text. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === int8 && format !== 'binary'
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/**
+ * The hot path to PostgreSQL: a pool of connections in pipeline mode, so statements sent without waiting for each
+ * other's answers share a round trip. Schema, migrations and rare paths go through TypeORM (`createDataSource`).
+ */
+export class Database implements SqlConnection {
+  readonly #pool: pg.Pool;
+
+  constructor(readonly options: DatabaseOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.connections ?? 20,
+      application_name: options.applicationName ?? 'hemgang',
+      pipeline: true,
+      types,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+    });
+    // Without a listener a broken idle connection would end the process.
+    this.#pool.on('error', (error) => options.onConnectionLost?.(error));
+  }
+
+  query<Row extends object>(text: string, values: readonly unknown[] = []) {
+    return this.#pool.query<Row>(text, [...values]);
+  }
+
+  prepared<Row extends object>(name: string, text: string, values: readonly unknown[]) {
+    return this.#pool.query<Row>({ name, text, values: [...values] });
+  }
+
+  /** True when the database answers right now. */
+  async healthy(): Promise<boolean> {
+    try {
+      await this.#pool.query('select 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction (READ COMMITTED): committed when it resolves, rolled back when it rejects. `first`
+   * are statements without parameters that share the round trip of `begin`, e.g. locks.
+   */
+  async transaction<T>(work: (sql: SqlConnection) => Promise<T>, first: readonly string[] = []): Promise<T> {
+    return this.#withClient(async (client) => {
+      try {
+        await client.query(['begin', ...first].join(';'));
+        const result = await work(connectionOf(client));
+        const { command } = await client.query('commit');
+        // PostgreSQL answers a commit of a failed transaction by rolling back, without an error.
+        if (command !== 'COMMIT')
+          throw new Error('The transaction was rolled back: a statement in it had failed');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined); // A dead connection has rolled back already.
+        throw error;
+      }
+    });
+  }
+
+  /** A connection of one's own, outside any transaction: for session-level advisory locks. Closed after `work`. */
+  session<T>(work: (sql: SqlConnection, lost: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#withClient((client, lost) => work(connectionOf(client), lost), true);
+  }
+
+  /** Waits for running work and closes every connection. */
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #withClient<T>(
+    work: (client: pg.PoolClient, lost: AbortSignal) => Promise<T>,
+    closeAfter = false,
+  ): Promise<T> {
+    const client = await this.#pool.connect();
+    const lost = new AbortController();
+    const onError = (error: Error) => lost.abort(error);
+    client.on('error', onError);
+    try {
+      return await work(client, lost.signal);
+    } finally {
+      client.release(closeAfter || lost.signal.aborted);
+      client.off('error', onError);
+    }
+  }
+}
+
+function connectionOf(client: pg.PoolClient): SqlConnection {
+  return {
+    query: (text, values = []) => client.query(text, [...values]),
+    prepared: (name, text, values) => client.query({ name, text, values: [...values] }),
+  };
+}

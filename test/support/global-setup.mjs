@@ -1,0 +1,6 @@
+import './typescript.mjs';
+
+export default async function setup() {
+  const { openServices } = await import('./services.ts');
+  await openServices();
+}
