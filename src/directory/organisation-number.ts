@@ -8,6 +8,6 @@ export function isOrganisationNumber(text: string): boolean {
 
 /** Weighted sum of digits, weights 2, 1, 2, 1 …, modulo 10; 0 when the last digit is the right check digit. */
 function modulus10(digits: string): number {
-  const products = [...digits].map((digit, index) => Number(digit) * (index % 2 === 0 ? 2 : 1));
+  const products = Array.from(digits, (digit, index) => Number(digit) * (index % 2 === 0 ? 2 : 1));
   return products.reduce((sum, product) => sum + Math.floor(product / 10) + (product % 10), 0) % 10;
 }
