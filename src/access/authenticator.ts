@@ -1,0 +1,41 @@
+import type { AccessContext } from './access-context.js';
+
+/** What a door gets back for the `Authorization` header of a request. */
+export interface Authenticator {
+  /**
+   * Establishes who asks, from the header and the directory.
+   * @param authorization the `Authorization` header as received; absent when there was none
+   * @param requestId the id this request is logged under
+   * @throws {AuthenticationFailure} 401 for the token, 403 for a unit or role the person does not have (ORG-1),
+   * 503 when the issuer's keys cannot be had
+   */
+  authenticate(authorization: string | undefined, requestId: string): Promise<AccessContext>;
+}
+
+/** Why nobody could be established. The code is for our log and tests; the client is told no more than its status. */
+export type AuthenticationFailureCode =
+  | 'token-missing'
+  | 'token-malformed'
+  | 'token-wrong-issuer'
+  | 'token-wrong-audience'
+  | 'token-wrong-algorithm'
+  | 'token-expired'
+  | 'token-not-yet-valid'
+  | 'token-unknown-key'
+  | 'token-wrong-signature'
+  | 'token-claims'
+  | 'unit-not-assigned'
+  | 'keys-unavailable';
+
+export class AuthenticationFailure extends Error {
+  override readonly name = 'AuthenticationFailure';
+  constructor(
+    readonly code: AuthenticationFailureCode,
+    readonly status: 401 | 403 | 503,
+    /** Who a verified token says it is, where it got that far; for the trail of refusals. */
+    readonly claimed?: { readonly actor: string; readonly client: string; readonly unit?: string },
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+  }
+}

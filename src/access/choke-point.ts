@@ -1,0 +1,74 @@
+import type { SqlConnection } from '../persistence/database.js';
+import type { Uuid } from '../process/vocabulary.js';
+import type { AccessContext } from './access-context.js';
+
+/** Who can be asked for a resource: the database, or the session of a transaction. */
+export type Queryable = Pick<SqlConnection, 'query'> & Partial<Pick<SqlConnection, 'prepared'>>;
+
+/**
+ * THE one place that decides what a caller sees (ACC-1, ACC-2, ACC-7, PAT-6, CON-8). Every door — read, vread, history,
+ * search with its counts and includes, and the target of every step — builds its SQL with this fragment and with nothing
+ * else. A row is visible when it is open to every authenticated caller (no scope), or when a grant for one of the
+ * caller's units exists that reaches what the row holds. Grants are asked of the database on every request, so a unit
+ * that is removed loses access at once.
+ * @param row alias of `resource` or `resource_version` in the query
+ * @param units SQL of the caller's units, a `text[]`, normally a parameter such as `$3`
+ */
+export function visible(row: string, units: string): string {
+  return `(${row}.scope is null or exists (
+    select from access_grant as g
+    where g.scope = ${row}.scope and g.unit = any(${units}::text[])
+      and (g.content or not ${row}.personal) and (g.hospital or not ${row}.draft)))`;
+}
+
+/** A resource as a caller may know it. */
+export type Sighting =
+  | {
+      readonly visible: true;
+      readonly version: number;
+      readonly lastUpdated: Date;
+      readonly deleted: boolean;
+      readonly content: string;
+      readonly streamId: Uuid | null;
+      readonly scope: Uuid | null;
+      readonly personId: Uuid | null;
+    }
+  /** It exists but not for this caller: the answer is 404, the trail says who tried (ACC-1). */
+  | {
+      readonly visible: false;
+      readonly streamId: Uuid | null;
+      readonly scope: Uuid | null;
+      readonly personId: Uuid | null;
+    };
+
+const columns = `r.version, r.last_updated as "lastUpdated", r.deleted, r.stream_id as "streamId", r.scope,
+  r.person_id as "personId", v.visible, case when v.visible then r.content end as content`;
+
+const findCurrent = `select ${columns} from resource as r
+  cross join lateral (select ${visible('r', '$3')} as visible) as v where r.type = $1 and r.id = $2`;
+
+/**
+ * The current version of a resource, in one round trip with the access check. Write steps find their target with it,
+ * inside their transaction (`session.sql`), so the right is that of the moment of the step.
+ * @returns undefined when there is no such resource; treat it like `visible: false`
+ */
+export async function findResource(
+  sql: Queryable,
+  context: AccessContext,
+  type: string,
+  id: string,
+): Promise<Sighting | undefined> {
+  if (!isUuid(id)) return undefined;
+  const values = [type, id, context.units];
+  const { rows } = sql.prepared
+    ? await sql.prepared<Sighting>('find-resource', findCurrent, values)
+    : await sql.query<Sighting>(findCurrent, values);
+  return rows[0];
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text is an id the hub could have given: a UUID in lower case. */
+export function isUuid(text: string): text is Uuid {
+  return uuid.test(text);
+}

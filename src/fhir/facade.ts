@@ -1,0 +1,44 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FacadeDependencies } from './dependencies.js';
+import { FhirModule } from './fhir.module.js';
+import type { FacadeSteps } from './fhir.module.js';
+import { addBodyParsers } from './http/body-parsers.js';
+import { addHooks, answerFrameworkError } from './http/hooks.js';
+import { requestId } from './http/request-id.js';
+import { FhirAdapter } from './http/send.js';
+
+/**
+ * The FHIR facade as an application, not yet listening: `await (await createFacade(…)).listen(port, host)`. `close()`
+ * lets requests under way finish and refuses new ones.
+ * @param steps controllers of the writing side
+ */
+export async function createFacade(
+  dependencies: FacadeDependencies,
+  steps: FacadeSteps = { controllers: [], providers: [] },
+): Promise<NestFastifyApplication> {
+  const adapter = new FhirAdapter({
+    logger: false,
+    bodyLimit: dependencies.settings.bodyLimit,
+    genReqId: requestId,
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    frameworkErrors: answerFrameworkError,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+  });
+  const fastify = adapter.getInstance();
+  addBodyParsers(fastify);
+  addHooks(fastify, dependencies.logger, dependencies.metrics);
+  const facade = await NestFactory.create<NestFastifyApplication>(
+    FhirModule.register(dependencies, steps),
+    adapter,
+    {
+      bodyParser: false,
+      logger: false,
+      abortOnError: false,
+    },
+  );
+  await facade.init();
+  await fastify.ready();
+  return facade;
+}

@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import {
+  AUDIT_TRAIL,
+  AUTHENTICATOR,
+  CLOCK,
+  DATABASE,
+  DIRECTORY,
+  LOGGER,
+  METRICS,
+  READINESS,
+  SETTINGS,
+} from './dependencies.js';
+import type { FacadeDependencies } from './dependencies.js';
+import { HealthController } from './health.controller.js';
+import { AuthenticationGuard } from './http/authentication.guard.js';
+import { ExceptionAnswer } from './http/exception.filter.js';
+import { ReadController } from './read/read.controller.js';
+import { Trail } from './trail.js';
+
+/** The steps that the writing side adds: their controllers and what these ask for. */
+export type FacadeSteps = { readonly controllers: readonly Type[]; readonly providers: readonly Provider[] };
+
+/** The facade as a Nest module: one controller for each interaction. */
+@Module({})
+export class FhirModule {
+  static register(dependencies: FacadeDependencies, steps: FacadeSteps): DynamicModule {
+    return {
+      module: FhirModule,
+      controllers: [HealthController, ReadController, ...steps.controllers],
+      providers: [
+        { provide: DATABASE, useValue: dependencies.database },
+        { provide: DIRECTORY, useValue: dependencies.directory },
+        { provide: AUTHENTICATOR, useValue: dependencies.authenticator },
+        { provide: AUDIT_TRAIL, useValue: dependencies.audit },
+        { provide: CLOCK, useValue: dependencies.clock },
+        { provide: LOGGER, useValue: dependencies.logger },
+        { provide: METRICS, useValue: dependencies.metrics },
+        { provide: READINESS, useValue: dependencies.readiness },
+        { provide: SETTINGS, useValue: dependencies.settings },
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_FILTER, useClass: ExceptionAnswer },
+        Trail,
+        ...steps.providers,
+      ],
+    };
+  }
+}

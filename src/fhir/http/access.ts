@@ -1,0 +1,18 @@
+import { createParamDecorator, SetMetadata } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+
+/** A request after the authentication guard: it carries who asks. */
+export type AuthenticatedRequest = { access?: AccessContext };
+
+/** Parameter of a handler: who asks. Always there, because only routes marked `@Public()` pass the guard without it. */
+export const Access = createParamDecorator((_: unknown, execution: ExecutionContext): AccessContext => {
+  const access = execution.switchToHttp().getRequest<AuthenticatedRequest>().access;
+  if (access === undefined) throw new Error('a public route asked who calls');
+  return access;
+});
+
+export const PUBLIC = 'hemgang:public';
+
+/** Marks a route that needs no token: the statement of capabilities, health. Everything else is denied without one. */
+export const Public = () => SetMetadata(PUBLIC, true);

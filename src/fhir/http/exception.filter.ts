@@ -1,0 +1,88 @@
+import { Catch, HttpException, Inject } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { AuditUnavailable } from '../../access/access-context.js';
+import { LogConflict } from '../../log/log.js';
+import { FhirAnswer } from '../answer.js';
+import { LOGGER } from '../dependencies.js';
+import { FhirError } from '../fhir-error.js';
+import { operationOutcome, refusal } from '../outcome.js';
+import { nothingAt } from './routes.js';
+import { send } from './send.js';
+
+const retry = { headers: { 'Retry-After': '5' } };
+
+/** Everything that is thrown becomes an OperationOutcome here, and nowhere else. No stack, message or input gets out. */
+@Catch()
+export class ExceptionAnswer implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const answer = this.toFhirError(error, request);
+    void send(request, reply, new FhirAnswer(answer.status, operationOutcome(answer.issues), answer.headers));
+  }
+
+  private toFhirError(error: unknown, request: FastifyRequest): FhirError {
+    if (error instanceof FhirError) return error;
+    if (error instanceof AuditUnavailable)
+      return this.noted(error, request, refusal('audit-unavailable', retry));
+    if (error instanceof LogConflict) return refusal('unavailable', retry);
+    if (error instanceof HttpException) return this.ofFramework(error, request);
+    if (isStoreUnavailable(error)) return this.noted(error, request, refusal('unavailable', retry));
+    return this.noted(error, request, refusal('internal'));
+  }
+
+  /** What Nest and Fastify refuse before a handler runs. */
+  private ofFramework(error: HttpException, request: FastifyRequest): FhirError {
+    switch (error.getStatus()) {
+      case 404:
+        return nothingAt(request);
+      case 413:
+        return refusal('too-large');
+      case 415:
+        return refusal('unsupported-media-type');
+      case 400:
+        return refusal('bad-request');
+      default:
+        return this.noted(error, request, refusal('internal'));
+    }
+  }
+
+  /** Names the error in the log by kind, code and place; its message may repeat input, so it stays out. */
+  private noted(error: unknown, request: FastifyRequest, answer: FhirError): FhirError {
+    const { name, code, stack } = (error ?? {}) as { name?: string; code?: string; stack?: string };
+    const at = stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .map((line) => line.trim())
+      .slice(0, 12);
+    const entry = {
+      requestId: request.id,
+      route: request.routeOptions.url,
+      error: name ?? typeof error,
+      code,
+      at,
+    };
+    if (answer.status === 500) this.logger.error(entry, 'request failed unexpectedly');
+    else this.logger.warn(entry, 'request failed: something needed is unavailable');
+    return answer;
+  }
+}
+
+/**
+ * Whether an error says that PostgreSQL cannot be reached or is going down.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57
+ */
+function isStoreUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string')
+    return /^(?:08|53|57P0|57014|25P03)/.test(code) || /^E(?:CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code);
+  return /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered)/.test(
+    error.message,
+  );
+}

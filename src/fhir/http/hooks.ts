@@ -1,0 +1,74 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Histogram } from 'prom-client';
+import type { Registry } from 'prom-client';
+import type { AuthenticatedRequest } from './access.js';
+import { negotiate } from './content-negotiation.js';
+import { operationOutcome, refusal } from '../outcome.js';
+import { refusePersonalNumber } from './personal-number-guard.js';
+import { basePath } from './routes.js';
+
+type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
+
+/**
+ * What every request passes, whatever its route: the number guard before anything reads the URL, the form of the answer,
+ * the id echoed; and the line in the log and the metric after it, which know the route's template and never the URL.
+ */
+export function addHooks(fastify: Instance, logger: Logger, metrics: Registry): void {
+  const duration = new Histogram({
+    name: 'hemgang_http_request_duration_seconds',
+    help: 'Time from request to answer, by route template.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [metrics],
+  });
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    refusePersonalNumber(request.url);
+    if (request.url.startsWith(basePath)) negotiate(request);
+    done();
+  });
+
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (request.body instanceof URLSearchParams && !request.routeOptions.url?.endsWith('/_search'))
+      throw refusal('unsupported-media-type');
+    done();
+  });
+
+  fastify.addHook('onResponse', (request: FastifyRequest & AuthenticatedRequest, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const seconds = reply.elapsedTime / 1000;
+    duration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    logger.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime * 10) / 10,
+        client: request.access?.client,
+      },
+      'request',
+    );
+    done();
+  });
+}
+
+/** Answers what the router itself cannot read (a broken escape in the URL); Fastify's own answer would repeat the URL. */
+export function answerFrameworkError(
+  _error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const { status, issues } = refusal('bad-url');
+  void reply
+    .status(status)
+    .headers({ 'x-request-id': request.id, 'content-type': 'application/fhir+json; charset=utf-8' })
+    .send(JSON.stringify(operationOutcome(issues)));
+}

@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+import type { FhirError } from '../fhir-error.js';
+import { refusal } from '../outcome.js';
+import { interactionsOf } from '../supported.js';
+
+export const basePath = '/fhir';
+
+/** Why there is no route: an address nobody knows, a type that is not served, or an interaction it does not have. */
+export function nothingAt(request: FastifyRequest): FhirError {
+  const path = request.url.split('?', 1)[0] ?? '';
+  if (!path.startsWith(`${basePath}/`)) return refusal('unknown-path');
+  const [type = '', ...rest] = path.slice(basePath.length + 1).split('/');
+  if (type === 'metadata' && rest.length === 0)
+    return refusal('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
+  const interactions = interactionsOf(type);
+  if (interactions === undefined)
+    return refusal(/^[A-Z][A-Za-z]{1,40}$/.test(type) ? 'unknown-type' : 'unknown-path');
+  const allowed = methodsAt(rest, interactions);
+  return allowed === undefined
+    ? refusal('unknown-path')
+    : refusal('unknown-interaction', { headers: { Allow: allowed.join(', ') } });
+}
+
+/** Methods at the address below a type; undefined where nothing can be. */
+function methodsAt(rest: readonly string[], interactions: readonly string[]): readonly string[] | undefined {
+  const has = (interaction: string, ...methods: string[]) =>
+    interactions.includes(interaction) ? methods : [];
+  if (rest.length === 0) return [...has('search-type', 'GET', 'HEAD'), ...has('create', 'POST')];
+  if (rest.length === 1 && rest[0] === '_search') return has('search-type', 'POST');
+  if (rest.length === 1) return [...has('read', 'GET', 'HEAD'), ...has('update', 'PUT')];
+  if (rest[1] === '_history' && rest.length === 2) return has('history-instance', 'GET', 'HEAD');
+  if (rest[1] === '_history' && rest.length === 3) return has('vread', 'GET', 'HEAD');
+  return undefined;
+}

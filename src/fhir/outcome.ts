@@ -1,0 +1,77 @@
+import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
+import { canonicalBase } from '../projection/codes.js';
+import { FhirError } from './fhir-error.js';
+import { refusalTexts } from './refusal-texts.js';
+import type { RefusalCode, RefusalText } from './refusal-texts.js';
+
+/** Code systems of `issue.details.coding`: the rule of the rulebook, and the hub's own code of the refusal. */
+export const ruleSystem = `${canonicalBase}/CodeSystem/rule`;
+export const refusalSystem = `${canonicalBase}/CodeSystem/refusal`;
+
+export type RefusalDetail = {
+  /** FHIRPath of the element at fault, e.g. `CarePlan.subject.identifier`. */
+  readonly expression?: string;
+  /** Values for the placeholders of the text; never personal data. */
+  readonly values?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/**
+ * A refusal by the facade itself.
+ * @example throw refusal('unknown-parameter', { values: { type: 'Task' } })
+ */
+export function refusal(code: RefusalCode, detail: RefusalDetail = {}): FhirError {
+  const text: RefusalText = refusalTexts[code];
+  return new FhirError(text.status, [issue(code, text, detail)], detail.headers ?? {});
+}
+
+/**
+ * One issue of an OperationOutcome: rule and code as coding, the text in Swedish with its English translation.
+ * Used for the facade's refusals and for rejections of the process alike.
+ * @param text.rule the rulebook's id, where the refusal stands for a rule
+ */
+export function issue(
+  code: string,
+  text: {
+    readonly type: OperationOutcomeIssue['code'];
+    readonly rule?: string;
+    readonly sv: string;
+    readonly en: string;
+  },
+  detail: Pick<RefusalDetail, 'expression' | 'values'> = {},
+): OperationOutcomeIssue {
+  const english = fill(text.en, detail.values);
+  return {
+    severity: 'error',
+    code: text.type,
+    details: {
+      coding: [
+        ...(text.rule === undefined ? [] : [{ system: ruleSystem, code: text.rule }]),
+        { system: refusalSystem, code },
+      ],
+      text: fill(text.sv, detail.values),
+      _text: {
+        extension: [
+          {
+            url: 'http://hl7.org/fhir/StructureDefinition/translation',
+            extension: [
+              { url: 'lang', valueCode: 'en' },
+              { url: 'content', valueString: english },
+            ],
+          },
+        ],
+      },
+    },
+    diagnostics: english,
+    ...(detail.expression === undefined ? {} : { expression: [detail.expression] }),
+  };
+}
+
+/** @see https://hl7.org/fhir/R4/operationoutcome.html */
+export function operationOutcome(issues: readonly OperationOutcomeIssue[]): OperationOutcome {
+  return { resourceType: 'OperationOutcome', language: 'sv', issue: [...issues] };
+}
+
+function fill(text: string, values: Readonly<Record<string, string>> = {}): string {
+  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}

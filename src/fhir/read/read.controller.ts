@@ -1,0 +1,41 @@
+import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import { findResource } from '../../access/choke-point.js';
+import type { SqlConnection } from '../../persistence/database.js';
+import { FhirAnswer, renderAnswer } from '../answer.js';
+import { DATABASE } from '../dependencies.js';
+import { Access } from '../http/access.js';
+import { caseOf, Trail } from '../trail.js';
+import { refusal } from '../outcome.js';
+import { requireStored } from '../served-types.js';
+import { notModified } from './conditional-read.js';
+
+/** `GET [type]/[id]`. @see https://hl7.org/fhir/R4/http.html#read */
+@Controller('fhir')
+export class ReadController {
+  constructor(
+    @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(Trail) private readonly trail: Trail,
+  ) {}
+
+  @Get(':type/:id')
+  async read(
+    @Param('type') type: string,
+    @Param('id') id: string,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
+    @Access() access: AccessContext,
+  ): Promise<FhirAnswer> {
+    requireStored(type, 'read');
+    const found = await findResource(this.database, access, type, id);
+    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
+    const detail = { resource: `${type}/${id}` };
+    if (!found?.visible) {
+      await this.trail.record(access, 'read', 'refused', touched, { ...detail, rule: 'ACC-1' });
+      throw refusal('not-found');
+    }
+    await this.trail.record(access, 'read', 'success', touched, { ...detail, version: found.version });
+    if (found.deleted) throw refusal('deleted');
+    const answer = renderAnswer(found);
+    return notModified(headers, found) ? new FhirAnswer(304, undefined, answer.headers) : answer;
+  }
+}

@@ -1,0 +1,175 @@
+import type { OperationOutcomeIssue } from 'fhir/r4.js';
+import type { FhirError } from './fhir-error.js';
+
+/**
+ * What the facade itself refuses, before or beside the process (whose texts are in `src/process/rejection-texts.ts`).
+ * One table from which the answers and the tests come. `{name}` is filled from the values of the refusal; values never
+ * hold personal data, and nothing of a URL or body is repeated.
+ */
+export type RefusalText = {
+  readonly status: FhirError['status'];
+  readonly type: OperationOutcomeIssue['code'];
+  readonly rule?: string;
+  readonly sv: string;
+  readonly en: string;
+};
+
+export const refusalTexts = {
+  'not-authenticated': {
+    status: 401,
+    type: 'login',
+    sv: 'En giltig åtkomstbiljett krävs.',
+    en: 'A valid access token is needed.',
+  },
+  'not-assigned': {
+    status: 403,
+    type: 'forbidden',
+    rule: 'ORG-1',
+    sv: 'Användaren har ingen aktiv roll på enheten.',
+    en: 'The user has no active role at the unit.',
+  },
+  'not-for-system': {
+    status: 403,
+    type: 'forbidden',
+    rule: 'ORG-2',
+    sv: 'Steget kräver en användare med en roll på enheten; ett system får läsa, söka och prenumerera.',
+    en: 'The step needs a user with a role at the unit; a system reads, searches and subscribes.',
+  },
+  'keys-unavailable': {
+    status: 503,
+    type: 'transient',
+    sv: 'Utfärdarens nycklar kan inte hämtas just nu. Försök igen.',
+    en: 'The keys of the token issuer cannot be had right now. Try again.',
+  },
+  'audit-unavailable': {
+    status: 503,
+    type: 'transient',
+    rule: 'ACC-5',
+    sv: 'Åtkomsten kan inte loggas just nu och ges därför inte. Försök igen.',
+    en: 'The access cannot be logged right now and is therefore not given. Try again.',
+  },
+  unavailable: {
+    status: 503,
+    type: 'transient',
+    sv: 'Tjänsten kan inte nå sitt lager just nu. Försök igen.',
+    en: 'The service cannot reach its store right now. Try again.',
+  },
+  internal: {
+    status: 500,
+    type: 'exception',
+    sv: 'Ett oväntat fel inträffade. Ange X-Request-ID när du anmäler det.',
+    en: 'An unexpected error occurred. Give X-Request-ID when you report it.',
+  },
+  'not-found': {
+    status: 404,
+    type: 'not-found',
+    rule: 'ACC-1',
+    sv: 'Resursen finns inte, eller enheten deltar inte i ärendet.',
+    en: 'There is no such resource, or the unit takes no part in the case.',
+  },
+  deleted: {
+    status: 410,
+    type: 'deleted',
+    sv: 'Resursen finns inte längre.',
+    en: 'The resource is no longer there.',
+  },
+  'unknown-path': {
+    status: 404,
+    type: 'not-found',
+    sv: 'Adressen finns inte. Vad som finns står i /metadata.',
+    en: 'There is nothing at this address. What there is stands in /metadata.',
+  },
+  'unknown-type': {
+    status: 404,
+    type: 'not-supported',
+    sv: 'Resurstypen stöds inte. Vad som stöds står i /metadata.',
+    en: 'The resource type is not supported. What is supported stands in /metadata.',
+  },
+  'unknown-interaction': {
+    status: 405,
+    type: 'not-supported',
+    sv: 'Interaktionen stöds inte för resurstypen. Vad som stöds står i /metadata.',
+    en: 'The interaction is not supported for the resource type. What is supported stands in /metadata.',
+  },
+  'number-in-url': {
+    status: 400,
+    type: 'security',
+    sv: 'Adressen innehåller något som ser ut som ett personnummer. Sök med POST och _search; personnummer får aldrig stå i en adress.',
+    en: 'The URL carries something that looks like a personal number. Search with POST and _search; a personal number is never in a URL.',
+  },
+  'bad-url': {
+    status: 400,
+    type: 'structure',
+    sv: 'Adressen kan inte avkodas.',
+    en: 'The URL cannot be decoded.',
+  },
+  'bad-body': {
+    status: 400,
+    type: 'structure',
+    sv: 'Innehållet är inte giltig JSON.',
+    en: 'The body is not valid JSON.',
+  },
+  'bad-request': {
+    status: 400,
+    type: 'invalid',
+    sv: 'Begäran kan inte tolkas.',
+    en: 'The request cannot be understood.',
+  },
+  'bad-header': {
+    status: 400,
+    type: 'value',
+    sv: 'Huvudet {header} har ett ogiltigt värde.',
+    en: 'The header {header} has an invalid value.',
+  },
+  'not-acceptable': {
+    status: 406,
+    type: 'not-supported',
+    sv: 'Svar ges endast som application/fhir+json.',
+    en: 'Answers are given as application/fhir+json only.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    type: 'not-supported',
+    sv: 'Innehållet ska vara application/fhir+json.',
+    en: 'The body must be application/fhir+json.',
+  },
+  'too-large': {
+    status: 413,
+    type: 'too-long',
+    sv: 'Innehållet är större än vad tjänsten tar emot.',
+    en: 'The body is larger than the service takes.',
+  },
+  'unknown-parameter': {
+    status: 400,
+    type: 'not-supported',
+    sv: 'Sökparametern eller dess modifierare stöds inte för {type}.',
+    en: 'The search parameter, or its modifier, is not supported for {type}.',
+  },
+  'bad-parameter': {
+    status: 400,
+    type: 'value',
+    sv: 'Värdet av sökparametern {parameter} är ogiltigt.',
+    en: 'The value of the search parameter {parameter} is invalid.',
+  },
+  'number-needs-post': {
+    status: 400,
+    type: 'security',
+    sv: 'Parametern {parameter} tas endast emot i POST och _search.',
+    en: 'The parameter {parameter} is taken only in POST _search.',
+  },
+  'search-too-wide': {
+    status: 403,
+    type: 'forbidden',
+    rule: 'ACC-5',
+    sv: 'Loggen läses av den som är loggranskare, för sin egen organisation.',
+    en: 'The trail is read by a log reviewer, for their own organisation.',
+  },
+  'bad-cursor': {
+    status: 400,
+    type: 'value',
+    sv: 'Sidmarkören är ogiltig eller hör till en annan sökning. Börja om med sökningen.',
+    en: 'The page cursor is invalid or belongs to another search. Start the search again.',
+  },
+} as const satisfies Record<string, RefusalText>;
+
+export type RefusalCode = keyof typeof refusalTexts;

@@ -1,0 +1,31 @@
+import type { ServedType } from '../projection/search-parameters.js';
+
+/** FHIR RESTful interactions. @see https://hl7.org/fhir/R4/valueset-type-restful-interaction.html */
+export type Interaction = 'read' | 'vread' | 'history-instance' | 'search-type' | 'create' | 'update';
+
+const reading = ['read', 'vread', 'history-instance', 'search-type'] as const;
+
+/**
+ * What the facade serves: one table from which the routes are refused or let through, the CapabilityStatement is
+ * generated, and the tests are made. AuditEvent is rendered from the trail on read, so it has no versions.
+ */
+export const supported: Readonly<Record<ServedType | 'AuditEvent', readonly Interaction[]>> = {
+  AuditEvent: ['read', 'search-type'],
+  CarePlan: [...reading, 'create'],
+  CareTeam: reading,
+  Communication: reading,
+  Consent: [...reading, 'create', 'update'],
+  Encounter: reading,
+  Location: reading,
+  Organization: reading,
+  Patient: reading,
+  Practitioner: reading,
+  PractitionerRole: reading,
+  QuestionnaireResponse: reading,
+  Task: [...reading, 'update'],
+};
+
+/** What a type can do; undefined where it is not served. */
+export function interactionsOf(type: string): readonly Interaction[] | undefined {
+  return Object.hasOwn(supported, type) ? supported[type as ServedType] : undefined;
+}

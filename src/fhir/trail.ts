@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessContext, AuditEntry, AuditTrail } from '../access/access-context.js';
+import type { Uuid } from '../process/vocabulary.js';
+import { AUDIT_TRAIL, CLOCK } from './dependencies.js';
+import type { Clock } from './dependencies.js';
+
+/** Whom and which case an access concerned, as far as they are known. */
+export type Touched = { readonly personId?: Uuid | null; readonly caseId?: Uuid | null };
+
+/**
+ * Writes what a request did or was refused into the trail (ACC-5). Resolves when it is durable: call it before
+ * answering. Rejects with `AuditUnavailable`, which becomes 503.
+ */
+@Injectable()
+export class Trail {
+  constructor(
+    @Inject(AUDIT_TRAIL) private readonly audit: AuditTrail,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param action FHIR interaction code or operation name (`read`, `search-type`, `create`, `$publish-admission-notice`)
+   * @param detail what was read or done: `{ resource: 'CarePlan/<id>' }`; for a refusal also `{ rule: 'ACC-1' }`. Ids only
+   */
+  record(
+    context: AccessContext,
+    action: string,
+    outcome: AuditEntry['outcome'],
+    touched: Touched,
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const entry: AuditEntry = {
+      context,
+      at: this.clock.now(),
+      action,
+      outcome,
+      ...(touched.personId ? { personId: touched.personId } : {}),
+      ...(touched.caseId ? { caseId: touched.caseId } : {}),
+      detail,
+    };
+    return this.audit.record([entry]);
+  }
+}
+
+/** Types whose scope is a case; the scope of others is a person or a stay. */
+const ofCases = new Set([
+  'CarePlan',
+  'CareTeam',
+  'Communication',
+  'Consent',
+  'QuestionnaireResponse',
+  'Task',
+]);
+
+/** The case a resource belongs to: the scope whose grants open it, where that is a case. */
+export function caseOf(type: string, scope: Uuid | null): Uuid | null {
+  return ofCases.has(type) ? scope : null;
+}
