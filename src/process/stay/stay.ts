@@ -65,6 +65,15 @@ export type StayEvent =
       }
     >;
 
+/** One fact of a stay, as its state remembers it. */
+export type StayFact = {
+  readonly kind: 'admitted' | 'transferred' | 'discharged';
+  readonly order: SourceOrder;
+  readonly ward?: HsaId;
+  readonly admittedAt?: Instant;
+  readonly dischargedAt?: Instant;
+};
+
 /** A hospital stay as far as the facts tell it; any of its beginnings may be missing (a transfer without an admission). */
 export type StayState = {
   readonly kind: 'stay';
@@ -77,4 +86,6 @@ export type StayState = {
   /** Wards the stay has been at, in the source's order. */
   readonly wards: readonly { readonly ward: HsaId; readonly from: Instant }[];
   readonly lastOrder: SourceOrder;
+  /** Every fact of the stay, in the source's order; the other fields follow from it. */
+  readonly facts: readonly StayFact[];
 };

@@ -12,7 +12,11 @@ export type AddressingFailureCause =
   | 'listed-unit-unknown' // listed at a unit outside the configuration
   | 'no-municipality' // the register gives no municipality
   | 'municipality-unknown' // a municipality outside the configuration
-  | 'service-unavailable'; // the lookup service is down: retried
+  | 'service-unavailable' // the lookup service is down: retried
+  | 'ward-unknown'; // the journal moved the patient to a ward outside the configuration
+
+/** The sides a case is addressed to by lookup or, for the hospital, by the journal's ward changes. */
+export type AddressedSide = 'hospital' | 'outpatient' | 'municipality';
 
 /** Everything anybody can ask of an SVU case. Facts from outside come as commands of a system actor. */
 export type SvuCommand =
@@ -24,7 +28,8 @@ export type SvuCommand =
         readonly stayId?: Uuid;
         readonly admittedAt: Instant;
         readonly expectedDischarge: LocalDate;
-        readonly reason: string;
+        /** May be left out of a draft; publishing more than the minimum needs it (SVU-3, CON-5). */
+        readonly reason?: string;
         /** The doctor's later assessment that needs exist (SVU-5). */
         readonly needsAssessedAt?: Instant;
         /** Open cases of the person at this moment (SVU-2). */
@@ -45,7 +50,13 @@ export type SvuCommand =
     >
   | Command<'register-decision', { readonly decisionId: Uuid } & DecisionData>
   | Command<'deregister-decision', { readonly decisionId: Uuid }>
-  | Command<'publish-admission-notice', Record<string, never>>
+  | Command<
+      'publish-admission-notice',
+      {
+        /** States or restates the reason, e.g. after a refusal made the hub forget it (CON-5). */
+        readonly reason?: string;
+      }
+    >
   | Command<'complete-todo', { readonly key: string }>
   | Command<'change-planned-discharge', { readonly date: LocalDate; readonly reason: string }>
   | Command<'report-ready', { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }>
@@ -61,7 +72,14 @@ export type SvuCommand =
         readonly confirmedWarnings: readonly string[];
       }
     >
-  | Command<'undo-discharge', { readonly reason?: string }>
+  | Command<
+      'undo-discharge',
+      {
+        readonly reason?: string;
+        /** Another open case of the person at this moment (SVU-2). */
+        readonly openSvu?: Uuid;
+      }
+    >
   | Command<'annul', { readonly reason: string }>
   | Command<
       'add-participant',
@@ -86,6 +104,8 @@ export type SvuCommand =
   | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
   | Command<'note-register-change', { readonly changed: readonly RegisterChange[] }>
   | Command<'note-admission-elsewhere', { readonly ward: HsaId }>
-  | Command<'freeze', { readonly cause: 'protected-identity' | 'protection-unknown' }>;
+  | Command<'freeze', { readonly cause: 'protected-identity' | 'protection-unknown' }>
+  /** The register says clearly that the person is not protected (any more). */
+  | Command<'unfreeze', Record<string, never>>;
 
 export type RegisterChange = 'name' | 'address' | 'municipality' | 'deceased' | 'deregistered' | 'listing';

@@ -1,6 +1,6 @@
 import type { PolicyName } from '../policy/policy.js';
 import type { HsaId, Instant, LocalDate, ProcessEvent, Side, Uuid } from '../vocabulary.js';
-import type { AddressingFailureCause, RegisterChange } from './commands.js';
+import type { AddressedSide, AddressingFailureCause, RegisterChange } from './commands.js';
 
 /** The one current decision of a case (CON-2), who gave it and how (CON-12), and what a harm assessment needs (CON-3, CON-4, CON-13). */
 export type DecisionData =
@@ -34,7 +34,7 @@ export type SvuEvent =
         readonly organisation: string;
         readonly admittedAt: Instant;
         readonly expectedDischarge: LocalDate;
-        readonly reason: string;
+        readonly reason?: string;
         readonly needsAssessedAt?: Instant;
       }
     >
@@ -47,10 +47,7 @@ export type SvuEvent =
       }
     >
   | ProcessEvent<'ParticipantRemoved', { readonly unit: HsaId; readonly reason?: string }>
-  | ProcessEvent<
-      'AddressingFailed',
-      { readonly side: 'outpatient' | 'municipality'; readonly cause: AddressingFailureCause }
-    >
+  | ProcessEvent<'AddressingFailed', { readonly side: AddressedSide; readonly cause: AddressingFailureCause }>
   | ProcessEvent<
       'PatientInformationRecorded',
       {
@@ -62,9 +59,10 @@ export type SvuEvent =
     >
   | ProcessEvent<'DecisionRegistered', { readonly decisionId: Uuid } & DecisionData>
   | ProcessEvent<'DecisionDeregistered', { readonly decisionId: Uuid }>
-  | ProcessEvent<'AdmissionNoticePublished', { readonly minimum: boolean }>
+  | ProcessEvent<'AdmissionNoticePublished', { readonly minimum: boolean; readonly reason?: string }>
   | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
-  | ProcessEvent<'PlannedDischargeChanged', { readonly date: LocalDate; readonly reason: string }>
+  /** Under refusal no reason is kept (CON-5). */
+  | ProcessEvent<'PlannedDischargeChanged', { readonly date: LocalDate; readonly reason?: string }>
   | ProcessEvent<
       'ReadyReported',
       { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }
@@ -81,7 +79,7 @@ export type SvuEvent =
       }
     >
   | ProcessEvent<'DischargeUndone', { readonly reason?: string }>
-  | ProcessEvent<'CaseAnnulled', { readonly reason: string }>
+  | ProcessEvent<'CaseAnnulled', { readonly reason?: string }>
   | ProcessEvent<
       'ContactNamed',
       {
@@ -97,4 +95,5 @@ export type SvuEvent =
   | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
   | ProcessEvent<'RegisterChangeNoted', { readonly changed: readonly RegisterChange[] }>
   | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward: HsaId }>
-  | ProcessEvent<'CaseFrozen', { readonly cause: 'protected-identity' | 'protection-unknown' }>;
+  | ProcessEvent<'CaseFrozen', { readonly cause: 'protected-identity' | 'protection-unknown' }>
+  | ProcessEvent<'CaseUnfrozen', Record<string, never>>;

@@ -1,6 +1,6 @@
 import type { PolicyName } from '../policy/policy.js';
 import type { HsaId, Instant, LocalDate, Notice, Side, Todo, Uuid, Actor } from '../vocabulary.js';
-import type { AddressingFailureCause } from './commands.js';
+import type { AddressedSide, AddressingFailureCause } from './commands.js';
 import type { DecisionData } from './events.js';
 
 /** A unit that takes part. */
@@ -24,6 +24,8 @@ export type RegisteredDecision = {
 
 /** The steps whose state every reader sees alike (the ground for VIEW-2). */
 export type StepName = 'admission-notice' | 'planned-discharge' | 'ready' | 'discharge';
+/** The steps that receiving units acknowledge, round by round. */
+export type AcknowledgedStep = Exclude<StepName, 'discharge'>;
 export type StepState = 'not-begun' | 'awaiting' | 'partly' | 'done';
 
 /** The folded state of an SVU case. `undefined` before it is opened. All fields serialisable. */
@@ -43,7 +45,8 @@ export type SvuState = {
   /** When the admission notice is due (SVU-5). */
   readonly admissionNoticeDue: Instant;
   readonly expectedDischarge: LocalDate;
-  readonly reason: string;
+  /** Forgotten when a refusal is registered (CON-5). Views ask `sharedContent` instead of reading it here. */
+  readonly reason?: string;
   readonly information?: {
     readonly informed: boolean;
     readonly oral: boolean;
@@ -55,6 +58,8 @@ export type SvuState = {
   /** All decisions, oldest first; the current one is the last without `endedAt`. */
   readonly decisions: readonly RegisteredDecision[];
   readonly publishedAt?: Instant;
+  /** How much of the content has been published and may still be shown; absent before publication (CON-5, CON-8). */
+  readonly sharing?: 'minimum' | 'full';
   readonly ready?: {
     readonly date: LocalDate;
     readonly doctor: HsaId;
@@ -82,8 +87,12 @@ export type SvuState = {
     >
   >;
   /** Sides that could not be addressed and why (ADR-13). */
-  readonly notAddressed: Readonly<Partial<Record<'outpatient' | 'municipality', AddressingFailureCause>>>;
+  readonly notAddressed: Readonly<Partial<Record<AddressedSide, AddressingFailureCause>>>;
   readonly todos: Readonly<Record<string, Todo>>;
+  /** Keys of to-dos that a discharge or a freeze interrupted; they come back when it is undone. */
+  readonly interrupted: readonly string[];
+  /** How many rounds of acknowledging each step has had. */
+  readonly rounds: Readonly<Record<AcknowledgedStep, number>>;
   readonly notices: Readonly<Record<string, Notice>>;
   readonly steps: Readonly<Record<StepName, StepState>>;
 };
