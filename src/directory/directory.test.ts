@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { personAt, sample, sampleOrganisation, unitOf } from '../../test/support/organisation.js';
 import type { Responsibility } from '../process/vocabulary.js';
 import { buildDirectory } from './directory.js';
