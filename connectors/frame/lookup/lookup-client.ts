@@ -1,0 +1,88 @@
+import {
+  LookupUnavailable,
+  type ListingFact,
+  type ListingLookup,
+  type PersonFact,
+  type PersonIdentifier,
+  type PersonLookup,
+} from '../../../src/messaging/contracts/facts.js';
+import { lookupPaths, type LookupQuestion } from './lookup-messages.js';
+
+export type LookupClientOptions = {
+  /** Base URL of the lookup server, e.g. `http://population-register:8091`. */
+  readonly url: string;
+  readonly secret: string;
+  /** Default 15 000: longer than the register's own. */
+  readonly timeoutMilliseconds?: number;
+};
+
+/** The population register, asked through its connector in another process. */
+export class HttpPersonLookup implements PersonLookup {
+  constructor(private readonly options: LookupClientOptions) {}
+
+  /** @throws LookupUnavailable */
+  lookUp(persons: readonly PersonIdentifier[]): Promise<readonly PersonFact[]> {
+    return ask<PersonFact>('population-register', lookupPaths.persons, this.options, { persons });
+  }
+}
+
+/** The listing service, asked through its connector in another process. */
+export class HttpListingLookup implements ListingLookup {
+  constructor(private readonly options: LookupClientOptions) {}
+
+  /** @throws LookupUnavailable */
+  async lookUp(person: PersonIdentifier): Promise<ListingFact> {
+    const [fact] = await ask<ListingFact>('listing', lookupPaths.listings, this.options, {
+      persons: [person],
+    });
+    if (!fact) throw new LookupUnavailable('listing', 'not-an-answer', true);
+    return fact;
+  }
+}
+
+async function ask<Fact>(
+  system: string,
+  path: string,
+  { url, secret, timeoutMilliseconds }: LookupClientOptions,
+  question: LookupQuestion,
+): Promise<readonly Fact[]> {
+  const { status, body } = await post(
+    system,
+    new URL(path, url),
+    secret,
+    question,
+    timeoutMilliseconds ?? 15_000,
+  );
+  if (status === 200 && Array.isArray(body['facts']) && body['facts'].length === question.persons.length)
+    return body['facts'] as readonly Fact[];
+  const code = typeof body['code'] === 'string' ? body['code'] : `http-${status}`;
+  const retryable = typeof body['retryable'] === 'boolean' ? body['retryable'] : status >= 500;
+  throw new LookupUnavailable(system, code, retryable);
+}
+
+async function post(
+  system: string,
+  url: URL,
+  secret: string,
+  question: LookupQuestion,
+  timeoutMilliseconds: number,
+): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> {
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      signal,
+      redirect: 'error',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
+      body: JSON.stringify(question),
+    });
+    const body: unknown = await response.json();
+    return { status: response.status, body: isObject(body) ? body : {} };
+  } catch {
+    throw new LookupUnavailable(system, signal.aborted ? 'timeout' : 'connection', true);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,37 @@
+import type {
+  ListingFact,
+  ListingLookup,
+  PersonFact,
+  PersonIdentifier,
+  PersonLookup,
+} from '../../../src/messaging/contracts/facts.js';
+
+/**
+ * The lookups between processes: POST with the persons in the body, never in the URL; a shared secret as bearer token.
+ * 200 with `facts`, 401, 400, 413, or 503 with `code` and `retryable` of `LookupUnavailable`.
+ */
+export const lookupPaths = { persons: '/lookups/persons', listings: '/lookups/listings' } as const;
+
+export type LookupQuestion = { readonly persons: readonly PersonIdentifier[] };
+export type PersonAnswer = { readonly facts: readonly PersonFact[] };
+export type ListingAnswer = { readonly facts: readonly ListingFact[] };
+export type LookupRefusal = { readonly code: string; readonly retryable: boolean };
+
+/** The most persons in one question (GetPersonsForProfile takes 500). */
+export const mostPersons = 500;
+
+export type Lookups = { readonly persons?: PersonLookup; readonly listings?: ListingLookup };
+
+/** A question as parsed JSON; undefined when it is not one. */
+export function readQuestion(value: unknown): LookupQuestion | undefined {
+  if (typeof value !== 'object' || value === null || !('persons' in value)) return undefined;
+  const persons = value.persons;
+  if (!Array.isArray(persons) || persons.length > mostPersons) return undefined;
+  return persons.every(isIdentifier) ? { persons } : undefined;
+}
+
+function isIdentifier(value: unknown): value is PersonIdentifier {
+  if (typeof value !== 'object' || value === null || !('type' in value) || !('value' in value)) return false;
+  const types: readonly unknown[] = ['personnummer', 'samordningsnummer', 'reserve', 'other'];
+  return types.includes(value.type) && typeof value.value === 'string' && value.value.length <= 64;
+}

@@ -1,0 +1,171 @@
+import type { Logger } from 'pino';
+import type { Pool, PoolClient } from 'pg';
+import type { Transport } from '../../src/messaging/transport/transport.js';
+import { errorCode } from './log-text.js';
+import type { ReceiptStore, Waiting } from './receipt-store.js';
+import { backOff, sleep } from './sleep.js';
+
+const batchSize = 200;
+/** How often it looks without being woken: another process's receipts, or those of one that died. */
+const idleMilliseconds = 1000;
+const firstBackOff = 100;
+const longestBackOff = 10_000;
+const forgetEvery = 60_000;
+
+/**
+ * Brings stored receipts to their topics, in order for each sender, until they are there. A transport that is down is tried
+ * again with back-off; a crash between append and mark only repeats messages whose event ids are known. One process
+ * at a time publishes for a connector (an advisory lock of the database, released by the server when the process dies).
+ */
+export class PublishLoop {
+  private readonly ending = new AbortController();
+  private waking = new AbortController();
+  private running: Promise<void> | undefined;
+  private lock: PoolClient | undefined;
+  private failures = 0;
+  private forgotten = 0;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly connector: string,
+    private readonly store: ReceiptStore,
+    private readonly transport: Transport,
+    private readonly logger: Logger,
+    private readonly clock: () => Date,
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Something was stored. */
+  wake(): void {
+    this.waking.abort();
+  }
+
+  /** True while the last attempt to publish failed. */
+  get failing(): boolean {
+    return this.failures > 0;
+  }
+
+  async stop(): Promise<void> {
+    this.ending.abort();
+    this.waking.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.ending.signal.aborted) {
+      this.waking = new AbortController();
+      const pause = await this.round();
+      if (pause > 0) await this.pause(pause);
+    }
+    this.unlock();
+  }
+
+  /** One look at what waits. Returns how long to pause before the next. */
+  private async round(): Promise<number> {
+    try {
+      if (!(await this.holdsLock())) return idleMilliseconds;
+      const waiting = await this.store.waiting(batchSize);
+      if (waiting.length > 0) await this.publish(waiting);
+      await this.forget();
+      if (this.failures > 0) this.logger.info({ connector: this.connector }, 'publishing again');
+      this.failures = 0;
+      return waiting.length === batchSize ? 0 : idleMilliseconds;
+    } catch (error) {
+      this.failures += 1;
+      const pause = backOff(this.failures - 1, firstBackOff, longestBackOff);
+      this.logger.warn(
+        {
+          connector: this.connector,
+          error: errorCode(error),
+          attempt: this.failures,
+          pause: Math.round(pause),
+        },
+        'facts could not be published; they wait in the receipt store',
+      );
+      return pause;
+    }
+  }
+
+  /** Sender by sender, so that one whose messages fail holds back no other; rejects when any of them failed. */
+  private async publish(waiting: readonly Waiting[]): Promise<void> {
+    const senders = Map.groupBy(waiting, (each) => each.sender);
+    const results = await Promise.allSettled(
+      [...senders.values()].map(async (receipts) => {
+        for (const run of runsOfOneTopic(receipts)) {
+          await this.transport.append(
+            run.topic,
+            run.receipts.map((each) => each.message),
+          );
+          await this.store.published(run.receipts.map((each) => each.number));
+        }
+      }),
+    );
+    const failed = results.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  private async forget(): Promise<void> {
+    const now = this.clock().getTime();
+    if (now - this.forgotten < forgetEvery) return;
+    this.forgotten = now;
+    await this.store.forget(this.clock());
+  }
+
+  private async holdsLock(): Promise<boolean> {
+    if (this.lock) return true;
+    const client = await this.pool.connect();
+    client.once('error', () => {
+      if (this.lock === client) this.lock = undefined;
+      client.release(true);
+    });
+    if (await this.tryLock(client)) {
+      this.lock = client;
+      return true;
+    }
+    client.removeAllListeners('error');
+    client.release();
+    return false;
+  }
+
+  private async tryLock(client: PoolClient): Promise<boolean> {
+    try {
+      const { rows } = await client.query<{ held: boolean }>(
+        `select pg_try_advisory_lock(hashtext('connector-publisher'), hashtext($1)) as held`,
+        [this.connector],
+      );
+      return rows[0]?.held === true;
+    } catch (error) {
+      client.removeAllListeners('error');
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /** Closing the connection releases its lock. */
+  private unlock(): void {
+    this.lock?.removeAllListeners('error');
+    this.lock?.release(true);
+    this.lock = undefined;
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    // A failing transport is not tried faster because more arrives.
+    const signal = this.failures > 0 ? this.ending.signal : this.waking.signal;
+    await sleep(milliseconds, signal);
+  }
+}
+
+function runsOfOneTopic(
+  receipts: readonly Waiting[],
+): readonly { readonly topic: string; readonly receipts: Waiting[] }[] {
+  const runs: { readonly topic: string; readonly receipts: Waiting[] }[] = [];
+  for (const receipt of receipts) {
+    const last = runs.at(-1);
+    if (last?.topic === receipt.topic) last.receipts.push(receipt);
+    else runs.push({ topic: receipt.topic, receipts: [receipt] });
+  }
+  return runs;
+}

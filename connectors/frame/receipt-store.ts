@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
+
+/** What came in and is to go on, with the answer the sender gets once it is stored. */
+export type Receipt = {
+  /** Who sent it, as a URN: `urn:hemgang:connector:<connector>:<sender>`. */
+  readonly sender: string;
+  /** The sender's own id of it. Never a personal number: a register's connector gives the keyed hash. */
+  readonly controlId: string;
+  /** Hash of the content without the message time, so that a repeat is known as one. */
+  readonly contentHash: string;
+  readonly answer: string;
+  readonly topic: string;
+  readonly message: OutgoingMessage;
+};
+
+/**
+ * `stored`: it is on durable storage now. `repeat`: it was already, with the same content, and was answered `answer`.
+ * `conflict`: the same id came with other content within the window; nothing was stored.
+ */
+export type Taken =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'repeat'; readonly answer: string }
+  | { readonly kind: 'conflict' };
+
+/**
+ * When an id may come again with other content. `refuse`: after `windowMilliseconds`, because senders reset their counters.
+ * `replace`: at once; the receipt is then what is known last about a thing (a register's answer about a person).
+ */
+export type ReceiptRules = {
+  readonly onOtherContent: 'refuse' | 'replace';
+  readonly windowMilliseconds: number;
+};
+
+/** A receipt not yet published. */
+export type Waiting = {
+  readonly number: string;
+  readonly sender: string;
+  readonly topic: string;
+  readonly message: OutgoingMessage;
+};
+
+type Stored = { readonly topic: string } & OutgoingMessage;
+
+/**
+ * The receipts of one connector, in the table `connector_receipt`. What is in here is durable: an answer that says "taken"
+ * is given only after `store`.
+ */
+export class ReceiptStore {
+  constructor(
+    private readonly pool: Pool,
+    private readonly connector: string,
+    private readonly rules: ReceiptRules,
+  ) {}
+
+  /**
+   * Stores receipts in their order, in one statement and so one commit. No two of them may share sender and control id.
+   * @param now of the receipt
+   */
+  async store(receipts: readonly Receipt[], now: Date): Promise<readonly Taken[]> {
+    const { rows } = await this.pool.query<{ sender: string; control_id: string }>(insert(this.rules), [
+      this.connector,
+      receipts.map((each) => each.sender),
+      receipts.map((each) => each.controlId),
+      receipts.map((each) => each.contentHash),
+      receipts.map((each) => each.answer),
+      receipts.map((each) => JSON.stringify({ topic: each.topic, ...each.message } satisfies Stored)),
+      now,
+      new Date(now.getTime() - this.rules.windowMilliseconds),
+    ]);
+    const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
+    const earlier = receipts.filter((each) => !stored.has(keyOf(each.sender, each.controlId)));
+    const known = earlier.length === 0 ? new Map<string, Known>() : await this.known(earlier);
+    return receipts.map((receipt): Taken => {
+      const key = keyOf(receipt.sender, receipt.controlId);
+      if (stored.has(key)) return { kind: 'stored' };
+      const first = known.get(key);
+      if (first?.content_hash !== receipt.contentHash) return { kind: 'conflict' };
+      return { kind: 'repeat', answer: first.answer };
+    });
+  }
+
+  /** The oldest receipts not yet published, in order of arrival. */
+  async waiting(limit: number): Promise<readonly Waiting[]> {
+    const { rows } = await this.pool.query<{ number: string; sender: string; message: string }>(
+      `select number, sender, message from connector_receipt
+       where connector = $1 and not published order by number limit $2`,
+      [this.connector, limit],
+    );
+    return rows.map(({ number, sender, message }) => {
+      const { topic, ...rest } = JSON.parse(message) as Stored;
+      return { number, sender, topic, message: rest };
+    });
+  }
+
+  /** Marks receipts as published and forgets what they carried. */
+  async published(numbers: readonly string[]): Promise<void> {
+    await this.pool.query(
+      `update connector_receipt set published = true, message = null where number = any($1::bigint[])`,
+      [numbers],
+    );
+  }
+
+  /** How many wait to be published, and since when. */
+  async backlog(): Promise<{ readonly waiting: number; readonly oldest: Date | null }> {
+    const { rows } = await this.pool.query<{ waiting: number; oldest: Date | null }>(
+      `select count(*)::integer as waiting, min(received_at) as oldest from connector_receipt
+       where connector = $1 and not published`,
+      [this.connector],
+    );
+    return rows[0] ?? { waiting: 0, oldest: null };
+  }
+
+  /** Deletes published receipts past the window; bounded, so call it again while it returns `limit`. */
+  async forget(now: Date, limit = 5000): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `delete from connector_receipt where number in (
+         select number from connector_receipt
+         where connector = $1 and published and received_at < $2 order by received_at limit $3)`,
+      [this.connector, new Date(now.getTime() - this.rules.windowMilliseconds), limit],
+    );
+    return rowCount ?? 0;
+  }
+
+  private async known(receipts: readonly Receipt[]): Promise<ReadonlyMap<string, Known>> {
+    const { rows } = await this.pool.query<Known>(
+      `select sender, control_id, content_hash, answer from connector_receipt
+       where (sender, control_id) in (select * from unnest($1::text[], $2::text[]))`,
+      [receipts.map((each) => each.sender), receipts.map((each) => each.controlId)],
+    );
+    return new Map(rows.map((row) => [keyOf(row.sender, row.control_id), row]));
+  }
+}
+
+/** SHA-256 of parts that are kept apart, hex. */
+export function contentHash(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+type Known = {
+  readonly sender: string;
+  readonly control_id: string;
+  readonly content_hash: string;
+  readonly answer: string;
+};
+
+// An id taken again gets a new number, so that it is published after what came before it. One that still waits to be
+// published is never overwritten under `refuse`: it was answered for.
+function insert(rules: ReceiptRules): string {
+  const again =
+    rules.onOtherContent === 'refuse'
+      ? 'connector_receipt.published and connector_receipt.received_at < $8::timestamptz'
+      : '(connector_receipt.content_hash <> excluded.content_hash or (connector_receipt.published and connector_receipt.received_at < $8::timestamptz))';
+  return `
+    insert into connector_receipt (sender, control_id, connector, content_hash, received_at, published, answer, message)
+    select sender, control_id, $1::text, content_hash, $7::timestamptz, false, answer, message
+    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+      with ordinality as receipt (sender, control_id, content_hash, answer, message, place)
+    order by place
+    on conflict (sender, control_id) do update set
+      number = default, connector = excluded.connector, content_hash = excluded.content_hash,
+      received_at = excluded.received_at, published = false, answer = excluded.answer, message = excluded.message
+    where ${again}
+    returning sender, control_id`;
+}
+
+function keyOf(sender: string, controlId: string): string {
+  return JSON.stringify([sender, controlId]);
+}

@@ -1,0 +1,92 @@
+import { Temporal } from '@js-temporal/polyfill';
+
+const zone = 'Europe/Stockholm';
+
+/** A local time read from outside. `ambiguous`: it fell in the doubled hour and the first of the two was taken. */
+export type SourceTime = { readonly instant: string; readonly ambiguous: boolean };
+
+/** A time that cannot be read. `reason` is a fixed text without the value, so it may be logged and answered. */
+export class UnreadableTime extends Error {
+  override readonly name = 'UnreadableTime';
+}
+
+/**
+ * Reads an HL7 v2 time, `YYYYMMDD[HH[MM[SS[.S[S[S[S]]]]]]][+/-ZZZZ]` (HL7 v2.5 chapter 2A, TS and DTM), as an instant in UTC.
+ * Without an offset it is Europe/Stockholm; in the doubled hour the first is taken and marked; the hour that daylight saving
+ * skips is refused. A date alone is the start of that day in Stockholm.
+ * @throws UnreadableTime when it is not such a time, is coarser than a day, or does not exist.
+ */
+export function readHl7Time(text: string): SourceTime {
+  const match =
+    /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,4}))?)?)?)?([+-]\d{4})?$/.exec(text);
+  if (!match) throw new UnreadableTime('not a time of at least a day (YYYYMMDD[HHMM[SS]][+/-ZZZZ])');
+  const [, year, month, day, hour, minute, second, fraction, offset] = match;
+  const local = plainDateTime({
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour ?? 0),
+    minute: Number(minute ?? 0),
+    second: Number(second ?? 0),
+    millisecond: Number((fraction ?? '0').padEnd(4, '0').slice(0, 3)),
+  });
+  return offset === undefined ? inStockholm(local) : withOffset(local, offset);
+}
+
+/**
+ * Reads an `xs:dateTime`; without an offset it is Europe/Stockholm, as for HL7.
+ * @throws UnreadableTime
+ */
+export function readXmlTime(text: string): SourceTime {
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+  if (!match?.[1]) throw new UnreadableTime('not an xs:dateTime');
+  try {
+    return match[2] === undefined
+      ? inStockholm(Temporal.PlainDateTime.from(match[1]))
+      : { instant: toInstant(Temporal.Instant.from(text)), ambiguous: false };
+  } catch (error) {
+    if (error instanceof UnreadableTime) throw error;
+    throw new UnreadableTime('no such date or time');
+  }
+}
+
+/** The start of a day in Stockholm (`YYYY-MM-DD`) as an instant. @throws UnreadableTime */
+export function startOfDay(day: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new UnreadableTime('not a day (YYYY-MM-DD)');
+  return readHl7Time(day.replaceAll('-', '')).instant;
+}
+
+/** Now as `YYYYMMDDHHMMSS` in Stockholm, as HL7 headers and RIV-TA time stamps want it. */
+export function stockholmStamp(now: Date): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
+  return local.toPlainDateTime().toString({ smallestUnit: 'second' }).replaceAll(/[-T:]/g, '');
+}
+
+function plainDateTime(fields: Temporal.PlainDateTimeLike): Temporal.PlainDateTime {
+  try {
+    return Temporal.PlainDateTime.from(fields, { overflow: 'reject' });
+  } catch {
+    throw new UnreadableTime('no such date or time');
+  }
+}
+
+function inStockholm(local: Temporal.PlainDateTime): SourceTime {
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (!earlier.toPlainDateTime().equals(local))
+    throw new UnreadableTime('the hour that daylight saving skips');
+  return { instant: toInstant(earlier.toInstant()), ambiguous: !earlier.equals(later) };
+}
+
+function withOffset(local: Temporal.PlainDateTime, offset: string): SourceTime {
+  try {
+    const written = `${local.toString()}${offset.slice(0, 3)}:${offset.slice(3)}`;
+    return { instant: toInstant(Temporal.Instant.from(written)), ambiguous: false };
+  } catch {
+    throw new UnreadableTime('no such time zone offset');
+  }
+}
+
+function toInstant(instant: Temporal.Instant): string {
+  return instant.toString({ smallestUnit: 'millisecond' });
+}
