@@ -51,13 +51,13 @@ export const extensions = {
   stepState: structureDefinition('step-state'),
   patientInformation: structureDefinition('patient-information'),
   admissionNoticeDue: structureDefinition('admission-notice-due'),
+  needsAssessed: structureDefinition('needs-assessed'),
   participantSide: structureDefinition('participant-side'),
   contactResponsibility: structureDefinition('contact-responsibility'),
   notAddressed: structureDefinition('not-addressed'),
+  registeredBy: structureDefinition('registered-by'),
   decisionForm: structureDefinition('decision-form'),
   decisionGivenBy: structureDefinition('decision-given-by'),
-  assessor: structureDefinition('assessor'),
-  organisationSide: structureDefinition('organisation-side'),
 } as const;
 
 /** The project's own profiles. */
@@ -219,6 +219,11 @@ export const codeSystems = {
     municipality: { sv: 'Kommun', en: 'Municipality' },
     other: { sv: 'Annan part', en: 'Other party' },
   }),
+  participantRole: own('participant-role', 'Part in a case', {
+    unit: { sv: 'Deltagande enhet', en: 'Participating unit' },
+    contact: { sv: 'Fast vårdkontakt', en: 'Contact (fast vårdkontakt)' },
+    'calls-to-sip': { sv: 'Kallelseansvarig för SIP', en: 'Calls to the SIP' },
+  }),
   addressingFailure: own('addressing-failure', 'Why a side could not be addressed', {
     'no-listing': { sv: 'Ingen giltig listning', en: 'No valid listing' },
     'listed-unit-unknown': {
@@ -228,6 +233,7 @@ export const codeSystems = {
     'no-municipality': { sv: 'Ingen folkbokföringskommun', en: 'No municipality of registration' },
     'municipality-unknown': { sv: 'Kommun utanför navet', en: 'Municipality outside the hub' },
     'service-unavailable': { sv: 'Registret svarar inte', en: 'The register does not answer' },
+    'ward-unknown': { sv: 'Avdelning utanför navet', en: 'Ward outside the hub' },
   }),
   dischargeForm: own('discharge-form', 'Form of a discharge', {
     discharge: { sv: 'Utskrivning', en: 'Discharge' },

@@ -103,7 +103,13 @@ export const operationDefinitions = {
     rules: ['SVU-3', 'SVU-4', 'CON-5'],
     sv: 'Publicera inskrivningsmeddelandet till de mottagande enheterna.',
     en: 'Publishes the admission notice to the receiving units.',
-    parameters: [],
+    parameters: [
+      {
+        ...reason(0),
+        sv: 'Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke.',
+        en: 'The reason, where the case has none. Never published under a refusal.',
+      },
+    ],
   },
   'change-planned-discharge': {
     command: 'change-planned-discharge',

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { HsaId, Uuid } from '../process/vocabulary.js';
+
+/**
+ * Ids of resources are functions of what they show, so a rebuild gives every resource the id it had. A case is a CarePlan,
+ * a person a Patient, a stay an Encounter and a decision a Consent with their own ids; everything else derives its id.
+ */
+
+/** Names the directory as a whole; drawn once, never changed. */
+const directoryNamespace: Uuid = 'a5f2c1d8-7b0e-4c55-9d3a-5e0f6a1b2c34';
+
+/** UUID version 5 of a name in a namespace (RFC 9562, section 5.5). Throws `TypeError` when the namespace is no UUID. */
+export function nameBasedUuid(namespace: Uuid, name: string): Uuid {
+  const bytes = Buffer.from(namespace.replaceAll('-', ''), 'hex');
+  if (bytes.length !== 16) throw new TypeError('The namespace of a name-based UUID is a UUID');
+  const hash = createHash('sha1').update(bytes).update(name, 'utf8').digest().subarray(0, 16);
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = hash.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** The id of something that hangs on a stream: `key` is unique within the stream, e.g. `Task/<key of the to-do>`. */
+export const resourceId = (streamId: Uuid, key: string): Uuid => nameBasedUuid(streamId, key);
+
+/** The id of the to-do with this key as Task. */
+export const taskId = (streamId: Uuid, todoKey: string): Uuid => resourceId(streamId, `Task/${todoKey}`);
+
+/** The id of the notice with this key as Communication. */
+export const communicationId = (streamId: Uuid, noticeKey: string): Uuid =>
+  resourceId(streamId, `Communication/${noticeKey}`);
+
+/** The id of a case's CareTeam. */
+export const careTeamId = (caseId: Uuid): Uuid => resourceId(caseId, 'CareTeam');
+
+/** The id of the answers behind a harm assessment. */
+export const answersId = (decisionId: Uuid): Uuid => resourceId(decisionId, 'QuestionnaireResponse');
+
+/** The id of a unit or provider (Organization and Location) or a person (Practitioner) of the catalogue. */
+export const directoryId = (hsaId: HsaId): Uuid => nameBasedUuid(directoryNamespace, hsaId);
+
+/** The id of a person's work at a unit (PractitionerRole): one for each pair, whatever the number of assignments. */
+export const practitionerRoleId = (person: HsaId, unit: HsaId): Uuid =>
+  nameBasedUuid(directoryNamespace, `${person}@${unit}`);

@@ -1,0 +1,17 @@
+import type { WardNoticeState } from '../../process/notice/ward-notice.js';
+import type { Uuid } from '../../process/vocabulary.js';
+import type { Projection } from '../projection.js';
+import { renderTask } from '../todo-task.js';
+
+/**
+ * A to-do for a ward about a patient the hub may not or cannot know (PAT-1, PAT-4, PAT-5): a Task without subject, case or
+ * cause, open to the ward alone.
+ */
+export function projectWardNotice(id: Uuid, state: WardNoticeState): Projection {
+  const todos = Object.values(state.todos);
+  const wards = [...new Set(todos.map((todo) => todo.unit))];
+  return {
+    resources: todos.map((todo) => renderTask(todo, { streamId: id, draft: false })),
+    grants: wards.map((unit) => ({ scope: id, unit, hospital: true, content: true })),
+  };
+}

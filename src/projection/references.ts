@@ -1,0 +1,41 @@
+import type { Identifier, Reference } from 'fhir/r4.js';
+import type { Actor, HsaId, Uuid } from '../process/vocabulary.js';
+import { identifierSystems } from './codes.js';
+import { directoryId, practitionerRoleId } from './identity.js';
+
+/** References between resources. Units and staff carry their HSA-id as well, so a reader needs no second request. */
+
+export const hsaIdentifier = (hsaId: HsaId): Identifier => ({ system: identifierSystems.hsa, value: hsaId });
+
+export const referenceTo = (type: string, id: Uuid): Reference & { reference: string } => ({
+  reference: `${type}/${id}`,
+});
+
+/** The person of a case, by random id: no name, no number. */
+export const patientReference = (personId: Uuid): Reference => referenceTo('Patient', personId);
+
+export const organizationReference = (unit: HsaId): Reference => ({
+  ...referenceTo('Organization', directoryId(unit)),
+  identifier: hsaIdentifier(unit),
+});
+
+export const locationReference = (unit: HsaId): Reference => ({
+  ...referenceTo('Location', directoryId(unit)),
+  identifier: hsaIdentifier(unit),
+});
+
+export const practitionerReference = (person: HsaId, display?: string): Reference => ({
+  ...referenceTo('Practitioner', directoryId(person)),
+  identifier: hsaIdentifier(person),
+  ...(display === undefined ? {} : { display }),
+});
+
+/** A person acting for a unit; no `identifier`, which on PractitionerRole is the assignment's and is not known here. */
+export const practitionerRoleReference = (person: HsaId, unit: HsaId, display?: string): Reference => ({
+  ...referenceTo('PractitionerRole', practitionerRoleId(person, unit)),
+  ...(display === undefined ? {} : { display }),
+});
+
+/** Who acted; undefined for the hub itself, which is no resource. */
+export const actorReference = (actor: Actor): Reference | undefined =>
+  actor.kind === 'user' ? practitionerRoleReference(actor.user, actor.unit) : undefined;

@@ -1,0 +1,81 @@
+import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
+import type { Participant, SvuState } from '../../process/svu/state.js';
+import { codeSystems, coding, concept, extensions, profiles } from '../codes.js';
+import { careTeamId } from '../identity.js';
+import type { RenderedResource } from '../projection.js';
+import {
+  organizationReference,
+  patientReference,
+  practitionerRoleReference,
+  referenceTo,
+} from '../references.js';
+import { codeToken, referenceTokens } from '../tokens.js';
+import { isOpen, rendered, type SvuCase } from './case-view.js';
+
+/** Who takes part in a case: the units with their sides, and the contacts they named (SVU-8). */
+export function renderCareTeam(of: SvuCase): RenderedResource {
+  const { id, state } = of;
+  const subject = patientReference(state.personId);
+  const units = Object.values(state.participants).sort(byUnit).map(unitParticipant);
+  const contacts = Object.entries(state.contacts)
+    .sort(([one], [other]) => compare(one, other))
+    .map(([hsaId, contact]) => contactParticipant(hsaId, contact));
+  const participant = [...units, ...contacts];
+  const encounter = state.stayId === undefined ? undefined : referenceTo('Encounter', state.stayId);
+  const content: CareTeam & { id: string } = {
+    resourceType: 'CareTeam',
+    id: careTeamId(id),
+    meta: { profile: [profiles.CareTeam] },
+    status: statusOf(state),
+    name: 'Deltagare i samverkan vid utskrivning',
+    subject,
+    ...(encounter ? { encounter } : {}),
+    ...(participant.length > 0 ? { participant } : {}),
+    managingOrganization: [organizationReference(state.ward)],
+  };
+  return rendered(of, content, {
+    personal: true,
+    tokens: [
+      codeToken('status', statusOf(state)),
+      ...referenceTokens('subject', subject),
+      ...referenceTokens('patient', subject),
+      ...(encounter ? referenceTokens('encounter', encounter) : []),
+      ...participant.flatMap((one) => [
+        ...referenceTokens('participant', one.member ?? {}),
+        ...referenceTokens('participant', one.onBehalfOf ?? {}),
+      ]),
+    ],
+  });
+}
+
+function statusOf(state: SvuState): NonNullable<CareTeam['status']> {
+  if (state.frozen) return 'suspended';
+  if (!isOpen(state)) return 'inactive';
+  return state.phase === 'draft' ? 'proposed' : 'active';
+}
+
+function unitParticipant(participant: Participant): CareTeamParticipant {
+  return {
+    extension: [{ url: extensions.participantSide, valueCoding: coding(codeSystems.side, participant.side) }],
+    role: [concept(codeSystems.participantRole, 'unit')],
+    member: organizationReference(participant.unit),
+    period: { start: participant.since },
+  };
+}
+
+function contactParticipant(hsaId: string, contact: SvuState['contacts'][string]): CareTeamParticipant {
+  return {
+    ...(contact.responsibility === undefined
+      ? {}
+      : { extension: [{ url: extensions.contactResponsibility, valueString: contact.responsibility }] }),
+    role: [
+      concept(codeSystems.participantRole, 'contact'),
+      ...(contact.callsToSip ? [concept(codeSystems.participantRole, 'calls-to-sip')] : []),
+    ],
+    member: practitionerRoleReference(hsaId, contact.unit, contact.name),
+    onBehalfOf: organizationReference(contact.unit),
+  };
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const byUnit = (one: Participant, other: Participant): number => compare(one.unit, other.unit);

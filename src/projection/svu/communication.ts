@@ -1,0 +1,48 @@
+import type { Communication } from 'fhir/r4.js';
+import type { Notice } from '../../process/vocabulary.js';
+import { codeSystems, concept, profiles } from '../codes.js';
+import { communicationId } from '../identity.js';
+import type { RenderedResource } from '../projection.js';
+import { actorReference, organizationReference, patientReference, referenceTo } from '../references.js';
+import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
+import { rendered, type SvuCase } from './case-view.js';
+import { noticeText } from './notice-text.js';
+import { sharedContent } from './shared-content.js';
+
+/**
+ * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
+ * readable when the case is frozen (PAT-6).
+ */
+export function renderCommunication(of: SvuCase, notice: Notice): RenderedResource {
+  const subject = notice.personal ? patientReference(of.state.personId) : undefined;
+  const carePlan = referenceTo('CarePlan', of.id);
+  const category = concept(codeSystems.notice, notice.kind);
+  const recipients = notice.recipients.map(organizationReference);
+  const sender = actorReference(notice.sentBy);
+  const content: Communication & { id: string } = {
+    resourceType: 'Communication',
+    id: communicationId(of.id, notice.key),
+    meta: { profile: [profiles.Communication] },
+    basedOn: [carePlan],
+    status: 'completed',
+    category: [category],
+    ...(subject ? { subject } : {}),
+    sent: notice.sentAt,
+    ...(recipients.length > 0 ? { recipient: recipients } : {}),
+    ...(sender ? { sender } : {}),
+    payload: [{ contentString: noticeText(notice, sharedContent(of.state)) }],
+  };
+  return rendered(of, content, {
+    personal: notice.personal,
+    periodStart: notice.sentAt,
+    periodEnd: notice.sentAt,
+    tokens: [
+      codeToken('status', 'completed'),
+      ...conceptTokens('category', category),
+      ...referenceTokens('based-on', carePlan),
+      ...recipients.flatMap((recipient) => referenceTokens('recipient', recipient)),
+      ...(sender ? referenceTokens('sender', sender) : []),
+      ...(subject ? [...referenceTokens('patient', subject), ...referenceTokens('subject', subject)] : []),
+    ],
+  });
+}

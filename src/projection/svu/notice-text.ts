@@ -1,0 +1,57 @@
+import type { Notice } from '../../process/vocabulary.js';
+import { codeSystems } from '../codes.js';
+import { inWords } from '../time.js';
+import type { SharedContent } from './shared-content.js';
+
+/** What a field of a notice is called, and how its value reads. Fields not listed are not shown: deny by default. */
+type Wording = { readonly label: string; readonly value?: (value: string) => string };
+
+const yesOrNo = (value: string): string => (value === 'true' ? 'ja' : 'nej');
+const display =
+  (concepts: Readonly<Record<string, { readonly sv: string }>>) =>
+  (code: string): string =>
+    concepts[code]?.sv ?? code;
+
+/** Field names of `Notice.content`, in the order they read. */
+export const noticeFields: Readonly<Record<string, Wording>> = {
+  admittedAt: { label: 'Inskriven', value: inWords },
+  ward: { label: 'Avdelning' },
+  expectedDischarge: { label: 'Beräknad utskrivning' },
+  date: { label: 'Datum' },
+  reason: { label: 'Orsak' },
+  informed: { label: 'Patienten informerad', value: yesOrNo },
+  oral: { label: 'Muntlig information', value: yesOrNo },
+  written: { label: 'Skriftlig information (broschyr)', value: yesOrNo },
+  doctorName: { label: 'Ansvarig läkare' },
+  dischargedAt: { label: 'Utskriven', value: inWords },
+  form: { label: 'Form', value: display(codeSystems.dischargeForm.concepts) },
+  dischargedTo: { label: 'Utskriven till' },
+  comment: { label: 'Kommentar' },
+  unit: { label: 'Enhet' },
+  unitName: { label: 'Enhet' },
+  side: { label: 'Sida', value: display(codeSystems.side.concepts) },
+};
+
+/** Fields somebody wrote freely: not shown where only the minimum may be (CON-5). */
+const freeText = new Set(['reason', 'comment']);
+
+/** The first sentence of each kind of notice that needs more than its name. */
+const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
+  'ready-withdrawn': 'Patienten är inte längre utskrivningsklar.',
+  'discharge-undone': 'Utskrivningen är ångrad och planeringen öppen igen.',
+  annulled: 'Ärendet är makulerat. Ingen ytterligare åtgärd behövs.',
+  frozen:
+    'Ärendet är låst och inga uppgifter kan läsas eller skrivas här. Fortsätt planeringen per telefon enligt den manuella rutinen.',
+};
+
+/** The notice in Swedish, as staff read it: its name, then a line for each field. */
+export function noticeText(notice: Notice, shared: SharedContent): string {
+  const title = codeSystems.notice.concepts[notice.kind].sv;
+  const lines = Object.entries(noticeFields).flatMap(([field, { label, value }]) => {
+    const content = notice.content[field];
+    if (content === undefined || (freeText.has(field) && !shared.freeText)) return [];
+    return `${label}: ${value ? value(content) : content}`;
+  });
+  const lead = leads[notice.kind];
+  return [title, ...(lead === undefined ? [] : [lead]), ...lines].join('\n');
+}

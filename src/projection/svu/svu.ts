@@ -1,0 +1,45 @@
+import type { SvuState } from '../../process/svu/state.js';
+import type { Todo, Uuid } from '../../process/vocabulary.js';
+import { communicationId } from '../identity.js';
+import type { Projection, RenderedResource } from '../projection.js';
+import { patientReference, referenceTo } from '../references.js';
+import { renderTask } from '../todo-task.js';
+import { renderCarePlan } from './care-plan.js';
+import { renderCareTeam } from './care-team.js';
+import { isOpen, isPublished, type SvuCase } from './case-view.js';
+import { renderCommunication } from './communication.js';
+import { renderConsent } from './consent.js';
+import { svuGrants } from './grants.js';
+import { renderAnswers } from './harm-assessment.js';
+
+/**
+ * Everything an SVU case shows, as a function of its id and state: CarePlan, CareTeam, Consents with the answers behind
+ * them, Communications and Tasks. While the case is open it holds `svu:<person>`, so a person has at most one (SVU-2).
+ */
+export function projectSvu(id: Uuid, state: SvuState): Projection {
+  const of: SvuCase = { id, state };
+  return {
+    resources: [
+      renderCarePlan(of),
+      renderCareTeam(of),
+      ...state.decisions.flatMap((decision) => [renderConsent(of, decision), ...renderAnswers(of, decision)]),
+      ...Object.values(state.notices).map((notice) => renderCommunication(of, notice)),
+      ...Object.values(state.todos).map((todo) => caseTask(of, todo)),
+    ],
+    grants: svuGrants(of),
+    ...(isOpen(state) ? { exclusive: `svu:${state.personId}` } : {}),
+  };
+}
+
+function caseTask(of: SvuCase, todo: Todo): RenderedResource {
+  const carePlan = referenceTo('CarePlan', of.id);
+  const about = todo.about === undefined ? undefined : of.state.notices[todo.about];
+  return renderTask(todo, {
+    streamId: of.id,
+    personId: of.state.personId,
+    draft: !isPublished(of.state),
+    subject: patientReference(of.state.personId),
+    basedOn: carePlan,
+    focus: about ? referenceTo('Communication', communicationId(of.id, about.key)) : carePlan,
+  });
+}

@@ -1,0 +1,94 @@
+import type { Reference, Task, TaskInput } from 'fhir/r4.js';
+import type { Todo, Uuid } from '../process/vocabulary.js';
+import { codeSystems, concept, profiles } from './codes.js';
+import { taskId } from './identity.js';
+import type { RenderedResource } from './projection.js';
+import { organizationReference } from './references.js';
+import { codeToken, conceptTokens, referenceTokens } from './tokens.js';
+
+/** What a to-do hangs on; all absent for a to-do about a patient the hub may not know (PAT-1, PAT-4, PAT-5). */
+export type TodoContext = {
+  readonly streamId: Uuid;
+  readonly personId?: Uuid;
+  readonly draft: boolean;
+  readonly subject?: Reference;
+  readonly basedOn?: Reference;
+  readonly focus?: Reference;
+};
+
+/**
+ * A unit's to-do as Task: `owner` the unit, `performerType` the responsibility one acting role must have (ORG-4),
+ * `restriction.period.end` the deadline, `businessStatus` how far it came. What is not personal names no person (PAT-6).
+ */
+export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
+  const code = concept(codeSystems.todo, todo.kind);
+  const owner = organizationReference(todo.unit);
+  const responsibility = concept(codeSystems.responsibility, todo.responsibility);
+  const delivery = concept(codeSystems.delivery, 'delivered');
+  const subject = todo.personal ? context.subject : undefined;
+  const inputs = inputsOf(todo);
+  const content: Task & { id: string } = {
+    resourceType: 'Task',
+    id: taskId(context.streamId, todo.key),
+    meta: { profile: [profiles.Task] },
+    ...(context.basedOn ? { basedOn: [context.basedOn] } : {}),
+    status: todo.state,
+    businessStatus: delivery,
+    intent: 'order',
+    code,
+    description: codeSystems.todo.concepts[todo.kind].sv,
+    ...(context.focus ? { focus: context.focus } : {}),
+    ...(subject ? { for: subject } : {}),
+    executionPeriod: {
+      start: todo.openedAt,
+      ...(todo.endedAt === undefined ? {} : { end: todo.endedAt }),
+    },
+    authoredOn: todo.openedAt,
+    lastModified: todo.endedAt ?? todo.openedAt,
+    performerType: [responsibility],
+    owner,
+    ...(todo.deadline === undefined ? {} : { restriction: { period: { end: todo.deadline } } }),
+    ...(inputs.length > 0 ? { input: inputs } : {}),
+  };
+  return {
+    content,
+    scope: context.streamId,
+    ...(context.personId === undefined ? {} : { personId: context.personId }),
+    personal: todo.personal,
+    draft: context.draft,
+    owner: todo.unit,
+    ...(todo.deadline === undefined ? {} : { deadline: todo.deadline }),
+    periodStart: todo.openedAt,
+    periodEnd: todo.openedAt,
+    tokens: [
+      codeToken('status', todo.state),
+      codeToken('intent', 'order'),
+      ...conceptTokens('code', code),
+      ...conceptTokens('performer', responsibility),
+      ...conceptTokens('business-status', delivery),
+      ...referenceTokens('owner', owner),
+      ...(context.basedOn ? referenceTokens('based-on', context.basedOn) : []),
+      ...(context.focus ? referenceTokens('focus', context.focus) : []),
+      ...(subject ? [...referenceTokens('patient', subject), ...referenceTokens('subject', subject)] : []),
+    ],
+  };
+}
+
+/** Inputs in the order of their names, so that equal states render equally. */
+function inputsOf(todo: Todo): TaskInput[] {
+  return Object.entries(todo.input ?? {})
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => ({
+      type: isKnownInput(name) ? concept(codeSystems.todoInput, name) : { text: name },
+      ...inputValue(name, value),
+    }));
+}
+
+const isKnownInput = (name: string): name is keyof typeof codeSystems.todoInput.concepts =>
+  Object.hasOwn(codeSystems.todoInput.concepts, name);
+
+function inputValue(name: string, value: string): Partial<TaskInput> {
+  if (name === 'dischargedAt') return { valueDateTime: value };
+  if (name === 'expectedDischarge') return { valueDate: value };
+  return { valueString: value };
+}
