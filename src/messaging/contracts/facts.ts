@@ -95,6 +95,18 @@ export type Listing = {
   readonly doctor?: { readonly id?: string; readonly name?: string };
 };
 
+/** One HSA unit as the catalogue describes it now; a change is told by a new fact. */
+export type UnitFact = {
+  /** HSA-id of the unit. */
+  readonly unit: string;
+  /** False: the catalogue does not know it, or no longer. */
+  readonly found: boolean;
+  readonly name?: string;
+  readonly organisationNumber?: string;
+  readonly parent?: string;
+  readonly readAt: string;
+};
+
 /** A thin case event (out). */
 export type CaseEvent = {
   readonly caseId: string;

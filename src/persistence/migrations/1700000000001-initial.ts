@@ -132,6 +132,7 @@ export class Initial1700000000001 implements MigrationInterface {
         received_at      timestamptz not null,
         state            text not null,    -- waiting | done | dead | discarded
         attempts         integer not null default 0,
+        first_attempt_at timestamptz,      -- a fact may hold back its person's later facts only for so long
         next_attempt_at  timestamptz not null,
         claimed_by       uuid,
         claimed_until    timestamptz,
@@ -144,6 +145,16 @@ export class Initial1700000000001 implements MigrationInterface {
       create index inbox_waiting on inbox (next_attempt_at, position) where state = 'waiting';
       create index inbox_person on inbox (person_key, position) where state = 'waiting';
       create index inbox_dead on inbox (position) where state = 'dead';
+      create index inbox_payload on inbox (ended_at) where envelope is not null and ended_at is not null;
+      -- What people decided about dead letters.
+      create table inbox_decision (
+        id          bigint generated always as identity primary key,
+        position    bigint not null,
+        decided_at  timestamptz not null,
+        action      text not null,         -- replay | discard
+        actor       text not null,
+        reason      text not null
+      );
 
       -- Repeats: the first answer to a request with an Idempotency-Key.
       create table idempotency (
@@ -208,6 +219,10 @@ export class Initial1700000000001 implements MigrationInterface {
         next bigint not null, held_by uuid, held_until timestamptz,
         primary key (consumer_group, topic, partition)
       );
+      create table transport_member (
+        consumer_group text not null, member uuid not null, alive_until timestamptz not null,
+        primary key (consumer_group, member)
+      );
 
       -- Receipts of connectors: the same answer for a repeat, also after a crash.
       create table connector_receipt (
@@ -229,8 +244,8 @@ export class Initial1700000000001 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table connector_receipt, transport_offset, transport_partition, transport_message, transport_topic,
-        audit_record, audit_group, idempotency, inbox, register_reading, person_copy, person_identity, access_grant,
+      drop table connector_receipt, transport_member, transport_offset, transport_partition, transport_message, transport_topic,
+        audit_record, audit_group, idempotency, inbox_decision, inbox, register_reading, person_copy, person_identity, access_grant,
         resource_version, resource, stream, reader, event_sequence, unsequenced, event;
     `);
   }

@@ -1,0 +1,96 @@
+import { caseTopic } from './facts.js';
+import { eventSchema } from './schemas.js';
+import { isPersonTopic, retentionOf, topicNames, type TopicName } from './topics.js';
+import { yaml } from './yaml.js';
+
+const purposes: Readonly<Record<TopicName, string>> = {
+  'journal.stay.v1': 'A journal system tells of admission, change of ward and discharge.',
+  'population.person.v1': 'The population register was read for one person.',
+  'listing.listing.v1': 'The listing service was read for one person.',
+  'directory.unit.v1': 'The catalogue was read for one unit.',
+  'case.event.v1': 'Something happened in a case that the named units take part in.',
+};
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * The AsyncAPI 3.0 document of every topic, made from the same schemas the code checks with.
+ * @see https://www.asyncapi.com/docs/reference/specification/v3.0.0
+ */
+export function asyncApi(): object {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Hemgång topics',
+      version: '1.0.0',
+      description:
+        'Facts in, case events out. CloudEvents 1.0, structured mode, JSON. At least once; ordered for each message key. The version is part of the name of a topic; a payload that changes its meaning gets a new topic.',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    defaultContentType: 'application/cloudevents+json',
+    channels: byTopic((topic) => ({
+      address: topic,
+      title: topic,
+      description: purposes[topic],
+      messages: { [messageName(topic)]: { $ref: `#/components/messages/${messageName(topic)}` } },
+      bindings: {
+        kafka: {
+          topic,
+          topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': retentionOf(topic) },
+          bindingVersion: '0.5.0',
+        },
+      },
+      'x-retention-days': retentionOf(topic) / day,
+    })),
+    operations: byTopic((topic) => ({
+      action: topic === caseTopic ? 'send' : 'receive',
+      channel: { $ref: `#/channels/${channelName(topic)}` },
+      summary: purposes[topic],
+      messages: [{ $ref: `#/channels/${channelName(topic)}/messages/${messageName(topic)}` }],
+    })),
+    components: {
+      messages: Object.fromEntries(topicNames.map((topic) => [messageName(topic), message(topic)])),
+    },
+  };
+}
+
+/** The document as it stands in `docs/asyncapi.yaml`. */
+export function asyncApiYaml(): string {
+  return `# Generated from src/messaging/contracts by npm run asyncapi; a test says when it is out of date.${yaml(asyncApi())}\n`;
+}
+
+function message(topic: TopicName): object {
+  return {
+    name: topic,
+    title: topic,
+    summary: purposes[topic],
+    contentType: 'application/cloudevents+json',
+    payload: {
+      schemaFormat: 'application/schema+json;version=draft-2020-12',
+      schema: eventSchema(topic),
+    },
+    bindings: {
+      kafka: { key: { type: 'string', description: keyDescription(topic) }, bindingVersion: '0.5.0' },
+    },
+  };
+}
+
+function keyDescription(topic: TopicName): string {
+  if (isPersonTopic(topic)) {
+    return 'Keyed hash (HMAC-SHA256) of the identifier of the person, base64url. Orders the facts of a person; never an identifier.';
+  }
+  return topic === caseTopic ? 'Id of the case.' : 'HSA-id of the unit.';
+}
+
+function byTopic(describe: (topic: TopicName) => object): object {
+  return Object.fromEntries(topicNames.map((topic) => [channelName(topic), describe(topic)]));
+}
+
+/** `journal.stay.v1` as `journalStayV1`: the names of channels and operations may have no dot. */
+function channelName(topic: TopicName): string {
+  return topic.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function messageName(topic: TopicName): string {
+  return `${channelName(topic)}Event`;
+}

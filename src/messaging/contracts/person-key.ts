@@ -1,0 +1,27 @@
+import { createHmac } from 'node:crypto';
+import type { PersonIdentifier } from './facts.js';
+
+/** The secret that makes message keys, and the name it goes by in the envelope (`keyid`). */
+export type PersonKeySecret = {
+  /** e.g. `2026a`. Changes with the secret. */
+  readonly keyId: string;
+  /** At least 32 bytes. The same in every connector and the hub. */
+  readonly secret: Uint8Array | string;
+};
+
+/**
+ * The message key of facts about a person: HMAC-SHA256 of the identifier, base64url, 43 characters. It orders facts and
+ * is never used as an identifier. A personal number and a coordination number are keyed by their digits alone, so two
+ * systems that name the kind differently still queue the person in one line.
+ * @throws Error when the secret is shorter than 32 bytes.
+ */
+export function personKey({ keyId, secret }: PersonKeySecret, identifier: PersonIdentifier): string {
+  if (Buffer.byteLength(secret) < 32)
+    throw new Error('The secret of message keys must have at least 32 bytes.');
+  const national = identifier.type === 'personnummer' || identifier.type === 'samordningsnummer';
+  const kind = national ? 'national' : identifier.type;
+  const value = national ? identifier.value.replace(/[\s+-]/g, '') : identifier.value.trim();
+  return createHmac('sha256', secret)
+    .update(JSON.stringify([keyId, kind, value]))
+    .digest('base64url');
+}

@@ -1,0 +1,196 @@
+import { caseTopic, factTopics } from './facts.js';
+import { isPersonTopic, type TopicName } from './topics.js';
+
+/**
+ * The JSON Schemas (2020-12) of everything that travels on a topic. Closed: a field that is not here is refused, so
+ * nothing travels that was not agreed. A field is added by updating the readers (the hub) before the writers.
+ */
+type Schema = { readonly [keyword: string]: unknown };
+
+const instant: Schema = {
+  description: 'A moment in UTC, RFC 3339 with Z.',
+  type: 'string',
+  format: 'date-time',
+  pattern: 'Z$',
+  maxLength: 30,
+};
+const date: Schema = { type: 'string', format: 'date' };
+const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength });
+const hsaId: Schema = {
+  description: 'HSA-id.',
+  type: 'string',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9-]{2,63}$',
+};
+
+const object = (description: string, required: Schema, optional: Schema = {}): Schema => ({
+  description,
+  type: 'object',
+  required: Object.keys(required),
+  properties: { ...required, ...optional },
+  additionalProperties: false,
+});
+
+const personIdentifier = object('A person as the source names it.', {
+  type: { enum: ['personnummer', 'samordningsnummer', 'reserve', 'other'] },
+  value: text(64),
+});
+
+const stay = object(
+  'A hospital stay as a journal system tells it (HL7 v2 ADT A01, A02, A03).',
+  {
+    kind: { enum: ['admitted', 'transferred', 'discharged'] },
+    person: personIdentifier,
+    visit: text(100),
+    occurredAt: instant,
+    sender: text(200),
+    messageId: text(200),
+  },
+  {
+    ward: hsaId,
+    admittedAt: instant,
+    dischargedAt: instant,
+    expectedDischarge: instant,
+    sequence: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    ambiguousTime: { type: 'boolean' },
+  },
+);
+
+const registerRecord = object(
+  'The register copy of a person. What the register leaves out is left out.',
+  { identifier: personIdentifier },
+  {
+    protectedPerson: { type: 'boolean' },
+    protectedPopulationRecord: { type: 'boolean' },
+    testPerson: { type: 'boolean' },
+    name: object(
+      'Name.',
+      {},
+      {
+        given: text(200),
+        middle: text(200),
+        surname: text(200),
+        givenNameIndicator: text(10),
+      },
+    ),
+    gender: { enum: ['male', 'female'] },
+    birthDate: { description: 'A day; the register may leave day or month at 00.', ...text(10) },
+    address: object(
+      'Registered address.',
+      {},
+      {
+        careOf: text(200),
+        line1: text(200),
+        line2: text(200),
+        postalCode: text(20),
+        city: text(200),
+      },
+    ),
+    municipalityCode: { type: 'string', pattern: '^[0-9]{4}$' },
+    deregistration: object(
+      'Why and when the person left the register.',
+      { reason: text(50) },
+      { date: text(10) },
+    ),
+    referred: { type: 'array', items: personIdentifier, maxItems: 20 },
+  },
+);
+
+const person = object(
+  'One person as the population register describes it now.',
+  { person: personIdentifier, found: { type: 'boolean' }, readAt: instant },
+  { record: registerRecord },
+);
+
+const listing = object('Where a person is listed now.', {
+  person: personIdentifier,
+  listings: {
+    type: 'array',
+    maxItems: 50,
+    items: object(
+      'One listing.',
+      { facility: text(64) },
+      {
+        facilityName: text(200),
+        type: text(50),
+        validFrom: { anyOf: [date, instant] },
+        validTo: { anyOf: [date, instant] },
+        doctor: object('Listed doctor.', {}, { id: text(64), name: text(200) }),
+      },
+    ),
+  },
+  readAt: instant,
+});
+
+const unit = object(
+  'One unit as the catalogue describes it now.',
+  { unit: hsaId, found: { type: 'boolean' }, readAt: instant },
+  {
+    name: text(200),
+    organisationNumber: { type: 'string', pattern: '^[0-9]{10}$' },
+    parent: hsaId,
+  },
+);
+
+const caseEvent = object(
+  'Something happened in a case. Thin: who wants more asks the facade, where access is checked.',
+  {
+    caseId: { type: 'string', format: 'uuid' },
+    kind: { enum: ['svu'] },
+    event: { type: 'string', pattern: '^[A-Z][A-Za-z]{1,63}$' },
+    sequence: { type: 'integer', minimum: 0 },
+    occurredAt: instant,
+    units: { type: 'array', items: hsaId, uniqueItems: true, maxItems: 1000 },
+  },
+);
+
+/** The schema of each topic's payload. */
+export const dataSchemas: Readonly<Record<TopicName, Schema>> = {
+  [factTopics.stay]: stay,
+  [factTopics.person]: person,
+  [factTopics.listing]: listing,
+  [factTopics.unit]: unit,
+  [caseTopic]: caseEvent,
+};
+
+/** The name a payload's schema goes by (`dataschema` of the envelope). */
+export function dataSchemaName(topic: TopicName): string {
+  return `urn:hemgang:schema:${topic}`;
+}
+
+/**
+ * The schema of a whole message: the CloudEvents 1.0 envelope, JSON format, around the topic's payload.
+ * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
+ */
+export function eventSchema(topic: TopicName): Schema {
+  const envelope = object(
+    `CloudEvent on ${topic}.`,
+    {
+      specversion: { const: '1.0' },
+      id: {
+        description: "Derived from the source's own id.",
+        type: 'string',
+        pattern: '^[A-Za-z0-9._:-]{1,128}$',
+      },
+      source: {
+        description: 'Who told it. Never anything about a person.',
+        type: 'string',
+        pattern: '^urn:hemgang:[a-z][A-Za-z0-9._:%-]{0,150}$',
+        not: { pattern: '(18|19|20)[0-9]{6}[-+]?[0-9]{4}' },
+      },
+      type: { const: topic },
+      time: instant,
+      datacontenttype: { const: 'application/json' },
+      dataschema: { const: dataSchemaName(topic) },
+      ...(isPersonTopic(topic) ? { keyid: keyId } : {}),
+      data: dataSchemas[topic],
+    },
+    { correlationid: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,128}$' } },
+  );
+  return envelope;
+}
+
+const keyId: Schema = {
+  description: 'Which secret made the message key (HMAC of the personal number).',
+  type: 'string',
+  pattern: '^[A-Za-z0-9._-]{1,32}$',
+};

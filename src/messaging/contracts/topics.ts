@@ -1,0 +1,61 @@
+import {
+  caseTopic,
+  factTopics,
+  type CaseEvent,
+  type ListingFact,
+  type PersonFact,
+  type StayFact,
+  type UnitFact,
+} from './facts.js';
+
+/** What each topic carries. */
+export type TopicData = {
+  readonly [factTopics.stay]: StayFact;
+  readonly [factTopics.person]: PersonFact;
+  readonly [factTopics.listing]: ListingFact;
+  readonly [factTopics.unit]: UnitFact;
+  readonly [caseTopic]: CaseEvent;
+};
+
+/** The name of a topic. */
+export type TopicName = keyof TopicData;
+
+/** The topics that feed the inbox. */
+export type FactTopicName = Exclude<TopicName, typeof caseTopic>;
+
+/** Facts about one person; their message key is the person's keyed hash and the envelope names its key (`keyid`). */
+export type PersonTopicName = Exclude<FactTopicName, typeof factTopics.unit>;
+
+export const factTopicNames: readonly FactTopicName[] = Object.values(factTopics);
+export const topicNames: readonly TopicName[] = [...factTopicNames, caseTopic];
+
+const personTopics: readonly string[] = [factTopics.stay, factTopics.person, factTopics.listing];
+
+/** True for a topic whose facts are about one person. */
+export function isPersonTopic(topic: string): topic is PersonTopicName {
+  return personTopics.includes(topic);
+}
+
+/** True for a topic of this hub. */
+export function isTopic(topic: string): topic is TopicName {
+  return (topicNames as readonly string[]).includes(topic);
+}
+
+/**
+ * The same number of partitions for every topic, so that one person's facts have the same place in each. Fixed for the
+ * life of a topic: another number would send a person's next fact to another partition, past the ones still waiting.
+ */
+export const defaultPartitions = 12;
+
+/** The largest message, key and headers not counted, in bytes. Documents never travel on topics. */
+export const maximumMessageBytes = 4 * 1024 * 1024;
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * How long a message stays on its topic, in milliseconds. Facts carry personal data and are needed only until the inbox
+ * has them; case events carry none, and a follower that was away for some weeks should still find them.
+ */
+export function retentionOf(topic: string): number {
+  return topic === caseTopic ? 30 * day : 7 * day;
+}

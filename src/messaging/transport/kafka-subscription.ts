@@ -1,0 +1,162 @@
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { withinLimit } from './append-queue.js';
+import { delay } from './delay.js';
+import { kafkaRetry, type KafkaOptions } from './kafka-client.js';
+import type { BatchHandler, IncomingMessage, Subscription } from './transport.js';
+import { batchBackOffMs, defaultSessionMs } from './transport-options.js';
+
+export type SubscriptionRequest = {
+  readonly group: string;
+  readonly topics: readonly string[];
+  readonly handle: BatchHandler;
+};
+
+/** Messages handed over at a time: one statement of the inbox. */
+const mostMessages = 500;
+/** How long the broker may hold back an empty answer. Rebalances and a stop are noticed between answers. */
+const longPollMs = 300;
+const disconnectLimitMs = 10_000;
+
+/**
+ * One member of a consumer group. Offsets are committed only after the handler has resolved. A failing batch pauses
+ * its partition alone and comes again after a back-off. A consumer that fails is replaced, until stopped.
+ */
+export class KafkaSubscription implements Subscription {
+  readonly #stopping = new AbortController();
+  readonly #failures = new Map<string, number>();
+  readonly #running: Promise<void>;
+  readonly #sessionMs: number;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly options: KafkaOptions,
+    private readonly request: SubscriptionRequest,
+  ) {
+    this.#sessionMs = options.sessionMs ?? defaultSessionMs;
+    this.#running = this.#supervise();
+  }
+
+  /** Resolves when the running handler is done and the group has been left. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #supervise(): Promise<void> {
+    for (let failures = 1; !this.#stopping.signal.aborted; failures += 1) {
+      const started = Date.now();
+      try {
+        await this.#consume();
+      } catch (error) {
+        this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error });
+      }
+      if (Date.now() - started > 60_000) failures = 1;
+      await delay(Math.min(5000, batchBackOffMs(failures)), this.#stopping.signal);
+    }
+  }
+
+  /** Consumes until stopped (resolves) or the client gives up (rejects). */
+  async #consume(): Promise<void> {
+    const consumer = this.kafka.consumer({
+      groupId: this.request.group,
+      sessionTimeout: this.#sessionMs,
+      heartbeatInterval: Math.floor(this.#sessionMs / 4),
+      maxWaitTimeInMs: longPollMs,
+      allowAutoTopicCreation: false,
+      retry: { ...kafkaRetry, restartOnFailure: () => Promise.resolve(false) },
+    });
+    try {
+      const ended = this.#ended(consumer);
+      ended.catch(() => undefined); // Looked at below, unless starting fails first.
+      await Promise.race([ended, this.#start(consumer)]);
+      await ended;
+    } finally {
+      await withinLimit(consumer.disconnect(), disconnectLimitMs, 'Kafka: leaving the group').catch(
+        (error: unknown) =>
+          this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error }),
+      );
+    }
+  }
+
+  async #start(consumer: Consumer): Promise<void> {
+    await consumer.connect();
+    // A group without an offset begins at the beginning: nothing that was acknowledged is passed over.
+    await consumer.subscribe({ topics: [...this.request.topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 4,
+      eachBatch: (payload) => this.#eachBatch(payload),
+    });
+  }
+
+  #ended(consumer: Consumer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      this.#stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+      if (this.#stopping.signal.aborted) resolve();
+    });
+  }
+
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = payload.batch;
+    const place = `${topic}/${partition}`;
+    // A failed heartbeat (a rebalance, a lost connection) shows again in the commit, where it counts.
+    const heartbeat = setInterval(() => void payload.heartbeat().catch(() => undefined), this.#sessionMs / 4);
+    try {
+      for (let from = 0; from < messages.length; from += mostMessages) {
+        if (this.#stopping.signal.aborted || !payload.isRunning() || payload.isStale()) return;
+        const part = messages.slice(from, from + mostMessages);
+        const incoming = part.map((message) => toIncoming(topic, partition, message));
+        if (!(await this.#handled(incoming, payload, place))) return;
+        await commit(payload, part.at(-1)!.offset);
+      }
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  async #handled(
+    incoming: readonly IncomingMessage[],
+    payload: EachBatchPayload,
+    place: string,
+  ): Promise<boolean> {
+    const { topic, partition } = payload.batch;
+    try {
+      await this.request.handle(incoming);
+      this.#failures.delete(place);
+      return true;
+    } catch (error) {
+      const failures = (this.#failures.get(place) ?? 0) + 1;
+      this.#failures.set(place, failures);
+      this.options.onEvent?.({ kind: 'batch-failed', topic, partition, failures, error });
+      // Nothing was resolved, so the partition is fetched from the same offset once it is resumed.
+      const resume = payload.pause();
+      setTimeout(resume, batchBackOffMs(failures)).unref();
+      return false;
+    }
+  }
+}
+
+/** Rejects when the group has moved on (another generation): then the partition's new owner gets the messages again. */
+async function commit(payload: EachBatchPayload, lastOffset: string): Promise<void> {
+  const { topic, partition } = payload.batch;
+  const next = String(BigInt(lastOffset) + 1n);
+  await payload.commitOffsetsIfNecessary({
+    topics: [{ topic, partitions: [{ partition, offset: next }] }],
+  });
+  payload.resolveOffset(lastOffset);
+}
+
+function toIncoming(topic: string, partition: number, message: KafkaMessage): IncomingMessage {
+  return {
+    topic,
+    partition,
+    offset: message.offset,
+    key: message.key?.toString('utf8') ?? '',
+    value: message.value?.toString('utf8') ?? '',
+    headers: Object.fromEntries(
+      Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value ?? '')]),
+    ),
+  };
+}
