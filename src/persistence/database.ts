@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
 
 /** What work on the database may do, inside a transaction or outside. */
 export interface SqlConnection {
@@ -31,13 +31,10 @@ const statementTimeoutMs = 30_000;
 const idleInTransactionTimeoutMs = 30_000;
 const connectTimeoutMs = 10_000;
 
-const int8 = 20;
-/** Positions, sequences and counts stay far below 2^53, so they are numbers and not text. */
-const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 && format !== 'binary'
-      ? Number
-      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+/** Positions, sequences and counts stay far below 2^53, so `bigint` is read as a number and not as text. */
+const types: CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === pgTypes.builtins.INT8 && format !== 'binary' ? Number : pgTypes.getTypeParser(oid, format),
 };
 
 /**
@@ -45,10 +42,10 @@ const types = {
  * other's answers share a round trip. Schema, migrations and rare paths go through TypeORM (`createDataSource`).
  */
 export class Database implements SqlConnection {
-  readonly #pool: pg.Pool;
+  readonly #pool: Pool;
 
   constructor(readonly options: DatabaseOptions) {
-    this.#pool = new pg.Pool({
+    this.#pool = new Pool({
       connectionString: options.url,
       max: options.connections ?? 20,
       application_name: options.applicationName ?? 'hemgang',
@@ -113,7 +110,7 @@ export class Database implements SqlConnection {
   }
 
   async #withClient<T>(
-    work: (client: pg.PoolClient, lost: AbortSignal) => Promise<T>,
+    work: (client: PoolClient, lost: AbortSignal) => Promise<T>,
     closeAfter = false,
   ): Promise<T> {
     const client = await this.#pool.connect();
@@ -129,7 +126,7 @@ export class Database implements SqlConnection {
   }
 }
 
-function connectionOf(client: pg.PoolClient): SqlConnection {
+function connectionOf(client: PoolClient): SqlConnection {
   return {
     query: (text, values = []) => client.query(text, [...values]),
     prepared: (name, text, values) => client.query({ name, text, values: [...values] }),

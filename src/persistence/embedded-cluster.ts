@@ -4,7 +4,7 @@ import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { PostgresBinaries, ServerUser } from './postgres-binaries.js';
 
 const run = promisify(execFile);
@@ -85,7 +85,7 @@ export async function clearLeftover(home: string, cluster: string, password: str
 
 /** True unless we can enter the server and take the owner's lock ourselves. */
 async function hasLivingOwner(port: number, password: string): Promise<boolean> {
-  const client = new pg.Client({
+  const client = new Client({
     host: '127.0.0.1',
     port,
     user: 'postgres',

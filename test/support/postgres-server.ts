@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
 import type { Service } from './services.js';
@@ -30,7 +30,7 @@ export async function startPostgres(): Promise<Service> {
 
 /** Runs one statement that no transaction may hold, such as `create database`. */
 export async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   client.on('error', () => undefined); // The statement's own rejection tells.
   await client.connect();
   try {

@@ -1,0 +1,55 @@
+import {
+  bigint,
+  identity,
+  integer,
+  json,
+  moment,
+  nullable,
+  primary,
+  smallint,
+  table,
+  text,
+  unique,
+  uuid,
+} from './table.js';
+
+/** The event log, its dense order and the folded state of each stream (src/log). */
+export const logTables = [
+  table(
+    'event',
+    {
+      position: primary(identity),
+      id: unique(uuid),
+      stream_type: text,
+      stream_id: uuid,
+      stream_version: integer,
+      type: text,
+      type_version: smallint,
+      person_id: nullable(uuid),
+      occurred_at: moment,
+      recorded_at: moment,
+      actor: json,
+      cause: json,
+      data: nullable(json),
+    },
+    {
+      uniques: { event_stream_id_stream_version_key: ['stream_id', 'stream_version'] },
+      indexes: { event_person: ['person_id'] },
+    },
+  ),
+  table('unsequenced', { position: primary(bigint) }),
+  table('event_sequence', { sequence: primary(bigint), position: unique(bigint) }),
+  table('reader', { name: primary(text), sequence: bigint }),
+  table(
+    'stream',
+    {
+      id: primary(uuid),
+      type: text,
+      version: integer,
+      person_id: nullable(uuid),
+      exclusive: nullable(unique(text)),
+      state: json,
+    },
+    { indexes: { stream_person: ['person_id', 'type'] } },
+  ),
+];

@@ -1,0 +1,50 @@
+import { bool, integer, moment, nullable, preset, primary, table, text, texts, uuid } from './table.js';
+
+const version = {
+  version: integer,
+  last_updated: moment,
+  stream_id: nullable(uuid),
+  scope: nullable(uuid),
+  personal: bool,
+  draft: bool,
+  deleted: preset(bool, false),
+  content: text,
+};
+
+/** FHIR resources with history, and who may see them (src/log writes, src/fhir and src/access read). */
+export const resourceTables = [
+  table(
+    'resource',
+    {
+      type: primary(text),
+      id: primary(uuid),
+      ...version,
+      person_id: nullable(uuid),
+      tokens: texts,
+      owner: nullable(text),
+      status: nullable(text),
+      deadline: nullable(moment),
+      period_start: nullable(moment),
+      period_end: nullable(moment),
+    },
+    {
+      indexes: { resource_scope: ['scope', 'type'], resource_stream: ['stream_id'] },
+      sqlIndexes: {
+        resource_tokens: 'gin (tokens)',
+        resource_recent: 'btree (type, last_updated DESC, id DESC)',
+        resource_work_list: `btree (owner, status, last_updated DESC, id DESC) WHERE (type = 'Task'::text)`,
+        resource_deadline: `btree (owner, deadline, id) WHERE ((type = 'Task'::text) AND (status = 'requested'::text))`,
+      },
+    },
+  ),
+  table(
+    'resource_version',
+    { type: primary(text), id: primary(uuid), ...version, version: primary(integer) },
+    { indexes: { resource_version_stream: ['stream_id'] } },
+  ),
+  table(
+    'access_grant',
+    { scope: primary(uuid), unit: primary(text), stream_id: primary(uuid), hospital: bool, content: bool },
+    { indexes: { access_grant_unit: ['unit', 'scope'], access_grant_stream: ['stream_id'] } },
+  ),
+];
