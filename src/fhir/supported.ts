@@ -1,4 +1,5 @@
 import type { ServedType } from '../projection/search-parameters.js';
+import { refusal } from './outcome.js';
 
 /** FHIR RESTful interactions. @see https://hl7.org/fhir/R4/valueset-type-restful-interaction.html */
 export type Interaction = 'read' | 'vread' | 'history-instance' | 'search-type' | 'create' | 'update';
@@ -28,4 +29,14 @@ export const supported: Readonly<Record<ServedType | 'AuditEvent', readonly Inte
 /** What a type can do; undefined where it is not served. */
 export function interactionsOf(type: string): readonly Interaction[] | undefined {
   return Object.hasOwn(supported, type) ? supported[type as ServedType] : undefined;
+}
+
+/**
+ * Lets through a type that has the interaction.
+ * @throws {FhirError} 404 for a type that is not served, 405 for one without the interaction
+ */
+export function requireInteraction(type: string, interaction: Interaction): void {
+  const interactions = interactionsOf(type);
+  if (interactions === undefined) throw refusal('unknown-type');
+  if (!interactions.includes(interaction)) throw refusal('unknown-interaction');
 }

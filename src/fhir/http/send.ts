@@ -7,7 +7,7 @@ import { negotiated } from './content-negotiation.js';
 export function send(request: FastifyRequest, reply: FastifyReply, answer: FhirAnswer): FastifyReply {
   reply.status(answer.status).headers(answer.headers);
   if (answer.body === undefined) return reply.send();
-  reply.header('content-type', `${negotiated(request)}; charset=utf-8`);
+  if (!reply.hasHeader('content-type')) reply.header('content-type', `${negotiated(request)}; charset=utf-8`);
   return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
 }
 

@@ -1,13 +1,13 @@
 import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
-import { findResource } from '../../access/choke-point.js';
+import { findResource, isUuid } from '../../access/choke-point.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { FhirAnswer, renderAnswer } from '../answer.js';
 import { DATABASE } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { caseOf, Trail } from '../trail.js';
 import { refusal } from '../outcome.js';
-import { requireStored } from '../served-types.js';
+import { requireInteraction } from '../supported.js';
 import { notModified } from './conditional-read.js';
 
 /** `GET [type]/[id]`. @see https://hl7.org/fhir/R4/http.html#read */
@@ -25,10 +25,10 @@ export class ReadController {
     @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
-    requireStored(type, 'read');
+    requireInteraction(type, 'read');
     const found = await findResource(this.database, access, type, id);
     const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
-    const detail = { resource: `${type}/${id}` };
+    const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (!found?.visible) {
       await this.trail.record(access, 'read', 'refused', touched, { ...detail, rule: 'ACC-1' });
       throw refusal('not-found');

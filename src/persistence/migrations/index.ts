@@ -1,4 +1,5 @@
 import { Initial1700000000001 } from './1700000000001-initial.js';
+import { AuditProtection1700000000003 } from './1700000000003-audit-protection.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
-export const migrations = [Initial1700000000001];
+export const migrations = [Initial1700000000001, AuditProtection1700000000003];

@@ -1,0 +1,113 @@
+import type { JWTPayload } from 'jose';
+import { isHsaId } from '../directory/hsa-id.js';
+import type { Directory } from '../directory/organisation.js';
+import type { HsaId } from '../process/vocabulary.js';
+import type { AccessContext } from './access-context.js';
+import { AuthenticationFailure } from './authenticator.js';
+import type { Authenticator } from './authenticator.js';
+import type { ClaimPath, IssuerConfiguration } from './issuers.js';
+import type { TokenVerifier } from './tokens.js';
+
+/**
+ * Who asks, from a verified token and the directory: the token says person and unit, the directory says what the person
+ * is there (ORG-1). The directory is asked on every request, so an assignment or a unit that ends ends at once (ACC-7).
+ */
+export class TokenAuthenticator implements Authenticator {
+  /** @param directory the directory of the moment; asked for on every request, so that a new one takes over */
+  constructor(
+    private readonly verifier: TokenVerifier,
+    private readonly directory: () => Directory,
+  ) {}
+
+  async authenticate(authorization: string | undefined, requestId: string): Promise<AccessContext> {
+    const { issuer, claims } = await this.verifier.verify(authorization);
+    const client = text(claims, issuer.claims.client);
+    if (client === undefined || client.length > 200) throw new AuthenticationFailure('token-claims', 401);
+    return isUserToken(issuer, claims)
+      ? this.#user(issuer, claims, client, requestId)
+      : this.#system(issuer, claims, client, requestId);
+  }
+
+  #user(issuer: IssuerConfiguration, claims: JWTPayload, client: string, requestId: string): AccessContext {
+    const user = hsaId(claims, issuer.claims.user);
+    if (user === undefined) throw new AuthenticationFailure('token-claims', 401);
+    const directory = this.directory();
+    const unit = hsaId(claims, issuer.claims.unit) ?? this.#unitOfAssignment(directory, user, issuer, claims);
+    const role = text(claims, issuer.claims.role);
+    const actor = unit === undefined ? undefined : directory.actor(user, unit, role);
+    if (unit === undefined || actor === undefined)
+      throw new AuthenticationFailure('unit-not-assigned', 403, {
+        actor: user,
+        client,
+        ...(unit === undefined ? {} : { unit }),
+      });
+    const licensed =
+      actor.licensed && (issuer.claims.licence === undefined || isThere(claims, issuer.claims.licence));
+    // A role without responsibilities (e.g. a log reviewer's) opens no case (ACC-1), so its unit's grants do not count.
+    const units = actor.responsibilities.length === 0 ? [] : [unit];
+    return { client, units, actor: { ...actor, licensed }, requestId };
+  }
+
+  #unitOfAssignment(
+    directory: Directory,
+    user: HsaId,
+    issuer: IssuerConfiguration,
+    claims: JWTPayload,
+  ): HsaId | undefined {
+    const assignment = hsaId(claims, issuer.claims.assignment);
+    if (assignment === undefined) throw new AuthenticationFailure('token-claims', 401);
+    return directory.person(user)?.assignments.find(({ hsaId: id }) => id === assignment)?.unit;
+  }
+
+  #system(issuer: IssuerConfiguration, claims: JWTPayload, client: string, requestId: string): AccessContext {
+    const claimed = list(claims, issuer.claims.units);
+    if (claimed.length === 0 || !claimed.every(isHsaId)) throw new AuthenticationFailure('token-claims', 401);
+    const directory = this.directory();
+    const units = [...new Set(claimed)].filter((unit) => directory.unit(unit)?.active);
+    if (units.length === 0)
+      throw new AuthenticationFailure('unit-not-assigned', 403, { actor: client, client });
+    return { client, units, requestId };
+  }
+}
+
+function isUserToken(issuer: IssuerConfiguration, claims: JWTPayload): boolean {
+  return (
+    issuer.kind === 'user' || (issuer.kind === 'both' && valueAt(claims, issuer.claims.user) !== undefined)
+  );
+}
+
+function valueAt(claims: JWTPayload, path: ClaimPath | undefined): unknown {
+  if (path === undefined) return undefined;
+  let value: unknown = claims;
+  for (const name of typeof path === 'string' ? [path] : path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}
+
+function text(claims: JWTPayload, path: ClaimPath | undefined): string | undefined {
+  const value = valueAt(claims, path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Nothing but an HSA-id passes, so a personal number in its place never gets as far as the trail. */
+function hsaId(claims: JWTPayload, path: ClaimPath | undefined): HsaId | undefined {
+  const value = text(claims, path);
+  if (value === undefined) return undefined;
+  if (!isHsaId(value)) throw new AuthenticationFailure('token-claims', 401);
+  return value;
+}
+
+function list(claims: JWTPayload, path: ClaimPath | undefined): string[] {
+  const value = valueAt(claims, path);
+  const values: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(' ') : [];
+  return values.filter((one): one is string => typeof one === 'string' && one !== '');
+}
+
+function isThere(claims: JWTPayload, path: ClaimPath): boolean {
+  const value = valueAt(claims, path);
+  return Array.isArray(value)
+    ? value.length > 0
+    : value !== undefined && value !== null && value !== false && value !== '';
+}
