@@ -1,0 +1,152 @@
+import { processesOf } from './check-combination.js';
+import type { Configuration, KafkaConfiguration, TlsFiles } from './configuration.js';
+import type { Values } from './variables/index.js';
+
+/** The keys that every hub needs; in development they are made at first start. */
+export type Keys = { readonly personKey: Buffer; readonly cursorKey: Buffer };
+
+/** Puts checked values together. */
+export function assemble(values: Values, keys: Keys): Configuration {
+  const production = values.HEMGANG_ENVIRONMENT === 'production';
+  return {
+    environment: values.HEMGANG_ENVIRONMENT,
+    processes: new Set(processesOf(values)),
+    dataDirectory: values.DATA_DIRECTORY,
+    logLevel: values.LOG_LEVEL,
+    personKey: { keyId: values.PERSON_KEY_ID, secret: keys.personKey },
+    cursorKey: keys.cursorKey,
+    database: present({
+      url: values.DATABASE_URL,
+      connections: values.DATABASE_CONNECTIONS,
+      embeddedPort: values.EMBEDDED_DATABASE_PORT,
+    }),
+    inbox: {
+      concurrency: values.INBOX_CONCURRENCY,
+      retryFirstSeconds: values.INBOX_RETRY_FIRST_SECONDS,
+      retryLongestSeconds: values.INBOX_RETRY_LONGEST_SECONDS,
+      deadLetterMinutes: values.INBOX_DEAD_LETTER_MINUTES,
+      payloadRetentionDays: values.INBOX_PAYLOAD_RETENTION_DAYS,
+    },
+    sequencer: { intervalMilliseconds: values.SEQUENCER_INTERVAL_MILLISECONDS },
+    transport: transport(values),
+    http: {
+      host: values.HTTP_HOST,
+      port: values.HTTP_PORT,
+      baseUrl: values.BASE_URL ?? `http://${values.HTTP_HOST}:${values.HTTP_PORT}/fhir`,
+      bodyLimitBytes: values.HTTP_BODY_LIMIT_BYTES,
+    },
+    metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    organisationFile: values.ORGANISATION_FILE,
+    access: present({
+      issuersFile: values.TOKEN_ISSUERS_FILE,
+      audience: values.TOKEN_AUDIENCE,
+      demoIssuer: values.DEMO_ISSUER ?? !production,
+      auditGroupSize: values.AUDIT_GROUP_SIZE,
+      auditGroupWaitMilliseconds: values.AUDIT_GROUP_WAIT_MILLISECONDS,
+    }),
+    melior: melior(values),
+    registers: registers(values),
+    standIns: {
+      personsFile: values.STAND_IN_PERSONS_FILE,
+      listingsFile: values.STAND_IN_LISTINGS_FILE,
+      populationRegisterPort: values.STAND_IN_POPULATION_REGISTER_PORT,
+      listingPort: values.STAND_IN_LISTING_PORT,
+    },
+  };
+}
+
+function transport(values: Values): Configuration['transport'] {
+  const kind = values.TRANSPORT ?? (values.KAFKA_BROKERS ? 'kafka' : 'embedded');
+  return present({
+    kind,
+    partitions: values.TOPIC_PARTITIONS,
+    retentionHours: values.TOPIC_RETENTION_HOURS,
+    kafka: kind === 'kafka' && values.KAFKA_BROKERS ? kafka(values, values.KAFKA_BROKERS) : undefined,
+  });
+}
+
+function kafka(values: Values, brokers: readonly string[]): KafkaConfiguration {
+  const {
+    KAFKA_SASL_MECHANISM: mechanism,
+    KAFKA_SASL_USERNAME: username,
+    KAFKA_SASL_PASSWORD: password,
+  } = values;
+  return present({
+    brokers,
+    replicationFactor: values.KAFKA_REPLICATION_FACTOR,
+    minInSyncReplicas: values.KAFKA_MIN_IN_SYNC_REPLICAS,
+    tls: values.KAFKA_TLS
+      ? present({
+          certificate: values.KAFKA_TLS_CERTIFICATE_FILE,
+          key: values.KAFKA_TLS_KEY_FILE,
+          ca: values.KAFKA_TLS_CA_FILE,
+        })
+      : undefined,
+    sasl: mechanism && username && password ? { mechanism, username, password } : undefined,
+  });
+}
+
+function melior(values: Values): Configuration['melior'] {
+  return present({
+    host: values.MLLP_HOST,
+    port: values.MLLP_PORT,
+    messageLimitBytes: values.MLLP_MESSAGE_LIMIT_BYTES,
+    connectionLimit: values.MLLP_CONNECTION_LIMIT,
+    idleSeconds: values.MLLP_IDLE_SECONDS,
+    notNow: values.MLLP_NOT_NOW,
+    tls: tlsFiles(values.MLLP_TLS_CERTIFICATE_FILE, values.MLLP_TLS_KEY_FILE, values.MLLP_TLS_CA_FILE),
+    mappingFile: values.MELIOR_MAPPING_FILE,
+    receiptHours: values.MELIOR_RECEIPT_HOURS,
+  });
+}
+
+function registers(values: Values): Configuration['registers'] {
+  return present({
+    populationRegister: present({
+      url: values.POPULATION_REGISTER_URL,
+      logicalAddress: values.POPULATION_REGISTER_LOGICAL_ADDRESS,
+      lookupUrl: values.POPULATION_REGISTER_LOOKUP_URL,
+      profile: values.POPULATION_REGISTER_PROFILE,
+      requestsPerSecond: values.POPULATION_REGISTER_REQUESTS_PER_SECOND,
+    }),
+    listing: present({
+      url: values.LISTING_URL,
+      logicalAddress: values.LISTING_LOGICAL_ADDRESS,
+      lookupUrl: values.LISTING_LOOKUP_URL,
+    }),
+    timeoutMilliseconds: values.REGISTER_TIMEOUT_MILLISECONDS,
+    tls: tlsFiles(
+      values.REGISTER_CLIENT_CERTIFICATE_FILE,
+      values.REGISTER_CLIENT_KEY_FILE,
+      values.REGISTER_CA_FILE,
+    ),
+    rereadMinutes: values.REGISTER_REREAD_MINUTES,
+    lookup: present({
+      host: values.LOOKUP_HOST,
+      port: values.LOOKUP_PORT,
+      secret: values.LOOKUP_SECRET,
+      cacheSeconds: values.LOOKUP_CACHE_SECONDS,
+    }),
+  });
+}
+
+/** Undefined when no file is named. */
+function tlsFiles(certificate?: string, key?: string, ca?: string): TlsFiles | undefined {
+  return certificate || key || ca ? present({ certificate, key, ca }) : undefined;
+}
+
+type Present<Properties> = {
+  [Name in keyof Properties as undefined extends Properties[Name] ? never : Name]: Properties[Name];
+} & {
+  [Name in keyof Properties as undefined extends Properties[Name] ? Name : never]?: Exclude<
+    Properties[Name],
+    undefined
+  >;
+};
+
+/** The same without the properties that are undefined. */
+function present<Properties extends object>(properties: Properties): Present<Properties> {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== undefined),
+  ) as Present<Properties>;
+}

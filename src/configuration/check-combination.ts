@@ -1,0 +1,115 @@
+import { variables, type Values, type VariableName } from './variables/index.js';
+import { processNames } from './variables/general.js';
+import type { ConfigurationFault } from './read-variables.js';
+
+export type ProcessName = (typeof processNames)[number];
+
+/** What a process runs when nobody says: everything, but nothing fictional in production. */
+export function processesOf({ PROCESSES, HEMGANG_ENVIRONMENT }: Partial<Values>): readonly ProcessName[] {
+  return (
+    PROCESSES ?? processNames.filter((name) => name !== 'stand-ins' || HEMGANG_ENVIRONMENT !== 'production')
+  );
+}
+
+/** True for the names and addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** What is wrong between variables that each are right by themselves. `given`: the variables the environment sets. */
+export function checkCombination(
+  values: Partial<Values>,
+  given: ReadonlySet<VariableName>,
+): readonly ConfigurationFault[] {
+  const faults: ConfigurationFault[] = [];
+  const fault = (variable: VariableName, problem: string) => faults.push({ variable, problem });
+  const runs = (...names: ProcessName[]) => names.some((name) => processesOf(values).includes(name));
+  /** Refuses when the variable is not set. One that is set but faulty has its own fault already. */
+  const need = (variable: VariableName, why: string) => {
+    if (!given.has(variable)) fault(variable, why);
+  };
+  const together = (...names: VariableName[]) => {
+    if (!names.some((name) => given.has(name))) return;
+    for (const name of names)
+      need(name, `is needed together with ${names.filter((one) => one !== name).join(', ')}`);
+  };
+
+  together('KAFKA_TLS_CERTIFICATE_FILE', 'KAFKA_TLS_KEY_FILE');
+  together('KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD');
+  together('MLLP_TLS_CERTIFICATE_FILE', 'MLLP_TLS_KEY_FILE');
+  together('REGISTER_CLIENT_CERTIFICATE_FILE', 'REGISTER_CLIENT_KEY_FILE');
+  if (given.has('MLLP_TLS_CA_FILE'))
+    need('MLLP_TLS_CERTIFICATE_FILE', 'is needed together with MLLP_TLS_CA_FILE');
+
+  if (values.TRANSPORT === 'kafka') need('KAFKA_BROKERS', 'is needed when TRANSPORT is kafka');
+  const { KAFKA_MIN_IN_SYNC_REPLICAS: inSync, KAFKA_REPLICATION_FACTOR: copies } = values;
+  if (inSync !== undefined && copies !== undefined && inSync > copies)
+    fault('KAFKA_MIN_IN_SYNC_REPLICAS', 'is more than KAFKA_REPLICATION_FACTOR');
+  const { INBOX_RETRY_FIRST_SECONDS: first, INBOX_RETRY_LONGEST_SECONDS: longest } = values;
+  if (first !== undefined && longest !== undefined && first > longest)
+    fault('INBOX_RETRY_FIRST_SECONDS', 'is more than INBOX_RETRY_LONGEST_SECONDS');
+
+  if (runs('hub', 'worker')) {
+    if (!runs('population-register'))
+      need('POPULATION_REGISTER_LOOKUP_URL', 'is needed when population-register runs in another process');
+    if (!runs('listing')) need('LISTING_LOOKUP_URL', 'is needed when listing runs in another process');
+  }
+  if (!runs('stand-ins')) {
+    const why = 'is needed when the stand-ins do not run in this process';
+    if (runs('population-register')) need('POPULATION_REGISTER_URL', why);
+    if (runs('listing')) need('LISTING_URL', why);
+  }
+  if (values.LOOKUP_SECRET !== undefined && values.LOOKUP_SECRET.length < 32)
+    fault('LOOKUP_SECRET', 'must have at least 32 characters');
+  if (
+    ['LOOKUP_PORT', 'POPULATION_REGISTER_LOOKUP_URL', 'LISTING_LOOKUP_URL'].some((name) =>
+      given.has(name as VariableName),
+    )
+  )
+    need('LOOKUP_SECRET', 'is needed when lookups are asked between processes');
+
+  if (values.HEMGANG_ENVIRONMENT === 'production') checkProduction(values, { runs, need, fault });
+  else checkDevelopment(values, { runs, fault });
+  return faults;
+}
+
+type Runs = (...names: ProcessName[]) => boolean;
+type Tell = (variable: VariableName, problem: string) => void;
+
+/** Nothing fictional, nothing made up, nothing that risks an acknowledged fact (design, sections 5 and 8). */
+function checkProduction(
+  values: Partial<Values>,
+  { runs, need, fault }: { runs: Runs; need: Tell; fault: Tell },
+) {
+  if (values.DEMO_ISSUER) fault('DEMO_ISSUER', 'production takes no tokens of the demo issuer');
+  if (runs('stand-ins')) fault('PROCESSES', 'production runs no stand-ins');
+  need('DATABASE_URL', 'production has no embedded database');
+  if (values.TRANSPORT === 'kafka' || (values.TRANSPORT === undefined && values.KAFKA_BROKERS)) {
+    if ((values.KAFKA_REPLICATION_FACTOR ?? 3) < 3)
+      fault('KAFKA_REPLICATION_FACTOR', 'production needs at least 3 copies');
+    if ((values.KAFKA_MIN_IN_SYNC_REPLICAS ?? 2) < 2)
+      fault('KAFKA_MIN_IN_SYNC_REPLICAS', 'production needs at least 2 copies in sync');
+  }
+  const own = (variable: VariableName) =>
+    need(
+      variable,
+      `production needs one of its own${'default' in variables[variable] ? ', not the default' : ''}`,
+    );
+  own('PERSON_KEY');
+  own('CURSOR_KEY');
+  if (runs('hub', 'worker', 'relay')) own('ORGANISATION_FILE');
+  if (runs('hub')) {
+    for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE', 'TOKEN_AUDIENCE'] as const) own(name);
+  }
+  if (runs('melior')) own('MELIOR_MAPPING_FILE');
+  if (runs('listing')) own('LISTING_LOGICAL_ADDRESS');
+}
+
+/** The demo issuer and the stand-ins answer loopback alone. */
+function checkDevelopment(values: Partial<Values>, { runs, fault }: { runs: Runs; fault: Tell }) {
+  const fictional = (values.DEMO_ISSUER ?? true) || runs('stand-ins');
+  if (fictional && runs('hub') && values.HTTP_HOST !== undefined && !isLoopback(values.HTTP_HOST))
+    fault('HTTP_HOST', 'must be a loopback address while the demo issuer or the stand-ins run');
+  if (runs('stand-ins') && runs('melior') && values.MLLP_HOST !== undefined && !isLoopback(values.MLLP_HOST))
+    fault('MLLP_HOST', 'must be a loopback address while the stand-ins run');
+}

@@ -1,0 +1,105 @@
+import type { ProcessName } from './check-combination.js';
+import type { Values } from './variables/index.js';
+
+/** Certificate and key towards somebody, as files in PEM. */
+export type TlsFiles = { readonly certificate?: string; readonly key?: string; readonly ca?: string };
+
+/** The whole configuration, checked. Paths are absolute; every unit stands in the name. */
+export type Configuration = {
+  readonly environment: 'development' | 'production';
+  readonly processes: ReadonlySet<ProcessName>;
+  readonly dataDirectory: string;
+  readonly logLevel: Values['LOG_LEVEL'];
+  readonly personKey: { readonly keyId: string; readonly secret: Buffer };
+  readonly cursorKey: Buffer;
+  readonly database: {
+    /** Absent: the embedded one. */
+    readonly url?: string;
+    readonly connections: number;
+    readonly embeddedPort: number;
+  };
+  readonly inbox: {
+    readonly concurrency: number;
+    readonly retryFirstSeconds: number;
+    readonly retryLongestSeconds: number;
+    readonly deadLetterMinutes: number;
+    readonly payloadRetentionDays: number;
+  };
+  readonly sequencer: { readonly intervalMilliseconds: number };
+  readonly transport: {
+    readonly kind: 'kafka' | 'embedded';
+    readonly partitions: number;
+    readonly retentionHours: number;
+    readonly kafka?: KafkaConfiguration;
+  };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Base of the facade, without a slash at the end. */
+    readonly baseUrl: string;
+    readonly bodyLimitBytes: number;
+  };
+  readonly metrics: { readonly host: string; readonly port: number };
+  readonly organisationFile: string;
+  readonly access: {
+    readonly issuersFile?: string;
+    readonly audience: string;
+    readonly demoIssuer: boolean;
+    readonly auditGroupSize: number;
+    readonly auditGroupWaitMilliseconds: number;
+  };
+  readonly melior: {
+    readonly host: string;
+    readonly port: number;
+    readonly messageLimitBytes: number;
+    readonly connectionLimit: number;
+    readonly idleSeconds: number;
+    readonly notNow: Values['MLLP_NOT_NOW'];
+    readonly tls?: TlsFiles;
+    readonly mappingFile: string;
+    readonly receiptHours: number;
+  };
+  readonly registers: {
+    readonly populationRegister: RegisterConfiguration & {
+      readonly profile: Values['POPULATION_REGISTER_PROFILE'];
+      readonly requestsPerSecond: number;
+    };
+    readonly listing: RegisterConfiguration;
+    readonly timeoutMilliseconds: number;
+    readonly tls?: TlsFiles;
+    readonly rereadMinutes: number;
+    readonly lookup: {
+      readonly host: string;
+      /** Absent: the lookups answer this process alone. */
+      readonly port?: number;
+      readonly secret?: string;
+      readonly cacheSeconds: number;
+    };
+  };
+  readonly standIns: {
+    readonly personsFile: string;
+    readonly listingsFile: string;
+    readonly populationRegisterPort: number;
+    readonly listingPort: number;
+  };
+};
+
+export type RegisterConfiguration = {
+  /** Absent: the stand-in of this process. */
+  readonly url?: string;
+  readonly logicalAddress: string;
+  /** Where the lookup answers; absent: in this process. */
+  readonly lookupUrl?: string;
+};
+
+export type KafkaConfiguration = {
+  readonly brokers: readonly string[];
+  readonly replicationFactor: number;
+  readonly minInSyncReplicas: number;
+  readonly tls?: TlsFiles;
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  };
+};

@@ -1,0 +1,36 @@
+import { assemble } from './assemble.js';
+import { checkCombination } from './check-combination.js';
+import type { Configuration } from './configuration.js';
+import { developmentKey } from './development-key.js';
+import { readVariables, type ConfigurationFault, type Environment } from './read-variables.js';
+import { variables, type Values, type VariableName } from './variables/index.js';
+
+/** The environment does not make a configuration. The message lists every fault by variable, and no value. */
+export class ConfigurationRefused extends Error {
+  override readonly name = 'ConfigurationRefused';
+  constructor(readonly faults: readonly ConfigurationFault[]) {
+    super(
+      `The configuration cannot be used (docs/configuration.md):\n${faults
+        .map(({ variable, problem }) => `  ${variable}: ${problem}`)
+        .join('\n')}`,
+    );
+  }
+}
+
+/**
+ * The one place that reads the environment. In development, keys that are not given are made in the data directory at
+ * first start. Throws `ConfigurationRefused` with all faults at once.
+ */
+export function loadConfiguration(environment: Environment = process.env): Configuration {
+  const { values, faults } = readVariables(environment);
+  const given = new Set(
+    (Object.keys(variables) as VariableName[]).filter((name) => (environment[name] ?? '').trim() !== ''),
+  );
+  const all = [...faults, ...checkCombination(values, given)];
+  if (all.length > 0) throw new ConfigurationRefused(all);
+  const checked = values as Values;
+  return assemble(checked, {
+    personKey: checked.PERSON_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'person'),
+    cursorKey: checked.CURSOR_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'cursor'),
+  });
+}

@@ -1,0 +1,26 @@
+import { variables, type Values, type VariableName } from './variables/index.js';
+import type { Variable } from './variables/variable.js';
+
+/** The environment as Node gives it. An empty text counts as absent, because compose files cannot leave a variable out. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is wrong with one variable. Never its value: it may be a secret in the wrong place. */
+export type ConfigurationFault = { readonly variable: VariableName; readonly problem: string };
+
+/** Reads each variable by itself. Where one has a fault, its value is left out. */
+export function readVariables(environment: Environment): {
+  readonly values: Partial<Values>;
+  readonly faults: readonly ConfigurationFault[];
+} {
+  const values: Partial<Record<VariableName, unknown>> = {};
+  const faults: ConfigurationFault[] = [];
+  for (const [name, variable] of Object.entries(variables) as [VariableName, Variable<unknown>][]) {
+    const written = environment[name]?.trim() ? environment[name] : variable.default;
+    if (written === undefined) continue;
+    const result = variable.schema.safeParse(written);
+    if (result.success) values[name] = result.data;
+    else
+      faults.push({ variable: name, problem: result.error.issues.map(({ message }) => message).join('; ') });
+  }
+  return { values: values as Partial<Values>, faults };
+}

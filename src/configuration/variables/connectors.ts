@@ -1,0 +1,166 @@
+import { file, httpUrl, numberBetween, oneOf, optional, port, text, variable } from './variable.js';
+
+/** The connector to Melior (INT-1). */
+export const melior = {
+  MLLP_HOST: variable(text, {
+    meaning: 'Address that HL7 v2 messages are taken on.',
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+  }),
+  MLLP_PORT: variable(port, { meaning: 'Port for HL7 v2 over MLLP.', default: '2575', example: '2575' }),
+  MLLP_MESSAGE_LIMIT_BYTES: variable(numberBetween(1_024, 16_777_216), {
+    meaning: 'Largest message that is taken.',
+    default: '1048576',
+    example: '262144',
+  }),
+  MLLP_CONNECTION_LIMIT: variable(numberBetween(1, 10_000), {
+    meaning: 'Most connections at the same time.',
+    default: '64',
+    example: '8',
+  }),
+  MLLP_IDLE_SECONDS: variable(numberBetween(1, 86_400), {
+    meaning: 'A connection that has been silent for so long is closed.',
+    default: '300',
+    example: '3600',
+  }),
+  MLLP_NOT_NOW: variable(oneOf('silence', 'AE', 'AR'), {
+    meaning:
+      'What a sender gets while the fact cannot be stored: no answer and a closed connection (`silence`, most engines send again), or a negative answer, where the engine is set to repeat on it.',
+    default: 'silence',
+    example: 'AE',
+  }),
+  MLLP_TLS_CERTIFICATE_FILE: optional(file, {
+    meaning: 'Certificate of the MLLP port (PEM), with `MLLP_TLS_KEY_FILE`. Absent: no TLS.',
+    example: '/etc/hemgang/mllp.pem',
+  }),
+  MLLP_TLS_KEY_FILE: optional(file, {
+    meaning: 'Private key of that certificate (PEM).',
+    example: '/etc/hemgang/mllp.key',
+  }),
+  MLLP_TLS_CA_FILE: optional(file, {
+    meaning:
+      'Authorities that vouch for senders (PEM). Set: a sender without a client certificate is refused.',
+    example: '/etc/hemgang/siths.pem',
+  }),
+  MELIOR_MAPPING_FILE: variable(file, {
+    meaning:
+      'Ward codes and senders of Melior and what they are here (JSON). Production requires one of its own.',
+    default: 'src/start/fictional-region/melior-mapping.json',
+    example: '/etc/hemgang/melior-mapping.json',
+  }),
+  MELIOR_RECEIPT_HOURS: variable(numberBetween(1, 8_760), {
+    meaning:
+      'How long a control id counts as a repeat and gets the same answer; senders reset their counters in time.',
+    default: '72',
+    example: '24',
+  }),
+} as const;
+
+/** The registers that are asked, and the lookups that ask them (INT-3, INT-4). */
+export const registers = {
+  POPULATION_REGISTER_URL: optional(httpUrl, {
+    meaning:
+      'Endpoint of GetPersonsForProfile 5. Absent: the stand-in of this process. Production requires it where the connector runs.',
+    example: 'https://tp.example/vp/persons',
+  }),
+  POPULATION_REGISTER_LOGICAL_ADDRESS: variable(text, {
+    meaning: 'Logical address of the register (RIV-TA).',
+    default: '5565594230',
+    example: '5565594230',
+  }),
+  POPULATION_REGISTER_PROFILE: variable(oneOf('P1', 'P2', 'P3', 'P4', 'P5'), {
+    meaning: 'Which profile of the register’s answer is asked for. P2 has what the rules need.',
+    default: 'P2',
+    example: 'P2',
+  }),
+  POPULATION_REGISTER_REQUESTS_PER_SECOND: variable(numberBetween(1, 1_000), {
+    meaning: 'Most questions a second; the contract promises to answer ten.',
+    default: '10',
+    example: '5',
+  }),
+  POPULATION_REGISTER_LOOKUP_URL: optional(httpUrl, {
+    meaning:
+      'Where the lookup of the population register answers when its connector runs in another process. Absent: in this one.',
+    example: 'http://registers.internal:8090',
+  }),
+  LISTING_URL: optional(httpUrl, {
+    meaning:
+      'Endpoint of getListing 1. Absent: the stand-in of this process. Production requires it where the connector runs.',
+    example: 'https://tp.example/vp/listing',
+  }),
+  LISTING_LOGICAL_ADDRESS: variable(text, {
+    meaning: 'Logical address of the listing service (RIV-TA).',
+    default: 'SE4999000013-0001',
+    example: 'SE0000000000-LISTING',
+  }),
+  LISTING_LOOKUP_URL: optional(httpUrl, {
+    meaning: 'Where the lookup of the listing service answers when its connector runs in another process.',
+    example: 'http://registers.internal:8090',
+  }),
+  REGISTER_TIMEOUT_MILLISECONDS: variable(numberBetween(100, 120_000), {
+    meaning: 'How long an answer of a register may take.',
+    default: '10000',
+    example: '5000',
+  }),
+  REGISTER_CLIENT_CERTIFICATE_FILE: optional(file, {
+    meaning: 'SITHS function certificate towards the registers (PEM), with `REGISTER_CLIENT_KEY_FILE`.',
+    example: '/etc/hemgang/siths-function.pem',
+  }),
+  REGISTER_CLIENT_KEY_FILE: optional(file, {
+    meaning: 'Private key of that certificate (PEM).',
+    example: '/etc/hemgang/siths-function.key',
+  }),
+  REGISTER_CA_FILE: optional(file, {
+    meaning: 'Authorities that vouch for the registers (PEM). Absent: those of the system.',
+    example: '/etc/hemgang/siths-ca.pem',
+  }),
+  REGISTER_REREAD_MINUTES: variable(numberBetween(1, 1_440), {
+    meaning: 'How often every person with an open case is read again (PAT-7).',
+    default: '15',
+    example: '60',
+  }),
+  LOOKUP_HOST: variable(text, {
+    meaning: 'Address the lookups answer other processes on. Keep it inside.',
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+  }),
+  LOOKUP_PORT: optional(port, {
+    meaning: 'Port the lookups answer other processes on. Absent: they answer this process alone.',
+    example: '8090',
+  }),
+  LOOKUP_SECRET: optional(text, {
+    meaning:
+      'What a process shows to a lookup in another process; at least 32 characters, the same in all. Required with `LOOKUP_PORT` and the lookup URLs.',
+    example: '(a secret)',
+    secret: true,
+  }),
+  LOOKUP_CACHE_SECONDS: variable(numberBetween(0, 3_600), {
+    meaning: 'How old an answer of a register may be when it is used again. 0: always asked.',
+    default: '60',
+    example: '10',
+  }),
+} as const;
+
+/** The stand-ins of outside systems; loopback only. */
+export const standIns = {
+  STAND_IN_PERSONS_FILE: variable(file, {
+    meaning: 'Persons of the stand-in of the population register (JSON), read again when it changes.',
+    default: 'src/start/fictional-region/persons.json',
+    example: '/tmp/persons.json',
+  }),
+  STAND_IN_LISTINGS_FILE: variable(file, {
+    meaning: 'Listings of the stand-in of the listing service (JSON), read again when it changes.',
+    default: 'src/start/fictional-region/listings.json',
+    example: '/tmp/listings.json',
+  }),
+  STAND_IN_POPULATION_REGISTER_PORT: variable(port, {
+    meaning: 'Port of the stand-in of the population register on 127.0.0.1. 0: a free one.',
+    default: '8181',
+    example: '0',
+  }),
+  STAND_IN_LISTING_PORT: variable(port, {
+    meaning: 'Port of the stand-in of the listing service on 127.0.0.1. 0: a free one.',
+    default: '8182',
+    example: '0',
+  }),
+} as const;

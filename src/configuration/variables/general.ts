@@ -1,0 +1,54 @@
+import { file, key, list, oneOf, optional, text, variable } from './variable.js';
+
+/** What one process can run; `docs/architecture.md` says what each does. */
+export const processNames = [
+  'hub',
+  'worker',
+  'sequencer',
+  'relay',
+  'melior',
+  'population-register',
+  'listing',
+  'stand-ins',
+] as const;
+
+export const general = {
+  HEMGANG_ENVIRONMENT: variable(oneOf('development', 'production'), {
+    meaning:
+      'In `production` nothing fictional runs, nothing secret is made up, and what would risk acknowledged facts is refused at start.',
+    default: 'development',
+    example: 'production',
+  }),
+  PROCESSES: optional(list(oneOf(...processNames)), {
+    meaning: `What this process runs: ${processNames.map((name) => `\`${name}\``).join(', ')}. Absent: all of them; in production all but \`stand-ins\`.`,
+    example: 'hub,worker',
+  }),
+  DATA_DIRECTORY: variable(file, {
+    meaning:
+      'Where the embedded PostgreSQL and, in development, made-up keys are kept between starts. From the project root unless absolute.',
+    default: '.hemgang',
+    example: '/var/lib/hemgang',
+  }),
+  LOG_LEVEL: variable(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), {
+    meaning: 'The least severe line that is logged. No level logs personal data.',
+    default: 'info',
+    example: 'warn',
+  }),
+  PERSON_KEY: optional(key, {
+    meaning:
+      'Secret of the keyed hash that orders facts by person; at least 32 bytes in hexadecimal or base64, the same in every process. Absent in development: made at first start, in the data directory.',
+    example: '(64 hexadecimal digits)',
+    secret: true,
+  }),
+  PERSON_KEY_ID: variable(text, {
+    meaning: 'The name that `PERSON_KEY` goes by in the envelope of facts. Change it with the key.',
+    default: 'a',
+    example: '2026a',
+  }),
+  CURSOR_KEY: optional(key, {
+    meaning:
+      'Secret that seals the cursors in links between pages, so that no search value stands in a URL; at least 32 bytes in hexadecimal or base64, the same in every hub process. Absent in development: made at first start.',
+    example: '(64 hexadecimal digits)',
+    secret: true,
+  }),
+} as const;

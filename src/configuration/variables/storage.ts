@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { file, list, numberBetween, oneOf, optional, port, text, variable, yesOrNo } from './variable.js';
+
+const databaseUrl = z
+  .string()
+  .trim()
+  .pipe(
+    z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be a URL that begins with postgres:// or postgresql://',
+    }),
+  );
+
+const broker = z.string().regex(/^[^\s:,/]+:\d{1,5}$/, 'must be host:port');
+
+export const storage = {
+  DATABASE_URL: optional(databaseUrl, {
+    meaning:
+      'The PostgreSQL of the hub. Absent: the embedded one, in the data directory; production refuses that.',
+    example: 'postgres://hemgang:secret@db.example:5432/hemgang',
+    secret: true,
+  }),
+  DATABASE_CONNECTIONS: variable(numberBetween(2, 500), {
+    meaning: 'Most connections that one process opens.',
+    default: '20',
+    example: '40',
+  }),
+  EMBEDDED_DATABASE_PORT: variable(port, {
+    meaning: 'Port of the embedded PostgreSQL on 127.0.0.1. 0: a free one.',
+    default: '0',
+    example: '5433',
+  }),
+  INBOX_CONCURRENCY: variable(numberBetween(1, 256), {
+    meaning: 'How many persons’ facts one worker process takes at the same time.',
+    default: '8',
+    example: '16',
+  }),
+  INBOX_RETRY_FIRST_SECONDS: variable(numberBetween(1, 3_600), {
+    meaning: 'The wait before the first retry of a fact that could not be taken; it doubles with each.',
+    default: '1',
+    example: '2',
+  }),
+  INBOX_RETRY_LONGEST_SECONDS: variable(numberBetween(1, 86_400), {
+    meaning: 'The longest wait between two retries of a fact.',
+    default: '300',
+    example: '600',
+  }),
+  INBOX_DEAD_LETTER_MINUTES: variable(numberBetween(1, 43_200), {
+    meaning:
+      'How long a fact may hold back later facts of the same person before it is a dead letter and they go on.',
+    default: '240',
+    example: '60',
+  }),
+  INBOX_PAYLOAD_RETENTION_DAYS: variable(numberBetween(1, 365), {
+    meaning:
+      'How long the payload of a fact that is done stays in the inbox; its id stays, so a repeat is known.',
+    default: '7',
+    example: '3',
+  }),
+  SEQUENCER_INTERVAL_MILLISECONDS: variable(numberBetween(1, 10_000), {
+    meaning: 'How often the sequencer looks for new events when nobody wakes it.',
+    default: '250',
+    example: '100',
+  }),
+  TRANSPORT: optional(oneOf('kafka', 'embedded'), {
+    meaning:
+      'What carries the topics. Absent: `kafka` when `KAFKA_BROKERS` is set, otherwise `embedded` (on PostgreSQL).',
+    example: 'kafka',
+  }),
+  TOPIC_PARTITIONS: variable(numberBetween(1, 1_000), {
+    meaning: 'Partitions of every topic. The same everywhere; cannot be changed while facts are under way.',
+    default: '12',
+    example: '24',
+  }),
+  TOPIC_RETENTION_HOURS: variable(numberBetween(1, 8_760), {
+    meaning: 'How long facts and case events stay on their topics. Facts carry personal data: keep it short.',
+    default: '168',
+    example: '72',
+  }),
+  KAFKA_BROKERS: optional(list(broker), {
+    meaning: 'Brokers to begin with, `host:port` divided by commas.',
+    example: 'kafka-1:9092,kafka-2:9092,kafka-3:9092',
+  }),
+  KAFKA_REPLICATION_FACTOR: variable(numberBetween(1, 32), {
+    meaning: 'Copies of every topic. Production refuses fewer than 3.',
+    default: '3',
+    example: '3',
+  }),
+  KAFKA_MIN_IN_SYNC_REPLICAS: variable(numberBetween(1, 32), {
+    meaning: 'Copies that must have a fact before it counts as stored. Production refuses fewer than 2.',
+    default: '2',
+    example: '2',
+  }),
+  KAFKA_TLS: variable(yesOrNo, {
+    meaning: 'Whether the brokers are reached over TLS.',
+    default: 'false',
+    example: 'true',
+  }),
+  KAFKA_TLS_CA_FILE: optional(file, {
+    meaning: 'Authorities that vouch for the brokers (PEM). Absent: those of the system.',
+    example: '/etc/hemgang/kafka-ca.pem',
+  }),
+  KAFKA_TLS_CERTIFICATE_FILE: optional(file, {
+    meaning: 'Client certificate towards the brokers (PEM), with `KAFKA_TLS_KEY_FILE`.',
+    example: '/etc/hemgang/kafka.pem',
+  }),
+  KAFKA_TLS_KEY_FILE: optional(file, {
+    meaning: 'Private key of the client certificate (PEM).',
+    example: '/etc/hemgang/kafka.key',
+  }),
+  KAFKA_SASL_MECHANISM: optional(oneOf('plain', 'scram-sha-256', 'scram-sha-512'), {
+    meaning: 'How to log in at the brokers. Absent: not by user and password.',
+    example: 'scram-sha-512',
+  }),
+  KAFKA_SASL_USERNAME: optional(text, { meaning: 'User at the brokers.', example: 'hemgang' }),
+  KAFKA_SASL_PASSWORD: optional(text, {
+    meaning: 'Password at the brokers.',
+    example: '(a secret)',
+    secret: true,
+  }),
+} as const;
