@@ -8,6 +8,8 @@ export type SharedContent = {
   readonly freeText: boolean;
   /** Whether the patient was informed (and the brochure given). */
   readonly patientInformation: boolean;
+  /** The stay with its wards. */
+  readonly stay: boolean;
 };
 
 /**
@@ -20,5 +22,6 @@ export function sharedContent(state: SvuState): SharedContent {
     ...(minimum || state.reason === undefined ? {} : { reason: state.reason }),
     freeText: !minimum,
     patientInformation: true,
+    stay: !minimum,
   };
 }

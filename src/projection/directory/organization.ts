@@ -1,0 +1,64 @@
+import type { Organization } from 'fhir/r4.js';
+import { codeSystems, concept, foreignCanonicals, foreignSystems, identifierSystems } from '../codes.js';
+import { directoryId } from '../identity.js';
+import type { RenderedResource } from '../projection.js';
+import { organizationReference } from '../references.js';
+import { codeToken, conceptTokens, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
+import type { ShownProvider, ShownUnit } from './directory-view.js';
+
+const hsaIdentifierOf = (hsaId: string) => ({
+  type: { coding: [{ system: foreignSystems.identifierType, code: 'PRN' }] },
+  system: identifierSystems.hsa,
+  value: hsaId,
+});
+
+/** A care provider (vårdgivare), the secrecy domain (ORG-3), as SEBaseOrganization. */
+export function renderProvider(provider: ShownProvider): RenderedResource {
+  return rendered({
+    resourceType: 'Organization',
+    id: directoryId(provider.hsaId),
+    meta: { profile: [foreignCanonicals.seBaseOrganization] },
+    identifier: [
+      hsaIdentifierOf(provider.hsaId),
+      {
+        type: { coding: [{ system: foreignSystems.identifierType, code: 'XX' }] },
+        system: identifierSystems.organisationNumber,
+        value: provider.organisationNumber,
+      },
+    ],
+    active: true,
+    name: provider.name,
+  });
+}
+
+/** A unit as SEBaseOrganization: `type` is its side, `partOf` the unit above it or its provider. */
+export function renderUnit(unit: ShownUnit, providers: readonly ShownProvider[]): RenderedResource {
+  const provider = providers.find((one) => one.organisationNumber === unit.organisationNumber);
+  const parent = unit.parent ?? provider?.hsaId;
+  return rendered({
+    resourceType: 'Organization',
+    id: directoryId(unit.hsaId),
+    meta: { profile: [foreignCanonicals.seBaseOrganization] },
+    identifier: [hsaIdentifierOf(unit.hsaId)],
+    active: unit.active,
+    type: [concept(codeSystems.side, unit.side)],
+    name: unit.name,
+    ...(unit.telephone === undefined ? {} : { telecom: [{ system: 'phone', value: unit.telephone }] }),
+    ...(parent === undefined || parent === unit.hsaId ? {} : { partOf: organizationReference(parent) }),
+  });
+}
+
+function rendered(content: Organization & { id: string }): RenderedResource {
+  return {
+    content,
+    personal: false,
+    draft: false,
+    tokens: [
+      ...(content.identifier ?? []).flatMap((identifier) => identifierTokens('identifier', identifier)),
+      ...stringTokens('name', content.name ?? ''),
+      codeToken('active', String(content.active ?? true)),
+      ...(content.type ?? []).flatMap((type) => conceptTokens('type', type)),
+      ...(content.partOf ? referenceTokens('partof', content.partOf) : []),
+    ],
+  };
+}

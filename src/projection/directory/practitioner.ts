@@ -1,0 +1,88 @@
+import type { CodeableConcept, Practitioner, PractitionerRole } from 'fhir/r4.js';
+import { codeSystems, foreignCanonicals, foreignSystems } from '../codes.js';
+import { directoryId, practitionerRoleId } from '../identity.js';
+import type { RenderedResource } from '../projection.js';
+import { hsaIdentifier, organizationReference, practitionerReference } from '../references.js';
+import { codeToken, conceptTokens, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
+import type { ShownDirectory, ShownPerson } from './directory-view.js';
+
+/** A person of the catalogue as SEBasePractitioner. */
+export function renderPractitioner(person: ShownPerson): RenderedResource {
+  const identifier = hsaIdentifier(person.hsaId);
+  const content: Practitioner & { id: string } = {
+    resourceType: 'Practitioner',
+    id: directoryId(person.hsaId),
+    meta: { profile: [foreignCanonicals.seBasePractitioner] },
+    identifier: [
+      { type: { coding: [{ system: foreignSystems.identifierType, code: 'PRN' }] }, ...identifier },
+    ],
+    active: true,
+    name: [{ family: person.surname, given: [person.given] }],
+  };
+  return {
+    content,
+    personal: false,
+    draft: false,
+    tokens: [
+      ...identifierTokens('identifier', identifier),
+      ...stringTokens('name', `${person.given} ${person.surname}`),
+      ...stringTokens('family', person.surname),
+      ...stringTokens('given', person.given),
+      codeToken('active', 'true'),
+    ],
+  };
+}
+
+/**
+ * A person's work at each unit as SEBasePractitionerRole: one for each unit, with the HSA-ids of the assignments there
+ * (the profile's `identifier` is the assignment's, not the person's), their titles, and the roles the titles lead to (ORG-1).
+ */
+export function renderPractitionerRoles(
+  person: ShownPerson,
+  roles: ShownDirectory['roles'],
+): RenderedResource[] {
+  const units = [...new Set(person.assignments.map(({ unit }) => unit))];
+  return units.map((unit) => {
+    const assignments = person.assignments.filter((assignment) => assignment.unit === unit);
+    const titles = [...new Set(assignments.flatMap((assignment) => assignment.titles))];
+    const identifiers = assignments.map(({ hsaId }) => hsaIdentifier(hsaId));
+    const practitioner = practitionerReference(person.hsaId, `${person.given} ${person.surname}`);
+    const organization = organizationReference(unit);
+    const code = [...rolesOf(titles, roles), ...titles.map(titleConcept)];
+    const content: PractitionerRole & { id: string } = {
+      resourceType: 'PractitionerRole',
+      id: practitionerRoleId(person.hsaId, unit),
+      meta: { profile: [foreignCanonicals.seBasePractitionerRole] },
+      identifier: identifiers,
+      active: true,
+      practitioner,
+      organization,
+      ...(code.length > 0 ? { code } : {}),
+    };
+    return {
+      content,
+      personal: false,
+      draft: false,
+      tokens: [
+        ...identifiers.flatMap((identifier) => identifierTokens('identifier', identifier)),
+        ...referenceTokens('practitioner', practitioner),
+        ...referenceTokens('organization', organization),
+        ...code.flatMap((one) => conceptTokens('role', one)),
+        codeToken('active', 'true'),
+      ],
+    };
+  });
+}
+
+function rolesOf(titles: readonly string[], roles: ShownDirectory['roles']): CodeableConcept[] {
+  return Object.entries(roles)
+    .filter(([, role]) => role.titles.some((title) => titles.includes(title)))
+    .map(([code, role]) => ({
+      coding: [{ system: codeSystems.role.system, code, display: role.name }],
+      text: role.name,
+    }));
+}
+
+/** A title (befattning): a code of KV Befattning, six digits, or a name that the region has configured. */
+const titleConcept = (title: string): CodeableConcept =>
+  /^\d{6}$/u.test(title) ? { coding: [{ system: foreignSystems.title, code: title }] } : { text: title };
