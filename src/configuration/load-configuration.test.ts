@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ConfigurationRefused, loadConfiguration } from './load-configuration.js';
+import { projectRoot } from './project-root.js';
+import type { Environment } from './read-variables.js';
+
+const key = 'ab'.repeat(32);
+const otherKey = Buffer.alloc(32, 7).toString('base64');
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'configuration-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const load = (environment: Environment) => loadConfiguration({ DATA_DIRECTORY: folder, ...environment });
+
+function faultsOf(environment: Environment): string[] {
+  try {
+    load(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationRefused)
+      return error.faults.map(({ variable, problem }) => `${variable}: ${problem}`);
+    throw error;
+  }
+  return [];
+}
+
+const production: Environment = {
+  HEMGANG_ENVIRONMENT: 'production',
+  DATABASE_URL: 'postgres://hemgang:secret@db.example:5432/hemgang',
+  KAFKA_BROKERS: 'k1:9092, k2:9092,k3:9092',
+  PERSON_KEY: key,
+  CURSOR_KEY: otherKey,
+  BASE_URL: 'https://hemgang.example/fhir/',
+  HTTP_HOST: '0.0.0.0',
+  ORGANISATION_FILE: '/etc/hemgang/organisation.json',
+  MELIOR_MAPPING_FILE: '/etc/hemgang/melior-mapping.json',
+  TOKEN_ISSUERS_FILE: '/etc/hemgang/issuers.json',
+  TOKEN_AUDIENCE: 'https://hemgang.example/fhir',
+  POPULATION_REGISTER_URL: 'https://tp.example/persons',
+  LISTING_URL: 'https://tp.example/listing',
+  LISTING_LOGICAL_ADDRESS: 'SE0000000000-LISTING',
+};
+
+describe('development', () => {
+  test('an empty environment gives everything on one machine, with the fictional region', () => {
+    const configuration = load({});
+    expect(configuration).toMatchObject({
+      environment: 'development',
+      transport: { kind: 'embedded', partitions: 12 },
+      http: { host: '127.0.0.1', port: 8080, baseUrl: 'http://127.0.0.1:8080/fhir' },
+      melior: { host: '127.0.0.1', port: 2575 },
+      organisationFile: path.join(projectRoot(), 'src/start/fictional-region/organisation.json'),
+      access: { demoIssuer: true },
+    });
+    expect(configuration.database.url).toBeUndefined();
+    expect([...configuration.processes]).toEqual([
+      'hub',
+      'worker',
+      'sequencer',
+      'relay',
+      'melior',
+      'population-register',
+      'listing',
+      'stand-ins',
+    ]);
+  });
+
+  test('keys are made at first start, for the owner alone, and kept', async () => {
+    const first = load({});
+    const second = load({});
+    expect(first.personKey.secret).toHaveLength(32);
+    expect(second.personKey.secret.equals(first.personKey.secret)).toBe(true);
+    expect(second.cursorKey.equals(first.cursorKey)).toBe(true);
+    expect(first.cursorKey.equals(first.personKey.secret)).toBe(false);
+    expect((await readdir(folder)).toSorted()).toEqual(['cursor.key', 'person.key']);
+    expect((await stat(path.join(folder, 'person.key'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('a variable that is set but empty counts as absent', () => {
+    expect(load({ HTTP_PORT: '', DATABASE_URL: ' ', TRANSPORT: '' }).http.port).toBe(8080);
+  });
+
+  test('naming brokers chooses Kafka, unless the transport is named', () => {
+    expect(load({ KAFKA_BROKERS: 'k1:9092,k2:9093' }).transport).toMatchObject({
+      kind: 'kafka',
+      kafka: { brokers: ['k1:9092', 'k2:9093'], replicationFactor: 3, minInSyncReplicas: 2 },
+    });
+    expect(load({ KAFKA_BROKERS: 'k1:9092', TRANSPORT: 'embedded' }).transport).toEqual({
+      kind: 'embedded',
+      partitions: 12,
+      retentionHours: 168,
+    });
+  });
+
+  test('the demo issuer and the stand-ins refuse any address but loopback', () => {
+    expect(faultsOf({ HTTP_HOST: '0.0.0.0', MLLP_HOST: '10.0.0.4' })).toEqual([
+      'HTTP_HOST: must be a loopback address while the demo issuer or the stand-ins run',
+      'MLLP_HOST: must be a loopback address while the stand-ins run',
+    ]);
+    expect(faultsOf({ HTTP_HOST: '127.0.0.2', MLLP_HOST: 'localhost' })).toEqual([]);
+  });
+});
+
+describe('faults', () => {
+  test('all are told at once, by variable, and no value is printed', () => {
+    const environment = {
+      HTTP_PORT: '80a0',
+      MLLP_PORT: '65536',
+      PERSON_KEY: 'hunter2-is-too-short',
+      DATABASE_URL: 'mysql://root:hunter2@db/x',
+      KAFKA_BROKERS: 'hunter2',
+      PROCESSES: 'hub,hunter2',
+      KAFKA_SASL_PASSWORD: 'hunter2',
+      LOOKUP_SECRET: 'hunter2',
+    };
+    const faults = faultsOf(environment);
+    expect(faults.map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
+      'PROCESSES',
+      'PERSON_KEY',
+      'DATABASE_URL',
+      'KAFKA_BROKERS',
+      'HTTP_PORT',
+      'MLLP_PORT',
+      'KAFKA_SASL_MECHANISM',
+      'KAFKA_SASL_USERNAME',
+      'LOOKUP_SECRET',
+    ]);
+    expect(() => load(environment)).toThrow(/^The configuration cannot be used/);
+    expect(faults.join('\n')).not.toContain('hunter2');
+  });
+
+  test.each([
+    [{ TRANSPORT: 'kafka' }, 'KAFKA_BROKERS: is needed when TRANSPORT is kafka'],
+    [
+      { KAFKA_MIN_IN_SYNC_REPLICAS: '4' },
+      'KAFKA_MIN_IN_SYNC_REPLICAS: is more than KAFKA_REPLICATION_FACTOR',
+    ],
+    [
+      { INBOX_RETRY_FIRST_SECONDS: '900' },
+      'INBOX_RETRY_FIRST_SECONDS: is more than INBOX_RETRY_LONGEST_SECONDS',
+    ],
+    [
+      { MLLP_TLS_KEY_FILE: 'key.pem' },
+      'MLLP_TLS_CERTIFICATE_FILE: is needed together with MLLP_TLS_KEY_FILE',
+    ],
+    [{ LOOKUP_PORT: '8090' }, 'LOOKUP_SECRET: is needed when lookups are asked between processes'],
+    [{ PROCESSES: 'melior,listing' }, 'LISTING_URL: is needed when the stand-ins do not run in this process'],
+  ])('%j is refused', (environment, fault) => {
+    expect(faultsOf(environment)).toEqual([fault]);
+  });
+
+  test('a worker without the register connectors must be told where their lookups answer', () => {
+    expect(faultsOf({ PROCESSES: 'worker' })).toEqual([
+      'POPULATION_REGISTER_LOOKUP_URL: is needed when population-register runs in another process',
+      'LISTING_LOOKUP_URL: is needed when listing runs in another process',
+    ]);
+  });
+});
+
+describe('production', () => {
+  test('a whole configuration is accepted, and runs no stand-ins and no demo issuer', () => {
+    const configuration = load(production);
+    expect(configuration.processes.has('stand-ins')).toBe(false);
+    expect(configuration.access.demoIssuer).toBe(false);
+    expect(configuration.http.baseUrl).toBe('https://hemgang.example/fhir');
+    expect(configuration.personKey.secret.toString('hex')).toBe(key);
+    expect(configuration.cursorKey.equals(Buffer.alloc(32, 7))).toBe(true);
+  });
+
+  test('nothing stands in for what is missing, and no key is made up', async () => {
+    expect(faultsOf({ HEMGANG_ENVIRONMENT: 'production' }).map((fault) => fault.split(':')[0])).toEqual([
+      'POPULATION_REGISTER_URL',
+      'LISTING_URL',
+      'DATABASE_URL',
+      'PERSON_KEY',
+      'CURSOR_KEY',
+      'ORGANISATION_FILE',
+      'BASE_URL',
+      'TOKEN_ISSUERS_FILE',
+      'TOKEN_AUDIENCE',
+      'MELIOR_MAPPING_FILE',
+      'LISTING_LOGICAL_ADDRESS',
+    ]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    [{ DEMO_ISSUER: 'true' }, 'DEMO_ISSUER: production takes no tokens of the demo issuer'],
+    [{ PROCESSES: 'hub,population-register,listing,stand-ins' }, 'PROCESSES: production runs no stand-ins'],
+    [{ DATABASE_URL: '' }, 'DATABASE_URL: production has no embedded database'],
+    [{ KAFKA_REPLICATION_FACTOR: '2' }, 'KAFKA_REPLICATION_FACTOR: production needs at least 3 copies'],
+    [
+      { KAFKA_MIN_IN_SYNC_REPLICAS: '1' },
+      'KAFKA_MIN_IN_SYNC_REPLICAS: production needs at least 2 copies in sync',
+    ],
+    [{ PERSON_KEY: '' }, 'PERSON_KEY: production needs one of its own'],
+    [{ TOKEN_AUDIENCE: '' }, 'TOKEN_AUDIENCE: production needs one of its own, not the default'],
+  ])('%j is refused', (change, fault) => {
+    expect(faultsOf({ ...production, ...change })).toEqual([fault]);
+  });
+});
