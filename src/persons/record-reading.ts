@@ -19,9 +19,11 @@ export type ReadingEffect = {
   readonly changed: readonly RegisterChange[];
   /** Set when this reading says that the person is protected, or no longer says that the person is not (PAT-6). */
   readonly sealedBy?: Exclude<Protection, 'none'>;
+  /** True when the register says again that the person is not protected, after it was. */
+  readonly unsealed: boolean;
 };
 
-const nothing: ReadingEffect = { changed: [] };
+const nothing: ReadingEffect = { changed: [], unsealed: false };
 
 /**
  * Keeps what the registers said, inside the caller's transaction and under the person's lock: a new copy only when the
@@ -52,7 +54,7 @@ export async function recordReading(
         },
       });
       await emptyCopies(session.sql, personId);
-      return { changed: [], sealedBy: verdict };
+      return { changed: [], sealedBy: verdict, unsealed: false };
     }
   }
 
@@ -81,8 +83,12 @@ export async function recordReading(
           data: { copy: version, protection: 'none', deceased: isDeceased(record) },
         },
   );
-  if (before === undefined || before.record === null) return nothing;
-  return { changed: registerChanges({ record: before.record, listing: before.listing }, content) };
+  if (before === undefined) return nothing;
+  if (before.record === null) return { changed: [], unsealed: true };
+  return {
+    changed: registerChanges({ record: before.record, listing: before.listing }, content),
+    unsealed: false,
+  };
 }
 
 async function newer<R extends { readonly readAt: Instant }>(

@@ -50,6 +50,11 @@ export class Registers {
     return identityHash(this.settings.identitySecret, identifier);
   }
 
+  /** False for a test person where those are thrown away. */
+  accepts(record: RegisterRecord): boolean {
+    return record.testPerson !== true || this.settings.allowTestPersons;
+  }
+
   /** The person known by this number, if any. */
   async known(identifier: PersonIdentifier): Promise<Uuid | undefined> {
     return findPerson(this.sql, this.hash(identifier));
@@ -59,8 +64,9 @@ export class Registers {
     const cached = await this.cached(identifier, 'population');
     if (cached !== undefined) return { outcome: 'found', record: cached.record, reading: undefined };
     const [fact] = await this.persons.lookUp([identifier]);
-    if (fact?.record === undefined || !fact.found) return { outcome: 'not-found' };
-    if (fact.record.testPerson === true && !this.settings.allowTestPersons) return { outcome: 'not-found' };
+    if (fact?.record === undefined || !fact.found || !this.accepts(fact.record)) {
+      return { outcome: 'not-found' };
+    }
     const reading = { record: fact.record, readAt: fact.readAt as Instant };
     return protection(fact.record) === 'none'
       ? { outcome: 'found', record: fact.record, reading }

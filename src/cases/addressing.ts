@@ -1,0 +1,43 @@
+import type { Directory } from '../directory/organisation.js';
+import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
+import type { LocalDate } from '../process/vocabulary.js';
+import type { AddressingResult } from '../process/svu/commands.js';
+
+/** The lookup is down: the case is kept, not addressed, and retried (ADR-13). */
+export const serviceUnavailable: AddressingResult = { found: false, cause: 'service-unavailable' };
+
+/**
+ * The outpatient unit to address: the one where the patient is listed with a doctor (ADR-1). Of several valid listings the
+ * one that names a doctor goes first, then the latest; the listing service has no code system for the kind of listing.
+ *
+ * @param today calendar day in Europe/Stockholm
+ */
+export function addressOutpatient(
+  directory: Directory,
+  listings: readonly Listing[],
+  today: LocalDate,
+): AddressingResult {
+  const valid = listings
+    .filter((each) => (each.validFrom ?? '').slice(0, 10) <= today)
+    .filter((each) => each.validTo === undefined || each.validTo.slice(0, 10) >= today)
+    .toSorted(
+      (one, other) =>
+        Number(other.doctor !== undefined) - Number(one.doctor !== undefined) ||
+        (other.validFrom ?? '').localeCompare(one.validFrom ?? ''),
+    );
+  const chosen = valid[0];
+  if (chosen === undefined) return { found: false, cause: 'no-listing' };
+  const unit = directory.unit(chosen.facility);
+  return unit?.active === true && unit.side === 'outpatient'
+    ? { found: true, units: [unit.hsaId] }
+    : { found: false, cause: 'listed-unit-unknown' };
+}
+
+/** The receiving units of the municipality where the patient is registered (ADR-2, ORG-7). */
+export function addressMunicipality(directory: Directory, record: RegisterRecord): AddressingResult {
+  if (record.municipalityCode === undefined) return { found: false, cause: 'no-municipality' };
+  const units = directory.inboxes(record.municipalityCode);
+  return units !== undefined && units.length > 0
+    ? { found: true, units }
+    : { found: false, cause: 'municipality-unknown' };
+}

@@ -1,0 +1,115 @@
+import type { Session } from '../log/log.js';
+import { personLock } from '../persons/person-locks.js';
+import type { Rejection } from '../process/rejection.js';
+import type { SvuCommand } from '../process/svu/commands.js';
+import type { SvuState } from '../process/svu/state.js';
+import type { UserActor, Uuid } from '../process/vocabulary.js';
+import type { CasesDependencies } from './dependencies.js';
+import { openCases } from './open-cases.js';
+import { svuStream, wardNoticeStream } from './streams.js';
+
+/** A command without its time and actor, which the service adds. */
+export type CaseStep = SvuCommand extends infer Each
+  ? Each extends SvuCommand
+    ? { readonly type: Each['type']; readonly data: Each['data'] }
+    : never
+  : never;
+
+export type CaseCommandRequest = {
+  readonly by: UserActor;
+  readonly requestId: string;
+  readonly caseId: Uuid;
+  readonly step: CaseStep;
+};
+
+/** What the caller adds to the transaction. */
+export type CaseCommandHooks = {
+  /** First in the transaction: may the caller do this now, on this version? Throws to undo (ACC-1, ACC-7, If-Match). */
+  readonly before: (session: Session) => Promise<void>;
+  /** Last, when the step was accepted: what must be true together with it. */
+  readonly after: (session: Session) => Promise<void>;
+};
+
+export type CaseCommandOutcome =
+  | { readonly accepted: true; readonly personId: Uuid; readonly state: SvuState }
+  | { readonly accepted: false; readonly personId?: Uuid; readonly rejection: Rejection };
+
+/**
+ * Runs one step on a case for a user, in one transaction under the person's lock. Two writers on one case take turns; the
+ * second decides on what the first left behind, so a conflict of streams is never the client's affair.
+ *
+ * @returns undefined when there is no such case
+ */
+export async function runOnCase(
+  deps: CasesDependencies,
+  request: CaseCommandRequest,
+  hooks: CaseCommandHooks,
+): Promise<CaseCommandOutcome | undefined> {
+  const personId = await personOfStream(deps, 'svu', request.caseId);
+  if (personId === undefined) return undefined;
+  const at = deps.now().toISOString();
+  return deps.log.transact(
+    { locks: [personLock(personId)], cause: { kind: 'request', id: request.requestId }, recordedAt: at },
+    async (session) => {
+      await hooks.before(session);
+      const step = await withOpenSvu(session, personId, request);
+      const command = { ...step, at, by: request.by } as SvuCommand;
+      const { decision, state } = await session.execute(svuStream, request.caseId, command);
+      if (decision.rejection !== undefined)
+        return { accepted: false, personId, rejection: decision.rejection };
+      if (state === undefined) throw new Error('an accepted step left no state');
+      await hooks.after(session);
+      return { accepted: true, personId, state };
+    },
+  );
+}
+
+/** The person may have got a new case since the discharge, and there is room for one (SVU-2). */
+async function withOpenSvu(
+  session: Session,
+  personId: Uuid,
+  { caseId, step }: CaseCommandRequest,
+): Promise<CaseStep> {
+  if (step.type !== 'undo-discharge') return step;
+  const other = (await openCases(session, personId)).find(({ id }) => id !== caseId);
+  return other === undefined ? step : { ...step, data: { ...step.data, openSvu: other.id } };
+}
+
+export type WardNoticeOutcome =
+  { readonly accepted: true } | { readonly accepted: false; readonly rejection: Rejection };
+
+/** Completes a ward's to-do about a patient whom the hub may not know (PAT-1, PAT-4, PAT-5). */
+export async function completeWardNotice(
+  deps: CasesDependencies,
+  request: { by: UserActor; requestId: string; noticeId: Uuid; key: string },
+  hooks: CaseCommandHooks,
+): Promise<WardNoticeOutcome> {
+  const at = deps.now().toISOString();
+  return deps.log.transact(
+    {
+      locks: [`ward-notice:${request.noticeId}`],
+      cause: { kind: 'request', id: request.requestId },
+      recordedAt: at,
+    },
+    async (session) => {
+      await hooks.before(session);
+      const { decision } = await session.execute(wardNoticeStream, request.noticeId, {
+        type: 'complete-todo',
+        at,
+        by: request.by,
+        data: { key: request.key },
+      });
+      if (decision.rejection !== undefined) return { accepted: false, rejection: decision.rejection };
+      await hooks.after(session);
+      return { accepted: true };
+    },
+  );
+}
+
+async function personOfStream(deps: CasesDependencies, type: 'svu', id: Uuid): Promise<Uuid | undefined> {
+  const { rows } = await deps.sql.query<{ person_id: Uuid | null }>(
+    'select person_id from stream where id = $1 and type = $2',
+    [id, type],
+  );
+  return rows[0]?.person_id ?? undefined;
+}

@@ -1,0 +1,17 @@
+import type { Directory } from '../directory/organisation.js';
+import type { Log, Sql } from '../log/log.js';
+import type { Registers } from '../persons/registers.js';
+
+/** What the application services work with; made once by the composition. */
+export type CasesDependencies = {
+  readonly log: Log;
+  /** Connections for reading outside transactions. */
+  readonly sql: Sql;
+  readonly directory: Directory;
+  readonly registers: Registers;
+  readonly now: () => Date;
+};
+
+/** The hub acting on what a register or a journal says. */
+export const systemActor = (system: 'population-register' | 'listing-service' | 'journal') =>
+  ({ kind: 'system', system }) as const;

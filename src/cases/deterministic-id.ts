@@ -1,0 +1,19 @@
+import { nameBasedUuid } from '../projection/identity.js';
+import type { Uuid } from '../process/vocabulary.js';
+
+/** Name spaces of what senders name; drawn once, never changed. */
+const stays: Uuid = '5f0c1a0e-9d55-4b0b-8a53-0b7c3d0f6e21';
+const wardNotices: Uuid = 'c2b8f7de-1f3c-4c0e-9a5e-6f1d2a7b9c43';
+
+/**
+ * The stay that a sender's visit number names: the same name gives the same id, in whatever process and however often it
+ * comes.
+ */
+export function stayIdOf(sender: string, visit: string): Uuid {
+  return nameBasedUuid(stays, JSON.stringify([sender, visit]));
+}
+
+/** One to-do for each visit and ward, however many messages tell of it. */
+export function wardNoticeIdOf(sender: string, visit: string, ward: string): Uuid {
+  return nameBasedUuid(wardNotices, JSON.stringify([sender, visit, ward]));
+}

@@ -1,0 +1,170 @@
+import type { Session } from '../../log/log.js';
+import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
+import { checkPersonalNumber } from '../../persons/personal-number.js';
+import type { PersonReading } from '../../persons/registers.js';
+import { withPerson } from '../../persons/with-person.js';
+import type { StayCommand } from '../../process/stay/stay.js';
+import type { Instant, Uuid } from '../../process/vocabulary.js';
+import { applyReading } from '../apply-reading.js';
+import { stayIdOf } from '../deterministic-id.js';
+import { systemActor } from '../dependencies.js';
+import type { CasesDependencies } from '../dependencies.js';
+import { stayStream } from '../streams.js';
+import { answeredLater } from './answered-later.js';
+import type { Mark } from './fact-outcome.js';
+import { FactRefused } from './fact-refused.js';
+import { stayEffects } from './stay-effects.js';
+import { tellWard } from './tell-ward.js';
+import type { ProtectedPerson } from './tell-ward.js';
+
+/**
+ * A stay as the journal tells it (design, section 5). The person is looked up when unknown; the stay is recorded and the
+ * person's open cases are told, all in one transaction with the mark on the inbox row.
+ *
+ * A ward outside the organisation: an admission there is refused as a dead letter of the hub's operators, who add the
+ * ward or its mapping and replay it; a transfer there is kept, because the case must not stay with a ward the patient
+ * has left (the hospital side is then not addressed, ADR-13).
+ */
+export async function handleStayFact(
+  deps: CasesDependencies,
+  fact: StayFact,
+  causeId: string,
+  mark: Mark,
+): Promise<void> {
+  const ward = wardOf(deps, fact);
+  const stayId = stayIdOf(fact.sender, fact.visit);
+  const identifier = numberOf(fact);
+  const reading =
+    identifier === undefined ? undefined : await answeredLater(deps.registers.person(identifier));
+
+  if (identifier === undefined || reading === undefined || reading.outcome !== 'found') {
+    const toTell = ward.known ? fact.ward : await knownWardOfStay(deps, stayId);
+    await tellWard(deps, fact, toTell, causeId, mark, await protectedPerson(deps, identifier, reading));
+    return;
+  }
+  await withPerson(
+    deps.log,
+    deps.registers,
+    identifier,
+    reading.record.identifier,
+    { cause: { kind: 'fact', id: causeId }, recordedAt: deps.now().toISOString() },
+    async (session, personId) => {
+      const at = deps.now().toISOString();
+      await applyReading(
+        session,
+        personId,
+        reading.reading === undefined ? {} : { population: reading.reading },
+        {
+          at,
+          by: systemActor('population-register'),
+        },
+      );
+      const outcome = await recordStay(deps, session, personId, stayId, fact, ward.known);
+      await mark(session.sql, outcome, true);
+    },
+  );
+}
+
+async function recordStay(
+  deps: CasesDependencies,
+  session: Session,
+  personId: Uuid,
+  stayId: Uuid,
+  fact: StayFact,
+  wardKnown: boolean,
+): Promise<string> {
+  const before = (await session.load(stayStream, stayId)).state;
+  const command = commandOf(fact, personId);
+  const { decision, state } = await session.execute(stayStream, stayId, command);
+  if (decision.rejection !== undefined) throw new FactRefused(decision.rejection.code, 'sender');
+  const event = decision.events[0];
+  if (event === undefined || state === undefined) return 'repeated';
+  // A late fact shows in the history of the stay and changes no case.
+  if (event.data.late) return 'late';
+  const effects = await stayEffects(session, personId, { id: stayId, before, now: state }, fact, {
+    ward: fact.ward === undefined ? undefined : { id: fact.ward, known: wardKnown },
+    organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
+    at: deps.now().toISOString(),
+  });
+  return ['stay-recorded', ...effects].join(', ');
+}
+
+function commandOf(fact: StayFact, personId: Uuid): StayCommand {
+  const envelope = { at: fact.occurredAt, by: systemActor('journal') };
+  const order = {
+    time: fact.occurredAt,
+    ...(fact.sequence === undefined ? {} : { sequence: fact.sequence }),
+  };
+  const admitted: { admittedAt?: Instant } =
+    fact.admittedAt === undefined ? {} : { admittedAt: fact.admittedAt };
+  switch (fact.kind) {
+    case 'admitted':
+      return {
+        type: 'record-admission',
+        ...envelope,
+        data: { personId, ward: wardIn(fact), admittedAt: fact.admittedAt ?? fact.occurredAt, order },
+      };
+    case 'transferred':
+      return {
+        type: 'record-transfer',
+        ...envelope,
+        data: { personId, ward: wardIn(fact), ...admitted, order },
+      };
+    case 'discharged':
+      return {
+        type: 'record-discharge',
+        ...envelope,
+        data: {
+          personId,
+          ...(fact.ward === undefined ? {} : { ward: fact.ward }),
+          dischargedAt: fact.dischargedAt ?? fact.occurredAt,
+          order,
+        },
+      };
+  }
+}
+
+/** Whether the fact's ward is a hospital unit of the organisation. */
+function wardOf(deps: CasesDependencies, fact: StayFact): { known: boolean } {
+  const unit = fact.ward === undefined ? undefined : deps.directory.unit(fact.ward);
+  const known = unit?.side === 'hospital' && unit.active;
+  if (!known && fact.kind === 'admitted') {
+    throw new FactRefused(fact.ward === undefined ? 'ward-not-mapped' : 'ward-unknown', 'hub');
+  }
+  if (fact.ward === undefined && fact.kind === 'transferred') throw new FactRefused('ward-not-mapped', 'hub');
+  return { known };
+}
+
+function wardIn(fact: StayFact): string {
+  if (fact.ward === undefined) throw new FactRefused('ward-not-mapped', 'hub');
+  return fact.ward;
+}
+
+/** The number, when it is one that a register can be asked about. */
+function numberOf(fact: StayFact): PersonIdentifier | undefined {
+  if (fact.person.type !== 'personnummer' && fact.person.type !== 'samordningsnummer') return undefined;
+  const checked = checkPersonalNumber(fact.person.value);
+  return checked.valid ? checked.identifier : undefined;
+}
+
+/** The ward that the stay was last known at, for a message that names none the hub knows. */
+async function knownWardOfStay(deps: CasesDependencies, stayId: Uuid): Promise<string | undefined> {
+  const { rows } = await deps.sql.query<{ ward: string | null }>(
+    `select state ->> 'ward' as ward from stream where id = $1 and type = 'stay'`,
+    [stayId],
+  );
+  const ward = rows[0]?.ward ?? undefined;
+  return ward !== undefined && deps.directory.unit(ward)?.active === true ? ward : undefined;
+}
+
+/** A person known here from before who is now protected (PAT-6); of others nothing is known or kept. */
+async function protectedPerson(
+  deps: CasesDependencies,
+  identifier: PersonIdentifier | undefined,
+  reading: PersonReading | undefined,
+): Promise<ProtectedPerson | undefined> {
+  if (identifier === undefined || reading?.outcome !== 'protected') return undefined;
+  return (await deps.registers.known(identifier)) === undefined
+    ? undefined
+    : { identifier, population: reading.reading };
+}

@@ -1,0 +1,64 @@
+import type { Session } from '../../log/log.js';
+import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
+import type { Reading } from '../../persons/record-reading.js';
+import { withPerson } from '../../persons/with-person.js';
+import { applyReading } from '../apply-reading.js';
+import { wardNoticeIdOf } from '../deterministic-id.js';
+import { systemActor } from '../dependencies.js';
+import type { CasesDependencies } from '../dependencies.js';
+import { wardNoticeStream } from '../streams.js';
+import type { Mark } from './fact-outcome.js';
+
+/** Somebody the hub knows who is now protected: sealed, and the open case frozen, with the ward's to-do (PAT-6). */
+export type ProtectedPerson = {
+  readonly identifier: PersonIdentifier;
+  readonly population: NonNullable<Reading['population']>;
+};
+
+/**
+ * A stay of somebody whom the hub may not or cannot know: malformed, reserve-numbered, unknown or protected (PAT-1, PAT-3,
+ * PAT-4, PAT-5). The ward gets one to-do without personal data for each visit; the same words for every cause, so the
+ * to-do does not tell who is protected. Nothing else is kept, and the payload is dropped at once.
+ *
+ * @param ward the ward to tell; undefined when neither the message nor the stay names one
+ */
+export async function tellWard(
+  deps: CasesDependencies,
+  fact: StayFact,
+  ward: string | undefined,
+  causeId: string,
+  mark: Mark,
+  person?: ProtectedPerson,
+): Promise<void> {
+  const at = deps.now().toISOString();
+  const options = { cause: { kind: 'fact', id: causeId }, recordedAt: at } as const;
+  const tell = async (session: Session): Promise<void> => {
+    if (ward === undefined) {
+      await mark(session.sql, 'not-shareable, and no ward to tell', false);
+      return;
+    }
+    await session.execute(wardNoticeStream, wardNoticeIdOf(fact.sender, fact.visit, ward), {
+      type: 'tell-ward',
+      at,
+      by: systemActor('journal'),
+      data: { ward, reference: fact.messageId },
+    });
+    await mark(session.sql, 'ward-told', false);
+  };
+  if (person === undefined) {
+    await deps.log.transact({ ...options, locks: [`visit:${fact.sender}:${fact.visit}`] }, tell);
+    return;
+  }
+  await withPerson(
+    deps.log,
+    deps.registers,
+    person.identifier,
+    undefined,
+    options,
+    async (session, personId) => {
+      const context = { at, by: systemActor('population-register') };
+      await applyReading(session, personId, { population: person.population }, context);
+      await tell(session);
+    },
+  );
+}

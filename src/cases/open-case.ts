@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import type { Session } from '../log/log.js';
+import { LookupUnavailable } from '../messaging/contracts/facts.js';
+import type { Listing, PersonIdentifier, RegisterRecord } from '../messaging/contracts/facts.js';
+import { checkPersonalNumber } from '../persons/personal-number.js';
+import type { PersonalNumberFault } from '../persons/personal-number.js';
+import type { Reading } from '../persons/record-reading.js';
+import { personStream } from '../persons/person-stream.js';
+import { withPerson } from '../persons/with-person.js';
+import { policyVersion } from '../process/policy/policy.js';
+import type { PolicyName } from '../process/policy/policy.js';
+import type { Rejection } from '../process/rejection.js';
+import type { RejectionCode } from '../process/rejection-texts.js';
+import type { AddressingResult } from '../process/svu/commands.js';
+import type { Instant, LocalDate, UserActor, Uuid } from '../process/vocabulary.js';
+import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
+import { applyReading } from './apply-reading.js';
+import { systemActor } from './dependencies.js';
+import type { CasesDependencies } from './dependencies.js';
+import { needed } from './dependency-unavailable.js';
+import { localDate } from '../projection/time.js';
+import { openCases } from './open-cases.js';
+import { stayStream, svuStream } from './streams.js';
+
+/** A request to open an SVU, as the facade understood it. */
+export type OpenCaseRequest = {
+  readonly by: UserActor;
+  readonly requestId: string;
+  /** The number as it was entered. */
+  readonly number: string;
+  readonly admittedAt: Instant;
+  readonly expectedDischarge: LocalDate;
+  readonly reason: string;
+  readonly needsAssessedAt?: Instant;
+  /** The hospital stay, when the client names it; else the person's current stay at the ward is found. */
+  readonly stayId?: Uuid;
+};
+
+export type OpenCaseOutcome =
+  | { readonly opened: true; readonly caseId: Uuid; readonly personId: Uuid }
+  | {
+      readonly opened: false;
+      readonly rejection: Rejection;
+      /** The open case that stands in the way, only when the one who asks takes part in it (SVU-2, ACC-1). */
+      readonly openCase?: Uuid;
+    };
+
+/** Work of the caller that is true together with the opening, e.g. the record of a repeatable request. */
+export type WithOpening = (session: Session, outcome: OpenCaseOutcome & { opened: true }) => Promise<void>;
+
+const faults: Readonly<Record<PersonalNumberFault, RejectionCode>> = {
+  length: 'personal-number-length',
+  date: 'personal-number-date',
+  'check-digit': 'personal-number-check-digit',
+  'reserve-number': 'reserve-number',
+};
+
+const refused = (code: RejectionCode, field?: string): OpenCaseOutcome => ({
+  opened: false,
+  rejection: { code, ...(field === undefined ? {} : { field }) },
+});
+
+/**
+ * Opens an SVU: checks the number (PAT-3, PAT-4) before any lookup, asks the registers (PAT-1, PAT-2, PAT-5) outside the
+ * transaction, then decides under the person's lock (SVU-2) and addresses the case (ADR-1, ADR-2, ADR-13).
+ *
+ * @throws {DependencyUnavailable} when the population register does not answer; nothing is stored
+ */
+export async function openCase(
+  deps: CasesDependencies,
+  request: OpenCaseRequest,
+  withOpening: WithOpening,
+): Promise<OpenCaseOutcome> {
+  const { by } = request;
+  // Asked before the lookups, so that nobody outside the hospitals can use the hub to ask the registers.
+  if (by.side !== 'hospital') return refused('not-a-hospital-unit');
+  const policy = deps.directory.provider(by.organisation)?.policy;
+  if (policy === undefined) return refused('no-policy');
+  const checked = checkPersonalNumber(request.number);
+  if (!checked.valid) return refused(faults[checked.fault], 'personId');
+
+  const person = await needed(deps.registers.person(checked.identifier));
+  if (person.outcome === 'not-found') return refused('person-unknown', 'personId');
+  if (person.outcome === 'protected') {
+    await sealKnown(deps, request, checked.identifier, person.reading);
+    return refused('person-protected', 'personId');
+  }
+  const listing = await listings(deps, checked.identifier);
+  const found: Found = {
+    policy: { name: policy, version: policyVersion(policy) },
+    record: person.record,
+    listings: listing.listings,
+    reading: {
+      ...(person.reading === undefined ? {} : { population: person.reading }),
+      ...(listing.reading === undefined ? {} : { listing: listing.reading }),
+    },
+  };
+  try {
+    return await withPerson(
+      deps.log,
+      deps.registers,
+      checked.identifier,
+      person.record.identifier,
+      { cause: { kind: 'request', id: request.requestId }, recordedAt: deps.now().toISOString() },
+      (session, personId) => decide(deps, session, personId, request, found, withOpening),
+    );
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome;
+    throw error;
+  }
+}
+
+/** Undoes the transaction: a refused opening leaves no trace of the person either. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(readonly outcome: OpenCaseOutcome) {
+    super('the opening was refused');
+  }
+}
+
+type Found = {
+  readonly policy: { readonly name: PolicyName; readonly version: number };
+  readonly record: RegisterRecord;
+  /** Undefined: the listing service does not answer. */
+  readonly listings: readonly Listing[] | undefined;
+  readonly reading: Reading;
+};
+
+async function decide(
+  deps: CasesDependencies,
+  session: Session,
+  personId: Uuid,
+  request: OpenCaseRequest,
+  found: Found,
+  withOpening: WithOpening,
+): Promise<OpenCaseOutcome> {
+  const at = deps.now().toISOString();
+  await applyReading(session, personId, found.reading, { at, by: systemActor('population-register') });
+  // Sealed by another reading between the lookup and the lock.
+  if ((await session.load(personStream, personId)).state?.sealed !== false) {
+    throw new Refused(refused('person-protected', 'personId'));
+  }
+  const stay = await findStay(session, personId, request);
+  if (stay === 'wrong') throw new Refused(refused('stay-unknown', 'stayId'));
+  const open = (await openCases(session, personId))[0];
+  const caseId = randomUUID();
+  const { decision } = await session.execute(svuStream, caseId, {
+    type: 'open',
+    at,
+    by: request.by,
+    data: {
+      personId,
+      policy: found.policy,
+      ...(stay === undefined ? {} : { stayId: stay }),
+      admittedAt: request.admittedAt,
+      expectedDischarge: request.expectedDischarge,
+      reason: request.reason,
+      ...(request.needsAssessedAt === undefined ? {} : { needsAssessedAt: request.needsAssessedAt }),
+      ...(open === undefined ? {} : { openSvu: open.id }),
+      outpatient: outpatient(deps, found),
+      municipality: addressMunicipality(deps.directory, found.record),
+    },
+  });
+  if (decision.rejection !== undefined) {
+    const knows = open !== undefined && open.state.participants[request.by.unit] !== undefined;
+    throw new Refused({
+      opened: false,
+      // Who takes no part in the open case learns that there is one, and not which (ACC-1).
+      rejection:
+        knows || open === undefined ? decision.rejection : { ...decision.rejection, values: { case: '–' } },
+      ...(knows ? { openCase: open.id } : {}),
+    });
+  }
+  const outcome = { opened: true, caseId, personId } as const;
+  await withOpening(session, outcome);
+  return outcome;
+}
+
+function outpatient(deps: CasesDependencies, found: Found): AddressingResult {
+  return found.listings === undefined
+    ? serviceUnavailable
+    : addressOutpatient(deps.directory, found.listings, localDate(deps.now().toISOString()));
+}
+
+/** The listing service being down stops nothing: the case is kept and addressed later (ADR-13). */
+async function listings(
+  deps: CasesDependencies,
+  identifier: PersonIdentifier,
+): Promise<{ listings: readonly Listing[] | undefined; reading: Reading['listing'] }> {
+  try {
+    return await deps.registers.listings(identifier);
+  } catch (error) {
+    if (!(error instanceof LookupUnavailable)) throw error;
+    return { listings: undefined, reading: undefined };
+  }
+}
+
+/** The stay the client named, or the person's current stay at the ward. `wrong`: named, but not this person's. */
+async function findStay(
+  session: Session,
+  personId: Uuid,
+  request: OpenCaseRequest,
+): Promise<Uuid | undefined | 'wrong'> {
+  if (request.stayId !== undefined) {
+    const { state } = await session.load(stayStream, request.stayId);
+    return state?.personId === personId ? request.stayId : 'wrong';
+  }
+  for (const id of await session.streamsOf(personId, 'stay')) {
+    const { state } = await session.load(stayStream, id);
+    if (state?.status === 'in-progress' && state.ward === request.by.unit) return id;
+  }
+  return undefined;
+}
+
+/** A person who is known here and has become protected: the open case freezes now, not at the next reading (PAT-6). */
+async function sealKnown(
+  deps: CasesDependencies,
+  request: OpenCaseRequest,
+  identifier: PersonIdentifier,
+  population: NonNullable<Reading['population']>,
+): Promise<void> {
+  if ((await deps.registers.known(identifier)) === undefined) return;
+  await withPerson(
+    deps.log,
+    deps.registers,
+    identifier,
+    undefined,
+    { cause: { kind: 'request', id: request.requestId }, recordedAt: deps.now().toISOString() },
+    async (session, personId) => {
+      await applyReading(
+        session,
+        personId,
+        { population },
+        {
+          at: deps.now().toISOString(),
+          by: systemActor('population-register'),
+        },
+      );
+    },
+  );
+}
