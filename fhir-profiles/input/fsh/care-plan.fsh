@@ -1,0 +1,38 @@
+Profile: SvuCarePlan
+Parent: CarePlan
+Id: svu-care-plan
+Title: "Coordination at discharge"
+Description: "A case of samverkan vid utskrivning. Created as a draft by a hospital unit; moved by operations; a frozen case (on-hold) shows its status alone and carries no profile (PAT-6)."
+* status MS
+* status ^short = "draft | active | on-hold (frozen) | completed (discharged) | revoked (annulled)"
+* intent = #plan
+* category 2..*
+* category ^slicing.discriminator.type = #pattern
+* category ^slicing.discriminator.path = "$this"
+* category ^slicing.rules = #open
+* category contains
+    kind 1..1 MS and
+    inera 1..1 MS
+* category[kind] = CaseKindCodeSystem#svu
+* category[inera] = $typeofcareplan#SPU
+* subject only Reference(Patient)
+* subject MS
+* subject ^comment = "On create: by identifier (personnummer or samordningsnummer). Shown by literal reference, never by number."
+* encounter only Reference(HospitalStay)
+* period 1..1 MS
+* period.start 1..1 MS
+* period.start ^short = "Admission"
+* period.end 1..1 MS
+* period.end ^short = "Planned discharge; once discharged, the discharge"
+* description MS
+* description ^short = "Reason of the admission notice (SVU-3). Never shown under a refusal (CON-5)"
+* author only Reference(Organization)
+* author ^short = "The ward"
+* careTeam only Reference(SvuCareTeam)
+* careTeam 0..1
+* extension contains
+    StepState named stepState 0..4 MS and
+    AdmissionNoticeDue named admissionNoticeDue 0..1 MS and
+    NeedsAssessed named needsAssessed 0..1 MS and
+    PatientInformation named patientInformation 0..1 MS and
+    NotAddressed named notAddressed 0..3 MS

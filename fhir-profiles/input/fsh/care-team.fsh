@@ -1,0 +1,19 @@
+Profile: SvuCareTeam
+Parent: CareTeam
+Id: svu-care-team
+Title: "Participants of a case"
+Description: "The units that take part, each with its side, and the contacts (fast vårdkontakt) they named. Changed by operations on the CarePlan."
+* status 1..1 MS
+* subject 1..1
+* subject only Reference(Patient)
+* encounter only Reference(HospitalStay)
+* participant MS
+* participant.role 1..* MS
+* participant.role from ParticipantRoleValueSet (required)
+* participant.member 1..1 MS
+* participant.member only Reference(Organization or PractitionerRole)
+* participant.onBehalfOf only Reference(Organization)
+* participant.extension contains
+    ParticipantSide named side 0..1 MS and
+    ContactResponsibility named responsibility 0..1 MS
+* managingOrganization 1..1 MS

@@ -1,0 +1,483 @@
+// The hub's own code systems: Swedish display, English as designation. src/projection/codes.ts holds the same codes;
+// test/fhir-profiles compares the two.
+
+RuleSet: Translated
+* ^status = #draft
+* ^experimental = false
+* ^caseSensitive = true
+* ^language = #sv
+
+CodeSystem: CaseKindCodeSystem
+Id: case-kind
+Title: "Kind of case"
+Description: "Kind of case."
+* insert Translated
+* ^content = #complete
+* #svu "Samverkan vid utskrivning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Coordination at discharge"
+
+ValueSet: CaseKindValueSet
+Id: case-kind
+Title: "Kind of case"
+Description: "Kind of case."
+* ^status = #draft
+* ^experimental = false
+* include codes from system CaseKindCodeSystem
+
+CodeSystem: SvuStepCodeSystem
+Id: svu-step
+Title: "Step of coordination at discharge"
+Description: "Step of coordination at discharge."
+* insert Translated
+* ^content = #complete
+* #admission-notice "Inskrivningsmeddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Admission notice"
+* #planned-discharge "Beräknad utskrivning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Planned discharge"
+* #ready "Utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ready for discharge"
+* #discharge "Utskrivning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Discharge"
+
+ValueSet: SvuStepValueSet
+Id: svu-step
+Title: "Step of coordination at discharge"
+Description: "Step of coordination at discharge."
+* ^status = #draft
+* ^experimental = false
+* include codes from system SvuStepCodeSystem
+
+CodeSystem: StepStateCodeSystem
+Id: step-state
+Title: "State of a step"
+Description: "State of a step."
+* insert Translated
+* ^content = #complete
+* #not-begun "Ej påbörjat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Not begun"
+* #awaiting "Väntar på kvittens"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Awaiting acknowledgement"
+* #partly "Delvis kvitterat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Partly acknowledged"
+* #done "Klart"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Done"
+
+ValueSet: StepStateValueSet
+Id: step-state
+Title: "State of a step"
+Description: "State of a step."
+* ^status = #draft
+* ^experimental = false
+* include codes from system StepStateCodeSystem
+
+CodeSystem: TodoCodeSystem
+Id: todo
+Title: "To-do of a unit"
+Description: "To-do of a unit."
+* insert Translated
+* ^content = #complete
+* #acknowledge-admission-notice "Kvittera inskrivningsmeddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledge the admission notice"
+* #acknowledge-planned-discharge "Kvittera ändrat beräknat utskrivningsdatum"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledge the changed planned discharge"
+* #acknowledge-ready "Kvittera meddelande om utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledge ready for discharge"
+* #address-by-hand "Lägg till mottagare för hand"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Address the case by hand"
+* #publish-discharge "Publicera utskrivningsmeddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Publish the discharge notice"
+* #review-register-change "Granska ändrade folkbokförings- eller listningsuppgifter"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Review changed register data"
+* #review-open-case-elsewhere "Patienten är inskriven på en annan avdelning: granska det öppna ärendet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Admitted elsewhere: review the open case"
+* #continue-by-telephone "Fortsätt planeringen per telefon"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Continue by telephone"
+* #plan-by-telephone "Planera per telefon enligt manuell rutin"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Plan by telephone, by the manual routine"
+
+ValueSet: TodoValueSet
+Id: todo
+Title: "To-do of a unit"
+Description: "To-do of a unit."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TodoCodeSystem
+
+CodeSystem: TodoInputCodeSystem
+Id: todo-input
+Title: "What a to-do carries"
+Description: "What a to-do carries."
+* insert Translated
+* ^content = #complete
+* #dischargedAt "Utskriven enligt journalsystemet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Discharged according to the journal system"
+* #expectedDischarge "Beräknat utskrivningsdatum enligt journalsystemet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Planned discharge according to the journal system"
+* #cause "Orsak"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Cause"
+* #changed "Ändrade uppgifter"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Changed data"
+* #ward "Avdelning (HSA-id)"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ward (HSA-id)"
+* #reference "Avsändarens meddelande-id"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The sender's message id"
+* #side "Sida"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Side"
+
+ValueSet: TodoInputValueSet
+Id: todo-input
+Title: "What a to-do carries"
+Description: "What a to-do carries."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TodoInputCodeSystem
+
+CodeSystem: NoticeCodeSystem
+Id: notice
+Title: "Notice of the hub"
+Description: "Notice of the hub."
+* insert Translated
+* ^content = #complete
+* #admission-notice "Inskrivningsmeddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Admission notice"
+* #planned-discharge-changed "Ändrat beräknat utskrivningsdatum"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Planned discharge changed"
+* #ready "Meddelande om utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ready for discharge"
+* #ready-withdrawn "Återtaget meddelande om utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ready for discharge withdrawn"
+* #discharge "Utskrivningsmeddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Discharge notice"
+* #discharge-undone "Utskrivningen ångrad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Discharge undone"
+* #annulled "Ärendet makulerat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Case annulled"
+* #participant-added "Enhet tillagd"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Unit added"
+* #participant-removed "Enhet borttagen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Unit removed"
+* #frozen "Fortsätt per telefon"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Continue by telephone"
+
+ValueSet: NoticeValueSet
+Id: notice
+Title: "Notice of the hub"
+Description: "Notice of the hub."
+* ^status = #draft
+* ^experimental = false
+* include codes from system NoticeCodeSystem
+
+CodeSystem: DecisionCodeSystem
+Id: decision
+Title: "Decision on sharing information"
+Description: "Decision on sharing information."
+* insert Translated
+* ^content = #complete
+* #consent "Samtycke"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Consent"
+* #refusal "Nekat samtycke"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Refusal"
+* #harm-assessment "Menprövning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Harm assessment"
+* #secrecy-breaking-rule "Sekretessbrytande regel (LPT/LRV)"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Secrecy-breaking rule (LPT/LRV)"
+
+ValueSet: DecisionValueSet
+Id: decision
+Title: "Decision on sharing information"
+Description: "Decision on sharing information."
+* ^status = #draft
+* ^experimental = false
+* include codes from system DecisionCodeSystem
+
+CodeSystem: DecisionFormCodeSystem
+Id: decision-form
+Title: "How a decision was given"
+Description: "How a decision was given."
+* insert Translated
+* ^content = #complete
+* #oral "Muntligt"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Orally"
+* #written "Skriftligt"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "In writing"
+
+ValueSet: DecisionFormValueSet
+Id: decision-form
+Title: "How a decision was given"
+Description: "How a decision was given."
+* ^status = #draft
+* ^experimental = false
+* include codes from system DecisionFormCodeSystem
+
+CodeSystem: DecisionGivenByCodeSystem
+Id: decision-given-by
+Title: "Who gave a decision"
+Description: "Who gave a decision."
+* insert Translated
+* ^content = #complete
+* #patient "Patienten"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient"
+* #guardian "Vårdnadshavare"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Guardian"
+* #legal-representative "Legal företrädare"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Legal representative"
+
+ValueSet: DecisionGivenByValueSet
+Id: decision-given-by
+Title: "Who gave a decision"
+Description: "Who gave a decision."
+* ^status = #draft
+* ^experimental = false
+* include codes from system DecisionGivenByCodeSystem
+
+CodeSystem: SecrecyLawCodeSystem
+Id: secrecy-law
+Title: "Law of compulsory care behind a secrecy-breaking rule"
+Description: "Law of compulsory care behind a secrecy-breaking rule."
+* insert Translated
+* ^content = #complete
+* #LPT "Lagen om psykiatrisk tvångsvård"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Compulsory Psychiatric Care Act"
+* #LRV "Lagen om rättspsykiatrisk vård"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Forensic Psychiatric Care Act"
+
+ValueSet: SecrecyLawValueSet
+Id: secrecy-law
+Title: "Law of compulsory care behind a secrecy-breaking rule"
+Description: "Law of compulsory care behind a secrecy-breaking rule."
+* ^status = #draft
+* ^experimental = false
+* include codes from system SecrecyLawCodeSystem
+
+CodeSystem: PolicyCodeSystem
+Id: policy
+Title: "Method of a region"
+Description: "Method of a region."
+* insert Translated
+* ^content = #complete
+* #skane "Skåne"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Skåne"
+* #norrbotten "Norrbotten"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Norrbotten"
+* #vasterbotten "Västerbotten"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Västerbotten"
+
+ValueSet: PolicyValueSet
+Id: policy
+Title: "Method of a region"
+Description: "Method of a region."
+* ^status = #draft
+* ^experimental = false
+* include codes from system PolicyCodeSystem
+
+CodeSystem: DeliveryCodeSystem
+Id: delivery
+Title: "How far a thing came"
+Description: "How far a thing came."
+* insert Translated
+* ^content = #complete
+* #delivered "Levererat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Delivered"
+* #shown "Visat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Shown"
+
+ValueSet: DeliveryValueSet
+Id: delivery
+Title: "How far a thing came"
+Description: "How far a thing came."
+* ^status = #draft
+* ^experimental = false
+* include codes from system DeliveryCodeSystem
+
+CodeSystem: ResponsibilityCodeSystem
+Id: responsibility
+Title: "What a role may do for its unit"
+Description: "What a role may do for its unit."
+* insert Translated
+* ^content = #complete
+* #read "Läsa"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Read"
+* #write "Skriva"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Write"
+* #acknowledge "Kvittera"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledge"
+* #sign "Justera"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Sign"
+* #approve "Godkänna"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Approve"
+
+ValueSet: ResponsibilityValueSet
+Id: responsibility
+Title: "What a role may do for its unit"
+Description: "What a role may do for its unit."
+* ^status = #draft
+* ^experimental = false
+* include codes from system ResponsibilityCodeSystem
+
+CodeSystem: SideCodeSystem
+Id: side
+Title: "Side of the law 2017:612"
+Description: "Side of the law 2017:612."
+* insert Translated
+* ^content = #complete
+* #hospital "Slutenvård"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Hospital"
+* #outpatient "Öppenvård"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Outpatient care"
+* #municipality "Kommun"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Municipality"
+* #other "Annan part"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Other party"
+
+ValueSet: SideValueSet
+Id: side
+Title: "Side of the law 2017:612"
+Description: "Side of the law 2017:612."
+* ^status = #draft
+* ^experimental = false
+* include codes from system SideCodeSystem
+
+CodeSystem: ParticipantRoleCodeSystem
+Id: participant-role
+Title: "Part in a case"
+Description: "Part in a case."
+* insert Translated
+* ^content = #complete
+* #unit "Deltagande enhet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Participating unit"
+* #contact "Fast vårdkontakt"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Contact (fast vårdkontakt)"
+* #calls-to-sip "Kallelseansvarig för SIP"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Calls to the SIP"
+
+ValueSet: ParticipantRoleValueSet
+Id: participant-role
+Title: "Part in a case"
+Description: "Part in a case."
+* ^status = #draft
+* ^experimental = false
+* include codes from system ParticipantRoleCodeSystem
+
+CodeSystem: AddressingFailureCodeSystem
+Id: addressing-failure
+Title: "Why a side could not be addressed"
+Description: "Why a side could not be addressed."
+* insert Translated
+* ^content = #complete
+* #no-listing "Ingen giltig listning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "No valid listing"
+* #listed-unit-unknown "Listad vid en enhet utanför navet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Listed at a unit outside the hub"
+* #no-municipality "Ingen folkbokföringskommun"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "No municipality of registration"
+* #municipality-unknown "Kommun utanför navet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Municipality outside the hub"
+* #service-unavailable "Registret svarar inte"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The register does not answer"
+* #ward-unknown "Avdelning utanför navet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ward outside the hub"
+
+ValueSet: AddressingFailureValueSet
+Id: addressing-failure
+Title: "Why a side could not be addressed"
+Description: "Why a side could not be addressed."
+* ^status = #draft
+* ^experimental = false
+* include codes from system AddressingFailureCodeSystem
+
+CodeSystem: DischargeFormCodeSystem
+Id: discharge-form
+Title: "Form of a discharge"
+Description: "Form of a discharge."
+* insert Translated
+* ^content = #complete
+* #discharge "Utskrivning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Discharge"
+* #early-end "Avslut i förtid"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Early end"
+
+ValueSet: DischargeFormValueSet
+Id: discharge-form
+Title: "Form of a discharge"
+Description: "Form of a discharge."
+* ^status = #draft
+* ^experimental = false
+* include codes from system DischargeFormCodeSystem
+
+CodeSystem: RoleCodeSystem
+Id: role
+Title: "Role of the directory"
+Description: "Role of the directory."
+* insert Translated
+* ^content = #not-present

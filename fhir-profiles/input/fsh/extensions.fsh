@@ -1,0 +1,92 @@
+Extension: StepState
+Id: step-state
+Title: "State of a step"
+Description: "How far a step of the case has come, the same for every reader; what it means for one unit is that unit's view (VIEW-2)."
+Context: CarePlan
+* extension contains
+    step 1..1 and
+    state 1..1
+* extension[step].value[x] only Coding
+* extension[step].valueCoding from SvuStepValueSet (required)
+* extension[state].value[x] only Coding
+* extension[state].valueCoding from StepStateValueSet (required)
+
+Extension: AdmissionNoticeDue
+Id: admission-notice-due
+Title: "Admission notice due"
+Description: "When the admission notice is due: 24 hours after admission or the doctor's later assessment (SVU-5)."
+Context: CarePlan
+* value[x] only dateTime
+
+Extension: NeedsAssessed
+Id: needs-assessed
+Title: "Needs assessed"
+Description: "When the doctor judged, after admission, that needs exist (SVU-5)."
+Context: CarePlan
+* value[x] only dateTime
+
+Extension: PatientInformation
+Id: patient-information
+Title: "Information to the patient"
+Description: "Whether the patient was informed orally and in writing, or why not (CON-1)."
+Context: CarePlan
+* extension contains
+    informed 1..1 and
+    oral 1..1 and
+    written 1..1 and
+    reason 0..1
+* extension[informed].value[x] only boolean
+* extension[oral].value[x] only boolean
+* extension[written].value[x] only boolean
+* extension[reason].value[x] only string
+
+Extension: NotAddressed
+Id: not-addressed
+Title: "Side not addressed"
+Description: "A side the hub could not address the case to, and why (ADR-13)."
+Context: CarePlan
+* extension contains
+    side 1..1 and
+    cause 1..1
+* extension[side].value[x] only Coding
+* extension[side].valueCoding from SideValueSet (required)
+* extension[cause].value[x] only Coding
+* extension[cause].valueCoding from AddressingFailureValueSet (required)
+
+Extension: ParticipantSide
+Id: participant-side
+Title: "Side of a participant"
+Description: "The side a participating unit stands on."
+Context: CareTeam.participant
+* value[x] only Coding
+* valueCoding from SideValueSet (required)
+
+Extension: ContactResponsibility
+Id: contact-responsibility
+Title: "Responsibility of a contact"
+Description: "What a contact answers for, when it does not call to the SIP (SVU-8)."
+Context: CareTeam.participant
+* value[x] only string
+
+Extension: RegisteredBy
+Id: registered-by
+Title: "Registered by"
+Description: "Who registered the decision (CON-12)."
+Context: Consent
+* value[x] only Reference(PractitionerRole)
+
+Extension: DecisionForm
+Id: decision-form
+Title: "How the decision was given"
+Description: "Orally or in writing (CON-12)."
+Context: Consent
+* value[x] only Coding
+* valueCoding from DecisionFormValueSet (required)
+
+Extension: DecisionGivenBy
+Id: decision-given-by
+Title: "Who gave the decision"
+Description: "The patient, a guardian or a legal representative (CON-12)."
+Context: Consent
+* value[x] only Coding
+* valueCoding from DecisionGivenByValueSet (required)

@@ -1,0 +1,18 @@
+Profile: SvuNotice
+Parent: Communication
+Id: svu-notice
+Title: "Notice of a case"
+Description: "What the hub told the units when a step was taken. Without subject when it must stay readable though the case is frozen (PAT-6)."
+* basedOn 1..1 MS
+* basedOn only Reference(CarePlan)
+* status = #completed
+* category 1..1 MS
+* category from NoticeValueSet (required)
+* subject only Reference(Patient)
+* sent 1..1 MS
+* recipient only Reference(Organization)
+* recipient MS
+* sender only Reference(PractitionerRole)
+* payload 1..* MS
+* payload.content[x] only string
+* payload ^short = "The notice in Swedish, as staff read it"

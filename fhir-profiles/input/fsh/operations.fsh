@@ -1,0 +1,305 @@
+// The operations that move a case. src/fhir/operations/definitions.ts holds the same table and the facade reads it;
+// test/fhir-profiles compares the two.
+
+RuleSet: CaseOperation(name)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-{name}"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #{name}
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+
+RuleSet: AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
+Instance: CarePlan-record-patient-information
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Registrera att patienten är informerad, eller varför inte"
+* insert CaseOperation(record-patient-information)
+* name = "RecordPatientInformation"
+* title = "Registrera att patienten är informerad, eller varför inte"
+* description = "Records that the patient is informed, or why not. Registrera att patienten är informerad, eller varför inte. (CON-1)"
+* parameter[+].name = #informed
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Whether the patient is informed. Om patienten är informerad."
+* parameter[=].type = #boolean
+* parameter[+].name = #oral
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Orally. Absent: no. Muntligt. Utelämnat: nej."
+* parameter[=].type = #boolean
+* parameter[+].name = #written
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "In writing (the brochure was given). Absent: no. Skriftligt (broschyren lämnad). Utelämnat: nej."
+* parameter[=].type = #boolean
+* parameter[+].name = #reason
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Why the patient is not informed. Varför patienten inte är informerad."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-publish-admission-notice
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Publicera inskrivningsmeddelandet till de mottagande enheterna"
+* insert CaseOperation(publish-admission-notice)
+* name = "PublishAdmissionNotice"
+* title = "Publicera inskrivningsmeddelandet till de mottagande enheterna"
+* description = "Publishes the admission notice to the receiving units. Publicera inskrivningsmeddelandet till de mottagande enheterna. (SVU-3, SVU-4, CON-5)"
+* parameter[+].name = #reason
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "The reason, where the case has none. Never published under a refusal. Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-change-planned-discharge
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ändra beräknat utskrivningsdatum"
+* insert CaseOperation(change-planned-discharge)
+* name = "ChangePlannedDischarge"
+* title = "Ändra beräknat utskrivningsdatum"
+* description = "Changes the planned discharge. Ändra beräknat utskrivningsdatum. (SVU-9)"
+* parameter[+].name = #date
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The new planned discharge. Nytt beräknat utskrivningsdatum."
+* parameter[=].type = #date
+* parameter[+].name = #reason
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-ready
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Meddela att patienten är utskrivningsklar"
+* insert CaseOperation(ready)
+* name = "Ready"
+* title = "Meddela att patienten är utskrivningsklar"
+* description = "Reports the patient ready for discharge. Meddela att patienten är utskrivningsklar. (SVU-10, SVU-13)"
+* parameter[+].name = #date
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The day the patient is ready. Dagen då patienten är utskrivningsklar."
+* parameter[=].type = #date
+* parameter[+].name = #doctor
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The responsible doctor. Ansvarig läkare."
+* parameter[=].type = #Reference
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
+* insert AnswersWithCase
+
+Instance: CarePlan-withdraw-ready
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
+* insert CaseOperation(withdraw-ready)
+* name = "WithdrawReady"
+* title = "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
+* description = "Withdraws ready and sets a new planned discharge. Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum. (SVU-12)"
+* parameter[+].name = #expectedDischarge
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The new planned discharge. Nytt beräknat utskrivningsdatum."
+* parameter[=].type = #date
+* parameter[+].name = #reason
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-discharge
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Publicera utskrivningsmeddelandet"
+* insert CaseOperation(discharge)
+* name = "Discharge"
+* title = "Publicera utskrivningsmeddelandet"
+* description = "Publishes the discharge. Publicera utskrivningsmeddelandet. (SVU-21, SVU-23)"
+* parameter[+].name = #dischargedAt
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "When the patient was discharged, with its time zone. När patienten skrevs ut, med tidszon."
+* parameter[=].type = #dateTime
+* parameter[+].name = #form
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "discharge or early-end. discharge (utskrivning) eller early-end (avslut i förtid)."
+* parameter[=].type = #code
+* parameter[+].name = #dischargedTo
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Where the patient was discharged to. Vart patienten skrevs ut."
+* parameter[=].type = #string
+* parameter[+].name = #comment
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Comment, e.g. a temporary address. Kommentar, t.ex. tillfällig adress."
+* parameter[=].type = #string
+* parameter[+].name = #confirmedWarning
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "*"
+* parameter[=].documentation = "The code of a warning that the user has seen and confirmed. Koden för en varning som användaren har sett och bekräftat."
+* parameter[=].type = #code
+* insert AnswersWithCase
+
+Instance: CarePlan-undo-discharge
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ångra utskrivningen"
+* insert CaseOperation(undo-discharge)
+* name = "UndoDischarge"
+* title = "Ångra utskrivningen"
+* description = "Undoes the discharge. Ångra utskrivningen. (SVU-24)"
+* parameter[+].name = #reason
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-annul
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Makulera ärendet"
+* insert CaseOperation(annul)
+* name = "Annul"
+* title = "Makulera ärendet"
+* description = "Annuls the case. Makulera ärendet. (SVU-6)"
+* parameter[+].name = #reason
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-add-participant
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Lägg till en enhet"
+* insert CaseOperation(add-participant)
+* name = "AddParticipant"
+* title = "Lägg till en enhet"
+* description = "Adds a unit. Lägg till en enhet. (ADR-10, ADR-12, CON-8)"
+* parameter[+].name = #unit
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The unit. Enheten."
+* parameter[=].type = #Reference
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Organization"
+* insert AnswersWithCase
+
+Instance: CarePlan-remove-participant
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ta bort en enhet"
+* insert CaseOperation(remove-participant)
+* name = "RemoveParticipant"
+* title = "Ta bort en enhet"
+* description = "Removes a unit. Ta bort en enhet. (ADR-10, ADR-11, ACC-7)"
+* parameter[+].name = #unit
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The unit. Enheten."
+* parameter[=].type = #Reference
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Organization"
+* parameter[+].name = #confirmed
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "That the removal is confirmed. Absent: no. Att borttagningen är bekräftad. Utelämnat: nej."
+* parameter[=].type = #boolean
+* parameter[+].name = #reason
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-name-contact
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Utse en fast vårdkontakt"
+* insert CaseOperation(name-contact)
+* name = "NameContact"
+* title = "Utse en fast vårdkontakt"
+* description = "Names a contact. Utse en fast vårdkontakt. (SVU-8)"
+* parameter[+].name = #contact
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The contact (fast vårdkontakt). Den fasta vårdkontakten."
+* parameter[=].type = #Reference
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
+* parameter[+].name = #callsToSip
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Whether the contact calls to the SIP. Om kontakten har kallelseansvar för SIP."
+* parameter[=].type = #boolean
+* parameter[+].name = #responsibility
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "What the contact answers for, when it does not call to the SIP. Vad kontakten ansvarar för, när den inte kallar till SIP."
+* parameter[=].type = #string
+* insert AnswersWithCase
+
+Instance: CarePlan-remove-contact
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ta bort en fast vårdkontakt"
+* insert CaseOperation(remove-contact)
+* name = "RemoveContact"
+* title = "Ta bort en fast vårdkontakt"
+* description = "Removes a contact. Ta bort en fast vårdkontakt. (SVU-8)"
+* parameter[+].name = #contact
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The contact (fast vårdkontakt). Den fasta vårdkontakten."
+* parameter[=].type = #Reference
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
+* insert AnswersWithCase

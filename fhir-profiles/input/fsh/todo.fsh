@@ -1,0 +1,38 @@
+Profile: UnitTodo
+Parent: Task
+Id: unit-todo
+Title: "To-do of a unit"
+Description: "What a unit has to do. One acting role with the responsibility is enough for its unit (ORG-4). Without subject and case when it is about a patient the hub may not know (PAT-1, PAT-4, PAT-5)."
+* basedOn 0..1 MS
+* basedOn only Reference(CarePlan)
+* status MS
+* status ^short = "requested | completed | cancelled"
+* businessStatus 1..1 MS
+* businessStatus from DeliveryValueSet (required)
+* intent = #order
+* code 1..1 MS
+* code from TodoValueSet (required)
+* focus MS
+* focus only Reference(Communication or CarePlan)
+* for only Reference(Patient)
+* authoredOn 1..1 MS
+* performerType 1..1 MS
+* performerType from ResponsibilityValueSet (required)
+* owner 1..1 MS
+* owner only Reference(Organization)
+* restriction.period.end MS
+* restriction.period.end ^short = "The deadline"
+* input MS
+
+Instance: Task-deadline
+InstanceOf: SearchParameter
+Usage: #definition
+Title: "Deadline of a to-do"
+* url = "https://hemgang.example/fhir/SearchParameter/Task-deadline"
+* name = "deadline"
+* status = #draft
+* description = "When the to-do is due."
+* code = #deadline
+* base = #Task
+* type = #date
+* expression = "Task.restriction.period.end"
