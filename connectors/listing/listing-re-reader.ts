@@ -1,0 +1,21 @@
+import { factTopics, type ListingLookup } from '../../src/messaging/contracts/facts.js';
+import { followRegister, type FollowOptions } from '../frame/follow-register.js';
+import type { ReReader } from '../frame/re-reader.js';
+
+const defaultBatchSize = 20;
+
+/**
+ * Reads every followed person's listings again and publishes a `listing.listing.v1` fact for each that changed (ADR-7). The contract
+ * asks about one person at a time: at 50 questions a second, 100 000 persons take 34 minutes, so a round that large takes longer
+ * than the interval and the next begins when it ends.
+ */
+export function startListingReReader(options: FollowOptions & { readonly lookup: ListingLookup }): ReReader {
+  return followRegister(
+    { ...options, batchSize: options.batchSize ?? defaultBatchSize },
+    {
+      connector: 'listing',
+      topic: factTopics.listing,
+      read: (persons) => Promise.all(persons.map((person) => options.lookup.lookUp(person))),
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import type { Listing } from '../../src/messaging/contracts/facts.js';
+import { SoapFailure, type SoapFault } from '../frame/soap/fault.js';
+import { child, childrenOf, childText, type XmlElement } from '../frame/soap/xml.js';
+import { readXmlTime, UnreadableTime } from '../frame/stockholm-time.js';
+import { listingNamespace, responderNamespace } from './contract.js';
+
+/**
+ * Reads the answer about one number: its listings in the order given, each with its dates; whether one counts is the hub's to
+ * say.
+ * @throws SoapFailure `not-soap` when it is another kind of answer, `wrong-person` when it is about somebody else,
+ *   `unreadable` when a listing lacks its facility or carries a date that does not exist.
+ */
+export function readAnswer(content: XmlElement, asked: string): readonly Listing[] {
+  if (content.name !== 'getListingResponse' || content.namespace !== responderNamespace)
+    throw new SoapFailure('not-soap', 'theirs');
+  const subject = child(content, responderNamespace, 'subjectOfCare');
+  if (!subject) throw new SoapFailure('not-soap', 'theirs');
+  const answered = childText(subject, listingNamespace, 'personId')?.replace('-', '') ?? '';
+  // The contract lets the century be left out.
+  if (answered.length < 10 || !asked.endsWith(answered)) throw new SoapFailure('wrong-person', 'theirs');
+  return childrenOf(subject, listingNamespace, 'listing').map(readListing);
+}
+
+/**
+ * What a fault says: `PersonNotFound` means that there is no listing.
+ * @throws SoapFailure for every other fault, `TechnicalException` among them.
+ */
+export function readListingFault(fault: SoapFault): readonly Listing[] {
+  const names = fault.detail.filter((each) => each.namespace === responderNamespace).map((each) => each.name);
+  if (names.includes('PersonNotFound')) return [];
+  if (names.includes('TechnicalException')) throw new SoapFailure('TechnicalException', 'passing');
+  throw fault.failure;
+}
+
+function readListing(listing: XmlElement): Listing {
+  const facility = child(listing, listingNamespace, 'healthcare_facility');
+  const facilityId = facility && childText(facility, listingNamespace, 'facilityId');
+  if (!facility || facilityId === undefined) throw new SoapFailure('unreadable', 'theirs');
+  const facilityName = childText(facility, listingNamespace, 'facilityName');
+  const type = childText(listing, listingNamespace, 'listingType');
+  const validFrom = time(listing, 'validFromDate');
+  const validTo = time(listing, 'validToDate');
+  const doctor = child(listing, listingNamespace, 'resource');
+  return {
+    facility: facilityId,
+    ...(facilityName !== undefined && { facilityName }),
+    ...(type !== undefined && { type }),
+    ...(validFrom !== undefined && { validFrom }),
+    ...(validTo !== undefined && { validTo }),
+    ...(doctor && { doctor: readDoctor(doctor) }),
+  };
+}
+
+function readDoctor(resource: XmlElement): NonNullable<Listing['doctor']> {
+  const id = childText(resource, listingNamespace, 'resourceId');
+  const name = childText(resource, listingNamespace, 'resourceName');
+  return { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
+}
+
+function time(listing: XmlElement, name: string): string | undefined {
+  const text = childText(listing, listingNamespace, name);
+  if (text === undefined) return undefined;
+  try {
+    return readXmlTime(text).instant;
+  } catch (error) {
+    if (error instanceof UnreadableTime) throw new SoapFailure('unreadable', 'theirs');
+    throw error;
+  }
+}
