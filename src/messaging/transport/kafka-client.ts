@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { types } from 'node:util';
 import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import { TransportUnavailable } from './transport.js';
 import { MessageRefused, type TransportOptions } from './transport-options.js';
@@ -46,9 +47,9 @@ export function kafkaFailure(error: unknown): Error {
 
 /** kafkajs wraps the broker's error (`type`) in its own (`name`). */
 function errorType(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
+  if (!types.isNativeError(error)) return 'unknown';
   if ('type' in error && typeof error.type === 'string') return error.type;
-  return error.cause instanceof Error ? errorType(error.cause) : error.name;
+  return types.isNativeError(error.cause) ? errorType(error.cause) : error.name;
 }
 
 type RequestQueue = {

@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { maximumMessageBytes, retentionOf } from '../contracts/topics.js';
 import { mostSendBytes } from './append-queue.js';
 import type { KafkaOptions } from './kafka-client.js';
@@ -73,7 +73,7 @@ async function readInSync(admin: Admin, topics: readonly string[]): Promise<Read
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: topics.map((name) => ({
-      type: ConfigResourceTypes.TOPIC,
+      type: kafkajs.ConfigResourceTypes.TOPIC,
       name,
       configNames: ['min.insync.replicas'],
     })),
