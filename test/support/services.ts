@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startKafka } from './kafka/kafka-service.js';
 import { startPostgres } from './postgres-server.js';
 
 /**
@@ -15,6 +16,7 @@ export type Service = {
 /** A new shared part is one more line here. */
 const startersByName: Readonly<Record<string, () => Promise<Service>>> = {
   postgres: startPostgres,
+  kafka: startKafka,
 };
 
 const started = new Map<string, Promise<Service>>();
