@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import personnummerPackage from 'personnummer';
+import {
+  readPersonsFile,
+  type StandInPerson,
+} from '../../../connectors/population-register/stand-in-file.js';
+import { fromProjectRoot } from '../../configuration/project-root.js';
+import { loadDirectory } from '../../directory/load.js';
+
+type Listed = {
+  number: string;
+  listings: {
+    facility: string;
+    facilityName: string;
+    validFrom?: string;
+    validTo?: string;
+    doctor?: { id: string };
+  }[];
+};
+
+const folder = fromProjectRoot('src/start/fictional-region');
+const read = async (file: string): Promise<unknown> =>
+  JSON.parse(await readFile(path.join(folder, file), 'utf8'));
+const directory = await loadDirectory(path.join(folder, 'organisation.json'));
+const persons = [...readPersonsFile(await read('persons.json')).values()];
+const { persons: listed } = (await read('listings.json')) as { persons: Listed[] };
+
+const byName = (name: string): StandInPerson => {
+  const person = persons.find(({ given, surname }) => `${given} ${surname}` === name);
+  if (!person) throw new Error(`${name} is not in persons.json`);
+  return person;
+};
+const listingsOf = ({ number }: StandInPerson) => listed.find((one) => one.number === number)?.listings;
+
+/** Those who are meant to be outside the configuration, so that ADR-13 can be tried. */
+const municipalityOutside = '3190';
+const facilityOutside = 'SE4999009014-H900';
+
+describe('the organisation', () => {
+  test('each of the three policies has a hospital ward, a health centre and a municipality with inboxes', () => {
+    const { units } = directory.organisation;
+    for (const policy of ['skane', 'norrbotten', 'vasterbotten'] as const) {
+      const own = units.filter(({ hsaId }) => directory.policyOf(hsaId) === policy);
+      expect(own.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['ward', 'health-centre']));
+    }
+    expect(directory.organisation.municipalities.map(({ code }) => directory.inboxes(code)?.length)).toEqual([
+      2, 1, 3, 2, 2,
+    ]);
+  });
+
+  test('ORG-2: at every unit that takes part somebody can acknowledge', () => {
+    const { people, units } = directory.organisation;
+    const silent = units.filter(
+      ({ hsaId, roles }) =>
+        Object.keys(roles).length > 0 &&
+        !people.some((person) =>
+          directory
+            .actors(person.hsaId, hsaId)
+            .some((actor) => actor.responsibilities.includes('acknowledge')),
+        ),
+    );
+    expect(silent.map(({ hsaId }) => hsaId)).toEqual([]);
+  });
+
+  test('ORG-1: every assignment gives its person a role', () => {
+    const idle = directory.organisation.people.flatMap(({ hsaId, assignments }) =>
+      assignments.filter(({ unit }) => directory.actors(hsaId, unit).length === 0).map((one) => one.hsaId),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  test('municipality codes are in counties that do not exist, organisation numbers in a group that is not in use', () => {
+    const { municipalities, providers } = directory.organisation;
+    expect(municipalities.every(({ code }) => /^3[1-9]\d\d$/.test(code))).toBe(true);
+    expect(providers.every(({ organisationNumber }) => organisationNumber.startsWith('4999'))).toBe(true);
+  });
+
+  test('telephone numbers are of the series that is kept free for fiction', () => {
+    const numbers = directory.organisation.units.flatMap(({ telephone }) => telephone ?? []);
+    expect(numbers.length).toBeGreaterThan(20);
+    expect(numbers.filter((number) => !/^031-390 06 \d\d$/.test(number))).toEqual([]);
+  });
+});
+
+describe('the persons', () => {
+  test('there are at least twenty, each with a number of its own', () => {
+    expect(persons.length).toBeGreaterThanOrEqual(20);
+  });
+
+  test.each(persons.flatMap(({ number, referred }) => [number, ...(referred ?? [])]))(
+    'PAT-3: the test number %s has a serial of 980 to 999 and a right check digit',
+    (number) => {
+      const { type, value } = identifyPerson(number, []);
+      expect(['personnummer', 'samordningsnummer']).toContain(type);
+      expect(value).toBe(number);
+      expect(Number(number.slice(8, 11))).toBeGreaterThanOrEqual(980);
+    },
+  );
+
+  test('everybody lives in a municipality of the region, unless meant otherwise', () => {
+    const outside = persons.filter(
+      ({ municipalityCode }) => municipalityCode === undefined || !directory.municipality(municipalityCode),
+    );
+    expect(outside.map(({ given, surname }) => `${given} ${surname}`)).toEqual([
+      'Skyddad Sekretess',
+      'Skyddad Folkbokföring',
+      'Karl Avlidsson',
+      'Ellen Utvandergren',
+      'Amira Samordal',
+      'Lennart Hemvistlös',
+      'Åke Utsocknes',
+    ]);
+    expect(byName('Åke Utsocknes').municipalityCode).toBe(municipalityOutside);
+  });
+
+  test('every municipality has an ordinary person who is listed at a health centre of the region', () => {
+    const ordinary = persons.filter((person) => listingsOf(person)?.length);
+    expect(new Set(ordinary.map(({ municipalityCode }) => municipalityCode))).toEqual(
+      new Set([
+        ...directory.organisation.municipalities.map(({ code }) => code),
+        undefined,
+        municipalityOutside,
+      ]),
+    );
+  });
+
+  test('PAT-5, PAT-7: each kind of protection, a death, an emigration and a changed identity can be tried', () => {
+    expect(byName('Skyddad Sekretess').protectedPerson).toBe(true);
+    expect(byName('Skyddad Folkbokföring').protectedPopulationRecord).toBe(true);
+    expect(byName('Karl Avlidsson').deregistration?.reason).toBe('AV');
+    expect(byName('Ellen Utvandergren').deregistration?.reason).toBe('UV');
+    expect(byName('Nadia Bytenius').referred).toHaveLength(1);
+    expect(Number(byName('Amira Samordal').number.slice(6, 8))).toBeGreaterThan(60);
+  });
+
+  test('a protected person has neither address nor municipality in the file', () => {
+    const hidden = persons.filter((one) => one.protectedPerson ?? one.protectedPopulationRecord);
+    expect(hidden).toHaveLength(2);
+    expect(hidden.every(({ address, municipalityCode }) => !address && !municipalityCode)).toBe(true);
+  });
+});
+
+describe('the listings', () => {
+  test('ADR-1: everybody listed is a person, at an active health centre under its own name, unless meant otherwise', () => {
+    const numbers = new Set(persons.map(({ number }) => number));
+    expect(listed.filter(({ number }) => !numbers.has(number))).toEqual([]);
+    const wrong = listed
+      .flatMap(({ listings }) => listings)
+      .filter(({ facility, facilityName }) => {
+        const unit = directory.unit(facility);
+        return !unit?.active || unit.kind !== 'health-centre' || unit.name !== facilityName;
+      });
+    expect(wrong.map(({ facility }) => facility)).toEqual([facilityOutside]);
+  });
+
+  test('a listed doctor works at that health centre', () => {
+    const strangers = listed
+      .flatMap(({ listings }) => listings)
+      .filter(({ doctor, facility }) => doctor && directory.actor(doctor.id, facility)?.role !== 'physician');
+    expect(strangers).toEqual([]);
+  });
+
+  test('ADR-13: one is listed outside the configuration, one is known and unlisted', () => {
+    expect(listingsOf(byName('Sören Bortlistad'))?.map(({ facility }) => facility)).toEqual([
+      facilityOutside,
+    ]);
+    expect(listingsOf(byName('Eivor Olistad'))).toEqual([]);
+  });
+
+  test('ADR-1: one has changed health centre, with the old listing ended', () => {
+    expect(listingsOf(byName('Dagny Flyttström'))?.map(({ validTo }) => validTo)).toEqual([
+      '2022-12-31',
+      undefined,
+    ]);
+  });
+
+  test('nobody with a protected identity is listed', () => {
+    const hidden = persons.filter((one) => one.protectedPerson ?? one.protectedPopulationRecord);
+    expect(hidden.map(listingsOf)).toEqual([undefined, undefined]);
+  });
+});
