@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import personnummerPackage from 'personnummer';
 import {
   readPersonsFile,
   type StandInPerson,
