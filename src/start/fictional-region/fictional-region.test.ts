@@ -5,6 +5,7 @@ import {
   readPersonsFile,
   type StandInPerson,
 } from '../../../connectors/population-register/stand-in-file.js';
+import { identifyPerson } from '../../../connectors/frame/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { loadDirectory } from '../../directory/load.js';
 
