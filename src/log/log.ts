@@ -45,5 +45,24 @@ export interface Log {
 
 /** Two writers met and neither retry helped. */
 export class LogConflict extends Error {
-  override readonly name = 'LogConflict';
+  override readonly name: string = 'LogConflict';
+}
+
+/**
+ * The stream would hold a key that another live stream holds (`Projection.exclusive`), also after trying again: the
+ * second of two open SVUs (SVU-2). `holder` is the stream that has it.
+ */
+export class ExclusiveKeyHeld extends LogConflict {
+  override readonly name = 'ExclusiveKeyHeld';
+  readonly holder: Uuid | undefined;
+
+  constructor(holder: Uuid | undefined, options?: ErrorOptions) {
+    super('Another stream holds the exclusive key', options);
+    this.holder = holder;
+  }
+}
+
+/** The stream's payloads were destroyed by decision (gallring); nothing more can happen to it. */
+export class StreamDestroyed extends Error {
+  override readonly name = 'StreamDestroyed';
 }

@@ -28,7 +28,10 @@ export type LoggedEvent = {
 
 /** What a view may ask for besides the state. */
 export type ProjectionContext = {
-  /** The register copy with this version; undefined when it was destroyed or sealed. */
+  /**
+   * The register copy with this version, as `{ record, listing }` (src/messaging/contracts/facts.ts); undefined when it
+   * was destroyed or sealed, or never was.
+   */
   registerCopy(personId: Uuid, version: number): Promise<unknown>;
 };
 

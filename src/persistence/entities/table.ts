@@ -10,6 +10,8 @@ export const bigint: Column = { type: 'bigint' };
 export const bool: Column = { type: 'boolean' };
 export const moment: Column = { type: 'timestamp with time zone' };
 export const json: Column = { type: 'jsonb' };
+/** Text that is JSON; unlike `jsonb` it keeps the order of fields. */
+export const orderedJson: Column = { type: 'json' };
 export const texts: Column = { type: 'text', array: true };
 /** `bigint generated always as identity` */
 export const identity: Column = { type: 'bigint', generated: 'increment' };

@@ -21,9 +21,10 @@ export class Initial1700000000001 implements MigrationInterface {
         person_id       uuid,
         occurred_at     timestamptz not null,
         recorded_at     timestamptz not null,
-        actor           jsonb not null,
+        -- json, not jsonb: the order of fields is kept, so a replay sees exactly what was decided on.
+        actor           json not null,
         cause           jsonb not null,
-        data            jsonb,             -- null: destroyed by decision; id, type and time stay
+        data            json,              -- null: destroyed by decision; id, type and time stay
         unique (stream_id, stream_version)
       );
       create index event_person on event (person_id);
@@ -40,7 +41,7 @@ export class Initial1700000000001 implements MigrationInterface {
         version     integer not null,
         person_id   uuid,
         exclusive   text unique,           -- e.g. svu:<person>; at most one live stream holds it (SVU-2)
-        state       jsonb not null
+        state       json                   -- null: destroyed by decision
       );
       create index stream_person on stream (person_id, type);
 

@@ -1,0 +1,101 @@
+import { DatabaseError } from 'pg';
+import type { Decision } from '../process/rejection.js';
+import type { Instant, Uuid } from '../process/vocabulary.js';
+import type { SqlConnection } from '../persistence/database.js';
+import { StreamDestroyed, type Session } from './log.js';
+import { record, type RecordedEvent } from './recorded-event.js';
+import { changeOf, type FoldedStream } from './stream-change.js';
+import type { Cause, LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
+import type { Upcasters } from './upcasters/upcaster.js';
+import { appendChange } from './write-change.js';
+
+/** Another writer was quicker; the transaction is lost and the work can run again. */
+export class WriterConflict extends Error {
+  override readonly name = 'WriterConflict';
+  /** The exclusive key that another stream holds, where that is the cause. */
+  readonly exclusive: string | undefined;
+
+  constructor(exclusive: string | undefined, options?: ErrorOptions) {
+    super('Another writer was quicker', options);
+    this.exclusive = exclusive;
+  }
+}
+
+/** One transaction's view of the log. What it has loaded or appended it knows and does not load again. */
+export class PostgresSession implements Session {
+  readonly #known = new Map<Uuid, FoldedStream<unknown>>();
+  #appended = false;
+
+  constructor(
+    readonly sql: SqlConnection,
+    private readonly origin: { cause: Cause; recordedAt: Instant },
+    private readonly environment: { upcasters: Upcasters; context: ProjectionContext },
+  ) {}
+
+  /** True once events were appended. */
+  get appended(): boolean {
+    return this.#appended;
+  }
+
+  async load<S, C, E extends LoggedEvent>(
+    type: StreamType<S, C, E>,
+    id: Uuid,
+  ): Promise<{ state: S | undefined; version: number }> {
+    const known = this.#known.get(id) as FoldedStream<S> | undefined;
+    if (known) return known;
+    const { rows } = await this.sql.prepared<{ type: string; version: number; state: S | null }>(
+      'log-load',
+      'select type, version, state from stream where id = $1',
+      [id],
+    );
+    const row = rows[0];
+    if (row && row.type !== type.name) throw new Error(`Stream ${id} is a ${row.type}, not a ${type.name}`);
+    const folded = { state: row?.state ?? undefined, version: row?.version ?? 0 };
+    this.#known.set(id, folded);
+    return folded;
+  }
+
+  async execute<S, C, E extends LoggedEvent>(
+    type: StreamType<S, C, E>,
+    id: Uuid,
+    command: C,
+  ): Promise<{ decision: Decision<E>; state: S | undefined; version: number }> {
+    const before = await this.load(type, id);
+    if (before.state === undefined && before.version > 0)
+      throw new StreamDestroyed(`Stream ${id} is destroyed`);
+    const decision = type.decider.decide(command, before.state);
+    if (!decision.events || decision.events.length === 0) return { decision, ...before };
+    const events = decision.events.map((event, index) =>
+      record(type, id, before.version + index + 1, event, this.origin),
+    );
+    const change = await changeOf(type, id, before, events, this.environment);
+    await this.#append(change, before.version, events);
+    this.#known.set(id, change.folded);
+    return { decision, ...change.folded };
+  }
+
+  async streamsOf(personId: Uuid, type: StreamName): Promise<readonly Uuid[]> {
+    const { rows } = await this.sql.prepared<{ id: Uuid }>(
+      'log-streams-of',
+      'select id from stream where person_id = $1 and type = $2 order by id',
+      [personId, type],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async #append(
+    change: Parameters<typeof appendChange>[1],
+    expectedVersion: number,
+    events: readonly RecordedEvent[],
+  ): Promise<void> {
+    try {
+      if (!(await appendChange(this.sql, change, expectedVersion, events)))
+        throw new WriterConflict(undefined);
+      this.#appended = true;
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.code !== '23505') throw error;
+      const exclusive = error.constraint === 'stream_exclusive_key' ? change.exclusive : undefined;
+      throw new WriterConflict(exclusive, { cause: error });
+    }
+  }
+}

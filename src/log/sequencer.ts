@@ -1,0 +1,121 @@
+import type { Database, SqlConnection } from '../persistence/database.js';
+
+export type SequencerOptions = {
+  readonly database: Database;
+  /** How often to look for events that other processes appended, and for a lock that came free. Milliseconds. */
+  readonly pollMs?: number;
+  /** Told how far the order goes now, after each batch: wake what reads by it. */
+  readonly onSequenced?: (last: number) => void;
+  /** Told of what went wrong; the sequencer goes on by itself. */
+  readonly onError?: (error: unknown) => void;
+};
+
+export interface Sequencer {
+  /** Looks at once; for the process that has just appended. */
+  wake(): void;
+  /** Finishes the batch under way and lets another process take over. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Held at session level by the one process that sequences. It is let go when that session ends, however it ends.
+ * (`notify` would wake other processes sooner, but committing one takes a lock that all notifying commits share.)
+ */
+const sequencerLock = 4_836_003;
+const defaultPollMs = 50;
+const batchSize = 1_000;
+
+/**
+ * Gives each appended event its place in a dense order: in position order, which within a stream is version order,
+ * because a version is only written by who has seen the one before it committed. A position that becomes visible late
+ * simply comes later in the order; nothing waits for it. One of the processes that start a sequencer works at a time.
+ */
+export function startSequencer(options: SequencerOptions): Sequencer {
+  const rest = new Rest(options.pollMs ?? defaultPollMs);
+  const running = run(options, rest);
+  return {
+    wake: () => rest.wake(),
+    async stop() {
+      rest.stop();
+      await running;
+    },
+  };
+}
+
+async function run(options: SequencerOptions, rest: Rest): Promise<void> {
+  while (!rest.stopped) {
+    try {
+      await options.database.session(async (sql, lost) => {
+        while (!rest.stopped && !lost.aborted && !(await lock(sql))) await rest.pause();
+        while (!rest.stopped && !lost.aborted) {
+          const { taken, last } = await sequenceBatch(sql);
+          if (taken > 0) options.onSequenced?.(last);
+          if (taken < batchSize) await rest.pause();
+        }
+      });
+    } catch (error) {
+      options.onError?.(error);
+      await rest.pause();
+    }
+  }
+}
+
+async function lock(sql: SqlConnection): Promise<boolean> {
+  const { rows } = await sql.query<{ held: boolean }>(
+    `select pg_try_advisory_lock(${sequencerLock}) as held`,
+  );
+  return rows[0]?.held === true;
+}
+
+/** One statement, so it happens wholly or not at all. The caller holds the sequencer's lock. */
+async function sequenceBatch(sql: SqlConnection): Promise<{ taken: number; last: number }> {
+  const { rows } = await sql.prepared<{ taken: number; last: number }>(
+    'log-sequence',
+    `with taken as (
+       delete from unsequenced
+        where position in (select position from unsequenced order by position limit $1)
+       returning position
+     ), placed as (
+       insert into event_sequence (sequence, position)
+       select coalesce((select max(sequence) from event_sequence), 0) + row_number() over (order by position), position
+         from taken
+       returning sequence
+     )
+     select count(*) as taken, coalesce(max(sequence), 0) as last from placed`,
+    [batchSize],
+  );
+  return rows[0] ?? { taken: 0, last: 0 };
+}
+
+/** The pause between two looks, which a wake ends early. A wake during work makes the next pause end at once. */
+class Rest {
+  stopped = false;
+  #woken = false;
+  #end: (() => void) | undefined;
+
+  constructor(private readonly pollMs: number) {}
+
+  wake(): void {
+    this.#woken = true;
+    this.#end?.();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.wake();
+  }
+
+  async pause(): Promise<void> {
+    if (!this.#woken) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, this.pollMs);
+        this.#end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#end = undefined;
+    this.#woken = this.stopped;
+  }
+}

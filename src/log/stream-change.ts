@@ -1,0 +1,126 @@
+import type { Instant, Uuid } from '../process/vocabulary.js';
+import type { Grant, Projection, RenderedResource } from '../projection/projection.js';
+import { asJson, asProcessEvent, destroyedType, type RecordedEvent } from './recorded-event.js';
+import type { LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
+import type { Upcasters } from './upcasters/upcaster.js';
+
+/** A stream as it stands: before its first event version 0 without state; destroyed with a version and without. */
+export type FoldedStream<State> = { readonly state: State | undefined; readonly version: number };
+
+/** One new version of a resource. `rendered` is how it looks, or how it last looked when it is deleted now. */
+export type ResourceVersion = {
+  readonly type: string;
+  readonly id: Uuid;
+  readonly version: number;
+  readonly lastUpdated: Instant;
+  readonly deleted: boolean;
+  readonly rendered?: RenderedResource;
+};
+
+/** What events change in what is stored beside the log; the same when they happen and when they are replayed. */
+export type StreamChange<State> = {
+  readonly type: StreamName;
+  readonly id: Uuid;
+  readonly personId: Uuid | undefined;
+  readonly folded: FoldedStream<State>;
+  readonly exclusive: string | undefined;
+  /** Every version the events made, in their order. */
+  readonly resources: readonly ResourceVersion[];
+  readonly grants: readonly Grant[];
+  readonly grantsEnded: readonly Grant[];
+  /** True: every earlier version of the stream's resources goes. */
+  readonly destroyed: boolean;
+};
+
+const nothing: Projection = { resources: [], grants: [] };
+
+/**
+ * Folds events into a stream and renders before and after each of them. A resource gets a new version, numbered as the
+ * stream's, where what it shows differs; one that is no longer shown becomes deleted.
+ */
+export async function changeOf<State>(
+  type: Pick<StreamType<State, never, LoggedEvent>, 'name' | 'versions' | 'decider' | 'project' | 'personOf'>,
+  id: Uuid,
+  before: FoldedStream<State>,
+  events: readonly RecordedEvent[],
+  environment: { upcasters: Upcasters; context: ProjectionContext },
+): Promise<StreamChange<State>> {
+  const project = async (state: State | undefined) =>
+    state === undefined ? nothing : merged(await type.project(id, state, environment.context));
+  let { state } = before;
+  let destroyed = false;
+  const original = await project(state);
+  let shown = original;
+  let versionsMade: ResourceVersion[] = [];
+  for (const event of events) {
+    if (event.type === destroyedType) {
+      destroyed = true;
+      state = undefined;
+      shown = nothing;
+      versionsMade = tombstones(event);
+    } else if (event.data !== null) {
+      state = asJson(type.decider.evolve(state, asProcessEvent(type, event, environment.upcasters)));
+      const next = await project(state);
+      versionsMade.push(...differences(shown, next, event));
+      shown = next;
+    }
+  }
+  return {
+    type: type.name,
+    id,
+    personId: state === undefined ? events.at(-1)?.personId : type.personOf(state),
+    folded: { state, version: events.at(-1)?.streamVersion ?? before.version },
+    exclusive: shown.exclusive,
+    resources: versionsMade,
+    grants: shown.grants.filter((grant) => !original.grants.some((other) => same(grant, other))),
+    grantsEnded: original.grants.filter((grant) => !shown.grants.some((other) => sameHolder(grant, other))),
+    destroyed,
+  };
+}
+
+function differences(before: Projection, after: Projection, event: RecordedEvent): ResourceVersion[] {
+  const earlier = byReference(before);
+  const later = byReference(after);
+  const stamp = { version: event.streamVersion, lastUpdated: event.recordedAt };
+  const changed = [...later.values()]
+    .filter((rendered) => JSON.stringify(rendered) !== JSON.stringify(earlier.get(reference(rendered))))
+    .map((rendered) => ({ ...identity(rendered), ...stamp, deleted: false, rendered }));
+  const gone = [...earlier.values()]
+    .filter((rendered) => !later.has(reference(rendered)))
+    .map((rendered) => ({ ...identity(rendered), ...stamp, deleted: true, rendered }));
+  return [...changed, ...gone];
+}
+
+/** One grant for each unit and scope: a unit that has a right twice has what either gives. */
+function merged(projection: Projection): Projection {
+  const grants = new Map<string, Grant>();
+  for (const grant of projection.grants) {
+    const key = `${grant.scope} ${grant.unit}`;
+    const other = grants.get(key) ?? { hospital: false, content: false };
+    grants.set(key, {
+      ...grant,
+      hospital: grant.hospital || other.hospital,
+      content: grant.content || other.content,
+    });
+  }
+  return { ...projection, grants: [...grants.values()] };
+}
+
+/** @throws Error when one projection shows a resource twice: one of them would be lost. */
+function byReference(projection: Projection): Map<string, RenderedResource> {
+  const shown = new Map(projection.resources.map((rendered) => [reference(rendered), rendered]));
+  if (shown.size !== projection.resources.length) throw new Error('A projection shows one resource twice');
+  return shown;
+}
+
+/** The log's own event lists what was shown: the payloads that told it are gone. */
+function tombstones(event: RecordedEvent): ResourceVersion[] {
+  const { resources } = event.data as { resources: readonly { type: string; id: Uuid }[] };
+  const stamp = { version: event.streamVersion, lastUpdated: event.recordedAt };
+  return resources.map(({ type, id }) => ({ type, id, ...stamp, deleted: true }));
+}
+
+const identity = ({ content }: RenderedResource) => ({ type: content.resourceType, id: content.id });
+const reference = ({ content }: RenderedResource) => `${content.resourceType}/${content.id}`;
+const sameHolder = (a: Grant, b: Grant) => a.scope === b.scope && a.unit === b.unit;
+const same = (a: Grant, b: Grant) => sameHolder(a, b) && a.hospital === b.hospital && a.content === b.content;

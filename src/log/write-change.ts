@@ -1,0 +1,185 @@
+import type { RecordedEvent } from './recorded-event.js';
+import type { ResourceVersion, StreamChange } from './stream-change.js';
+
+/** A connection that keeps plans; inside the caller's transaction. */
+export interface PreparedSql {
+  prepared<Row extends object>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+/** Where what stands beside the log is written: the live tables, or those of a rebuild. */
+export type TargetSchema = 'public' | 'rebuild';
+
+/**
+ * Appends events with the expected version and writes everything they change, in one statement: events, their
+ * unsequenced positions, the folded state, resources with history, grants.
+ * @returns false when the stream no longer has the expected version (another writer; also seen as a unique violation).
+ */
+export async function appendChange(
+  sql: PreparedSql,
+  change: StreamChange<unknown>,
+  expectedVersion: number,
+  events: readonly RecordedEvent[],
+): Promise<boolean> {
+  const { rows } = await sql.prepared<{ folded: number }>('log-append', appendStatement, [
+    ...besideValues(change, expectedVersion),
+    JSON.stringify(
+      events.map((event) => ({
+        id: event.id,
+        version: event.streamVersion,
+        type: event.type,
+        type_version: event.typeVersion,
+        occurred_at: event.occurredAt,
+        recorded_at: event.recordedAt,
+        actor: event.actor,
+        cause: event.cause,
+        data: event.data,
+      })),
+    ),
+  ]);
+  return rows[0]?.folded === 1;
+}
+
+/** Writes what events that are in the log already change beside it, into the tables of a rebuild. */
+export async function rebuildChange(
+  sql: PreparedSql,
+  change: StreamChange<unknown>,
+  expectedVersion: number,
+): Promise<void> {
+  const { rows } = await sql.prepared<{ folded: number }>(
+    'log-rebuild',
+    `with ${besideTheLog('rebuild')} select count(*) as folded from folded`,
+    besideValues(change, expectedVersion),
+  );
+  if (rows[0]?.folded !== 1) throw new Error(`Stream ${change.id} was rebuilt by another process meanwhile`);
+}
+
+/** Removes what destroyed payloads once showed; the tombstones that the change brought stay. */
+export async function forgetEarlierVersions(
+  sql: PreparedSql,
+  schema: TargetSchema,
+  change: StreamChange<unknown>,
+): Promise<void> {
+  await sql.prepared(
+    `log-forget-${schema}`,
+    `with grants as (delete from ${schema}.access_grant where stream_id = $1)
+     delete from ${schema}.resource_version where stream_id = $1 and version < $2`,
+    [change.id, change.folded.version],
+  );
+}
+
+function besideValues(change: StreamChange<unknown>, expectedVersion: number): unknown[] {
+  return [
+    change.id,
+    change.type,
+    change.personId ?? null,
+    change.folded.version,
+    change.exclusive ?? null,
+    change.folded.state === undefined ? null : JSON.stringify(change.folded.state),
+    expectedVersion,
+    JSON.stringify(resourceRows(change)),
+    JSON.stringify(change.grants),
+    JSON.stringify(change.grantsEnded),
+  ];
+}
+
+/** Rows for `shown` below; `current` marks the last version of each resource. */
+function resourceRows(change: StreamChange<unknown>): object[] {
+  const last = new Map(change.resources.map((version) => [`${version.type}/${version.id}`, version]));
+  return change.resources.map((version) => ({
+    current: last.get(`${version.type}/${version.id}`) === version,
+    type: version.type,
+    id: version.id,
+    version: version.version,
+    last_updated: version.lastUpdated,
+    deleted: version.deleted,
+    // Nobody has a grant on a destroyed stream's own id, so nobody reads its tombstones.
+    ...(version.rendered ? {} : { scope: change.id, personal: true }),
+    ...(version.rendered && columnsOf(version, version.rendered)),
+  }));
+}
+
+function columnsOf(version: ResourceVersion, rendered: NonNullable<ResourceVersion['rendered']>): object {
+  const access = { scope: rendered.scope, personal: rendered.personal, draft: rendered.draft };
+  if (version.deleted) return { ...access, person_id: rendered.personId };
+  const { resourceType, id, meta, ...rest } = rendered.content;
+  const stamped = { ...meta, versionId: String(version.version), lastUpdated: version.lastUpdated };
+  return {
+    ...access,
+    person_id: rendered.personId,
+    tokens: rendered.tokens,
+    owner: rendered.owner,
+    status: 'status' in rest && typeof rest.status === 'string' ? rest.status : undefined,
+    deadline: rendered.deadline,
+    period_start: rendered.periodStart,
+    period_end: rendered.periodEnd,
+    content: JSON.stringify({ resourceType, id, meta: stamped, ...rest }),
+  };
+}
+
+/** The common part; $1 to $10 as in `besideValues`. Columns that a row leaves out are null, so defaults are given here. */
+function besideTheLog(schema: TargetSchema): string {
+  const updated = (columns: string) =>
+    columns
+      .split(', ')
+      .map((column) => `${column} = excluded.${column}`)
+      .join(', ');
+  const resourceColumns =
+    'version, last_updated, stream_id, scope, person_id, personal, draft, deleted, tokens, owner, status, deadline, period_start, period_end, content';
+  return `
+  folded as (
+    insert into ${schema}.stream (id, type, version, person_id, exclusive, state)
+    values ($1::uuid, $2::text, $4::integer, $3::uuid, $5::text, $6::json)
+    on conflict (id) do update set ${updated('version, person_id, exclusive, state')}
+    where stream.version = $7::integer
+    returning 1
+  ),
+  shown as (
+    select * from json_to_recordset($8::json) as row (
+      current boolean, type text, id uuid, version integer, last_updated timestamptz, scope uuid, person_id uuid,
+      personal boolean, draft boolean, deleted boolean, tokens text[], owner text, status text, deadline timestamptz,
+      period_start timestamptz, period_end timestamptz, content text)
+  ),
+  written as (
+    insert into ${schema}.resource (type, id, ${resourceColumns})
+    select type, id, version, last_updated, $1::uuid, scope, person_id, personal, coalesce(draft, false), deleted,
+           coalesce(tokens, '{}'), owner, status, deadline, period_start, period_end, coalesce(content, '')
+      from shown where current
+    on conflict (type, id) do update set ${updated(resourceColumns)}
+  ),
+  history as (
+    insert into ${schema}.resource_version
+      (type, id, version, last_updated, stream_id, scope, personal, draft, deleted, content)
+    select type, id, version, last_updated, $1::uuid, scope, personal, coalesce(draft, false), deleted,
+           coalesce(content, '')
+      from shown
+  ),
+  given as (
+    insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content)
+    select scope, unit, $1::uuid, hospital, content
+      from json_to_recordset($9::json) as row (scope uuid, unit text, hospital boolean, content boolean)
+    on conflict (scope, unit, stream_id) do update set ${updated('hospital, content')}
+  ),
+  ended as (
+    delete from ${schema}.access_grant using json_to_recordset($10::json) as row (scope uuid, unit text)
+    where access_grant.stream_id = $1::uuid and access_grant.scope = row.scope and access_grant.unit = row.unit
+  )`;
+}
+
+const appendStatement = `with
+  appended as (
+    insert into event (id, stream_type, stream_id, stream_version, type, type_version, person_id, occurred_at,
+                       recorded_at, actor, cause, data)
+    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data
+      from json_to_recordset($11::json) as row (
+        id uuid, version integer, type text, type_version smallint, occurred_at timestamptz, recorded_at timestamptz,
+        actor json, cause jsonb, data json)
+     order by version
+    returning position
+  ),
+  waiting as (insert into unsequenced (position) select position from appended),
+  ${besideTheLog('public')}
+  select count(*) as folded from folded`;
