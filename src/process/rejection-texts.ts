@@ -21,17 +21,17 @@ export const rejectionTexts = table({
     sv: 'Personnumret finns inte i folkbokföringen. Personen kan inte registreras.',
     en: 'The number is not in the population register. The person cannot be registered.',
   },
-  'number-malformed-length': {
+  'personal-number-length': {
     rule: 'PAT-3',
     sv: 'Ange personnumret eller samordningsnumret med tolv siffror.',
     en: 'Give the personal or coordination number in full, twelve digits.',
   },
-  'number-malformed-date': {
+  'personal-number-date': {
     rule: 'PAT-3',
     sv: 'Numrets första åtta siffror är inte ett datum.',
     en: 'The first eight digits of the number are not a date.',
   },
-  'number-malformed-check-digit': {
+  'personal-number-check-digit': {
     rule: 'PAT-3',
     sv: 'Numrets kontrollsiffra stämmer inte.',
     en: 'The check digit of the number is wrong.',
@@ -55,6 +55,11 @@ export const rejectionTexts = table({
     rule: 'PAT-13',
     sv: 'Vårdtillfället är redan knutet till en annan person. Rätta i journalsystemet.',
     en: 'The stay already belongs to another person. Correct it in the journal system.',
+  },
+  'stay-unknown': {
+    rule: 'PAT-13',
+    sv: 'Vårdtillfället finns inte eller hör inte till personen.',
+    en: 'There is no such stay of this person.',
   },
   // Units and roles
   'no-role-at-unit': {
@@ -87,6 +92,11 @@ export const rejectionTexts = table({
     sv: 'Regelverket {policy} finns inte i konfigurationen.',
     en: 'The policy {policy} is not in the configuration.',
   },
+  'no-policy': {
+    rule: 'ORG-11',
+    sv: 'Enhetens organisation har inget regelverk i konfigurationen.',
+    en: "The unit's organisation has no policy in the configuration.",
+  },
   'receiver-cannot-reject': {
     rule: 'ORG-12',
     sv: 'Mottagaren kan kvittera men inte avvisa. Lägg till rätt enhet och ta bort den egna i stället.',
@@ -112,6 +122,11 @@ export const rejectionTexts = table({
     rule: 'ACC-1',
     sv: 'Enheten deltar inte i ärendet.',
     en: 'The unit does not take part in the case.',
+  },
+  'fact-from-a-user': {
+    rule: 'ACC-1',
+    sv: 'Detta meddelas av ett anslutet system, inte av en användare.',
+    en: 'This is told by a connected system, not by a user.',
   },
   'no-such-case': {
     rule: 'ACC-1',
@@ -181,8 +196,8 @@ export const rejectionTexts = table({
   },
   'refusal-shares-minimum': {
     rule: 'CON-5',
-    sv: 'Patienten har nekat samtycke. Bara ett minimum av uppgifter lämnas, och {what} hör inte dit.',
-    en: 'The patient has refused. Only a minimum is shared, and {what} is not part of it.',
+    sv: 'Patienten har nekat samtycke. Bara ett minimum av uppgifter lämnas, och detta hör inte dit. Lämna det tomt.',
+    en: 'The patient has refused. Only a minimum is shared, and this is not part of it. Leave it out.',
   },
   'harm-assessment-over-refusal': {
     rule: 'CON-6',
@@ -326,6 +341,11 @@ export const rejectionTexts = table({
     sv: 'Fast vårdkontakt utses av öppenvården.',
     en: 'The contact is named by outpatient care.',
   },
+  'contact-not-identified': {
+    rule: 'SVU-8',
+    sv: 'Ange kontakten med namn och HSA-id ur katalogen.',
+    en: 'Name the contact from the catalogue, with HSA-id and name.',
+  },
   'contact-needs-responsibility': {
     rule: 'SVU-8',
     sv: 'En kontakt som inte kallar till SIP ska ha ett angivet ansvar.',
@@ -425,6 +445,11 @@ export const rejectionTexts = table({
     rule: 'SVU-24',
     sv: 'Utskrivningen kan ångras så länge ärendet finns i listan, {hours} timmar.',
     en: 'The discharge can be undone while the case is on the list, {hours} hours.',
+  },
+  'step-unknown': {
+    rule: 'SVU-32',
+    sv: 'Steget finns inte i ärendets process.',
+    en: 'The process of the case has no such step.',
   },
   'ready-under-refusal': {
     rule: 'SVU-33',

@@ -1,2 +1,55 @@
+import { norrbotten1, skane1, vasterbotten1 } from './policies.js';
+
 /** The regions whose methods the sources describe. A new region is a new entry of data. */
 export type PolicyName = 'skane' | 'norrbotten' | 'vasterbotten';
+
+/** A policy as a case keeps it: fixed when the case is opened; a changed policy holds for new cases. */
+export type PolicyReference = { readonly name: PolicyName; readonly version: number };
+
+/** What a case under refusal may share (CON-5). The person's identity is what the case is filed under and is not listed. */
+export type MinimumField =
+  'register-data' | 'admission-date' | 'ward' | 'expected-discharge' | 'brochure' | 'discharge-notice';
+
+/** The settings of a region's method. Pure data: the process asks for a setting, never for a region's name. */
+export type Policy = PolicyReference & {
+  /** CON-5: what is shared under refusal. Everything else is not stored for sharing. */
+  readonly minimumUnderRefusal: readonly MinimumField[];
+  /** CON-2: whether care under LPT or LRV may rest on the secrecy-breaking rule. */
+  readonly secrecyBreakingRule: boolean;
+  /** CON-4: the questions a harm assessment must answer, with the only answer that lets information be shared. */
+  readonly harmQuestions: readonly { readonly question: 'mayHarm' | 'necessary'; readonly mustBe: boolean }[];
+  /** CON-9: whether NPÖ has a decision of its own beside the one to transfer information. */
+  readonly separateNpoDecision: boolean;
+  /** SVU-7: whether a unit that acknowledges the admission notice also answers the fixed questions. */
+  readonly admissionNoticeQuestions: boolean;
+  /** SVU-10: whether ready must carry today's date. */
+  readonly readyDateMustBeToday: boolean;
+  /** SVU-12: how receivers are told that ready is withdrawn. */
+  readonly withdrawnReady: 'acknowledge-again' | 'message-and-admission-notice';
+  /** SVU-24: whether an undone discharge reaches receivers as a general message or by the step alone. */
+  readonly undoneDischarge: 'step' | 'message';
+  /** SVU-24, VIEW-8: how long a discharged case stays on the list, in hours; so long can the discharge be undone. */
+  readonly listedAfterDischargeHours: number;
+  /** SVU-33: whether ready is published under refusal. */
+  readonly readyUnderRefusal: boolean;
+};
+
+/** Every version ever used, newest last: an old case keeps the one it was opened under. */
+const versions: Readonly<Record<PolicyName, readonly Policy[]>> = {
+  skane: [skane1],
+  norrbotten: [norrbotten1],
+  vasterbotten: [vasterbotten1],
+};
+
+/** The policy a case was opened under; undefined for a version that never existed. */
+export function policyOf(reference: PolicyReference): Policy | undefined {
+  return versions[reference.name]?.find((each) => each.version === reference.version);
+}
+
+/** The version that new cases of a region are opened under. */
+export function policyVersion(name: PolicyName): number {
+  return versions[name].at(-1)?.version ?? 0;
+}
+
+/** The names of all policies. */
+export const policyNames: readonly PolicyName[] = ['skane', 'norrbotten', 'vasterbotten'];

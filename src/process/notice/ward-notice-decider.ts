@@ -1,0 +1,59 @@
+import type { Decider } from '../decider.js';
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
+
+/** The key of the one to-do of such a notice. */
+export const planByTelephoneKey = 'plan-by-telephone';
+
+/** A ward is told, without any personal data, to plan by telephone (PAT-1, PAT-4, PAT-5). */
+export const wardNotice: Decider<WardNoticeState, WardNoticeCommand, WardNoticeEvent> = { decide, evolve };
+
+function decide(command: WardNoticeCommand, state: WardNoticeState | undefined): Decision<WardNoticeEvent> {
+  const { at, by } = command;
+  if (command.type === 'tell-ward') {
+    if (by.kind !== 'system') return reject('fact-from-a-user');
+    return state === undefined ? accept({ type: 'WardTold', at, by, data: command.data }) : accept();
+  }
+  const { key } = command.data;
+  const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
+  if (by.kind !== 'user') return reject('user-required');
+  if (todo === undefined) return reject('no-such-todo');
+  if (todo.unit !== by.unit) return reject('todo-of-another-unit');
+  if (!by.responsibilities.includes(todo.responsibility)) {
+    return reject('role-lacks-responsibility', { values: { responsibility: todo.responsibility } });
+  }
+  if (todo.state !== 'requested') return accept();
+  return accept({ type: 'TodoCompleted', at, by, data: { key, unit: by.unit } });
+}
+
+function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): WardNoticeState {
+  const before: WardNoticeState = state ?? { kind: 'ward-notice', todos: {} };
+  if (event.type === 'WardTold') {
+    return {
+      ...before,
+      todos: {
+        ...before.todos,
+        [planByTelephoneKey]: {
+          key: planByTelephoneKey,
+          kind: 'plan-by-telephone',
+          unit: event.data.ward,
+          responsibility: 'write',
+          openedAt: event.at,
+          state: 'requested',
+          input: { reference: event.data.reference },
+          personal: false,
+        },
+      },
+    };
+  }
+  const todo = event.type === 'TodoCompleted' ? before.todos[event.data.key] : undefined;
+  if (todo === undefined) return before;
+  return {
+    ...before,
+    todos: {
+      ...before.todos,
+      [todo.key]: { ...todo, state: 'completed', endedAt: event.at, endedBy: event.by },
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Decider } from '../decider.js';
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import type { PersonCommand, PersonEvent, PersonState } from './person.js';
+
+/**
+ * A person the hub knows by a random id. Unknown protection counts as protected (PAT-5); the answer to both is the same, so
+ * that nobody learns which it was.
+ */
+export const person: Decider<PersonState, PersonCommand, PersonEvent> = { decide, evolve };
+
+function decide(command: PersonCommand, state: PersonState | undefined): Decision<PersonEvent> {
+  return command.type === 'register' ? decideRegister(command, state) : decideNote(command, state);
+}
+
+/** PAT-1, PAT-5: a person without protection is registered once. */
+function decideRegister(
+  command: Extract<PersonCommand, { type: 'register' }>,
+  state: PersonState | undefined,
+): Decision<PersonEvent> {
+  const { at, by, data } = command;
+  if (data.protection !== 'none' || state?.sealed === true) return reject('person-protected');
+  if (state !== undefined) return accept();
+  return accept({ type: 'PersonRegistered', at, by, data: { copy: data.copy } });
+}
+
+/** PAT-6, PAT-7: what the register says now. An older reading than the one known changes nothing. */
+function decideNote(
+  command: Extract<PersonCommand, { type: 'note-register-copy' }>,
+  state: PersonState | undefined,
+): Decision<PersonEvent> {
+  const { at, by } = command;
+  const { copy, protection, deceased } = command.data;
+  if (state === undefined) return reject('person-unknown');
+  if (protection !== 'none') {
+    return state.sealed ? accept() : accept({ type: 'PersonSealed', at, by, data: { cause: protection } });
+  }
+  const unsealed: PersonEvent[] = state.sealed ? [{ type: 'PersonUnsealed', at, by, data: { copy } }] : [];
+  const newer = copy > state.copy && !state.sealed;
+  if (!newer && deceased === state.deceased) return accept(...unsealed);
+  if (copy < state.copy) return accept(...unsealed);
+  return accept(...unsealed, { type: 'RegisterCopyChanged', at, by, data: { copy, deceased } });
+}
+
+function evolve(state: PersonState | undefined, event: PersonEvent): PersonState {
+  const before = state ?? { kind: 'person', copy: 0, sealed: false, deceased: false };
+  switch (event.type) {
+    case 'PersonRegistered':
+      return { ...before, copy: event.data.copy };
+    case 'RegisterCopyChanged':
+      return { ...before, copy: event.data.copy, deceased: event.data.deceased };
+    case 'PersonSealed':
+      return { ...before, sealed: true };
+    case 'PersonUnsealed':
+      return { ...before, sealed: false, copy: event.data.copy };
+    default:
+      return before;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Policy } from './policy.js';
+
+/**
+ * The methods that the sources describe, as data (rulebook: manual of Mina planer 3.0 for Skåne, routines and training of
+ * Lifecare SP for Norrbotten and Västerbotten). A change is a new entry with the next version, never an edit.
+ */
+export const skane1: Policy = {
+  name: 'skane',
+  version: 1,
+  minimumUnderRefusal: ['admission-date', 'expected-discharge', 'brochure', 'discharge-notice'],
+  secrecyBreakingRule: false,
+  harmQuestions: [],
+  separateNpoDecision: false,
+  admissionNoticeQuestions: false,
+  readyDateMustBeToday: false,
+  withdrawnReady: 'acknowledge-again',
+  undoneDischarge: 'step',
+  listedAfterDischargeHours: 72,
+  readyUnderRefusal: false,
+};
+
+export const norrbotten1: Policy = {
+  name: 'norrbotten',
+  version: 1,
+  minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
+  secrecyBreakingRule: true,
+  harmQuestions: [
+    { question: 'mayHarm', mustBe: false },
+    { question: 'necessary', mustBe: true },
+  ],
+  separateNpoDecision: true,
+  admissionNoticeQuestions: false,
+  readyDateMustBeToday: false,
+  // Not in the sources: as Skåne, which asks more of the receivers, not less.
+  withdrawnReady: 'acknowledge-again',
+  undoneDischarge: 'step',
+  listedAfterDischargeHours: 72,
+  // A setting by SVU-33. The minimum of CON-5 does not name ready, so it is not published unless a region decides so.
+  readyUnderRefusal: false,
+};
+
+export const vasterbotten1: Policy = {
+  name: 'vasterbotten',
+  version: 1,
+  minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
+  secrecyBreakingRule: false,
+  harmQuestions: [{ question: 'mayHarm', mustBe: false }],
+  separateNpoDecision: true,
+  admissionNoticeQuestions: true,
+  readyDateMustBeToday: true,
+  withdrawnReady: 'message-and-admission-notice',
+  undoneDischarge: 'message',
+  listedAfterDischargeHours: 72,
+  readyUnderRefusal: false,
+};

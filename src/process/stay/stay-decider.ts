@@ -1,0 +1,65 @@
+import type { Decider } from '../decider.js';
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import { isAfter, placed } from './source-order.js';
+import type { StayCommand, StayEvent, StayFact, StayState } from './stay.js';
+import { stayOf } from './stay-of.js';
+
+/** A hospital stay, as far as a journal system's facts tell it. Every fact may be the first, the last or missing. */
+export const stay: Decider<StayState, StayCommand, StayEvent> = { decide, evolve };
+
+function decide(command: StayCommand, state: StayState | undefined): Decision<StayEvent> {
+  const { type, at, by, data } = command;
+  if (by.kind !== 'system') return reject('fact-from-a-user');
+  if (state !== undefined && state.personId !== data.personId) return reject('stay-of-another-person');
+  const fact = factOf(command);
+  const facts = state?.facts ?? [];
+  if (facts.some((known) => isSame(known, fact))) return accept();
+  // Newer is judged by the source's own order, never by arrival; a late fact fills holes and changes no later state.
+  const late = facts.some((known) => isAfter(known, fact));
+  switch (type) {
+    case 'record-admission':
+      return accept({ type: 'StayAdmitted', at, by, data: { ...data, late } });
+    case 'record-transfer':
+      return accept({ type: 'StayTransferred', at, by, data: { ...data, late } });
+    case 'record-discharge':
+      return accept({ type: 'StayDischarged', at, by, data: { ...data, late } });
+    default:
+      command satisfies never;
+      return reject('step-unknown');
+  }
+}
+
+function evolve(state: StayState | undefined, event: StayEvent): StayState {
+  return stayOf(state?.personId ?? event.data.personId, placed(state?.facts ?? [], factOf(event)));
+}
+
+const kinds = {
+  'record-admission': 'admitted',
+  StayAdmitted: 'admitted',
+  'record-transfer': 'transferred',
+  StayTransferred: 'transferred',
+  'record-discharge': 'discharged',
+  StayDischarged: 'discharged',
+} as const satisfies Record<(StayCommand | StayEvent)['type'], StayFact['kind']>;
+
+function factOf({ type, data }: StayCommand | StayEvent): StayFact {
+  return {
+    kind: kinds[type],
+    order: data.order,
+    ...(data.ward === undefined ? {} : { ward: data.ward }),
+    ...('admittedAt' in data && data.admittedAt !== undefined ? { admittedAt: data.admittedAt } : {}),
+    ...('dischargedAt' in data ? { dischargedAt: data.dischargedAt } : {}),
+  };
+}
+
+function isSame(one: StayFact, other: StayFact): boolean {
+  return (
+    one.kind === other.kind &&
+    Date.parse(one.order.time) === Date.parse(other.order.time) &&
+    one.order.sequence === other.order.sequence &&
+    one.ward === other.ward &&
+    one.admittedAt === other.admittedAt &&
+    one.dischargedAt === other.dischargedAt
+  );
+}

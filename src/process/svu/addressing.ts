@@ -1,0 +1,87 @@
+import { accept } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import type { HsaId } from '../vocabulary.js';
+import type { AddressedSide, AddressingFailureCause, AddressingResult, SvuCommand } from './commands.js';
+import { happened } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { fromOutside } from './guards.js';
+import { isOpen } from './questions.js';
+import type { SvuState } from './state.js';
+import { openTodo } from './todos.js';
+
+type Results = { readonly outpatient?: AddressingResult; readonly municipality?: AddressingResult };
+
+const grounds = { outpatient: 'listing', municipality: 'register' } as const;
+
+/** A lookup that finds no unit at all has failed as one that finds an unknown unit. */
+const nobody: Readonly<Record<'outpatient' | 'municipality', AddressingFailureCause>> = {
+  outpatient: 'listed-unit-unknown',
+  municipality: 'municipality-unknown',
+};
+
+/**
+ * The events that put the results of lookups into a case: the listed unit (ADR-1), the receiving units of the municipality
+ * (ADR-2), or that a side could not be addressed and why (ADR-13).
+ *
+ * @param present units that take part already; a unit takes part once
+ */
+export function addressed(command: SvuCommand, results: Results, present: readonly HsaId[]): SvuEvent[] {
+  const taken = new Set(present);
+  return (['outpatient', 'municipality'] as const).flatMap((side) => {
+    const result = results[side];
+    if (result === undefined) return [];
+    if (!result.found) return [happened(command, 'AddressingFailed', { side, cause: result.cause })];
+    const units = [...new Set(result.units)].filter((unit) => !taken.has(unit));
+    if (units.length === 0) return [happened(command, 'AddressingFailed', { side, cause: nobody[side] })];
+    return units.map((unit) => {
+      taken.add(unit);
+      return happened(command, 'ParticipantAdded', { unit, side, ground: grounds[side] });
+    });
+  });
+}
+
+/**
+ * ADR-13: a lookup tried again. Only a side that is still without a unit listens: what was addressed by hand meanwhile
+ * stands. The same failure again says nothing new.
+ */
+export function decideAddress(command: CommandOf<'address'>, state: SvuState): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  if (!isOpen(state) || state.frozen) return accept();
+  const results = Object.fromEntries(
+    (['outpatient', 'municipality'] as const)
+      .filter((side) => state.notAddressed[side] !== undefined)
+      .flatMap((side) => (command.data[side] === undefined ? [] : [[side, command.data[side]]])),
+  ) as Results;
+  const events = addressed(command, results, Object.keys(state.participants));
+  return accept(...events.filter((event) => !isKnownFailure(event, state)));
+}
+
+function isKnownFailure(event: SvuEvent, state: SvuState): boolean {
+  return event.type === 'AddressingFailed' && state.notAddressed[event.data.side] === event.data.cause;
+}
+
+/** The key of the to-do to address a side by hand. */
+export function addressByHandKey(side: AddressedSide): string {
+  return `address-by-hand:${side}`;
+}
+
+/** ADR-13: the case is marked as not addressed, and the ward has a to-do to address it by hand. */
+export function evolveAddressingFailed(state: SvuState, event: EventOf<'AddressingFailed'>): SvuState {
+  const { side, cause } = event.data;
+  const marked = { ...state, notAddressed: { ...state.notAddressed, [side]: cause } };
+  const key = addressByHandKey(side);
+  const before = marked.todos[key];
+  return openTodo(
+    marked,
+    {
+      key,
+      kind: 'address-by-hand',
+      unit: state.ward,
+      responsibility: 'write',
+      input: { side, cause },
+    },
+    before?.state === 'requested' ? before.openedAt : event.at,
+  );
+}

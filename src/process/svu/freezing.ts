@@ -1,0 +1,58 @@
+import { accept } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import { happened } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { fromOutside } from './guards.js';
+import { everyUnit, isOpen, unitsOf } from './questions.js';
+import type { SvuState } from './state.js';
+import { endTodos, interruptTodos, openTodo, resumeTodos } from './todos.js';
+
+/** PAT-6: the person is protected, or the register does not say clearly that she is not. Also a case that is over is sealed. */
+export function decideFreeze(command: CommandOf<'freeze'>, state: SvuState): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  return state.frozen ? accept() : accept(happened(command, 'CaseFrozen', command.data));
+}
+
+/**
+ * PAT-6: all that was to do goes away, and each participating unit is told to go on by telephone by a to-do without
+ * personal data. No notice is sent. A draft is known to the hospital side only (ACC-2), so only it is told.
+ */
+export function evolveFrozen(state: SvuState, event: EventOf<'CaseFrozen'>): SvuState {
+  const frozen: SvuState = { ...interruptTodos(state, event), frozen: true };
+  if (!isOpen(state)) return frozen;
+  const units = state.phase === 'draft' ? unitsOf(frozen, 'hospital') : everyUnit(frozen);
+  return units.reduce(
+    (each, unit) =>
+      openTodo(
+        each,
+        {
+          key: `continue-by-telephone:${unit}`,
+          kind: 'continue-by-telephone',
+          unit,
+          responsibility: each.participants[unit]?.side === 'hospital' ? 'write' : 'acknowledge',
+          personal: false,
+        },
+        event.at,
+      ),
+    frozen,
+  );
+}
+
+/** The register says clearly that the person is not protected: the case goes on where it stopped. */
+export function decideUnfreeze(command: CommandOf<'unfreeze'>, state: SvuState): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  return state.frozen ? accept(happened(command, 'CaseUnfrozen', {})) : accept();
+}
+
+export function evolveUnfrozen(state: SvuState, event: EventOf<'CaseUnfrozen'>): SvuState {
+  const told = endTodos(
+    { ...state, frozen: false },
+    (todo) => todo.kind === 'continue-by-telephone',
+    'cancelled',
+    event,
+  );
+  return isOpen(told) ? resumeTodos(told) : told;
+}

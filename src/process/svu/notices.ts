@@ -1,0 +1,73 @@
+import type { Policy } from '../policy/policy.js';
+import type { Actor, HsaId, Instant, Notice, NoticeKind } from '../vocabulary.js';
+import { currentDecision, isRefused, policyOfCase } from './questions.js';
+import type { SvuState } from './state.js';
+
+/**
+ * Adds a notice and says under which key. Without a decision that lets content be shared only the minimum is stored (CON-5,
+ * CON-8), whatever was handed in. The unit that acts is not told of its own act.
+ */
+export function sendNotice(
+  state: SvuState,
+  kind: NoticeKind,
+  to: readonly HsaId[],
+  content: Readonly<Record<string, string | undefined>>,
+  event: { readonly at: Instant; readonly by: Actor },
+): { readonly state: SvuState; readonly key: string } {
+  const number = Object.values(state.notices).filter((each) => each.kind === kind).length + 1;
+  const key = `${kind}:${number}`;
+  const sender = event.by.kind === 'user' ? event.by.unit : undefined;
+  const stated = dropUndefined(content);
+  const decided = currentDecision(state) !== undefined && !isRefused(state);
+  const notice: Notice = {
+    key,
+    kind,
+    sentAt: event.at,
+    sentBy: event.by,
+    recipients: to.filter((unit) => unit !== sender),
+    content: decided ? stated : minimumOf(kind, stated, policyOfCase(state)),
+    personal: true,
+  };
+  return { state: { ...state, notices: { ...state.notices, [key]: notice } }, key };
+}
+
+/** Sends a notice where nobody needs its key. */
+export function tell(...notice: Parameters<typeof sendNotice>): SvuState {
+  return sendNotice(...notice).state;
+}
+
+/** What of a notice may be shared under refusal (CON-5): the fields the policy lists, and never free text. */
+export function minimumOf(
+  kind: NoticeKind,
+  content: Readonly<Record<string, string>>,
+  policy: Policy,
+): Readonly<Record<string, string>> {
+  const may = (field: Policy['minimumUnderRefusal'][number]) => policy.minimumUnderRefusal.includes(field);
+  const always = ['unit', 'presentedAs'];
+  const fields: Readonly<Record<NoticeKind, readonly string[]>> = {
+    'admission-notice': [
+      ...(may('admission-date') ? ['admittedAt'] : []),
+      ...(may('ward') ? ['ward'] : []),
+      ...(may('expected-discharge') ? ['expectedDischarge'] : []),
+      ...(may('brochure') ? ['writtenInformation'] : []),
+    ],
+    'planned-discharge-changed': may('expected-discharge') ? ['expectedDischarge'] : [],
+    'ready-withdrawn': may('expected-discharge') ? ['expectedDischarge'] : [],
+    discharge: may('discharge-notice') ? ['dischargedAt', 'form', 'dischargedTo'] : [],
+    ready: [],
+    'discharge-undone': [],
+    annulled: [],
+    'participant-added': [],
+    'participant-removed': [],
+    frozen: [],
+  };
+  return Object.fromEntries(
+    Object.entries(content).filter(([name]) => always.includes(name) || fields[kind].includes(name)),
+  );
+}
+
+function dropUndefined(content: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(content).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

@@ -1,0 +1,105 @@
+import { policyOf } from '../policy/policy.js';
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import { hoursAfter, isBefore, isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
+import type { Actor, Instant } from '../vocabulary.js';
+import { addressed } from './addressing.js';
+import { happened, stated } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import type { SvuState } from './state.js';
+
+/** SVU-1, SVU-2, SVU-3: a hospital unit opens the case as a draft, addressed by the lookups (ADR-1, ADR-2, ADR-13). */
+export function decideOpen(command: CommandOf<'open'>, state: SvuState | undefined): Decision<SvuEvent> {
+  const { by, data, at } = command;
+  if (state !== undefined) return reject('case-already-opened');
+  if (by.kind !== 'user') return reject('user-required');
+  if (by.side !== 'hospital') return reject('not-a-hospital-unit');
+  if (!by.responsibilities.includes('write')) {
+    return reject('role-lacks-responsibility', { values: { responsibility: 'write' } });
+  }
+  if (data.openSvu !== undefined) return reject('svu-already-open', { values: { case: data.openSvu } });
+  if (policyOf(data.policy) === undefined) {
+    return reject('policy-unknown', { values: { policy: `${data.policy.name} ${data.policy.version}` } });
+  }
+  const fault = faultInTimes(data, at);
+  if (fault !== undefined) return fault;
+
+  const reason = stated(data.reason);
+  const { outpatient, municipality, openSvu: _none, reason: _asEntered, ...opening } = data;
+  const ward = by.unit;
+  return accept(
+    happened(command, 'CaseOpened', {
+      ...opening,
+      ward,
+      organisation: by.organisation,
+      ...(reason === undefined ? {} : { reason }),
+    }),
+    happened(command, 'ParticipantAdded', { unit: ward, side: 'hospital', ground: 'opened' }),
+    ...addressed(command, { outpatient, municipality }, [ward]),
+  );
+}
+
+function faultInTimes(data: CommandOf<'open'>['data'], at: Instant): Decision<never> | undefined {
+  if (!isInstant(data.admittedAt)) return reject('time-not-understood', { field: 'admittedAt' });
+  if (!isLocalDate(data.expectedDischarge))
+    return reject('time-not-understood', { field: 'expectedDischarge' });
+  if (isInFuture(data.admittedAt, at)) return reject('admission-in-the-future', { field: 'admittedAt' });
+  if (data.expectedDischarge < localDateOf(data.admittedAt)) {
+    return reject('discharge-before-admission', { field: 'expectedDischarge' });
+  }
+  if (data.needsAssessedAt === undefined) return undefined;
+  if (!isInstant(data.needsAssessedAt)) return reject('time-not-understood', { field: 'needsAssessedAt' });
+  if (isInFuture(data.needsAssessedAt, at)) {
+    return reject('assessment-of-needs-in-the-future', { field: 'needsAssessedAt' });
+  }
+  return undefined;
+}
+
+export function evolveCaseOpened(event: EventOf<'CaseOpened'>): SvuState {
+  const { data } = event;
+  return {
+    ...blank(event),
+    ...data,
+    admissionNoticeDue: admissionNoticeDue(data.admittedAt, data.needsAssessedAt),
+  };
+}
+
+/** SVU-5: 24 hours after the admission, or after the doctor's later assessment that needs exist. */
+function admissionNoticeDue(admittedAt: Instant, needsAssessedAt: Instant | undefined): Instant {
+  const from =
+    needsAssessedAt !== undefined && isBefore(admittedAt, needsAssessedAt) ? needsAssessedAt : admittedAt;
+  return hoursAfter(from, 24);
+}
+
+/** A case of which nothing is known: what `evolve` builds on, also when a log lacks its beginning. */
+export function blank(event: { readonly at: Instant; readonly by: Actor }): SvuState {
+  return {
+    kind: 'svu',
+    personId: '',
+    policy: { name: 'skane', version: 0 },
+    phase: 'draft',
+    frozen: false,
+    openedAt: event.at,
+    openedBy: event.by,
+    organisation: '',
+    ward: '',
+    admittedAt: event.at,
+    admissionNoticeDue: event.at,
+    expectedDischarge: '',
+    decisions: [],
+    participants: {},
+    contacts: {},
+    notAddressed: {},
+    todos: {},
+    interrupted: [],
+    rounds: { 'admission-notice': 0, 'planned-discharge': 0, ready: 0 },
+    notices: {},
+    steps: {
+      'admission-notice': 'not-begun',
+      'planned-discharge': 'not-begun',
+      ready: 'not-begun',
+      discharge: 'not-begun',
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import type { HsaId } from '../vocabulary.js';
+import { addressByHandKey } from './addressing.js';
+import type { AddressedSide } from './commands.js';
+import { happened, stated } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { admit } from './guards.js';
+import { tell } from './notices.js';
+import { currentDecision, isOpen, isRefused, unitsOf } from './questions.js';
+import type { SvuState } from './state.js';
+import { endTodos, openLateAcknowledgements } from './todos.js';
+
+/** ADR-10: any participant adds a unit. One that takes part already stays as it is. */
+export function decideAddParticipant(
+  command: CommandOf<'add-participant'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const { refusal } = admit(command, state, {});
+  if (refusal !== undefined) return refusal;
+  const { unit, side } = command.data;
+  if (stated(unit) === undefined) return reject('unit-unknown', { field: 'unit', values: { unit } });
+  if (state.participants[unit] !== undefined) return accept();
+  return accept(happened(command, 'ParticipantAdded', { unit, side, ground: 'by-hand' }));
+}
+
+/**
+ * ADR-10, ADR-11: a unit removes itself; removing another is confirmed; the last unit of a side needs confirmation and a
+ * reason. The last hospital unit cannot leave an open case, since nobody could end it: the new ward is added first.
+ */
+export function decideRemoveParticipant(
+  command: CommandOf<'remove-participant'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const admission = admit(command, state, {});
+  if (admission.refusal !== undefined) return admission.refusal;
+  const { unit, confirmed } = command.data;
+  const leaving = state.participants[unit];
+  if (leaving === undefined) return accept();
+  const reason = stated(command.data.reason);
+  const values = { unit };
+  if (isLastOfSide(state, unit)) {
+    if (leaving.side === 'hospital') return reject('last-hospital-unit', { field: 'unit', values });
+    if (!confirmed) return reject('last-unit-of-side', { field: 'confirmed', values });
+    if (reason === undefined) return reject('last-unit-of-side', { field: 'reason', values });
+  }
+  if (unit !== admission.user.unit && !confirmed) {
+    return reject('removal-not-confirmed', { field: 'confirmed', values });
+  }
+  return accept(
+    happened(command, 'ParticipantRemoved', {
+      unit,
+      ...(reason === undefined || isRefused(state) ? {} : { reason }),
+    }),
+  );
+}
+
+function isLastOfSide(state: SvuState, unit: HsaId): boolean {
+  const side = state.participants[unit]?.side;
+  return side !== undefined && side !== 'other' && unitsOf(state, side).length === 1;
+}
+
+/**
+ * A unit joins. It is told (ADR-12) unless the case is a draft that it cannot see (ACC-2); while no decision stands it sees
+ * that the case exists, not its content (CON-8); and its side counts as addressed (ADR-13).
+ */
+export function evolveParticipantAdded(state: SvuState, event: EventOf<'ParticipantAdded'>): SvuState {
+  const { unit, side, ground } = event.data;
+  if (state.participants[unit] !== undefined) return state;
+  const hospital = side === 'hospital';
+  const seesContent = hospital || state.phase !== 'published' || currentDecision(state) !== undefined;
+  const joined: SvuState = {
+    ...state,
+    participants: { ...state.participants, [unit]: { unit, side, ground, since: event.at, seesContent } },
+  };
+  const settled = side === 'other' ? joined : markAddressed(joined, side, event);
+  if (ground === 'opened' || (settled.phase === 'draft' && !hospital)) return settled;
+  const told = tell(settled, 'participant-added', [unit], { unit }, event);
+  return hospital ? told : openLateAcknowledgements(told, unit, event.at);
+}
+
+function markAddressed(state: SvuState, side: AddressedSide, event: EventOf<'ParticipantAdded'>): SvuState {
+  if (state.notAddressed[side] === undefined) return state;
+  const { [side]: _cause, ...notAddressed } = state.notAddressed;
+  const key = addressByHandKey(side);
+  return endTodos({ ...state, notAddressed }, (todo) => todo.key === key, 'completed', event);
+}
+
+/**
+ * A unit leaves: it loses access and its to-dos at once (ACC-7), and is told; the others are told too when it was the last
+ * of its side (ADR-11).
+ */
+export function evolveParticipantRemoved(state: SvuState, event: EventOf<'ParticipantRemoved'>): SvuState {
+  const { unit, reason } = event.data;
+  const leaving = state.participants[unit];
+  if (leaving === undefined) return state;
+  const last = isLastOfSide(state, unit);
+  const { [unit]: _left, ...participants } = state.participants;
+  const ended = endTodos({ ...state, participants }, (todo) => todo.unit === unit, 'cancelled', event);
+  const followed = followHospital(ended, unit);
+  if (!isOpen(followed) || (followed.phase === 'draft' && leaving.side !== 'hospital')) return followed;
+  const others = followed.phase === 'draft' ? unitsOf(followed, 'hospital') : Object.keys(participants);
+  return tell(
+    followed,
+    'participant-removed',
+    last ? [unit, ...others.toSorted()] : [unit],
+    { unit, reason },
+    event,
+  );
+}
+
+/** When the ward itself leaves, the case is with the hospital unit that stays. */
+function followHospital(state: SvuState, left: HsaId): SvuState {
+  const remaining = unitsOf(state, 'hospital')[0];
+  return state.ward === left && remaining !== undefined ? { ...state, ward: remaining } : state;
+}

@@ -1,0 +1,68 @@
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import { isLocalDate, localDateOf } from '../time.js';
+import type { LocalDate } from '../vocabulary.js';
+import { happened, stated } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { admit, hospitalStep, withoutDecision } from './guards.js';
+import { sendNotice } from './notices.js';
+import { everyUnit, isRefused } from './questions.js';
+import type { SvuState } from './state.js';
+import { openRound } from './todos.js';
+
+/**
+ * SVU-9: the hospital changes the expected discharge with a reason. In a draft it just corrects it: nobody has been told.
+ * Under refusal the date is shared and the reason is not, so none is asked for and none is kept (CON-5).
+ */
+export function decideChangePlannedDischarge(
+  command: CommandOf<'change-planned-discharge'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const { refusal } = admit(command, state, hospitalStep('only-hospital-changes-planned-discharge'));
+  if (refusal !== undefined) return refusal;
+  const { date } = command.data;
+  const fault = faultInExpectedDischarge(state, date, 'date');
+  if (fault !== undefined) return fault;
+  if (state.phase === 'draft') {
+    return date === state.expectedDischarge
+      ? accept()
+      : accept(happened(command, 'PlannedDischargeChanged', { date }));
+  }
+  const undecided = withoutDecision(state);
+  if (undecided !== undefined) return undecided;
+  if (state.ready !== undefined) return reject('ready-stands');
+  if (date === state.expectedDischarge) return accept();
+  const reason = stated(command.data.reason);
+  if (isRefused(state)) return accept(happened(command, 'PlannedDischargeChanged', { date }));
+  if (reason === undefined) return reject('change-reason-required', { field: 'reason' });
+  return accept(happened(command, 'PlannedDischargeChanged', { date, reason }));
+}
+
+/** The expected discharge is a day, and not before the day of admission. */
+export function faultInExpectedDischarge(
+  state: SvuState,
+  date: LocalDate,
+  field: string,
+): Decision<never> | undefined {
+  if (!isLocalDate(date)) return reject('time-not-understood', { field });
+  return date < localDateOf(state.admittedAt) ? reject('discharge-before-admission', { field }) : undefined;
+}
+
+/** The other sides' units acknowledge the new day; what they had left to acknowledge of an earlier day goes away. */
+export function evolvePlannedDischargeChanged(
+  state: SvuState,
+  event: EventOf<'PlannedDischargeChanged'>,
+): SvuState {
+  const { date, reason } = event.data;
+  const changed = { ...state, expectedDischarge: date };
+  if (state.phase !== 'published') return changed;
+  const { state: sent, key } = sendNotice(
+    changed,
+    'planned-discharge-changed',
+    everyUnit(changed),
+    { expectedDischarge: date, reason },
+    event,
+  );
+  return openRound(sent, 'planned-discharge', key, event);
+}

@@ -1,0 +1,75 @@
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import type { Actor, Instant } from '../vocabulary.js';
+import { happened, stated } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { admit, hospitalStep } from './guards.js';
+import { sendNotice } from './notices.js';
+import { currentDecision, isRefused, receivingSides, unitsOf } from './questions.js';
+import type { SvuState } from './state.js';
+import { latestNotice, openRound } from './todos.js';
+
+/**
+ * SVU-3, SVU-4: publishes the admission notice; under refusal the minimum, without a reason (CON-5). A case published
+ * under refusal is published again, in full, when the patient has consented later.
+ */
+export function decidePublish(
+  command: CommandOf<'publish-admission-notice'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const { refusal } = admit(command, state, hospitalStep('only-hospital-publishes'));
+  if (refusal !== undefined) return refusal;
+  const minimum = isRefused(state);
+  if (state.information === undefined) return reject('information-missing');
+  if (currentDecision(state) === undefined) return reject('decision-missing');
+  if (state.sharing === 'full' || (state.sharing === 'minimum' && minimum))
+    return reject('already-published');
+  const reason = stated(command.data.reason);
+  if (minimum) {
+    return reason === undefined
+      ? accept(happened(command, 'AdmissionNoticePublished', { minimum }))
+      : reject('refusal-shares-minimum', { field: 'reason' });
+  }
+  if (reason === undefined && state.reason === undefined)
+    return reject('reason-required', { field: 'reason' });
+  return accept(
+    happened(command, 'AdmissionNoticePublished', { minimum, ...(reason === undefined ? {} : { reason }) }),
+  );
+}
+
+export function evolvePublished(state: SvuState, event: EventOf<'AdmissionNoticePublished'>): SvuState {
+  const { minimum, reason } = event.data;
+  const published: SvuState = {
+    ...state,
+    ...(reason === undefined || minimum ? {} : { reason }),
+    phase: 'published',
+    publishedAt: state.publishedAt ?? event.at,
+    sharing: minimum ? 'minimum' : 'full',
+  };
+  const sent = sendAdmissionNotice(published, event);
+  // Ready that was reported before a refusal hid it has to be acknowledged anew once all is shared again (SVU-13).
+  const ready = sent.ready === undefined || minimum ? undefined : latestNotice(sent, 'ready');
+  return ready === undefined ? sent : openRound(sent, 'ready', ready, event);
+}
+
+/** Sends the admission notice (again) and asks every receiving unit to acknowledge it (SVU-7). */
+export function sendAdmissionNotice(
+  state: SvuState,
+  event: { readonly at: Instant; readonly by: Actor },
+): SvuState {
+  const { state: sent, key } = sendNotice(
+    state,
+    'admission-notice',
+    unitsOf(state, ...receivingSides),
+    {
+      admittedAt: state.admittedAt,
+      expectedDischarge: state.expectedDischarge,
+      ward: state.ward,
+      reason: state.reason,
+      ...(state.information === undefined ? {} : { writtenInformation: String(state.information.written) }),
+    },
+    event,
+  );
+  return openRound(sent, 'admission-notice', key, event);
+}

@@ -1,0 +1,60 @@
+import { policyOf } from '../policy/policy.js';
+import type { Policy } from '../policy/policy.js';
+import type { HsaId, Side } from '../vocabulary.js';
+import type { RegisteredDecision, SvuState } from './state.js';
+
+/** Whether the case is under way: a draft or published, frozen or not (SVU-2). */
+export function isOpen(state: SvuState): boolean {
+  return state.phase === 'draft' || state.phase === 'published';
+}
+
+/** The one decision that stands (CON-2); undefined when there is none or it was deregistered (CON-8). */
+export function currentDecision(state: SvuState): RegisteredDecision | undefined {
+  const last = state.decisions.at(-1);
+  return last?.endedAt === undefined ? last : undefined;
+}
+
+/** Whether the decision that stands is a refusal. */
+export function isRefused(state: SvuState): boolean {
+  return currentDecision(state)?.data.kind === 'refusal';
+}
+
+/**
+ * The case's policy. A version that this build does not know (a log from a newer one) counts as the strictest: nothing
+ * under refusal, nothing waived; so `evolve` never has to refuse.
+ */
+export function policyOfCase(state: SvuState): Policy {
+  return policyOf(state.policy) ?? { ...strictest, ...state.policy };
+}
+
+const strictest: Omit<Policy, 'name' | 'version'> = {
+  minimumUnderRefusal: [],
+  secrecyBreakingRule: false,
+  harmQuestions: [
+    { question: 'mayHarm', mustBe: false },
+    { question: 'necessary', mustBe: true },
+  ],
+  separateNpoDecision: true,
+  admissionNoticeQuestions: false,
+  readyDateMustBeToday: true,
+  withdrawnReady: 'acknowledge-again',
+  undoneDischarge: 'step',
+  listedAfterDischargeHours: 72,
+  readyUnderRefusal: false,
+};
+
+/** Participating units of the given sides, in the order of their ids. */
+export function unitsOf(state: SvuState, ...sides: readonly Side[]): readonly HsaId[] {
+  return Object.values(state.participants)
+    .filter((each) => sides.includes(each.side))
+    .map((each) => each.unit)
+    .toSorted();
+}
+
+/** Every participating unit, in the order of their ids. */
+export function everyUnit(state: SvuState): readonly HsaId[] {
+  return Object.keys(state.participants).toSorted();
+}
+
+/** The sides that receive what the hospital publishes. */
+export const receivingSides = ['outpatient', 'municipality', 'other'] as const;

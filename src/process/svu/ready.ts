@@ -1,0 +1,95 @@
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import { isLocalDate, localDateOf } from '../time.js';
+import { happened, stated } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { admit, hospitalStep, withoutDecision } from './guards.js';
+import { sendNotice, tell } from './notices.js';
+import { faultInExpectedDischarge } from './planned-discharge.js';
+import { sendAdmissionNotice } from './publishing.js';
+import { everyUnit, isRefused, policyOfCase } from './questions.js';
+import type { SvuState } from './state.js';
+import { closeRound, openRound } from './todos.js';
+
+/**
+ * SVU-10: the hospital reports the patient ready, with date and responsible doctor; under refusal only where the policy
+ * says so (SVU-33). Reported again with another date or doctor, it is changed (SVU-12).
+ */
+export function decideReportReady(command: CommandOf<'report-ready'>, state: SvuState): Decision<SvuEvent> {
+  const { refusal } = admit(command, state, hospitalStep('only-hospital-reports-ready', ['published']));
+  if (refusal !== undefined) return refusal;
+  const undecided = withoutDecision(state);
+  if (undecided !== undefined) return undecided;
+  const policy = policyOfCase(state);
+  if (isRefused(state) && !policy.readyUnderRefusal) return reject('ready-under-refusal');
+  const { date } = command.data;
+  const doctor = stated(command.data.doctor);
+  const doctorName = stated(command.data.doctorName);
+  if (!isLocalDate(date)) return reject('time-not-understood', { field: 'date' });
+  if (date < localDateOf(state.admittedAt)) return reject('ready-before-admission', { field: 'date' });
+  const today = localDateOf(command.at);
+  if (policy.readyDateMustBeToday && date !== today) {
+    return reject('ready-date-not-today', { field: 'date', values: { today } });
+  }
+  if (doctor === undefined || doctorName === undefined) return reject('doctor-required', { field: 'doctor' });
+  if (state.ready?.date === date && state.ready.doctor === doctor) return accept();
+  return accept(happened(command, 'ReadyReported', { date, doctor, doctorName }));
+}
+
+/** SVU-13: each Ö and K unit acknowledges ready. */
+export function evolveReadyReported(state: SvuState, event: EventOf<'ReadyReported'>): SvuState {
+  const { date, doctor, doctorName } = event.data;
+  const ready: SvuState = { ...state, ready: { ...event.data, at: event.at } };
+  const { state: sent, key } = sendNotice(
+    ready,
+    'ready',
+    everyUnit(ready),
+    { date, doctor, doctorName },
+    event,
+  );
+  return openRound(sent, 'ready', key, event);
+}
+
+/** SVU-12: the hospital withdraws ready and sets a new expected discharge. */
+export function decideWithdrawReady(
+  command: CommandOf<'withdraw-ready'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const { refusal } = admit(command, state, hospitalStep('only-hospital-withdraws-ready', ['published']));
+  if (refusal !== undefined) return refusal;
+  if (state.ready === undefined) return reject('not-ready');
+  const undecided = withoutDecision(state);
+  if (undecided !== undefined) return undecided;
+  const { expectedDischarge } = command.data;
+  const fault = faultInExpectedDischarge(state, expectedDischarge, 'expectedDischarge');
+  if (fault !== undefined) return fault;
+  const reason = stated(command.data.reason);
+  return accept(
+    happened(command, 'ReadyWithdrawn', {
+      expectedDischarge,
+      ...(reason === undefined || isRefused(state) ? {} : { reason }),
+    }),
+  );
+}
+
+/**
+ * SVU-12, by policy: units acknowledge the new day, or they get a general message (MSG-6) and the admission notice anew.
+ * Where a refusal hides that the patient ever was ready, only the day is told to have changed (CON-5).
+ */
+export function evolveReadyWithdrawn(state: SvuState, event: EventOf<'ReadyWithdrawn'>): SvuState {
+  const { expectedDischarge, reason } = event.data;
+  const policy = policyOfCase(state);
+  const { ready: _withdrawn, ...rest } = state;
+  const changed = closeRound({ ...rest, expectedDischarge }, 'ready', event);
+  const hidden = isRefused(state) && !policy.readyUnderRefusal;
+  const content = { expectedDischarge, reason };
+  if (!hidden && policy.withdrawnReady === 'message-and-admission-notice') {
+    const message = { ...content, presentedAs: 'general-message' };
+    const told = tell(changed, 'ready-withdrawn', everyUnit(changed), message, event);
+    return sendAdmissionNotice(closeRound(told, 'planned-discharge', event), event);
+  }
+  const kind = hidden ? 'planned-discharge-changed' : 'ready-withdrawn';
+  const { state: sent, key } = sendNotice(changed, kind, everyUnit(changed), content, event);
+  return openRound(sent, 'planned-discharge', key, event);
+}

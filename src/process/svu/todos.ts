@@ -1,0 +1,132 @@
+import type { Actor, HsaId, Instant, Todo, TodoKind } from '../vocabulary.js';
+import { currentDecision, isRefused, receivingSides, unitsOf } from './questions.js';
+import type { AcknowledgedStep, SvuState } from './state.js';
+
+type Moment = { readonly at: Instant; readonly by: Actor };
+
+/** The key of a unit's acknowledgement in one round of a step. */
+export function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
+  return `${acknowledgementKind[step]}:${unit}:${round}`;
+}
+
+export const acknowledgementKind = {
+  'admission-notice': 'acknowledge-admission-notice',
+  'planned-discharge': 'acknowledge-planned-discharge',
+  ready: 'acknowledge-ready',
+} as const satisfies Record<AcknowledgedStep, TodoKind>;
+
+/** Who acknowledges a step: ready is acknowledged by Ö and K (SVU-13), the rest by every receiving unit (SVU-7, SVU-9). */
+function acknowledgers(state: SvuState, step: AcknowledgedStep): readonly HsaId[] {
+  const units =
+    step === 'ready' ? unitsOf(state, 'outpatient', 'municipality') : unitsOf(state, ...receivingSides);
+  return units.filter((unit) => state.participants[unit]?.seesContent === true);
+}
+
+/** Adds a to-do, or puts the one with the same key anew. */
+export function openTodo(
+  state: SvuState,
+  todo: Omit<Todo, 'state' | 'openedAt' | 'personal'> & { readonly personal?: boolean },
+  at: Instant,
+): SvuState {
+  const opened: Todo = { personal: true, ...todo, openedAt: at, state: 'requested' };
+  return { ...state, todos: { ...state.todos, [todo.key]: opened } };
+}
+
+/** Ends the open to-dos that `which` picks. */
+export function endTodos(
+  state: SvuState,
+  which: (todo: Todo) => boolean,
+  how: 'completed' | 'cancelled',
+  { at, by }: Moment,
+): SvuState {
+  const todos = Object.values(state.todos).map((todo) =>
+    todo.state === 'requested' && which(todo) ? { ...todo, state: how, endedAt: at, endedBy: by } : todo,
+  );
+  return { ...state, todos: byKey(todos) };
+}
+
+/** Cancels every open to-do and remembers which, so that what interrupted them can be undone (SVU-24, PAT-6). */
+export function interruptTodos(state: SvuState, moment: Moment): SvuState {
+  const open = Object.values(state.todos).filter((todo) => todo.state === 'requested');
+  const interrupted = [...new Set([...state.interrupted, ...open.map((todo) => todo.key)])];
+  return { ...endTodos(state, () => true, 'cancelled', moment), interrupted };
+}
+
+/** Brings interrupted to-dos back, for the units that still take part. */
+export function resumeTodos(state: SvuState): SvuState {
+  const todos = Object.values(state.todos).map((todo) => {
+    if (!state.interrupted.includes(todo.key) || state.participants[todo.unit] === undefined) return todo;
+    const { endedAt: _at, endedBy: _by, ...rest } = todo;
+    return { ...rest, state: 'requested' } as const;
+  });
+  return { ...state, todos: byKey(todos), interrupted: [] };
+}
+
+/** Opens a new round of a step's acknowledgement; what is left of the rounds before goes away. */
+export function openRound(state: SvuState, step: AcknowledgedStep, about: string, moment: Moment): SvuState {
+  const round = state.rounds[step] + 1;
+  const ended = closeRound(state, step, moment);
+  const started = { ...ended, rounds: { ...ended.rounds, [step]: round } };
+  return acknowledgers(started, step).reduce(
+    (each, unit) => openAcknowledgement(each, step, unit, about, moment.at),
+    started,
+  );
+}
+
+/** Cancels what is still to acknowledge of a step. */
+export function closeRound(state: SvuState, step: AcknowledgedStep, moment: Moment): SvuState {
+  return endTodos(state, (todo) => todo.kind === acknowledgementKind[step], 'cancelled', moment);
+}
+
+/** What a unit that joins late has to acknowledge: the admission notice, and ready where it stands (SVU-7, SVU-13). */
+export function openLateAcknowledgements(state: SvuState, unit: HsaId, at: Instant): SvuState {
+  if (state.phase !== 'published' || currentDecision(state) === undefined) return state;
+  const steps: readonly AcknowledgedStep[] =
+    state.ready === undefined || isRefused(state) ? ['admission-notice'] : ['admission-notice', 'ready'];
+  return steps
+    .filter((step) => acknowledgers(state, step).includes(unit))
+    .filter((step) => state.todos[acknowledgementKey(step, unit, state.rounds[step])] === undefined)
+    .reduce((each, step) => openAcknowledgement(each, step, unit, latestNotice(state, step), at), state);
+}
+
+function openAcknowledgement(
+  state: SvuState,
+  step: AcknowledgedStep,
+  unit: HsaId,
+  about: string | undefined,
+  at: Instant,
+): SvuState {
+  return openTodo(
+    state,
+    {
+      key: acknowledgementKey(step, unit, state.rounds[step]),
+      kind: acknowledgementKind[step],
+      unit,
+      responsibility: 'acknowledge',
+      ...(about === undefined ? {} : { about }),
+    },
+    at,
+  );
+}
+
+/** The latest notice of a step. Keys are counted, since a stored object does not keep the order of its fields. */
+export function latestNotice(state: SvuState, step: AcknowledgedStep): string | undefined {
+  const kind = step === 'planned-discharge' ? 'planned-discharge-changed' : step;
+  const count = Object.values(state.notices).filter((notice) => notice.kind === kind).length;
+  return count === 0 ? undefined : `${kind}:${count}`;
+}
+
+/** To-dos of the hospital, which concern no receiver: a view shows them to the hospital side only (ACC-2, CON-5). */
+export function isHospitalsOwn(todo: Todo): boolean {
+  return hospitalKinds.has(todo.kind);
+}
+
+const hospitalKinds: ReadonlySet<TodoKind> = new Set<TodoKind>([
+  'address-by-hand',
+  'publish-discharge',
+  'review-register-change',
+  'review-open-case-elsewhere',
+]);
+
+const byKey = (todos: readonly Todo[]): SvuState['todos'] =>
+  Object.fromEntries(todos.map((todo) => [todo.key, todo]));

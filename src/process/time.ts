@@ -1,0 +1,47 @@
+import type { Instant, LocalDate } from './vocabulary.js';
+
+/** Clocks of sending systems differ a little; a time this far ahead of the hub's is still now. */
+const toleranceMilliseconds = 5 * 60 * 1000;
+
+const stockholm = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Stockholm',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The calendar day in Europe/Stockholm at a moment; an empty string for what is no moment. */
+export function localDateOf(moment: Instant): LocalDate {
+  return isInstant(moment) ? stockholm.format(Date.parse(moment)) : '';
+}
+
+/** Whether the text is a moment with its zone, RFC 3339. */
+export function isInstant(text: string): boolean {
+  return (
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+    !Number.isNaN(Date.parse(text))
+  );
+}
+
+/** Whether the text is a day that exists, `YYYY-MM-DD`. */
+export function isLocalDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** Whether one moment comes before another. Compares moments, not texts: zones and fractions may be written differently. */
+export function isBefore(one: Instant, other: Instant): boolean {
+  return Date.parse(one) < Date.parse(other);
+}
+
+/** Whether a moment lies after `now` by more than clocks may differ. */
+export function isInFuture(moment: Instant, now: Instant): boolean {
+  return Date.parse(moment) > Date.parse(now) + toleranceMilliseconds;
+}
+
+/** A moment some hours later, UTC; the moment itself when it is none. */
+export function hoursAfter(moment: Instant, hours: number): Instant {
+  const time = Date.parse(moment) + hours * 60 * 60 * 1000;
+  return Number.isNaN(time) ? moment : new Date(time).toISOString();
+}
