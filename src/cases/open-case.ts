@@ -30,7 +30,7 @@ export type OpenCaseRequest = {
   readonly number: string;
   readonly admittedAt: Instant;
   readonly expectedDischarge: LocalDate;
-  readonly reason: string;
+  readonly reason?: string;
   readonly needsAssessedAt?: Instant;
   /** The hospital stay, when the client names it; else the person's current stay at the ward is found. */
   readonly stayId?: Uuid;
@@ -154,7 +154,7 @@ async function decide(
       ...(stay === undefined ? {} : { stayId: stay }),
       admittedAt: request.admittedAt,
       expectedDischarge: request.expectedDischarge,
-      reason: request.reason,
+      ...(request.reason === undefined ? {} : { reason: request.reason }),
       ...(request.needsAssessedAt === undefined ? {} : { needsAssessedAt: request.needsAssessedAt }),
       ...(open === undefined ? {} : { openSvu: open.id }),
       outpatient: outpatient(deps, found),

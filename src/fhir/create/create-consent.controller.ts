@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import type { FhirAnswer } from '../answer.js';
+import { Access } from '../http/access.js';
+import { requireStructure } from '../validation/structure.js';
+import type { CatalogueReferences } from '../write/catalogue-references.js';
+import { stepOnCase } from '../write/step-on-case.js';
+import { writeRequest } from '../write/http-request.js';
+import type { HttpRequest } from '../write/http-request.js';
+import { writeRefusal } from '../write/refusals.js';
+import { requireTarget } from '../write/target.js';
+import { CASES, CATALOGUE } from '../write/tokens.js';
+import { Writer } from '../write/writer.js';
+import { consentExpressions, readConsent } from './consent-input.js';
+
+/**
+ * `POST Consent` registers the decision of a case; an earlier one ends in the same transaction (CON-2).
+ * @see https://hl7.org/fhir/R4/http.html#create
+ */
+@Controller('fhir')
+export class CreateConsentController {
+  constructor(
+    @Inject(Writer) private readonly writer: Writer,
+    @Inject(CASES) private readonly cases: CasesDependencies,
+    @Inject(CATALOGUE) private readonly catalogue: CatalogueReferences,
+  ) {}
+
+  @Post('Consent')
+  @HttpCode(201)
+  create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
+    // If-Match is about the resource that is written, and that is a new one.
+    const request = writeRequest(context, 'POST', http, 'create', 'Consent');
+    const unconditional = { ...request, headers: { ...request.headers, 'if-match': undefined } };
+    return this.writer.run(request, async (step) => {
+      const input = readConsent(requireStructure('Consent', http.body), {
+        references: this.catalogue,
+        directory: this.cases.directory,
+      });
+      const decisionId = randomUUID();
+      await stepOnCase(this.cases, unconditional, step, {
+        caseId: input.caseId,
+        command: { type: 'register-decision', data: { decisionId, ...input.data } },
+        authorize: async ({ sql }) => {
+          const carePlan = await requireTarget(sql, unconditional, 'CarePlan', input.caseId, step);
+          if (input.personId !== undefined && input.personId !== carePlan.personId) {
+            throw writeRefusal('value-not-taken', {
+              expression: 'Consent.patient',
+              values: { expected: 'CarePlan.subject' },
+            });
+          }
+        },
+        answer: { status: 201, type: 'Consent', id: decisionId },
+        expressionOf: (field) => consentExpressions[field],
+      });
+    });
+  }
+}

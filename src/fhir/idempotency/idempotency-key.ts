@@ -1,0 +1,49 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { AccessContext } from '../../access/access-context.js';
+import { refusal } from '../outcome.js';
+
+/** What makes two requests the same: who asks, in what place, for what (design, section 6). */
+export type RepeatableRequest = {
+  /** Client, user, unit, method and URL. */
+  readonly scope: string;
+  /** The client's key, hashed: a header may hold anything, a number included. */
+  readonly key: string;
+  /** Keyed hash of the body; the body itself is not kept. */
+  readonly contentHash: string;
+};
+
+/**
+ * The identity of a request that carries an Idempotency-Key; undefined for one that does not.
+ *
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+ * @throws {FhirError} 400 for a key that is empty, longer than 255 or not visible ASCII
+ */
+export function repeatableRequest(
+  secret: string,
+  context: AccessContext,
+  request: {
+    readonly method: string;
+    readonly url: string;
+    readonly key: string | undefined;
+    readonly body: unknown;
+  },
+): RepeatableRequest | undefined {
+  const { key } = request;
+  if (key === undefined) return undefined;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw refusal('bad-header', { values: { header: 'Idempotency-Key' } });
+  }
+  return {
+    scope: JSON.stringify([
+      context.client,
+      context.actor?.user ?? null,
+      context.actor?.unit ?? context.units,
+      request.method,
+      request.url,
+    ]),
+    key: createHash('sha256').update(key).digest('hex'),
+    contentHash: createHmac('sha256', secret)
+      .update(JSON.stringify(request.body ?? null))
+      .digest('hex'),
+  };
+}

@@ -1,0 +1,104 @@
+import type { CaseStep } from '../../cases/case-commands.js';
+import type { Directory } from '../../directory/organisation.js';
+import { writeRefusal } from '../write/refusals.js';
+import type { OperationName } from '../operations/definitions.js';
+import { expressionOfParameter } from './parameters-input.js';
+import type { OperationInput } from './parameters-input.js';
+
+/** The forms of a discharge (SVU-21). */
+const dischargeForms = ['discharge', 'early-end'] as const;
+
+/**
+ * The step that an operation asks for. Names of staff and units come from the directory, never from the client (ORG-1).
+ *
+ * @throws {FhirError} 422 for a code outside its list
+ */
+export function commandOf(name: OperationName, input: OperationInput, directory: Directory): CaseStep {
+  const text = (field: string): string => String(input[field] ?? '');
+  const maybe = <Field extends string>(field: Field): { [Name in Field]?: string } =>
+    (input[field] === undefined ? {} : { [field]: text(field) }) as { [Name in Field]?: string };
+  const yes = (field: string): boolean => input[field] === true;
+  switch (name) {
+    case 'record-patient-information':
+      return {
+        type: name,
+        data: { informed: yes('informed'), oral: yes('oral'), written: yes('written'), ...maybe('reason') },
+      };
+    case 'publish-admission-notice':
+      return { type: name, data: maybe('reason') };
+    case 'change-planned-discharge':
+      return { type: name, data: { date: text('date'), reason: text('reason') } };
+    case 'ready':
+      return {
+        type: 'report-ready',
+        data: {
+          date: text('date'),
+          doctor: text('doctor'),
+          doctorName: nameOf(directory, text('doctor')),
+        },
+      };
+    case 'withdraw-ready':
+      return {
+        type: name,
+        data: { expectedDischarge: text('expectedDischarge'), ...maybe('reason') },
+      };
+    case 'discharge':
+      return {
+        type: name,
+        data: {
+          dischargedAt: text('dischargedAt'),
+          form: formOf(text('form')),
+          dischargedTo: text('dischargedTo'),
+          ...maybe('comment'),
+          confirmedWarnings: (input['confirmedWarnings'] as readonly string[] | undefined) ?? [],
+        },
+      };
+    case 'undo-discharge':
+      return { type: name, data: maybe('reason') };
+    case 'annul':
+      return { type: name, data: { reason: text('reason') } };
+    case 'add-participant':
+      return { type: name, data: unitOf(directory, text('unit')) };
+    case 'remove-participant':
+      return {
+        type: name,
+        data: { unit: text('unit'), confirmed: yes('confirmed'), ...maybe('reason') },
+      };
+    case 'name-contact':
+      return {
+        type: name,
+        data: {
+          contact: text('contact'),
+          contactName: nameOf(directory, text('contact')),
+          callsToSip: yes('callsToSip'),
+          ...maybe('responsibility'),
+        },
+      };
+    case 'remove-contact':
+      return { type: name, data: { contact: text('contact') } };
+  }
+}
+
+function nameOf(directory: Directory, hsaId: string): string {
+  const person = directory.person(hsaId);
+  return person === undefined ? '' : `${person.given} ${person.surname}`;
+}
+
+function unitOf(directory: Directory, hsaId: string): Extract<CaseStep, { type: 'add-participant' }>['data'] {
+  const unit = directory.unit(hsaId);
+  if (unit === undefined || !unit.active || Object.keys(unit.roles).length === 0) {
+    throw writeRefusal('reference-unknown', { expression: expressionOfParameter('unit') });
+  }
+  return { unit: hsaId, unitName: unit.name, side: unit.side, organisation: unit.organisationNumber };
+}
+
+function formOf(code: string): (typeof dischargeForms)[number] {
+  const form = dischargeForms.find((each) => each === code);
+  if (form === undefined) {
+    throw writeRefusal('value-not-taken', {
+      expression: expressionOfParameter('form'),
+      values: { expected: dischargeForms.join(', ') },
+    });
+  }
+  return form;
+}

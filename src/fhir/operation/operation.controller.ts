@@ -1,0 +1,68 @@
+import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import type { FhirAnswer } from '../answer.js';
+import { Access } from '../http/access.js';
+import { refusal } from '../outcome.js';
+import { operationDefinition } from '../operations/definitions.js';
+import type { OperationDefinition, OperationName } from '../operations/definitions.js';
+import { requireStructure } from '../validation/structure.js';
+import type { CatalogueReferences } from '../write/catalogue-references.js';
+import { writeRequest } from '../write/http-request.js';
+import type { HttpRequest } from '../write/http-request.js';
+import { writeRefusal } from '../write/refusals.js';
+import { stepOnCase } from '../write/step-on-case.js';
+import { requireTarget } from '../write/target.js';
+import { CASES, CATALOGUE } from '../write/tokens.js';
+import { Writer } from '../write/writer.js';
+import { commandOf } from './operation-command.js';
+import { expressionOfParameter, readParameters } from './parameters-input.js';
+
+/**
+ * `POST CarePlan/[id]/$…` takes a step on a case; the answer is the CarePlan as it now is. A warning that can be confirmed
+ * (SVU-21) is a 422 whose code the client sends back in `confirmedWarning`.
+ * @see https://hl7.org/fhir/R4/operations.html#executing
+ */
+@Controller('fhir')
+export class OperationController {
+  constructor(
+    @Inject(Writer) private readonly writer: Writer,
+    @Inject(CASES) private readonly cases: CasesDependencies,
+    @Inject(CATALOGUE) private readonly catalogue: CatalogueReferences,
+  ) {}
+
+  @Post('CarePlan/:id/:operation')
+  @HttpCode(200)
+  operate(
+    @Param('id') id: string,
+    @Param('operation') operation: string,
+    @Req() http: HttpRequest,
+    @Access() context: AccessContext,
+  ): Promise<FhirAnswer> {
+    if (!operation.startsWith('$')) throw refusal('unknown-path');
+    const name = operation.slice(1);
+    const definition = operationDefinition(name);
+    if (definition === undefined) throw writeRefusal('unknown-operation');
+    const request = writeRequest(context, 'POST', http, `$${name}`, `CarePlan/${id}`);
+    return this.writer.run(request, async (step) => {
+      const authorize = ({ sql }: Pick<CasesDependencies, 'sql'>) =>
+        requireTarget(sql, request, 'CarePlan', id, step);
+      await authorize(this.cases);
+      const sent =
+        http.body === undefined || http.body === null ? undefined : requireStructure('Parameters', http.body);
+      const input = readParameters(definition, sent, this.catalogue);
+      await stepOnCase(this.cases, request, step, {
+        caseId: id,
+        command: commandOf(name as OperationName, input, this.cases.directory),
+        authorize,
+        answer: { status: 200, type: 'CarePlan', id },
+        expressionOf: (field) => expressionOf(definition, field),
+      });
+    });
+  }
+}
+
+function expressionOf(definition: OperationDefinition, field: string): string | undefined {
+  const parameter = definition.parameters.find((each) => each.field === field);
+  return parameter === undefined ? undefined : expressionOfParameter(parameter.name);
+}

@@ -1,0 +1,87 @@
+import { Controller, Inject, Param, Put, Req } from '@nestjs/common';
+import type { Task } from 'fhir/r4.js';
+import type { AccessContext } from '../../access/access-context.js';
+import { completeWardNotice } from '../../cases/case-commands.js';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import { todoOfTask } from '../../cases/todo-of-task.js';
+import type { FhirAnswer } from '../answer.js';
+import { Access } from '../http/access.js';
+import { refusal } from '../outcome.js';
+import { requireStructure } from '../validation/structure.js';
+import { writeRequest } from '../write/http-request.js';
+import type { HttpRequest } from '../write/http-request.js';
+import { rejectionAnswer } from '../write/rejection-answer.js';
+import { writeRefusal } from '../write/refusals.js';
+import { stepOnCase } from '../write/step-on-case.js';
+import { afterStep, requireTarget } from '../write/target.js';
+import type { VisibleSighting } from '../write/target.js';
+import { CASES } from '../write/tokens.js';
+import { Writer } from '../write/writer.js';
+import type { Step, WriteRequest } from '../write/writer.js';
+import { readTransition } from './task-transition.js';
+
+/**
+ * `PUT Task` acknowledges or otherwise completes a to-do of one's own unit (SVU-7, SVU-9, SVU-13, ORG-5). `If-Match` is
+ * honoured and recommended.
+ * @see https://hl7.org/fhir/R4/http.html#update
+ */
+@Controller('fhir')
+export class UpdateTaskController {
+  constructor(
+    @Inject(Writer) private readonly writer: Writer,
+    @Inject(CASES) private readonly cases: CasesDependencies,
+  ) {}
+
+  @Put('Task/:id')
+  update(
+    @Param('id') id: string,
+    @Req() http: HttpRequest,
+    @Access() context: AccessContext,
+  ): Promise<FhirAnswer> {
+    const request = writeRequest(context, 'PUT', http, 'update', `Task/${id}`);
+    return this.writer.run(request, async (step) => {
+      const sent = requireStructure('Task', http.body);
+      if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Task.id' });
+      const found = await requireTarget(this.cases.sql, request, 'Task', id, step);
+      if (readTransition(JSON.parse(found.content) as Task, sent) === 'nothing') {
+        await step.answer(this.cases.sql, 200, { type: 'Task', id, ...found });
+        return;
+      }
+      await this.complete(request, step, id, found);
+    });
+  }
+
+  private async complete(
+    request: WriteRequest,
+    step: Step,
+    id: string,
+    found: VisibleSighting,
+  ): Promise<void> {
+    const todo = found.streamId === null ? undefined : await todoOfTask(this.cases.sql, found.streamId, id);
+    if (todo === undefined) throw refusal('not-found');
+    const expressionOf = (): string => 'Task.status';
+    if (todo.stream === 'svu') {
+      await stepOnCase(this.cases, request, step, {
+        caseId: todo.streamId,
+        command: { type: 'complete-todo', data: { key: todo.key } },
+        authorize: ({ sql }) => requireTarget(sql, request, 'Task', id, step),
+        answer: { status: 200, type: 'Task', id },
+        expressionOf,
+      });
+      return;
+    }
+    const outcome = await completeWardNotice(
+      this.cases,
+      { by: step.by, requestId: request.context.requestId, noticeId: todo.streamId, key: todo.key },
+      {
+        before: async ({ sql }) => {
+          await requireTarget(sql, request, 'Task', id, step);
+        },
+        after: async ({ sql }) => {
+          await step.answer(sql, 200, await afterStep(sql, request.context, 'Task', id));
+        },
+      },
+    );
+    if (!outcome.accepted) throw rejectionAnswer(outcome.rejection, expressionOf);
+  }
+}

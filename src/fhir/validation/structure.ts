@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { FhirResource, OperationOutcomeIssue } from 'fhir/r4.js';
+import { FhirError } from '../fhir-error.js';
+import { writeIssue, writeRefusal } from '../write/refusals.js';
+
+/** The types a client may send. */
+export type WritableType = 'CarePlan' | 'Consent' | 'Task' | 'Parameters';
+
+/** So many faults are told at once; a body with more is not worth listing. */
+const mostFaults = 20;
+
+/**
+ * The schema beside this file: R4, reduced to what the writable types reach (see test/support/r4-schema.ts). Compiled per
+ * type on first use; the root `oneOf` of the full schema is a thousand times slower.
+ */
+const schema = JSON.parse(
+  readFileSync(new URL('./r4-schema.generated.json', import.meta.url), 'utf8'),
+) as object;
+
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+ajv.addSchema(schema, 'r4');
+const validators = new Map<WritableType, ValidateFunction>();
+
+/**
+ * Checks that a body is FHIR R4 of the wanted type, structure and required codes: unknown elements are refused. What the
+ * profile asks beyond that is checked by the interaction.
+ *
+ * @throws {FhirError} 400 with one issue and `expression` for each fault; values of the body are never repeated
+ */
+export function requireStructure<Type extends WritableType>(
+  type: Type,
+  body: unknown,
+): Extract<FhirResource, { resourceType: Type }> {
+  if (body === null || typeof body !== 'object' || Array.isArray(body) || !('resourceType' in body)) {
+    throw writeRefusal('not-a-resource');
+  }
+  if (body.resourceType !== type) throw writeRefusal('wrong-resource-type', { values: { type } });
+  const validate = validatorOf(type);
+  if (!validate(body)) {
+    throw new FhirError(
+      400,
+      (validate.errors ?? []).slice(0, mostFaults).map((error) => toIssue(type, error)),
+    );
+  }
+  return body as Extract<FhirResource, { resourceType: Type }>;
+}
+
+function validatorOf(type: WritableType): ValidateFunction {
+  const known = validators.get(type);
+  if (known !== undefined) return known;
+  const compiled = ajv.compile({ $ref: `r4#/definitions/${type}` });
+  validators.set(type, compiled);
+  return compiled;
+}
+
+function toIssue(type: string, error: ErrorObject): OperationOutcomeIssue {
+  const at = toFhirPath(type, error.instancePath);
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name = String(error.params['additionalProperty']);
+      // A name that is no FHIR element may be anything, a number included; it is pointed at by its parent.
+      return writeIssue('unknown-element', {
+        expression: /^_?[a-z][A-Za-z0-9]{0,63}$/.test(name) ? `${at}.${name}` : at,
+      });
+    }
+    case 'required': {
+      const element = String(error.params['missingProperty']);
+      return writeIssue('missing-element', { expression: `${at}.${element}`, values: { element } });
+    }
+    default:
+      return writeIssue('bad-value', { expression: at });
+  }
+}
+
+/** `/activity/0/detail` → `CarePlan.activity[0].detail`. */
+function toFhirPath(type: string, pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce((path, step) => (/^\d+$/.test(step) ? `${path}[${step}]` : `${path}.${step}`), type);
+}

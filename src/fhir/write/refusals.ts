@@ -1,0 +1,150 @@
+import type { OperationOutcomeIssue } from 'fhir/r4.js';
+import { FhirError } from '../fhir-error.js';
+import { issue } from '../outcome.js';
+import type { RefusalDetail } from '../outcome.js';
+
+type WriteRefusal = {
+  readonly status: FhirError['status'];
+  readonly type: OperationOutcomeIssue['code'];
+  readonly rule?: string;
+  readonly sv: string;
+  readonly en: string;
+};
+
+/** What the writing side of the facade refuses by itself, before or beside the process. One table for answers and tests. */
+export const writeRefusals = {
+  'not-a-resource': {
+    status: 400,
+    type: 'structure',
+    sv: 'Innehållet är inte en FHIR-resurs i JSON.',
+    en: 'The body is not a FHIR resource in JSON.',
+  },
+  'wrong-resource-type': {
+    status: 400,
+    type: 'invalid',
+    sv: 'Innehållet ska vara en {type}.',
+    en: 'The body must be a {type}.',
+  },
+  'wrong-id': {
+    status: 400,
+    type: 'invalid',
+    sv: 'Resursens id är inte det som står i adressen.',
+    en: "The resource's id is not the one in the URL.",
+  },
+  'unknown-element': {
+    status: 400,
+    type: 'structure',
+    sv: 'Elementet finns inte i FHIR R4 eller tas inte emot här.',
+    en: 'The element is not part of FHIR R4, or is not taken here.',
+  },
+  'missing-element': {
+    status: 400,
+    type: 'required',
+    sv: 'Ett obligatoriskt element saknas: {element}.',
+    en: 'A required element is missing: {element}.',
+  },
+  'bad-value': {
+    status: 400,
+    type: 'value',
+    sv: 'Värdet följer inte FHIR R4.',
+    en: 'The value does not conform to FHIR R4.',
+  },
+  required: {
+    status: 422,
+    type: 'required',
+    sv: 'Elementet krävs.',
+    en: 'The element is required.',
+  },
+  'value-not-taken': {
+    status: 422,
+    type: 'value',
+    sv: 'Värdet tas inte emot här. Förväntat: {expected}.',
+    en: 'The value is not taken here. Expected: {expected}.',
+  },
+  'element-not-taken': {
+    status: 422,
+    type: 'not-supported',
+    sv: 'Elementet sparas inte av navet och ska utelämnas.',
+    en: 'The hub does not keep the element; leave it out.',
+  },
+  'element-not-changeable': {
+    status: 422,
+    type: 'business-rule',
+    sv: 'Elementet {element} kan inte ändras.',
+    en: 'The element {element} cannot be changed.',
+  },
+  'not-a-real-date': {
+    status: 422,
+    type: 'value',
+    sv: 'Datumet finns inte.',
+    en: 'There is no such date.',
+  },
+  'time-with-zone': {
+    status: 422,
+    type: 'value',
+    sv: 'Ange tidpunkten med klockslag och tidszon.',
+    en: 'Give the moment with time of day and time zone.',
+  },
+  'unknown-operation': {
+    status: 404,
+    type: 'not-supported',
+    sv: 'Operationen finns inte. Vad som finns står i /metadata.',
+    en: 'There is no such operation. What there is stands in /metadata.',
+  },
+  'unknown-operation-parameter': {
+    status: 422,
+    type: 'not-supported',
+    sv: 'Operationen har ingen parameter med det namnet.',
+    en: 'The operation has no parameter of that name.',
+  },
+  'parameter-repeated': {
+    status: 422,
+    type: 'business-rule',
+    sv: 'Parametern {parameter} tas emot en gång.',
+    en: 'The parameter {parameter} is taken once.',
+  },
+  'reference-unknown': {
+    status: 422,
+    type: 'not-found',
+    rule: 'ORG-1',
+    sv: 'Referensen pekar inte på någon i katalogen.',
+    en: 'The reference points at nobody in the catalogue.',
+  },
+  'version-differs': {
+    status: 412,
+    type: 'conflict',
+    sv: 'Resursen har ändrats. Läs den på nytt; gällande version är {version}.',
+    en: 'The resource has changed. Read it again; the current version is {version}.',
+  },
+  'key-under-way': {
+    status: 409,
+    type: 'transient',
+    sv: 'Samma begäran behandlas fortfarande. Försök igen om en stund.',
+    en: 'The same request is still being worked on. Try again in a moment.',
+  },
+  'key-reused': {
+    status: 409,
+    type: 'conflict',
+    sv: 'Idempotency-Key har redan använts för en annan begäran.',
+    en: 'The Idempotency-Key has already been used for another request.',
+  },
+  'dependency-unavailable': {
+    status: 503,
+    type: 'transient',
+    sv: 'Ett register som behövs svarar inte just nu. Inget är sparat. Försök igen.',
+    en: 'A register that is needed does not answer right now. Nothing is stored. Try again.',
+  },
+} as const satisfies Record<string, WriteRefusal>;
+
+export type WriteRefusalCode = keyof typeof writeRefusals;
+
+/** One issue of an answer that names several faults at once. */
+export function writeIssue(code: WriteRefusalCode, detail: RefusalDetail = {}): OperationOutcomeIssue {
+  const text: WriteRefusal = writeRefusals[code];
+  return issue(code, text, detail);
+}
+
+/** A refusal of the writing side. */
+export function writeRefusal(code: WriteRefusalCode, detail: RefusalDetail = {}): FhirError {
+  return new FhirError(writeRefusals[code].status, [writeIssue(code, detail)], detail.headers ?? {});
+}

@@ -1,0 +1,69 @@
+import type { OperationOutcomeIssue } from 'fhir/r4.js';
+import type { Rejection } from '../../process/rejection.js';
+import { rejectionTexts } from '../../process/rejection-texts.js';
+import type { RejectionCode } from '../../process/rejection-texts.js';
+import { FhirError } from '../fhir-error.js';
+import { issue } from '../outcome.js';
+
+type Answer = { readonly status: 403 | 404 | 409 | 422; readonly type: OperationOutcomeIssue['code'] };
+
+const forbidden: Answer = { status: 403, type: 'forbidden' };
+const hidden: Answer = { status: 404, type: 'not-found' };
+const conflict: Answer = { status: 409, type: 'conflict' };
+const rule: Answer = { status: 422, type: 'business-rule' };
+
+/**
+ * The rejections that are not plainly "against a rule" (422). 403: the caller takes part in the case, so its existence
+ * is no secret, but the step is another side's or role's. 404: the caller may not know. 409: another resource stands in
+ * the way.
+ */
+const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
+  'user-required': forbidden,
+  'no-role-at-unit': forbidden,
+  'role-lacks-responsibility': forbidden,
+  'outside-own-organisation': forbidden,
+  'todo-of-another-unit': forbidden,
+  'not-a-hospital-unit': forbidden,
+  'only-hospital-records-information': forbidden,
+  'only-hospital-registers-decision': forbidden,
+  'registrar-not-licensed': forbidden,
+  'only-hospital-deregisters': forbidden,
+  'only-hospital-publishes': forbidden,
+  'only-hospital-annuls': forbidden,
+  'only-outpatient-names-contact': forbidden,
+  'only-hospital-changes-planned-discharge': forbidden,
+  'only-hospital-reports-ready': forbidden,
+  'only-hospital-withdraws-ready': forbidden,
+  'only-hospital-discharges': forbidden,
+  'only-hospital-undoes-discharge': forbidden,
+  'not-participating': hidden,
+  'no-such-case': hidden,
+  'no-such-todo': hidden,
+  'draft-seen-by-hospital-only': hidden,
+  'svu-already-open': conflict,
+  'case-already-opened': conflict,
+  'decision-id-taken': conflict,
+};
+
+/**
+ * Turns the process's "no" into the facade's answer.
+ *
+ * @param expressionOf the FHIRPath of a command's field in what the client sent, where there is one
+ */
+export function rejectionAnswer(
+  rejection: Rejection,
+  expressionOf: (field: string) => string | undefined,
+): FhirError {
+  const answer = answers[rejection.code] ?? rule;
+  const expression = rejection.field === undefined ? undefined : expressionOf(rejection.field);
+  return new FhirError(answer.status, [
+    issue(
+      rejection.code,
+      { type: answer.type, ...rejectionTexts[rejection.code] },
+      {
+        ...(expression === undefined ? {} : { expression }),
+        ...(rejection.values === undefined ? {} : { values: rejection.values }),
+      },
+    ),
+  ]);
+}

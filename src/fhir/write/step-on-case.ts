@@ -1,0 +1,44 @@
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import { runOnCase } from '../../cases/case-commands.js';
+import type { CaseStep } from '../../cases/case-commands.js';
+import type { Session } from '../../log/log.js';
+import type { Uuid } from '../../process/vocabulary.js';
+import { refusal } from '../outcome.js';
+import { rejectionAnswer } from './rejection-answer.js';
+import { afterStep } from './target.js';
+import type { Step, WriteRequest } from './writer.js';
+
+/** One step of a client on a case. */
+export type StepOnCase = {
+  readonly caseId: Uuid;
+  readonly command: CaseStep;
+  /** First in the transaction: throws when the caller may not, or when If-Match names another version. */
+  readonly authorize: (session: Session) => Promise<unknown>;
+  /** The resource the client is answered with. */
+  readonly answer: { readonly status: 200 | 201; readonly type: string; readonly id: Uuid };
+  /** The FHIRPath of a command's field in what the client sent. */
+  readonly expressionOf: (field: string) => string | undefined;
+};
+
+/** Runs a step for the user of the request, and answers with what it made of the resource. */
+export async function stepOnCase(
+  cases: CasesDependencies,
+  request: WriteRequest,
+  step: Step,
+  { caseId, command, authorize, answer, expressionOf }: StepOnCase,
+): Promise<void> {
+  const outcome = await runOnCase(
+    cases,
+    { by: step.by, requestId: request.context.requestId, caseId, step: command },
+    {
+      before: async (session) => {
+        await authorize(session);
+      },
+      after: async ({ sql }) => {
+        await step.answer(sql, answer.status, await afterStep(sql, request.context, answer.type, answer.id));
+      },
+    },
+  );
+  if (outcome === undefined) throw refusal('not-found');
+  if (!outcome.accepted) throw rejectionAnswer(outcome.rejection, expressionOf);
+}

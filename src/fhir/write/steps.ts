@@ -1,0 +1,31 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import { CreateCarePlanController } from '../create/create-care-plan.controller.js';
+import { CreateConsentController } from '../create/create-consent.controller.js';
+import { OperationController } from '../operation/operation.controller.js';
+import { UpdateConsentController } from '../update/update-consent.controller.js';
+import { UpdateTaskController } from '../update/update-task.controller.js';
+import { CatalogueReferences } from './catalogue-references.js';
+import { CASES, CATALOGUE } from './tokens.js';
+import { Writer } from './writer.js';
+
+/** The writing side of the facade, as the facade's module takes it in: `createFacade(dependencies, writeSteps(cases))`. */
+export function writeSteps(cases: CasesDependencies): {
+  readonly controllers: readonly Type[];
+  readonly providers: readonly Provider[];
+} {
+  return {
+    controllers: [
+      CreateCarePlanController,
+      CreateConsentController,
+      UpdateTaskController,
+      UpdateConsentController,
+      OperationController,
+    ],
+    providers: [
+      { provide: CASES, useValue: cases },
+      { provide: CATALOGUE, useValue: new CatalogueReferences(cases.directory) },
+      Writer,
+    ],
+  };
+}

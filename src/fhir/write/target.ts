@@ -1,0 +1,55 @@
+import type { AccessContext } from '../../access/access-context.js';
+import { findResource } from '../../access/choke-point.js';
+import type { Sighting } from '../../access/choke-point.js';
+import type { Sql } from '../../log/log.js';
+import { versionOfEtag } from '../answer.js';
+import { refusal } from '../outcome.js';
+import { caseOf } from '../trail.js';
+import { writeRefusal } from './refusals.js';
+import { headerOf } from './writer.js';
+import type { AnsweredResource, Step, WriteRequest } from './writer.js';
+
+export type VisibleSighting = Extract<Sighting, { visible: true }>;
+
+/**
+ * The resource a step acts on, seen at this moment with the access check (ACC-1, ACC-7) and compared with If-Match. Called
+ * before the transaction to know the target, and again inside it to be sure.
+ *
+ * @see https://hl7.org/fhir/R4/http.html#concurrency
+ * @throws {FhirError} 404 when it is not there or not for the caller, 412 when its version is another
+ */
+export async function requireTarget(
+  sql: Sql,
+  request: WriteRequest,
+  type: string,
+  id: string,
+  step: Pick<Step, 'touch'>,
+): Promise<VisibleSighting> {
+  const found = await findResource(asQueryable(sql), request.context, type, id);
+  if (found !== undefined) step.touch({ personId: found.personId, caseId: caseOf(type, found.scope) });
+  if (found === undefined || !found.visible || found.deleted) throw refusal('not-found');
+  const condition = headerOf(request, 'if-match');
+  if (condition !== undefined) {
+    const expected = versionOfEtag(condition);
+    if (expected === undefined) throw refusal('bad-header', { values: { header: 'If-Match' } });
+    if (expected !== found.version) {
+      throw writeRefusal('version-differs', { values: { version: String(found.version) } });
+    }
+  }
+  return found;
+}
+
+/** The resource as it is after the step, inside its transaction; undefined when the caller may not see it any more. */
+export async function afterStep(
+  sql: Sql,
+  context: AccessContext,
+  type: string,
+  id: string,
+): Promise<AnsweredResource | undefined> {
+  const found = await findResource(asQueryable(sql), context, type, id);
+  return found?.visible === true && !found.deleted ? { type, id, ...found } : undefined;
+}
+
+function asQueryable(sql: Sql): Parameters<typeof findResource>[0] {
+  return { query: (text, values) => sql.query(text, values) };
+}

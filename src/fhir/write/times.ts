@@ -1,0 +1,20 @@
+import { localDate } from '../../projection/time.js';
+import type { Instant, LocalDate } from '../../process/vocabulary.js';
+
+/** A full FHIR dateTime (time of day and zone) as an instant; undefined for a partial or unreal one. */
+export function instantOf(value: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value)) return undefined;
+  if (localDateOf(value.slice(0, 10)) === undefined) return undefined;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+/** A FHIR date, or a dateTime as the calendar day in Sweden; undefined for a partial or unreal one. */
+export function localDateOf(value: string): LocalDate | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) {
+    const instant = value.includes('T') ? instantOf(value) : undefined;
+    return instant === undefined ? undefined : localDate(instant);
+  }
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? value : undefined;
+}

@@ -1,0 +1,209 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import { DependencyUnavailable } from '../../cases/dependency-unavailable.js';
+import type { Sql } from '../../log/log.js';
+import type { UserActor, Uuid } from '../../process/vocabulary.js';
+import { FhirAnswer, renderAnswer } from '../answer.js';
+import { CLOCK, DATABASE, SETTINGS } from '../dependencies.js';
+import type { Clock, FacadeSettings } from '../dependencies.js';
+import { FhirError } from '../fhir-error.js';
+import { repeatableRequest } from '../idempotency/idempotency-key.js';
+import { claim, ClaimLost, keepAnswer, release } from '../idempotency/repeat-store.js';
+import type { Claim, FirstAnswer } from '../idempotency/repeat-store.js';
+import { operationOutcome, refusal, ruleSystem } from '../outcome.js';
+import { Trail } from '../trail.js';
+import type { Touched } from '../trail.js';
+import { findVersion } from './find-version.js';
+import { writeRefusal } from './refusals.js';
+
+/** A request that writes, as the controllers hand it on. */
+export type WriteRequest = {
+  readonly context: AccessContext;
+  readonly method: 'POST' | 'PUT';
+  /** Path without query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: unknown;
+  /** FHIR interaction code or `$operation`, for the trail. */
+  readonly action: string;
+  /** `CarePlan`, or `Task/<id>`: what the request is about, for the trail. */
+  readonly target: string;
+};
+
+/** What the work of a step is given. */
+export type Step = {
+  readonly by: UserActor;
+  /** Ids of person and case as they become known, so that a refusal's audit record names them too. */
+  touch(touched: Touched): void;
+  /**
+   * Called last inside the transaction of the effect: fixes the answer, and keeps it with the Idempotency-Key.
+   *
+   * @param resource the version the client is shown; undefined when it may not see it any more (204)
+   */
+  answer(sql: Sql, status: 200 | 201, resource: AnsweredResource | undefined): Promise<void>;
+};
+
+export type AnsweredResource = {
+  readonly type: string;
+  readonly id: Uuid;
+  readonly version: number;
+  readonly lastUpdated: Date;
+  readonly content: string;
+};
+
+/**
+ * What all writing interactions share: a user at a unit asks (a system does not), a repeat gets the first answer again,
+ * everything done or refused is in the trail before the answer leaves, and a needed system that is down is 503.
+ */
+@Injectable()
+export class Writer {
+  constructor(
+    @Inject(DATABASE) private readonly sql: Sql,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: FacadeSettings,
+    @Inject(Trail) private readonly trail: Trail,
+  ) {}
+
+  /** Runs one writing request. `work` must call `step.answer` exactly once when it succeeds, or throw. */
+  async run(request: WriteRequest, work: (step: Step) => Promise<void>): Promise<FhirAnswer> {
+    let touched: Touched = {};
+    const touch = (more: Touched): void => {
+      touched = { ...touched, ...more };
+    };
+    try {
+      const { actor } = request.context;
+      if (actor === undefined) throw refusal('not-for-system');
+      const answer = await this.once(request, actor, touch, work);
+      await this.trail.record(request.context, request.action, 'success', touched, {
+        resource: request.target,
+        status: answer.status,
+      });
+      return answer;
+    } catch (error) {
+      const failure = asFhirError(error);
+      await this.trail.record(
+        request.context,
+        request.action,
+        failure !== undefined && failure.status < 500 ? 'refused' : 'failed',
+        touched,
+        { resource: request.target, ...codesOf(failure) },
+      );
+      throw failure ?? error;
+    }
+  }
+
+  private async once(
+    request: WriteRequest,
+    by: UserActor,
+    touch: Step['touch'],
+    work: (step: Step) => Promise<void>,
+  ): Promise<FhirAnswer> {
+    const repeatable = repeatableRequest(this.settings.identitySecret, request.context, {
+      method: request.method,
+      url: request.url,
+      key: headerOf(request, 'idempotency-key'),
+      body: request.body,
+    });
+    if (repeatable === undefined) return this.first(by, touch, work);
+    const result = await claim(this.sql, repeatable, this.clock.now());
+    switch (result.kind) {
+      case 'under-way':
+        throw writeRefusal('key-under-way', { headers: { 'Retry-After': '1' } });
+      case 'other-content':
+        throw writeRefusal('key-reused');
+      case 'answered':
+        return this.repeat(request.context, result.answer);
+      case 'claimed':
+        return this.claimed(result.claim, by, touch, work);
+    }
+  }
+
+  private async claimed(
+    held: Claim,
+    by: UserActor,
+    touch: Step['touch'],
+    work: (step: Step) => Promise<void>,
+  ): Promise<FhirAnswer> {
+    try {
+      return await this.first(by, touch, work, held);
+    } catch (error) {
+      const failure = asFhirError(error);
+      if (error instanceof ClaimLost)
+        throw writeRefusal('key-under-way', { headers: { 'Retry-After': '1' } });
+      // A refusal is an answer and is repeated; a failure is not, and a repeat tries again.
+      if (failure !== undefined && failure.status < 500) {
+        await keepAnswer(this.sql, held, {
+          status: failure.status,
+          outcome: operationOutcome(failure.issues),
+        });
+      } else await release(this.sql, held);
+      throw error;
+    }
+  }
+
+  private async first(
+    by: UserActor,
+    touch: Step['touch'],
+    work: (step: Step) => Promise<void>,
+    held?: Claim,
+  ): Promise<FhirAnswer> {
+    let answered: FhirAnswer | undefined;
+    await work({
+      by,
+      touch,
+      answer: async (sql, status, resource) => {
+        const first: FirstAnswer = {
+          status: resource === undefined ? 204 : status,
+          ...(resource === undefined ? {} : { resource }),
+        };
+        if (held !== undefined) await keepAnswer(sql, held, first);
+        answered = resource === undefined ? new FhirAnswer(204) : this.rendered(status, resource);
+      },
+    });
+    if (answered === undefined) throw new Error('a writing step ended without an answer');
+    return answered;
+  }
+
+  /** The first answer again, if the caller may still see it (ACC-7). */
+  private async repeat(context: AccessContext, first: FirstAnswer): Promise<FhirAnswer> {
+    if (first.outcome !== undefined) {
+      throw new FhirError(first.status as FhirError['status'], first.outcome.issue);
+    }
+    if (first.resource === undefined) return new FhirAnswer(first.status);
+    const { type, id, version } = first.resource;
+    const found = await findVersion(this.sql, context, type, id, version);
+    if (found === undefined) throw refusal('not-found');
+    return this.rendered(first.status, { type, id, ...found });
+  }
+
+  private rendered(status: number, resource: AnsweredResource): FhirAnswer {
+    const at = `${this.settings.baseUrl}/${resource.type}/${resource.id}/_history/${resource.version}`;
+    return renderAnswer(resource, status, status === 201 ? { Location: at } : { 'Content-Location': at });
+  }
+}
+
+/** One value of a header; of several the first. */
+export function headerOf(request: Pick<WriteRequest, 'headers'>, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+function asFhirError(error: unknown): FhirError | undefined {
+  if (error instanceof FhirError) return error;
+  if (error instanceof DependencyUnavailable) {
+    return writeRefusal('dependency-unavailable', {
+      headers: { 'Retry-After': String(error.retryAfterSeconds) },
+    });
+  }
+  return undefined;
+}
+
+/** Rule and code of a refusal, as the trail keeps them. */
+function codesOf(failure: FhirError | undefined): Readonly<Record<string, unknown>> {
+  const codings = failure?.issues.flatMap((issue) => issue.details?.coding ?? []) ?? [];
+  return {
+    ...(failure === undefined ? {} : { status: failure.status }),
+    rules: codings.filter(({ system }) => system === ruleSystem).map(({ code }) => code),
+    codes: codings.filter(({ system }) => system !== ruleSystem).map(({ code }) => code),
+  };
+}
