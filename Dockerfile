@@ -1,0 +1,23 @@
+# One image for every process of the hub, its connectors and stand-ins; PROCESSES says what a container runs.
+FROM node:24-bookworm-slim AS build
+WORKDIR /hemgang
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json nest-cli.json .swcrc ./
+COPY src ./src
+COPY connectors ./connectors
+RUN npm run build && npm prune --omit=dev
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /hemgang
+COPY --from=build /hemgang/package.json ./
+COPY --from=build /hemgang/node_modules ./node_modules
+COPY --from=build /hemgang/dist ./dist
+# Read only where no other organisation is configured.
+COPY src/start/fictional-region ./src/start/fictional-region
+RUN mkdir /var/lib/hemgang && chown node:node /var/lib/hemgang
+ENV DATA_DIRECTORY=/var/lib/hemgang
+VOLUME /var/lib/hemgang
+USER node
+CMD ["node", "dist/src/start/main.js"]

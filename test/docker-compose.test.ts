@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { loadConfiguration } from '../src/configuration/load-configuration.js';
+import { fromProjectRoot } from '../src/configuration/project-root.js';
+import { variables } from '../src/configuration/variables/index.js';
+import { processNames } from '../src/configuration/variables/general.js';
+
+type Service = {
+  image: string;
+  command?: string[];
+  environment: Record<string, string>;
+  ports?: string[];
+  network_mode?: string;
+  volumes: string[];
+  healthcheck?: { test: string[] };
+  depends_on?: Record<string, { condition: string }>;
+};
+
+/** There is no Docker where this is built, so the file is checked by reading it. */
+const text = await readFile(fromProjectRoot('docker-compose.yml'), 'utf8');
+/** The file after compose has put in its variables: `${NAME:-default}` with nothing set, and `$$` for `$`. */
+const compose = parse(text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll('$$', '$'), { merge: true }) as {
+  services: Record<string, Service>;
+  volumes: Record<string, null>;
+};
+const services = Object.entries(compose.services);
+const own = services.filter(([, { image }]) => image === 'hemgang');
+const brokers = services.filter(([name]) => name.startsWith('kafka-'));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'compose-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const configurationOf = ({ environment }: Service) =>
+  loadConfiguration({ ...environment, DATA_DIRECTORY: folder });
+
+test('every variable of a hub process is one that the configuration knows', () => {
+  const used = new Set(own.flatMap(([, { environment }]) => Object.keys(environment)));
+  expect([...used].filter((name) => !(name in variables))).toEqual([]);
+});
+
+test.each(own)(
+  'the environment of %s makes a configuration, on Kafka and a database of its own',
+  (_, service) => {
+    const configuration = configurationOf(service);
+    expect(configuration.transport.kafka).toMatchObject({ replicationFactor: 3, minInSyncReplicas: 2 });
+    expect(configuration.database.url).toBeDefined();
+  },
+);
+
+test('the processes together run everything, each part in one of them', () => {
+  const running = own.flatMap(([, service]) => [...configurationOf(service).processes]);
+  expect(running.toSorted()).toEqual([...processNames].toSorted());
+});
+
+test.each(own)('the command of %s is there once the project is built', (_, { command }) => {
+  expect(command?.[0]).toBe('node');
+  const source = /^dist\/(.*)\.js$/.exec(command?.[1] ?? '')?.[1];
+  expect(existsSync(fromProjectRoot(`${source}.ts`))).toBe(true);
+});
+
+test('every service has a health check, and whoever depends on another waits until it is well', () => {
+  expect(services.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name)).toEqual([]);
+  const conditions = own.flatMap(([, one]) => Object.entries(one.depends_on ?? {}));
+  expect(conditions.filter(([name]) => !compose.services[name])).toEqual([]);
+  expect(conditions.every(([, { condition }]) => condition === 'service_healthy')).toBe(true);
+});
+
+test('processes on one network take ports of their own, and everything is on loopback', () => {
+  const configurations = own.map(([, service]) => configurationOf(service));
+  const ports = configurations.flatMap(({ processes, http, melior, metrics, registers, standIns }) => [
+    metrics.port,
+    ...(processes.has('hub') ? [http.port] : []),
+    ...(processes.has('melior') ? [melior.port] : []),
+    ...(registers.lookup.port === undefined ? [] : [registers.lookup.port]),
+    ...(processes.has('stand-ins') ? [standIns.populationRegisterPort, standIns.listingPort] : []),
+  ]);
+  const published = services.flatMap(([, one]) => one.ports ?? []);
+  const all = [...ports, ...published.map((port) => Number(port.split(':')[1]))];
+  expect(new Set(all).size).toBe(all.length);
+  expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  expect(configurations.flatMap(({ http, melior }) => [http.host, melior.host])).toEqual(
+    expect.not.arrayContaining(['0.0.0.0']),
+  );
+});
+
+test('hub and worker ask the lookups where the registers’ connectors answer', () => {
+  const registers = own
+    .map(([, one]) => configurationOf(one))
+    .find(({ processes }) => processes.has('listing'));
+  const { host, port } = registers?.registers.lookup ?? {};
+  const asking = own
+    .map(([, one]) => configurationOf(one))
+    .filter(({ processes }) => processes.has('worker') || processes.has('hub'));
+  expect(
+    asking.flatMap((one) => [one.registers.listing.lookupUrl, one.registers.populationRegister.lookupUrl]),
+  ).toEqual(Array.from({ length: 4 }, () => `http://${host}:${port}`));
+});
+
+describe('the brokers', () => {
+  test('are the three that the hub is told of', () => {
+    const told = own.map(([, { environment }]) => environment['KAFKA_BROKERS']);
+    const published = brokers.map(([, { ports }]) => ports?.[0]?.split(':').slice(0, 2).join(':'));
+    expect(published).toHaveLength(3);
+    expect(new Set(told)).toEqual(new Set([published.join(',')]));
+    for (const [name, { environment, ports }] of brokers) {
+      expect(environment['KAFKA_ADVERTISED_LISTENERS']).toBe(
+        `BETWEEN://${name}:19092,MACHINE://${ports?.[0]?.split(':').slice(0, 2).join(':')}`,
+      );
+    }
+  });
+
+  test('keep what they have in volumes of their own', () => {
+    const volumes = services.flatMap(([, one]) => one.volumes.map((volume) => volume.split(':')[0] ?? ''));
+    expect(new Set(volumes)).toEqual(new Set(Object.keys(compose.volumes)));
+    expect(new Set(brokers.map(([, one]) => one.volumes[0])).size).toBe(3);
+  });
+});
