@@ -166,10 +166,10 @@ export function transportContract(harness: TransportHarness): void {
     const writer = await makeReady();
     const received: IncomingMessage[] = [];
     await collect(await makeReady(), received);
-    let writing = true;
+    const writing = new AbortController();
     let written = 0;
     const write = (async () => {
-      for (; writing; written += 1) {
+      for (; !writing.signal.aborted; written += 1) {
         await writer.append(
           topic,
           ['k1', 'k2', 'k3', 'k4', 'k5'].map((key) => ({ key, value: String(written) })),
@@ -185,7 +185,7 @@ export function transportContract(harness: TransportHarness): void {
       await subscription.stop();
       received.push(...theirs);
     }
-    writing = false;
+    writing.abort();
     await write;
     for (const key of ['k1', 'k2', 'k3', 'k4', 'k5']) {
       const seen = () => new Set(received.filter((message) => message.key === key).map(({ value }) => value));

@@ -1,4 +1,4 @@
-import { TransportUnavailable, type OutgoingMessage } from './transport.js';
+import type { OutgoingMessage } from './transport.js';
 
 type Waiting = {
   readonly messages: readonly OutgoingMessage[];
@@ -64,23 +64,4 @@ function* inParts(messages: readonly OutgoingMessage[]): Generator<readonly Outg
     bytes += size;
   }
   yield part;
-}
-
-/**
- * Waits for `work` for at most `limitMs`; after that rejects with TransportUnavailable. The work itself may still
- * succeed, so what was appended may come twice: at least once.
- */
-export async function withinLimit<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new TransportUnavailable(`${what}: no answer within ${limitMs} ms`)),
-      limitMs,
-    );
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 
 export type Place = { readonly topic: string; readonly partition: number };
@@ -129,6 +130,6 @@ export class GroupMembership {
 }
 
 /** A stable 32-bit number for a group's name. */
-function hash(text: string): number {
-  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)!) | 0, 7);
+function hash(name: string): number {
+  return createHash('sha1').update(name).digest().readInt32BE(0);
 }

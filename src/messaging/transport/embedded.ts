@@ -1,6 +1,6 @@
 import type { Database } from '../../persistence/database.js';
 import { retentionOf } from '../contracts/topics.js';
-import { AppendQueue, withinLimit } from './append-queue.js';
+import { AppendQueue } from './append-queue.js';
 import { EmbeddedSubscription } from './embedded-subscription.js';
 import { createTopics, insert, partitionCount, sweep } from './embedded-store.js';
 import { isConnectionFailure } from './connection-failure.js';
@@ -11,7 +11,8 @@ import {
   type Subscription,
   type Transport,
 } from './transport.js';
-import { checkMessages, defaultAppendLimitMs, type TransportOptions } from './transport-options.js';
+import { checkMessages, defaultAppendLimitMs, noAnswer, type TransportOptions } from './transport-options.js';
+import { withinLimit } from './within-limit.js';
 
 export type EmbeddedOptions = TransportOptions & {
   /** How often other processes' messages are looked for, in milliseconds. Default 50. */
@@ -22,6 +23,7 @@ export type EmbeddedOptions = TransportOptions & {
 
 const defaultPollMs = 50;
 const defaultSweepMs = 60_000;
+const healthLimitMs = 3000;
 
 /**
  * The transport on the PostgreSQL that is there anyway. Durable as the database is (`synchronous_commit` on), ordered
@@ -83,7 +85,7 @@ export class EmbeddedTransport implements Transport {
 
   async healthy(): Promise<boolean> {
     try {
-      return await withinLimit(this.database.healthy(), 3000, 'health');
+      return await withinLimit(this.database.healthy(), healthLimitMs, noAnswer('health', healthLimitMs));
     } catch {
       return false;
     }
@@ -114,7 +116,8 @@ export class EmbeddedTransport implements Transport {
 
   async #reach<T>(work: Promise<T>, what: string): Promise<T> {
     try {
-      return await withinLimit(work, this.options.appendLimitMs ?? defaultAppendLimitMs, what);
+      const limit = this.options.appendLimitMs ?? defaultAppendLimitMs;
+      return await withinLimit(work, limit, noAnswer(what, limit));
     } catch (error) {
       if (!isConnectionFailure(error)) throw error;
       throw new TransportUnavailable(`${what}: the database is out of reach`, { cause: error });

@@ -66,7 +66,9 @@ function stopIdleTimers(): void {
   const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as {
     prototype: RequestQueue;
   };
-  const schedule = prototype.scheduleCheckPendingRequests;
+  const schedule = Object.getOwnPropertyDescriptor(prototype, 'scheduleCheckPendingRequests')?.value as
+    ((this: RequestQueue) => void) | undefined;
+  if (schedule === undefined) return;
   prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
     if (this.pending.length > 0) schedule.call(this);
   };

@@ -1,9 +1,9 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import { withinLimit } from './append-queue.js';
 import { delay } from './delay.js';
 import { kafkaRetry, type KafkaOptions } from './kafka-client.js';
 import type { BatchHandler, IncomingMessage, Subscription } from './transport.js';
-import { batchBackOffMs, defaultSessionMs } from './transport-options.js';
+import { withinLimit } from './within-limit.js';
+import { batchBackOffMs, defaultSessionMs, noAnswer } from './transport-options.js';
 
 export type SubscriptionRequest = {
   readonly group: string;
@@ -71,9 +71,9 @@ export class KafkaSubscription implements Subscription {
       await Promise.race([ended, this.#start(consumer)]);
       await ended;
     } finally {
-      await withinLimit(consumer.disconnect(), disconnectLimitMs, 'Kafka: leaving the group').catch(
-        (error: unknown) =>
-          this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error }),
+      const left = noAnswer('leaving the group', disconnectLimitMs);
+      await withinLimit(consumer.disconnect(), disconnectLimitMs, left).catch((error: unknown) =>
+        this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error }),
       );
     }
   }

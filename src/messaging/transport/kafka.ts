@@ -1,10 +1,11 @@
 import { Partitioners, type Admin, type Kafka, type Producer } from 'kafkajs';
-import { AppendQueue, withinLimit } from './append-queue.js';
+import { AppendQueue } from './append-queue.js';
 import { createKafka, kafkaFailure, kafkaRetry, type KafkaOptions } from './kafka-client.js';
 import { KafkaSubscription, type SubscriptionRequest } from './kafka-subscription.js';
 import { checkDurability, ensureKafkaTopics } from './kafka-topics.js';
 import type { OutgoingMessage, Subscription, Transport } from './transport.js';
-import { checkMessages, defaultAppendLimitMs, TopicRefused } from './transport-options.js';
+import { checkMessages, defaultAppendLimitMs, noAnswer, TopicRefused } from './transport-options.js';
+import { withinLimit } from './within-limit.js';
 
 const healthLimitMs = 3000;
 const topicsLimitMs = 30_000;
@@ -39,7 +40,7 @@ export class KafkaTransport implements Transport {
       this.#queues.set(topic, queue);
     }
     const limit = this.options.appendLimitMs ?? defaultAppendLimitMs;
-    await withinLimit(queue.add(messages), limit, `append to ${topic}`);
+    await withinLimit(queue.add(messages), limit, noAnswer(`append to ${topic}`, limit));
   }
 
   subscribe(request: SubscriptionRequest): Promise<Subscription> {
@@ -85,7 +86,7 @@ export class KafkaTransport implements Transport {
           })),
         }),
       );
-      await withinLimit(sending, limit, `append to ${topic}`);
+      await withinLimit(sending, limit, noAnswer(`append to ${topic}`, limit));
     } catch (error) {
       // After a failure the sequence numbers of this producer may be out of step with the broker's: begin anew.
       if (this.#producer === producer) this.#producer = undefined;
@@ -110,7 +111,7 @@ export class KafkaTransport implements Transport {
   async #withAdmin<T>(limitMs: number, work: (admin: Admin) => Promise<T>): Promise<T> {
     const admin = (this.#admin ??= this.#connectAdmin());
     try {
-      return await withinLimit(admin.then(work), limitMs, 'Kafka');
+      return await withinLimit(admin.then(work), limitMs, noAnswer('Kafka', limitMs));
     } catch (error) {
       if (error instanceof TopicRefused) throw error;
       if (this.#admin === admin) this.#admin = undefined;

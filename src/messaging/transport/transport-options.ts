@@ -1,5 +1,5 @@
 import { maximumMessageBytes } from '../contracts/topics.js';
-import type { OutgoingMessage } from './transport.js';
+import { TransportUnavailable, type OutgoingMessage } from './transport.js';
 
 /** What a transport tells about itself. No key, value or personal data. */
 export type TransportEvent =
@@ -59,4 +59,9 @@ export function checkMessages(topic: string, messages: readonly OutgoingMessage[
 /** The wait before a failed batch comes again: doubles from 100 ms to 30 s. */
 export function batchBackOffMs(failures: number): number {
   return Math.min(30_000, 100 * 2 ** Math.min(failures - 1, 20));
+}
+
+/** What an append is told that had no answer in time. What it carried may still arrive, and come twice: at least once. */
+export function noAnswer(what: string, limitMs: number): () => TransportUnavailable {
+  return () => new TransportUnavailable(`${what}: no answer within ${limitMs} ms`);
 }

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from '../../log/log.js';
+import type { Database } from '../../persistence/database.js';
+import type { CloudEvent } from '../contracts/cloud-event.js';
+import type { FactTopicName } from '../contracts/topics.js';
+import { ClaimLost, type Fact } from './fact.js';
+import type { FailureOwner } from './failure.js';
+
+/** A fact taken for one attempt. The token fences: it is made anew for each claim. */
+export type Claim = {
+  readonly fact: Fact;
+  readonly token: string;
+  /** This one counted. */
+  readonly attempts: number;
+  /** Since the first attempt, in milliseconds. */
+  readonly heldMs: number;
+  /** The attempt before ended without a word: its worker died or was cut off. */
+  readonly silent: boolean;
+};
+
+type Row = {
+  position: number;
+  event_id: string;
+  topic: FactTopicName;
+  envelope: CloudEvent;
+  received_at: Date;
+  attempts: number;
+  held_ms: number;
+  silent: boolean;
+};
+
+// Of each person only the oldest waiting fact can be claimed, due or not: so later ones wait for it.
+const claimSql = `
+  with candidate as (
+    select position, claimed_by from inbox oldest
+    where state = 'waiting' and next_attempt_at <= clock_timestamp()
+      and (claimed_until is null or claimed_until < clock_timestamp())
+      and (person_key is null or not exists (
+        select from inbox earlier where earlier.state = 'waiting'
+          and earlier.person_key = oldest.person_key and earlier.position < oldest.position))
+    order by next_attempt_at, position limit $1
+    for update skip locked
+  )
+  update inbox set claimed_by = $2, claimed_until = clock_timestamp() + $3 * interval '1 ms',
+    attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
+  from candidate where inbox.position = candidate.position
+  returning inbox.position, event_id, topic, envelope, received_at, attempts,
+    (extract(epoch from clock_timestamp() - first_attempt_at) * 1000)::float8 as held_ms,
+    candidate.claimed_by is not null as silent`;
+
+/** Takes up to `most` facts, each for `leaseMs` milliseconds. */
+export async function claimFacts(
+  database: Database,
+  most: number,
+  leaseMs: number,
+): Promise<readonly Claim[]> {
+  const token = randomUUID();
+  const { rows } = await database.prepared<Row>('inbox-claim', claimSql, [most, token, leaseMs]);
+  return rows
+    .sort((a, b) => a.position - b.position)
+    .map((row) => ({
+      token,
+      attempts: row.attempts,
+      heldMs: row.held_ms,
+      silent: row.silent,
+      fact: {
+        position: row.position,
+        eventId: row.event_id,
+        topic: row.topic,
+        event: row.envelope,
+        receivedAt: row.received_at.toISOString(),
+      },
+    }));
+}
+
+const held = `position = $1 and claimed_by = $2 and state = 'waiting'`;
+
+/** Keeps the claims that are still held for another `leaseMs` milliseconds. */
+export async function renewClaims(
+  database: Database,
+  claims: readonly Claim[],
+  leaseMs: number,
+): Promise<void> {
+  await database.query(
+    `update inbox set claimed_until = clock_timestamp() + $3 * interval '1 ms'
+     from unnest($1::bigint[], $2::uuid[]) claim (position, token)
+     where inbox.position = claim.position and claimed_by = claim.token and state = 'waiting'`,
+    [claims.map(({ fact }) => fact.position), claims.map(({ token }) => token), leaseMs],
+  );
+}
+
+/** Done, in the caller's transaction. @throws ClaimLost when the claim is no longer held */
+export async function markDone(
+  sql: Sql,
+  claim: Claim,
+  done: { readonly outcome: string; readonly keepPayload: boolean; readonly at: Date },
+): Promise<void> {
+  const { rowCount } = await sql.query(
+    `update inbox set state = 'done', outcome = $3, ended_at = $4, envelope = case when $5 then envelope end,
+       claimed_by = null, claimed_until = null, cause = null, owner = null
+     where ${held}`,
+    [claim.fact.position, claim.token, done.outcome, done.at, done.keepPayload],
+  );
+  if (rowCount !== 1) throw new ClaimLost();
+}
+
+/** Back into the waiting room until `afterMs` milliseconds have passed. Nothing happens when the claim was lost. */
+export async function retryLater(
+  database: Database,
+  claim: Claim,
+  why: { readonly cause: string; readonly owner: FailureOwner },
+  afterMs: number,
+): Promise<void> {
+  await database.query(
+    `update inbox set next_attempt_at = clock_timestamp() + $3 * interval '1 ms', cause = $4, owner = $5,
+       claimed_by = null, claimed_until = null
+     where ${held}`,
+    [claim.fact.position, claim.token, afterMs, why.cause, why.owner],
+  );
+}
+
+/** A dead letter: out of its person's line. Nothing happens when the claim was lost. */
+export async function bury(
+  database: Database,
+  claim: Claim,
+  why: { readonly cause: string; readonly owner: FailureOwner },
+): Promise<void> {
+  await database.query(
+    `update inbox set state = 'dead', cause = $3, owner = $4, claimed_by = null, claimed_until = null where ${held}`,
+    [claim.fact.position, claim.token, why.cause, why.owner],
+  );
+}

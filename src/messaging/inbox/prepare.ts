@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { FailureOwner } from './failure.js';
+import { isPersonTopic, isTopic } from '../contracts/topics.js';
+import { validateEvent } from '../contracts/validate-event.js';
+import type { IncomingMessage } from '../transport/transport.js';
+
+/** A message as it will stand in the inbox. */
+export type InboxRow = {
+  readonly eventId: string;
+  readonly topic: string;
+  /** The person's keyed hash; null where facts need no order. */
+  readonly personKey: string | null;
+  readonly contentHash: string;
+  readonly state: 'waiting' | 'dead';
+  readonly cause: string | null;
+  readonly owner: FailureOwner | null;
+  /** JSON text. */
+  readonly envelope: string;
+};
+
+type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value'>;
+
+/**
+ * Checks one message. What does not fit its schema becomes a dead letter that says where and which keyword; its bytes
+ * are kept as base64, because they may not even be text that the database takes.
+ */
+export function prepare(message: Received): InboxRow {
+  const { topic, key, value } = message;
+  const parsed = parse(value);
+  if (parsed === undefined) return unusable(message, 'not JSON');
+  if (!isTopic(topic)) return unusable(message, 'no such topic');
+  const { event, faults } = validateEvent(topic, parsed);
+  if (event === undefined) return unusable(message, `invalid: ${faults.join('; ')}`);
+  const envelope = JSON.stringify(event);
+  if (!isStorable(envelope)) return unusable(message, 'invalid: text with NUL or half a character');
+  const personal = isPersonTopic(topic);
+  if (personal && !/^[\w-]{20,128}$/.test(key)) return unusable(message, 'invalid: no usable message key');
+  return {
+    eventId: event.id,
+    topic,
+    personKey: personal ? key : null,
+    contentHash: hash(canonicalJson({ topic, source: event.source, data: event.data })),
+    state: 'waiting',
+    cause: null,
+    owner: null,
+    envelope,
+  };
+}
+
+/** The same id with other content: never silently taken, so it stands beside the first as a dead letter of its own. */
+export function conflicting(row: InboxRow): InboxRow {
+  return {
+    ...row,
+    eventId: `${row.eventId}#${row.contentHash.slice(0, 16)}`,
+    state: 'dead',
+    cause: 'the same event id came before with other content',
+    owner: 'sender',
+  };
+}
+
+/** The message that an unusable dead letter was made from; undefined for any other envelope. */
+export function originalOf(topic: string, envelope: unknown): Received | undefined {
+  if (typeof envelope !== 'object' || envelope === null || !('base64' in envelope)) return undefined;
+  const { base64, key } = envelope as { base64: string; key?: string };
+  return { topic, key: key ?? '', value: Buffer.from(base64, 'base64').toString('utf8') };
+}
+
+function unusable({ topic, key, value }: Received, cause: string): InboxRow {
+  const base64 = Buffer.from(value).toString('base64');
+  const contentHash = hash(JSON.stringify([topic, key, value]));
+  return {
+    eventId: `unusable:${contentHash}`,
+    topic,
+    personKey: null,
+    contentHash,
+    state: 'dead',
+    cause,
+    owner: 'sender',
+    envelope: JSON.stringify({ base64, ...(/^[\w:.-]{1,128}$/.test(key) && { key }) }),
+  };
+}
+
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** PostgreSQL's jsonb takes neither NUL nor half a surrogate pair; `JSON.stringify` writes only those as such escapes. */
+function isStorable(json: string): boolean {
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
+}
+
+/** JSON with the fields of each object in one order, so that equal content is equal text. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,159 @@
+import type { Database } from '../../persistence/database.js';
+import { delay } from '../transport/delay.js';
+import type { Wake } from '../transport/wake.js';
+import { withinLimit } from '../transport/within-limit.js';
+import { bury, claimFacts, markDone, renewClaims, retryLater, type Claim } from './claims.js';
+import { ClaimLost, type FactHandler, type Mark } from './fact.js';
+import { classifyFailure, PermanentFailure, RetryableFailure, type Failure } from './failure.js';
+
+/** What the workers tell about themselves. No personal data, unless `error` carries some: log its kind, not its text. */
+export type InboxEvent =
+  | { readonly kind: 'done'; readonly topic: string; readonly attempts: number; readonly tookMs: number }
+  | ({
+      readonly kind: 'retry' | 'dead';
+      readonly topic: string;
+      readonly position: number;
+      readonly error: unknown;
+    } & Failure)
+  | { readonly kind: 'claim-lost'; readonly topic: string; readonly position: number }
+  | { readonly kind: 'workers-failed'; readonly error: unknown };
+
+export type WorkersOptions = {
+  /** Facts under way at a time in this process. Default 8. */
+  readonly concurrency?: number;
+  /** How long a claim holds without a sign of life. Default 30 000 ms. */
+  readonly leaseMs?: number;
+  /** How long one attempt may take. Default 60 000 ms. */
+  readonly attemptLimitMs?: number;
+  /** How long a failing fact may hold back its person's later facts, from its first attempt. Default one hour. */
+  readonly holdLimitMs?: number;
+  /** How often to look without being woken. Default 100 ms. */
+  readonly pollMs?: number;
+  /** Wait before the second attempt, and the longest wait between two. Default 200 and 60 000 ms. */
+  readonly backOff?: { readonly firstMs: number; readonly mostMs: number };
+  /** Sorts errors that the inbox does not know; undefined: it decides. */
+  readonly classify?: (error: unknown) => Failure | undefined;
+  readonly now?: () => Date;
+  readonly onEvent?: (event: InboxEvent) => void;
+};
+
+const defaults = {
+  concurrency: 8,
+  leaseMs: 30_000,
+  attemptLimitMs: 60_000,
+  holdLimitMs: 60 * 60 * 1000,
+  pollMs: 100,
+  backOff: { firstMs: 200, mostMs: 60_000 },
+  now: () => new Date(),
+} as const;
+
+/** Attempts that end without a word before a fact is taken for one that ends its workers. */
+const mostSilentAttempts = 5;
+
+/**
+ * Takes facts from the waiting room to their handler, several at a time, one at a time for each person and in order.
+ * A worker that dies leaves its claims to run out, and others take the facts up.
+ */
+export class InboxWorkers {
+  readonly #options;
+  readonly #running = new Map<Claim, Promise<void>>();
+  readonly #stopping = new AbortController();
+  readonly #loop: Promise<void>;
+  readonly #renewal: NodeJS.Timeout;
+
+  constructor(
+    private readonly database: Database,
+    private readonly wake: Wake,
+    private readonly handle: FactHandler,
+    options: WorkersOptions = {},
+  ) {
+    this.#options = { ...defaults, ...options };
+    this.#renewal = setInterval(() => void this.#renew(), this.#options.leaseMs / 3);
+    this.#loop = this.#run();
+  }
+
+  /** Lets the attempts under way finish, takes no more. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+    await Promise.all(this.#running.values());
+    clearInterval(this.#renewal);
+  }
+
+  async #run(): Promise<void> {
+    const { concurrency, leaseMs, pollMs } = this.#options;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const free = concurrency - this.#running.size;
+        const claims = free > 0 ? await claimFacts(this.database, free, leaseMs) : [];
+        for (const claim of claims) this.#start(claim);
+        if (claims.length < free || free === 0) await this.wake.wait(pollMs, this.#stopping.signal);
+      } catch (error) {
+        this.#options.onEvent?.({ kind: 'workers-failed', error });
+        await delay(1000, this.#stopping.signal);
+      }
+    }
+  }
+
+  #start(claim: Claim): void {
+    const attempt = this.#attempt(claim)
+      // Not even the failure could be written (the database is gone): the claim runs out and the fact comes back.
+      .catch((error: unknown) => this.#options.onEvent?.({ kind: 'workers-failed', error }))
+      .finally(() => {
+        this.#running.delete(claim);
+        this.wake.ring();
+      });
+    this.#running.set(claim, attempt);
+  }
+
+  async #attempt(claim: Claim): Promise<void> {
+    const { attemptLimitMs, holdLimitMs } = this.#options;
+    const started = performance.now();
+    const tookMs = () => performance.now() - started;
+    const { topic, position } = claim.fact;
+    try {
+      if (claim.silent && claim.attempts > mostSilentAttempts && claim.heldMs > holdLimitMs) {
+        throw new PermanentFailure('no answer: its workers ended during each attempt', 'hub');
+      }
+      let marked = false;
+      const mark: Mark = async (sql, outcome, keepPayload) => {
+        await markDone(sql, claim, { outcome, keepPayload, at: this.#options.now() });
+        marked = true;
+      };
+      // An attempt without an end must not hold its person for ever; should it end after all, its mark is refused.
+      await withinLimit(this.handle(claim.fact, mark), attemptLimitMs, noAnswerInTime);
+      if (!marked) throw new PermanentFailure('its handler did not mark it', 'hub');
+      this.#options.onEvent?.({ kind: 'done', topic, attempts: claim.attempts, tookMs: tookMs() });
+    } catch (error) {
+      if (error instanceof ClaimLost) return this.#options.onEvent?.({ kind: 'claim-lost', topic, position });
+      await this.#failed(claim, error, claim.heldMs + tookMs());
+    }
+  }
+
+  async #failed(claim: Claim, error: unknown, heldMs: number): Promise<void> {
+    const failure = this.#options.classify?.(error) ?? classifyFailure(error);
+    const { topic, position } = claim.fact;
+    const retry = failure.retry && heldMs < (failure.holdForMs ?? this.#options.holdLimitMs);
+    if (retry) await retryLater(this.database, claim, failure, this.#waitMs(claim.attempts));
+    else await bury(this.database, claim, failure);
+    this.#options.onEvent?.({ kind: retry ? 'retry' : 'dead', topic, position, error, ...failure });
+  }
+
+  /** Doubles with each attempt; half of it by chance, so that many that failed together do not come back together. */
+  #waitMs(attempts: number): number {
+    const { firstMs, mostMs } = this.#options.backOff;
+    const full = Math.min(mostMs, firstMs * 2 ** Math.min(attempts - 1, 30));
+    return full * (0.5 + Math.random() / 2);
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#running.size === 0) return;
+    try {
+      await renewClaims(this.database, [...this.#running.keys()], this.#options.leaseMs);
+    } catch (error) {
+      this.#options.onEvent?.({ kind: 'workers-failed', error });
+    }
+  }
+}
+
+const noAnswerInTime = () => new RetryableFailure('no answer in time', 'hub');

@@ -1,0 +1,123 @@
+import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
+import type { SequencedEvent } from '../../log/recorded-event.js';
+import type { Database, SqlConnection } from '../../persistence/database.js';
+import { caseEvent, eventMessage } from '../contracts/build-event.js';
+import { caseTopic } from '../contracts/facts.js';
+import { delay } from '../transport/delay.js';
+import type { OutgoingMessage, Transport } from '../transport/transport.js';
+import { Wake } from '../transport/wake.js';
+
+export type RelayOptions = {
+  readonly database: Database;
+  readonly transport: Transport;
+  /** How often to look for events that other processes logged, and for a lock that came free. Default 50 ms. */
+  readonly pollMs?: number;
+  /** Told after each batch: up to which sequence the log has been told. */
+  readonly onRelayed?: (sequence: number) => void;
+  /** Told of what went wrong; the relay goes on by itself. */
+  readonly onError?: (error: unknown) => void;
+};
+
+/** Held at session level by the one process that relays. */
+const relayLock = 4_836_010;
+const readerName = 'relay';
+const batchSize = 500;
+
+/**
+ * Tells followers what happened in cases: reads the log by its dense order and appends thin events to the case topic,
+ * keyed by case, at least once and in order. How far it has come moves after the append, on the session that holds the
+ * lock. One of the processes that start a relay works at a time.
+ */
+export class Relay {
+  readonly #wake = new Wake();
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+
+  constructor(private readonly options: RelayOptions) {
+    this.#running = this.#run();
+  }
+
+  /** Looks at once; for the process that has just sequenced. */
+  wake(): void {
+    this.#wake.ring();
+  }
+
+  /** Finishes the batch under way and lets another process take over. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { database, onError } = this.options;
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await database.session(async (sql, lost) => {
+          while (!this.#over(lost) && !(await lock(sql))) await this.#rest();
+          while (!this.#over(lost)) {
+            const count = await this.#relay(sql);
+            failures = 0;
+            if (count < batchSize) await this.#rest();
+          }
+        });
+      } catch (error) {
+        failures += 1;
+        onError?.(error);
+        await delay(Math.min(10_000, 100 * 2 ** Math.min(failures, 10)), this.#stopping.signal);
+      }
+    }
+  }
+
+  #over(lost: AbortSignal): boolean {
+    return lost.aborted || this.#stopping.signal.aborted;
+  }
+
+  #rest(): Promise<void> {
+    return this.#wake.wait(this.options.pollMs ?? 50, this.#stopping.signal);
+  }
+
+  /** One batch. @returns how many events of the log were read */
+  async #relay(sql: SqlConnection): Promise<number> {
+    const events = await readLog(sql, await readerPosition(sql, readerName), batchSize);
+    const last = events.at(-1);
+    if (last === undefined) return 0;
+    const ofCases = events.filter(({ streamType }) => streamType === 'svu');
+    const units = await participatingUnits(
+      sql,
+      ofCases.map(({ streamId }) => streamId),
+    );
+    const messages = ofCases.map((event) => toMessage(event, units.get(event.streamId) ?? []));
+    if (messages.length > 0) await this.options.transport.append(caseTopic, messages);
+    await moveReader(sql, readerName, last.sequence);
+    this.options.onRelayed?.(last.sequence);
+    return events.length;
+  }
+}
+
+async function lock(sql: SqlConnection): Promise<boolean> {
+  const { rows } = await sql.query<{ held: boolean }>(`select pg_try_advisory_lock(${relayLock}) as held`);
+  return rows[0]?.held === true;
+}
+
+/** The units that see each case now (ACC-1). One that has left is not told any more (ACC-7). */
+async function participatingUnits(
+  sql: SqlConnection,
+  cases: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (cases.length === 0) return new Map();
+  const { rows } = await sql.query<{ scope: string; units: string[] }>(
+    `select scope, array_agg(distinct unit order by unit) as units from access_grant
+     where scope = any($1::uuid[]) group by scope`,
+    [cases],
+  );
+  return new Map(rows.map(({ scope, units }) => [scope, units]));
+}
+
+function toMessage(event: SequencedEvent, units: readonly string[]): OutgoingMessage {
+  const { id, streamId: caseId, type, sequence, occurredAt } = event;
+  return eventMessage(
+    caseId,
+    caseEvent({ id, data: { caseId, kind: 'svu', event: type, sequence, occurredAt, units } }),
+  );
+}
