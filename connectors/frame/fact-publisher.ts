@@ -50,6 +50,11 @@ export class FactPublisher {
     return taken;
   }
 
+  /** The answer a sender's id got with this content, if it came before. */
+  earlierAnswer(sender: string, controlId: string, hash: string): Promise<string | undefined> {
+    return this.store.earlierAnswer(sender, controlId, hash);
+  }
+
   /** Finishes what is being stored and published. What is not yet published waits for the next start. */
   async stop(): Promise<void> {
     await this.writer.stop();

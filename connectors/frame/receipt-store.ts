@@ -81,6 +81,15 @@ export class ReceiptStore {
     });
   }
 
+  /** The answer an id got with this content, if it came before. */
+  async earlierAnswer(sender: string, controlId: string, hash: string): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ answer: string }>(
+      `select answer from connector_receipt where sender = $1 and control_id = $2 and content_hash = $3`,
+      [sender, controlId, hash],
+    );
+    return rows[0]?.answer;
+  }
+
   /** The oldest receipts not yet published, in order of arrival. */
   async waiting(limit: number): Promise<readonly Waiting[]> {
     const { rows } = await this.pool.query<{ number: string; sender: string; message: string }>(

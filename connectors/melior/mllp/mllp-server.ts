@@ -96,7 +96,7 @@ class Connection {
   private take(chunk: Buffer): void {
     if (this.stopping) return;
     const frames = this.framer.push(chunk);
-    this.watchMessage();
+    this.watchMessage(frames.length > 0);
     if (frames.length === 0) return;
     this.socket.pause();
     this.working = this.serve(frames);
@@ -123,16 +123,16 @@ class Connection {
     });
   }
 
-  private watchMessage(): void {
-    if (!this.framer.inside) {
+  private watchMessage(ended: boolean): void {
+    if (ended || !this.framer.inside) {
       clearTimeout(this.messageTimer);
       this.messageTimer = undefined;
-    } else {
+    }
+    if (this.framer.inside)
       this.messageTimer ??= setTimeout(
         () => this.end('half a message'),
         this.options.limits.messageMilliseconds,
       );
-    }
   }
 
   private end(cause: string): void {

@@ -1,0 +1,104 @@
+import { MessageRefused, type AnsweredHeader } from './hl7/acknowledgement.js';
+import { characterSet, WrongCharacterSet, type CharacterSet } from './hl7/character-set.js';
+import { Hl7Message } from './hl7/hl7-message.js';
+import type { Mapping, Sender } from './mapping.js';
+import { isTranslated } from './translate.js';
+
+/** A message's header, checked for what can be said without looking further. */
+export type Header = {
+  readonly answered: AnsweredHeader;
+  readonly application: string;
+  readonly facility: string;
+  /** The sender in the mapping file, where it lists them. */
+  readonly sender: Sender | undefined;
+  readonly type: string;
+  readonly event: string;
+  readonly version: string;
+  readonly processing: string;
+};
+
+/**
+ * Reads the header off the first segment, in Latin 1 because the message's own set is not known yet.
+ * @throws NotHl7
+ */
+export function readHeader(bytes: Buffer, mapping: Mapping): Header {
+  const end = bytes.indexOf(0x0d) === -1 ? bytes.indexOf(0x0a) : bytes.indexOf(0x0d);
+  const line = (end === -1 ? bytes : bytes.subarray(0, end))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '');
+  const message = Hl7Message.parse(line, (each) => each.toString('latin1'));
+  const raw = (field: number): string => message.raw('MSH', field);
+  const text = (field: number, component = 1): string =>
+    message.get({ segment: 'MSH', field, component, subcomponent: 1 }) ?? '';
+  const [application, facility] = [text(3), text(4)];
+  return {
+    answered: {
+      separators: message.separators,
+      sendingApplication: raw(3),
+      sendingFacility: raw(4),
+      receivingApplication: raw(5),
+      receivingFacility: raw(6),
+      event: text(9, 2),
+      controlId: raw(10),
+      processingId: raw(11),
+      version: isSupported(text(12)) ? text(12) : '2.5',
+      characterSet: raw(18).split(message.separators.repetition, 1)[0] ?? '',
+    },
+    application,
+    facility,
+    sender: senderOf(mapping, application, facility),
+    type: text(9),
+    event: text(9, 2),
+    version: text(12),
+    processing: text(11),
+  };
+}
+
+/** Refuses what is not meant for this listener as a whole: sender, type, event, processing id, version. */
+export function checkHeader(header: Header, mapping: Mapping): void {
+  if (mapping.senders !== 'any' && !header.sender)
+    throw new MessageRefused('AR', 207, 'this sender is not configured here', 'MSH-3');
+  if (header.type !== 'ADT') throw new MessageRefused('AR', 200, 'only ADT is taken', 'MSH-9');
+  if (!isTranslated(header.event))
+    throw new MessageRefused('AR', 201, 'only A01, A02 and A03 are taken', 'MSH-9');
+  if (!isSupported(header.version))
+    throw new MessageRefused('AR', 203, 'only 2.3 to 2.8 are taken', 'MSH-12');
+  if (header.processing !== '' && !mapping.processing.some((each) => each === header.processing))
+    throw new MessageRefused('AR', 202, 'this processing id is not taken here', 'MSH-11');
+  const { controlId } = header.answered;
+  if (controlId === '' || controlId.length > 199)
+    throw new MessageRefused('AE', 101, 'one to 199 characters are required', 'MSH-10');
+}
+
+/**
+ * The set a message is to be read in: what it declares, else what is configured for its sender, else for all.
+ * @throws MessageRefused when it is not one this connector reads.
+ */
+export function setOf(header: Header, mapping: Mapping): CharacterSet {
+  const declared = header.answered.characterSet.trim();
+  const name = header.sender?.characterSet ?? (declared === '' ? mapping.characterSet : declared);
+  const set = characterSet(name);
+  if (!set) throw new MessageRefused('AE', 103, 'not a character set that is read here', 'MSH-18');
+  return set;
+}
+
+/** The text of a message. @throws MessageRefused when the bytes are not in the set they should be in. */
+export function decode(bytes: Buffer, set: CharacterSet): string {
+  try {
+    return set.decode(bytes);
+  } catch (error) {
+    if (error instanceof WrongCharacterSet)
+      throw new MessageRefused('AE', 102, `the bytes are not ${set.name}`, 'MSH-18');
+    throw error;
+  }
+}
+
+function senderOf(mapping: Mapping, application: string, facility: string): Sender | undefined {
+  if (mapping.senders === 'any') return undefined;
+  return mapping.senders.find((each) => each.application === application && each.facility === facility);
+}
+
+/** HL7 v2.3, 2.3.1, 2.4 … 2.8.2. */
+function isSupported(version: string): boolean {
+  return /^2\.[3-8](?:\.[1-9])?$/.test(version);
+}

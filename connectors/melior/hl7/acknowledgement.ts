@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import type { Separators } from './separators.js';
+
+/** Original mode (HL7 v2 chapter 2.9.2): AA stored, AE something in the content, AR the message as such, or not now. */
+export type AcknowledgementCode = 'AA' | 'AE' | 'AR';
+
+/** HL7 table 0357. */
+const conditions = {
+  100: 'Segment sequence error',
+  101: 'Required field missing',
+  102: 'Data type error',
+  103: 'Table value not found',
+  200: 'Unsupported message type',
+  201: 'Unsupported event code',
+  202: 'Unsupported processing id',
+  203: 'Unsupported version id',
+  205: 'Duplicate key identifier',
+  207: 'Application internal error',
+} as const;
+
+export type Condition = keyof typeof conditions;
+
+/** Why a message is not taken. All texts are fixed: nothing of the message is repeated, nothing told about the person. */
+export class MessageRefused extends Error {
+  override readonly name = 'MessageRefused';
+  constructor(
+    readonly answer: 'AE' | 'AR',
+    readonly condition: Condition,
+    text: string,
+    /** Where in the message, e.g. `PID-3`. */
+    readonly location?: string,
+  ) {
+    super(location === undefined ? text : `${location}: ${text}`);
+  }
+}
+
+/** What an answer repeats of the message's header, each as sent. */
+export type AnsweredHeader = {
+  readonly separators: Separators;
+  readonly sendingApplication: string;
+  readonly sendingFacility: string;
+  readonly receivingApplication: string;
+  readonly receivingFacility: string;
+  readonly event: string;
+  readonly controlId: string;
+  readonly processingId: string;
+  readonly version: string;
+  readonly characterSet: string;
+};
+
+/** The header of an answer to something that has none. */
+export const unknownHeader: AnsweredHeader = {
+  separators: { field: '|', component: '^', repetition: '~', escape: '\\', subcomponent: '&' },
+  sendingApplication: '',
+  sendingFacility: '',
+  receivingApplication: '',
+  receivingFacility: '',
+  event: '',
+  controlId: '',
+  processingId: 'P',
+  version: '2.5',
+  characterSet: '',
+};
+
+/**
+ * The answer to a message, in its own separators and version (HL7 v2 chapter 2.13; ERR as of 2.5 or as before it).
+ * @param time `YYYYMMDDHHMMSS`
+ */
+export function writeAcknowledgement(
+  header: AnsweredHeader,
+  time: string,
+  code: AcknowledgementCode,
+  refused?: MessageRefused,
+): string {
+  const { field, component, repetition, escape, subcomponent } = header.separators;
+  const type =
+    header.version === '2.3' ? ['ACK'] : ['ACK', header.event, 'ACK'].filter((each) => each !== '');
+  const msh = [
+    'MSH',
+    component + repetition + (escape ?? '') + (subcomponent ?? ''),
+    header.receivingApplication,
+    header.receivingFacility,
+    header.sendingApplication,
+    header.sendingFacility,
+    time,
+    '',
+    type.join(component),
+    randomBytes(10).toString('hex'),
+    header.processingId,
+    header.version,
+    '',
+    '',
+    '',
+    '',
+    '',
+    header.characterSet,
+  ].join(field);
+  const msa = ['MSA', code, header.controlId, ...(refused ? [plain(refused.message, header)] : [])].join(
+    field,
+  );
+  const lines = [msh.replace(new RegExp(`\\${field}+$`), ''), msa];
+  if (refused) lines.push(writeError(header, refused));
+  return `${lines.join('\r')}\r`;
+}
+
+function writeError(header: AnsweredHeader, refused: MessageRefused): string {
+  const { field, component, subcomponent } = header.separators;
+  const [, segment = '', position = ''] = /^([A-Z0-9]{3})-(\d+)/.exec(refused.location ?? '') ?? [];
+  const text = conditions[refused.condition];
+  if (before25(header.version)) {
+    const code = [refused.condition, text, 'HL70357'].join(subcomponent ?? ' ');
+    return `ERR${field}${[segment, segment && '1', position, code].join(component)}`;
+  }
+  const location = segment === '' ? '' : [segment, '1', position].join(component);
+  const code = [refused.condition, text, 'HL70357'].join(component);
+  return ['ERR', '', location, code, 'E', '', '', plain(refused.message, header)].join(field);
+}
+
+/** Fixed texts hold no separators in practice; a sender with unusual ones still gets a sound message. */
+function plain(text: string, { separators }: AnsweredHeader): string {
+  const special = Object.values(separators).filter((each) => each !== undefined);
+  return Array.from(text, (character) => (special.includes(character) ? ' ' : character)).join('');
+}
+
+function before25(version: string): boolean {
+  return Number(version.split('.')[1] ?? 5) < 5;
+}

@@ -1,0 +1,100 @@
+import type { FieldPath } from './field-path.js';
+import { NotHl7, readSeparators, unescapeText, type Separators } from './separators.js';
+
+/** What a field holds: text; `null` for `""`, the explicit "nothing"; undefined when it was left empty or out. */
+export type FieldValue = string | null | undefined;
+
+type Segment = { readonly name: string; readonly fields: readonly string[] };
+
+/**
+ * An HL7 v2 message of any version, read leniently: only what is asked for is taken apart. Lines that are no segments
+ * are passed over; of a segment that repeats, the first counts.
+ */
+export class Hl7Message {
+  private constructor(
+    readonly separators: Separators,
+    private readonly segments: readonly Segment[],
+    private readonly decodeBytes: (bytes: Buffer) => string,
+  ) {}
+
+  /**
+   * @param decodeBytes reads the bytes of an \X..\ escape in the message's character set
+   * @throws NotHl7
+   */
+  static parse(text: string, decodeBytes: (bytes: Buffer) => string): Hl7Message {
+    const lines = splitSegments(text);
+    const separators = readSeparators(lines[0] ?? '');
+    const segments = lines
+      .map((line) => line.split(separators.field))
+      .filter(([name]) => name !== undefined && /^[A-Z][A-Z0-9]{2}$/.test(name))
+      .map(([name = '', ...rest]): Segment => ({
+        name,
+        fields: name === 'MSH' ? [separators.field, ...rest] : rest,
+      }));
+    if (segments.length === 0) throw new NotHl7('no segments');
+    return new Hl7Message(separators, segments, decodeBytes);
+  }
+
+  has(segment: string): boolean {
+    return this.segments.some((each) => each.name === segment);
+  }
+
+  /** The value at a path, first repetition, escapes undone and trimmed. */
+  get(path: FieldPath): FieldValue {
+    const [repetition] = this.repetitions(path.segment, path.field);
+    return repetition?.get(path.component, path.subcomponent);
+  }
+
+  /** The repetitions of a field that hold anything. */
+  repetitions(segment: string, field: number): readonly Repetition[] {
+    const raw = this.raw(segment, field);
+    return raw === ''
+      ? []
+      : raw
+          .split(this.separators.repetition)
+          .filter((each) => each !== '')
+          .map((each) => new Repetition(each, this.separators, this.decodeBytes));
+  }
+
+  /** A whole field as sent. */
+  raw(segment: string, field: number): string {
+    return this.segments.find((each) => each.name === segment)?.fields[field - 1] ?? '';
+  }
+
+  /** The message as lines without the time it was sent (MSH-7): what makes a repeat a repeat. */
+  content(): readonly string[] {
+    return this.segments.map(({ name, fields }) => {
+      const kept = name === 'MSH' ? fields.map((field, index) => (index === 6 ? '' : field)) : fields;
+      return [name, ...kept].join(this.separators.field);
+    });
+  }
+}
+
+/** One repetition of a field. */
+export class Repetition {
+  constructor(
+    private readonly text: string,
+    private readonly separators: Separators,
+    private readonly decodeBytes: (bytes: Buffer) => string,
+  ) {}
+
+  /** A component (1 the first), and of it a subcomponent. */
+  get(component: number, subcomponent = 1): FieldValue {
+    const whole = this.text.split(this.separators.component)[component - 1] ?? '';
+    const part =
+      this.separators.subcomponent === undefined
+        ? subcomponent === 1
+          ? whole
+          : ''
+        : (whole.split(this.separators.subcomponent)[subcomponent - 1] ?? '');
+    const value = unescapeText(part, this.separators, this.decodeBytes).trim();
+    if (value === '""') return null;
+    return value === '' ? undefined : value;
+  }
+}
+
+/** Segments end with CR; systems that write LF or CRLF instead are understood. */
+function splitSegments(text: string): readonly string[] {
+  const lines = text.includes('\r') ? text.split('\r') : text.split('\n');
+  return lines.map((line) => line.replace(/^\n+/, '')).filter((line) => line !== '');
+}
