@@ -3,7 +3,6 @@ import type { SvuCommand } from '../process/svu/commands.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { recordReading } from '../persons/record-reading.js';
 import type { Reading, ReadingEffect } from '../persons/record-reading.js';
-import { openCases } from './open-cases.js';
 import { svuStream } from './streams.js';
 
 /**
@@ -19,9 +18,9 @@ export async function applyReading(
 ): Promise<ReadingEffect> {
   const effect = await recordReading(session, personId, reading, context);
   const command = commandFor(effect, context);
-  if (command !== undefined) {
-    for (const { id } of await openCases(session, personId)) await session.execute(svuStream, id, command);
-  }
+  if (command === undefined) return effect;
+  // A case that is over is sealed as well; the process knows what each command means to it.
+  for (const id of await session.streamsOf(personId, 'svu')) await session.execute(svuStream, id, command);
   return effect;
 }
 

@@ -1,5 +1,7 @@
 import type { Session } from '../../log/log.js';
 import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
+import type { Fact, Mark } from '../../messaging/inbox/fact.js';
+import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
 import type { PersonReading } from '../../persons/registers.js';
 import { withPerson } from '../../persons/with-person.js';
@@ -10,9 +12,6 @@ import { stayIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams.js';
-import { answeredLater } from './answered-later.js';
-import type { Mark } from './fact-outcome.js';
-import { FactRefused } from './fact-refused.js';
 import { stayEffects } from './stay-effects.js';
 import { tellWard } from './tell-ward.js';
 import type { ProtectedPerson } from './tell-ward.js';
@@ -25,21 +24,16 @@ import type { ProtectedPerson } from './tell-ward.js';
  * ward or its mapping and replay it; a transfer there is kept, because the case must not stay with a ward the patient
  * has left (the hospital side is then not addressed, ADR-13).
  */
-export async function handleStayFact(
-  deps: CasesDependencies,
-  fact: StayFact,
-  causeId: string,
-  mark: Mark,
-): Promise<void> {
+export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
+  const fact = envelope.event.data as StayFact;
   const ward = wardOf(deps, fact);
   const stayId = stayIdOf(fact.sender, fact.visit);
   const identifier = numberOf(fact);
-  const reading =
-    identifier === undefined ? undefined : await answeredLater(deps.registers.person(identifier));
+  const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);
 
   if (identifier === undefined || reading === undefined || reading.outcome !== 'found') {
     const toTell = ward.known ? fact.ward : await knownWardOfStay(deps, stayId);
-    await tellWard(deps, fact, toTell, causeId, mark, await protectedPerson(deps, identifier, reading));
+    await tellWard(deps, envelope, toTell, mark, await protectedPerson(deps, identifier, reading));
     return;
   }
   await withPerson(
@@ -47,7 +41,7 @@ export async function handleStayFact(
     deps.registers,
     identifier,
     reading.record.identifier,
-    { cause: { kind: 'fact', id: causeId }, recordedAt: deps.now().toISOString() },
+    { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: deps.now().toISOString() },
     async (session, personId) => {
       const at = deps.now().toISOString();
       await applyReading(
@@ -59,7 +53,7 @@ export async function handleStayFact(
           by: systemActor('population-register'),
         },
       );
-      const outcome = await recordStay(deps, session, personId, stayId, fact, ward.known);
+      const outcome = await recordStay(deps, session, personId, stayId, envelope, ward.known);
       await mark(session.sql, outcome, true);
     },
   );
@@ -70,13 +64,14 @@ async function recordStay(
   session: Session,
   personId: Uuid,
   stayId: Uuid,
-  fact: StayFact,
+  envelope: Fact,
   wardKnown: boolean,
 ): Promise<string> {
+  const fact = envelope.event.data as StayFact;
   const before = (await session.load(stayStream, stayId)).state;
   const command = commandOf(fact, personId);
   const { decision, state } = await session.execute(stayStream, stayId, command);
-  if (decision.rejection !== undefined) throw new FactRefused(decision.rejection.code, 'sender');
+  if (decision.rejection !== undefined) throw new PermanentFailure(decision.rejection.code, 'sender');
   const event = decision.events[0];
   if (event === undefined || state === undefined) return 'repeated';
   // A late fact shows in the history of the stay and changes no case.
@@ -84,7 +79,8 @@ async function recordStay(
   const effects = await stayEffects(session, personId, { id: stayId, before, now: state }, fact, {
     ward: fact.ward === undefined ? undefined : { id: fact.ward, known: wardKnown },
     organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
-    at: deps.now().toISOString(),
+    // What a ward has to do counts from the hub's receipt.
+    at: envelope.receivedAt,
   });
   return ['stay-recorded', ...effects].join(', ');
 }
@@ -129,14 +125,15 @@ function wardOf(deps: CasesDependencies, fact: StayFact): { known: boolean } {
   const unit = fact.ward === undefined ? undefined : deps.directory.unit(fact.ward);
   const known = unit?.side === 'hospital' && unit.active;
   if (!known && fact.kind === 'admitted') {
-    throw new FactRefused(fact.ward === undefined ? 'ward-not-mapped' : 'ward-unknown', 'hub');
+    throw new PermanentFailure(fact.ward === undefined ? 'ward-not-mapped' : 'ward-unknown', 'hub');
   }
-  if (fact.ward === undefined && fact.kind === 'transferred') throw new FactRefused('ward-not-mapped', 'hub');
+  if (fact.ward === undefined && fact.kind === 'transferred')
+    throw new PermanentFailure('ward-not-mapped', 'hub');
   return { known };
 }
 
 function wardIn(fact: StayFact): string {
-  if (fact.ward === undefined) throw new FactRefused('ward-not-mapped', 'hub');
+  if (fact.ward === undefined) throw new PermanentFailure('ward-not-mapped', 'hub');
   return fact.ward;
 }
 

@@ -1,5 +1,6 @@
 import type { Session } from '../../log/log.js';
 import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
+import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import type { Reading } from '../../persons/record-reading.js';
 import { withPerson } from '../../persons/with-person.js';
 import { applyReading } from '../apply-reading.js';
@@ -7,7 +8,6 @@ import { wardNoticeIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { wardNoticeStream } from '../streams.js';
-import type { Mark } from './fact-outcome.js';
 
 /** Somebody the hub knows who is now protected: sealed, and the open case frozen, with the ward's to-do (PAT-6). */
 export type ProtectedPerson = {
@@ -24,14 +24,14 @@ export type ProtectedPerson = {
  */
 export async function tellWard(
   deps: CasesDependencies,
-  fact: StayFact,
+  envelope: Fact,
   ward: string | undefined,
-  causeId: string,
   mark: Mark,
   person?: ProtectedPerson,
 ): Promise<void> {
+  const fact = envelope.event.data as StayFact;
   const at = deps.now().toISOString();
-  const options = { cause: { kind: 'fact', id: causeId }, recordedAt: at } as const;
+  const options = { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: at } as const;
   const tell = async (session: Session): Promise<void> => {
     if (ward === undefined) {
       await mark(session.sql, 'not-shareable, and no ward to tell', false);
@@ -39,7 +39,7 @@ export async function tellWard(
     }
     await session.execute(wardNoticeStream, wardNoticeIdOf(fact.sender, fact.visit, ward), {
       type: 'tell-ward',
-      at,
+      at: envelope.receivedAt,
       by: systemActor('journal'),
       data: { ward, reference: fact.messageId },
     });
