@@ -87,17 +87,16 @@ function kafka(values: Values, brokers: readonly string[]): KafkaConfiguration {
 }
 
 function melior(values: Values): Configuration['melior'] {
-  return present({
+  return {
     host: values.MLLP_HOST,
     port: values.MLLP_PORT,
     messageLimitBytes: values.MLLP_MESSAGE_LIMIT_BYTES,
     connectionLimit: values.MLLP_CONNECTION_LIMIT,
     idleSeconds: values.MLLP_IDLE_SECONDS,
-    notNow: values.MLLP_NOT_NOW,
-    tls: tlsFiles(values.MLLP_TLS_CERTIFICATE_FILE, values.MLLP_TLS_KEY_FILE, values.MLLP_TLS_CA_FILE),
+    messageSeconds: values.MLLP_MESSAGE_SECONDS,
     mappingFile: values.MELIOR_MAPPING_FILE,
     receiptHours: values.MELIOR_RECEIPT_HOURS,
-  });
+  };
 }
 
 function registers(values: Values): Configuration['registers'] {

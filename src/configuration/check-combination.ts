@@ -12,7 +12,7 @@ export function processesOf({ PROCESSES, HEMGANG_ENVIRONMENT }: Partial<Values>)
 }
 
 /** True for the names and addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
@@ -36,10 +36,7 @@ export function checkCombination(
 
   together('KAFKA_TLS_CERTIFICATE_FILE', 'KAFKA_TLS_KEY_FILE');
   together('KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD');
-  together('MLLP_TLS_CERTIFICATE_FILE', 'MLLP_TLS_KEY_FILE');
   together('REGISTER_CLIENT_CERTIFICATE_FILE', 'REGISTER_CLIENT_KEY_FILE');
-  if (given.has('MLLP_TLS_CA_FILE'))
-    need('MLLP_TLS_CERTIFICATE_FILE', 'is needed together with MLLP_TLS_CA_FILE');
 
   if (values.TRANSPORT === 'kafka') need('KAFKA_BROKERS', 'is needed when TRANSPORT is kafka');
   const { KAFKA_MIN_IN_SYNC_REPLICAS: inSync, KAFKA_REPLICATION_FACTOR: copies } = values;

@@ -54,8 +54,7 @@ export type Configuration = {
     readonly messageLimitBytes: number;
     readonly connectionLimit: number;
     readonly idleSeconds: number;
-    readonly notNow: Values['MLLP_NOT_NOW'];
-    readonly tls?: TlsFiles;
+    readonly messageSeconds: number;
     readonly mappingFile: string;
     readonly receiptHours: number;
   };
@@ -84,7 +83,7 @@ export type Configuration = {
   };
 };
 
-export type RegisterConfiguration = {
+type RegisterConfiguration = {
   /** Absent: the stand-in of this process. */
   readonly url?: string;
   readonly logicalAddress: string;

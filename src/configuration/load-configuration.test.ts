@@ -144,8 +144,8 @@ describe('faults', () => {
       'INBOX_RETRY_FIRST_SECONDS: is more than INBOX_RETRY_LONGEST_SECONDS',
     ],
     [
-      { MLLP_TLS_KEY_FILE: 'key.pem' },
-      'MLLP_TLS_CERTIFICATE_FILE: is needed together with MLLP_TLS_KEY_FILE',
+      { REGISTER_CLIENT_KEY_FILE: 'key.pem' },
+      'REGISTER_CLIENT_CERTIFICATE_FILE: is needed together with REGISTER_CLIENT_KEY_FILE',
     ],
     [{ LOOKUP_PORT: '8090' }, 'LOOKUP_SECRET: is needed when lookups are asked between processes'],
     [{ PROCESSES: 'melior,listing' }, 'LISTING_URL: is needed when the stand-ins do not run in this process'],

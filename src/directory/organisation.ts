@@ -34,7 +34,7 @@ export type Provider = {
   readonly weakerSecrecy?: boolean;
 };
 
-export type UnitKind =
+type UnitKind =
   | 'organisation'
   | 'hospital'
   | 'ward'
@@ -70,7 +70,7 @@ export type Person = {
 };
 
 /** One assignment (medarbetaruppdrag) of a person at a unit, with the titles held there. */
-export type Assignment = {
+type Assignment = {
   readonly hsaId: HsaId;
   readonly unit: HsaId;
   readonly titles: readonly string[];

@@ -15,36 +15,22 @@ export const melior = {
   }),
   MLLP_CONNECTION_LIMIT: variable(numberBetween(1, 10_000), {
     meaning: 'Most connections at the same time.',
-    default: '64',
-    example: '8',
+    default: '200',
+    example: '20',
   }),
   MLLP_IDLE_SECONDS: variable(numberBetween(1, 86_400), {
     meaning: 'A connection that has been silent for so long is closed.',
-    default: '300',
+    default: '600',
     example: '3600',
   }),
-  MLLP_NOT_NOW: variable(oneOf('silence', 'AE', 'AR'), {
-    meaning:
-      'What a sender gets while the fact cannot be stored: no answer and a closed connection (`silence`, most engines send again), or a negative answer, where the engine is set to repeat on it.',
-    default: 'silence',
-    example: 'AE',
-  }),
-  MLLP_TLS_CERTIFICATE_FILE: optional(file, {
-    meaning: 'Certificate of the MLLP port (PEM), with `MLLP_TLS_KEY_FILE`. Absent: no TLS.',
-    example: '/etc/hemgang/mllp.pem',
-  }),
-  MLLP_TLS_KEY_FILE: optional(file, {
-    meaning: 'Private key of that certificate (PEM).',
-    example: '/etc/hemgang/mllp.key',
-  }),
-  MLLP_TLS_CA_FILE: optional(file, {
-    meaning:
-      'Authorities that vouch for senders (PEM). Set: a sender without a client certificate is refused.',
-    example: '/etc/hemgang/siths.pem',
+  MLLP_MESSAGE_SECONDS: variable(numberBetween(1, 3_600), {
+    meaning: 'How long a message may take from its first byte to its last.',
+    default: '60',
+    example: '10',
   }),
   MELIOR_MAPPING_FILE: variable(file, {
     meaning:
-      'Ward codes and senders of Melior and what they are here (JSON). Production requires one of its own.',
+      'Which field of a message holds what, senders and their not-now answer, ward codes (JSON). Production requires one of its own.',
     default: 'src/start/fictional-region/melior-mapping.json',
     example: '/etc/hemgang/melior-mapping.json',
   }),

@@ -5,27 +5,19 @@ import {
   readPersonsFile,
   type StandInPerson,
 } from '../../../connectors/population-register/stand-in-file.js';
+import { readListingsFile } from '../../../connectors/listing/stand-in-file.js';
+import { readMapping } from '../../../connectors/melior/mapping.js';
 import { identifyPerson } from '../../../connectors/frame/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { loadDirectory } from '../../directory/load.js';
-
-type Listed = {
-  number: string;
-  listings: {
-    facility: string;
-    facilityName: string;
-    validFrom?: string;
-    validTo?: string;
-    doctor?: { id: string };
-  }[];
-};
 
 const folder = fromProjectRoot('src/start/fictional-region');
 const read = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(folder, file), 'utf8'));
 const directory = await loadDirectory(path.join(folder, 'organisation.json'));
 const persons = [...readPersonsFile(await read('persons.json')).values()];
-const { persons: listed } = (await read('listings.json')) as { persons: Listed[] };
+const listed = [...readListingsFile(await read('listings.json')).values()];
+const mapping = readMapping(await read('melior-mapping.json'));
 
 const byName = (name: string): StandInPerson => {
   const person = persons.find(({ given, surname }) => `${given} ${surname}` === name);
@@ -180,4 +172,17 @@ describe('the listings', () => {
     const hidden = persons.filter((one) => one.protectedPerson ?? one.protectedPopulationRecord);
     expect(hidden.map(listingsOf)).toEqual([undefined, undefined]);
   });
+});
+
+test('SVU-25: every ward of the mapping is an active ward, and no ward is without a code', () => {
+  const mapped = [...mapping.ward.table.values()];
+  const wards = directory.organisation.units.filter(
+    ({ kind }) => kind === 'ward' || kind === 'emergency-ward',
+  );
+  expect(mapped.toSorted()).toEqual(
+    wards
+      .filter(({ active }) => active)
+      .map(({ hsaId }) => hsaId)
+      .toSorted(),
+  );
 });
