@@ -13,10 +13,18 @@ import {
   SETTINGS,
 } from './dependencies.js';
 import type { FacadeDependencies } from './dependencies.js';
+import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { HealthController } from './health.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
+import { HistoryInstanceController } from './read/history-instance.controller.js';
 import { ReadController } from './read/read.controller.js';
+import { VreadController } from './read/vread.controller.js';
+import { PersonIdentities } from './search/person-identities.js';
+import { SearchTypeController } from './search/search-type.controller.js';
+import { Search } from './search/search.js';
+import { AuditEventReadController } from './trail-review/audit-event-read.controller.js';
+import { AuditEventSearchController } from './trail-review/audit-event-search.controller.js';
 import { Trail } from './trail.js';
 
 /** The steps that the writing side adds: their controllers and what these ask for. */
@@ -28,7 +36,17 @@ export class FhirModule {
   static register(dependencies: FacadeDependencies, steps: FacadeSteps): DynamicModule {
     return {
       module: FhirModule,
-      controllers: [HealthController, ReadController, ...steps.controllers],
+      controllers: [
+        HealthController,
+        CapabilitiesController,
+        ReadController,
+        VreadController,
+        HistoryInstanceController,
+        SearchTypeController,
+        AuditEventReadController,
+        AuditEventSearchController,
+        ...steps.controllers,
+      ],
       providers: [
         { provide: DATABASE, useValue: dependencies.database },
         { provide: DIRECTORY, useValue: dependencies.directory },
@@ -42,6 +60,8 @@ export class FhirModule {
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_FILTER, useClass: ExceptionAnswer },
         Trail,
+        PersonIdentities,
+        Search,
         ...steps.providers,
       ],
     };

@@ -157,12 +157,32 @@ export const refusalTexts = {
     sv: 'Parametern {parameter} tas endast emot i POST och _search.',
     en: 'The parameter {parameter} is taken only in POST _search.',
   },
-  'search-too-wide': {
+  'bad-person-number': {
+    status: 400,
+    type: 'value',
+    rule: 'PAT-3',
+    sv: 'Parametern {parameter} tar ett personnummer eller samordningsnummer med tolv siffror.',
+    en: 'The parameter {parameter} takes a personnummer or samordningsnummer of twelve digits.',
+  },
+  'form-expected': {
+    status: 415,
+    type: 'not-supported',
+    sv: 'En sökning med POST skickas som application/x-www-form-urlencoded.',
+    en: 'A search by POST is sent as application/x-www-form-urlencoded.',
+  },
+  'not-reviewer': {
     status: 403,
     type: 'forbidden',
     rule: 'ACC-5',
     sv: 'Loggen läses av den som är loggranskare, för sin egen organisation.',
     en: 'The trail is read by a log reviewer, for their own organisation.',
+  },
+  'review-too-wide': {
+    status: 400,
+    type: 'required',
+    rule: 'ACC-5',
+    sv: 'Loggen granskas per patient eller per användare: ange patient eller agent.',
+    en: 'The trail is reviewed per patient or per user: give patient or agent.',
   },
   'bad-cursor': {
     status: 400,

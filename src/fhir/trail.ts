@@ -7,6 +7,10 @@ import type { Clock } from './dependencies.js';
 /** Whom and which case an access concerned, as far as they are known. */
 export type Touched = { readonly personId?: Uuid | null; readonly caseId?: Uuid | null };
 
+export type TrailRecord = Pick<AuditEntry, 'context' | 'action' | 'outcome' | 'detail'> & {
+  readonly touched: Touched;
+};
+
 /**
  * Writes what a request did or was refused into the trail (ACC-5). Resolves when it is durable: call it before
  * answering. Rejects with `AuditUnavailable`, which becomes 503.
@@ -29,16 +33,23 @@ export class Trail {
     touched: Touched,
     detail: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const entry: AuditEntry = {
-      context,
-      at: this.clock.now(),
-      action,
-      outcome,
-      ...(touched.personId ? { personId: touched.personId } : {}),
-      ...(touched.caseId ? { caseId: touched.caseId } : {}),
-      detail,
-    };
-    return this.audit.record([entry]);
+    return this.recordAll([{ context, action, outcome, touched, detail }]);
+  }
+
+  /** Several records of one request, durable together. */
+  recordAll(records: readonly TrailRecord[]): Promise<void> {
+    const at = this.clock.now();
+    return this.audit.record(
+      records.map(({ context, action, outcome, touched, detail }) => ({
+        context,
+        at,
+        action,
+        outcome,
+        ...(touched.personId ? { personId: touched.personId } : {}),
+        ...(touched.caseId ? { caseId: touched.caseId } : {}),
+        detail,
+      })),
+    );
   }
 }
 

@@ -1,0 +1,55 @@
+import type { SqlConnection } from '../../persistence/database.js';
+import type { HsaId } from '../../process/vocabulary.js';
+import type { AuditRecord } from './audit-record.js';
+
+/** What a reviewer asks the trail: about a person, about a user, or both; in a span of time; from a place on. */
+export type AuditQuestion = {
+  readonly personId?: string;
+  readonly actor?: string;
+  /** SQL-free span: recorded at or after, and before (instants). */
+  readonly from?: string;
+  readonly before?: string;
+  readonly after?: { readonly recordedAt: string; readonly id: string };
+  readonly limit: number;
+};
+
+const columns = `id, recorded_at as "recordedAt", actor, unit, role, person_id as "personId", case_id as "caseId",
+  action, outcome, detail`;
+
+/** What the units of one organisation did; nobody reviews another's (ORG-3). A system's units stand in the detail. */
+const ofUnits = (units: string) => `(unit = any(${units}) or (unit is null and detail->'units' ?| ${units}))`;
+
+/** Newest first, at most `limit` records. */
+export async function askTrail(
+  database: SqlConnection,
+  units: readonly HsaId[],
+  question: AuditQuestion,
+): Promise<readonly AuditRecord[]> {
+  const { personId, actor, from, before, after, limit } = question;
+  const values: unknown[] = [units, limit];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const where = [ofUnits('$1::text[]')];
+  if (personId !== undefined) where.push(`person_id = ${add(personId)}`);
+  if (actor !== undefined) where.push(`actor = ${add(actor)}`);
+  if (from !== undefined) where.push(`recorded_at >= ${add(from)}`);
+  if (before !== undefined) where.push(`recorded_at < ${add(before)}`);
+  if (after !== undefined) where.push(`(recorded_at, id) < (${add(after.recordedAt)}, ${add(after.id)})`);
+  const { rows } = await database.query<AuditRecord>(
+    `select ${columns} from audit_record where ${where.join(' and ')} order by recorded_at desc, id desc limit $2`,
+    values,
+  );
+  return rows;
+}
+
+/** One record of what the units did; undefined where there is none of theirs. */
+export async function findRecord(
+  database: SqlConnection,
+  units: readonly HsaId[],
+  id: string,
+): Promise<AuditRecord | undefined> {
+  const { rows } = await database.query<AuditRecord>(
+    `select ${columns} from audit_record where id = $2 and ${ofUnits('$1::text[]')}`,
+    [units, id],
+  );
+  return rows[0];
+}

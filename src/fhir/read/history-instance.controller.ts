@@ -1,0 +1,130 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import { findResource, isUuid, visible } from '../../access/choke-point.js';
+import type { SqlConnection } from '../../persistence/database.js';
+import { etag } from '../answer.js';
+import type { FhirAnswer } from '../answer.js';
+import { bundleAnswer } from '../bundle.js';
+import type { BundleEntry, BundleLink } from '../bundle.js';
+import { DATABASE, SETTINGS } from '../dependencies.js';
+import type { FacadeSettings } from '../dependencies.js';
+import { Access } from '../http/access.js';
+import { refusal } from '../outcome.js';
+import { openCursor, sealCursor } from '../search/cursor.js';
+import { requireInteraction } from '../supported.js';
+import { caseOf, Trail } from '../trail.js';
+
+type VersionRow = {
+  readonly version: number;
+  readonly lastUpdated: Date;
+  readonly deleted: boolean;
+  readonly content: string;
+  readonly first: boolean;
+};
+
+/** Newest first, each version by its own flags: what a caller may not see now was never there (ACC-2, PAT-6). */
+const versions = `
+  select v.version, v.last_updated as "lastUpdated", v.deleted, v.content,
+    not exists (select from resource_version as e where e.type = v.type and e.id = v.id and e.version < v.version) as first
+  from resource_version as v
+  where v.type = $1 and v.id = $2 and v.version < $4 and ${visible('v', '$3')}
+  order by v.version desc limit $5`;
+
+const latest = 2_147_483_647;
+
+/** `GET [type]/[id]/_history`. @see https://hl7.org/fhir/R4/http.html#history */
+@Controller('fhir')
+export class HistoryInstanceController {
+  constructor(
+    @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(SETTINGS) private readonly settings: FacadeSettings,
+    @Inject(Trail) private readonly trail: Trail,
+  ) {}
+
+  @Get(':type/:id/_history')
+  async history(
+    @Param('type') type: string,
+    @Param('id') id: string,
+    @Query() query: Readonly<Record<string, string | string[]>>,
+    @Access() access: AccessContext,
+  ): Promise<FhirAnswer> {
+    requireInteraction(type, 'history-instance');
+    const { before, count } = this.#readQuery(query, `history ${type}/${id}`, access);
+    const found = isUuid(id)
+      ? (
+          await this.database.prepared<VersionRow>('history', versions, [
+            type,
+            id,
+            access.units,
+            before,
+            count + 1,
+          ])
+        ).rows
+      : [];
+    const page = found.slice(0, count);
+    await this.#record(access, type, id, page);
+    const address = `${this.settings.baseUrl}/${type}/${id}`;
+    const links: BundleLink[] = [{ relation: 'self', url: `${address}/_history` }];
+    const last = page.at(-1);
+    if (found.length > count && last !== undefined) {
+      const next = { before: last.version, count };
+      const cursor = sealCursor(this.settings.cursorKey, `history ${type}/${id}`, access.units, next);
+      links.push({ relation: 'next', url: `${address}/_history?page=${cursor}` });
+    }
+    return bundleAnswer(
+      'history',
+      undefined,
+      links,
+      page.map((row) => entry(address, `${type}/${id}`, row)),
+    );
+  }
+
+  #readQuery(query: Readonly<Record<string, string | string[]>>, purpose: string, access: AccessContext) {
+    const { page, _count, _format: _answeredElsewhere, ...unknown } = query;
+    if (Object.keys(unknown).length > 0) throw refusal('unknown-parameter', { values: { type: '_history' } });
+    if (typeof page === 'string' && _count === undefined)
+      return openCursor<{ before: number; count: number }>(
+        this.settings.cursorKey,
+        purpose,
+        access.units,
+        page,
+      );
+    if (page !== undefined) throw refusal('bad-cursor');
+    const { defaultPageSize, maximumPageSize } = this.settings;
+    if (_count === undefined) return { before: latest, count: defaultPageSize };
+    if (typeof _count !== 'string' || !/^[1-9]\d{0,5}$/.test(_count))
+      throw refusal('bad-parameter', { values: { parameter: '_count' } });
+    return { before: latest, count: Math.min(Number(_count), maximumPageSize) };
+  }
+
+  /** Nothing to see is 404, and who tried is written down; the one query more happens whether the resource exists or not. */
+  async #record(access: AccessContext, type: string, id: string, page: readonly VersionRow[]): Promise<void> {
+    const resource = await findResource(this.database, access, type, id);
+    const touched = { personId: resource?.personId ?? null, caseId: caseOf(type, resource?.scope ?? null) };
+    const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
+    if (page.length === 0) {
+      await this.trail.record(access, 'history-instance', 'refused', touched, { ...detail, rule: 'ACC-1' });
+      throw refusal('not-found');
+    }
+    const shown = page.map(({ version }) => version);
+    await this.trail.record(access, 'history-instance', 'success', touched, { ...detail, versions: shown });
+  }
+}
+
+function entry(
+  address: string,
+  url: string,
+  { version, lastUpdated, deleted, content, first }: VersionRow,
+): BundleEntry {
+  const method = deleted ? 'DELETE' : first ? 'POST' : 'PUT';
+  return {
+    fullUrl: address,
+    ...(deleted ? {} : { resource: content }),
+    request: { method, url: method === 'POST' ? (url.split('/')[0] ?? url) : url },
+    response: {
+      status: deleted ? '204' : first ? '201' : '200',
+      etag: etag(version),
+      lastModified: lastUpdated.toISOString(),
+    },
+  };
+}

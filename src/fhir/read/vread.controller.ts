@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import { findVersion, isUuid } from '../../access/choke-point.js';
+import type { SqlConnection } from '../../persistence/database.js';
+import { renderAnswer } from '../answer.js';
+import type { FhirAnswer } from '../answer.js';
+import { DATABASE } from '../dependencies.js';
+import { Access } from '../http/access.js';
+import { refusal } from '../outcome.js';
+import { requireInteraction } from '../supported.js';
+import { caseOf, Trail } from '../trail.js';
+
+/** `GET [type]/[id]/_history/[vid]`. @see https://hl7.org/fhir/R4/http.html#vread */
+@Controller('fhir')
+export class VreadController {
+  constructor(
+    @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(Trail) private readonly trail: Trail,
+  ) {}
+
+  @Get(':type/:id/_history/:version')
+  async vread(
+    @Param('type') type: string,
+    @Param('id') id: string,
+    @Param('version') version: string,
+    @Access() access: AccessContext,
+  ): Promise<FhirAnswer> {
+    requireInteraction(type, 'vread');
+    const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
+    const found =
+      number === undefined ? undefined : await findVersion(this.database, access, type, id, number);
+    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
+    const detail = {
+      resource: `${type}/${isUuid(id) ? id : 'not-an-id'}`,
+      ...(number === undefined ? {} : { version: number }),
+    };
+    if (!found?.visible) {
+      await this.trail.record(access, 'vread', 'refused', touched, { ...detail, rule: 'ACC-1' });
+      throw refusal('not-found');
+    }
+    await this.trail.record(access, 'vread', 'success', touched, detail);
+    if (found.deleted) throw refusal('deleted');
+    return renderAnswer(found);
+  }
+}

@@ -1,0 +1,73 @@
+import { Temporal } from '@js-temporal/polyfill';
+
+/** A date parameter: everything from `from` up to and not including `to`, compared by `prefix`. */
+export type DateCriterion = { readonly prefix: DatePrefix; readonly from: string; readonly to: string };
+export type DatePrefix = 'eq' | 'ge' | 'le' | 'gt' | 'lt';
+
+const zone = 'Europe/Stockholm';
+const pattern =
+  /^(eq|ge|le|gt|lt)?(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
+
+/**
+ * Reads a date parameter. What the value leaves out makes the range it stands for; without an offset it is the time of
+ * Europe/Stockholm.
+ * @see https://hl7.org/fhir/R4/search.html#date
+ * @returns instants in UTC; undefined where the value is no date
+ */
+export function parseDateCriterion(value: string): DateCriterion | undefined {
+  const match = pattern.exec(value);
+  if (match === null) return undefined;
+  const [, prefix = 'eq', year, month, day, hour, minute, second, fraction, offset] = match;
+  const local = `${year}-${month ?? '01'}-${day ?? '01'}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}.${(fraction ?? '').padEnd(3, '0')}`;
+  const length: Temporal.DurationLike =
+    month === undefined
+      ? { years: 1 }
+      : day === undefined
+        ? { months: 1 }
+        : hour === undefined
+          ? { days: 1 }
+          : second === undefined
+            ? { minutes: 1 }
+            : fraction === undefined
+              ? { seconds: 1 }
+              : { milliseconds: 1 };
+  try {
+    const start = Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(
+      offset === undefined ? zone : offset === 'Z' ? 'UTC' : offset,
+    );
+    return { prefix: prefix as DatePrefix, from: instant(start), to: instant(start.add(length)) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const instant = (time: Temporal.ZonedDateTime): string =>
+  time.toInstant().toString({ smallestUnit: 'millisecond' });
+
+/**
+ * SQL of a date criterion on a row's period; a moment is a period of no length, no start or end is open.
+ * @see https://hl7.org/fhir/R4/search.html#prefix
+ * @param start, end SQL of the row's own period
+ * @param from, to SQL of the criterion's range
+ */
+export function dateCondition(
+  prefix: DatePrefix,
+  start: string,
+  end: string,
+  from: string,
+  to: string,
+): string {
+  const there = `(${start} is not null or ${end} is not null)`;
+  const inside = `(${start} >= ${from} and ${end} < ${to})`;
+  const above = `(${end} is null or ${end} >= ${to})`;
+  const below = `(${start} is null or ${start} < ${from})`;
+  const conditions: Record<DatePrefix, string> = {
+    eq: inside,
+    gt: above,
+    lt: below,
+    ge: `(${above} or ${inside})`,
+    le: `(${below} or ${inside})`,
+  };
+  return `(${there} and ${conditions[prefix]})`;
+}

@@ -1,0 +1,166 @@
+import { isUuid } from '../../access/choke-point.js';
+import type { Directory } from '../../directory/organisation.js';
+import { identifierSystems } from '../../projection/codes.js';
+import { directoryId } from '../../projection/identity.js';
+import { searchParameter } from '../../projection/search-parameters.js';
+import type { SearchParameter } from '../../projection/search-parameters.js';
+import { referenceIdentifierToken } from '../../projection/tokens.js';
+import type { FacadeSettings } from '../dependencies.js';
+import { refusal } from '../outcome.js';
+import { parseDateCriterion } from './date-range.js';
+import { readIncludes, readSort, readTotal } from './result-parameters.js';
+import type { Criterion } from './search-input.js';
+import type { DateColumn, SearchPlan } from './search-plan.js';
+import { referenceTokensAsked, stringTokensAsked, tokensAsked } from './value-tokens.js';
+
+export type PlanContext = {
+  readonly type: string;
+  /** By POST `_search`: only there may a parameter name a person by number. */
+  readonly post: boolean;
+  readonly settings: Pick<FacadeSettings, 'baseUrl' | 'defaultPageSize' | 'maximumPageSize'>;
+  readonly directory: Directory;
+  /** Persons that identifiers (`system|number`) name; those unknown are left out. */
+  readonly personsOf: (identifiers: readonly string[], parameter: string) => Promise<readonly string[]>;
+};
+
+/** Parameters that shape the answer, not the search. */
+const shaping = new Set(['_count', '_sort', '_summary', '_total', '_include', '_format', '_pretty']);
+
+/**
+ * Understands the parameters of a search, strictly: one that is not known is refused, because a filter that is silently
+ * dropped would show more than was asked for.
+ * @see https://hl7.org/fhir/R4/search.html#errors
+ * @throws {FhirError} 400
+ */
+export async function readPlan(criteria: readonly Criterion[], context: PlanContext): Promise<SearchPlan> {
+  const tokens: (readonly string[])[] = [];
+  const dates: SearchPlan['dates'][number][] = [];
+  let ids: ReadonlySet<string> | undefined;
+  const restrictIds = (some: readonly string[]) => {
+    ids = new Set(some.filter((id) => isUuid(id) && (ids === undefined || ids.has(id))));
+  };
+  for (const criterion of criteria) {
+    if (shaping.has(criterion.name)) continue;
+    const { values } = criterion;
+    if (values.length === 0) throw badValue(criterion);
+    if (criterion.name === '_id' && criterion.modifier === undefined) restrictIds(values);
+    else if (criterion.name === '_lastUpdated' && criterion.modifier === undefined)
+      dates.push(date(criterion, 'last-updated'));
+    else {
+      const asked = parameterOf(criterion, context);
+      if (asked.by === 'person') {
+        const persons = await context.personsOf(values, criterion.name);
+        if (context.type === 'Patient') restrictIds(persons);
+        else tokens.push(persons.map((id) => `${asked.index}|Patient/${id}`));
+      } else if (asked.parameter.kind === 'date') dates.push(date(criterion, asked.parameter.how));
+      else tokens.push(values.flatMap((value) => askedTokens(asked.parameter, criterion, value, context)));
+    }
+  }
+  return {
+    type: context.type,
+    ...workList(context, tokens),
+    ...(ids === undefined ? {} : { ids: [...ids] }),
+    dates,
+    sort: readSort(criteria, context.type),
+    ...readTotal(criteria, context.settings),
+    includes: readIncludes(criteria, context.type),
+  };
+}
+
+type Asked =
+  | { readonly by: 'index'; readonly parameter: SearchParameter }
+  | { readonly by: 'person'; readonly index: string };
+
+/** Finds the parameter in the table, with the ways of asking for a person by number. */
+function parameterOf({ name, modifier, values }: Criterion, { type, post }: PlanContext): Asked {
+  const chained = /^(patient|subject)\.identifier$/.exec(name)?.[1];
+  const parameter = searchParameter(type, chained ?? name);
+  if (parameter === undefined) throw refusal('unknown-parameter', { values: { type } });
+  const ofPatient =
+    parameter.kind === 'reference' && parameter.targets.length === 1 && parameter.targets[0] === 'Patient';
+  const byIdentity =
+    parameter.kind === 'token' && parameter.how === 'person-identity' && modifier === undefined;
+  if (
+    byIdentity ||
+    (ofPatient && (modifier === 'identifier' || (chained !== undefined && modifier === undefined)))
+  ) {
+    if (!post)
+      throw refusal('number-needs-post', {
+        values: { parameter: byIdentity ? name : `${chained ?? name}:identifier` },
+      });
+    return { by: 'person', index: chained ?? name };
+  }
+  const allowed =
+    parameter.kind === 'reference' ? 'identifier' : parameter.kind === 'string' ? 'exact' : undefined;
+  if (
+    chained !== undefined ||
+    (modifier !== undefined && modifier !== allowed && !isTarget(parameter, modifier, values))
+  )
+    throw refusal('unknown-parameter', { values: { type } });
+  return { by: 'index', parameter };
+}
+
+/** `subject:Patient=<id>`: the modifier names the type of the reference. */
+function isTarget(parameter: SearchParameter, modifier: string, values: readonly string[]): boolean {
+  return (
+    parameter.kind === 'reference' &&
+    parameter.targets.includes(modifier) &&
+    values.every((value) => isUuid(value))
+  );
+}
+
+function askedTokens(
+  parameter: SearchParameter,
+  { name, modifier }: Criterion,
+  value: string,
+  { settings }: PlanContext,
+): readonly string[] {
+  const asked =
+    parameter.kind === 'reference'
+      ? referenceTokensAsked(name, modifier, value, parameter.targets, settings.baseUrl)
+      : parameter.kind === 'string'
+        ? stringTokensAsked(name, modifier, value)
+        : tokensAsked(name, value);
+  if (asked === undefined) throw refusal('bad-parameter', { values: { parameter: name } });
+  return asked;
+}
+
+function date(criterion: Criterion, column: DateColumn): SearchPlan['dates'][number] {
+  const [value, ...more] = criterion.values;
+  const range =
+    value === undefined || more.length > 0 || criterion.modifier !== undefined
+      ? undefined
+      : parseDateCriterion(value);
+  if (range === undefined) throw badValue(criterion);
+  return { ...range, column };
+}
+
+function badValue({ name }: Criterion) {
+  return refusal('bad-parameter', { values: { parameter: /^[\w.-]{1,40}$/.test(name) ? name : '?' } });
+}
+
+/**
+ * A unit's work list reads its own index: the first group that asks for owners, and the one that asks for states, leave
+ * the general search index for the columns `owner` and `status`.
+ */
+function workList(
+  { type, directory }: PlanContext,
+  tokens: readonly (readonly string[])[],
+): Pick<SearchPlan, 'tokens' | 'owners' | 'statuses'> {
+  if (type !== 'Task') return { tokens };
+  const units = new Map<string, string>();
+  for (const { hsaId } of directory.organisation.units) {
+    units.set(referenceIdentifierToken('owner', identifierSystems.hsa, hsaId), hsaId);
+    units.set(`owner|Organization/${directoryId(hsaId)}`, hsaId);
+  }
+  const owned = tokens.find((group) => group.some((token) => units.has(token)));
+  if (owned === undefined) return { tokens };
+  const states = tokens.find((group) => group.every((token) => /^status\|[a-z-]+$/.test(token)));
+  return {
+    tokens: tokens.filter((group) => group !== owned && group !== states),
+    owners: [...new Set(owned.flatMap((token) => units.get(token) ?? []))],
+    ...(states === undefined
+      ? {}
+      : { statuses: [...new Set(states.map((token) => token.slice('status|'.length)))] }),
+  };
+}

@@ -1,0 +1,70 @@
+import { searchParameter } from '../../projection/search-parameters.js';
+import type { FacadeSettings } from '../dependencies.js';
+import { refusal } from '../outcome.js';
+import type { Criterion } from './search-input.js';
+import type { Include, SearchPlan, Sort } from './search-plan.js';
+
+/** Parameters that shape the answer. @see https://hl7.org/fhir/R4/search.html#return */
+
+const sorts: Readonly<Record<string, Sort>> = {
+  _lastUpdated: 'last-updated',
+  '-_lastUpdated': '-last-updated',
+};
+const taskSorts: Readonly<Record<string, Sort>> = {
+  ...sorts,
+  deadline: 'deadline',
+  '-deadline': '-deadline',
+};
+
+/** `_sort`: latest change first where the client does not say. */
+export function readSort(criteria: readonly Criterion[], type: string): Sort {
+  const value = single(criteria, '_sort');
+  const sort = value === undefined ? '-last-updated' : (type === 'Task' ? taskSorts : sorts)[value];
+  if (sort === undefined) throw bad('_sort');
+  return sort;
+}
+
+/** `_count`, `_summary` and `_total`. A page is never larger than the facade gives. */
+export function readTotal(
+  criteria: readonly Criterion[],
+  settings: Pick<FacadeSettings, 'defaultPageSize' | 'maximumPageSize'>,
+): Pick<SearchPlan, 'count' | 'total'> {
+  const count = single(criteria, '_count');
+  if (count !== undefined && !/^\d{1,6}$/.test(count)) throw bad('_count');
+  const summary = oneOf(criteria, '_summary', ['count', 'false']);
+  const total = oneOf(criteria, '_total', ['none', 'estimate', 'accurate']);
+  const size =
+    summary === 'count' ? 0 : Math.min(Number(count ?? settings.defaultPageSize), settings.maximumPageSize);
+  return { count: size, total: size === 0 || total === 'accurate' || total === 'estimate' };
+}
+
+/** `_include=Type:parameter[:Target]`, for the references that the table of search parameters has. */
+export function readIncludes(criteria: readonly Criterion[], type: string): readonly Include[] {
+  return criteria
+    .filter(({ name }) => name === '_include')
+    .flatMap(({ modifier, values }) => {
+      if (modifier !== undefined || values.length === 0) throw bad('_include');
+      return values.map((value) => {
+        const [source, name = '', target, ...rest] = value.split(':');
+        const parameter = searchParameter(type, name);
+        if (source !== type || rest.length > 0 || parameter?.kind !== 'reference') throw bad('_include');
+        if (target !== undefined && !parameter.targets.includes(target)) throw bad('_include');
+        return { parameter: name, ...(target === undefined ? {} : { target }) };
+      });
+    });
+}
+
+function oneOf(criteria: readonly Criterion[], name: string, values: readonly string[]): string | undefined {
+  const value = single(criteria, name);
+  if (value !== undefined && !values.includes(value)) throw bad(name);
+  return value;
+}
+
+function single(criteria: readonly Criterion[], name: string): string | undefined {
+  const [found, ...more] = criteria.filter((criterion) => criterion.name === name);
+  if (found === undefined) return undefined;
+  if (more.length > 0 || found.modifier !== undefined || found.values.length !== 1) throw bad(name);
+  return found.values[0];
+}
+
+const bad = (parameter: string) => refusal('bad-parameter', { values: { parameter } });

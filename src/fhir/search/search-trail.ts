@@ -1,0 +1,40 @@
+import type { AccessContext } from '../../access/access-context.js';
+import { caseOf } from '../trail.js';
+import type { Trail } from '../trail.js';
+
+/** A resource that a search showed. */
+export type ShownRow = {
+  readonly type: string;
+  readonly id: string;
+  readonly scope: string | null;
+  readonly personId: string | null;
+};
+
+/**
+ * Writes a search into the trail: one record for each person and case that something was shown of, so that the trail of a
+ * person is whole (ACC-5), or one without a person where nothing of anybody was. Names of parameters, never their values.
+ */
+export function recordSearch(
+  trail: Trail,
+  access: AccessContext,
+  type: string,
+  parameters: readonly string[],
+  shown: readonly ShownRow[],
+  total: number | undefined,
+): Promise<void> {
+  const common = { type, parameters, ...(total === undefined ? {} : { total }) };
+  const groups = Map.groupBy(shown, (row) => `${row.personId ?? ''} ${caseOf(row.type, row.scope) ?? ''}`);
+  if (groups.size === 0) return trail.record(access, 'search-type', 'success', {}, common);
+  return trail.recordAll(
+    [...groups.values()].map((rows) => ({
+      context: access,
+      action: 'search-type',
+      outcome: 'success',
+      touched: {
+        personId: rows[0]?.personId ?? null,
+        caseId: rows[0] ? caseOf(rows[0].type, rows[0].scope) : null,
+      },
+      detail: { ...common, resources: rows.map((row) => `${row.type}/${row.id}`) },
+    })),
+  );
+}

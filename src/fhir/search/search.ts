@@ -1,0 +1,149 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import { isUuid } from '../../access/choke-point.js';
+import type { Directory } from '../../directory/organisation.js';
+import type { SqlConnection } from '../../persistence/database.js';
+import type { FhirAnswer } from '../answer.js';
+import { bundleAnswer } from '../bundle.js';
+import type { BundleEntry, BundleLink } from '../bundle.js';
+import { DATABASE, DIRECTORY, SETTINGS } from '../dependencies.js';
+import type { FacadeSettings } from '../dependencies.js';
+import { Trail } from '../trail.js';
+import { openCursor, sealCursor } from './cursor.js';
+import { PersonIdentities } from './person-identities.js';
+import { readPlan } from './read-plan.js';
+import type { Criterion } from './search-input.js';
+import type { Position, SearchPlan } from './search-plan.js';
+import { countStatement, includeStatement, pageStatement } from './search-sql.js';
+import type { FoundRow } from './search-sql.js';
+import { recordSearch } from './search-trail.js';
+import type { ShownRow } from './search-trail.js';
+
+/** What a cursor carries: the search as understood, and where the page before ended. */
+type Continuation = { readonly plan: SearchPlan; readonly after: Position };
+type IncludedRow = ShownRow & { readonly content: string };
+
+/** Runs searches: by parameters, or on from a cursor. Every row shown has passed the choke point in SQL. */
+@Injectable()
+export class Search {
+  constructor(
+    @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(DIRECTORY) private readonly directory: Directory,
+    @Inject(SETTINGS) private readonly settings: FacadeSettings,
+    @Inject(Trail) private readonly trail: Trail,
+    @Inject(PersonIdentities) private readonly identities: PersonIdentities,
+  ) {}
+
+  /** @param self the address of this page, without anything that the client sent in a body */
+  async byParameters(
+    access: AccessContext,
+    type: string,
+    criteria: readonly Criterion[],
+    post: boolean,
+    self: string,
+  ): Promise<FhirAnswer> {
+    const plan = await readPlan(criteria, {
+      type,
+      post,
+      settings: this.settings,
+      directory: this.directory,
+      personsOf: (identifiers, parameter) => this.identities.personsOf(identifiers, parameter),
+    });
+    const names = criteria.map(({ name, modifier }) =>
+      modifier === undefined ? name : `${name}:${modifier}`,
+    );
+    return this.#answer(access, plan, undefined, self, names);
+  }
+
+  async byCursor(access: AccessContext, type: string, cursor: string): Promise<FhirAnswer> {
+    const { plan, after } = openCursor<Continuation>(
+      this.settings.cursorKey,
+      `search ${type}`,
+      access.units,
+      cursor,
+    );
+    return this.#answer(access, plan, after, this.#pageUrl(type, cursor), ['page']);
+  }
+
+  async #answer(
+    access: AccessContext,
+    plan: SearchPlan,
+    after: Position | undefined,
+    self: string,
+    parameters: readonly string[],
+  ): Promise<FhirAnswer> {
+    const [found, counted] = await Promise.all([
+      plan.count === 0 ? [] : this.#rows<FoundRow>(pageStatement(plan, access.units, after)),
+      plan.total ? this.#rows<{ total: number }>(countStatement(plan, access.units)) : undefined,
+    ]);
+    const page = found.slice(0, plan.count);
+    const included = await this.#included(access, plan, page);
+    const more = found.length > page.length;
+    const total =
+      counted?.[0]?.total ?? (after === undefined && !more && plan.count > 0 ? page.length : undefined);
+    const shown = [...page.map((row) => ({ ...row, type: plan.type })), ...included];
+    await recordSearch(this.trail, access, plan.type, parameters, shown, total);
+    const links: BundleLink[] = [{ relation: 'self', url: self }];
+    const last = page.at(-1);
+    if (more && last !== undefined) links.push({ relation: 'next', url: this.#nextUrl(access, plan, last) });
+    return bundleAnswer('searchset', total, links, [
+      ...page.map((row) => this.#entry(plan.type, row, 'match')),
+      ...included.map((row) => this.#entry(row.type, row, 'include')),
+    ]);
+  }
+
+  /** What the page refers to by the parameters of `_include`, read off the index entries of its rows. */
+  async #included(
+    access: AccessContext,
+    plan: SearchPlan,
+    page: readonly FoundRow[],
+  ): Promise<readonly IncludedRow[]> {
+    if (plan.includes.length === 0 || page.length === 0) return [];
+    const onPage = new Set(page.map(({ id }) => `${plan.type}/${id}`));
+    const references = new Set(
+      page.flatMap(({ tokens }) =>
+        plan.includes.flatMap(({ parameter, target }) => {
+          const prefix = `${parameter}|${target === undefined ? '' : `${target}/`}`;
+          return tokens
+            .filter((token) => token.startsWith(prefix))
+            .map((token) => token.slice(parameter.length + 1));
+        }),
+      ),
+    );
+    const wanted = [...references]
+      .filter((reference) => !onPage.has(reference))
+      .map((reference) => ({ type: reference.split('/')[0] ?? '', id: reference.split('/')[1] ?? '' }))
+      .filter(({ id }) => isUuid(id));
+    return wanted.length === 0 ? [] : this.#rows<IncludedRow>(includeStatement(wanted, access.units));
+  }
+
+  async #rows<Row extends object>({
+    text,
+    values,
+  }: {
+    text: string;
+    values: readonly unknown[];
+  }): Promise<Row[]> {
+    return (await this.database.query<Row>(text, values)).rows;
+  }
+
+  #entry(
+    type: string,
+    { id, content }: { id: string; content: string },
+    mode: 'match' | 'include',
+  ): BundleEntry {
+    return { fullUrl: `${this.settings.baseUrl}/${type}/${id}`, resource: content, search: { mode } };
+  }
+
+  #nextUrl(access: AccessContext, plan: SearchPlan, { position, id }: FoundRow): string {
+    const continuation: Continuation = { plan: { ...plan, total: false }, after: { value: position, id } };
+    return this.#pageUrl(
+      plan.type,
+      sealCursor(this.settings.cursorKey, `search ${plan.type}`, access.units, continuation),
+    );
+  }
+
+  #pageUrl(type: string, cursor: string): string {
+    return `${this.settings.baseUrl}/${type}?page=${cursor}`;
+  }
+}
