@@ -1,4 +1,5 @@
 import { DatabaseError, escapeLiteral } from 'pg';
+import { advisoryLocks } from '../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../persistence/database.js';
 import { ExclusiveKeyHeld, LogConflict, type Log, type Session } from './log.js';
 import { readRegisterCopy } from './register-copy.js';
@@ -23,6 +24,8 @@ const conflicts = new Set([
   '23505', // unique_violation
 ]);
 const mostAttempts = 4;
+/** So that no transaction works with what it loaded before a rebuild swapped. */
+const shareWithSwap = `select pg_advisory_xact_lock_shared(${advisoryLocks.swap})`;
 
 /** The log on PostgreSQL; see `Log` for what it promises. Safe to use from any number of processes. */
 export class PostgresLog implements Log {
@@ -37,7 +40,7 @@ export class PostgresLog implements Log {
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
     const { database, onAppended } = this.#options;
-    const first = lockStatements(options.locks);
+    const first = [shareWithSwap, ...lockStatements(options.locks)];
     for (let attempt = 1; ; attempt += 1) {
       let appended = false;
       try {

@@ -1,3 +1,4 @@
+import { advisoryLocks } from '../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../persistence/database.js';
 
 export type SequencerOptions = {
@@ -17,11 +18,7 @@ export interface Sequencer {
   stop(): Promise<void>;
 }
 
-/**
- * Held at session level by the one process that sequences. It is let go when that session ends, however it ends.
- * (`notify` would wake other processes sooner, but committing one takes a lock that all notifying commits share.)
- */
-const sequencerLock = 4_836_003;
+// Polling: `notify` would wake other processes sooner, but committing one takes a lock that all notifying commits share.
 const defaultPollMs = 50;
 const batchSize = 1_000;
 
@@ -60,9 +57,10 @@ async function run(options: SequencerOptions, rest: Rest): Promise<void> {
   }
 }
 
+/** Session level: let go when the connection ends, however it ends. */
 async function lock(sql: SqlConnection): Promise<boolean> {
   const { rows } = await sql.query<{ held: boolean }>(
-    `select pg_try_advisory_lock(${sequencerLock}) as held`,
+    `select pg_try_advisory_lock(${advisoryLocks.sequencer}) as held`,
   );
   return rows[0]?.held === true;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { advisoryLocks } from './advisory-locks.js';
 import type { PostgresBinaries, ServerUser } from './postgres-binaries.js';
 
 const run = promisify(execFile);
@@ -13,9 +14,6 @@ const run = promisify(execFile);
 export class DataDirectoryInUse extends Error {
   override readonly name = 'DataDirectoryInUse';
 }
-
-/** Advisory lock in database `postgres`, held for as long as the process that started the server lives. */
-export const ownerLock = 4_836_001;
 
 const leftoverTimeoutMs = 30_000;
 
@@ -97,7 +95,7 @@ async function hasLivingOwner(port: number, password: string): Promise<boolean> 
   try {
     await client.connect();
     const { rows } = await client.query<{ held: boolean }>(
-      `select pg_try_advisory_lock(${ownerLock}) as held`,
+      `select pg_try_advisory_lock(${advisoryLocks.embeddedOwner}) as held`,
     );
     return rows[0]?.held !== true;
   } catch {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { Client } from 'pg';
+import { advisoryLocks } from './advisory-locks.js';
 import { launchServer } from './embedded-server.js';
-import { clearLeftover, DataDirectoryInUse, ownerLock, prepareCluster } from './embedded-cluster.js';
+import { clearLeftover, DataDirectoryInUse, prepareCluster } from './embedded-cluster.js';
 import { freePort } from './free-port.js';
 import { postgresBinaries, serverUser } from './postgres-binaries.js';
 
@@ -69,7 +70,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     await owner.connect();
     const { rows } = await owner.query<{ held: boolean }>(
-      `select pg_try_advisory_lock(${ownerLock}) as held`,
+      `select pg_try_advisory_lock(${advisoryLocks.embeddedOwner}) as held`,
     );
     if (!rows[0]?.held) throw new DataDirectoryInUse(`${home} was taken by another process`);
     const database = options.database ?? 'hemgang';
