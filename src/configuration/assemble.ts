@@ -3,7 +3,7 @@ import type { Configuration, KafkaConfiguration, TlsFiles } from './configuratio
 import type { Values } from './variables/index.js';
 
 /** The keys that every hub needs; in development they are made at first start. */
-export type Keys = { readonly personKey: Buffer; readonly cursorKey: Buffer };
+export type Keys = { readonly personKey: Buffer; readonly identityKey: Buffer; readonly cursorKey: Buffer };
 
 /** Puts checked values together. */
 export function assemble(values: Values, keys: Keys): Configuration {
@@ -14,6 +14,7 @@ export function assemble(values: Values, keys: Keys): Configuration {
     dataDirectory: values.DATA_DIRECTORY,
     logLevel: values.LOG_LEVEL,
     personKey: { keyId: values.PERSON_KEY_ID, secret: keys.personKey },
+    identityKey: keys.identityKey,
     cursorKey: keys.cursorKey,
     database: present({
       url: values.DATABASE_URL,
@@ -22,9 +23,9 @@ export function assemble(values: Values, keys: Keys): Configuration {
     }),
     inbox: {
       concurrency: values.INBOX_CONCURRENCY,
-      retryFirstSeconds: values.INBOX_RETRY_FIRST_SECONDS,
+      retryFirstMilliseconds: values.INBOX_RETRY_FIRST_MILLISECONDS,
       retryLongestSeconds: values.INBOX_RETRY_LONGEST_SECONDS,
-      deadLetterMinutes: values.INBOX_DEAD_LETTER_MINUTES,
+      holdMinutes: values.INBOX_HOLD_MINUTES,
       payloadRetentionDays: values.INBOX_PAYLOAD_RETENTION_DAYS,
     },
     sequencer: { intervalMilliseconds: values.SEQUENCER_INTERVAL_MILLISECONDS },
@@ -34,15 +35,15 @@ export function assemble(values: Values, keys: Keys): Configuration {
       port: values.HTTP_PORT,
       baseUrl: values.BASE_URL ?? `http://${values.HTTP_HOST}:${values.HTTP_PORT}/fhir`,
       bodyLimitBytes: values.HTTP_BODY_LIMIT_BYTES,
+      pageSize: values.PAGE_SIZE,
+      pageSizeLimit: values.PAGE_SIZE_LIMIT,
     },
     metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
     organisationFile: values.ORGANISATION_FILE,
     access: present({
       issuersFile: values.TOKEN_ISSUERS_FILE,
-      audience: values.TOKEN_AUDIENCE,
+      demoAudience: values.TOKEN_AUDIENCE,
       demoIssuer: values.DEMO_ISSUER ?? !production,
-      auditGroupSize: values.AUDIT_GROUP_SIZE,
-      auditGroupWaitMilliseconds: values.AUDIT_GROUP_WAIT_MILLISECONDS,
     }),
     melior: melior(values),
     registers: registers(values),

@@ -42,9 +42,15 @@ export function checkCombination(
   const { KAFKA_MIN_IN_SYNC_REPLICAS: inSync, KAFKA_REPLICATION_FACTOR: copies } = values;
   if (inSync !== undefined && copies !== undefined && inSync > copies)
     fault('KAFKA_MIN_IN_SYNC_REPLICAS', 'is more than KAFKA_REPLICATION_FACTOR');
-  const { INBOX_RETRY_FIRST_SECONDS: first, INBOX_RETRY_LONGEST_SECONDS: longest } = values;
-  if (first !== undefined && longest !== undefined && first > longest)
-    fault('INBOX_RETRY_FIRST_SECONDS', 'is more than INBOX_RETRY_LONGEST_SECONDS');
+  const { INBOX_RETRY_FIRST_MILLISECONDS: first, INBOX_RETRY_LONGEST_SECONDS: longest } = values;
+  if (first !== undefined && longest !== undefined && first > longest * 1000)
+    fault('INBOX_RETRY_FIRST_MILLISECONDS', 'is more than INBOX_RETRY_LONGEST_SECONDS');
+  if (
+    values.PAGE_SIZE !== undefined &&
+    values.PAGE_SIZE_LIMIT !== undefined &&
+    values.PAGE_SIZE > values.PAGE_SIZE_LIMIT
+  )
+    fault('PAGE_SIZE', 'is more than PAGE_SIZE_LIMIT');
 
   if (runs('hub', 'worker')) {
     if (!runs('population-register'))
@@ -93,10 +99,11 @@ function checkProduction(
       `production needs one of its own${'default' in variables[variable] ? ', not the default' : ''}`,
     );
   own('PERSON_KEY');
+  own('IDENTITY_KEY');
   own('CURSOR_KEY');
   if (runs('hub', 'worker', 'relay')) own('ORGANISATION_FILE');
   if (runs('hub')) {
-    for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE', 'TOKEN_AUDIENCE'] as const) own(name);
+    for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE'] as const) own(name);
   }
   if (runs('melior')) own('MELIOR_MAPPING_FILE');
   if (runs('listing')) own('LISTING_LOGICAL_ADDRESS');

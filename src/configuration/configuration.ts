@@ -11,6 +11,8 @@ export type Configuration = {
   readonly dataDirectory: string;
   readonly logLevel: Values['LOG_LEVEL'];
   readonly personKey: { readonly keyId: string; readonly secret: Buffer };
+  /** Of the hash by which persons are found in the database. Never changes. */
+  readonly identityKey: Buffer;
   readonly cursorKey: Buffer;
   readonly database: {
     /** Absent: the embedded one. */
@@ -20,9 +22,9 @@ export type Configuration = {
   };
   readonly inbox: {
     readonly concurrency: number;
-    readonly retryFirstSeconds: number;
+    readonly retryFirstMilliseconds: number;
     readonly retryLongestSeconds: number;
-    readonly deadLetterMinutes: number;
+    readonly holdMinutes: number;
     readonly payloadRetentionDays: number;
   };
   readonly sequencer: { readonly intervalMilliseconds: number };
@@ -38,15 +40,16 @@ export type Configuration = {
     /** Base of the facade, without a slash at the end. */
     readonly baseUrl: string;
     readonly bodyLimitBytes: number;
+    readonly pageSize: number;
+    readonly pageSizeLimit: number;
   };
   readonly metrics: { readonly host: string; readonly port: number };
   readonly organisationFile: string;
   readonly access: {
     readonly issuersFile?: string;
-    readonly audience: string;
     readonly demoIssuer: boolean;
-    readonly auditGroupSize: number;
-    readonly auditGroupWaitMilliseconds: number;
+    /** Audience of the demo issuer's tokens. */
+    readonly demoAudience: string;
   };
   readonly melior: {
     readonly host: string;

@@ -33,13 +33,13 @@ const production: Environment = {
   DATABASE_URL: 'postgres://hemgang:secret@db.example:5432/hemgang',
   KAFKA_BROKERS: 'k1:9092, k2:9092,k3:9092',
   PERSON_KEY: key,
+  IDENTITY_KEY: 'cd'.repeat(32),
   CURSOR_KEY: otherKey,
   BASE_URL: 'https://hemgang.example/fhir/',
   HTTP_HOST: '0.0.0.0',
   ORGANISATION_FILE: '/etc/hemgang/organisation.json',
   MELIOR_MAPPING_FILE: '/etc/hemgang/melior-mapping.json',
   TOKEN_ISSUERS_FILE: '/etc/hemgang/issuers.json',
-  TOKEN_AUDIENCE: 'https://hemgang.example/fhir',
   POPULATION_REGISTER_URL: 'https://tp.example/persons',
   LISTING_URL: 'https://tp.example/listing',
   LISTING_LOGICAL_ADDRESS: 'SE0000000000-LISTING',
@@ -76,7 +76,7 @@ describe('development', () => {
     expect(second.personKey.secret.equals(first.personKey.secret)).toBe(true);
     expect(second.cursorKey.equals(first.cursorKey)).toBe(true);
     expect(first.cursorKey.equals(first.personKey.secret)).toBe(false);
-    expect((await readdir(folder)).toSorted()).toEqual(['cursor.key', 'person.key']);
+    expect((await readdir(folder)).toSorted()).toEqual(['cursor.key', 'identity.key', 'person.key']);
     expect((await stat(path.join(folder, 'person.key'))).mode & 0o777).toBe(0o600);
   });
 
@@ -140,13 +140,14 @@ describe('faults', () => {
       'KAFKA_MIN_IN_SYNC_REPLICAS: is more than KAFKA_REPLICATION_FACTOR',
     ],
     [
-      { INBOX_RETRY_FIRST_SECONDS: '900' },
-      'INBOX_RETRY_FIRST_SECONDS: is more than INBOX_RETRY_LONGEST_SECONDS',
+      { INBOX_RETRY_FIRST_MILLISECONDS: '2000', INBOX_RETRY_LONGEST_SECONDS: '1' },
+      'INBOX_RETRY_FIRST_MILLISECONDS: is more than INBOX_RETRY_LONGEST_SECONDS',
     ],
     [
       { REGISTER_CLIENT_KEY_FILE: 'key.pem' },
       'REGISTER_CLIENT_CERTIFICATE_FILE: is needed together with REGISTER_CLIENT_KEY_FILE',
     ],
+    [{ PAGE_SIZE: '300' }, 'PAGE_SIZE: is more than PAGE_SIZE_LIMIT'],
     [{ LOOKUP_PORT: '8090' }, 'LOOKUP_SECRET: is needed when lookups are asked between processes'],
     [{ PROCESSES: 'melior,listing' }, 'LISTING_URL: is needed when the stand-ins do not run in this process'],
   ])('%j is refused', (environment, fault) => {
@@ -177,11 +178,11 @@ describe('production', () => {
       'LISTING_URL',
       'DATABASE_URL',
       'PERSON_KEY',
+      'IDENTITY_KEY',
       'CURSOR_KEY',
       'ORGANISATION_FILE',
       'BASE_URL',
       'TOKEN_ISSUERS_FILE',
-      'TOKEN_AUDIENCE',
       'MELIOR_MAPPING_FILE',
       'LISTING_LOGICAL_ADDRESS',
     ]);
@@ -198,7 +199,8 @@ describe('production', () => {
       'KAFKA_MIN_IN_SYNC_REPLICAS: production needs at least 2 copies in sync',
     ],
     [{ PERSON_KEY: '' }, 'PERSON_KEY: production needs one of its own'],
-    [{ TOKEN_AUDIENCE: '' }, 'TOKEN_AUDIENCE: production needs one of its own, not the default'],
+    [{ ORGANISATION_FILE: '' }, 'ORGANISATION_FILE: production needs one of its own, not the default'],
+    [{ IDENTITY_KEY: '' }, 'IDENTITY_KEY: production needs one of its own'],
   ])('%j is refused', (change, fault) => {
     expect(faultsOf({ ...production, ...change })).toEqual([fault]);
   });

@@ -31,6 +31,7 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   const checked = values as Values;
   return assemble(checked, {
     personKey: checked.PERSON_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'person'),
+    identityKey: checked.IDENTITY_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'identity'),
     cursorKey: checked.CURSOR_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'cursor'),
   });
 }

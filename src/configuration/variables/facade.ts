@@ -18,6 +18,16 @@ export const facade = {
     default: '1048576',
     example: '4194304',
   }),
+  PAGE_SIZE: variable(numberBetween(1, 1_000), {
+    meaning: 'Resources on a page of a search when the client does not say.',
+    default: '50',
+    example: '20',
+  }),
+  PAGE_SIZE_LIMIT: variable(numberBetween(1, 1_000), {
+    meaning: 'Most resources on a page, whatever the client says.',
+    default: '200',
+    example: '100',
+  }),
   METRICS_HOST: variable(text, {
     meaning: 'Address that `/metrics` and `/health` listen on. Keep it inside.',
     default: '127.0.0.1',
@@ -35,11 +45,12 @@ export const facade = {
     example: '/etc/hemgang/organisation.json',
   }),
   TOKEN_ISSUERS_FILE: optional(file, {
-    meaning: 'Issuers of tokens and how their claims are read (JSON). Production requires it.',
+    meaning:
+      'Issuers of tokens, their audience and how their claims are read (JSON, `src/access/issuers.ts`). Production requires it.',
     example: '/etc/hemgang/issuers.json',
   }),
   TOKEN_AUDIENCE: variable(text, {
-    meaning: 'What tokens must name as their audience. Production requires one of its own.',
+    meaning: 'Audience of the demo issuer’s tokens. Other issuers name theirs in `TOKEN_ISSUERS_FILE`.',
     default: 'hemgang',
     example: 'https://hemgang.example/fhir',
   }),
@@ -47,15 +58,5 @@ export const facade = {
     meaning:
       'Whether tokens of the demo issuer are taken; its key is made at first start, in the data directory. Absent: yes in development, no in production. Production refuses `true`.',
     example: 'false',
-  }),
-  AUDIT_GROUP_SIZE: variable(numberBetween(1, 1_000), {
-    meaning: 'Most audit records that are written together; answers wait for their group.',
-    default: '64',
-    example: '128',
-  }),
-  AUDIT_GROUP_WAIT_MILLISECONDS: variable(numberBetween(0, 1_000), {
-    meaning: 'How long a group of audit records waits for more. 0: until the write before it is done.',
-    default: '0',
-    example: '5',
   }),
 } as const;

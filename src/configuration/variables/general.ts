@@ -45,6 +45,12 @@ export const general = {
     default: 'a',
     example: '2026a',
   }),
+  IDENTITY_KEY: optional(key, {
+    meaning:
+      'Secret of the keyed hash by which the hub finds a person in its database; at least 32 bytes in hexadecimal or base64, the same in every process. Must never change: persons would no longer be found. Absent in development: made at first start.',
+    example: '(64 hexadecimal digits)',
+    secret: true,
+  }),
   CURSOR_KEY: optional(key, {
     meaning:
       'Secret that seals the cursors in links between pages, so that no search value stands in a URL; at least 32 bytes in hexadecimal or base64, the same in every hub process. Absent in development: made at first start.',

@@ -35,21 +35,21 @@ export const storage = {
     default: '8',
     example: '16',
   }),
-  INBOX_RETRY_FIRST_SECONDS: variable(numberBetween(1, 3_600), {
-    meaning: 'The wait before the first retry of a fact that could not be taken; it doubles with each.',
-    default: '1',
-    example: '2',
+  INBOX_RETRY_FIRST_MILLISECONDS: variable(numberBetween(10, 60_000), {
+    meaning: 'The wait before the first retry of a fact that could not be taken; it grows with each.',
+    default: '200',
+    example: '1000',
   }),
   INBOX_RETRY_LONGEST_SECONDS: variable(numberBetween(1, 86_400), {
     meaning: 'The longest wait between two retries of a fact.',
-    default: '300',
-    example: '600',
+    default: '60',
+    example: '300',
   }),
-  INBOX_DEAD_LETTER_MINUTES: variable(numberBetween(1, 43_200), {
+  INBOX_HOLD_MINUTES: variable(numberBetween(1, 43_200), {
     meaning:
-      'How long a fact may hold back later facts of the same person before it is a dead letter and they go on.',
-    default: '240',
-    example: '60',
+      'How long a fact that fails may hold back later facts of the same person; then it is a dead letter and they go on.',
+    default: '60',
+    example: '240',
   }),
   INBOX_PAYLOAD_RETENTION_DAYS: variable(numberBetween(1, 365), {
     meaning:
@@ -59,7 +59,7 @@ export const storage = {
   }),
   SEQUENCER_INTERVAL_MILLISECONDS: variable(numberBetween(1, 10_000), {
     meaning: 'How often the sequencer looks for new events when nobody wakes it.',
-    default: '250',
+    default: '50',
     example: '100',
   }),
   TRANSPORT: optional(oneOf('kafka', 'embedded'), {
