@@ -50,6 +50,8 @@ export const foreignCanonicals = {
 export const extensions = {
   stepState: structureDefinition('step-state'),
   patientInformation: structureDefinition('patient-information'),
+  ready: structureDefinition('ready'),
+  discharge: structureDefinition('discharge'),
   admissionNoticeDue: structureDefinition('admission-notice-due'),
   needsAssessed: structureDefinition('needs-assessed'),
   participantSide: structureDefinition('participant-side'),
@@ -174,6 +176,8 @@ export const codeSystems = {
     'participant-added': { sv: 'Enhet tillagd', en: 'Unit added' },
     'participant-removed': { sv: 'Enhet borttagen', en: 'Unit removed' },
     frozen: { sv: 'Fortsätt per telefon', en: 'Continue by telephone' },
+    // Beside the kind, where the policy has a step told as a message (SVU-12, SVU-24).
+    'general-message': { sv: 'Allmänt meddelande', en: 'General message' },
   }),
   decision: own('decision', 'Decision on sharing information', {
     consent: { sv: 'Samtycke', en: 'Consent' },
@@ -223,6 +227,14 @@ export const codeSystems = {
     unit: { sv: 'Deltagande enhet', en: 'Participating unit' },
     contact: { sv: 'Fast vårdkontakt', en: 'Contact (fast vårdkontakt)' },
     'calls-to-sip': { sv: 'Kallelseansvarig för SIP', en: 'Calls to the SIP' },
+  }),
+  registerChange: own('register-change', 'What changed in a register', {
+    name: { sv: 'Namn', en: 'Name' },
+    address: { sv: 'Adress', en: 'Address' },
+    municipality: { sv: 'Folkbokföringskommun', en: 'Municipality of registration' },
+    deceased: { sv: 'Avliden', en: 'Deceased' },
+    deregistered: { sv: 'Avregistrerad', en: 'Deregistered' },
+    listing: { sv: 'Listning', en: 'Listing' },
   }),
   addressingFailure: own('addressing-failure', 'Why a side could not be addressed', {
     'no-listing': { sv: 'Ingen giltig listning', en: 'No valid listing' },

@@ -4,8 +4,12 @@ import type { Instant, LocalDate } from '../process/vocabulary.js';
 /** The zone of every calendar day in the process. */
 const zone = 'Europe/Stockholm';
 
-/** The last millisecond of a calendar day in Sweden, so that a period that ends on a day contains all of it. UTC. */
-export function endOfDay(date: LocalDate): Instant {
+/**
+ * The last millisecond of a calendar day in Sweden, so that a period that ends on a day contains all of it. UTC.
+ * Undefined for what is no day: a log whose beginning is lost is shown as far as it goes.
+ */
+export function endOfDay(date: LocalDate): Instant | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(date)) return undefined;
   const next = Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).toInstant();
   return next.subtract({ milliseconds: 1 }).toString({ smallestUnit: 'millisecond' });
 }

@@ -1,6 +1,7 @@
 import type { Reference, Task, TaskInput } from 'fhir/r4.js';
 import type { Todo, Uuid } from '../process/vocabulary.js';
-import { codeSystems, concept, profiles } from './codes.js';
+import type { Concept } from './codes.js';
+import { codeSystems, coding, concept, profiles } from './codes.js';
 import { taskId } from './identity.js';
 import type { RenderedResource } from './projection.js';
 import { organizationReference } from './references.js';
@@ -78,17 +79,32 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
 function inputsOf(todo: Todo): TaskInput[] {
   return Object.entries(todo.input ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, value]) => ({
-      type: isKnownInput(name) ? concept(codeSystems.todoInput, name) : { text: name },
-      ...inputValue(name, value),
-    }));
+    .flatMap(([name, value]) => {
+      const type = isOneOf(codeSystems.todoInput.concepts, name)
+        ? concept(codeSystems.todoInput, name)
+        : { text: name };
+      return inputValues(name, value).map((each) => ({ type, ...each }));
+    });
 }
 
-const isKnownInput = (name: string): name is keyof typeof codeSystems.todoInput.concepts =>
-  Object.hasOwn(codeSystems.todoInput.concepts, name);
-
-function inputValue(name: string, value: string): Partial<TaskInput> {
-  if (name === 'dischargedAt') return { valueDateTime: value };
-  if (name === 'expectedDischarge') return { valueDate: value };
-  return { valueString: value };
+/** The values of an input: moments and days as such, codes as codings, anything else as it stands. */
+function inputValues(name: string, value: string): Partial<TaskInput>[] {
+  if (name === 'dischargedAt') return [{ valueDateTime: value }];
+  if (name === 'expectedDischarge') return [{ valueDate: value }];
+  if (name === 'ward') return [{ valueReference: organizationReference(value) }];
+  if (name === 'changed') return value.split(',').map((each) => coded(codeSystems.registerChange, each));
+  if (name === 'side') return [coded(codeSystems.side, value)];
+  if (name === 'cause') return [coded(codeSystems.addressingFailure, value)];
+  return [{ valueString: value }];
 }
+
+/** The code as Coding where the system has it, else as it stands. */
+function coded(
+  system: { readonly system: string; readonly concepts: Readonly<Record<string, Concept>> },
+  code: string,
+): Partial<TaskInput> {
+  return isOneOf(system.concepts, code) ? { valueCoding: coding(system, code) } : { valueString: code };
+}
+
+const isOneOf = <Key extends string>(table: Readonly<Record<Key, unknown>>, key: string): key is Key =>
+  Object.hasOwn(table, key);

@@ -126,7 +126,11 @@ export const operationDefinitions = {
         sv: 'Nytt beräknat utskrivningsdatum.',
         en: 'The new planned discharge.',
       },
-      reason(1),
+      {
+        ...reason(0),
+        sv: 'Varför dagen ändras. Krävs när ärendet är publicerat; sparas inte vid nekat samtycke.',
+        en: 'Why the day changes. Required once published; not kept under a refusal.',
+      },
     ],
   },
   ready: {

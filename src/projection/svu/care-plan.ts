@@ -1,14 +1,14 @@
-import type { CarePlan, Extension } from 'fhir/r4.js';
+import type { CarePlan } from 'fhir/r4.js';
+import { isOpen } from '../../process/svu/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
-import type { StepName } from '../../process/svu/state.js';
-import { codeSystems, coding, concept, extensions, foreignSystems, profiles } from '../codes.js';
+import { codeSystems, concept, foreignSystems, profiles } from '../codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference, patientReference, referenceTo } from '../references.js';
 import { endOfDay } from '../time.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
-import { isOpen, rendered, type SvuCase } from './case-view.js';
-import { sharedContent } from './shared-content.js';
+import { carePlanExtensions } from './care-plan-extensions.js';
+import { rendered, type SvuCase } from './case-view.js';
 
 /** The kind of case, in the hub's own code and in Inera's type of care plan. */
 export const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof concept>] = [
@@ -24,54 +24,48 @@ export const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeo
   },
 ];
 
-/** Steps in the order of the process. */
-const steps: readonly StepName[] = ['admission-notice', 'planned-discharge', 'ready', 'discharge'];
-
 /**
  * The case as CarePlan (design, section 6): `period` is admission to planned discharge, then to the discharge itself;
  * `description` is the reason of the admission notice; the step states are the same for every reader (the ground of VIEW-2).
- * A frozen case says that it is and nothing more (PAT-6).
+ * What a refusal hides is absent (CON-5). A frozen case says that it is and nothing more (PAT-6).
  */
 export function renderCarePlan(of: SvuCase): RenderedResource {
-  const { id, state } = of;
-  return state.frozen ? frozenCarePlan(of) : openCarePlan(id, state);
+  return of.state.frozen ? frozenCarePlan(of) : openCarePlan(of);
 }
 
-function openCarePlan(id: string, state: SvuState): RenderedResource {
-  const shared = sharedContent(state);
-  const encounter = state.stayId === undefined ? undefined : referenceTo('Encounter', state.stayId);
+function openCarePlan(of: SvuCase): RenderedResource {
+  const { id, state, shared } = of;
+  const stayId = shared.level === 'full' ? state.stayId : undefined;
+  const encounter = stayId === undefined ? undefined : referenceTo('Encounter', stayId);
   const careTeam = referenceTo('CareTeam', careTeamId(id));
+  const start = shared.admittedAt;
+  const end = shared.discharge?.dischargedAt ?? shared.expectedDischarge;
   const content: CarePlan & { id: string } = {
     resourceType: 'CarePlan',
     id,
     meta: { profile: [profiles.CarePlan] },
-    extension: [
-      ...steps.map((step) => stepExtension(step, state)),
-      { url: extensions.admissionNoticeDue, valueDateTime: state.admissionNoticeDue },
-      ...(state.needsAssessedAt === undefined
-        ? []
-        : [{ url: extensions.needsAssessed, valueDateTime: state.needsAssessedAt }]),
-      ...(state.information && shared.patientInformation
-        ? [informationExtension(state.information, shared.freeText)]
-        : []),
-      ...notAddressedExtensions(state),
-    ],
+    extension: carePlanExtensions(of),
     status: statusOf(state),
     intent: 'plan',
     category: [...svuCategory],
     title: 'Samverkan vid utskrivning',
-    ...(shared.reason !== undefined ? { description: shared.reason } : {}),
+    ...(shared.reason === undefined ? {} : { description: shared.reason }),
     subject: patientReference(state.personId),
     ...(encounter ? { encounter } : {}),
-    period: { start: state.admittedAt, end: state.discharge?.dischargedAt ?? state.expectedDischarge },
+    ...(start === undefined && end === undefined
+      ? {}
+      : { period: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) } }),
     created: state.openedAt,
-    author: organizationReference(state.ward),
+    ...(shared.ward === undefined ? {} : { author: organizationReference(shared.ward) }),
     careTeam: [careTeam],
   };
-  return rendered({ id, state }, content, {
+  const periodEnd =
+    shared.discharge?.dischargedAt ??
+    (shared.expectedDischarge === undefined ? undefined : endOfDay(shared.expectedDischarge));
+  return rendered(of, content, {
     personal: true,
-    periodStart: state.admittedAt,
-    periodEnd: state.discharge?.dischargedAt ?? endOfDay(state.expectedDischarge),
+    ...(start === undefined ? {} : { periodStart: start }),
+    ...(periodEnd === undefined ? {} : { periodEnd }),
     tokens: [
       ...commonTokens(state),
       ...(encounter ? referenceTokens('encounter', encounter) : []),
@@ -107,45 +101,4 @@ function commonTokens(state: SvuState): string[] {
     ...referenceTokens('subject', subject),
     ...referenceTokens('patient', subject),
   ];
-}
-
-function stepExtension(step: StepName, state: SvuState): Extension {
-  return {
-    url: extensions.stepState,
-    extension: [
-      { url: 'step', valueCoding: coding(codeSystems.step, step) },
-      { url: 'state', valueCoding: coding(codeSystems.stepState, state.steps[step]) },
-    ],
-  };
-}
-
-function informationExtension(
-  information: NonNullable<SvuState['information']>,
-  withReason: boolean,
-): Extension {
-  return {
-    url: extensions.patientInformation,
-    extension: [
-      { url: 'informed', valueBoolean: information.informed },
-      { url: 'oral', valueBoolean: information.oral },
-      { url: 'written', valueBoolean: information.written },
-      ...(information.reason !== undefined && withReason
-        ? [{ url: 'reason', valueString: information.reason }]
-        : []),
-    ],
-  };
-}
-
-function notAddressedExtensions(state: SvuState): Extension[] {
-  return (['hospital', 'outpatient', 'municipality'] as const).flatMap((side) => {
-    const cause = state.notAddressed[side];
-    if (cause === undefined) return [];
-    return {
-      url: extensions.notAddressed,
-      extension: [
-        { url: 'side', valueCoding: coding(codeSystems.side, side) },
-        { url: 'cause', valueCoding: coding(codeSystems.addressingFailure, cause) },
-      ],
-    };
-  });
 }

@@ -1,4 +1,5 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
+import { isOpen } from '../../process/svu/questions.js';
 import type { Participant, SvuState } from '../../process/svu/state.js';
 import { codeSystems, coding, concept, extensions, profiles } from '../codes.js';
 import { careTeamId } from '../identity.js';
@@ -10,14 +11,14 @@ import {
   referenceTo,
 } from '../references.js';
 import { codeToken, referenceTokens } from '../tokens.js';
-import { isOpen, rendered, type SvuCase } from './case-view.js';
+import { rendered, type SvuCase } from './case-view.js';
 
 /** Who takes part in a case: the units with their sides, and the contacts they named (SVU-8). */
 export function renderCareTeam(of: SvuCase): RenderedResource {
-  const { id, state } = of;
+  const { id, state, shared } = of;
   const subject = patientReference(state.personId);
   const units = Object.values(state.participants).sort(byUnit).map(unitParticipant);
-  const contacts = Object.entries(state.contacts)
+  const contacts = Object.entries(shared.contacts)
     .sort(([one], [other]) => compare(one, other))
     .map(([hsaId, contact]) => contactParticipant(hsaId, contact));
   const participant = [...units, ...contacts];
@@ -31,7 +32,7 @@ export function renderCareTeam(of: SvuCase): RenderedResource {
     subject,
     ...(encounter ? { encounter } : {}),
     ...(participant.length > 0 ? { participant } : {}),
-    managingOrganization: [organizationReference(state.ward)],
+    ...(shared.ward === undefined ? {} : { managingOrganization: [organizationReference(shared.ward)] }),
   };
   return rendered(of, content, {
     personal: true,

@@ -1,16 +1,25 @@
 import type { FhirResource } from 'fhir/r4.js';
+import type { SharedContent } from '../../process/svu/shared-content.js';
+import { sharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { RenderedResource } from '../projection.js';
 
-/** A case and its id: what every view of an SVU starts from. */
-export type SvuCase = { readonly id: Uuid; readonly state: SvuState };
+/** A case, its id and what it may share: what every view of an SVU starts from. */
+export type SvuCase = { readonly id: Uuid; readonly state: SvuState; readonly shared: SharedContent };
+
+/**
+ * The case as its views see it. Also of a frozen case `shared` is what it shared before: its personal resources stay as they
+ * were and its grants hide them (PAT-6), so that an unfrozen case has the same resources as before.
+ */
+export const caseOf = (id: Uuid, state: SvuState): SvuCase => ({
+  id,
+  state,
+  shared: sharedContent({ ...state, frozen: false }),
+});
 
 /** Whether the case has been published; until then it is seen by the hospital side alone (ACC-2), also once annulled. */
 export const isPublished = (state: SvuState): boolean => state.publishedAt !== undefined;
-
-/** Whether the case is still under way. */
-export const isOpen = (state: SvuState): boolean => state.phase === 'draft' || state.phase === 'published';
 
 /** One resource of the case, opened by the case's grants. */
 export function rendered<Resource extends FhirResource & { readonly id: string }>(

@@ -7,16 +7,24 @@ import { actorReference, organizationReference, patientReference, referenceTo } 
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
 import { rendered, type SvuCase } from './case-view.js';
 import { noticeText } from './notice-text.js';
-import { sharedContent } from './shared-content.js';
 
 /**
  * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
- * readable when the case is frozen (PAT-6).
+ * readable when the case is frozen (PAT-6). That a unit was added is not personal, so a unit that may not see the content
+ * learns that the case exists (CON-8). That a unit was removed is opened by a scope of its own, for the removed unit has
+ * lost the case (ACC-7), and names no person either.
  */
 export function renderCommunication(of: SvuCase, notice: Notice): RenderedResource {
-  const subject = notice.personal ? patientReference(of.state.personId) : undefined;
+  const removal = notice.kind === 'participant-removed';
+  const personal = notice.personal && notice.kind !== 'participant-added';
+  const subject = personal && !removal ? patientReference(of.state.personId) : undefined;
   const carePlan = referenceTo('CarePlan', of.id);
-  const category = concept(codeSystems.notice, notice.kind);
+  const category = [
+    concept(codeSystems.notice, notice.kind),
+    ...(notice.content['presentedAs'] === 'general-message'
+      ? [concept(codeSystems.notice, 'general-message')]
+      : []),
+  ];
   const recipients = notice.recipients.map(organizationReference);
   const sender = actorReference(notice.sentBy);
   const content: Communication & { id: string } = {
@@ -25,24 +33,27 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
     meta: { profile: [profiles.Communication] },
     basedOn: [carePlan],
     status: 'completed',
-    category: [category],
+    category,
     ...(subject ? { subject } : {}),
     sent: notice.sentAt,
     ...(recipients.length > 0 ? { recipient: recipients } : {}),
     ...(sender ? { sender } : {}),
-    payload: [{ contentString: noticeText(notice, sharedContent(of.state)) }],
+    payload: [{ contentString: noticeText(notice, of.shared.freeText) }],
   };
-  return rendered(of, content, {
-    personal: notice.personal,
-    periodStart: notice.sentAt,
-    periodEnd: notice.sentAt,
-    tokens: [
-      codeToken('status', 'completed'),
-      ...conceptTokens('category', category),
-      ...referenceTokens('based-on', carePlan),
-      ...recipients.flatMap((recipient) => referenceTokens('recipient', recipient)),
-      ...(sender ? referenceTokens('sender', sender) : []),
-      ...(subject ? [...referenceTokens('patient', subject), ...referenceTokens('subject', subject)] : []),
-    ],
-  });
+  return {
+    ...rendered(of, content, {
+      personal,
+      periodStart: notice.sentAt,
+      periodEnd: notice.sentAt,
+      tokens: [
+        codeToken('status', 'completed'),
+        ...category.flatMap((one) => conceptTokens('category', one)),
+        ...referenceTokens('based-on', carePlan),
+        ...recipients.flatMap((recipient) => referenceTokens('recipient', recipient)),
+        ...(sender ? referenceTokens('sender', sender) : []),
+        ...(subject ? [...referenceTokens('patient', subject), ...referenceTokens('subject', subject)] : []),
+      ],
+    }),
+    ...(removal ? { scope: content.id } : {}),
+  };
 }

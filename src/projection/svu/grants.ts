@@ -1,23 +1,41 @@
+import { communicationId } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isPublished, type SvuCase } from './case-view.js';
-import { sharedContent } from './shared-content.js';
 
 /**
  * What taking part in a case opens (ACC-1): the case itself, the person and the stay. Nothing outside the hospital side
  * before publication (ACC-2); no content for a unit that joined while no decision stood (CON-8) or while the case is
- * frozen (PAT-6); the stay for the hospital side alone where only the minimum is shared (CON-5); the person and the stay no
- * more once the case is annulled. A removed unit is no participant, so it
- * has no grant (ACC-7).
+ * frozen (PAT-6); the stay for the hospital side alone where only the minimum is shared (CON-5); the person and the stay
+ * no more once the case is annulled. A removed unit is no participant, so it has no grant (ACC-7), except on the notice
+ * that says so (ADR-10).
  */
-export function svuGrants({ id, state }: SvuCase): Grant[] {
-  const shared = sharedContent(state);
+export function svuGrants(of: SvuCase): Grant[] {
+  return [...participantGrants(of), ...removalGrants(of)];
+}
+
+/** The notices of removals: for those they were sent to, and for those who take part. Only the hospital side is told of a draft. */
+function removalGrants({ id, state, shared }: SvuCase): Grant[] {
+  const taking = Object.values(state.participants)
+    .filter((participant) => participant.side === 'hospital' || isPublished(state))
+    .map(({ unit, side }) => ({ unit, hospital: side === 'hospital' }));
+  const removals = Object.values(shared.notices).filter((notice) => notice.kind === 'participant-removed');
+  return removals.flatMap((notice) => {
+    const gone = [...new Set(notice.recipients)].filter((unit) => state.participants[unit] === undefined);
+    const readers = [...taking, ...gone.map((unit) => ({ unit, hospital: !isPublished(state) }))];
+    const scope = communicationId(id, notice.key);
+    return readers.map(({ unit, hospital }) => ({ scope, unit, hospital, content: !state.frozen }));
+  });
+}
+
+function participantGrants({ id, state, shared }: SvuCase): Grant[] {
   return Object.values(state.participants).flatMap((participant) => {
     const hospital = participant.side === 'hospital';
     if (!hospital && !isPublished(state)) return [];
     const content = participant.seesContent && !state.frozen;
     const beyond = content && state.phase !== 'annulled';
     const scopes = [id, ...(beyond ? [state.personId] : [])];
-    if (beyond && state.stayId !== undefined && (hospital || shared.stay)) scopes.push(state.stayId);
+    if (beyond && state.stayId !== undefined && (hospital || shared.level === 'full'))
+      scopes.push(state.stayId);
     return scopes.map((scope) => ({ scope, unit: participant.unit, hospital, content }));
   });
 }

@@ -44,7 +44,11 @@ export function renderAnswers(of: SvuCase, decision: RegisteredDecision): Render
     authored: decision.registeredAt,
     author: assessorReference(data, decision.registeredBy),
     item: [
-      item(reasonConsentUnavailable, { valueString: data.reasonConsentUnavailable }),
+      // Forgotten when a refusal was registered later (CON-5).
+      item(
+        reasonConsentUnavailable,
+        data.reasonConsentUnavailable === '' ? undefined : { valueString: data.reasonConsentUnavailable },
+      ),
       ...(data.mayHarm === undefined ? [] : [item(mayHarm, { valueBoolean: data.mayHarm })]),
       ...(data.necessary === undefined ? [] : [item(necessary, { valueBoolean: data.necessary })]),
     ],
@@ -66,7 +70,7 @@ export function renderAnswers(of: SvuCase, decision: RegisteredDecision): Render
 
 function item(
   question: { readonly linkId: string; readonly sv: string },
-  answer: { valueString: string } | { valueBoolean: boolean },
+  answer: { valueString: string } | { valueBoolean: boolean } | undefined,
 ): QuestionnaireResponseItem {
-  return { linkId: question.linkId, text: question.sv, answer: [answer] };
+  return { linkId: question.linkId, text: question.sv, ...(answer ? { answer: [answer] } : {}) };
 }

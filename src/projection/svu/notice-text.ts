@@ -1,7 +1,6 @@
 import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems } from '../codes.js';
 import { inWords } from '../time.js';
-import type { SharedContent } from './shared-content.js';
 
 /** What a field of a notice is called, and how its value reads. Fields not listed are not shown: deny by default. */
 type Wording = { readonly label: string; readonly value?: (value: string) => string };
@@ -19,18 +18,17 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
   expectedDischarge: { label: 'Beräknad utskrivning' },
   date: { label: 'Datum' },
   reason: { label: 'Orsak' },
-  informed: { label: 'Patienten informerad', value: yesOrNo },
-  oral: { label: 'Muntlig information', value: yesOrNo },
-  written: { label: 'Skriftlig information (broschyr)', value: yesOrNo },
+  writtenInformation: { label: 'Informationsbroschyr lämnad', value: yesOrNo },
   doctorName: { label: 'Ansvarig läkare' },
   dischargedAt: { label: 'Utskriven', value: inWords },
   form: { label: 'Form', value: display(codeSystems.dischargeForm.concepts) },
   dischargedTo: { label: 'Utskriven till' },
   comment: { label: 'Kommentar' },
   unit: { label: 'Enhet' },
-  unitName: { label: 'Enhet' },
-  side: { label: 'Sida', value: display(codeSystems.side.concepts) },
 };
+
+/** Fields that machines read elsewhere and no line tells: how it is presented, the doctor's HSA-id beside the name. */
+export const silentNoticeFields: readonly string[] = ['presentedAs', 'doctor'];
 
 /** Fields somebody wrote freely: not shown where only the minimum may be (CON-5). */
 const freeText = new Set(['reason', 'comment']);
@@ -45,11 +43,11 @@ const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
 };
 
 /** The notice in Swedish, as staff read it: its name, then a line for each field. */
-export function noticeText(notice: Notice, shared: SharedContent): string {
+export function noticeText(notice: Notice, withFreeText: boolean): string {
   const title = codeSystems.notice.concepts[notice.kind].sv;
   const lines = Object.entries(noticeFields).flatMap(([field, { label, value }]) => {
     const content = notice.content[field];
-    if (content === undefined || (freeText.has(field) && !shared.freeText)) return [];
+    if (content === undefined || (freeText.has(field) && !withFreeText)) return [];
     return `${label}: ${value ? value(content) : content}`;
   });
   const lead = leads[notice.kind];

@@ -1,4 +1,6 @@
+import { isOpen } from '../../process/svu/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
+import { isHospitalsOwn } from '../../process/svu/todos.js';
 import type { Todo, Uuid } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Projection, RenderedResource } from '../projection.js';
@@ -6,7 +8,7 @@ import { patientReference, referenceTo } from '../references.js';
 import { renderTask } from '../todo-task.js';
 import { renderCarePlan } from './care-plan.js';
 import { renderCareTeam } from './care-team.js';
-import { isOpen, isPublished, type SvuCase } from './case-view.js';
+import { caseOf, isPublished, type SvuCase } from './case-view.js';
 import { renderCommunication } from './communication.js';
 import { renderConsent } from './consent.js';
 import { svuGrants } from './grants.js';
@@ -17,13 +19,16 @@ import { renderAnswers } from './harm-assessment.js';
  * them, Communications and Tasks. While the case is open it holds `svu:<person>`, so a person has at most one (SVU-2).
  */
 export function projectSvu(id: Uuid, state: SvuState): Projection {
-  const of: SvuCase = { id, state };
+  const of = caseOf(id, state);
   return {
     resources: [
       renderCarePlan(of),
       renderCareTeam(of),
-      ...state.decisions.flatMap((decision) => [renderConsent(of, decision), ...renderAnswers(of, decision)]),
-      ...Object.values(state.notices).map((notice) => renderCommunication(of, notice)),
+      ...of.shared.decisions.flatMap((decision) => [
+        renderConsent(of, decision),
+        ...renderAnswers(of, decision),
+      ]),
+      ...Object.values(of.shared.notices).map((notice) => renderCommunication(of, notice)),
       ...Object.values(state.todos).map((todo) => caseTask(of, todo)),
     ],
     grants: svuGrants(of),
@@ -33,11 +38,12 @@ export function projectSvu(id: Uuid, state: SvuState): Projection {
 
 function caseTask(of: SvuCase, todo: Todo): RenderedResource {
   const carePlan = referenceTo('CarePlan', of.id);
-  const about = todo.about === undefined ? undefined : of.state.notices[todo.about];
+  const about = todo.about === undefined ? undefined : of.shared.notices[todo.about];
   return renderTask(todo, {
     streamId: of.id,
     personId: of.state.personId,
-    draft: !isPublished(of.state),
+    // The hospital's own to-dos concern no receiver: seen like a draft, by the hospital side only.
+    draft: !isPublished(of.state) || isHospitalsOwn(todo),
     subject: patientReference(of.state.personId),
     basedOn: carePlan,
     focus: about ? referenceTo('Communication', communicationId(of.id, about.key)) : carePlan,

@@ -1,0 +1,70 @@
+import type { Extension } from 'fhir/r4.js';
+import type { SharedContent } from '../../process/svu/shared-content.js';
+import type { StepName } from '../../process/svu/state.js';
+import { codeSystems, coding, extensions } from '../codes.js';
+import { practitionerReference } from '../references.js';
+import type { SvuCase } from './case-view.js';
+
+/** Steps in the order of the process. */
+const steps: readonly StepName[] = ['admission-notice', 'planned-discharge', 'ready', 'discharge'];
+
+/** What a case says beyond CarePlan's own elements: its steps, and the data of each step that may be shared. */
+export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
+  return [
+    ...steps.map((step) =>
+      complex(extensions.stepState, [
+        { url: 'step', valueCoding: coding(codeSystems.step, step) },
+        { url: 'state', valueCoding: coding(codeSystems.stepState, shared.steps[step]) },
+      ]),
+    ),
+    // When the notice is due tells when the patient was admitted.
+    ...(shared.admittedAt === undefined
+      ? []
+      : [{ url: extensions.admissionNoticeDue, valueDateTime: state.admissionNoticeDue }]),
+    ...(shared.needsAssessedAt === undefined
+      ? []
+      : [{ url: extensions.needsAssessed, valueDateTime: shared.needsAssessedAt }]),
+    ...(shared.information ? [informationExtension(shared.information)] : []),
+    ...(shared.ready ? [readyExtension(shared.ready)] : []),
+    ...(shared.discharge ? [dischargeExtension(shared.discharge)] : []),
+    ...(['hospital', 'outpatient', 'municipality'] as const).flatMap((side) => {
+      const cause = state.notAddressed[side];
+      if (cause === undefined) return [];
+      return complex(extensions.notAddressed, [
+        { url: 'side', valueCoding: coding(codeSystems.side, side) },
+        { url: 'cause', valueCoding: coding(codeSystems.addressingFailure, cause) },
+      ]);
+    }),
+  ];
+}
+
+const complex = (url: string, extension: Extension[]): Extension => ({ url, extension });
+
+/** CON-1. Under a refusal only whether the brochure was given (CON-5). */
+function informationExtension(information: NonNullable<SharedContent['information']>): Extension {
+  const { informed, oral, written, reason } = information;
+  return complex(extensions.patientInformation, [
+    ...(informed === undefined ? [] : [{ url: 'informed', valueBoolean: informed }]),
+    ...(oral === undefined ? [] : [{ url: 'oral', valueBoolean: oral }]),
+    { url: 'written', valueBoolean: written },
+    ...(reason === undefined ? [] : [{ url: 'reason', valueString: reason }]),
+  ]);
+}
+
+/** SVU-10: the day and the responsible doctor. */
+function readyExtension(ready: NonNullable<SharedContent['ready']>): Extension {
+  return complex(extensions.ready, [
+    { url: 'date', valueDate: ready.date },
+    { url: 'doctor', valueReference: practitionerReference(ready.doctor, ready.doctorName) },
+    { url: 'reported', valueDateTime: ready.at },
+  ]);
+}
+
+/** SVU-21: form, place and comment; the moment itself is the end of the period. */
+function dischargeExtension(discharge: NonNullable<SharedContent['discharge']>): Extension {
+  return complex(extensions.discharge, [
+    { url: 'form', valueCoding: coding(codeSystems.dischargeForm, discharge.form) },
+    { url: 'dischargedTo', valueString: discharge.dischargedTo },
+    ...(discharge.comment === undefined ? [] : [{ url: 'comment', valueString: discharge.comment }]),
+  ]);
+}
