@@ -1,0 +1,16 @@
+import { Pool } from 'pg';
+
+/** A pool for a connector's receipts: small, and not ended by a connection that breaks. */
+export function createConnectorPool(url: string, connections = 5): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'hemgang-connector',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+  });
+  // Without a listener a broken idle connection would end the process; the next use of the pool tells.
+  pool.on('error', () => undefined);
+  return pool;
+}
