@@ -1,0 +1,253 @@
+import { policyNames } from '../policy/policy.js';
+import { districtNurse, journal, needsAssessor, nurse, units } from '../../../test/support/process/cast.js';
+import {
+  annul,
+  changeDate,
+  discharge,
+  dischargedCase,
+  fact,
+  freeze,
+  giveConsent,
+  inform,
+  now,
+  opened,
+  openTodos,
+  otherCase,
+  publish,
+  publishedCase,
+  refuse,
+  reportReady,
+  step,
+  undo,
+  withdrawConsent,
+  withdrawReady,
+} from '../../../test/support/process/svu.js';
+
+const leave = (more: object = {}) =>
+  step('discharge', {
+    dischargedAt: now,
+    form: 'discharge',
+    dischargedTo: 'Ordinärt boende',
+    confirmedWarnings: ['no-contact-calls-to-sip'],
+    ...more,
+  });
+
+const nameContact = (callsToSip: boolean) =>
+  step(
+    'name-contact',
+    {
+      contact: 'SE2321000016-2001',
+      contactName: 'Ulla Ek',
+      callsToSip,
+      ...(callsToSip ? {} : { responsibility: 'Dialys' }),
+    },
+    districtNurse,
+  );
+
+describe('Discharge', () => {
+  it('SVU-21: it has date, form, where to and a comment', () => {
+    const { state } = publishedCase().after(leave({ comment: 'Bor hos dottern' }));
+    expect(state.phase).toBe('discharged');
+    expect(state.discharge).toMatchObject({ dischargedTo: 'Ordinärt boende', comment: 'Bor hos dottern' });
+    expect(state.steps.discharge).toBe('done');
+    expect(state.notices['discharge:1']?.recipients).toContain(units.healthCentre);
+  });
+
+  it.each([
+    ['a discharge without where to', { dischargedTo: ' ' }, 'discharged-to-required'],
+    ['one in the future', { dischargedAt: '2026-03-02T08:06:00.000Z' }, 'discharge-in-the-future'],
+    ['one before the admission', { dischargedAt: '2026-03-02T06:00:00.000Z' }, 'discharged-before-admission'],
+    ['a time without its zone', { dischargedAt: '2026-03-02T06:00:00' }, 'time-not-understood'],
+  ] as const)('SVU-21: %s is refused', (_what, more, code) => {
+    publishedCase().when(leave(more)).thenRejected(code);
+  });
+
+  it('SVU-21: an early end needs no place', () => {
+    publishedCase()
+      .when(leave({ form: 'early-end', dischargedTo: '' }))
+      .thenEvents({ type: 'Discharged', data: { form: 'early-end' } });
+  });
+
+  it('SVU-21: nobody who calls to the SIP is a warning that can be confirmed', () => {
+    publishedCase()
+      .when(leave({ confirmedWarnings: [] }))
+      .thenRejected('no-contact-calls-to-sip', { field: 'confirmedWarnings' });
+    publishedCase()
+      .when(leave())
+      .thenEvents({ type: 'Discharged', data: { confirmedWarnings: ['no-contact-calls-to-sip'] } });
+  });
+
+  it('SVU-21: with such a contact there is no warning; another contact does not lift it', () => {
+    publishedCase()
+      .after(nameContact(true))
+      .when(leave({ confirmedWarnings: [] }))
+      .thenEvents({ type: 'Discharged', data: { confirmedWarnings: [] } });
+    publishedCase()
+      .after(nameContact(false))
+      .when(leave({ confirmedWarnings: [] }))
+      .thenRejected('no-contact-calls-to-sip');
+  });
+
+  it.each([districtNurse, needsAssessor])('SVU-21: the hospital publishes it', (by) => {
+    publishedCase()
+      .when(step('discharge', { ...dischargeData, confirmedWarnings: [] }, by))
+      .thenRejected('only-hospital-discharges');
+  });
+
+  it('SVU-21: a draft is not discharged', () => {
+    opened().when(discharge).thenRejected('not-published');
+  });
+});
+
+const dischargeData = { dischargedAt: now, form: 'discharge', dischargedTo: 'Ordinärt boende' } as const;
+
+describe('After discharge', () => {
+  it.each([
+    ['information', inform],
+    ['a decision', refuse],
+    ['consent', giveConsent],
+    ['a deregistration', withdrawConsent],
+    ['the admission notice', publish],
+    ['a new day', changeDate],
+    ['ready', reportReady],
+    ['ready withdrawn', withdrawReady],
+    ['another discharge', discharge],
+    ['annulling', annul],
+    ['a contact', nameContact(true)],
+    [
+      'leaving',
+      step('remove-participant', { unit: units.healthCentre, confirmed: true, reason: 'x' }, nurse),
+    ],
+    [
+      'a new unit',
+      step('add-participant', {
+        unit: units.otherHealthCentre,
+        unitName: 'x',
+        side: 'outpatient',
+        organisation: 'x',
+      }),
+    ],
+  ])('SVU-23: every part is locked: %s', (_what, command) => {
+    dischargedCase().when(command).thenRejected('case-locked');
+  });
+
+  it.each([
+    fact('change-ward', { ward: units.otherWard, known: true }),
+    fact('note-journal-discharge', { dischargedAt: now }),
+    fact('note-register-change', { changed: ['listing'] }),
+    fact('note-admission-elsewhere', { ward: units.otherWard }),
+    fact('address', { outpatient: { found: true, units: [units.otherHealthCentre] } }),
+  ])('SVU-23: a fact changes nothing: $type', (command) => {
+    dischargedCase().when(command).thenNothing();
+  });
+
+  it('SVU-23: nothing is left to do', () => {
+    expect(openTodos(publishedCase().after(changeDate, reportReady, discharge).state)).toEqual([]);
+  });
+
+  it('SVU-23: what was not acknowledged does not count as done', () => {
+    const { state } = publishedCase().after(
+      step('complete-todo', { key: `acknowledge-admission-notice:${units.healthCentre}:1` }, districtNurse),
+      discharge,
+    );
+    expect(state.steps['admission-notice']).toBe('partly');
+  });
+});
+
+describe('Undoing the discharge', () => {
+  it('SVU-24: the parts open again, with what was left to do', () => {
+    const before = publishedCase().after(changeDate, reportReady);
+    const after = before.after(discharge, undo);
+    expect(after.state.phase).toBe('published');
+    expect(after.state.discharge).toBeUndefined();
+    expect(openTodos(after.state)).toEqual(openTodos(before.state));
+    expect(after.state.steps).toEqual(before.state.steps);
+  });
+
+  it('SVU-24: a new discharge is possible', () => {
+    const { state } = dischargedCase().after(undo, leave({ dischargedTo: 'Korttidsboende' }));
+    expect(state.discharge?.dischargedTo).toBe('Korttidsboende');
+    expect(Object.keys(state.notices).filter((key) => key.startsWith('discharge:'))).toHaveLength(2);
+  });
+
+  it.each(policyNames)('SVU-24: under %s the receivers are told', (policy) => {
+    const { content, recipients } =
+      dischargedCase(policy).after(undo).state.notices['discharge-undone:1'] ?? {};
+    expect(recipients).toContain(units.healthCentre);
+    expect(content?.['presentedAs']).toBe(policy === 'vasterbotten' ? 'general-message' : undefined);
+  });
+
+  it('SVU-24: only while the case is on the list', () => {
+    const at = (hours: number) =>
+      step('undo-discharge', {}, nurse, new Date(Date.parse(now) + hours * 3_600_000).toISOString());
+    dischargedCase().when(at(72)).thenEvents({ type: 'DischargeUndone', data: {} });
+    dischargedCase()
+      .when(at(72.01))
+      .thenRejected('undo-too-late', { values: { hours: '72' } });
+  });
+
+  it('SVU-2, SVU-24: not when another case was opened meanwhile', () => {
+    dischargedCase()
+      .when(step('undo-discharge', { openSvu: otherCase }))
+      .thenRejected('svu-already-open', { values: { case: otherCase } });
+  });
+
+  it('SVU-24: by the hospital, and only what was discharged', () => {
+    dischargedCase()
+      .when(step('undo-discharge', {}, districtNurse))
+      .thenRejected('only-hospital-undoes-discharge');
+    publishedCase().when(undo).thenRejected('not-discharged');
+    opened().when(undo).thenRejected('not-discharged');
+  });
+
+  it('PAT-6: not in a frozen case', () => {
+    dischargedCase().after(freeze).when(undo).thenRejected('case-frozen');
+  });
+
+  it('a fact claimed by a user is refused', () => {
+    publishedCase()
+      .when(step('note-journal-discharge', { dischargedAt: now }, nurse))
+      .thenRejected('fact-from-a-user');
+    publishedCase()
+      .when(step('discharge', { ...dischargeData, confirmedWarnings: [] }, journal))
+      .thenRejected('user-required');
+  });
+});
+
+describe('Annulling', () => {
+  it('SVU-6: a draft is annulled, and no receiver hears of it', () => {
+    const { state } = opened().after(annul);
+    expect(state).toMatchObject({ phase: 'annulled', notices: {} });
+  });
+
+  it('SVU-6: a published case is annulled, and all who were told are told', () => {
+    const { state } = publishedCase().after(annul);
+    expect(state.notices['annulled:1']).toMatchObject({
+      content: { reason: 'Fel patient' },
+      recipients: [units.healthCentre, units.homeNursing, units.needsAssessment].toSorted(),
+    });
+    expect(openTodos(state)).toEqual([]);
+  });
+
+  it('SVU-6: by the hospital, with a reason, once', () => {
+    publishedCase()
+      .when(step('annul', { reason: 'x' }, districtNurse))
+      .thenRejected('only-hospital-annuls');
+    publishedCase()
+      .when(step('annul', { reason: '' }))
+      .thenRejected('annulment-reason-required');
+    publishedCase().after(annul).when(annul).thenRejected('case-annulled');
+  });
+
+  it('ACC-2: an annulled draft stays unknown to the receivers', () => {
+    opened()
+      .after(annul)
+      .when(step('annul', { reason: 'x' }, districtNurse))
+      .thenRejected('draft-seen-by-hospital-only');
+  });
+
+  it('CON-5: under refusal the reason is not told', () => {
+    const { state } = publishedCase().after(refuse, annul);
+    expect(state.notices['annulled:1']?.content).toEqual({});
+  });
+});
