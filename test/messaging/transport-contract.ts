@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import type { IncomingMessage, Transport } from '../../src/messaging/transport/transport.js';
 import { TransportUnavailable } from '../../src/messaging/transport/transport.js';
 import {
@@ -9,6 +6,7 @@ import {
   TopicRefused,
   type TransportOptions,
 } from '../../src/messaging/transport/transport-options.js';
+import { startChild } from './child-process.js';
 import { until } from './until.js';
 
 /** What the suite needs of an adapter. */
@@ -124,7 +122,9 @@ export function transportContract(harness: TransportHarness): void {
   it('design 7.1: what a killed consumer process had taken but not finished is delivered to another', async () => {
     const transport = await makeReady();
     await transport.append(topic, messages(20));
-    const consumer = startConsumerProcess(harness.address(), group, topic);
+    const { kind, url } = harness.address();
+    // It takes messages and never finishes with them.
+    const consumer = startChild('test/messaging/consumer-process.ts', kind, url, group, topic);
     try {
       await until(() => consumer.output().includes('taken'), 'the process has taken messages');
     } finally {
@@ -310,33 +310,4 @@ async function keyInAnotherPartition(transport: Transport, topic: string, key: s
   const other = candidates.find((one) => places.get(one) !== places.get(key));
   if (other === undefined) throw new Error('every key landed in one partition');
   return other;
-}
-
-/** A consumer in a process of its own that takes messages and never finishes, for a test to kill. */
-function startConsumerProcess(address: { kind: string; url: string }, group: string, topic: string) {
-  const script = path.resolve('test/messaging/consumer-process.ts');
-  const child = spawn(
-    process.execPath,
-    [
-      '--no-warnings',
-      '--import',
-      './test/support/typescript.mjs',
-      script,
-      address.kind,
-      address.url,
-      group,
-      topic,
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const exited = once(child, 'exit');
-  let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
-  return {
-    output: () => output,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
 }

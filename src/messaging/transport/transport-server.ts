@@ -18,17 +18,7 @@ export class TransportServer extends Server implements CustomTransportStrategy {
   }
 
   listen(callback: (error?: unknown) => void): void {
-    this.transport
-      .subscribe({
-        group: this.group,
-        topics: [...this.messageHandlers.keys()],
-        handle: (batch) => this.#handle(batch),
-      })
-      .then((subscription) => {
-        this.#subscription = subscription;
-        callback();
-      })
-      .catch(callback);
+    void this.#listen(callback);
   }
 
   /** Lets running handlers finish. The transport is the caller's to close. */
@@ -43,6 +33,20 @@ export class TransportServer extends Server implements CustomTransportStrategy {
 
   unwrap<T>(): T {
     return this.transport as T;
+  }
+
+  async #listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      this.#subscription = await this.transport.subscribe({
+        group: this.group,
+        topics: [...this.messageHandlers.keys()],
+        handle: (batch) => this.#handle(batch),
+      });
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    callback();
   }
 
   async #handle(batch: readonly IncomingMessage[]): Promise<void> {
