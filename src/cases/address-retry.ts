@@ -6,7 +6,7 @@ import { addressOutpatient } from './addressing.js';
 import { applyReading } from './apply-reading.js';
 import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
-import { localDate } from '../projection/time.js';
+import { localDateOf } from '../process/time.js';
 import { isOpen } from './open-cases.js';
 import { svuStream } from './streams.js';
 
@@ -40,7 +40,7 @@ export async function retryAddressing(deps: CasesDependencies, limit = 50): Prom
         deps,
         row.id,
         row.person_id,
-        addressOutpatient(deps.directory, listings, localDate(deps.now().toISOString())),
+        addressOutpatient(deps.directory, listings, localDateOf(deps.now().toISOString())),
         reading,
       );
       if (changed) addressed += 1;

@@ -18,7 +18,7 @@ import { applyReading } from './apply-reading.js';
 import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
-import { localDate } from '../projection/time.js';
+import { localDateOf } from '../process/time.js';
 import { openCases } from './open-cases.js';
 import { stayStream, svuStream } from './streams.js';
 
@@ -179,7 +179,7 @@ async function decide(
 function outpatient(deps: CasesDependencies, found: Found): AddressingResult {
   return found.listings === undefined
     ? serviceUnavailable
-    : addressOutpatient(deps.directory, found.listings, localDate(deps.now().toISOString()));
+    : addressOutpatient(deps.directory, found.listings, localDateOf(deps.now().toISOString()));
 }
 
 /** The listing service being down stops nothing: the case is kept and addressed later (ADR-13). */

@@ -140,7 +140,8 @@ function wardIn(fact: StayFact): string {
 /** The number, when it is one that a register can be asked about. */
 function numberOf(fact: StayFact): PersonIdentifier | undefined {
   if (fact.person.type !== 'personnummer' && fact.person.type !== 'samordningsnummer') return undefined;
-  const checked = checkPersonalNumber(fact.person.value);
+  // Journals send separators too; a user writes the number out in full (PAT-3).
+  const checked = checkPersonalNumber(fact.person.value.replaceAll(/[\s-]/g, ''));
   return checked.valid ? checked.identifier : undefined;
 }
 

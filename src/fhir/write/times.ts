@@ -1,4 +1,4 @@
-import { localDate } from '../../projection/time.js';
+import { localDateOf as dayOf } from '../../process/time.js';
 import type { Instant, LocalDate } from '../../process/vocabulary.js';
 
 /** A full FHIR dateTime (time of day and zone) as an instant; undefined for a partial or unreal one. */
@@ -13,7 +13,7 @@ export function instantOf(value: string): Instant | undefined {
 export function localDateOf(value: string): LocalDate | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(value)) {
     const instant = value.includes('T') ? instantOf(value) : undefined;
-    return instant === undefined ? undefined : localDate(instant);
+    return instant === undefined ? undefined : dayOf(instant);
   }
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? value : undefined;

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
+import { findVersion } from '../../access/choke-point.js';
 import { DependencyUnavailable } from '../../cases/dependency-unavailable.js';
 import type { Sql } from '../../log/log.js';
+import type { SqlConnection } from '../../persistence/database.js';
 import type { UserActor, Uuid } from '../../process/vocabulary.js';
 import { FhirAnswer, renderAnswer } from '../answer.js';
 import { CLOCK, DATABASE, SETTINGS } from '../dependencies.js';
@@ -13,7 +15,6 @@ import type { Claim, FirstAnswer } from '../idempotency/repeat-store.js';
 import { operationOutcome, refusal, ruleSystem } from '../outcome.js';
 import { Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
-import { findVersion } from './find-version.js';
 import { writeRefusal } from './refusals.js';
 
 /** A request that writes, as the controllers hand it on. */
@@ -58,7 +59,7 @@ export type AnsweredResource = {
 @Injectable()
 export class Writer {
   constructor(
-    @Inject(DATABASE) private readonly sql: Sql,
+    @Inject(DATABASE) private readonly sql: SqlConnection,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: FacadeSettings,
     @Inject(Trail) private readonly trail: Trail,
@@ -172,7 +173,7 @@ export class Writer {
     if (first.resource === undefined) return new FhirAnswer(first.status);
     const { type, id, version } = first.resource;
     const found = await findVersion(this.sql, context, type, id, version);
-    if (found === undefined) throw refusal('not-found');
+    if (found?.visible !== true || found.deleted) throw refusal('not-found');
     return this.rendered(first.status, { type, id, ...found });
   }
 

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { createListingLookup } from '../../connectors/listing/listing-lookup.js';
+import { startListingStandIn } from '../../connectors/listing/stand-in.js';
+import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
+import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
+import type { CasesDependencies } from '../../src/cases/dependencies.js';
+import { factHandler } from '../../src/cases/facts/fact-handlers.js';
+import type { Organisation } from '../../src/directory/organisation.js';
+import { writeSteps } from '../../src/fhir/write/steps.js';
+import { PostgresLog } from '../../src/log/postgres-log.js';
+import { personFactMessage } from '../../src/messaging/contracts/build-event.js';
+import type { PersonTopicName, TopicData } from '../../src/messaging/contracts/topics.js';
+import { storeFacts } from '../../src/messaging/inbox/store.js';
+import { InboxWorkers } from '../../src/messaging/inbox/workers.js';
+import { Wake } from '../../src/messaging/transport/wake.js';
+import type { Database } from '../../src/persistence/database.js';
+import { Registers } from '../../src/persons/registers.js';
+import { startFacade, testIdentitySecret } from './facade.js';
+import type { TestFacade } from './facade.js';
+import { waitFor } from './wait-for.js';
+
+const region = new URL('../../src/start/fictional-region/', import.meta.url);
+const personKeySecret = { keyId: 'test', secret: 'a secret of the tests that is long enough' };
+const silent = pino({ level: 'silent' });
+
+/** One of the registers' stand-ins: real SOAP on a real socket, from a file of its own. */
+export type TestRegister = {
+  /** Changes one person's entry; `undefined` takes a field away. */
+  change(number: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Plays a fault for the next so many questions (connectors/population-register/README.md). */
+  fail(fault: string, times?: number): Promise<void>;
+  recover(): Promise<void>;
+  questions(): number;
+};
+
+/** The hub's writing side over real parts: facade, log, registers by SOAP, facts through the handler. */
+export type TestHub = TestFacade & {
+  readonly cases: CasesDependencies;
+  readonly population: TestRegister;
+  readonly listing: TestRegister;
+  /** Puts a fact into the inbox and waits until its workers have dealt with it, or failed for the first time. */
+  readonly tell: <Topic extends PersonTopicName>(
+    topic: Topic,
+    data: TopicData[Topic],
+    id?: string,
+  ) => Promise<ToldFact>;
+};
+
+/** The inbox row of a fact after its first attempt. */
+export type ToldFact = {
+  readonly position: number;
+  readonly state: 'waiting' | 'done' | 'dead';
+  readonly outcome: string | null;
+  readonly cause: string | null;
+  readonly owner: string | null;
+  /** False once the payload is gone. */
+  readonly kept: boolean;
+};
+
+export async function startHub(
+  options: { readonly maxAgeMilliseconds?: number; readonly allowTestPersons?: boolean } = {},
+): Promise<TestHub> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-hub-'));
+  const organisation = JSON.parse(
+    await readFile(new URL('organisation.json', region), 'utf8'),
+  ) as Organisation;
+  const common = { host: '127.0.0.1', port: 0, logger: silent };
+  const personsFile = await copyOf(directory, 'persons.json');
+  const listingsFile = await copyOf(directory, 'listings.json');
+  const populationStandIn = await startPopulationRegisterStandIn({ ...common, file: personsFile });
+  const listingStandIn = await startListingStandIn({ ...common, file: listingsFile });
+  let time: TestFacade['time'] | undefined;
+  const clock = (): Date => time?.now ?? new Date();
+  const persons = createPersonLookup({
+    clock,
+    url: populationStandIn.url,
+    logicalAddress: '5565594230',
+    development: options.allowTestPersons ?? true,
+    logger: silent,
+    requestsPerSecond: 1000,
+    timeoutMilliseconds: 3000,
+  });
+  const listings = createListingLookup({
+    clock,
+    url: listingStandIn.url,
+    logicalAddress: '31',
+    logger: silent,
+    timeoutMilliseconds: 3000,
+  });
+
+  let cases: CasesDependencies | undefined;
+  const facade = await startFacade(organisation, {
+    steps: (dependencies) => {
+      const { clock, database } = dependencies;
+      const now = clock.now;
+      cases = {
+        // The facade asks for less of it; it is the test's database.
+        log: new PostgresLog({ database: database as Database }),
+        sql: database,
+        directory: dependencies.directory,
+        registers: new Registers(
+          database,
+          persons,
+          listings,
+          {
+            identitySecret: testIdentitySecret,
+            maxAgeMilliseconds: options.maxAgeMilliseconds ?? 0,
+            allowTestPersons: options.allowTestPersons ?? true,
+          },
+          now,
+        ),
+        now,
+      };
+      return writeSteps(cases);
+    },
+  });
+  time = facade.time;
+  if (cases === undefined) throw new Error('the facade made no writing side');
+  const { database } = facade.store;
+  const wake = new Wake();
+  const workers = new InboxWorkers(database, wake, factHandler(cases), {
+    backOff: { firstMs: 50, mostMs: 100 },
+  });
+  const row = async (id: string): Promise<ToldFact | undefined> => {
+    const { rows } = await database.query<ToldFact & { attempts: number }>(
+      `select position, state, outcome, cause, owner, attempts, envelope is not null as kept from inbox
+        where event_id = $1 and (state <> 'waiting' or cause is not null)`,
+      [id],
+    );
+    return rows[0];
+  };
+  return {
+    ...facade,
+    cases,
+    population: registerOf(populationStandIn, personsFile),
+    listing: registerOf(listingStandIn, listingsFile),
+    async tell(topic, data, id = randomUUID()) {
+      const time = new Date().toISOString();
+      const message = personFactMessage(personKeySecret, topic, { source: 'urn:test', id: [id], time, data });
+      await storeFacts(database, [{ topic, ...message }], facade.time.now ?? new Date());
+      wake.ring();
+      const { id: eventId } = JSON.parse(message.value) as { id: string };
+      return waitFor('the fact to be dealt with', () => row(eventId));
+    },
+    async stop() {
+      await workers.stop();
+      await facade.stop();
+      persons.stop();
+      listings.stop();
+      await populationStandIn.stop();
+      await listingStandIn.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function copyOf(directory: string, name: string): Promise<string> {
+  const file = path.join(directory, name);
+  await copyFile(new URL(name, region), file);
+  return file;
+}
+
+function registerOf(standIn: { url: string; questions(): number }, file: string): TestRegister {
+  const control = new URL('/stand-in/faults', standIn.url);
+  return {
+    async change(number, fields) {
+      const content = JSON.parse(await readFile(file, 'utf8')) as { persons: Record<string, unknown>[] };
+      const person = content.persons.find((each) => each['number'] === number);
+      if (person === undefined) throw new Error('no such person in the stand-in');
+      for (const [field, value] of Object.entries(fields)) {
+        if (value === undefined) delete person[field];
+        else person[field] = value;
+      }
+      await writeFile(`${file}.new`, JSON.stringify(content));
+      await rename(`${file}.new`, file);
+    },
+    async fail(fault, times = 1000) {
+      const answer = await fetch(control, { method: 'POST', body: JSON.stringify({ fault, times }) });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
+    async recover() {
+      await fetch(control, { method: 'DELETE' });
+    },
+    questions: () => standIn.questions(),
+  };
+}
