@@ -37,8 +37,8 @@ export const melior = {
   MELIOR_RECEIPT_HOURS: variable(numberBetween(1, 8_760), {
     meaning:
       'How long a control id counts as a repeat and gets the same answer; senders reset their counters in time.',
-    default: '72',
-    example: '24',
+    default: '24',
+    example: '72',
   }),
 } as const;
 
