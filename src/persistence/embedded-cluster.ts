@@ -22,6 +22,7 @@ export async function prepareCluster(
   home: string,
   binaries: PostgresBinaries,
   user: ServerUser,
+  unsafe = false,
 ): Promise<{ cluster: string; password: string }> {
   const cluster = path.join(home, 'cluster');
   const passwordFile = path.join(home, 'password');
@@ -45,6 +46,7 @@ export async function prepareCluster(
     '--encoding=UTF8',
     '--locale=C',
     '--no-instructions',
+    ...(unsafe ? ['--no-sync'] : []),
   ];
   await run(binaries.initdb, [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...flags], {
     ...user,

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Client } from 'pg';
+import { waitFor } from '../../test/support/wait-for.js';
 import { checkSchema } from './check-schema.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+
+import { superviseEmbeddedPostgres } from './supervised-postgres.js';
 
 let directory: string;
 let server: EmbeddedPostgres | undefined;
@@ -66,6 +69,22 @@ describe('The embedded PostgreSQL', () => {
     await once(owner, 'exit');
     server = await startEmbeddedPostgres({ directory });
     expect(await query(server.url, 'select a from kept')).toEqual([{ a: 7 }]);
+  });
+});
+
+describe('The supervised PostgreSQL', () => {
+  it('is back on the same port after SIGKILL, without being asked', async () => {
+    const incidents: string[] = [];
+    server = await superviseEmbeddedPostgres({
+      directory,
+      onIncident: (incident) => incidents.push(incident),
+    });
+    const { url, pid } = server;
+    await query(url, 'create table kept (a integer); insert into kept values (7)');
+    process.kill(pid, 'SIGKILL');
+    await waitFor('the server to be back', () => incidents.includes('PostgreSQL is back'));
+    expect(incidents[0]).toContain('SIGKILL');
+    expect(await query(url, 'select a from kept')).toEqual([{ a: 7 }]);
   });
 });
 

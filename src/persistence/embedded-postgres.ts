@@ -43,7 +43,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = await postgresBinaries();
   const user = await serverUser();
   const home = path.resolve(options.directory);
-  const { cluster, password } = await prepareCluster(home, binaries, user);
+  const { cluster, password } = await prepareCluster(home, binaries, user, options.unsafe);
   await clearLeftover(home, cluster, password);
 
   const port = options.port || (await freePort());
