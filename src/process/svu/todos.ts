@@ -85,8 +85,14 @@ export function openLateAcknowledgements(state: SvuState, unit: HsaId, at: Insta
     state.ready === undefined || isRefused(state) ? ['admission-notice'] : ['admission-notice', 'ready'];
   return steps
     .filter((step) => acknowledgers(state, step).includes(unit))
-    .filter((step) => state.todos[acknowledgementKey(step, unit, state.rounds[step])] === undefined)
+    .filter((step) => !isAsked(state, acknowledgementKey(step, unit, state.rounds[step])))
     .reduce((each, step) => openAcknowledgement(each, step, unit, latestNotice(state, step), at), state);
+}
+
+/** Open or done; what was cancelled, as when the unit left and came back, is asked anew. */
+function isAsked(state: SvuState, key: string): boolean {
+  const todo = state.todos[key];
+  return todo !== undefined && todo.state !== 'cancelled';
 }
 
 function openAcknowledgement(

@@ -1,0 +1,46 @@
+import { rejectionTexts, wordsOf } from './rejection-texts.js';
+import type { RejectionCode } from './rejection-texts.js';
+import { rules } from './rules.js';
+
+const texts = Object.entries(rejectionTexts);
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
+
+describe('The texts of refusals', () => {
+  it.each(texts)('%s names a rule that exists', (code, { rule }) => {
+    expect(Object.keys(rules)).toContain(rule);
+    expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+
+  it.each(texts)('%s says the same in Swedish and English', (_code, { sv, en }) => {
+    expect(placeholders(sv)).toEqual(placeholders(en));
+    expect(sv).not.toBe(en);
+    for (const text of [sv, en]) expect(text).toMatch(/^[\p{Lu}{].*\.$/u);
+  });
+
+  it('SVU-2: the refusal of a second case points to the first', () => {
+    const rejection = { code: 'svu-already-open', values: { case: '0b1d3a52' } } as const;
+    expect(wordsOf(rejection, 'sv')).toBe('Personen har redan en öppen SVU: 0b1d3a52.');
+    expect(wordsOf(rejection, 'en')).toBe('The person already has an open SVU: 0b1d3a52.');
+  });
+
+  it('a value that is missing leaves its placeholder standing', () => {
+    expect(wordsOf({ code: 'no-role-at-unit' }, 'en')).toContain('{unit}');
+  });
+
+  it.each<RejectionCode>(['personal-number-length', 'personal-number-date', 'personal-number-check-digit'])(
+    'PAT-3: %s says what is wrong',
+    (code) => {
+      expect(rejectionTexts[code].rule).toBe('PAT-3');
+    },
+  );
+
+  it('PAT-4: a reserve number is answered with the telephone', () => {
+    expect(rejectionTexts['reserve-number'].sv).toContain('telefon');
+  });
+
+  it('PAT-5: a protected person is answered with the manual routine, and not with the reason', () => {
+    const { sv, en } = rejectionTexts['person-protected'];
+    expect(sv).toContain('telefon');
+    expect(`${sv} ${en}`).not.toMatch(/skydd|sekretess|protect|secre/i);
+  });
+});

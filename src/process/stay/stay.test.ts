@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { journal, nurse, units } from '../../../test/support/process/cast.js';
+import { Course, given } from '../../../test/support/process/given.js';
+import { now, personId } from '../../../test/support/process/svu.js';
+import type { StayCommand, StayEvent, StayState } from './stay.js';
+import { stay } from './stay-decider.js';
+
+const time = (hour: number) => `2026-03-01T${String(hour).padStart(2, '0')}:00:00.000Z`;
+const at = { at: now, by: journal };
+
+const admission = (hour: number, ward: string = units.ward, sequence?: number): StayCommand => ({
+  type: 'record-admission',
+  ...at,
+  data: { personId, ward, admittedAt: time(hour), order: orderOf(hour, sequence) },
+});
+const transfer = (hour: number, ward: string = units.otherWard, sequence?: number): StayCommand => ({
+  type: 'record-transfer',
+  ...at,
+  data: { personId, ward, order: orderOf(hour, sequence) },
+});
+const discharge = (hour: number, sequence?: number): StayCommand => ({
+  type: 'record-discharge',
+  ...at,
+  data: { personId, dischargedAt: time(hour), order: orderOf(hour, sequence) },
+});
+const orderOf = (hour: number, sequence?: number) => ({
+  time: time(hour),
+  ...(sequence === undefined ? {} : { sequence }),
+});
+
+const course = (...commands: readonly StayCommand[]): Course<StayState, StayCommand, StayEvent> =>
+  new Course<StayState, StayCommand, StayEvent>(stay).after(...commands);
+
+describe('A stay', () => {
+  it('is told from admission over transfer to discharge', () => {
+    expect(course(admission(8), transfer(10), discharge(14)).state).toMatchObject({
+      status: 'finished',
+      ward: units.otherWard,
+      admittedAt: time(8),
+      dischargedAt: time(14),
+      wards: [
+        { ward: units.ward, from: time(8) },
+        { ward: units.otherWard, from: time(10) },
+      ],
+    });
+  });
+
+  it.each([
+    ['a transfer', transfer(10), { status: 'in-progress', ward: units.otherWard }],
+    ['a discharge', discharge(14), { status: 'finished', dischargedAt: time(14) }],
+  ] as const)('may begin with %s', (_what, first, expected) => {
+    expect(course(first).state).toMatchObject(expected);
+  });
+
+  it('a late fact changes no later state, but shows in history and fills holes', () => {
+    const late = course(transfer(10), discharge(14)).when(admission(8));
+    late.thenEvents({ type: 'StayAdmitted', data: { late: true } });
+    const { state } = course(transfer(10), discharge(14), admission(8));
+    expect(state).toMatchObject({ status: 'finished', ward: units.otherWard, admittedAt: time(8) });
+    expect(state.wards.map((each) => each.ward)).toEqual([units.ward, units.otherWard]);
+  });
+
+  it('a late transfer does not move the patient back', () => {
+    expect(course(admission(8), transfer(12, 'C'), transfer(10, 'B')).state).toMatchObject({
+      ward: 'C',
+      wards: [{ ward: units.ward }, { ward: 'B' }, { ward: 'C' }],
+    });
+  });
+
+  it('a late discharge does not end a stay that went on', () => {
+    expect(course(admission(8), transfer(12), discharge(10)).state.status).toBe('in-progress');
+  });
+
+  it('a newer admission or transfer after the discharge opens it again', () => {
+    for (const again of [admission(16), transfer(16)]) {
+      const { state } = course(admission(8), discharge(14), again);
+      expect(state.status).toBe('in-progress');
+      expect(state.dischargedAt).toBeUndefined();
+    }
+  });
+
+  it("the source's sequence decides where two facts share a time", () => {
+    expect(course(transfer(10, 'B', 2), transfer(10, 'A', 1)).state.ward).toBe('B');
+    course(transfer(10, 'B', 2))
+      .when(transfer(10, 'A', 1))
+      .thenEvents({ type: 'StayTransferred', data: { late: true } });
+  });
+
+  it('the same fact twice is one fact', () => {
+    course(admission(8), transfer(10)).when(admission(8)).thenNothing();
+  });
+
+  it('times are compared as moments, however they are written', () => {
+    course(admission(8))
+      .when({
+        ...admission(8),
+        data: { ...admission(8).data, order: { time: '2026-03-01T09:00:00+01:00' } },
+      } as StayCommand)
+      .thenNothing();
+  });
+
+  it('PAT-13: a stay stays with its person', () => {
+    course(admission(8))
+      .when({ ...transfer(10), data: { ...transfer(10).data, personId: 'another' } } as StayCommand)
+      .thenRejected('stay-of-another-person');
+  });
+
+  it('a user cannot claim a fact', () => {
+    given(stay)
+      .when({ ...admission(8), by: nurse } as StayCommand)
+      .thenRejected('fact-from-a-user');
+  });
+
+  it('in whatever order its facts arrive, it becomes the same stay', () => {
+    const facts = fc.uniqueArray(
+      fc.oneof(
+        fc.record({ kind: fc.constant('a' as const), hour: fc.integer({ min: 0, max: 5 }) }),
+        fc.record({ kind: fc.constant('t' as const), hour: fc.integer({ min: 0, max: 5 }) }),
+        fc.record({ kind: fc.constant('d' as const), hour: fc.integer({ min: 0, max: 5 }) }),
+      ),
+      { selector: (fact) => `${fact.kind}${fact.hour}`, minLength: 1, maxLength: 8 },
+    );
+    const commandOf = { a: admission, t: (hour: number) => transfer(hour, `ward ${hour}`), d: discharge };
+    fc.assert(
+      fc.property(
+        facts.chain((each) =>
+          fc.tuple(fc.constant(each), fc.shuffledSubarray(each, { minLength: each.length })),
+        ),
+        ([some, shuffled]) => {
+          const one = course(...some.map(({ kind, hour }) => commandOf[kind](hour)));
+          const other = course(...shuffled.map(({ kind, hour }) => commandOf[kind](hour)));
+          expect(other.state).toEqual(one.state);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

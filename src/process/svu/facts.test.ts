@@ -1,0 +1,186 @@
+import { nurse, otherNurse, units } from '../../../test/support/process/cast.js';
+import {
+  discharge,
+  fact,
+  freeze,
+  now,
+  opened,
+  openTodos,
+  publishedCase,
+  step,
+} from '../../../test/support/process/svu.js';
+
+const move = fact('change-ward', { ward: units.otherWard, known: true });
+const leftAt = '2026-03-02T07:40:00.000Z';
+const journalDischarge = fact('note-journal-discharge', { dischargedAt: leftAt });
+const change = (...changed: ('name' | 'address' | 'municipality' | 'listing' | 'deceased')[]) =>
+  fact('note-register-change', { changed });
+
+describe('A02: the patient changes ward', () => {
+  it('SVU-25: the case follows the ward; it is not a discharge', () => {
+    const moved = publishedCase().after(move);
+    expect(moved.state).toMatchObject({ ward: units.otherWard, phase: 'published' });
+    expect(moved.state.participants[units.otherWard]).toMatchObject({
+      side: 'hospital',
+      ground: 'ward-change',
+    });
+    moved
+      .when(step('report-ready', { date: '2026-03-02', doctor: 'd', doctorName: 'D' }, otherNurse))
+      .thenEvents({
+        type: 'ReadyReported',
+        data: {},
+      });
+    moved.when(discharge).thenRejected('not-participating');
+  });
+
+  it('SVU-25: the receivers keep what they have to do', () => {
+    const before = publishedCase();
+    expect(openTodos(before.after(move).state)).toEqual(openTodos(before.state));
+  });
+
+  it('SVU-25: what the old ward had to do is now for the new one', () => {
+    const { state } = opened('skane', { outpatient: { found: false, cause: 'no-listing' } }).after(move);
+    expect(state.todos['address-by-hand:outpatient']).toMatchObject({
+      unit: units.otherWard,
+      state: 'requested',
+    });
+  });
+
+  it('ADR-12: the new ward is notified, and the old one told that it left', () => {
+    const { notices } = publishedCase().after(move).state;
+    expect(notices['participant-added:1']?.recipients).toEqual([units.otherWard]);
+    expect(notices['participant-removed:1']?.recipients).toEqual([units.ward]);
+  });
+
+  it('SVU-25: told twice it is one move', () => {
+    publishedCase().after(move).when(move).thenNothing();
+  });
+
+  it('SVU-25, ADR-13: a ward outside the configuration: the case stays, and the ward is asked to address it', () => {
+    const unknown = fact('change-ward', { ward: 'SE9999999999-X', known: false });
+    const kept = publishedCase().after(unknown);
+    expect(kept.state).toMatchObject({ ward: units.ward, notAddressed: { hospital: 'ward-unknown' } });
+    expect(openTodos(kept.state)).toContain('address-by-hand:hospital');
+    kept.when(unknown).thenNothing();
+    const found = kept.after(move);
+    expect(found.state.notAddressed).toEqual({});
+    expect(found.state.todos['address-by-hand:hospital']?.state).toBe('completed');
+  });
+
+  it('SVU-25: a patient who is at a ward again has not gone home', () => {
+    const back = publishedCase().after(
+      journalDischarge,
+      fact('change-ward', { ward: units.ward, known: true }),
+    );
+    expect(back.state.journalDischargedAt).toBeUndefined();
+    expect(back.state.todos['publish-discharge:1']?.state).toBe('cancelled');
+  });
+});
+
+describe('A03: the journal says that the patient has left', () => {
+  it('SVU-21: it is a to-do to publish the discharge with the date filled in, never a discharge', () => {
+    const { state } = publishedCase().after(journalDischarge);
+    expect(state.phase).toBe('published');
+    expect(state.discharge).toBeUndefined();
+    expect(state.todos['publish-discharge:1']).toMatchObject({
+      unit: units.ward,
+      state: 'requested',
+      input: { dischargedAt: leftAt },
+    });
+  });
+
+  it('SVU-21: the to-do goes away when the discharge is published', () => {
+    const { state } = publishedCase().after(journalDischarge, discharge);
+    expect(state.todos['publish-discharge:1']).toMatchObject({ state: 'completed', endedBy: nurse });
+  });
+
+  it('SVU-21: it does not go away by saying so', () => {
+    publishedCase()
+      .after(journalDischarge)
+      .when(step('complete-todo', { key: 'publish-discharge:1' }))
+      .thenRejected('todo-ends-by-its-step');
+  });
+
+  it('SVU-21: told twice it is one to-do; told with another time it is the same to-do with that time', () => {
+    publishedCase().after(journalDischarge).when(journalDischarge).thenNothing();
+    const { state } = publishedCase().after(
+      journalDischarge,
+      fact('note-journal-discharge', { dischargedAt: now }),
+    );
+    expect(openTodos(state).filter((key) => key.startsWith('publish-discharge'))).toEqual([
+      'publish-discharge:1',
+    ]);
+    expect(state.todos['publish-discharge:1']?.input).toEqual({ dischargedAt: now });
+  });
+
+  it('a time that cannot be understood is refused', () => {
+    publishedCase()
+      .when(fact('note-journal-discharge', { dischargedAt: 'yesterday' }))
+      .thenRejected('time-not-understood');
+  });
+});
+
+describe('A01: the patient is admitted somewhere else', () => {
+  const elsewhere = fact('note-admission-elsewhere', { ward: units.otherWard });
+
+  it('asks the ward of the open case, once', () => {
+    const asked = publishedCase().after(elsewhere);
+    expect(asked.state.todos['review-open-case-elsewhere:1']).toMatchObject({
+      unit: units.ward,
+      input: { ward: units.otherWard },
+    });
+    asked.when(elsewhere).thenNothing();
+    const answered = asked.after(step('complete-todo', { key: 'review-open-case-elsewhere:1' }));
+    expect(answered.state.todos['review-open-case-elsewhere:1']?.state).toBe('completed');
+  });
+
+  it('ACC-1: the admitting ward does not become part of the case', () => {
+    expect(publishedCase().after(elsewhere).state.participants[units.otherWard]).toBeUndefined();
+  });
+
+  it('at the ward of the case it is nothing new', () => {
+    publishedCase()
+      .when(fact('note-admission-elsewhere', { ward: units.ward }))
+      .thenNothing();
+  });
+});
+
+describe('A change in a register', () => {
+  it.each(['municipality', 'listing', 'deceased'] as const)(
+    'PAT-7: a change of %s reaches the open case as a to-do of the ward',
+    (changed) => {
+      const { state } = publishedCase().after(change(changed));
+      expect(state.todos['review-register-change:1']).toMatchObject({ unit: units.ward, input: { changed } });
+    },
+  );
+
+  it('PAT-7: a new name or address reaches it and asks for nothing', () => {
+    publishedCase()
+      .when(change('address', 'name'))
+      .thenEvents({ type: 'RegisterChangeNoted', data: { changed: ['address', 'name'] } });
+    const before = publishedCase();
+    expect(openTodos(before.after(change('name')).state)).toEqual(openTodos(before.state));
+  });
+
+  it('PAT-7: changes that were not reviewed yet are reviewed together', () => {
+    const { state } = publishedCase().after(change('municipality'), change('listing'));
+    expect(openTodos(state).filter((key) => key.startsWith('review'))).toEqual(['review-register-change:1']);
+    expect(state.todos['review-register-change:1']?.input).toEqual({ changed: 'listing,municipality' });
+    const reviewed = publishedCase().after(
+      change('listing'),
+      step('complete-todo', { key: 'review-register-change:1' }),
+      change('municipality'),
+    );
+    expect(openTodos(reviewed.state)).toContain('review-register-change:2');
+  });
+
+  it('PAT-7: no change is no news', () => {
+    publishedCase().when(change()).thenNothing();
+  });
+
+  it('PAT-6: a frozen case takes no facts', () => {
+    for (const command of [move, journalDischarge, change('listing')]) {
+      publishedCase().after(freeze).when(command).thenNothing();
+    }
+  });
+});
