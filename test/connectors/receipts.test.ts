@@ -1,0 +1,204 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
+import { ReceiptStore, type Receipt } from '../../connectors/frame/receipt-store.js';
+import { NotNow, ReceiptWriter } from '../../connectors/frame/receipt-writer.js';
+import { MllpClient, sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
+import {
+  createDurableTestDatabase,
+  createTestDatabase,
+  type DurableTestDatabase,
+  type TestDatabase,
+} from '../support/database.js';
+import { waitFor } from '../support/wait-for.js';
+import { adt, codeOf, mapping, published, runMelior, transportOn } from './support.js';
+
+const receipt = (controlId: string, hash = 'h'): Receipt => ({
+  sender: 'urn:hemgang:connector:test',
+  controlId,
+  contentHash: hash,
+  answer: `answer to ${controlId} ${hash}`,
+  topic: 'journal.stay.v1',
+  message: { key: 'k', value: hash },
+});
+
+describe('the receipt store', () => {
+  let test: TestDatabase;
+  let pool: ReturnType<typeof createConnectorPool>;
+  beforeEach(async () => {
+    test = await createTestDatabase();
+    pool = createConnectorPool(test.url);
+  });
+  afterEach(async () => {
+    await pool.end();
+    await test.drop();
+  });
+  const refusing = (): ReceiptStore =>
+    new ReceiptStore(pool, 'test', { onOtherContent: 'refuse', windowMilliseconds: 60_000 });
+  const now = new Date('2026-01-10T09:00:00Z');
+  const later = new Date('2026-01-10T09:01:01Z');
+
+  it('keeps the order of arrival, also of an id that is taken again', async () => {
+    const store = refusing();
+    await store.store(
+      ['c', 'a', 'b'].map((id) => receipt(id)),
+      now,
+    );
+    await store.published((await store.waiting(10)).map((each) => each.number));
+    await store.store([receipt('d'), receipt('c', 'other')], later);
+    expect((await store.waiting(10)).map((each) => each.message.value)).toEqual(['h', 'other']);
+  });
+
+  it('never overwrites one that still waits to be published, however old', async () => {
+    const store = refusing();
+    await store.store([receipt('a')], now);
+    expect(await store.store([receipt('a', 'other')], later)).toEqual([{ kind: 'conflict' }]);
+    expect(await store.store([receipt('a')], later)).toEqual([{ kind: 'repeat', answer: 'answer to a h' }]);
+  });
+
+  it('under `replace`, the same content is a repeat and other content is stored at once', async () => {
+    const store = new ReceiptStore(pool, 'test', { onOtherContent: 'replace', windowMilliseconds: 60_000 });
+    const kinds = [];
+    for (const hash of ['x', 'x', 'y', 'x'])
+      kinds.push((await store.store([receipt('a', hash)], now))[0]?.kind);
+    expect(kinds).toEqual(['stored', 'repeat', 'stored', 'stored']);
+    expect(await store.waiting(10)).toHaveLength(1);
+  });
+
+  it('forgets what it carried once published, and the receipt itself past the window', async () => {
+    const store = refusing();
+    await store.store([receipt('a'), receipt('b')], now);
+    const [first] = await store.waiting(1);
+    await store.published([first?.number ?? '']);
+    const { rows } = await pool.query('select message from connector_receipt where published');
+    expect(rows).toEqual([{ message: null }]);
+    expect(await store.forget(later)).toBe(1);
+    expect(await store.backlog()).toMatchObject({ waiting: 1 });
+  });
+
+  it('one writer commits many at once, the same id twice in order, and says not now beyond its bound', async () => {
+    const writer = new ReceiptWriter(refusing(), () => now, 20);
+    const taken = await Promise.allSettled([
+      ...Array.from({ length: 10 }, (_, index) => writer.take(receipt(`w${index}`))),
+      writer.take(receipt('w0')),
+      writer.take(receipt('w0', 'other')),
+      ...Array.from({ length: 20 }, (_, index) => writer.take(receipt(`x${index}`))),
+    ]);
+    const kinds = taken.map((each) => (each.status === 'fulfilled' ? each.value.kind : each.reason));
+    expect(kinds.slice(0, 12)).toEqual([...Array.from({ length: 10 }, () => 'stored'), 'repeat', 'conflict']);
+    expect(kinds.filter((each) => each instanceof NotNow).length).toBeGreaterThan(0);
+    await writer.stop();
+    await expect(writer.take(receipt('z'))).rejects.toThrow(NotNow);
+  });
+});
+
+describe('when things are down', () => {
+  let receipts: DurableTestDatabase;
+  let topics: DurableTestDatabase;
+  beforeAll(async () => {
+    receipts = await createDurableTestDatabase();
+    topics = await createDurableTestDatabase();
+  }, 60_000);
+  afterAll(async () => {
+    await receipts.drop();
+    await topics.drop();
+  });
+  const messageIds = async (prefix: string): Promise<readonly string[]> =>
+    (await published(topics.database))
+      .map((each) => each.data.messageId)
+      .filter((id) => id.startsWith(prefix));
+
+  it('the transport is down: messages are taken all the same, and are published in order when it is back', async () => {
+    const melior = await runMelior(receipts.url, await transportOn(topics.database));
+    await topics.kill();
+    const ids = Array.from({ length: 20 }, (_, index) => `D${String(index).padStart(2, '0')}`);
+    for (const controlId of ids)
+      expect(codeOf(await sendMllp('127.0.0.1', melior.address.port, adt({ controlId })))).toBe('AA');
+    await waitFor('a failed attempt', async () => (await melior.health()).status === 'degraded');
+    expect((await melior.health()).detail['waiting']).toBe(20);
+    await topics.restart();
+    await waitFor('all facts', async () => (await messageIds('D')).length >= 20, 20_000);
+    expect([...new Set(await messageIds('D'))]).toEqual(ids);
+    await waitFor('health', async () => (await melior.health()).status === 'up');
+    await melior.end();
+  });
+
+  it.each([
+    ['AR', 'AR'],
+    ['AE', 'AE'],
+    ['close', undefined],
+  ] as const)(
+    'the store is down: not now is %s, and the message is taken when it is back',
+    async (notNow, code) => {
+      const melior = await runMelior(receipts.url, await transportOn(topics.database), {
+        mapping: { ...mapping, notNow },
+      });
+      const send = (): Promise<string | undefined> =>
+        sendMllp('127.0.0.1', melior.address.port, adt({ controlId: `N${notNow}` })).then(
+          codeOf,
+          () => undefined,
+        );
+      await receipts.kill();
+      expect(await send()).toBe(code);
+      expect((await melior.health()).status).toBe('down');
+      await receipts.restart();
+      await waitFor('AA', async () => (await send()) === 'AA');
+      await waitFor('the fact', async () => (await messageIds(`N${notNow}`)).length > 0);
+      await melior.end();
+    },
+  );
+});
+
+describe('killed', () => {
+  it('SIGKILL under load: everything answered AA is published, in order, and nothing happens twice', async () => {
+    const test = await createTestDatabase();
+    const answered: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      const { child, port } = await startProcess(test.url);
+      const client = await MllpClient.open('127.0.0.1', port);
+      const killed = after(150 + Math.random() * 300).then(() => child.kill('SIGKILL'));
+      for (let index = 0; ; index += 1) {
+        const controlId = `K${round}-${String(index).padStart(5, '0')}`;
+        const answer = await client.send(Buffer.from(adt({ controlId }), 'utf8')).catch(() => undefined);
+        if (!answer) break;
+        expect(codeOf(answer.toString('latin1'))).toBe('AA');
+        answered.push(controlId);
+      }
+      await killed;
+    }
+    const { child, port } = await startProcess(test.url);
+    const last = answered.at(-1) ?? '';
+    expect(codeOf(await sendMllp('127.0.0.1', port, adt({ controlId: last })))).toBe('AA');
+    const events = await waitFor('every answered message', async () => {
+      const found = await published(test.database);
+      const ids = new Set(found.map((each) => each.data.messageId));
+      return answered.every((id) => ids.has(id)) && found;
+    });
+    child.kill('SIGKILL');
+    expect(answered.length).toBeGreaterThan(20);
+    const firstSeen = [...new Set(events.map((each) => each.data.messageId))];
+    expect(firstSeen).toEqual([...firstSeen].sort());
+    // A crash between append and mark may repeat a message on the wire; it is the same event.
+    expect(new Set(events.map((each) => each.id)).size).toBe(firstSeen.length);
+    await test.drop();
+  }, 60_000);
+
+  async function startProcess(url: string): Promise<{ child: ChildProcess; port: number }> {
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        path.resolve('test/support/typescript.mjs'),
+        path.resolve('test/connectors/melior-process.ts'),
+        url,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const port = await new Promise<number>((resolve, reject) => {
+      child.stdout?.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())));
+      child.once('exit', () => reject(new Error('the process ended')));
+    });
+    return { child, port };
+  }
+});
