@@ -8,12 +8,12 @@ import type { CodeableConcept, Coding } from 'fhir/r4.js';
 /**
  * The root of the project's own canonical URLs. A constant, not configuration: a canonical names the definition, not the
  * server that happens to serve it, so two deployments must write the same one. The domain is reserved (RFC 2606); why
- * stands in docs/decisions/canonical-urls.md.
+ * stands in docs/decisions/0010-canonical-urls.md.
  */
 export const canonicalBase = 'https://hemgang.example/fhir';
 
 /** A profile or extension of the project. */
-export const structureDefinition = (name: string): string => `${canonicalBase}/StructureDefinition/${name}`;
+const structureDefinition = (name: string): string => `${canonicalBase}/StructureDefinition/${name}`;
 
 /** Systems of business identifiers (reference: HL7 Sweden base profiles 1.1.0, `Aliases.fsh`). */
 export const identifierSystems = {

@@ -21,7 +21,7 @@ export function nameBasedUuid(namespace: Uuid, name: string): Uuid {
 }
 
 /** The id of something that hangs on a stream: `key` is unique within the stream, e.g. `Task/<key of the to-do>`. */
-export const resourceId = (streamId: Uuid, key: string): Uuid => nameBasedUuid(streamId, key);
+const resourceId = (streamId: Uuid, key: string): Uuid => nameBasedUuid(streamId, key);
 
 /** The id of the to-do with this key as Task. */
 export const taskId = (streamId: Uuid, todoKey: string): Uuid => resourceId(streamId, `Task/${todoKey}`);

@@ -20,7 +20,3 @@ export function inWords(at: Instant): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${local.toPlainDate().toString()} kl. ${two(local.hour)}.${two(local.minute)}`;
 }
-
-/** The calendar day in Sweden at a moment. */
-export const localDate = (at: Instant): LocalDate =>
-  Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();

@@ -31,7 +31,7 @@ export const exactStringToken = (parameter: string, value: string): string => `$
 const longestPrefix = 40;
 
 /** Lower case, without diacritics, single spaces, cut to what is indexed: FHIR string search ignores case and accents. */
-export function foldString(value: string): string {
+function foldString(value: string): string {
   return value
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

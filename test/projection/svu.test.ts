@@ -316,7 +316,7 @@ describe('a frozen case', () => {
           ? content.category?.[0]?.coding?.[0]?.code
           : content.resourceType,
     );
-    expect(codes.toSorted()).toEqual(['CarePlan', 'continue-by-telephone', 'frozen']);
+    expect(new Set(codes)).toEqual(new Set(['CarePlan', 'continue-by-telephone', 'frozen']));
   });
 
   it('PAT-6: opens neither the person nor the stay', () => {

@@ -19,10 +19,10 @@ Description: "A case of samverkan vid utskrivning. Created as a draft by a hospi
 * subject MS
 * subject ^comment = "On create: by identifier (personnummer or samordningsnummer). Shown by literal reference, never by number."
 * encounter only Reference(HospitalStay)
-* period 1..1 MS
-* period.start 1..1 MS
-* period.start ^short = "Admission"
-* period.end 1..1 MS
+* period MS
+* period.start MS
+* period.start ^short = "Admission; absent where a refusal hides it (CON-5)"
+* period.end MS
 * period.end ^short = "Planned discharge; once discharged, the discharge"
 * description MS
 * description ^short = "Reason of the admission notice (SVU-3). Never shown under a refusal (CON-5)"
@@ -34,5 +34,7 @@ Description: "A case of samverkan vid utskrivning. Created as a draft by a hospi
     StepState named stepState 0..4 MS and
     AdmissionNoticeDue named admissionNoticeDue 0..1 MS and
     NeedsAssessed named needsAssessed 0..1 MS and
+    Ready named ready 0..1 MS and
+    Discharge named discharge 0..1 MS and
     PatientInformation named patientInformation 0..1 MS and
     NotAddressed named notAddressed 0..3 MS

@@ -16,4 +16,4 @@ Description: "The units that take part, each with its side, and the contacts (fa
 * participant.extension contains
     ParticipantSide named side 0..1 MS and
     ContactResponsibility named responsibility 0..1 MS
-* managingOrganization 1..1 MS
+* managingOrganization 0..1 MS

@@ -193,6 +193,9 @@ Description: "Notice of the hub."
 * #frozen "Fortsätt per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"
+* #general-message "Allmänt meddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "General message"
 
 ValueSet: NoticeValueSet
 Id: notice
@@ -420,6 +423,39 @@ Description: "Part in a case."
 * ^status = #draft
 * ^experimental = false
 * include codes from system ParticipantRoleCodeSystem
+
+CodeSystem: RegisterChangeCodeSystem
+Id: register-change
+Title: "What changed in a register"
+Description: "What changed in a register."
+* insert Translated
+* ^content = #complete
+* #name "Namn"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Name"
+* #address "Adress"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Address"
+* #municipality "Folkbokföringskommun"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Municipality of registration"
+* #deceased "Avliden"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Deceased"
+* #deregistered "Avregistrerad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Deregistered"
+* #listing "Listning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Listing"
+
+ValueSet: RegisterChangeValueSet
+Id: register-change
+Title: "What changed in a register"
+Description: "What changed in a register."
+* ^status = #draft
+* ^experimental = false
+* include codes from system RegisterChangeCodeSystem
 
 CodeSystem: AddressingFailureCodeSystem
 Id: addressing-failure

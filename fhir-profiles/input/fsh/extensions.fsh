@@ -28,17 +28,44 @@ Context: CarePlan
 Extension: PatientInformation
 Id: patient-information
 Title: "Information to the patient"
-Description: "Whether the patient was informed orally and in writing, or why not (CON-1)."
+Description: "Whether the patient was informed orally and in writing, or why not (CON-1). Under a refusal only whether the brochure was given (CON-5)."
 Context: CarePlan
 * extension contains
-    informed 1..1 and
-    oral 1..1 and
+    informed 0..1 and
+    oral 0..1 and
     written 1..1 and
     reason 0..1
 * extension[informed].value[x] only boolean
 * extension[oral].value[x] only boolean
 * extension[written].value[x] only boolean
 * extension[reason].value[x] only string
+
+Extension: Ready
+Id: ready
+Title: "Ready for discharge"
+Description: "The day, the responsible doctor, and when it was reported (SVU-10)."
+Context: CarePlan
+* extension contains
+    date 1..1 and
+    doctor 1..1 and
+    reported 1..1
+* extension[date].value[x] only date
+* extension[doctor].value[x] only Reference(Practitioner)
+* extension[reported].value[x] only dateTime
+
+Extension: Discharge
+Id: discharge
+Title: "Discharge"
+Description: "Form, place and comment of the discharge (SVU-21); its moment is the end of the period."
+Context: CarePlan
+* extension contains
+    form 1..1 and
+    dischargedTo 1..1 and
+    comment 0..1
+* extension[form].value[x] only Coding
+* extension[form].valueCoding from DischargeFormValueSet (required)
+* extension[dischargedTo].value[x] only string
+* extension[comment].value[x] only string
 
 Extension: NotAddressed
 Id: not-addressed

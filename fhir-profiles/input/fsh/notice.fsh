@@ -6,7 +6,7 @@ Description: "What the hub told the units when a step was taken. Without subject
 * basedOn 1..1 MS
 * basedOn only Reference(CarePlan)
 * status = #completed
-* category 1..1 MS
+* category 1..2 MS
 * category from NoticeValueSet (required)
 * subject only Reference(Patient)
 * sent 1..1 MS

@@ -86,9 +86,9 @@ Title: "Ändra beräknat utskrivningsdatum"
 * parameter[=].type = #date
 * parameter[+].name = #reason
 * parameter[=].use = #in
-* parameter[=].min = 1
+* parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].documentation = "Why the day changes. Required once published; not kept under a refusal. Varför dagen ändras. Krävs när ärendet är publicerat; sparas inte vid nekat samtycke."
 * parameter[=].type = #string
 * insert AnswersWithCase
 

@@ -33,7 +33,7 @@ type GivenNames = {
  * preferred name, and the place of its second part when it is a double name (`20`: the second; `12`: the first two). Names
  * joined by a hyphen count as two. An indicator that does not fit the names marks none.
  */
-export function givenNames(given: string | undefined, indicator: string | undefined): GivenNames {
+function givenNames(given: string | undefined, indicator: string | undefined): GivenNames {
   const names = (given ?? '').split(/\s+/u).filter((name) => name !== '');
   const digits = /^([1-9])([0-9])$/u.exec(indicator ?? '');
   // Each part keeps the separator before it, so that a double name is put together as the register wrote it.

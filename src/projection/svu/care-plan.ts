@@ -11,7 +11,7 @@ import { carePlanExtensions } from './care-plan-extensions.js';
 import { rendered, type SvuCase } from './case-view.js';
 
 /** The kind of case, in the hub's own code and in Inera's type of care plan. */
-export const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof concept>] = [
+const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof concept>] = [
   concept(codeSystems.caseKind, 'svu'),
   {
     coding: [
