@@ -7,12 +7,10 @@ import { Database } from '../../src/persistence/database.js';
 /** Short sessions, so that tests see a take-over soon. */
 export const testOptions = { partitions: 4, sessionMs: 3000, appendLimitMs: 5000 } as const;
 
+type TestTransportOptions = Partial<TransportOptions> & { readonly prefix?: string };
+
 /** A transport on a named engine, as a process of its own makes it. */
-export function connectTransport(
-  kind: string,
-  url: string,
-  options: Partial<TransportOptions> = {},
-): Transport {
+export function connectTransport(kind: string, url: string, options: TestTransportOptions = {}): Transport {
   return kind === 'kafka'
     ? kafkaTransport(url.split(','), options)
     : new EmbeddedTransport(new Database({ url }), { ...testOptions, ...options });
@@ -20,7 +18,7 @@ export function connectTransport(
 
 export function kafkaTransport(
   brokers: readonly string[],
-  options: Partial<TransportOptions> = {},
+  options: TestTransportOptions = {},
 ): KafkaTransport {
   return new KafkaTransport({
     brokers,

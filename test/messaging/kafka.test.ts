@@ -1,8 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { KafkaTransport } from '../../src/messaging/transport/kafka.js';
+import { TopicRefused } from '../../src/messaging/transport/transport-options.js';
+import type { IncomingMessage } from '../../src/messaging/transport/transport.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
-import { kafkaTransport } from './connect-transport.js';
+import { kafkaTransport, testOptions } from './connect-transport.js';
 import { transportContract } from './transport-contract.js';
+import { until } from './until.js';
 
 const brokers = await kafkaBrokers();
+
+const settings = { brokers: ['127.0.0.1:1'], clientId: 'hemgang-test', ...testOptions };
+
+describe('the transport on Apache Kafka, before it starts', () => {
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 1],
+  ])(
+    'design 5: refuses replication %d with %d in sync, unless development is set',
+    (replication, minimumInSync) => {
+      const make = (development: boolean) => () =>
+        new KafkaTransport({ ...settings, replication, minimumInSync, development });
+      expect(make(false)).toThrow(TopicRefused);
+      expect(make(true)).not.toThrow();
+    },
+  );
+});
 
 describe('the transport on Apache Kafka', () => {
   if (brokers === undefined) {
@@ -13,5 +36,45 @@ describe('the transport on Apache Kafka', () => {
     make: (options) => kafkaTransport(brokers, options),
     makeUnreachable: () => kafkaTransport(['127.0.0.1:1']),
     address: () => ({ kind: 'kafka', url: brokers.join(',') }),
+  });
+
+  it('design 5: refuses a topic that stands with one copy, unless development is set', async () => {
+    const topic = `test.${randomUUID()}.v1`;
+    const relaxed = kafkaTransport(brokers);
+    const strict = new KafkaTransport({
+      ...settings,
+      brokers,
+      replication: 3,
+      minimumInSync: 2,
+      development: false,
+    });
+    try {
+      await relaxed.ensureTopics([topic]);
+      await expect(strict.ensureTopics([topic])).rejects.toThrow(/replication 1 and min.insync.replicas 1/);
+    } finally {
+      await Promise.all([relaxed.close(), strict.close()]);
+    }
+  });
+
+  it('installations with different prefixes share a cluster without hearing each other', async () => {
+    const topic = `test.${randomUUID()}.v1`;
+    const one = kafkaTransport(brokers, { prefix: 'one.' });
+    const two = kafkaTransport(brokers, { prefix: 'two.' });
+    const received: IncomingMessage[] = [];
+    try {
+      await one.ensureTopics([topic]);
+      await two.ensureTopics([topic]);
+      await one.append(topic, [{ key: 'k', value: 'one' }]);
+      await two.append(topic, [{ key: 'k', value: 'two' }]);
+      await two.subscribe({
+        group: topic,
+        topics: [topic],
+        handle: (batch) => Promise.resolve(void received.push(...batch)),
+      });
+      await until(() => received.length > 0, 'a message');
+      expect(received.map((message) => [message.topic, message.value])).toEqual([[topic, 'two']]);
+    } finally {
+      await Promise.all([one.close(), two.close()]);
+    }
   });
 });

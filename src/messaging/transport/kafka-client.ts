@@ -7,6 +7,8 @@ import { MessageRefused, type TransportOptions } from './transport-options.js';
 export type KafkaOptions = TransportOptions & {
   /** `host:port` of the brokers to begin with. */
   readonly brokers: readonly string[];
+  /** Put before the name of each topic and group, where several installations share a cluster. Default: nothing. */
+  readonly prefix?: string;
   /** Shown in the broker's logs and quotas. */
   readonly clientId: string;
   /** Copies of each message. Below 3 only in development. */

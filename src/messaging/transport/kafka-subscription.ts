@@ -26,6 +26,7 @@ export class KafkaSubscription implements Subscription {
   readonly #failures = new Map<string, number>();
   readonly #running: Promise<void>;
   readonly #sessionMs: number;
+  readonly #prefix: string;
 
   constructor(
     private readonly kafka: Kafka,
@@ -33,6 +34,7 @@ export class KafkaSubscription implements Subscription {
     private readonly request: SubscriptionRequest,
   ) {
     this.#sessionMs = options.sessionMs ?? defaultSessionMs;
+    this.#prefix = options.prefix ?? '';
     this.#running = this.#supervise();
   }
 
@@ -58,7 +60,7 @@ export class KafkaSubscription implements Subscription {
   /** Consumes until stopped (resolves) or the client gives up (rejects). */
   async #consume(): Promise<void> {
     const consumer = this.kafka.consumer({
-      groupId: this.request.group,
+      groupId: `${this.#prefix}${this.request.group}`,
       sessionTimeout: this.#sessionMs,
       heartbeatInterval: Math.floor(this.#sessionMs / 4),
       maxWaitTimeInMs: longPollMs,
@@ -81,7 +83,10 @@ export class KafkaSubscription implements Subscription {
   async #start(consumer: Consumer): Promise<void> {
     await consumer.connect();
     // A group without an offset begins at the beginning: nothing that was acknowledged is passed over.
-    await consumer.subscribe({ topics: [...this.request.topics], fromBeginning: true });
+    await consumer.subscribe({
+      topics: this.request.topics.map((topic) => `${this.#prefix}${topic}`),
+      fromBeginning: true,
+    });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -99,7 +104,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
-    const { topic, partition, messages } = payload.batch;
+    const { partition, messages } = payload.batch;
+    const topic = payload.batch.topic.slice(this.#prefix.length);
     const place = `${topic}/${partition}`;
     // A failed heartbeat (a rebalance, a lost connection) shows again in the commit, where it counts.
     const heartbeat = setInterval(() => void payload.heartbeat().catch(() => undefined), this.#sessionMs / 4);
@@ -121,7 +127,7 @@ export class KafkaSubscription implements Subscription {
     payload: EachBatchPayload,
     place: string,
   ): Promise<boolean> {
-    const { topic, partition } = payload.batch;
+    const { topic, partition } = incoming[0]!;
     try {
       await this.request.handle(incoming);
       this.#failures.delete(place);

@@ -1,11 +1,14 @@
-import kafkajs, { type Admin } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import { maximumMessageBytes, retentionOf } from '../contracts/topics.js';
 import { mostSendBytes } from './append-queue.js';
+import { delay } from './delay.js';
 import type { KafkaOptions } from './kafka-client.js';
+import { TransportUnavailable } from './transport.js';
 import { TopicRefused } from './transport-options.js';
 
 const minimumReplication = 3;
 const minimumInSync = 2;
+const mostLooks = 50;
 
 /**
  * Refuses settings under which an acknowledged message could be lost with one disk, unless development is set.
@@ -30,11 +33,13 @@ export async function ensureKafkaTopics(
   options: KafkaOptions,
   topics: readonly string[],
 ): Promise<void> {
+  const prefix = options.prefix ?? '';
+  const names = topics.map((topic) => `${prefix}${topic}`);
   const existing = new Set(await admin.listTopics());
   // One by one: a topic that another process creates at the same moment must not stop the others.
-  for (const topic of topics.filter((name) => !existing.has(name))) await create(admin, options, topic);
-  const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
-  const inSync = await readInSync(admin, topics);
+  for (const topic of topics) if (!existing.has(`${prefix}${topic}`)) await create(admin, options, topic);
+  const found = await describeWhenThere(admin, names);
+  const inSync = await readInSync(admin, names);
   for (const { name, partitions } of found) {
     if (partitions.length !== options.partitions) {
       throw new TopicRefused(
@@ -57,16 +62,34 @@ async function create(admin: Admin, options: KafkaOptions, topic: string): Promi
     'max.message.bytes': String(maximumMessageBytes + mostSendBytes),
   };
   await admin.createTopics({
-    waitForLeaders: true,
+    // Its own wait fails on a broker of KRaft that has not heard of the topic yet.
+    waitForLeaders: false,
     topics: [
       {
-        topic,
+        topic: `${options.prefix ?? ''}${topic}`,
         numPartitions: options.partitions,
         replicationFactor: options.replication,
         configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
       },
     ],
   });
+}
+
+/** A new topic is known to every broker, with leaders, a moment after it was created. */
+async function describeWhenThere(
+  admin: Admin,
+  topics: readonly string[],
+): Promise<readonly ITopicMetadata[]> {
+  for (let look = 1; ; look += 1) {
+    try {
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
+      if (found.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return found;
+    } catch (error) {
+      if (look >= mostLooks) throw error;
+    }
+    if (look >= mostLooks) throw new TransportUnavailable('Kafka: a topic has no leader');
+    await delay(100);
+  }
 }
 
 async function readInSync(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -77,7 +77,7 @@ export class KafkaTransport implements Transport {
       const limit = this.options.appendLimitMs ?? defaultAppendLimitMs;
       const sending = producer.then((connected) =>
         connected.send({
-          topic,
+          topic: `${this.options.prefix ?? ''}${topic}`,
           acks: -1,
           messages: messages.map(({ key, value, headers }) => ({
             key,
