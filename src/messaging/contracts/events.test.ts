@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { asyncApi, asyncApiYaml } from './asyncapi.js';
+import { caseEvent, factEvent, InvalidEvent, personFactMessage } from './build-event.js';
+import type { CloudEvent } from './cloud-event.js';
+import { eventId } from './event-id.js';
+import { caseTopic, factTopics, type StayFact } from './facts.js';
+import { personKey } from './person-key.js';
+import { topicNames } from './topics.js';
+import { validateEvent } from './validate-event.js';
+
+const number = '190503279812';
+const secret = { keyId: '2026a', secret: '0123456789abcdef0123456789abcdef' };
+const stay: StayFact = {
+  kind: 'admitted',
+  person: { type: 'personnummer', value: number },
+  visit: '4711',
+  ward: 'SE2321000016-W101',
+  admittedAt: '2026-03-01T09:30:00.000Z',
+  occurredAt: '2026-03-01T09:31:00Z',
+  sender: 'MELIOR',
+  messageId: '000123',
+};
+const options = {
+  source: 'urn:hemgang:connector:melior:SE2321000016-MEL1',
+  id: ['MELIOR', '000123'],
+  time: '2026-03-01T09:31:00Z',
+  data: stay,
+};
+
+describe('building events', () => {
+  it('design 5: no key, header or envelope carries a personal number', () => {
+    const message = personFactMessage(secret, factTopics.stay, options);
+    const { data, ...envelope } = JSON.parse(message.value) as CloudEvent<StayFact>;
+    expect(JSON.stringify([envelope, message.key, message.headers])).not.toContain(number.slice(2));
+    expect(data).toEqual(stay);
+    expect(envelope).toMatchObject({ specversion: '1.0', type: 'journal.stay.v1', keyid: '2026a' });
+    expect(message.headers['content-type']).toBe('application/cloudevents+json; charset=UTF-8');
+  });
+
+  it('design 7.2: the same message of the same sender is the same event; any other is another', () => {
+    const id = eventId('a', 'b', ['c', 'd']);
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(eventId('a', 'b', ['c', 'd'])).toBe(id);
+    const others = [
+      eventId('a', 'b', ['cd']),
+      eventId('a', 'bc', ['d']),
+      eventId('a', 'b', ['c', 'e']),
+      eventId('x', 'b', ['c', 'd']),
+    ];
+    expect(new Set([id, ...others]).size).toBe(5);
+  });
+
+  it('design 5: the key is the same for every system that names the person, and another under another secret', () => {
+    const key = personKey(secret, { type: 'personnummer', value: number });
+    expect(key).toMatch(/^[\w-]{43}$/);
+    expect(personKey(secret, { type: 'samordningsnummer', value: '19050327-9812' })).toBe(key);
+    expect(personKey(secret, { type: 'reserve', value: number })).not.toBe(key);
+    expect(personKey({ ...secret, keyId: '2026b' }, { type: 'personnummer', value: number })).not.toBe(key);
+    expect(
+      personKey({ ...secret, secret: 'x'.repeat(32) }, { type: 'personnummer', value: number }),
+    ).not.toBe(key);
+    expect(() => personKey({ ...secret, secret: 'short' }, stay.person)).toThrow(/32 bytes/);
+  });
+
+  it('an event that does not fit is refused where it is built, without its values', () => {
+    const build = () =>
+      factEvent(factTopics.stay, {
+        ...options,
+        keyId: 'k',
+        data: { ...stay, admittedAt: `${number}, yesterday` },
+      });
+    expect(build).toThrow(InvalidEvent);
+    expect(build).toThrow(
+      'not an event of journal.stay.v1: /data/admittedAt pattern; /data/admittedAt format',
+    );
+    expect(build).not.toThrow(new RegExp(number));
+  });
+
+  it('design 5: a case event is thin: a field that is not agreed is refused', () => {
+    const data = {
+      caseId: '4f2f3ac1-9d5c-4c0a-8f39-0f5b2b3c1d4e',
+      kind: 'svu',
+      event: 'PatientReady',
+      sequence: 7,
+      occurredAt: '2026-03-01T09:31:00.000Z',
+      units: ['SE2321000016-W101'],
+    } as const;
+    const id = 'b0e7a1c2-1111-4222-8333-444455556666';
+    expect(caseEvent({ id, data })).toMatchObject({ id, type: caseTopic, data });
+    expect(() => caseEvent({ id, data: { ...data, ...{ name: 'Test Testsson' } } })).toThrow(
+      /additionalProperties/,
+    );
+  });
+});
+
+describe('checking events', () => {
+  const valid = factEvent(factTopics.stay, { ...options, keyId: 'k' });
+
+  it.each([
+    ['a personal number as the source', { source: `urn:hemgang:connector:${number}` }, '/source not'],
+    ['another topic', { type: 'journal.stay.v2' }, '/type const'],
+    ['a local time', { time: '2026-03-01T09:31:00+01:00' }, '/time pattern'],
+    ['a topic about persons without the name of its key', { keyid: undefined }, '/ required keyid'],
+    ['an unknown extension', { patient: number }, '/ additionalProperties'],
+    ['data of another kind', { data: null }, '/data type'],
+  ])('refuses %s, naming the place', (_, change, fault) => {
+    const value: unknown = JSON.parse(JSON.stringify({ ...valid, ...change }));
+    const { faults } = validateEvent(factTopics.stay, value);
+    expect(faults).toEqual([fault]);
+  });
+
+  it.each([null, [], 'text', 7, {}, { data: {} }])('refuses %j', (value) => {
+    for (const topic of topicNames) expect(validateEvent(topic, value).faults?.length).toBeGreaterThan(0);
+  });
+
+  it('says no more than twenty faults, however many there are', () => {
+    const data = {
+      ...stay,
+      ...Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`field-${n}`, number])),
+    };
+    const { faults } = validateEvent(factTopics.listing, { ...valid, data });
+    expect(faults!.length).toBeLessThanOrEqual(20);
+    expect(faults!.join()).not.toContain(number);
+  });
+});
+
+describe('docs/asyncapi.yaml', () => {
+  it('is what the schemas say now (npm run asyncapi writes it)', async () => {
+    expect(await readFile(path.resolve('docs/asyncapi.yaml'), 'utf8')).toBe(asyncApiYaml());
+  });
+
+  it('describes every topic: a channel, an operation and a message that refer to each other', () => {
+    const document = asyncApi() as {
+      asyncapi: string;
+      channels: Record<string, { address: string; messages: Record<string, { $ref: string }> }>;
+      operations: Record<string, { action: string; channel: { $ref: string }; messages: { $ref: string }[] }>;
+      components: { messages: Record<string, unknown> };
+    };
+    expect(document.asyncapi).toBe('3.0.0');
+    expect(Object.values(document.channels).map(({ address }) => address)).toEqual([...topicNames]);
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, ref]) =>
+      ref!.split('/'),
+    );
+    expect(refs.length).toBeGreaterThanOrEqual(3 * topicNames.length);
+    for (const ref of refs) {
+      const target = ref.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], document);
+      expect(target).toBeDefined();
+    }
+    for (const { action } of Object.values(document.operations))
+      expect(['send', 'receive']).toContain(action);
+  });
+});
