@@ -50,18 +50,15 @@ export async function addCopy(sql: Sql, personId: Uuid, copy: StoredCopy, readAt
 }
 
 /**
- * Empties every copy of a person, and what earlier versions of the Patient showed (PAT-6). The keyed hash of the number
- * stays, so that a later lookup still finds the same person.
+ * Empties every copy of a person, and removes what earlier versions of the Patient showed (PAT-6). The keyed hash of the
+ * number stays, so that a later lookup still finds the same person. Called after the event that seals, which ends the
+ * current version.
  */
 export async function emptyCopies(sql: Sql, personId: Uuid): Promise<void> {
   await sql.query('update person_copy set record = null, listing = null where person_id = $1', [personId]);
-  await sql.query(
-    `update resource_version
-        set content = json_build_object('resourceType', type, 'id', id,
-              'meta', json_build_object('versionId', version::text, 'lastUpdated', content::json #> '{meta,lastUpdated}'))::text
-      where type = 'Patient' and id = $1`,
-    [personId],
-  );
+  await sql.query(`delete from resource_version where type = 'Patient' and id = $1 and not deleted`, [
+    personId,
+  ]);
 }
 
 /** When a register was last asked about a person. */

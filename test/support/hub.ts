@@ -140,7 +140,12 @@ export async function startHub(
     listing: registerOf(listingStandIn, listingsFile),
     async tell(topic, data, id = randomUUID()) {
       const time = new Date().toISOString();
-      const message = personFactMessage(personKeySecret, topic, { source: 'urn:test', id: [id], time, data });
+      const message = personFactMessage(personKeySecret, topic, {
+        source: 'urn:hemgang:connector:test:test',
+        id: [id],
+        time,
+        data,
+      });
       await storeFacts(database, [{ topic, ...message }], facade.time.now ?? new Date());
       wake.ring();
       const { id: eventId } = JSON.parse(message.value) as { id: string };

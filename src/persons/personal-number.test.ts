@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import personnummer from 'personnummer';
+import { checkPersonalNumber } from './personal-number.js';
+
+// The library is CommonJS: its types name the class `default`, at run time it is the module.
+const oracle = personnummer as unknown as { valid(value: string): boolean };
+
+describe('PAT-3: a number is refused before any lookup, with its own reason', () => {
+  it.each([
+    ['193406129829', 'personnummer'],
+    ['190503279812', 'personnummer'],
+    ['196311909847', 'samordningsnummer'],
+  ])('PAT-1: %s is a %s', (value, type) => {
+    expect(checkPersonalNumber(value)).toEqual({ valid: true, identifier: { type, value } });
+  });
+
+  it.each([
+    ['3406129829', 'length'],
+    ['19340612-9829', 'length'],
+    ['1934061298290', 'length'],
+    ['', 'length'],
+    ['193413129829', 'date'],
+    ['193402309829', 'date'],
+    ['193406009829', 'date'],
+    ['193406929829', 'date'],
+    ['000006129829', 'date'],
+    ['193406129828', 'check-digit'],
+  ])('PAT-3: %s has a wrong %s', (value, fault) => {
+    expect(checkPersonalNumber(value)).toEqual({ valid: false, fault });
+  });
+
+  it.each(['98240301AA06', '20210325K069', '19R40301-A906'])('PAT-4: %s is a reserve number', (value) => {
+    expect(checkPersonalNumber(value)).toEqual({ valid: false, fault: 'reserve-number' });
+  });
+
+  it('PAT-3: takes and refuses what the library takes and refuses, of all twelve digits', () => {
+    const now = new Date();
+    const day = fc.integer({ min: 0, max: 99 }).map((each) => String(each).padStart(2, '0'));
+    const number = fc
+      .tuple(
+        fc.integer({ min: 1850, max: now.getFullYear() - 1 }),
+        day,
+        day,
+        fc.integer({ min: 9800, max: 9999 }),
+      )
+      .map(([year, month, date, rest]) => `${year}${month}${date}${rest}`);
+    fc.assert(
+      fc.property(number, (value) => checkPersonalNumber(value).valid === oracle.valid(value)),
+      { numRuns: 5000 },
+    );
+  });
+});

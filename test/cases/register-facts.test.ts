@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { personsToFollow } from '../../src/cases/persons-to-follow.js';
+import { factTopics } from '../../src/messaging/contracts/facts.js';
+import type { PersonFact, PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
+import { startHub } from '../support/hub.js';
+import type { TestHub, ToldFact } from '../support/hub.js';
+import { as, carePlan, codesOf, opened, parameters, published } from '../support/svu.js';
+
+let hub: TestHub;
+
+beforeAll(async () => {
+  hub = await startHub();
+});
+afterAll(() => hub.stop());
+
+/** What the register says now, as the re-reader publishes it, with changes. */
+async function reread(
+  number: string,
+  changes: Partial<RegisterRecord> = {},
+  readAt = new Date(),
+): Promise<ToldFact> {
+  const person: PersonIdentifier = { type: 'personnummer', value: number };
+  const { rows } = await hub.store.database.query<{ record: RegisterRecord }>(
+    `select record from person_copy where record #>> '{identifier,value}' = $1 order by version desc limit 1`,
+    [number],
+  );
+  const record = rows[0]?.record ?? kept.get(number) ?? { identifier: person, protectedPerson: false };
+  kept.set(number, record);
+  const fact: PersonFact = {
+    person,
+    found: true,
+    record: { ...record, ...changes },
+    readAt: readAt.toISOString(),
+  };
+  return hub.tell(factTopics.person, fact);
+}
+const kept = new Map<string, RegisterRecord>();
+
+const kindsOf = (todos: readonly object[]): readonly string[] =>
+  todos.map((todo) => (todo as { code?: { coding?: { code?: string }[] } }).code?.coding?.[0]?.code ?? '');
+
+describe('PAT-7: a change in the register reaches open cases', () => {
+  const number = '193406129829';
+  it('PAT-7: a new name shows in the Patient; what may ask for another addressee is a to-do of the ward', async () => {
+    const id = await published(hub, number);
+    const nurse = await as(hub, 'nurse');
+    const patient = (await nurse.get(`CarePlan/${id}`)).body.subject.reference as string;
+    const first = await reread(number, { name: { given: 'Astrid', surname: 'Nyttnamn' } });
+    expect(first).toMatchObject({ state: 'done', outcome: 'changed: name' });
+    expect((await nurse.get(patient)).body.name[0].family).toBe('Nyttnamn');
+    expect(await nurse.todos(id)).toEqual([]);
+
+    expect((await reread(number, { municipalityCode: '3102' })).outcome).toBe('changed: municipality');
+    expect(kindsOf(await nurse.todos(id))).toEqual(['review-register-change']);
+  });
+
+  it('PAT-7: death reaches the case', async () => {
+    expect((await reread(number, { deregistration: { reason: 'AV', date: '2026-02-01' } })).outcome).toBe(
+      'changed: deceased',
+    );
+  });
+
+  it('PAT-7: the same again makes no new copy, and an older reading changes nothing', async () => {
+    const versions = async (): Promise<number> =>
+      (await hub.store.database.query<{ n: number }>('select count(*) as n from person_copy')).rows[0]?.n ??
+      0;
+    const before = await versions();
+    expect((await reread(number)).outcome).toBe('unchanged');
+    expect((await reread(number, { municipalityCode: '3103' }, new Date('2020-01-01'))).outcome).toBe(
+      'unchanged',
+    );
+    expect(await versions()).toBe(before);
+  });
+
+  it('PAT-7: another health centre is a to-do of the ward', async () => {
+    const told = await hub.tell(factTopics.listing, {
+      person: { type: 'personnummer', value: number },
+      listings: [
+        { facility: 'SE4999000013-H102', validFrom: '2026-01-01', doctor: { id: 'SE4999000013-P022' } },
+      ],
+      readAt: new Date().toISOString(),
+    });
+    expect(told.outcome).toBe('changed: listing');
+  });
+
+  it('of somebody the hub does not know nothing is kept', async () => {
+    expect(await reread('194102039817')).toMatchObject({
+      state: 'done',
+      outcome: 'person-not-known',
+      kept: false,
+    });
+  });
+});
+
+describe('PAT-6: a person who becomes protected while a case is open', () => {
+  const number = '194711199846';
+  let id = '';
+  let patient = '';
+
+  it('PAT-6: the copies are emptied, the case is frozen, and each unit is told to go on by telephone', async () => {
+    id = await published(hub, number);
+    const nurse = await as(hub, 'nurse');
+    patient = (await nurse.get(`CarePlan/${id}`)).body.subject.reference as string;
+    const surname = (await nurse.get(patient)).body.name[0].family as string;
+    const told = await reread(number, { protectedPerson: true });
+    expect(told).toMatchObject({ state: 'done', outcome: 'sealed', kept: false });
+
+    expect((await nurse.get(patient)).status).toBeGreaterThanOrEqual(404);
+    const plan = await nurse.get(`CarePlan/${id}`);
+    expect(plan.body.status).toBe('on-hold');
+    expect(plan.text).not.toContain('Höftfraktur');
+    for (const who of ['nurse', 'municipality', 'homeNursing'] as const) {
+      expect(kindsOf(await (await as(hub, who)).todos(id))).toEqual(['continue-by-telephone']);
+    }
+    const { rows } = await hub.store.database.query<{ found: number }>(
+      `select (select count(*) from person_copy where record::text like $1)
+        + (select count(*) from resource_version where content like $1)
+        + (select count(*) from inbox where envelope::text like $1) as found`,
+      [`%${surname}%`],
+    );
+    expect(rows[0]?.found).toBe(0);
+  });
+
+  it('PAT-6: a frozen case takes no new data, and no unit reads what it held', async () => {
+    const nurse = await as(hub, 'nurse');
+    const answer = await nurse.post(
+      `CarePlan/${id}/$change-planned-discharge`,
+      parameters({ name: 'date', valueDate: '2030-01-01' }, { name: 'reason', valueString: 'x' }),
+    );
+    expect([answer.status, codesOf(answer)]).toEqual([422, ['PAT-6', 'case-frozen']]);
+    const history = await nurse.get(`CarePlan/${id}/_history`);
+    expect(history.text).not.toContain('Höftfraktur');
+  });
+
+  it('PAT-6: the keyed hash stays, so the same number is still the same person', async () => {
+    const [followed] = [await personsToFollow(hub.store.database, { limit: 100 })];
+    expect(JSON.stringify(followed)).not.toContain(number);
+    await hub.population.change(number, { protectedPerson: true });
+    const again = await (await as(hub, 'nurse')).post('CarePlan', carePlan(number));
+    expect([again.status, codesOf(again)]).toEqual([422, ['PAT-5', 'person-protected']]);
+    const { rows } = await hub.store.database.query<{ n: number }>(
+      'select count(*) as n from person_identity where person_id = $1',
+      [patient.replace('Patient/', '')],
+    );
+    expect(rows[0]?.n).toBe(1);
+  });
+
+  it('PAT-6: the case goes on when the register says clearly that the person is not protected', async () => {
+    const told = await reread(number, { protectedPerson: false });
+    expect(told.outcome).toBe('unsealed');
+    const plan = await (await as(hub, 'nurse')).get(`CarePlan/${id}`);
+    expect(plan.body.status).toBe('active');
+    expect((await (await as(hub, 'nurse')).get(patient)).status).toBe(200);
+  });
+
+  it('PAT-6: found out when somebody asks to open a case, the open one is frozen at once', async () => {
+    const other = '193612229876';
+    const open = await opened(hub, other);
+    await hub.population.change(other, { protectedPerson: true });
+    const answer = await (await as(hub, 'otherWard')).post('CarePlan', carePlan(other));
+    expect(codesOf(answer)).toEqual(['PAT-5', 'person-protected']);
+    expect((await (await as(hub, 'nurse')).get(`CarePlan/${open}`)).body.status).toBe('on-hold');
+  });
+});
+
+it('INT-3: persons with an open case are followed, page by page', async () => {
+  const all = await personsToFollow(hub.store.database, { limit: 100 });
+  expect(all.map(({ identifier }) => identifier.value).toSorted()).toEqual(['193406129829', '194711199846']);
+  const [first] = await personsToFollow(hub.store.database, { limit: 1 });
+  const rest = await personsToFollow(hub.store.database, { after: first?.personId ?? '', limit: 100 });
+  expect([first, ...rest]).toEqual(all);
+});
+
+it('PAT-5: test persons are thrown away outside development', async () => {
+  const production = await startHub({ allowTestPersons: false });
+  try {
+    await production.population.change('193406129829', { test: true });
+    const answer = await (await as(production, 'nurse')).post('CarePlan', carePlan('193406129829'));
+    expect(codesOf(answer)).toEqual(['PAT-1', 'person-unknown']);
+  } finally {
+    await production.stop();
+  }
+});

@@ -1,0 +1,236 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { factTopics } from '../../src/messaging/contracts/facts.js';
+import type { StayFact } from '../../src/messaging/contracts/facts.js';
+import { startHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { as, opened, published, staff } from '../support/svu.js';
+import { waitFor } from '../support/wait-for.js';
+
+let hub: TestHub;
+let message = 0;
+
+beforeAll(async () => {
+  hub = await startHub();
+});
+afterAll(() => hub.stop());
+afterEach(() => hub.population.recover());
+
+const [w101, w102] = [staff.nurse.unit, staff.otherWard.unit];
+
+/** A message about a stay; minutes are after a fixed moment, so that order is the test's to choose. */
+function stay(
+  number: string,
+  visit: string,
+  kind: StayFact['kind'],
+  minutes: number,
+  changes: Partial<StayFact> = {},
+): StayFact {
+  const time = new Date(Date.now() - 3600_000 * 10 + minutes * 60_000).toISOString();
+  message += 1;
+  return {
+    kind,
+    person: { type: 'personnummer', value: number },
+    visit,
+    ward: w101,
+    ...(kind === 'admitted' ? { admittedAt: time } : {}),
+    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
+    occurredAt: time,
+    sender: 'MELIOR-TEST',
+    messageId: `M${message}`,
+    ...changes,
+  };
+}
+
+async function encounters(unit: string): Promise<{ id: string; status: string; content: string }[]> {
+  const { rows } = await hub.store.database.query<{ id: string; status: string; content: string }>(
+    `select r.id, r.content::json ->> 'status' as status, r.content from resource r join access_grant g on g.scope = r.scope
+      where r.type = 'Encounter' and g.unit = $1 and not r.deleted`,
+    [unit],
+  );
+  return rows;
+}
+
+async function noticesOf(unit: string): Promise<{ content: string; id: string }[]> {
+  const { rows } = await hub.store.database.query<{ content: string; id: string }>(
+    `select id, content from resource where type = 'Task' and owner = $1 and content like '%plan-by-telephone%' and not deleted`,
+    [unit],
+  );
+  return rows;
+}
+
+async function stateOf(
+  id: string,
+): Promise<{ ward: string; phase: string; stayId?: string; journalDischargedAt?: string }> {
+  const { rows } = await hub.store.database.query<{ state: never }>(
+    'select state from stream where id = $1',
+    [id],
+  );
+  return rows[0]?.state as never;
+}
+
+const kindsOf = (todos: readonly object[]): readonly string[] =>
+  todos.map((todo) => (todo as { code?: { coding?: { code?: string }[] } }).code?.coding?.[0]?.code ?? '');
+
+describe('a stay of somebody the register knows', () => {
+  it('A01: the stay is known; no case by itself', async () => {
+    const told = await hub.tell(factTopics.stay, stay('193406129829', 'V1', 'admitted', 0));
+    expect(told).toMatchObject({ state: 'done', outcome: 'stay-recorded', kept: true });
+    expect(await encounters(w101)).toHaveLength(1);
+    const { rows } = await hub.store.database.query(`select id from stream where type = 'svu'`);
+    expect(rows).toEqual([]);
+  });
+
+  it('PAT-2: the case opened at the ward belongs to the stay', async () => {
+    const id = await opened(hub, '193406129829');
+    const [encounter] = await encounters(w101);
+    expect(encounter).toBeDefined();
+    expect((await stateOf(id)).stayId).toBe(encounter?.id);
+  });
+
+  it('SVU-25: a transfer takes the case along and is no discharge; the ward that is left loses access (ACC-7)', async () => {
+    const { rows } = await hub.store.database.query<{ id: string }>(
+      `select id from stream where type = 'svu'`,
+    );
+    const id = rows[0]?.id ?? '';
+    const told = await hub.tell(
+      factTopics.stay,
+      stay('193406129829', 'V1', 'transferred', 30, { ward: w102 }),
+    );
+    expect(told.outcome).toBe('stay-recorded, change-ward');
+    expect(await stateOf(id)).toMatchObject({ ward: w102, phase: 'draft' });
+    expect((await (await as(hub, 'otherWard')).get(`CarePlan/${id}`)).status).toBe(200);
+    expect((await (await as(hub, 'nurse')).get(`CarePlan/${id}`)).status).toBe(404);
+  });
+
+  it('a late transfer shows in the stay and changes no later state', async () => {
+    const told = await hub.tell(
+      factTopics.stay,
+      stay('193406129829', 'V1', 'transferred', 10, { ward: 'SE4999000013-W103' }),
+    );
+    expect(told.outcome).toBe('late');
+    const { rows } = await hub.store.database.query<{ id: string }>(
+      `select id from stream where type = 'svu'`,
+    );
+    expect((await stateOf(rows[0]?.id ?? '')).ward).toBe(w102);
+  });
+
+  it('A02 to a ward outside the configuration: the case stays, and its ward is asked to address it by hand', async () => {
+    const id = await opened(hub, '194102039817');
+    await hub.tell(factTopics.stay, stay('194102039817', 'V2', 'admitted', 0));
+    const told = await hub.tell(
+      factTopics.stay,
+      stay('194102039817', 'V2', 'transferred', 5, { ward: 'SE4999000013-W999' }),
+    );
+    expect(told).toMatchObject({ state: 'done', outcome: 'stay-recorded, change-ward' });
+    expect(await stateOf(id)).toMatchObject({ ward: w101 });
+    expect(kindsOf(await (await as(hub, 'nurse')).todos(id))).toEqual(['address-by-hand']);
+  });
+
+  it('A03: the ward gets a to-do to publish the discharge with the time filled in; the case is not discharged', async () => {
+    const id = await published(hub, '194711199846');
+    await hub.tell(factTopics.stay, stay('194711199846', 'V3', 'admitted', 0));
+    const gone = stay('194711199846', 'V3', 'discharged', 60);
+    const told = await hub.tell(factTopics.stay, gone);
+    expect(told.outcome).toBe('stay-recorded, note-journal-discharge');
+    expect(await stateOf(id)).toMatchObject({ phase: 'published', journalDischargedAt: gone.dischargedAt });
+    const todos = await (await as(hub, 'nurse')).todos(id);
+    expect(kindsOf(todos)).toEqual(['publish-discharge']);
+    expect(JSON.stringify(todos)).toContain(gone.dischargedAt);
+  });
+
+  it('A01 at another ward while a case is open elsewhere: the ward of the case is asked', async () => {
+    const id = await opened(hub, '192908059831');
+    const told = await hub.tell(factTopics.stay, stay('192908059831', 'V4', 'admitted', 0, { ward: w102 }));
+    expect(told.outcome).toBe('stay-recorded, note-admission-elsewhere');
+    expect(kindsOf(await (await as(hub, 'nurse')).todos(id))).toEqual(['review-open-case-elsewhere']);
+    expect((await (await as(hub, 'otherWard')).get(`CarePlan/${id}`)).status).toBe(404);
+  });
+
+  it('a transfer without an admission is borne, and the same fact again changes nothing', async () => {
+    const fact = stay('195209179851', 'V5', 'transferred', 0, { ward: w102 });
+    expect((await hub.tell(factTopics.stay, fact)).outcome).toBe('stay-recorded');
+    expect((await hub.tell(factTopics.stay, fact)).outcome).toBe('repeated');
+  });
+
+  it('a register that is down: the fact waits and is taken when it is back', async () => {
+    await hub.population.fail('VP009');
+    const told = await hub.tell(factTopics.stay, stay('193612229876', 'V6', 'admitted', 0));
+    expect(told).toMatchObject({ state: 'waiting', owner: 'register', kept: true });
+    await hub.population.recover();
+    await waitFor('the fact to be done', async () => {
+      const { rows } = await hub.store.database.query(
+        'select 1 as one from inbox where position = $1 and state = $2',
+        [told.position, 'done'],
+      );
+      return rows.length === 1;
+    });
+  });
+
+  it('A01 at a ward outside the configuration is a dead letter of the hub, with its cause', async () => {
+    const unknown = await hub.tell(
+      factTopics.stay,
+      stay('193804289860', 'V7', 'admitted', 0, { ward: 'SE4999000013-W999' }),
+    );
+    expect(unknown).toMatchObject({ state: 'dead', cause: 'ward-unknown', owner: 'hub' });
+    const { ward: _none, ...without } = stay('193804289860', 'V8', 'admitted', 0);
+    expect(await hub.tell(factTopics.stay, without)).toMatchObject({
+      state: 'dead',
+      cause: 'ward-not-mapped',
+      owner: 'hub',
+    });
+  });
+});
+
+describe('a stay of somebody the hub may not or cannot know', () => {
+  it.each<[string, string, StayFact['person']]>([
+    ['PAT-1', 'unknown', { type: 'personnummer', value: '190001019801' }],
+    ['PAT-3', 'malformed', { type: 'personnummer', value: '193406129828' }],
+    ['PAT-4', 'reserve-numbered', { type: 'reserve', value: '98240301AA06' }],
+    ['PAT-5', 'protected (sekretessmarkering)', { type: 'personnummer', value: '196603259802' }],
+    ['PAT-5', 'protected (skyddad folkbokföring)', { type: 'personnummer', value: '197109079934' }],
+  ])(
+    '%s: %s: the ward gets a to-do without personal data, and nothing else is kept',
+    async (_, __, person) => {
+      const before = (await noticesOf(w101)).length;
+      const identities = await count('person_identity');
+      const stays = (await encounters(w101)).length;
+      const visit = `P${person.value.slice(0, 4)}${message}`;
+      const told = await hub.tell(factTopics.stay, stay('', visit, 'admitted', 0, { person }));
+      expect(told).toMatchObject({ state: 'done', outcome: 'ward-told', kept: false });
+      const notices = await noticesOf(w101);
+      expect(notices).toHaveLength(before + 1);
+      expect(JSON.stringify(notices)).not.toContain(person.value);
+      expect(await count('person_identity')).toBe(identities);
+      expect(await encounters(w101)).toHaveLength(stays);
+      // The visit's next message does not tell the ward again.
+      await hub.tell(factTopics.stay, stay('', visit, 'discharged', 5, { person }));
+      expect(await noticesOf(w101)).toHaveLength(before + 1);
+    },
+  );
+
+  it('PAT-5: no table holds the number of a protected person afterwards', async () => {
+    const { rows } = await hub.store.database.query<{ found: number }>(
+      `select (select count(*) from event where data::text like '%196603259802%')
+        + (select count(*) from inbox where envelope::text like '%196603259802%')
+        + (select count(*) from resource_version where content like '%196603259802%')
+        + (select count(*) from audit_record where detail::text like '%196603259802%') as found`,
+    );
+    expect(rows[0]?.found).toBe(0);
+  });
+
+  it('ACC-1: the ward completes the to-do, another unit does not see it', async () => {
+    const [notice] = await noticesOf(w101);
+    const task = JSON.parse(notice?.content ?? '{}') as { id: string };
+    const centre = await as(hub, 'healthCentre');
+    expect((await centre.put(`Task/${task.id}`, { ...task, status: 'completed' })).status).toBe(404);
+    const done = await (await as(hub, 'nurse')).put(`Task/${task.id}`, { ...task, status: 'completed' });
+    expect([done.status, done.body.status]).toEqual([200, 'completed']);
+  });
+});
+
+async function count(table: 'person_identity'): Promise<number> {
+  const { rows } = await hub.store.database.query<{ count: number }>(
+    `select count(*) as count from ${table}`,
+  );
+  return rows[0]?.count ?? 0;
+}
