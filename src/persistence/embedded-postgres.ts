@@ -47,7 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await clearLeftover(home, cluster, password);
 
   const port = options.port || (await freePort());
-  const server = await launchServer({ cluster, port, binaries, user, ...options });
+  const server = await launchServer({ ...options, cluster, port, binaries, user });
   let stopping = false;
   const exited = once(server, 'exit');
   const end = async (signal: NodeJS.Signals) => {

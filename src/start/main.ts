@@ -1,2 +1,37 @@
-process.stderr.write('not yet composed\n');
-process.exitCode = 1;
+import 'reflect-metadata';
+import { ConfigurationRefused, loadConfiguration } from '../configuration/load-configuration.js';
+import { createLogger, errorKind } from './logger.js';
+import { readyText } from './ready-text.js';
+import { start } from './start.js';
+
+/** How long a stop may take before the process ends anyway. */
+const longestStop = 20_000;
+
+async function main(): Promise<void> {
+  const configuration = loadConfiguration();
+  const logger = createLogger(configuration);
+  const started = await start(configuration, logger);
+  process.stdout.write(readyText(configuration, started));
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), longestStop).unref();
+    started.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ error: errorKind(error) }, 'not everything stopped cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+}
+
+main().catch((error: unknown) => {
+  // At start nothing about a person has been read yet, so the text may be shown.
+  const text = error instanceof ConfigurationRefused ? error.message : String(error);
+  process.stderr.write(`Hemgång could not start: ${text}\n`);
+  process.exit(1);
+});

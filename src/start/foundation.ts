@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import type { Configuration } from '../configuration/configuration.js';
+import { loadDirectory } from '../directory/load.js';
+import type { Directory } from '../directory/organisation.js';
+import { topicNames } from '../messaging/contracts/topics.js';
+import type { Transport } from '../messaging/transport/transport.js';
+import { Database } from '../persistence/database.js';
+import { startEmbeddedPostgres } from '../persistence/embedded-postgres.js';
+import { migrate } from '../persistence/migrate.js';
+import { errorKind } from './logger.js';
+import type { StopList } from './stop-list.js';
+import { createTransport } from './transport.js';
+
+/** What every process stands on. */
+export type Foundation = {
+  readonly configuration: Configuration;
+  readonly logger: Logger;
+  readonly databaseUrl: string;
+  readonly database: Database;
+  readonly transport: Transport;
+  readonly directory: Directory;
+  readonly metrics: Registry;
+  readonly clock: { readonly now: () => Date };
+};
+
+/**
+ * Opens database (the embedded one unless a URL is configured), schema, transport and directory.
+ * @throws what could not be opened, by its own error
+ */
+export async function openFoundation(
+  configuration: Configuration,
+  logger: Logger,
+  stops: StopList,
+): Promise<Foundation> {
+  const directory = await loadDirectory(configuration.organisationFile);
+  const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
+  const migrations = await migrate(databaseUrl);
+  if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');
+  const database = new Database({
+    url: databaseUrl,
+    connections: configuration.database.connections,
+    onConnectionLost: (error) => logger.warn({ error: errorKind(error) }, 'a database connection was lost'),
+  });
+  stops.add(() => database.close());
+  const transport = createTransport(configuration, database, logger);
+  stops.add(() => transport.close());
+  await transport.ensureTopics(topicNames);
+  const metrics = new Registry();
+  return {
+    configuration,
+    logger,
+    databaseUrl,
+    database,
+    transport,
+    directory,
+    metrics,
+    clock: { now: () => new Date() },
+  };
+}
+
+async function embedded(
+  { dataDirectory, database }: Configuration,
+  logger: Logger,
+  stops: StopList,
+): Promise<string> {
+  const server = await startEmbeddedPostgres({
+    directory: path.join(dataDirectory, 'postgres'),
+    port: database.embeddedPort,
+    onLog: (line) => logger.debug({ postgres: line }, 'database'),
+    onUnexpectedExit: (description) => {
+      logger.fatal(description);
+      process.kill(process.pid, 'SIGTERM');
+    },
+  });
+  stops.add(() => server.stop());
+  logger.info({ port: server.port }, 'embedded PostgreSQL is up');
+  return server.url;
+}

@@ -1,0 +1,88 @@
+import { createListingLookup } from '../../connectors/listing/listing-lookup.js';
+import { HttpListingLookup, HttpPersonLookup } from '../../connectors/frame/lookup/lookup-client.js';
+import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
+import type { ListingLookup, PersonLookup } from '../messaging/contracts/facts.js';
+import { Registers } from '../persons/registers.js';
+import type { Foundation } from './foundation.js';
+import type { StandIns } from './processes/stand-ins.js';
+import type { StopList } from './stop-list.js';
+import { tlsContent } from './transport.js';
+import type { SoapTls } from '../../connectors/frame/soap/soap-client.js';
+import type { TlsFiles } from '../configuration/configuration.js';
+
+export type Lookups = { readonly persons: PersonLookup; readonly listings: ListingLookup };
+
+/** Where the registers answer: in another process, or by their connectors in this one. */
+export function createLookups(
+  foundation: Foundation,
+  standIns: StandIns | undefined,
+  stops: StopList,
+): Lookups {
+  const { configuration, logger } = foundation;
+  const { populationRegister, listing, lookup, timeoutMilliseconds, tls } = configuration.registers;
+  const common = { logger, timeoutMilliseconds, ...(tls ? { tls: soapTls(tls) } : {}) };
+  const secret = lookup.secret ?? '';
+  return {
+    persons:
+      populationRegister.lookupUrl === undefined
+        ? stopped(
+            createPersonLookup({
+              ...common,
+              url: address(populationRegister.url ?? standIns?.populationRegister.url),
+              logicalAddress: populationRegister.logicalAddress,
+              profile: populationRegister.profile,
+              requestsPerSecond: populationRegister.requestsPerSecond,
+              development: configuration.environment === 'development',
+            }),
+            stops,
+          )
+        : new HttpPersonLookup({ url: populationRegister.lookupUrl, secret }),
+    listings:
+      listing.lookupUrl === undefined
+        ? stopped(
+            createListingLookup({
+              ...common,
+              url: address(listing.url ?? standIns?.listing.url),
+              logicalAddress: listing.logicalAddress,
+            }),
+            stops,
+          )
+        : new HttpListingLookup({ url: listing.lookupUrl, secret }),
+  };
+}
+
+/** The registers as the hub asks them: through what it knows already. */
+export function createRegisters(foundation: Foundation, lookups: Lookups): Registers {
+  const { configuration, database, clock } = foundation;
+  return new Registers(
+    database,
+    lookups.persons,
+    lookups.listings,
+    {
+      identitySecret: configuration.identityKey.toString('hex'),
+      maxAgeMilliseconds: configuration.registers.lookup.cacheSeconds * 1000,
+      allowTestPersons: configuration.environment === 'development',
+    },
+    clock.now,
+  );
+}
+
+function soapTls(files: TlsFiles): SoapTls {
+  const { cert, key, ca } = tlsContent(files);
+  return {
+    ...(cert === undefined ? {} : { certificate: cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(ca === undefined ? {} : { authorities: ca }),
+  };
+}
+
+function stopped<Lookup extends { stop(): void }>(lookup: Lookup, stops: StopList): Lookup {
+  stops.add(() => lookup.stop());
+  return lookup;
+}
+
+function address(url: string | undefined): string {
+  // The configuration refuses this before it can happen (check-combination.ts).
+  if (url === undefined) throw new Error('a register has neither an address nor a stand-in');
+  return url;
+}

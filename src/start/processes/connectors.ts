@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import type { Pool } from 'pg';
+import { createConnectorPool } from '../../../connectors/frame/connector-pool.js';
+import { startLookupServer } from '../../../connectors/frame/lookup/lookup-server.js';
+import type { ReReader } from '../../../connectors/frame/re-reader.js';
+import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
+import { startMelior } from '../../../connectors/melior/melior.js';
+import { startPersonReReader } from '../../../connectors/population-register/person-re-reader.js';
+import { personsToFollow } from '../../cases/persons-to-follow.js';
+import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
+import type { Foundation } from '../foundation.js';
+import type { Lookups } from '../lookups.js';
+import type { HealthReport } from '../metrics.js';
+import type { StopList } from '../stop-list.js';
+
+export type StartedConnectors = {
+  readonly mllp?: { readonly host: string; readonly port: number };
+  readonly health: HealthReport;
+};
+
+const followPage = 5000;
+
+/** Starts the connectors that the configuration names for this process. */
+export async function startConnectors(
+  foundation: Foundation,
+  lookups: Lookups | undefined,
+  stops: StopList,
+): Promise<StartedConnectors> {
+  const { configuration, databaseUrl } = foundation;
+  const pool = createConnectorPool(databaseUrl);
+  stops.add(() => pool.end());
+  const melior = configuration.processes.has('melior')
+    ? await startMeliorConnector(foundation, pool, stops)
+    : undefined;
+  const registers = lookups && startRegisterConnectors(foundation, pool, lookups, stops);
+  if (lookups && registers) await serveLookups(foundation, lookups, stops);
+  return {
+    ...(melior && { mllp: melior.address }),
+    health: { ...(melior && { melior: () => melior.health() }), ...registers },
+  };
+}
+
+async function startMeliorConnector(
+  { configuration, transport, logger, clock }: Foundation,
+  pool: Pool,
+  stops: StopList,
+): ReturnType<typeof startMelior> {
+  const { melior, personKey } = configuration;
+  const connector = await startMelior({
+    host: melior.host,
+    port: melior.port,
+    mapping: JSON.parse(await readFile(melior.mappingFile, 'utf8')) as unknown,
+    pool,
+    transport,
+    personKeys: personKey,
+    logger,
+    clock: clock.now,
+    windowMilliseconds: melior.receiptHours * 3_600_000,
+    limits: {
+      largestMessageBytes: melior.messageLimitBytes,
+      connections: melior.connectionLimit,
+      idleMilliseconds: melior.idleSeconds * 1000,
+      messageMilliseconds: melior.messageSeconds * 1000,
+    },
+  });
+  stops.add(() => connector.stop());
+  return connector;
+}
+
+/** The re-readers: registers are asked again about everybody with an open case (PAT-7). */
+function startRegisterConnectors(
+  { configuration, database, transport, logger, clock }: Foundation,
+  pool: Pool,
+  lookups: Lookups,
+  stops: StopList,
+): HealthReport {
+  const { processes, registers, personKey } = configuration;
+  const options = {
+    pool,
+    transport,
+    personKeys: personKey,
+    logger,
+    clock: clock.now,
+    intervalMilliseconds: registers.rereadMinutes * 60_000,
+    personsToFollow: async () => {
+      const persons: PersonIdentifier[] = [];
+      for (let after: string | undefined; ;) {
+        const page = await personsToFollow(database, {
+          limit: followPage,
+          ...(after === undefined ? {} : { after }),
+        });
+        persons.push(...page.map(({ identifier }) => identifier));
+        after = page.at(-1)?.personId;
+        if (page.length < followPage || after === undefined) return persons;
+      }
+    },
+  };
+  const running: Record<string, ReReader> = {};
+  if (processes.has('population-register'))
+    running['population-register'] = startPersonReReader({ ...options, lookup: lookups.persons });
+  if (processes.has('listing'))
+    running['listing'] = startListingReReader({ ...options, lookup: lookups.listings });
+  for (const reader of Object.values(running)) stops.add(() => reader.stop());
+  return Object.fromEntries(Object.entries(running).map(([name, reader]) => [name, () => reader.health()]));
+}
+
+async function serveLookups(
+  { configuration, logger }: Foundation,
+  lookups: Lookups,
+  stops: StopList,
+): Promise<void> {
+  const { host, port, secret } = configuration.registers.lookup;
+  if (port === undefined || secret === undefined) return;
+  const { processes } = configuration;
+  const server = await startLookupServer({
+    host,
+    port,
+    secret,
+    logger,
+    lookups: {
+      ...(processes.has('population-register') && { persons: lookups.persons }),
+      ...(processes.has('listing') && { listings: lookups.listings }),
+    },
+  });
+  stops.add(() => server.stop());
+  logger.info(server.address, 'lookups for other processes');
+}

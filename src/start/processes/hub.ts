@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { GroupedAuditTrail } from '../../access/audit/grouped-audit-trail.js';
+import { DemoIssuer } from '../../access/demo-issuer.js';
+import type { IssuerConfiguration } from '../../access/issuers.js';
+import { TokenAuthenticator } from '../../access/token-authenticator.js';
+import { TokenVerifier } from '../../access/tokens.js';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import type { Configuration } from '../../configuration/configuration.js';
+import { createFacade } from '../../fhir/facade.js';
+import { writeSteps } from '../../fhir/write/steps.js';
+import type { Foundation } from '../foundation.js';
+import type { StopList } from '../stop-list.js';
+import { softwareVersion } from '../version.js';
+
+/** Starts the FHIR facade. @returns the address it listens on */
+export async function startFacade(
+  foundation: Foundation,
+  cases: CasesDependencies,
+  stops: StopList,
+): Promise<string> {
+  const { configuration, database, directory, transport, logger, metrics, clock } = foundation;
+  const verifier = new TokenVerifier(await issuers(configuration), clock);
+  const audit = new GroupedAuditTrail(database, clock);
+  stops.add(() => audit.close());
+  const { http } = configuration;
+  const facade = await createFacade(
+    {
+      database,
+      directory,
+      authenticator: new TokenAuthenticator(verifier, () => directory),
+      audit,
+      clock,
+      logger,
+      metrics,
+      readiness: { database: () => database.healthy(), transport: () => transport.healthy() },
+      settings: {
+        baseUrl: http.baseUrl,
+        bodyLimit: http.bodyLimitBytes,
+        defaultPageSize: http.pageSize,
+        maximumPageSize: http.pageSizeLimit,
+        cursorKey: configuration.cursorKey,
+        identitySecret: configuration.identityKey.toString('hex'),
+        softwareVersion,
+      },
+    },
+    writeSteps(cases),
+  );
+  stops.add(() => facade.close());
+  await facade.listen(http.port, http.host);
+  return http.baseUrl;
+}
+
+async function issuers(configuration: Configuration): Promise<readonly IssuerConfiguration[]> {
+  const { issuersFile } = configuration.access;
+  const configured =
+    issuersFile === undefined
+      ? []
+      : (JSON.parse(await readFile(issuersFile, 'utf8')) as readonly IssuerConfiguration[]);
+  if (!configuration.access.demoIssuer) return configured;
+  return [...configured, (await openDemoIssuer(configuration)).configuration];
+}
+
+/** The issuer of the fictional region's tokens. @throws DemoIssuerRefused anywhere but on loopback in development */
+export function openDemoIssuer({
+  dataDirectory,
+  access,
+  http,
+  environment,
+}: Configuration): Promise<DemoIssuer> {
+  return DemoIssuer.open({
+    dataDirectory,
+    audience: access.demoAudience,
+    addresses: [http.host],
+    development: environment === 'development',
+  });
+}

@@ -1,0 +1,72 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { retryAddressing } from '../../cases/address-retry.js';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import { factHandler } from '../../cases/facts/fact-handlers.js';
+import { FactIntake, inboxToken } from '../../messaging/inbox/intake.js';
+import { Inbox } from '../../messaging/inbox/inbox.js';
+import type { InboxEvent } from '../../messaging/inbox/workers.js';
+import { TransportServer } from '../../messaging/transport/transport-server.js';
+import type { Foundation } from '../foundation.js';
+import { errorKind } from '../logger.js';
+import { countInbox } from '../metrics.js';
+import { repeat } from '../repeat.js';
+import type { StopList } from '../stop-list.js';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+@Module({})
+class IntakeModule {}
+
+/** Takes facts in from the transport, and from the inbox to the cases. */
+export async function startWorker(
+  foundation: Foundation,
+  cases: CasesDependencies,
+  stops: StopList,
+): Promise<void> {
+  const { configuration, database, transport, logger, metrics } = foundation;
+  const settings = configuration.inbox;
+  const inbox = new Inbox(database, { now: foundation.clock.now });
+  const workers = inbox.startWorkers(factHandler(cases), {
+    concurrency: settings.concurrency,
+    holdLimitMs: settings.holdMinutes * minute,
+    backOff: { firstMs: settings.retryFirstMilliseconds, mostMs: settings.retryLongestSeconds * 1000 },
+    onEvent: (event) => log(foundation, event),
+  });
+  stops.add(() => workers.stop());
+  countInbox(metrics, inbox);
+
+  const intake = await NestFactory.createMicroservice(
+    {
+      module: IntakeModule,
+      controllers: [FactIntake],
+      providers: [{ provide: inboxToken, useValue: inbox }],
+    },
+    { strategy: new TransportServer(transport, 'hub'), logger: false },
+  );
+  await intake.listen();
+  stops.add(() => intake.close());
+
+  const addressing = repeat(
+    { name: 'address-retry', everyMilliseconds: minute, run: () => retryAddressing(cases) },
+    logger,
+  );
+  stops.add(() => addressing.stop());
+  const payloads = repeat(
+    {
+      name: 'drop-payloads',
+      everyMilliseconds: 10 * minute,
+      run: () => inbox.dropPayloads(settings.payloadRetentionDays * day),
+    },
+    logger,
+  );
+  stops.add(() => payloads.stop());
+}
+
+function log({ logger }: Foundation, event: InboxEvent): void {
+  if (event.kind === 'done') return logger.debug(event, 'fact done');
+  const { kind, ...detail } = event;
+  const error = 'error' in detail ? { error: errorKind(detail.error) } : {};
+  logger.warn({ ...detail, ...error }, `inbox: ${kind}`);
+}

@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import type { CasesDependencies } from '../cases/dependencies.js';
+import { showDirectory } from '../cases/show-directory.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { PostgresLog } from '../log/postgres-log.js';
+import { openFoundation, type Foundation } from './foundation.js';
+import { createLookups, createRegisters, type Lookups } from './lookups.js';
+import { serveMetrics } from './metrics.js';
+import { startConnectors } from './processes/connectors.js';
+import { startFacade } from './processes/hub.js';
+import { startLogSequencer, startRelay, Wakes } from './processes/log-order.js';
+import { startStandIns } from './processes/stand-ins.js';
+import { startWorker } from './processes/worker.js';
+import { StopList } from './stop-list.js';
+
+/** What a running process answers at. */
+export type Started = {
+  readonly fhir?: string;
+  readonly mllp?: { readonly host: string; readonly port: number };
+  readonly databaseUrl: string;
+  readonly transport: 'kafka' | 'embedded';
+  readonly standIns?: { readonly populationRegister: string; readonly listing: string };
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the parts that the configuration names for this process, each only when what it leans on is up; whatever fails stops
+ * those that started.
+ */
+export async function start(configuration: Configuration, logger: Logger): Promise<Started> {
+  const stops = new StopList();
+  try {
+    return { ...(await startParts(configuration, logger, stops)), stop: () => stops.stop() };
+  } catch (error) {
+    await stops.stop().catch(() => undefined); // The first failure is the one to tell.
+    throw error;
+  }
+}
+
+async function startParts(
+  configuration: Configuration,
+  logger: Logger,
+  stops: StopList,
+): Promise<Omit<Started, 'stop'>> {
+  const { processes } = configuration;
+  const foundation = await openFoundation(configuration, logger, stops);
+  const wakes = new Wakes();
+  const standIns = processes.has('stand-ins') ? await startStandIns(configuration, logger, stops) : undefined;
+  if (processes.has('relay')) startRelay(foundation, wakes, stops);
+  if (processes.has('sequencer')) startLogSequencer(foundation, wakes, stops);
+  const asks = (['hub', 'worker', 'population-register', 'listing'] as const).some((name) =>
+    processes.has(name),
+  );
+  const lookups = asks ? createLookups(foundation, standIns, stops) : undefined;
+  const cases = lookups && casesOf(foundation, lookups, wakes);
+  if (cases && processes.has('worker')) await startWorker(foundation, cases, stops);
+  if (processes.has('hub')) {
+    await showDirectory(foundation.database, foundation.directory, foundation.clock.now());
+  }
+  const connectors = await startConnectors(foundation, lookups, stops);
+  const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
+  await serveMetrics(foundation, { ...connectors.health, ...health(foundation) }, stops);
+  return {
+    databaseUrl: foundation.databaseUrl,
+    transport: foundation.transport.name,
+    ...(fhir !== undefined && { fhir }),
+    ...(connectors.mllp && { mllp: connectors.mllp }),
+    ...(standIns && {
+      standIns: { populationRegister: standIns.populationRegister.url, listing: standIns.listing.url },
+    }),
+  };
+}
+
+function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesDependencies {
+  const { database, directory, clock } = foundation;
+  return {
+    log: new PostgresLog({ database, onAppended: () => wakes.appended() }),
+    sql: database,
+    directory,
+    registers: createRegisters(foundation, lookups),
+    now: clock.now,
+  };
+}
+
+function health({ database, transport }: Foundation) {
+  const status = async (answers: Promise<boolean>) => ({ status: (await answers) ? 'up' : 'down' });
+  return { database: () => status(database.healthy()), transport: () => status(transport.healthy()) };
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import type { Configuration, KafkaConfiguration, TlsFiles } from '../configuration/configuration.js';
+import { caseTopic } from '../messaging/contracts/facts.js';
+import { retentionOf } from '../messaging/contracts/topics.js';
+import { EmbeddedTransport } from '../messaging/transport/embedded.js';
+import type { KafkaOptions } from '../messaging/transport/kafka-client.js';
+import { KafkaTransport } from '../messaging/transport/kafka.js';
+import type { Transport } from '../messaging/transport/transport.js';
+import type { TransportEvent } from '../messaging/transport/transport-options.js';
+import type { Database } from '../persistence/database.js';
+import { errorKind } from './logger.js';
+
+/** The transport that the configuration names. */
+export function createTransport(
+  { transport, environment }: Configuration,
+  database: Database,
+  logger: Logger,
+): Transport {
+  const common = {
+    partitions: transport.partitions,
+    // Case events carry no personal data and keep their own, longer time.
+    retention: (topic: string) =>
+      topic === caseTopic ? retentionOf(topic) : transport.retentionHours * 3_600_000,
+    onEvent: (event: TransportEvent) => logEvent(logger, event),
+  };
+  if (transport.kafka === undefined) return new EmbeddedTransport(database, common);
+  return new KafkaTransport({
+    ...common,
+    brokers: transport.kafka.brokers,
+    clientId: 'hemgang',
+    replication: transport.kafka.replicationFactor,
+    minimumInSync: transport.kafka.minInSyncReplicas,
+    development: environment === 'development',
+    ...security(transport.kafka),
+  });
+}
+
+function security({ tls, sasl }: KafkaConfiguration): Pick<KafkaOptions, 'security'> {
+  if (tls === undefined && sasl === undefined) return {};
+  return { security: { ...(tls && { ssl: { ...tlsContent(tls) } }), ...(sasl && { sasl }) } as Security };
+}
+
+type Security = NonNullable<KafkaOptions['security']>;
+
+/** The content of TLS files, as Node's TLS takes it. */
+export function tlsContent({ certificate, key, ca }: TlsFiles): { cert?: string; key?: string; ca?: string } {
+  return {
+    ...(certificate === undefined ? {} : { cert: readFileSync(certificate, 'utf8') }),
+    ...(key === undefined ? {} : { key: readFileSync(key, 'utf8') }),
+    ...(ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') }),
+  };
+}
+
+function logEvent(logger: Logger, event: TransportEvent): void {
+  const { kind, ...detail } = event;
+  const error = 'error' in detail ? { error: errorKind(detail.error) } : {};
+  logger.warn({ ...detail, ...error }, `transport: ${kind}`);
+}
