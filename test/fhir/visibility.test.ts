@@ -150,16 +150,20 @@ async function sees(reader: Reader, thing: Thing, door: (typeof doors)[number]):
       return (await get(reader, `CarePlan?category=${scope}&_total=accurate`)).body.total === 1;
     case 'include':
       return ids(await get(reader, `Task?_id=${task}&_include=Task:based-on`)).includes(plan);
-    case 'work list': {
-      const { unit } = readers[reader];
-      const owner = encodeURIComponent(`urn:oid:1.2.752.29.4.19|${unit}`);
-      const answer = await get(
-        reader,
-        `Task?owner:identifier=${owner}&status=requested&based-on=CarePlan/${plan}`,
-      );
-      return ids(answer).length === 1;
-    }
+    case 'work list':
+      return onWorkList(reader, plan);
+    default:
+      throw new Error(`no such door: ${String(door)}`);
   }
+}
+
+async function onWorkList(reader: Reader, plan: string): Promise<boolean> {
+  const owner = encodeURIComponent(`urn:oid:1.2.752.29.4.19|${readers[reader].unit}`);
+  const answer = await get(
+    reader,
+    `Task?owner:identifier=${owner}&status=requested&based-on=CarePlan/${plan}`,
+  );
+  return ids(answer).length === 1;
 }
 
 type Answer = { status: number; body: { entry?: { resource?: { id: string } }[]; total?: number } };

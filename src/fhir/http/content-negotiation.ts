@@ -29,7 +29,7 @@ export function negotiated(request: FastifyRequest): JsonType {
 }
 
 function byFormat(request: FastifyRequest): JsonType | undefined {
-  const format = (request.query as { _format?: string | string[] } | undefined)?._format;
+  const format = (request.query as Readonly<Record<string, unknown>> | undefined)?.['_format'];
   if (format === undefined) return undefined;
   // An unescaped `+` of `application/fhir+json` arrives as a space.
   const wanted = typeof format === 'string' ? formats[mediaType(format).replace(' ', '+')] : undefined;

@@ -15,6 +15,6 @@ export function send(request: FastifyRequest, reply: FastifyReply, answer: FhirA
 export class FhirAdapter extends FastifyAdapter {
   override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
     if (body instanceof FhirAnswer) return send(response.request, response, body);
-    return super.reply(response, body, statusCode) as FastifyReply;
+    return super.reply(response, body, statusCode);
   }
 }

@@ -49,25 +49,22 @@ const instant = (time: Temporal.ZonedDateTime): string =>
  * SQL of a date criterion on a row's period; a moment is a period of no length, no start or end is open.
  * @see https://hl7.org/fhir/R4/search.html#prefix
  * @param start, end SQL of the row's own period
- * @param from, to SQL of the criterion's range
+ * @param parameter gives the SQL of a value; every value that is asked for is used
  */
 export function dateCondition(
-  prefix: DatePrefix,
-  start: string,
-  end: string,
-  from: string,
-  to: string,
+  { prefix, from, to }: DateCriterion,
+  [start, end]: readonly [start: string, end: string],
+  parameter: (instant: string) => string,
 ): string {
-  const there = `(${start} is not null or ${end} is not null)`;
-  const inside = `(${start} >= ${from} and ${end} < ${to})`;
-  const above = `(${end} is null or ${end} >= ${to})`;
-  const below = `(${start} is null or ${start} < ${from})`;
-  const conditions: Record<DatePrefix, string> = {
+  const inside = () => `(${start} >= ${parameter(from)} and ${end} < ${parameter(to)})`;
+  const above = () => `(${end} is null or ${end} >= ${parameter(to)})`;
+  const below = () => `(${start} is null or ${start} < ${parameter(from)})`;
+  const conditions: Record<DatePrefix, () => string> = {
     eq: inside,
     gt: above,
     lt: below,
-    ge: `(${above} or ${inside})`,
-    le: `(${below} or ${inside})`,
+    ge: () => `(${above()} or ${inside()})`,
+    le: () => `(${below()} or ${inside()})`,
   };
-  return `(${there} and ${conditions[prefix]})`;
+  return `((${start} is not null or ${end} is not null) and ${conditions[prefix]()})`;
 }

@@ -109,14 +109,9 @@ function conditions(plan: SearchPlan, units: readonly string[], parameters: Para
   if (single.length > 0) where.push(`r.tokens @> ${parameters.add(single, 'text[]')}`);
   for (const group of plan.tokens)
     if (group.length !== 1) where.push(`r.tokens && ${parameters.add(group, 'text[]')}`);
-  for (const { column, prefix, from, to } of plan.dates)
+  for (const date of plan.dates)
     where.push(
-      dateCondition(
-        prefix,
-        ...periods[column],
-        parameters.add(from, 'timestamptz'),
-        parameters.add(to, 'timestamptz'),
-      ),
+      dateCondition(date, periods[date.column], (instant) => parameters.add(instant, 'timestamptz')),
     );
   return where;
 }

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditEvent, Bundle } from 'fhir/r4.js';
+import { randomUUID } from 'node:crypto';
+import { placeGrant, placeResource, startFacade, testBaseUrl } from '../support/facade.js';
+import type { TestFacade } from '../support/facade.js';
+import { personAt, sample, sampleOrganisation, unitOf } from '../support/organisation.js';
+
+const personId = randomUUID();
+const scope = randomUUID();
+const hsa = 'urn:oid:1.2.752.29.4.19';
+let facade: TestFacade;
+let reviewer: string;
+let foreignReviewer: string;
+let nurse: string;
+
+beforeAll(async () => {
+  const base = sampleOrganisation();
+  facade = await startFacade({
+    ...base,
+    units: [
+      ...base.units,
+      unitOf(sample.municipality, 'R1', {
+        side: 'municipality',
+        roles: { reviewer: [], nurse: ['read', 'acknowledge'] },
+      }),
+    ],
+    people: [
+      personAt(sample.ward, ['Sjuksköterska']),
+      personAt(sample.ward, ['Logggranskare'], 'P2'),
+      personAt(`SE${sample.municipality}-R1`, ['Logggranskare'], 'P3'),
+    ],
+  });
+  nurse = await facade.user(sample.nurse, sample.ward);
+  reviewer = await facade.user(`SE${sample.region}-P2`, sample.ward);
+  foreignReviewer = await facade.user(`SE${sample.municipality}-P3`, `SE${sample.municipality}-R1`);
+  await placeResource(facade.store, { type: 'CarePlan', id: scope, scope, personId });
+  await placeGrant(facade.store, { scope, unit: sample.ward });
+  await read(`CarePlan/${scope}`, nurse);
+  await read(`CarePlan/${scope}`, nurse);
+  await read(`CarePlan/${scope}`, await facade.system(sample.ward));
+  await read(`CarePlan/${randomUUID()}`, nurse);
+}, 60_000);
+afterAll(() => facade.stop());
+
+const read = (path: string, token: string) => facade.http().get(`/fhir/${path}`).set('Authorization', token);
+const events = (answer: { body: unknown }) =>
+  ((answer.body as Bundle).entry ?? []).map(({ resource }) => resource as AuditEvent);
+
+describe('the trail as AuditEvent', () => {
+  it('ACC-5: is reviewed per patient: who, unit, role, patient, what, when', async () => {
+    const found = events(await read(`AuditEvent?patient=Patient/${personId}`, reviewer));
+    expect(found).toHaveLength(3);
+    expect(found.at(-1)).toMatchObject({
+      resourceType: 'AuditEvent',
+      subtype: [{ code: 'read' }],
+      action: 'R',
+      outcome: '0',
+      agent: [
+        {
+          requestor: true,
+          who: { identifier: { system: hsa, value: sample.nurse } },
+          role: [{ text: 'nurse' }],
+        },
+        { requestor: false, who: { identifier: { system: hsa, value: sample.ward } } },
+        { requestor: false, who: { display: 'demo-client' } },
+      ],
+      entity: expect.arrayContaining([
+        expect.objectContaining({ what: { reference: `Patient/${personId}` } }),
+        expect.objectContaining({ what: { reference: `CarePlan/${scope}` } }),
+      ]),
+    });
+  });
+
+  it('ACC-5: is reviewed per user, refusals among the rest, within a span of time', async () => {
+    const agent = `agent:identifier=${hsa}%7C${sample.nurse}`;
+    const found = events(await read(`AuditEvent?${agent}`, reviewer));
+    expect(found.map(({ outcome }) => outcome)).toEqual(['4', '0', '0']);
+    expect(events(await read(`AuditEvent?${agent}&date=lt2020`, reviewer))).toEqual([]);
+    expect(events(await read(`AuditEvent?${agent}&date=ge2020&date=lt2120`, reviewer))).toHaveLength(3);
+  });
+
+  it('ORG-3: shows a reviewer the own organisation alone', async () => {
+    expect(events(await read(`AuditEvent?patient=${personId}`, foreignReviewer))).toEqual([]);
+    const [event] = events(await read(`AuditEvent?patient=${personId}`, reviewer));
+    expect((await read(`AuditEvent/${event?.id}`, reviewer)).body).toEqual(event);
+    expect((await read(`AuditEvent/${event?.id}`, foreignReviewer)).status).toBe(404);
+  });
+
+  it('ACC-5: shows nothing to anybody who is no reviewer, person or system', async () => {
+    const [event] = events(await read(`AuditEvent?patient=${personId}`, reviewer));
+    for (const token of [nurse, await facade.system(sample.ward)]) {
+      expect((await read(`AuditEvent?patient=${personId}`, token)).status).toBe(403);
+      expect((await read(`AuditEvent/${event?.id}`, token)).status).toBe(404);
+    }
+  });
+
+  it('ACC-5: the review itself stands in the trail', async () => {
+    await read(`AuditEvent?patient=${personId}`, reviewer);
+    const found = events(await read(`AuditEvent?patient=${personId}`, reviewer));
+    expect(found[0]?.agent[0]?.who?.identifier?.value).toBe(`SE${sample.region}-P2`);
+  });
+
+  it('is asked by patient or user, and page by page', async () => {
+    expect((await read('AuditEvent', reviewer)).status).toBe(400);
+    expect((await read('AuditEvent?date=ge2020', reviewer)).status).toBe(400);
+    const agent = `agent:identifier=${hsa}%7C${sample.nurse}`;
+    const seen: (string | undefined)[] = [];
+    let path: string | undefined = `AuditEvent?${agent}&_count=1`;
+    while (path !== undefined) {
+      const answer: { body: unknown } = await read(path, reviewer);
+      seen.push(...events(answer).map(({ id }) => id));
+      path = (answer.body as Bundle).link
+        ?.find(({ relation }) => relation === 'next')
+        ?.url.slice(`${testBaseUrl}/`.length);
+    }
+    expect(seen).toEqual(events(await read(`AuditEvent?${agent}`, reviewer)).map(({ id }) => id));
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('ACC-1: the role of a log reviewer opens no case', async () => {
+    expect((await read(`CarePlan/${scope}`, reviewer)).status).toBe(404);
+  });
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4.js';
+import { randomUUID } from 'node:crypto';
+import { searchParameters } from '../../src/projection/search-parameters.js';
+import { supported } from '../../src/fhir/supported.js';
+import { startFacade } from '../support/facade.js';
+import type { TestFacade } from '../support/facade.js';
+import { personAt, sample, sampleOrganisation } from '../support/organisation.js';
+
+let facade: TestFacade;
+let reviewer: string;
+let resources: Map<string, CapabilityStatementRestResource>;
+
+beforeAll(async () => {
+  facade = await startFacade(sampleOrganisation({ people: [personAt(sample.ward, ['Logggranskare'])] }));
+  reviewer = await facade.user(sample.nurse, sample.ward);
+  const statement = (await facade.http().get('/fhir/metadata')).body as CapabilityStatement;
+  resources = new Map((statement.rest?.[0]?.resource ?? []).map((resource) => [resource.type, resource]));
+}, 60_000);
+afterAll(() => facade.stop());
+
+const get = (path: string) => facade.http().get(`/fhir/${path}`).set('Authorization', reviewer);
+
+describe('the statement of capabilities says exactly what is there', () => {
+  it('has every type that the facade serves', () => {
+    expect([...resources.keys()].toSorted()).toEqual(Object.keys(supported).toSorted());
+    expect(Object.keys(supported)).toEqual(expect.arrayContaining(Object.keys(searchParameters)));
+  });
+
+  it.each(Object.keys(supported))(
+    '%s: its reading interactions answer, and those it does not name do not',
+    async (type) => {
+      const says = (code: string) =>
+        resources.get(type)?.interaction?.some((one) => one.code === code) ?? false;
+      const read = await get(`${type}/${randomUUID()}`);
+      expect([says('read'), read.status]).toEqual([true, 404]);
+      const vread = await get(`${type}/${randomUUID()}/_history/1`);
+      expect(vread.status).toBe(says('vread') ? 404 : 405);
+      const history = await get(`${type}/${randomUUID()}/_history`);
+      expect(history.status).toBe(says('history-instance') ? 404 : 405);
+      const search = await get(type === 'AuditEvent' ? `AuditEvent?patient=${randomUUID()}` : type);
+      expect([says('search-type'), search.status]).toEqual([true, 200]);
+    },
+  );
+
+  it.each(Object.keys(supported))('%s: every search parameter it names is taken', async (type) => {
+    const values: Readonly<Record<string, string>> = {
+      reference: randomUUID(),
+      date: '2026-03-02',
+      token: 'x',
+      string: 'x',
+      'AuditEvent.agent': `urn:oid:1.2.752.29.4.19|${sample.nurse}`,
+      'Patient.identifier': '190503279812',
+    };
+    for (const { name, type: kind } of resources.get(type)?.searchParam ?? []) {
+      const value = values[`${type}.${name}`] ?? values[kind] ?? '';
+      const key = type === 'AuditEvent' && name === 'agent' ? 'agent:identifier' : name;
+      const more = type === 'AuditEvent' && name === 'date' ? `&patient=${randomUUID()}` : '';
+      const answer = await facade
+        .http()
+        .post(`/fhir/${type}/_search`)
+        .set('Authorization', reviewer)
+        .type('form')
+        .send(`${key}=${encodeURIComponent(value)}${more}`);
+      expect([name, answer.status]).toEqual([name, 200]);
+    }
+  });
+
+  it('offers the includes that search takes', async () => {
+    for (const [type, { searchInclude }] of resources)
+      for (const include of searchInclude ?? [])
+        expect([include, (await get(`${type}?_include=${include}`)).status]).toEqual([include, 200]);
+  });
+});
