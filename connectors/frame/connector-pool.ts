@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 
-/** A pool for a connector's receipts: small, and not ended by a connection that breaks. */
-export function createConnectorPool(url: string, connections = 5): Pool {
+/** A pool for connectors' receipts, not ended by a connection that breaks. Each publisher keeps one connection for its lock. */
+export function createConnectorPool(url: string, connections = 8): Pool {
   const pool = new Pool({
     connectionString: url,
     max: connections,

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import path from 'node:path';
+import { listen } from '../../connectors/frame/listen.js';
+import { writeEnvelope } from '../../connectors/frame/soap/envelope.js';
+import { SoapClient, type SoapTls } from '../../connectors/frame/soap/soap-client.js';
+
+/** Certificates of a made-up authority, valid for a hundred years; the authority's own key is not kept. */
+const pem = (name: string): string =>
+  readFileSync(path.resolve('test/connectors/certificates', name), 'utf8');
+
+const server = createServer(
+  {
+    key: pem('server.key'),
+    cert: pem('server.pem'),
+    ca: pem('ca.pem'),
+    requestCert: true,
+    rejectUnauthorized: true,
+  },
+  (request, response) => {
+    const peer = 'getPeerCertificate' in request.socket ? String(request.headers['soapaction']) : 'no TLS';
+    request.resume();
+    response.end(writeEnvelope(`<answer>${peer}</answer>`));
+  },
+);
+let url: string;
+beforeAll(async () => {
+  url = `https://127.0.0.1:${(await listen(server, '127.0.0.1', 0)).port}/`;
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+async function ask(tls: SoapTls) {
+  const client = new SoapClient({ url, logicalAddress: 'x', profile: '2.1', tls });
+  try {
+    return await client.ask('urn:action', '<question/>');
+  } finally {
+    client.close();
+  }
+}
+
+it('a client certificate is shown where one is configured', async () => {
+  const answer = await ask({
+    certificate: pem('client.pem'),
+    key: pem('client.key'),
+    authorities: pem('ca.pem'),
+  });
+  expect(answer).toMatchObject({ kind: 'answer', content: { name: 'answer', text: '"urn:action"' } });
+});
+
+it('without one, or with a server nobody vouches for, there is no answer', async () => {
+  await expect(ask({ authorities: pem('ca.pem') })).rejects.toMatchObject({ code: 'connection' });
+  await expect(ask({ certificate: pem('client.pem'), key: pem('client.key') })).rejects.toMatchObject({
+    code: 'connection',
+  });
+});
