@@ -11,4 +11,6 @@ export const advisoryLocks = {
   rebuild: 4_836_004,
   /** Shared by every transaction of the log; taken alone while a rebuild swaps. */
   swap: 4_836_005,
+  /** Held by the one process that tells case events. */
+  relay: 4_836_006,
 } as const;

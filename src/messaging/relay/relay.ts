@@ -1,5 +1,6 @@
 import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
 import type { SequencedEvent } from '../../log/recorded-event.js';
+import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
 import { caseTopic } from '../contracts/facts.js';
@@ -18,8 +19,6 @@ export type RelayOptions = {
   readonly onError?: (error: unknown) => void;
 };
 
-/** Held at session level by the one process that relays. */
-const relayLock = 4_836_010;
 const readerName = 'relay';
 const batchSize = 500;
 
@@ -96,7 +95,9 @@ export class Relay {
 }
 
 async function lock(sql: SqlConnection): Promise<boolean> {
-  const { rows } = await sql.query<{ held: boolean }>(`select pg_try_advisory_lock(${relayLock}) as held`);
+  const { rows } = await sql.query<{ held: boolean }>(
+    `select pg_try_advisory_lock(${advisoryLocks.relay}) as held`,
+  );
   return rows[0]?.held === true;
 }
 
