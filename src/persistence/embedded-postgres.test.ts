@@ -31,6 +31,7 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
   }
 }
 
+// `unsafe` where a test needs no fsync: a killed process loses nothing either way, and the disk is spared.
 describe('The embedded PostgreSQL', () => {
   it('keeps data between starts, on loopback, with a private password', async () => {
     server = await startEmbeddedPostgres({ directory });
@@ -48,12 +49,12 @@ describe('The embedded PostgreSQL', () => {
 
   it('starts again after SIGKILL, with everything committed, and tells that it ended', async () => {
     const told = Promise.withResolvers<string>();
-    server = await startEmbeddedPostgres({ directory, onUnexpectedExit: told.resolve });
+    server = await startEmbeddedPostgres({ directory, unsafe: true, onUnexpectedExit: told.resolve });
     const { port } = server;
     await query(server.url, 'create table kept (a integer); insert into kept values (7)');
     process.kill(server.pid, 'SIGKILL');
     await expect(told.promise).resolves.toContain('SIGKILL');
-    server = await startEmbeddedPostgres({ directory, port });
+    server = await startEmbeddedPostgres({ directory, port, unsafe: true });
     expect(await query(server.url, 'select a from kept')).toEqual([{ a: 7 }]);
   });
 
@@ -64,10 +65,10 @@ describe('The embedded PostgreSQL', () => {
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await once(owner.stdout, 'data'); // It prints when its server is up.
-    await expect(startEmbeddedPostgres({ directory })).rejects.toThrow('in use by another process');
+    await expect(startEmbeddedPostgres({ directory, unsafe: true })).rejects.toThrow('in use by another process');
     owner.kill('SIGKILL');
     await once(owner, 'exit');
-    server = await startEmbeddedPostgres({ directory });
+    server = await startEmbeddedPostgres({ directory, unsafe: true });
     expect(await query(server.url, 'select a from kept')).toEqual([{ a: 7 }]);
   });
 });
@@ -77,6 +78,7 @@ describe('The supervised PostgreSQL', () => {
     const incidents: string[] = [];
     server = await superviseEmbeddedPostgres({
       directory,
+      unsafe: true,
       onIncident: (incident) => incidents.push(incident),
     });
     const { url, pid } = server;

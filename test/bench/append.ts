@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
 import { PostgresLog } from '../../src/log/postgres-log.js';
+import { record } from '../../src/log/recorded-event.js';
+import { changeOf } from '../../src/log/stream-change.js';
+import { upcasters } from '../../src/log/upcasters/index.js';
+import { appendChange } from '../../src/log/write-change.js';
 import { Database } from '../../src/persistence/database.js';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
@@ -18,6 +22,8 @@ export type AppendFigures = {
   readonly floor: number;
   /** log ÷ floor */
   readonly share: number;
+  /** The same rows in the log's own single statement, without transaction, lock, load or decision: what is left to gain. */
+  readonly oneStatement: number;
 };
 
 export type AppendBenchOptions = {
@@ -45,16 +51,20 @@ export async function measureAppend(options: AppendBenchOptions = {}): Promise<r
     for (const concurrency of concurrencies) {
       const throughLog = await writersThroughLog(database, concurrency);
       const bare = bareWriters(pool, concurrency);
-      const results = { log: [] as number[], floor: [] as number[] };
+      const single = singleStatementWriters(database, concurrency);
+      const results = { log: [] as number[], floor: [] as number[], oneStatement: [] as number[] };
       for (let round = -1; round < rounds; round += 1) {
         const log = await rate(throughLog, roundMs);
         const floor = await rate(bare, roundMs);
+        const oneStatement = await rate(single, roundMs);
         if (round < 0) continue; // The first warms up.
         results.log.push(log);
         results.floor.push(floor);
+        results.oneStatement.push(oneStatement);
       }
       const [log, floor] = [median(results.log), median(results.floor)];
-      figures.push({ concurrency, log, floor, share: Number((log / floor).toFixed(2)) });
+      const share = Number((log / floor).toFixed(2));
+      figures.push({ concurrency, log, floor, share, oneStatement: median(results.oneStatement) });
     }
     return figures;
   } finally {
@@ -97,6 +107,25 @@ function bareWriters(pool: Pool, count: number) {
     return async () => {
       version += 1;
       await bareAppend(pool, rowsOf(id, person, version));
+    };
+  });
+}
+
+function singleStatementWriters(database: Database, count: number) {
+  const environment = { upcasters, context: { registerCopy: () => Promise.resolve(undefined) } };
+  return Array.from({ length: count }, () => {
+    const id = randomUUID();
+    const items = Object.fromEntries(Array.from({ length: itemsOfCase }, (_, index) => [`item ${index}`, 1]));
+    const state = { personId: randomUUID(), exclusive: false, closed: false, items, units: [] };
+    let version = 0;
+    return async () => {
+      const added = command.add(`item ${version % 2 === 0 ? 'new' : 0}`);
+      const [event] = errand.decider.decide(added, state).events ?? [];
+      if (!event) throw new Error('The errand took nothing');
+      const recorded = record(errand, id, version + 1, event, origin());
+      const change = await changeOf(errand, id, { state, version }, [recorded], environment);
+      await appendChange(database, change, version, [recorded]);
+      version += 1;
     };
   });
 }

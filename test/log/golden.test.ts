@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { PostgresLog } from '../../src/log/postgres-log.js';
+import { rebuild } from '../../src/log/rebuild.js';
+import { asJson, asProcessEvent } from '../../src/log/recorded-event.js';
+import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registry.js';
+import type { LoggedEvent, StreamName, StreamType } from '../../src/log/stream-type.js';
+import { upcasters } from '../../src/log/upcasters/index.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { origin } from './errand.js';
+import { golden, streams } from './golden.js';
+
+const names = Object.keys(streams) as StreamName[];
+const eventsOf = (name: StreamName) =>
+  golden(name).map((event) => asProcessEvent(streams[name], event, upcasters));
+
+describe.each(names)('Every version ever written of the events of %s', (name) => {
+  const type = streams[name];
+  const events = eventsOf(name);
+
+  it('is folded and shown, one after another, and all of it is plain data', async () => {
+    let state: unknown;
+    for (const event of events) {
+      state = type.decider.evolve(state, event);
+      expect(asJson(state)).toEqual(state);
+      const shown = await type.project(randomUUID(), state, {
+        registerCopy: () => Promise.resolve(undefined),
+      });
+      expect(asJson(shown)).toEqual(shown);
+    }
+  });
+
+  it.each(events.map((event) => [event.type, event] as const))(
+    'is folded whatever came before: %s as the first',
+    (_, event) => {
+      expect(type.decider.evolve(undefined, event)).toBeDefined();
+    },
+  );
+});
+
+describe('The real streams', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.drop());
+
+  it('show the same live and rebuilt', async () => {
+    const log = new PostgresLog({ database: test.database });
+    for (const name of names) {
+      const id = randomUUID();
+      for (const event of eventsOf(name)) {
+        await log.transact(origin(), (session) => session.execute(lettingHappen(streams[name]), id, event));
+      }
+    }
+    const registry = new StreamRegistry(Object.values(streams));
+    const report = await rebuild({ database: test.database, registry, swap: false, resume: false });
+    expect(report.differences).toEqual([]);
+    const { rows } = await test.database.query('select 1 from rebuild.resource_version');
+    expect(rows.length).toBeGreaterThan(20);
+  });
+});
+
+/** The stream type with a decider that lets any event happen. */
+function lettingHappen(type: AnyStreamType): StreamType<unknown, LoggedEvent, LoggedEvent> {
+  return {
+    ...type,
+    personOf: (state) => type.personOf(state),
+    project: (id, state, context) => type.project(id, state, context),
+    decider: {
+      decide: (event) => ({ events: [event] }),
+      evolve: (state, event) => type.decider.evolve(state, event),
+    },
+  };
+}
