@@ -1,0 +1,45 @@
+/** Who plays the journey in the fictional region (src/start/fictional-region). */
+export const cast = {
+  nurse: {
+    user: 'SE4999000013-P001',
+    unit: 'SE4999000013-W101',
+    shown: 'Agda, sjuksköterska, Medicinavdelningen',
+  },
+  geriatrics: {
+    user: 'SE4999000013-P009',
+    unit: 'SE4999000013-W103',
+    shown: 'Ivar, sjuksköterska, Geriatriska avdelningen',
+  },
+  doctor: {
+    user: 'SE4999000013-P010',
+    unit: 'SE4999000013-W103',
+    shown: 'Jasmin, läkare, Geriatriska avdelningen',
+  },
+  healthCentre: {
+    user: 'SE4999000013-P017',
+    unit: 'SE4999000013-H101',
+    shown: 'Rasmus, distriktssköterska, Vårdcentralen Ekbacken',
+  },
+  needsAssessor: {
+    user: 'SE4999000039-P001',
+    unit: 'SE4999000039-B101',
+    shown: 'Greta, biståndshandläggare, Ljungåsa',
+  },
+  homeNursing: {
+    user: 'SE4999000039-P005',
+    unit: 'SE4999000039-M101',
+    shown: 'Kajsa, sjuksköterska, Hemsjukvården Ljungåsa',
+  },
+} as const;
+
+export type Player = (typeof cast)[keyof typeof cast];
+
+/** The units that must acknowledge: health centre and the municipality's two inboxes. */
+export const receivers = [cast.healthCentre, cast.needsAssessor, cast.homeNursing] as const;
+
+/** Persons the journey may be played with: listed at Ekbacken, registered in Ljungåsa. The first without an open case is taken. */
+export const patients = [
+  { number: '193406129829', family: 'Lindhage', given: 'Astrid' },
+  { number: '194102039817', family: 'Åkerfelt', given: 'Börje' },
+  { number: '194711199846', family: 'Nyholt', given: 'Siv' },
+] as const;

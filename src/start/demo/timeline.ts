@@ -1,0 +1,19 @@
+/** Prints the journey so that a nurse can follow it: time, who, what; indented below it what the hub made of it. */
+export class Timeline {
+  constructor(private readonly write: (text: string) => void) {}
+
+  heading(text: string): void {
+    this.write(`\n${text}\n${'─'.repeat(Math.min(text.length, 78))}\n`);
+  }
+
+  /** Something somebody did. */
+  step(who: string, what: string): void {
+    const clock = new Date().toLocaleTimeString('sv-SE', { timeZone: 'Europe/Stockholm' });
+    this.write(`${clock}  ${who}\n          ${what}\n`);
+  }
+
+  /** What it led to. */
+  result(text: string): void {
+    this.write(`          → ${text}\n`);
+  }
+}
