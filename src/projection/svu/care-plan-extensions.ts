@@ -28,7 +28,8 @@ export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
     ...(shared.ready ? [readyExtension(shared.ready)] : []),
     ...(shared.discharge ? [dischargeExtension(shared.discharge)] : []),
     ...(['hospital', 'outpatient', 'municipality'] as const).flatMap((side) => {
-      const cause = state.notAddressed[side];
+      // Why a register knows no unit says something about the person (CON-5).
+      const cause = shared.level === 'full' ? state.notAddressed[side] : undefined;
       if (cause === undefined) return [];
       return complex(extensions.notAddressed, [
         { url: 'side', valueCoding: coding(codeSystems.side, side) },
