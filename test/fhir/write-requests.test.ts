@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CarePlan } from 'fhir/r4.js';
+import { startHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { as, carePlan, codesOf, informed, opened, parameters, published, staff } from '../support/svu.js';
+
+let hub: TestHub;
+let nurse: Awaited<ReturnType<typeof as>>;
+
+beforeAll(async () => {
+  hub = await startHub();
+  nurse = await as(hub, 'nurse');
+});
+afterAll(() => hub.stop());
+
+const expressions = (body: { issue: { expression?: string[] }[] }): readonly string[] =>
+  body.issue.flatMap(({ expression }) => expression ?? []);
+
+describe('what is not FHIR, or not what is asked for', () => {
+  it.each<[string, string, number, string]>([
+    ['text that is not JSON', '{"resourceType":', 400, 'bad-body'],
+    ['JSON that is no resource', '[1, 2]', 400, 'not-a-resource'],
+    ['a resource of another type', '{"resourceType":"Patient"}', 400, 'wrong-resource-type'],
+    ['an empty body', '', 400, 'not-a-resource'],
+  ])('%s', async (_, body, status, code) => {
+    const answer = await nurse.post('CarePlan', body);
+    expect([answer.status, codesOf(answer)]).toEqual([status, [code]]);
+    expect(answer.body.resourceType).toBe('OperationOutcome');
+  });
+
+  it('another media type is 415', async () => {
+    expect((await nurse.post('CarePlan', '<CarePlan/>', { type: 'application/fhir+xml' })).status).toBe(415);
+  });
+
+  it('every fault of structure is named with its place and without its value', async () => {
+    const secret = 'ett värde';
+    const answer = await nurse.post('CarePlan', {
+      ...carePlan('193406129829'),
+      status: secret,
+      madeUp: secret,
+      period: { start: secret },
+      note: [{ text: 'x' }, { author: secret }],
+    });
+    expect(answer.status).toBe(400);
+    expect(expressions(answer.body)).toEqual(
+      expect.arrayContaining([
+        'CarePlan.status',
+        'CarePlan.madeUp',
+        'CarePlan.period.start',
+        'CarePlan.note[1].author',
+      ]),
+    );
+    expect(answer.text).not.toContain(secret);
+  });
+
+  it('every fault against the profile is named at once, and elements the hub would not keep are refused', async () => {
+    const { category: _none, ...plan } = carePlan('193406129829');
+    const answer = await nurse.post('CarePlan', {
+      ...plan,
+      status: 'active',
+      subject: { reference: 'Patient/1' },
+      period: { start: '2026-01-01', end: '2026-02-31' },
+      note: [{ text: 'x' }],
+    });
+    expect(answer.status).toBe(422);
+    expect(expressions(answer.body).toSorted()).toEqual([
+      'CarePlan.category',
+      'CarePlan.note',
+      'CarePlan.period.end',
+      'CarePlan.period.start',
+      'CarePlan.status',
+      'CarePlan.subject.reference',
+    ]);
+  });
+
+  it('a parameter that is unknown, repeated, of the wrong type or missing is named', async () => {
+    const id = await opened(hub, '193406129829');
+    const answer = await nurse.post(
+      `CarePlan/${id}/$change-planned-discharge`,
+      parameters(
+        { name: 'datum', valueDate: '2030-01-01' },
+        { name: 'date', valueString: '2030-01-01' },
+        { name: 'date', valueDate: '2030-02-31' },
+      ),
+    );
+    expect([answer.status, codesOf(answer)]).toEqual([
+      422,
+      ['unknown-operation-parameter', 'value-not-taken', 'not-a-real-date'],
+    ]);
+    expect(expressions(answer.body)).toEqual([
+      'Parameters.parameter[0]',
+      'Parameters.parameter[1]',
+      'Parameters.parameter[2].value',
+    ]);
+    const missing = await nurse.post(`CarePlan/${id}/$annul`, parameters());
+    expect([missing.status, codesOf(missing)]).toEqual([422, ['required']]);
+    expect(expressions(missing.body)).toEqual(["Parameters.parameter.where(name='reason')"]);
+    const twice = parameters({ name: 'reason', valueString: 'a' }, { name: 'reason', valueString: 'b' });
+    expect(codesOf(await nurse.post(`CarePlan/${id}/$annul`, twice))).toEqual(['parameter-repeated']);
+  });
+
+  it.each([
+    ['post', 'Task', 405],
+    ['post', 'Patient', 405],
+    ['put', 'CarePlan/3f0c1a0e-9d55-4b0b-8a53-0b7c3d0f6e21', 405],
+    ['put', 'Patient/3f0c1a0e-9d55-4b0b-8a53-0b7c3d0f6e21', 405],
+    ['post', 'Observation', 404],
+    ['post', 'CarePlan/3f0c1a0e-9d55-4b0b-8a53-0b7c3d0f6e21/$made-up', 404],
+    ['post', 'CarePlan/3f0c1a0e-9d55-4b0b-8a53-0b7c3d0f6e21/$ready', 404],
+  ] as const)('%s %s is %i', async (method, path, status) => {
+    expect((await nurse[method](path, { resourceType: path.split('/')[0] })).status).toBe(status);
+  });
+});
+
+describe('If-Match', () => {
+  it('412 when that resource has another version; the version it has is told', async () => {
+    const id = await opened(hub, '194102039817');
+    const seen = (await nurse.get(`CarePlan/${id}`)).headers['etag'] ?? '';
+    const path = `CarePlan/${id}/$record-patient-information`;
+    expect((await nurse.post(path, informed, { ifMatch: seen })).status).toBe(200);
+    const late = await nurse.post(path, informed, { ifMatch: seen });
+    expect([late.status, codesOf(late)]).toEqual([412, ['version-differs']]);
+    expect((await nurse.post(path, informed, { ifMatch: 'yesterday' })).status).toBe(400);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  it('a repeat gets the first answer again, and happens once', async () => {
+    const plan = carePlan('194711199846');
+    const first = await nurse.post('CarePlan', plan, { key: 'once' });
+    expect((await nurse.post(`CarePlan/${first.body.id}/$record-patient-information`, informed)).status).toBe(
+      200,
+    );
+    const again = await nurse.post('CarePlan', plan, { key: 'once' });
+    expect([again.status, again.text, again.headers['etag'], again.headers['location']]).toEqual([
+      first.status,
+      first.text,
+      first.headers['etag'],
+      first.headers['location'],
+    ]);
+  });
+
+  it('other content under the same key is 409', async () => {
+    const answer = await nurse.post('CarePlan', carePlan('192908059831'), { key: 'once' });
+    expect([answer.status, codesOf(answer)]).toEqual([409, ['key-reused']]);
+  });
+
+  it('the same key of another person, or to another address, is another request', async () => {
+    const other = await as(hub, 'planner');
+    const answer = await other.post('CarePlan', carePlan('192908059831'), { key: 'once' });
+    expect(answer.status).toBe(201);
+    const operation = await nurse.post(`CarePlan/${answer.body.id}/$record-patient-information`, informed, {
+      key: 'once',
+    });
+    expect(operation.status).toBe(200);
+  });
+
+  it('many at the same moment: it happens once; the rest get the answer or are told to wait', async () => {
+    const plan = carePlan('193804289860');
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => nurse.post('CarePlan', plan, { key: 'crowd' })),
+    );
+    const made = answers.filter(({ status }) => status === 201);
+    expect(made.length).toBeGreaterThanOrEqual(1);
+    expect(new Set(made.map(({ body }) => (body as CarePlan).id)).size).toBe(1);
+    for (const { status, headers } of answers) {
+      expect([201, 409]).toContain(status);
+      if (status === 409) expect(headers['retry-after']).toBe('1');
+    }
+  });
+
+  it('a refusal is repeated too, even when it would now succeed', async () => {
+    const id = await opened(hub, '195209179851');
+    const publish = `CarePlan/${id}/$publish-admission-notice`;
+    const first = await nurse.post(publish, undefined, { key: 'too early' });
+    expect(first.status).toBe(400); // A space is no part of a key.
+    const early = await nurse.post(publish, undefined, { key: 'too-early' });
+    await nurse.post(`CarePlan/${id}/$record-patient-information`, informed);
+    const again = await nurse.post(publish, undefined, { key: 'too-early' });
+    expect([again.status, again.body]).toEqual([early.status, early.body]);
+  });
+
+  it('neither key nor body is kept in clear', async () => {
+    const { rows } = await hub.store.database.query<{ row: string }>(
+      'select idempotency::text as row from idempotency',
+    );
+    expect(JSON.stringify(rows)).not.toContain('once');
+    expect(JSON.stringify(rows)).not.toContain('194711199846');
+  });
+
+  it('a request under way makes a repeat wait; one whose process died gives it its place', async () => {
+    const post = () =>
+      nurse.post('CarePlan', carePlan('194401309887', {}, new Date('2026-03-02T10:00:00Z')), { key: 'died' });
+    const first = await post();
+    expect(first.status).toBe(201);
+    const undo = (age: string) =>
+      hub.store.database.query(
+        `update idempotency set status = null, resource_type = null, resource_id = null, created_at = now() - $2::interval
+          where resource_id = $1 or status is null`,
+        [first.body.id, age],
+      );
+    await undo('1 second');
+    const wait = await post();
+    expect([wait.status, codesOf(wait), wait.headers['retry-after']]).toEqual([409, ['key-under-way'], '1']);
+    await undo('10 minutes');
+    // The work is done anew; here the process finds the case that the dead one had opened.
+    expect(codesOf(await post())).toEqual(['SVU-2', 'svu-already-open']);
+  });
+});
+
+describe('who may write', () => {
+  it('ORG-2: a system token on a reserved step is 403, and in the trail', async () => {
+    const token = await hub.system(staff.nurse.unit);
+    const answer = await hub
+      .http()
+      .post('/fhir/CarePlan')
+      .set('authorization', token)
+      .set('content-type', 'application/fhir+json')
+      .send(carePlan('193406129829'));
+    expect([answer.status, codesOf(answer)]).toEqual([403, ['ORG-2', 'not-for-system']]);
+    const { rows } = await hub.store.database.query(
+      `select actor, outcome from audit_record where action = 'create' and outcome = 'refused' and actor = 'test-system'`,
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('ACC-1, ACC-5: who does not take part gets 404; the trail has the try, and every write', async () => {
+    const id = await published(hub, '193612229876');
+    const outsider = await as(hub, 'otherMunicipality');
+    const answer = await outsider.post(
+      `CarePlan/${id}/$annul`,
+      parameters({ name: 'reason', valueString: 'x' }),
+    );
+    expect([answer.status, codesOf(answer)]).toEqual([404, ['ACC-1', 'not-found']]);
+    const { rows } = await hub.store.database.query<Record<string, string>>(
+      `select actor, unit, action, outcome, person_id is not null as person from audit_record
+        where case_id = $1 and action <> 'read' order by recorded_at`,
+      [id],
+    );
+    expect(rows.map(({ actor, action, outcome, person }) => [actor, action, outcome, person])).toEqual([
+      [staff.nurse.user, 'create', 'success', true],
+      [staff.nurse.user, '$record-patient-information', 'success', true],
+      [staff.nurse.user, 'create', 'success', true],
+      [staff.nurse.user, '$publish-admission-notice', 'success', true],
+      [staff.otherMunicipality.user, '$annul', 'refused', true],
+    ]);
+  });
+
+  it('no personal number is in the log of requests', () => {
+    expect(JSON.stringify(hub.log())).not.toMatch(/(18|19|20)\d{6}-?9[89]\d\d/);
+  });
+});
