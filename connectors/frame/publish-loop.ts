@@ -7,7 +7,7 @@ import { backOff, sleep } from './sleep.js';
 
 const batchSize = 200;
 /** How often it looks without being woken: another process's receipts, or those of one that died. */
-const idleMilliseconds = 1000;
+const idleMilliseconds = 250;
 const firstBackOff = 100;
 const longestBackOff = 10_000;
 const forgetEvery = 60_000;

@@ -31,7 +31,7 @@ export type Mapping = {
 };
 
 /** How a sender is told that a message cannot be stored just now: an answer it tries again after, or a closed connection. */
-export type NotNowAnswer = 'AR' | 'AE' | 'close';
+type NotNowAnswer = 'AR' | 'AE' | 'close';
 
 export type Sender = {
   /** MSH-3.1 and MSH-4.1. */
@@ -42,7 +42,7 @@ export type Sender = {
 };
 
 /** The mapping file is not usable; the text names each fault by its place in the file. */
-export class MappingUnusable extends Error {
+class MappingUnusable extends Error {
   override readonly name = 'MappingUnusable';
 }
 

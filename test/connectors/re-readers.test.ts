@@ -125,7 +125,7 @@ it('PAT-7: a register that is down publishes nothing, tells so, and is read in t
   expect(await published(test.database, factTopics.person)).toEqual([]);
   await file.write({ persons: [{ number }] });
   const facts = await factsOn<PersonFact>(factTopics.person, 2);
-  expect(facts.map((each) => each.data.found).sort()).toEqual([false, true]);
+  expect(new Set(facts.map((each) => each.data.found))).toEqual(new Set([false, true]));
   await waitFor('health', async () => (await reReader.health()).status === 'up');
   await reReader.stop();
   lookup.stop();

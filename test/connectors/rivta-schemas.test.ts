@@ -40,10 +40,11 @@ async function tap(target: string): Promise<{ url: string; messages: string[]; s
       const question = await readTextBody(request);
       messages.push(question);
       const onward = httpRequest(target, { method: 'POST', headers: request.headers }, (answer) => {
-        void readTextBody(answer).then((text) => {
+        void (async () => {
+          const text = await readTextBody(answer);
           messages.push(text);
           response.writeHead(answer.statusCode ?? 500, { 'Content-Type': 'text/xml' }).end(text);
-        });
+        })();
       });
       onward.end(question);
     })();
@@ -154,7 +155,9 @@ describe('SOAP messages and the schemas of RIV-TA', () => {
     const lookup = createListingLookup({ url, logicalAddress: '12', logger: silent });
     await lookup.lookUp({ type: 'personnummer', value: number });
     await lookup.lookUp({ type: 'personnummer', value: testNumber('19440506', 986) });
-    await expect(lookup.lookUp({ type: 'personnummer', value: technical })).rejects.toThrow();
+    await expect(lookup.lookUp({ type: 'personnummer', value: technical })).rejects.toMatchObject({
+      code: 'TechnicalException',
+    });
     expect(messages).toHaveLength(6);
     for (const message of messages) {
       const detail = /<detail>(.*)<\/detail>/s.exec(message)?.[1];

@@ -137,3 +137,13 @@ export async function dataFile(
   await write(content);
   return { file, write, remove: () => rm(directory, { recursive: true, force: true }) };
 }
+
+/** True when it does not throw, or throws nothing but what it says it may. */
+export function throwsOnly(kind: new (text: string) => Error, act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    return error instanceof kind;
+  }
+}

@@ -1,7 +1,5 @@
 import type {
-  ListingFact,
   ListingLookup,
-  PersonFact,
   PersonIdentifier,
   PersonLookup,
 } from '../../../src/messaging/contracts/facts.js';
@@ -13,12 +11,9 @@ import type {
 export const lookupPaths = { persons: '/lookups/persons', listings: '/lookups/listings' } as const;
 
 export type LookupQuestion = { readonly persons: readonly PersonIdentifier[] };
-export type PersonAnswer = { readonly facts: readonly PersonFact[] };
-export type ListingAnswer = { readonly facts: readonly ListingFact[] };
-export type LookupRefusal = { readonly code: string; readonly retryable: boolean };
 
 /** The most persons in one question (GetPersonsForProfile takes 500). */
-export const mostPersons = 500;
+const mostPersons = 500;
 
 export type Lookups = { readonly persons?: PersonLookup; readonly listings?: ListingLookup };
 

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { frame, MllpFramer } from './framer.js';
 
 /** The answer did not come, or was not one. Never quotes the message. */
-export class MllpFailure extends Error {
+class MllpFailure extends Error {
   override readonly name = 'MllpFailure';
 }
 
