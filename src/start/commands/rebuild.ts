@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { svuStream, stayStream, wardNoticeStream } from '../../cases/streams.js';
+import { rebuild } from '../../log/rebuild.js';
+import { StreamRegistry } from '../../log/stream-registry.js';
+import { personStream } from '../../persons/person-stream.js';
+import { withCommandDatabase } from './command-database.js';
+
+/**
+ * `npm run rebuild [-- --swap] [--resume]`: everything shown, from the log anew, beside the live tables; compared, and
+ * swapped only on request. Exit code 1 when live and rebuilt differ and were not swapped.
+ */
+const { values } = parseArgs({
+  options: { swap: { type: 'boolean', default: false }, resume: { type: 'boolean', default: false } },
+});
+const registry = new StreamRegistry([svuStream, stayStream, personStream, wardNoticeStream]);
+const report = await withCommandDatabase(
+  'rebuild',
+  (database) =>
+    rebuild({
+      ...values,
+      database,
+      registry,
+      onProgress: (sequence) => void process.stdout.write(`replayed to ${sequence}\n`),
+    }),
+  4,
+);
+for (const difference of report.differences) process.stdout.write(`${JSON.stringify(difference)}\n`);
+const verdict = report.differences.length === 0 ? 'Live and rebuilt are equal' : 'Live and rebuilt differ';
+const swapped = report.swapped ? '; the rebuilt are live now' : '';
+process.stdout.write(`${verdict} at sequence ${report.sequence}${swapped}.\n`);
+process.exitCode = report.differences.length === 0 || report.swapped ? 0 : 1;

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { loadConfiguration } from '../../src/configuration/load-configuration.js';
+import type { CaseEvent } from '../../src/messaging/contracts/facts.js';
+import { caseTopic } from '../../src/messaging/contracts/facts.js';
+import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
+import { Database } from '../../src/persistence/database.js';
+import { freePort } from '../../src/persistence/free-port.js';
+import { patients } from '../../src/start/demo/cast.js';
+import { playJourney } from '../../src/start/demo/journey.js';
+import { Timeline } from '../../src/start/demo/timeline.js';
+import { openDemoIssuer } from '../../src/start/processes/hub.js';
+import { start, type Started } from '../../src/start/start.js';
+import { createTransport } from '../../src/start/transport.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
+import { waitFor } from '../support/wait-for.js';
+
+const logger = pino({ level: 'silent' });
+
+const brokers = await kafkaBrokers();
+// Without a broker the helper has said so loudly, and refuses where CI asks for one.
+const transports = brokers === undefined ? (['embedded'] as const) : (['embedded', 'kafka'] as const);
+
+describe.each(transports)('the whole hub on the %s transport', (transport) => {
+  let store: TestDatabase;
+  let started: Started;
+  let configuration: ReturnType<typeof loadConfiguration>;
+  let dataDirectory: string;
+
+  beforeAll(async () => {
+    store = await createTestDatabase();
+    dataDirectory = await mkdtemp(path.join(tmpdir(), 'hemgang-whole-'));
+    const ports = await Promise.all(Array.from({ length: 5 }, () => freePort()));
+    const [http, mllp, metrics, population, listing] = ports.map(String);
+    configuration = loadConfiguration({
+      DATABASE_URL: store.url,
+      DATA_DIRECTORY: dataDirectory,
+      HTTP_PORT: http,
+      MLLP_PORT: mllp,
+      METRICS_PORT: metrics,
+      STAND_IN_POPULATION_REGISTER_PORT: population,
+      STAND_IN_LISTING_PORT: listing,
+      ...(transport === 'kafka' ? { KAFKA_BROKERS: (brokers ?? []).join(',') } : {}),
+      KAFKA_REPLICATION_FACTOR: '1',
+      KAFKA_MIN_IN_SYNC_REPLICAS: '1',
+    });
+    started = await start(configuration, logger);
+  }, 90_000);
+  afterAll(async () => {
+    await started?.stop();
+    await store?.drop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  });
+
+  it('SVU-1 to SVU-25: a hospital message becomes coordinated care, followed on the case topic', async () => {
+    let printed = '';
+    const caseId = await playJourney({
+      fhir: configuration.http.baseUrl,
+      mllp: { host: configuration.melior.host, port: configuration.melior.port },
+      issuer: await openDemoIssuer(configuration),
+      timeline: new Timeline((text) => (printed += text)),
+    });
+    expect(printed).toContain('är hemma');
+    expect(patients.filter(({ number }) => printed.includes(number))).toEqual([]);
+
+    const { rows } = await store.database.query<{ type: string }>(
+      'select type from event where stream_id = $1 order by stream_version',
+      [caseId],
+    );
+    const logged = rows.map(({ type }) => type);
+    expect(logged).toEqual(
+      expect.arrayContaining([
+        'CaseOpened',
+        'PatientInformationRecorded',
+        'DecisionRegistered',
+        'AdmissionNoticePublished',
+        'WardChanged',
+        'PlannedDischargeChanged',
+        'ContactNamed',
+        'ReadyReported',
+        'JournalDischargeNoted',
+        'Discharged',
+      ]),
+    );
+    const told = await followCase(caseId, logged.length);
+    expect(told.map(({ data }) => data.event)).toEqual(logged);
+    const sequences = told.map(({ data }) => data.sequence);
+    expect(sequences).toEqual([...sequences].sort((one, other) => one - other));
+    const personal = ['Höftfraktur', ...patients.flatMap(({ number, family }) => [number, family])];
+    expect(personal.filter((text) => JSON.stringify(told).includes(text))).toEqual([]);
+  }, 60_000);
+
+  /** What a follower of the case topic hears of a case, first occurrences in order. */
+  async function followCase(caseId: string, count: number): Promise<CloudEvent<CaseEvent>[]> {
+    const database = new Database({ url: store.url });
+    const follower = createTransport(configuration, database, logger);
+    const heard = new Map<string, CloudEvent<CaseEvent>>();
+    const subscription = await follower.subscribe({
+      group: `follower-${transport}`,
+      topics: [caseTopic],
+      handle: (batch) => {
+        for (const { key, value } of batch) {
+          const event = JSON.parse(value) as CloudEvent<CaseEvent>;
+          if (key === caseId && !heard.has(event.id)) heard.set(event.id, event);
+        }
+        return Promise.resolve();
+      },
+    });
+    await waitFor('every event of the case', () => heard.size >= count || undefined, 30_000);
+    await subscription.stop();
+    await follower.close();
+    await database.close();
+    return [...heard.values()];
+  }
+});
