@@ -45,8 +45,7 @@ export async function startBroker(options: { directory?: string; port?: number }
       classPath,
       'kafka.tools.StorageTool',
       'format',
-      '-t',
-      cluster,
+      `--cluster-id=${cluster}`, // It may begin with a dash.
       '-c',
       settings,
     ]);
