@@ -3,7 +3,7 @@ import type { RejectionCode } from './rejection-texts.js';
 import { rules } from './rules.js';
 
 const texts = Object.entries(rejectionTexts);
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
 
 describe('The texts of refusals', () => {
   it.each(texts)('%s names a rule that exists', (code, { rule }) => {

@@ -30,7 +30,9 @@ function decide(command: StayCommand, state: StayState | undefined): Decision<St
   }
 }
 
+/** Never refuses: an event that this build does not know changes nothing. */
 function evolve(state: StayState | undefined, event: StayEvent): StayState {
+  if (state !== undefined && !Object.hasOwn(kinds, event.type)) return state;
   return stayOf(state?.personId ?? event.data.personId, placed(state?.facts ?? [], factOf(event)));
 }
 

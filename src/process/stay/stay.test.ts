@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { journal, nurse, units } from '../../../test/support/process/cast.js';
 import { Course, given } from '../../../test/support/process/given.js';
 import { now, personId } from '../../../test/support/process/svu.js';
@@ -107,7 +107,7 @@ describe('A stay', () => {
 
   it('a user cannot claim a fact', () => {
     given(stay)
-      .when({ ...admission(8), by: nurse } as StayCommand)
+      .when({ ...admission(8), by: nurse })
       .thenRejected('fact-from-a-user');
   });
 

@@ -48,7 +48,8 @@ export function endTodos(
 /** Cancels every open to-do and remembers which, so that what interrupted them can be undone (SVU-24, PAT-6). */
 export function interruptTodos(state: SvuState, moment: Moment): SvuState {
   const open = Object.values(state.todos).filter((todo) => todo.state === 'requested');
-  const interrupted = [...new Set([...state.interrupted, ...open.map((todo) => todo.key)])];
+  // Sorted, since a stored object does not keep the order of its fields.
+  const interrupted = [...new Set([...state.interrupted, ...open.map((todo) => todo.key)])].toSorted();
   return { ...endTodos(state, () => true, 'cancelled', moment), interrupted };
 }
 
