@@ -1,14 +1,14 @@
 import type { Sql } from './log.js';
 
 /** What is rebuilt from the log, with its key. The rest of the tables is not a function of the log. */
-export const rebuiltTables = {
+const rebuiltTables = {
   stream: ['id'],
   resource: ['type', 'id'],
   resource_version: ['type', 'id', 'version'],
   access_grant: ['scope', 'unit', 'stream_id'],
 } as const;
 
-export type RebuiltTable = keyof typeof rebuiltTables;
+type RebuiltTable = keyof typeof rebuiltTables;
 
 /** How live and rebuilt differ. `examples` are keys of at most ten rows; keys carry no personal data. */
 export type TableDifference = {

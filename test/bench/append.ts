@@ -46,6 +46,7 @@ export async function measureAppend(options: AppendBenchOptions = {}): Promise<r
   await migrate(server.url);
   const database = new Database({ url: server.url });
   const pool = new Pool({ connectionString: server.url, max: 20 });
+  pool.on('error', () => undefined); // A connection that ends with the server.
   try {
     const figures: AppendFigures[] = [];
     for (const concurrency of concurrencies) {

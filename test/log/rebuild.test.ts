@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { destroyPerson } from '../../src/log/destroy.js';
+import { destroyPerson, destroyStream } from '../../src/log/destroy.js';
 import { StreamDestroyed } from '../../src/log/log.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { readLog, readStream } from '../../src/log/read-log.js';
-import { rebuild, type RebuildOptions } from '../../src/log/rebuild.js';
+import { rebuild, RebuildUnderWay, type RebuildOptions } from '../../src/log/rebuild.js';
 import { startSequencer, type Sequencer } from '../../src/log/sequencer.js';
 import { StreamRegistry } from '../../src/log/stream-registry.js';
 import { Upcasters } from '../../src/log/upcasters/upcaster.js';
@@ -187,7 +187,10 @@ describe('A rebuild', () => {
   it('runs once at a time', async () => {
     await generateLog(2, 2);
     const outcomes = await Promise.allSettled([rebuildNow(), rebuildNow()]);
-    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+    );
+    expect(refused).toEqual([expect.any(RebuildUnderWay)]);
   });
 
   it('reads events of an old version through their upcasters', async () => {
@@ -240,6 +243,19 @@ describe('Destruction by decision (gallring)', () => {
     await destroyPerson(test.database, registry, person, destruction);
     expect(await readStream(test.database, id)).toHaveLength(after.length);
     await expect(run(id, command.add('more'))).rejects.toBeInstanceOf(StreamDestroyed);
+  });
+
+  it('undoes nothing half when the transaction it is part of does not come to its end', async () => {
+    const { ids } = await generateLog(3, 2);
+    const [id = ''] = ids;
+    const before = await everything();
+    const work = test.database.transaction(async (sql) => {
+      await destroyStream(sql, registry, id, destruction);
+      throw new Error('the decision was withdrawn');
+    });
+    await expect(work).rejects.toThrow('withdrawn');
+    expect(await everything()).toEqual(before);
+    expect((await readStream(test.database, id)).every(({ data }) => data !== null)).toBe(true);
   });
 
   it('reaches a rebuild that had replayed the stream before it was destroyed', async () => {

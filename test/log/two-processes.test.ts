@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { readStream } from '../../src/log/read-log.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -24,7 +25,7 @@ async function startWriter(stream: string, person: string, lock: string) {
     [
       '--import',
       './test/support/typescript.mjs',
-      'test/log/writer.ts',
+      fileURLToPath(new URL('./writer.ts', import.meta.url)),
       test.url,
       stream,
       person,
