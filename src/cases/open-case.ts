@@ -141,7 +141,7 @@ async function decide(
     throw new Refused(refused('person-protected', 'personId'));
   }
   const stay = await findStay(session, personId, request);
-  if (stay === 'wrong') throw new Refused(refused('stay-unknown', 'stayId'));
+  if (stay === wrongStay) throw new Refused(refused('stay-unknown', 'stayId'));
   const open = (await openCases(session, personId))[0];
   const caseId = randomUUID();
   const { decision } = await session.execute(svuStream, caseId, {
@@ -195,15 +195,18 @@ async function listings(
   }
 }
 
-/** The stay the client named, or the person's current stay at the ward. `wrong`: named, but not this person's. */
+/** A stay was named, but it is not this person's. */
+const wrongStay = Symbol('wrong stay');
+
+/** The stay the client named, or the person's current stay at the ward. */
 async function findStay(
   session: Session,
   personId: Uuid,
   request: OpenCaseRequest,
-): Promise<Uuid | undefined | 'wrong'> {
+): Promise<Uuid | typeof wrongStay | undefined> {
   if (request.stayId !== undefined) {
     const { state } = await session.load(stayStream, request.stayId);
-    return state?.personId === personId ? request.stayId : 'wrong';
+    return state?.personId === personId ? request.stayId : wrongStay;
   }
   for (const id of await session.streamsOf(personId, 'stay')) {
     const { state } = await session.load(stayStream, id);

@@ -36,6 +36,24 @@ export async function latestCopy(sql: Sql, personId: Uuid): Promise<StoredCopy |
   return rows[0];
 }
 
+/** What the cache knows about a number: the latest copy, and when the register was last asked. One round trip. */
+export async function cachedReading(
+  sql: Sql,
+  hash: string,
+  register: Register,
+): Promise<(StoredCopy & { readonly readAt: Date }) | undefined> {
+  const { rows } = await sql.query<StoredCopy & { readonly readAt: Date }>(
+    `select copy.version, copy.record, copy.listing, reading.read_at as "readAt"
+       from person_identity as identity
+       join register_reading as reading on reading.person_id = identity.person_id and reading.register = $2
+       join lateral (select version, record, listing from person_copy where person_id = identity.person_id
+                      order by version desc limit 1) as copy on true
+      where identity.hash = $1`,
+    [hash, register],
+  );
+  return rows[0];
+}
+
 export async function addCopy(sql: Sql, personId: Uuid, copy: StoredCopy, readAt: Instant): Promise<void> {
   await sql.query(
     'insert into person_copy (person_id, version, read_at, record, listing) values ($1, $2, $3, $4, $5)',

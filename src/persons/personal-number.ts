@@ -39,7 +39,7 @@ export function checkPersonalNumber(value: string): PersonalNumberCheck {
 /** The Luhn digit of the nine digits from the two-digit year to the serial. */
 function checkDigit(nine: string): number {
   let sum = 0;
-  for (const [index, digit] of [...nine].entries()) {
+  for (const [index, digit] of nine.split('').entries()) {
     const product = Number(digit) * (index % 2 === 0 ? 2 : 1);
     sum += product > 9 ? product - 9 : product;
   }

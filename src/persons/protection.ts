@@ -7,7 +7,7 @@ const deceasedReason = 'AV';
 /**
  * How a person is protected (PAT-5). The register must tell `protectedPersonIndicator`; where it does not, protection is
  * unknown and counts as protected. `protectedPopulationRecord` is optional in the register's schema: absent is false
- * (docs/decisions/protection-as-the-register-tells-it.md).
+ * (docs/decisions/0009-protection-as-the-register-tells-it.md).
  */
 export function protection(record: RegisterRecord): Protection {
   if (record.protectedPerson === true || record.protectedPopulationRecord === true) return 'protected';

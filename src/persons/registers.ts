@@ -6,9 +6,9 @@ import type {
   PersonLookup,
   RegisterRecord,
 } from '../messaging/contracts/facts.js';
-import type { Instant, Uuid } from '../process/vocabulary.js';
+import type { Uuid } from '../process/vocabulary.js';
 import { identityHash } from './identity-hash.js';
-import { findPerson, lastReading, latestCopy } from './person-store.js';
+import { cachedReading, findPerson } from './person-store.js';
 import { protection } from './protection.js';
 import type { Reading } from './record-reading.js';
 
@@ -67,7 +67,7 @@ export class Registers {
     if (fact?.record === undefined || !fact.found || !this.accepts(fact.record)) {
       return { outcome: 'not-found' };
     }
-    const reading = { record: fact.record, readAt: fact.readAt as Instant };
+    const reading = { record: fact.record, readAt: fact.readAt };
     return protection(fact.record) === 'none'
       ? { outcome: 'found', record: fact.record, reading }
       : { outcome: 'protected', reading };
@@ -85,14 +85,11 @@ export class Registers {
     identifier: PersonIdentifier,
     register: 'population' | 'listing',
   ): Promise<{ record: RegisterRecord; listing: readonly Listing[] | null } | undefined> {
-    const personId = await this.known(identifier);
-    if (personId === undefined) return undefined;
-    const readAt = await lastReading(this.sql, personId, register);
-    if (readAt === undefined || this.now().getTime() - readAt.getTime() > this.settings.maxAgeMilliseconds) {
-      return undefined;
-    }
-    const copy = await latestCopy(this.sql, personId);
+    const copy = await cachedReading(this.sql, this.hash(identifier), register);
     if (copy === undefined || copy.record === null) return undefined;
-    return { record: copy.record, listing: copy.listing };
+    const age = this.now().getTime() - copy.readAt.getTime();
+    return age > this.settings.maxAgeMilliseconds
+      ? undefined
+      : { record: copy.record, listing: copy.listing };
   }
 }

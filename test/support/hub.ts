@@ -28,7 +28,7 @@ const personKeySecret = { keyId: 'test', secret: 'a secret of the tests that is 
 const silent = pino({ level: 'silent' });
 
 /** One of the registers' stand-ins: real SOAP on a real socket, from a file of its own. */
-export type TestRegister = {
+type TestRegister = {
   /** Changes one person's entry; `undefined` takes a field away. */
   change(number: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
   /** Plays a fault for the next so many questions (connectors/population-register/README.md). */

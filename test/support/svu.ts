@@ -34,9 +34,8 @@ export async function as(hub: TestHub, who: Who) {
     body: unknown,
     options: SendOptions,
   ): Promise<Response> => {
-    const request = hub
-      .http()
-      [method](`/fhir/${path}`)
+    const http = hub.http();
+    const request = (method === 'post' ? http.post(`/fhir/${path}`) : http.put(`/fhir/${path}`))
       .set('authorization', token)
       .set('content-type', options.type ?? 'application/fhir+json');
     if (options.key !== undefined) request.set('idempotency-key', options.key);

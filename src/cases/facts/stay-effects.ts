@@ -63,7 +63,7 @@ function commandFor(
       return ward === undefined || !ofThisStay || state.ward === ward.id
         ? undefined
         : { type: 'change-ward', ...envelope, data: { ward: ward.id, known: ward.known } };
-    case 'discharged':
+    default: // discharged
       return ofThisStay
         ? {
             type: 'note-journal-discharge',

@@ -106,7 +106,7 @@ function commandOf(fact: StayFact, personId: Uuid): StayCommand {
         ...envelope,
         data: { personId, ward: wardIn(fact), ...admitted, order },
       };
-    case 'discharged':
+    default: // discharged
       return {
         type: 'record-discharge',
         ...envelope,

@@ -19,8 +19,21 @@ export type CarePlanInput = {
 
 /** Elements that are read; another is refused rather than silently dropped. */
 const taken: ReadonlySet<string> = new Set([
-  ...['resourceType', 'id', 'meta', 'text', 'language', 'status', 'intent', 'category', 'title', 'author'],
-  ...['subject', 'encounter', 'period', 'description', 'extension'],
+  'resourceType',
+  'id',
+  'meta',
+  'text',
+  'language',
+  'status',
+  'intent',
+  'category',
+  'title',
+  'author',
+  'subject',
+  'encounter',
+  'period',
+  'description',
+  'extension',
 ]);
 
 /** Where in the CarePlan a field of the opening stands, for rejections. */

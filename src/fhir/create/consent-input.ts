@@ -22,8 +22,23 @@ export type ConsentInput = {
  * hub's receipt, the unit the token's, the policy the case's); another is refused rather than silently dropped.
  */
 const taken: ReadonlySet<string> = new Set([
-  ...['resourceType', 'id', 'meta', 'text', 'language', 'status', 'scope', 'category', 'patient', 'dateTime'],
-  ...['performer', 'organization', 'policyRule', 'provision', 'extension', 'contained', 'sourceReference'],
+  'resourceType',
+  'id',
+  'meta',
+  'text',
+  'language',
+  'status',
+  'scope',
+  'category',
+  'patient',
+  'dateTime',
+  'performer',
+  'organization',
+  'policyRule',
+  'provision',
+  'extension',
+  'contained',
+  'sourceReference',
 ]);
 
 /** Where in the Consent a field of the decision stands, for rejections. */

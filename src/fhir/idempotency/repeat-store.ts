@@ -90,6 +90,15 @@ export async function release(sql: Sql, { request, at }: Claim): Promise<void> {
   );
 }
 
+/**
+ * Forgets answers from before a moment; a repeat after that is a new request. For the timer of the composition: clients
+ * retry for minutes, so a week is plenty.
+ */
+export async function forgetAnswers(sql: Sql, before: Date): Promise<number> {
+  const { rowCount } = await sql.query('delete from idempotency where created_at < $1', [before]);
+  return rowCount ?? 0;
+}
+
 /** This request took so long that a repeat has taken its place. */
 export class ClaimLost extends Error {
   override readonly name = 'ClaimLost';

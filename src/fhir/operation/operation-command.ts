@@ -74,7 +74,7 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
           ...maybe('responsibility'),
         },
       };
-    case 'remove-contact':
+    default:
       return { type: name, data: { contact: text('contact') } };
   }
 }

@@ -3,16 +3,17 @@ import type { HsaId } from '../../process/vocabulary.js';
 import { FhirError } from '../fhir-error.js';
 import type { OperationDefinition, OperationParameter } from '../operations/definitions.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
+import type { RefusalDetail } from '../outcome.js';
 import { writeIssue } from '../write/refusals.js';
+import type { WriteRefusalCode } from '../write/refusals.js';
 import { instantOf, localDateOf } from '../write/times.js';
 
-export type ParameterValue = string | boolean | readonly string[];
+type ParameterValue = string | boolean | readonly string[];
 
 /** Values by the command's field. References are HSA-ids; moments are UTC instants; repeatable ones are lists. */
 export type OperationInput = Readonly<Record<string, ParameterValue>>;
 
-type Fault = (...of: Parameters_<typeof writeIssue>) => undefined;
-type Parameters_<F extends (...of: never[]) => unknown> = F extends (...of: infer A) => unknown ? A : never;
+type Fault = (code: WriteRefusalCode, detail: RefusalDetail) => undefined;
 
 /**
  * Reads the Parameters of an operation by its definition: every parameter known, of its type, and as often as it may be.
@@ -86,7 +87,7 @@ function readValue(
     case 'dateTime':
       if (parameter.valueDateTime === undefined) return wrong();
       return instantOf(parameter.valueDateTime) ?? fault('time-with-zone', { expression: `${at}.value` });
-    case 'Reference':
+    default: // Reference
       if (parameter.valueReference === undefined) return wrong();
       return (
         resolve(parameter.valueReference, name, catalogue) ??

@@ -1,6 +1,6 @@
 import type { Task } from 'fhir/r4.js';
 import type { RejectionCode } from '../../process/rejection-texts.js';
-import { FhirError } from '../fhir-error.js';
+import type { FhirError } from '../fhir-error.js';
 import { differingElements } from '../write/difference.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
 import { writeRefusal } from '../write/refusals.js';

@@ -47,6 +47,11 @@ export function requireStructure<Type extends WritableType>(
   return body as Extract<FhirResource, { resourceType: Type }>;
 }
 
+/** Compiles every validator, about a second's work, so that no client waits for it. Called at start. */
+export function prepareStructure(): void {
+  for (const type of ['CarePlan', 'Consent', 'Task', 'Parameters'] as const) validatorOf(type);
+}
+
 function validatorOf(type: WritableType): ValidateFunction {
   const known = validators.get(type);
   if (known !== undefined) return known;

@@ -11,8 +11,8 @@ type WriteRefusal = {
   readonly en: string;
 };
 
-/** What the writing side of the facade refuses by itself, before or beside the process. One table for answers and tests. */
-export const writeRefusals = {
+/** What the writing side of the facade refuses by itself, before or beside the process. One table. */
+const writeRefusals = {
   'not-a-resource': {
     status: 400,
     type: 'structure',

@@ -114,7 +114,7 @@ export class Writer {
         throw writeRefusal('key-reused');
       case 'answered':
         return this.repeat(request.context, result.answer);
-      case 'claimed':
+      default: // claimed
         return this.claimed(result.claim, by, touch, work);
     }
   }
