@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { HsaId, Uuid } from '../process/vocabulary.js';
 
 /**
@@ -13,7 +13,7 @@ const directoryNamespace: Uuid = 'a5f2c1d8-7b0e-4c55-9d3a-5e0f6a1b2c34';
 export function nameBasedUuid(namespace: Uuid, name: string): Uuid {
   const bytes = Buffer.from(namespace.replaceAll('-', ''), 'hex');
   if (bytes.length !== 16) throw new TypeError('The namespace of a name-based UUID is a UUID');
-  const hash = createHash('sha1').update(bytes).update(name, 'utf8').digest().subarray(0, 16);
+  const hash = digest('sha1', Buffer.concat([bytes, Buffer.from(name, 'utf8')]), 'buffer').subarray(0, 16);
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = hash.toString('hex');
