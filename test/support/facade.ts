@@ -48,9 +48,11 @@ export async function startFacade(
   options: {
     readonly steps?: (dependencies: FacadeDependencies) => FacadeSteps;
     readonly replace?: (dependencies: FacadeDependencies) => Partial<FacadeDependencies>;
+    /** A database of another kind than the tests' shared server gives; dropped with the facade. */
+    readonly store?: TestDatabase;
   } = {},
 ): Promise<TestFacade> {
-  const store = await createTestDatabase();
+  const store = options.store ?? (await createTestDatabase());
   const directory = buildDirectory(organisation);
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'hemgang-facade-'));
   const time: TestFacade['time'] = { now: undefined };

@@ -67,8 +67,8 @@ export class GroupedAuditTrail implements AuditTrail {
   }
 
   async #write(): Promise<void> {
-    // Entries of the same turn of the event loop share the first group.
-    await Promise.resolve();
+    // Entries of the same turn of the event loop, whose reads came back together, share the first group.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
       const group = this.#nextGroup();
       try {
