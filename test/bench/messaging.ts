@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { storeFacts } from '../../src/messaging/inbox/store.js';
 import { prepare } from '../../src/messaging/inbox/prepare.js';
@@ -19,7 +19,7 @@ const runs = 5;
 /** Medians of interleaved runs, one writer, at several facts a commit. The inbox's tables are emptied. */
 export async function measureIntake(url: string): Promise<readonly IntakeFigures[]> {
   const database = new Database({ url });
-  const bare = new pg.Client({ connectionString: url });
+  const bare = new Client({ connectionString: url });
   await bare.connect();
   const figures: IntakeFigures[] = [];
   try {
@@ -100,7 +100,7 @@ async function perSecond(
 const rowsOf = new WeakMap<readonly IncomingMessage[], readonly (readonly unknown[])[]>();
 
 /** The least that could be done: finished rows, one prepared statement, one commit. */
-async function writeBare(client: pg.Client, facts: readonly IncomingMessage[]): Promise<void> {
+async function writeBare(client: Client, facts: readonly IncomingMessage[]): Promise<void> {
   const rows = rowsOf.get(facts) ?? [];
   await client.query({
     name: 'bare',

@@ -2,7 +2,7 @@ import { personFactMessage } from '../../src/messaging/contracts/build-event.js'
 import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
 import type { IncomingMessage } from '../../src/messaging/transport/transport.js';
 
-export const secret = { keyId: 'test', secret: 'a secret of tests, 32 bytes or more' };
+const secret = { keyId: 'test', secret: 'a secret of tests, 32 bytes or more' };
 
 /** A stay fact as it arrives. The same person and number make the same event id. */
 export function stayMessage(person: string, number: number, data: Partial<StayFact> = {}): IncomingMessage {

@@ -62,8 +62,11 @@ describe('the workers of the inbox', () => {
       expect(active.has(person)).toBe(false);
       active.add(person);
       most = Math.max(most, active.size);
-      await finish(fact, mark);
-      active.delete(person);
+      await test.database.transaction(async (sql) => {
+        await sql.query('insert into effect (message) values ($1)', [messageOf(fact)]);
+        await mark(sql, 'done', true);
+        active.delete(person); // Once committed, the next may begin before this handler has heard.
+      });
     };
     start(handle, { concurrency: 4 });
     start(handle, { concurrency: 4 });
@@ -83,6 +86,7 @@ describe('the workers of the inbox', () => {
     start(finish, { pollMs: 60_000 });
     await inbox.take([stayMessage('p', 1)]);
     await until(async () => (await effects()).length === 1, 'the fact is done', 3000);
+    expect((await states())[0]?.state).toBe('done');
   });
 
   it('effect and mark are one: a handler that fails after its effect leaves neither', async () => {
@@ -153,7 +157,7 @@ describe('the workers of the inbox', () => {
     start(
       (fact, mark) => {
         if (late !== undefined) return finish(fact, mark);
-        late = held.then(() => finish(fact, mark));
+        late = held.then(() => test.database.transaction((sql) => mark(sql, 'late', true)));
         return late;
       },
       { attemptLimitMs: 200 },
@@ -161,7 +165,7 @@ describe('the workers of the inbox', () => {
     await inbox.take([stayMessage('p', 1)]);
     await until(async () => (await effects()).length === 1, 'the second attempt');
     release();
-    await expect(late).rejects.toThrow();
+    await expect(late).rejects.toThrow('another worker has this fact now');
     expect(await effects()).toEqual(['p/1']);
   });
 

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
 import { factTopicNames } from '../../src/messaging/contracts/topics.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
+import { listDeadLetters } from '../../src/messaging/inbox/dead-letters.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import { FactIntake, inboxToken } from '../../src/messaging/inbox/intake.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
@@ -63,6 +64,7 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])(
       );
       await transport.append(factTopics.stay, [stayMessage(person, 1)]);
       await until(async () => (await stored(person)) === 100, 'all facts are stored');
+      expect(await listDeadLetters(test.database)).toEqual([]);
     });
 
     it('a store that fails leaves the offset, and the batch comes again', async () => {
@@ -72,6 +74,7 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])(
       await new Promise((resolve) => setTimeout(resolve, 500));
       await test.database.query('alter table inbox_away rename to inbox');
       await until(async () => (await stored(person)) === 1, 'the fact is stored');
+      expect(await listDeadLetters(test.database)).toEqual([]);
     });
   },
 );

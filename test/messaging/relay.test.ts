@@ -134,5 +134,6 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
     await away.close();
     start();
     await until(() => of(caseId).length === 5, 'all five');
+    expect(of(caseId)).toHaveLength(5);
   });
 });

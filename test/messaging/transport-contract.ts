@@ -7,6 +7,7 @@ import {
   type TransportOptions,
 } from '../../src/messaging/transport/transport-options.js';
 import { startChild } from './child-process.js';
+import { testOptions } from './connect-transport.js';
 import { until } from './until.js';
 
 /** What the suite needs of an adapter. */
@@ -18,8 +19,6 @@ export type TransportHarness = {
   /** For the consumer process that a test kills: what it needs to make a transport. */
   address(): { readonly kind: 'kafka' | 'embedded'; readonly url: string };
 };
-
-export const partitions = 4;
 
 /** The promises of the port, which every adapter keeps. Called inside a `describe`. */
 export function transportContract(harness: TransportHarness): void {
@@ -277,10 +276,10 @@ export function transportContract(harness: TransportHarness): void {
 
   it('ensureTopics can be repeated, by several at once, and refuses a topic that has another partition count', async () => {
     await Promise.all([makeReady(), makeReady()]);
-    const other = make({ partitions: partitions + 1 });
+    const other = make({ partitions: testOptions.partitions + 1 });
     await expect(other.ensureTopics([topic])).rejects.toBeInstanceOf(TopicRefused);
     await expect(other.ensureTopics([topic])).rejects.toThrow(
-      `${topic} has ${partitions} partitions, not ${partitions + 1}`,
+      `${topic} has ${testOptions.partitions} partitions, not ${testOptions.partitions + 1}`,
     );
   });
 }

@@ -86,11 +86,10 @@ describe('building events', () => {
       occurredAt: '2026-03-01T09:31:00.000Z',
       units: ['SE2321000016-W101'],
     } as const;
+    const withName = Object.assign({ name: 'Test Testsson' }, data);
     const id = 'b0e7a1c2-1111-4222-8333-444455556666';
     expect(caseEvent({ id, data })).toMatchObject({ id, type: caseTopic, data });
-    expect(() => caseEvent({ id, data: { ...data, ...{ name: 'Test Testsson' } } })).toThrow(
-      /additionalProperties/,
-    );
+    expect(() => caseEvent({ id, data: withName })).toThrow(/additionalProperties/);
   });
 });
 

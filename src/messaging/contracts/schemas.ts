@@ -144,7 +144,7 @@ const caseEvent = object(
 );
 
 /** The schema of each topic's payload. */
-export const dataSchemas: Readonly<Record<TopicName, Schema>> = {
+const dataSchemas: Readonly<Record<TopicName, Schema>> = {
   [factTopics.stay]: stay,
   [factTopics.person]: person,
   [factTopics.listing]: listing,

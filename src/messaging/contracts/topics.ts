@@ -41,12 +41,6 @@ export function isTopic(topic: string): topic is TopicName {
   return (topicNames as readonly string[]).includes(topic);
 }
 
-/**
- * The same number of partitions for every topic, so that one person's facts have the same place in each. Fixed for the
- * life of a topic: another number would send a person's next fact to another partition, past the ones still waiting.
- */
-export const defaultPartitions = 12;
-
 /** The largest message, key and headers not counted, in bytes. Documents never travel on topics. */
 export const maximumMessageBytes = 4 * 1024 * 1024;
 

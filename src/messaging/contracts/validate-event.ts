@@ -8,7 +8,7 @@ import { topicNames, type TopicData, type TopicName } from './topics.js';
 const addFormats = addFormatsPlugin as unknown as typeof addFormatsPlugin.default;
 
 /** What is wrong, where: instance path and keyword, never a value. */
-export type EventFault = string;
+type EventFault = string;
 
 export type Validated<Event> =
   | { readonly event: Event; readonly faults?: undefined }

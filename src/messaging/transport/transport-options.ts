@@ -15,7 +15,10 @@ export type TransportEvent =
 
 /** What both transports take. */
 export type TransportOptions = {
-  /** The same for every topic. */
+  /**
+   * The same for every topic, so that one person's facts have the same place in each. Fixed for the life of a topic:
+   * another number would send a person's next fact to another partition, past the ones still waiting.
+   */
   readonly partitions: number;
   /** How long a message stays, in milliseconds. Default: `retentionOf`. */
   readonly retention?: (topic: string) => number;
