@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { rules } from '../../process/rules.js';
+import type { RuleId } from '../../process/rules.js';
+import { readRuleList } from '../rules/rule-list.js';
+import { rulesReport, withoutTest } from '../rules/rules-report.js';
+import { testsByRule } from '../rules/tests-by-rule.js';
+
+const usage = `Which tests stand for which rule, by the ids in their names.
+
+  npm run rules                        every rule with its tests, and those that have none
+  npm run rules -- --of <rules>        these rules only
+  npm run rules -- --check <rules>     these rules only; exit code 1 when one of them has no test
+
+<rules>: ids (PAT-1,PAT-2), ranges (PAT-1..7), or a file with such a list. Run in the project's folder.
+`;
+
+/** Rules given as a list, or as a file that holds one. */
+async function rulesNamed(given: string): Promise<readonly RuleId[]> {
+  return readRuleList(existsSync(given) ? await readFile(given, 'utf8') : given);
+}
+
+const { values } = parseArgs({
+  options: { of: { type: 'string' }, check: { type: 'string' }, help: { type: 'boolean' } },
+});
+
+if (values.help === true) {
+  process.stdout.write(usage);
+} else {
+  const given = values.check ?? values.of;
+  const of = given === undefined ? (Object.keys(rules) as RuleId[]) : await rulesNamed(given);
+  const tests = await testsByRule(process.cwd());
+  process.stdout.write(`${rulesReport(of, tests)}\n`);
+  const missing = withoutTest(of, tests);
+  if (values.check !== undefined && missing.length > 0) {
+    process.stderr.write(`No test for: ${missing.join(', ')}\n`);
+    process.exitCode = 1;
+  }
+}
