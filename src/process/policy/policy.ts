@@ -7,7 +7,7 @@ export type PolicyName = 'skane' | 'norrbotten' | 'vasterbotten';
 export type PolicyReference = { readonly name: PolicyName; readonly version: number };
 
 /** What a case under refusal may share (CON-5). The person's identity is what the case is filed under and is not listed. */
-export type MinimumField =
+type MinimumField =
   'register-data' | 'admission-date' | 'ward' | 'expected-discharge' | 'brochure' | 'discharge-notice';
 
 /** The settings of a region's method. Pure data: the process asks for a setting, never for a region's name. */

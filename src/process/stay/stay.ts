@@ -1,7 +1,7 @@
 import type { Command, HsaId, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 
 /** How a source orders its own facts: its time first, its sequence where two share a time. Never arrival (design, section 5). */
-export type SourceOrder = { readonly time: Instant; readonly sequence?: number };
+type SourceOrder = { readonly time: Instant; readonly sequence?: number };
 
 export type StayCommand =
   | Command<

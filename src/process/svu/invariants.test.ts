@@ -159,7 +159,10 @@ function play(check: {
       }
       check.end?.(state, events);
     }),
-    { numRuns: 400, ...(check.seed === undefined ? {} : { seed: check.seed }) },
+    {
+      numRuns: check.end === undefined ? 1500 : 300,
+      ...(check.seed === undefined ? {} : { seed: check.seed }),
+    },
   );
 }
 

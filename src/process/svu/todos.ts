@@ -5,7 +5,7 @@ import type { AcknowledgedStep, SvuState } from './state.js';
 type Moment = { readonly at: Instant; readonly by: Actor };
 
 /** The key of a unit's acknowledgement in one round of a step. */
-export function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
+function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
   return `${acknowledgementKind[step]}:${unit}:${round}`;
 }
 

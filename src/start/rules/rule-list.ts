@@ -2,7 +2,7 @@ import { rules } from '../../process/rules.js';
 import type { RuleId } from '../../process/rules.js';
 
 /** A list of rules names something that is no rule. */
-export class NoSuchRule extends Error {
+class NoSuchRule extends Error {
   override readonly name = 'NoSuchRule';
 }
 
