@@ -18,15 +18,35 @@ export function visible(row: string, units: string): string {
   return `(${row}.scope is null or ${granted(row, units)})`;
 }
 
-/**
- * The same for types that always have a scope: rows without one stay hidden. Lets PostgreSQL start from the caller's
- * grants when it searches, so the cost follows what the unit takes part in and not what the hub holds.
- */
-export function granted(row: string, units: string): string {
+/** The right itself: a grant for one of the units that reaches what the row holds. */
+function granted(row: string, units: string): string {
   return `exists (
     select from access_grant as g
     where g.scope = ${row}.scope and g.unit = any(${units}::text[])
       and (g.content or not ${row}.personal) and (g.hospital or not ${row}.draft))`;
+}
+
+/**
+ * Scopes in which the units have any right at all: where a search may begin. It decides nothing; every row found from
+ * there still passes `visible`.
+ * @param units SQL of the caller's units, as for `visible`
+ */
+export function scopesOf(units: string): string {
+  return `select distinct scope from access_grant where unit = any(${units}::text[])`;
+}
+
+/** Whether the units have rights in more scopes than `limit`. */
+export async function hasMoreScopesThan(
+  sql: SqlConnection,
+  units: readonly string[],
+  limit: number,
+): Promise<boolean> {
+  const { rows } = await sql.prepared<{ more: boolean }>(
+    'more-scopes',
+    `select count(*) > $2::integer as more from (select from access_grant where unit = any($1::text[]) limit $2::integer + 1) as first`,
+    [units, limit],
+  );
+  return rows[0]?.more ?? true;
 }
 
 /** A resource as a caller may know it. */

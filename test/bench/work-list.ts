@@ -105,7 +105,7 @@ async function planOf(database: Database): Promise<readonly string[]> {
     total: false,
     includes: [],
   };
-  const { text, values } = pageStatement(plan, [sample.ward], undefined);
+  const { text, values } = pageStatement(plan, 'work-list', [sample.ward], undefined);
   const { rows } = await database.query<{ 'QUERY PLAN': string }>(
     `explain (analyze, buffers, costs off) ${text}`,
     values,

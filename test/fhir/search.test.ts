@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { SearchPlan } from '../../src/fhir/search/search-plan.js';
+import { countStatement, pageStatement } from '../../src/fhir/search/search-sql.js';
 import { identityHash } from '../../src/persons/identity-hash.js';
 import { directoryId } from '../../src/projection/identity.js';
 import {
@@ -317,6 +319,35 @@ describe('the work list of a unit', () => {
     expect(ids(await search(`Task?${owner}&deadline=lt2026-03-04T02:00:00Z`))).toEqual([byDeadline[1]]);
     expect(ids(await search(`Task?deadline=ge2026-03-04T04:00:00Z`))).toEqual([byDeadline[4]]);
   });
+});
+
+describe('wherever a search begins', () => {
+  const plan: SearchPlan = {
+    type: 'CarePlan',
+    tokens: [['status|active', 'status|on-hold'], [`patient|Patient/${personId}`]],
+    dates: [],
+    sort: '-last-updated',
+    count: 20,
+    total: false,
+    includes: [],
+  };
+  it.each(['entries', 'scopes', 'latest'] as const)(
+    'ACC-1: it finds the same, for whoever asks: %s',
+    async (start) => {
+      const found = async (unit: string) => {
+        const page = pageStatement(plan, start, [unit], undefined);
+        const count = countStatement(plan, start, [unit]);
+        const { rows } = await facade.store.database.query<{ id: string }>(page.text, page.values);
+        const { rows: counted } = await facade.store.database.query<{ total: number }>(
+          count.text,
+          count.values,
+        );
+        return [rows.map(({ id }) => id), counted[0]?.total];
+      };
+      expect(await found(sample.ward)).toEqual([[two, one], 2]);
+      expect(await found(sample.healthCentre)).toEqual([[], 0]);
+    },
+  );
 });
 
 describe('the trail of a search', () => {

@@ -1,10 +1,32 @@
-import { granted, visible } from '../../access/choke-point.js';
+import { scopesOf, visible } from '../../access/choke-point.js';
 import { dateCondition } from './date-range.js';
 import type { DateColumn, Position, SearchPlan } from './search-plan.js';
 
 /** The directory is open to every authenticated caller; everything else hangs on a scope. */
 const openTypes = new Set(['Location', 'Organization', 'Practitioner', 'PractitionerRole']);
 const taskStatuses = ['requested', 'completed', 'cancelled'];
+
+/**
+ * Where a search begins. PostgreSQL cannot know how selective a person or a unit's rights are, and its guess would make
+ * the cost of a search grow with the hub, so the facade says it:
+ * - `work-list`: an ordered walk of a unit's Tasks, stopped at the page;
+ * - `entries`: at the entries of the index that name one case or person, or at the ids;
+ * - `scopes`: at what the caller's units have a right in, while that is a few thousand;
+ * - `latest`: at the latest change, for callers with a right in much, who soon have a page full.
+ */
+export type Start = 'work-list' | 'entries' | 'scopes' | 'latest';
+
+/** Entries that name a thing of which few hang: not a unit, a state or a kind. */
+const selective =
+  /\|(?:Patient|CarePlan|CareTeam|Encounter|Communication|Consent|QuestionnaireResponse)\/[0-9a-f-]{36}$/;
+
+/** Where to begin; undefined where that hangs on how much the caller has a right in. */
+export function startOf(plan: SearchPlan): Start | undefined {
+  if (plan.owners !== undefined) return 'work-list';
+  if (plan.ids !== undefined || plan.tokens.some((group) => group.every((token) => selective.test(token))))
+    return 'entries';
+  return openTypes.has(plan.type) ? 'latest' : undefined;
+}
 
 const periods: Readonly<Record<DateColumn, readonly [start: string, end: string]>> = {
   period: ['r.period_start', 'r.period_end'],
@@ -31,33 +53,37 @@ export type FoundRow = {
  */
 export function pageStatement(
   plan: SearchPlan,
+  start: Start,
   units: readonly string[],
   after: Position | undefined,
 ): Statement {
   const parameters = new Parameters();
   const order = ordering(plan);
-  const limit = parameters.add(plan.count + 1, 'integer');
-  const base = conditions(plan, units, parameters);
-  if (after !== undefined) base.push(afterPosition(order, after, parameters));
-  const columns = `r.id, r.version, r.content, ${plan.includes.length > 0 ? 'r.tokens' : `'{}'::text[] as tokens`},
-    r.scope, r.person_id as "personId", ${order.column}::text as position, ${order.column} as sorted`;
-  const query = (where: readonly string[]) =>
-    `select ${columns} from resource as r where ${where.join('\n and ')} order by ${order.by('r')} limit ${limit}`;
-  return { text: source(plan, base, parameters, query, order, limit), values: parameters.values };
+  const limit = `order by ${order.by('r')} limit ${parameters.add(plan.count + 1, 'integer')}`;
+  const where = conditions(plan, units, parameters);
+  if (after !== undefined) where.push(afterPosition(order, after, parameters));
+  const tokens = plan.includes.length > 0 ? 'r.tokens' : `'{}'::text[] as tokens`;
+  const columns = `r.id, r.version, r.content, ${tokens}, r.scope, r.person_id as "personId", ${order.column}::text as position`;
+  const rows = `resource as r where ${where.join('\n and ')}`;
+  const text = {
+    'work-list': () => workListPage(plan, columns, rows, limit, parameters),
+    entries: () => `with r as materialized (select r.* from ${rows}) select ${columns} from r ${limit}`,
+    scopes: () =>
+      `with r as materialized (${fromScopes('r.*', rows, units, parameters)}) select ${columns} from r ${limit}`,
+    latest: () => `select ${columns} from ${rows} ${limit}`,
+  }[start]();
+  return { text, values: parameters.values };
 }
 
 /** How many resources a search has for this caller. */
-export function countStatement(plan: SearchPlan, units: readonly string[]): Statement {
+export function countStatement(plan: SearchPlan, start: Start, units: readonly string[]): Statement {
   const parameters = new Parameters();
   const where = conditions(plan, units, parameters);
-  if (plan.owners !== undefined) {
-    where.push(`r.owner = any(${parameters.add(plan.owners, 'text[]')})`);
-    where.push(`r.status = any(${parameters.add(plan.statuses ?? taskStatuses, 'text[]')})`);
-  }
-  return {
-    text: `select count(*)::integer as total from resource as r where ${where.join('\n and ')}`,
-    values: parameters.values,
-  };
+  if (start === 'work-list') where.push(...ownership(plan, parameters));
+  const rows = `resource as r where ${where.join('\n and ')}`;
+  const counted =
+    start === 'scopes' ? fromScopes('r.id', rows, units, parameters) : `select r.id from ${rows}`;
+  return { text: `select count(*)::integer as total from (${counted}) as found`, values: parameters.values };
 }
 
 /** Resources by type and id as far as the caller may see them; what cannot be seen is left out without a word. */
@@ -73,36 +99,43 @@ export function includeStatement(
   };
 }
 
-function source(
-  plan: SearchPlan,
-  base: readonly string[],
-  parameters: Parameters,
-  query: (where: readonly string[]) => string,
-  order: Ordering,
+/** `offset 0` keeps the planner from turning the look-up of each scope into a scan of everything. */
+function fromScopes(columns: string, rows: string, units: readonly string[], parameters: Parameters): string {
+  return `select r.* from (${scopesOf(parameters.add(units, 'text[]'))}) as mine
+    cross join lateral (select ${columns} from ${rows} and r.scope = mine.scope offset 0) as r`;
+}
+
+function ownership({ owners = [], statuses = taskStatuses }: SearchPlan, parameters: Parameters): string[] {
+  return [
+    `r.owner = any(${parameters.add(owners, 'text[]')})`,
+    `r.status = any(${parameters.add(statuses, 'text[]')})`,
+  ];
+}
+
+/** One ordered walk for each unit and state, each stopped at a page, so the cost does not grow with the list. */
+function workListPage(
+  { owners = [], statuses = taskStatuses }: SearchPlan,
+  columns: string,
+  rows: string,
   limit: string,
+  parameters: Parameters,
 ): string {
-  if (plan.owners === undefined) return query(base);
-  const statuses = plan.statuses ?? taskStatuses;
-  if (plan.owners.length === 1 && statuses.length === 1)
-    return query([
-      ...base,
-      `r.owner = ${parameters.add(plan.owners[0], 'text')}`,
-      `r.status = ${parameters.add(statuses[0], 'text')}`,
-    ]);
-  // One ordered walk of the index for each unit and state, each stopped at a page, so the cost does not grow with the list.
-  return `select page.* from unnest(${parameters.add(plan.owners, 'text[]')}) as o(owner)
-    cross join unnest(${parameters.add(statuses, 'text[]')}) as s(status)
-    cross join lateral (${query([...base, 'r.owner = o.owner', 'r.status = s.status'])}) as page
-    order by ${order.outer} limit ${limit}`;
+  if (owners.length === 1 && statuses.length === 1)
+    return `select ${columns} from ${rows}
+      and r.owner = ${parameters.add(owners[0], 'text')} and r.status = ${parameters.add(statuses[0], 'text')} ${limit}`;
+  return `with r as materialized (
+      select page.* from unnest(${parameters.add(owners, 'text[]')}) as o(owner)
+      cross join unnest(${parameters.add(statuses, 'text[]')}) as s(status)
+      cross join lateral (select r.* from ${rows} and r.owner = o.owner and r.status = s.status ${limit}) as page)
+    select ${columns} from r ${limit}`;
 }
 
 function conditions(plan: SearchPlan, units: readonly string[], parameters: Parameters): string[] {
-  // The work list keeps the check on each row, so that the index gives the order and the walk stops at the page.
-  const access = plan.owners !== undefined || openTypes.has(plan.type) ? visible : granted;
   const where = [
+    // Written out for Task, so that the partial indexes of the work list apply.
     plan.type === 'Task' ? `r.type = 'Task'` : `r.type = ${parameters.add(plan.type, 'text')}`,
     'not r.deleted',
-    access('r', parameters.add(units, 'text[]')),
+    visible('r', parameters.add(units, 'text[]')),
   ];
   if (plan.ids !== undefined) where.push(`r.id = any(${parameters.add(plan.ids, 'uuid[]')})`);
   const single = plan.tokens.filter((group) => group.length === 1).flat();
@@ -120,7 +153,6 @@ type Ordering = {
   readonly column: string;
   readonly descending: boolean;
   readonly by: (row: string) => string;
-  readonly outer: string;
 };
 
 function ordering({ sort }: SearchPlan): Ordering {
@@ -133,7 +165,6 @@ function ordering({ sort }: SearchPlan): Ordering {
     column: `r.${name}`,
     descending,
     by: (row) => `${row}.${name} ${direction}${nulls}, ${row}.id ${direction}`,
-    outer: `page.sorted ${direction}${nulls}, page.id ${direction}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
-import { isUuid } from '../../access/choke-point.js';
+import { hasMoreScopesThan, isUuid } from '../../access/choke-point.js';
 import type { Directory } from '../../directory/organisation.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { FhirAnswer } from '../answer.js';
@@ -14,14 +14,17 @@ import { PersonIdentities } from './person-identities.js';
 import { readPlan } from './read-plan.js';
 import type { Criterion } from './search-input.js';
 import type { Position, SearchPlan } from './search-plan.js';
-import { countStatement, includeStatement, pageStatement } from './search-sql.js';
-import type { FoundRow } from './search-sql.js';
+import { countStatement, includeStatement, pageStatement, startOf } from './search-sql.js';
+import type { FoundRow, Start } from './search-sql.js';
 import { recordSearch } from './search-trail.js';
 import type { ShownRow } from './search-trail.js';
 
 /** What a cursor carries: the search as understood, and where the page before ended. */
 type Continuation = { readonly plan: SearchPlan; readonly after: Position };
 type IncludedRow = ShownRow & { readonly content: string };
+
+/** So many scopes are looked through one by one, some milliseconds in all; with more, the latest fill a page sooner. */
+const fewScopes = 5_000;
 
 /** Runs searches: by parameters, or on from a cursor. Every row shown has passed the choke point in SQL. */
 @Injectable()
@@ -72,9 +75,10 @@ export class Search {
     self: string,
     parameters: readonly string[],
   ): Promise<FhirAnswer> {
+    const start = await this.#start(plan, access);
     const [found, counted] = await Promise.all([
-      plan.count === 0 ? [] : this.#rows<FoundRow>(pageStatement(plan, access.units, after)),
-      plan.total ? this.#rows<{ total: number }>(countStatement(plan, access.units)) : undefined,
+      plan.count === 0 ? [] : this.#rows<FoundRow>(pageStatement(plan, start, access.units, after)),
+      plan.total ? this.#rows<{ total: number }>(countStatement(plan, start, access.units)) : undefined,
     ]);
     const page = found.slice(0, plan.count);
     const included = await this.#included(access, plan, page);
@@ -90,6 +94,12 @@ export class Search {
       ...page.map((row) => this.#entry(plan.type, row, 'match')),
       ...included.map((row) => this.#entry(row.type, row, 'include')),
     ]);
+  }
+
+  async #start(plan: SearchPlan, { units }: AccessContext): Promise<Start> {
+    return (
+      startOf(plan) ?? ((await hasMoreScopesThan(this.database, units, fewScopes)) ? 'latest' : 'scopes')
+    );
   }
 
   /** What the page refers to by the parameters of `_include`, read off the index entries of its rows. */
