@@ -3,7 +3,7 @@ import * as cast from '../../../test/support/process/cast.js';
 import { stored } from '../../../test/support/process/given.js';
 import * as cases from '../../../test/support/process/svu.js';
 import { policyNames } from '../policy/policy.js';
-import type { UserActor } from '../vocabulary.js';
+import type { Side, UserActor } from '../vocabulary.js';
 import type { SvuCommand } from './commands.js';
 import type { SvuEvent } from './events.js';
 import { currentDecision, isRefused } from './questions.js';
@@ -34,7 +34,16 @@ const day = fc.constantFrom('2026-02-20', '2026-03-02', '2026-03-05', '2026-03-0
 const moment = fc.constantFrom('2026-03-02T06:40:00.000Z', cases.now, '2026-03-30T08:00:00.000Z', 'x');
 const text = fc.constantFrom('', `${secret} därför`);
 const unit = fc.constantFrom(...Object.values(units));
-const side = fc.constantFrom('hospital', 'outpatient', 'municipality', 'other');
+/** A unit is of one side: the directory says so. */
+const sides: Readonly<Record<string, Side>> = {
+  [units.ward]: 'hospital',
+  [units.otherWard]: 'hospital',
+  [units.healthCentre]: 'outpatient',
+  [units.otherHealthCentre]: 'outpatient',
+  [units.needsAssessment]: 'municipality',
+  [units.homeNursing]: 'municipality',
+  [units.school]: 'other',
+};
 const contact = fc.constantFrom('SE2321000016-2001', 'SE2321000016-2009');
 const yes = fc.boolean();
 const decisionId = fc.constantFrom(cases.consentId, cases.refusalId, cases.assessmentId);
@@ -44,10 +53,11 @@ const decision = fc.constantFrom(
   { ...cases.harmAssessment, reasonConsentUnavailable: secret },
   { kind: 'secrecy-breaking-rule', law: 'LPT' },
 );
-const result = fc.oneof(
-  fc.record({ found: fc.constant(true), units: fc.uniqueArray(unit, { maxLength: 2 }) }),
-  fc.constant({ found: false, cause: 'service-unavailable' }),
-);
+const result = (...found: readonly string[]) =>
+  fc.oneof(
+    fc.constant({ found: true, units: found }),
+    fc.constant({ found: false, cause: 'service-unavailable' }),
+  );
 
 /** Commands of users and facts of systems; `complete-todo` takes the key of some to-do that exists. */
 const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
@@ -68,7 +78,12 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   }),
   'undo-discharge': fc.record({ reason: text }),
   annul: fc.record({ reason: text }),
-  'add-participant': fc.record({ unit, unitName: unit, side, organisation: fc.constant('o') }),
+  'add-participant': unit.map((each) => ({
+    unit: each,
+    unitName: each,
+    side: sides[each],
+    organisation: 'o',
+  })),
   'remove-participant': fc.record({ unit, confirmed: yes, reason: text }),
   'name-contact': fc.record({
     contact,
@@ -79,7 +94,10 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'remove-contact': fc.record({ contact }),
 };
 const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  address: fc.record({ outpatient: result, municipality: result }),
+  address: fc.record({
+    outpatient: result(units.otherHealthCentre),
+    municipality: result(units.needsAssessment, units.homeNursing),
+  }),
   'change-ward': fc.record({ ward: fc.constantFrom(units.ward, units.otherWard), known: yes }),
   'note-journal-discharge': fc.record({ dischargedAt: moment }),
   'note-register-change': fc.constantFrom({ changed: ['listing'] }, { changed: ['name'] }),
