@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { advisoryLocks } from './advisory-locks.js';
-import type { PostgresBinaries, ServerUser } from './postgres-binaries.js';
+import type { PostgresBinaries } from './postgres-binaries.js';
+import { asUser, type ServerUser } from './server-user.js';
 
 const run = promisify(execFile);
 
@@ -27,7 +28,7 @@ export async function prepareCluster(
   const cluster = path.join(home, 'cluster');
   const passwordFile = path.join(home, 'password');
   await mkdir(home, { recursive: true, mode: 0o700 });
-  if (user) await chown(home, user.uid, user.gid);
+  await giveTo(home, user);
   const version = await readIfThere(path.join(cluster, 'PG_VERSION'));
   if (version !== undefined) {
     const password = await readIfThere(passwordFile);
@@ -36,7 +37,7 @@ export async function prepareCluster(
   }
   const password = randomBytes(24).toString('hex');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user) await chown(passwordFile, user.uid, user.gid);
+  await giveTo(passwordFile, user);
   // Made under another name first, so that one cut short is never taken for a cluster.
   const draft = `${cluster}.new`;
   await rm(draft, { recursive: true, force: true });
@@ -48,12 +49,20 @@ export async function prepareCluster(
     '--no-instructions',
     ...(unsafe ? ['--no-sync'] : []),
   ];
-  await run(binaries.initdb, [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...flags], {
-    ...user,
-    cwd: home,
-  });
+  const { program, args, options } = asUser(user, binaries.initdb, [
+    `--pgdata=${draft}`,
+    `--pwfile=${passwordFile}`,
+    ...flags,
+  ]);
+  await run(program, args, { ...options, cwd: home });
   await rename(draft, cluster);
   return { cluster, password };
+}
+
+/** Makes a file the server's. A start that failed earlier may have left it to somebody else. */
+async function giveTo(file: string, user: ServerUser): Promise<void> {
+  if (user.kind === 'other') await chown(file, user.uid, user.gid);
+  if (user.kind === 'namespace') await chown(file, 0, 0);
 }
 
 /**

@@ -5,7 +5,8 @@ import { advisoryLocks } from './advisory-locks.js';
 import { launchServer } from './embedded-server.js';
 import { clearLeftover, DataDirectoryInUse, prepareCluster } from './embedded-cluster.js';
 import { freePort } from './free-port.js';
-import { postgresBinaries, serverUser } from './postgres-binaries.js';
+import { postgresBinaries } from './postgres-binaries.js';
+import { serverUser } from './server-user.js';
 
 export type EmbeddedPostgresOptions = {
   /** Where the cluster lives. Kept between starts; made at the first. */
@@ -41,8 +42,8 @@ export type EmbeddedPostgres = {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await postgresBinaries();
-  const user = await serverUser();
   const home = path.resolve(options.directory);
+  const user = await serverUser(home);
   const { cluster, password } = await prepareCluster(home, binaries, user, options.unsafe);
   await clearLeftover(home, cluster, password);
 

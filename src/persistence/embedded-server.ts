@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { PostgresBinaries, ServerUser } from './postgres-binaries.js';
+import type { PostgresBinaries } from './postgres-binaries.js';
+import { asUser, type ServerUser } from './server-user.js';
 
 type Launch = {
   readonly cluster: string;
@@ -44,17 +45,19 @@ export async function launchServer(launch: Launch): Promise<ChildProcess> {
 
 async function attempt(launch: Launch): Promise<{ server: ChildProcess } | { lastWords: string }> {
   const chosen = launch.unsafe ? { ...settings, fsync: 'off', full_page_writes: 'off' } : settings;
-  const server = spawn(
-    launch.binaries.postgres,
-    [
-      '-D',
-      launch.cluster,
-      '-p',
-      String(launch.port),
-      ...Object.entries(chosen).map(([k, v]) => `--${k}=${v}`),
-    ],
-    { ...launch.user, cwd: launch.cluster, stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-  );
+  const { program, args, options } = asUser(launch.user, launch.binaries.postgres, [
+    '-D',
+    launch.cluster,
+    '-p',
+    String(launch.port),
+    ...Object.entries(chosen).map(([k, v]) => `--${k}=${v}`),
+  ]);
+  const server = spawn(program, args, {
+    ...options,
+    cwd: launch.cluster,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
   const said: string[] = [];
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => server.kill('SIGQUIT'), startTimeoutMs);

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
 
 /** Paths of the PostgreSQL programs that npm brought for this platform. */
 export type PostgresBinaries = {
@@ -30,24 +26,5 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
       `There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL server instead.`,
       { cause: error },
     );
-  }
-}
-
-/** The operating system's user that the server runs as, where it has to be another than ours. */
-export type ServerUser = { readonly uid: number; readonly gid: number } | undefined;
-
-/**
- * PostgreSQL refuses to run as root. Started by root, the server runs as the system user `postgres`, which is made when
- * it is missing. Otherwise it runs as the user we are.
- */
-export async function serverUser(): Promise<ServerUser> {
-  if (process.getuid?.() !== 0) return undefined;
-  const idOf = async (flag: '-u' | '-g') => Number((await run('id', [flag, 'postgres'])).stdout.trim());
-  try {
-    return { uid: await idOf('-u'), gid: await idOf('-g') };
-  } catch {
-    await run('groupadd', ['--force', '--system', 'postgres']);
-    await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres']);
-    return { uid: await idOf('-u'), gid: await idOf('-g') };
   }
 }
