@@ -1,78 +1,63 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Pool } from 'pg';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { record } from '../../src/log/recorded-event.js';
 import { changeOf } from '../../src/log/stream-change.js';
 import { upcasters } from '../../src/log/upcasters/index.js';
 import { appendChange } from '../../src/log/write-change.js';
-import { Database } from '../../src/persistence/database.js';
-import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
-import { migrate } from '../../src/persistence/migrate.js';
+import type { Database } from '../../src/persistence/database.js';
 import { at, command, errand, origin, taskId } from '../log/errand.js';
 import { bareAppend, type AppendedRows } from './bare-append.js';
-
-export type AppendFigures = {
-  readonly concurrency: number;
-  /** Appends a second through the log: lock, load, decide, fold, render, write, commit. */
-  readonly log: number;
-  /** Bare pg writing the same rows in as many commits. */
-  readonly floor: number;
-  /** log ÷ floor */
-  readonly share: number;
-  /** The same rows in the log's own single statement, without transaction, lock, load or decision: what is left to gain. */
-  readonly oneStatement: number;
-};
-
-export type AppendBenchOptions = {
-  readonly concurrencies?: readonly number[];
-  readonly rounds?: number;
-  readonly roundMs?: number;
-};
+import { rate, ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
+import { interleaved, median } from './frame/statistics.js';
 
 /** How much a case carries that an append loads, folds and stores again. */
 const itemsOfCase = 8;
+const concurrencies = [1, 16] as const;
 
-/**
- * Measures appending on a server of its own with fsync on: every append loads a case of eight to-dos, decides, and writes
- * one event, the folded state, two resources and two versions. Interleaved with the floor; the median of the rounds.
- */
-export async function measureAppend(options: AppendBenchOptions = {}): Promise<readonly AppendFigures[]> {
-  const { concurrencies = [1, 16], rounds = 5, roundMs = 2_000 } = options;
-  const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-bench-'));
-  const server = await startEmbeddedPostgres({ directory });
-  await migrate(server.url);
-  const database = new Database({ url: server.url });
-  const pool = new Pool({ connectionString: server.url, max: 20 });
+/** A step on a case through the log: lock, load, decide, fold, render, write, commit. */
+export const append: Measure = {
+  name: 'append',
+  title: 'A step through the log',
+  setting: () =>
+    'Each step loads a case of eight to-dos, decides, and writes one event, the folded state, two resources and two versions; every writer on a case of its own. Floor: bare pg writing the same rows, a prepared statement each, in one transaction. The line below: those rows in the log’s own single statement, without transaction, lock, load or decision.',
+  run,
+};
+
+async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
+  const store = await server.createDatabase();
+  const { database } = store;
+  const pool = new Pool({ connectionString: store.url, max: 20 });
   pool.on('error', () => undefined); // A connection that ends with the server.
   try {
-    const figures: AppendFigures[] = [];
+    const figures: Figure[] = [];
     for (const concurrency of concurrencies) {
-      const throughLog = await writersThroughLog(database, concurrency);
-      const bare = bareWriters(pool, concurrency);
-      const single = singleStatementWriters(database, concurrency);
-      const results = { log: [] as number[], floor: [] as number[], oneStatement: [] as number[] };
-      for (let round = -1; round < rounds; round += 1) {
-        const log = await rate(throughLog, roundMs);
-        const floor = await rate(bare, roundMs);
-        const oneStatement = await rate(single, roundMs);
-        if (round < 0) continue; // The first warms up.
-        results.log.push(log);
-        results.floor.push(floor);
-        results.oneStatement.push(oneStatement);
-      }
-      const [log, floor] = [median(results.log), median(results.floor)];
-      const share = Number((log / floor).toFixed(2));
-      figures.push({ concurrency, log, floor, share, oneStatement: median(results.oneStatement) });
+      const sides = {
+        subject: await writersThroughLog(database, concurrency),
+        floor: bareWriters(pool, concurrency),
+        statement: singleStatementWriters(database, concurrency),
+      };
+      const results = await interleaved(pace.rounds, {
+        subject: () => stepsPerSecond(sides.subject, pace.milliseconds / 2),
+        floor: () => stepsPerSecond(sides.floor, pace.milliseconds / 2),
+        statement: () => stepsPerSecond(sides.statement, pace.milliseconds / 2),
+      });
+      const floor = median(results.floor);
+      const figure = (of: string, steps: number): Figure => ({
+        of,
+        subject: rate(steps),
+        floor: rate(floor),
+        ratio: ratioOf(steps, floor),
+      });
+      figures.push(
+        figure(`${concurrency} at a time`, median(results.subject)),
+        figure(`${concurrency} at a time, the statement alone`, median(results.statement)),
+      );
     }
     return figures;
   } finally {
-    await database.close();
     await pool.end();
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
+    await store.drop();
   }
 }
 
@@ -190,7 +175,7 @@ function rowsOf(id: string, person: string, version: number): AppendedRows {
 }
 
 /** Steps a second while each writer goes on for `ms`. */
-async function rate(writers: readonly (() => Promise<void>)[], ms: number): Promise<number> {
+async function stepsPerSecond(writers: readonly (() => Promise<void>)[], ms: number): Promise<number> {
   let steps = 0;
   const start = performance.now();
   await Promise.all(
@@ -202,8 +187,4 @@ async function rate(writers: readonly (() => Promise<void>)[], ms: number): Prom
     }),
   );
   return Math.round((steps * 1_000) / (performance.now() - start));
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

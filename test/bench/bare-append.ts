@@ -6,6 +6,9 @@ export type AppendedRows = {
   readonly stream: readonly unknown[];
   readonly resources: readonly (readonly unknown[])[];
   readonly versions: readonly (readonly unknown[])[];
+  readonly grants?: readonly (readonly unknown[])[];
+  /** The fact that made them, marked as done. */
+  readonly fact?: readonly unknown[];
 };
 
 const statements = {
@@ -21,6 +24,9 @@ const statements = {
              on conflict (type, id) do update set version = excluded.version, content = excluded.content`,
   version: `insert into resource_version (type, id, version, last_updated, stream_id, scope, personal, draft, content)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  grant: `insert into access_grant (scope, unit, stream_id, hospital, content) values ($1, $2, $3, $4, $5)
+          on conflict (scope, unit, stream_id) do nothing`,
+  fact: `update inbox set state = 'done', outcome = $2, ended_at = $3 where event_id = $1`,
 };
 
 /** The floor: the same rows in one transaction, a prepared statement for each, nothing decided, folded or rendered. */
@@ -35,6 +41,8 @@ export async function bareAppend(pool: Pool, rows: AppendedRows): Promise<void> 
     await run('stream', rows.stream);
     for (const resource of rows.resources) await run('resource', resource);
     for (const version of rows.versions) await run('version', version);
+    for (const grant of rows.grants ?? []) await run('grant', grant);
+    if (rows.fact) await run('fact', rows.fact);
     await client.query('commit');
   } finally {
     client.release();

@@ -1,72 +1,55 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
-import pg from 'pg';
-import { pino } from 'pino';
-import { createDurableTestDatabase } from '../support/database.js';
+import { Pool } from 'pg';
 import { placeGrant, placeResource, startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
 import { sample, sampleOrganisation } from '../support/organisation.js';
-import { getRequest, load, median } from './load.js';
-
-export type ReadBench = {
-  /** Reads per second of bare Fastify and pg, serving the same bytes; of the facade with access check and audit. */
-  readonly bare: number;
-  readonly facade: number;
-  /** The facade's share of the floor. Aim: 0.6. */
-  readonly ratio: number;
-  readonly bytes: number;
-};
+import { answered, getRequest, latencyOf, load, type LoadResult } from './frame/load.js';
+import { atLeast, rate, ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
+import { requestLog } from './frame/request-log.js';
+import { interleaved, median } from './frame/statistics.js';
 
 const resources = 1_000;
+const connections = 16;
+const aim = 0.6;
 
-/**
- * Read by id with access check and audit, beside bare Fastify and pg serving the same bytes: medians of interleaved runs.
- * On a server of its own with fsync on.
- */
-export async function benchRead(
-  options: { rounds?: number; milliseconds?: number; connections?: number } = {},
-): Promise<ReadBench> {
-  const { rounds = 5, milliseconds = 3_000, connections = 16 } = options;
+/** Read by id with access check and audit, beside bare Fastify and pg serving the same bytes. */
+export const read: Measure = {
+  name: 'read',
+  title: 'Read by id',
+  setting: () =>
+    `CarePlan by id out of ${resources} of 1.7 kB, ${connections} connections kept alive, the load from a thread of its own. Subject: the facade with token, access check in the database, audit record durable before the answer, request log, metrics. Floor: Fastify and pg serving the same bytes by id, in the same process.`,
+  run,
+};
+
+async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
   const facade = await startFacade(sampleOrganisation(), {
-    store: await createDurableTestDatabase(),
-    replace: () => ({ logger: pino({ level: 'silent' }) }),
+    store: await server.createDatabase(),
+    replace: () => ({ logger: requestLog() }),
   });
-  const ids = await placePlans(facade);
+  const paths = (await placePlans(facade)).map((id) => `/fhir/CarePlan/${id}`);
   await facade.app.listen(0, '127.0.0.1');
   const floor = await startFloor(facade.store.url);
   try {
     const authorization = await facade.user(sample.nurse, sample.ward);
-    const paths = ids.map((id) => `/fhir/CarePlan/${id}`);
-    const facadePort = (facade.app.getHttpServer().address() as AddressInfo).port;
-    const bareLoad = { port: floor.port, requests: paths.map((path) => getRequest(path)) };
-    const facadeLoad = {
-      port: facadePort,
-      requests: paths.map((path) => getRequest(path, { authorization })),
+    const { port } = facade.app.getHttpServer().address() as AddressInfo;
+    const side = (at: number, headers: Readonly<Record<string, string>>) => {
+      const requests = paths.map((path) => getRequest(path, headers));
+      return async () =>
+        answered(await load({ port: at, requests, connections, milliseconds: pace.milliseconds }));
     };
-    await load({ ...bareLoad, connections, milliseconds: 1_000 });
-    await load({ ...facadeLoad, connections, milliseconds: 1_000 });
-    const bare: number[] = [];
-    const full: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      for (const [what, into] of [
-        [bareLoad, bare],
-        [facadeLoad, full],
-      ] as const) {
-        const { perSecond, failures } = await load({ ...what, connections, milliseconds });
-        if (failures > 0) throw new Error(`${failures} reads failed`);
-        into.push(perSecond);
-      }
-    }
-    const { rows } = await facade.store.database.query<{ bytes: number }>(
-      `select avg(length(content))::integer as bytes from resource where type = 'CarePlan'`,
-    );
-    return {
-      bare: median(bare),
-      facade: median(full),
-      ratio: median(full) / median(bare),
-      bytes: rows[0]?.bytes ?? 0,
-    };
+    const results = await interleaved(pace.rounds, {
+      floor: side(floor.port, {}),
+      subject: side(port, { authorization }),
+    });
+    const perSecond = (sides: readonly LoadResult[]) => median(sides.map((one) => one.perSecond));
+    const [subject, least] = [perSecond(results.subject), perSecond(results.floor)];
+    const ratio = ratioOf(subject, least);
+    return [
+      { of: 'reads', subject: rate(subject), floor: rate(least), ratio, aim: atLeast(aim, ratio) },
+      { of: 'a read', subject: latencyOf(results.subject), floor: latencyOf(results.floor) },
+    ];
   } finally {
     await floor.stop();
     await facade.stop();
@@ -93,7 +76,7 @@ async function placePlans(facade: TestFacade): Promise<readonly string[]> {
 
 /** What a read would be without anything that the hub is for. */
 async function startFloor(url: string): Promise<{ port: number; stop: () => Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: url, max: 20 });
+  const pool = new Pool({ connectionString: url, max: 20 });
   pool.on('error', () => undefined); // The server ends before the last idle connection does.
   const server = fastify();
   server.get<{ Params: { type: string; id: string } }>('/fhir/:type/:id', async ({ params }, reply) => {

@@ -1,79 +1,101 @@
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { identifierSystems } from '../../src/projection/codes.js';
-import { pageStatement } from '../../src/fhir/search/search-sql.js';
-import type { SearchPlan } from '../../src/fhir/search/search-plan.js';
-import { createDurableTestDatabase } from '../support/database.js';
-import { startFacade } from '../support/facade.js';
-import { sample, sampleOrganisation } from '../support/organisation.js';
-import { getRequest, load, median } from './load.js';
+import type { Database } from '../../src/persistence/database.js';
+import { startFacade, type TestFacade } from '../support/facade.js';
+import { personAt, sample, sampleOrganisation } from '../support/organisation.js';
+import { answered, getRequest, latencyOf, load } from './frame/load.js';
+import { ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
+import { requestLog } from './frame/request-log.js';
+import type { BenchServer } from './frame/server.js';
+import { interleaved } from './frame/statistics.js';
 
-export type WorkListFigures = {
-  /** To-dos in the hub; half of them are the asking unit's own. */
-  readonly todos: number;
-  /** Milliseconds from request to whole answer: the first page of the open to-dos, latest change first. */
-  readonly p50: number;
-  readonly p99: number;
-  readonly perSecond: number;
-  /** What PostgreSQL did for it, one line each. */
-  readonly plan: readonly string[];
+const connections = 4;
+const mostGrowth = 1.5;
+/** What the unit with little to do has, in either store. */
+const few = 20;
+const planner = `SE${sample.municipality}-P2`;
+
+const sizesOf = (quick: boolean) =>
+  quick ? { small: 10_000, large: 100_000 } : { small: 10_000, large: 1_000_000 };
+
+/** A unit's work list through the facade, with access check and audit, as the to-dos grow. */
+export const workList: Measure = {
+  name: 'work-list',
+  title: 'A unit’s work list as the to-dos grow',
+  setting: ({ quick }) => {
+    const { small, large } = sizesOf(quick);
+    return `First page (20) of \`Task?owner:identifier=…&status=requested\`, latest change first, ${connections} connections kept alive. Subject: ${large.toLocaleString('en')} to-dos in the store; floor: ${small.toLocaleString('en')}; four in five open, each on a case of its own. The ward with much owns half of all; the unit with little owns ${few} in either store.`;
+  },
+  run,
 };
 
-/**
- * A unit's work list through the facade, with access check and audit, as the to-dos grow. Aim: p50 of the largest at most
- * 1.5 times that of the smallest.
- * @param options.todos how many to-dos there are at each size, ascending
- */
-export async function benchWorkList(
-  options: { todos?: readonly number[]; rounds?: number; milliseconds?: number; connections?: number } = {},
-): Promise<readonly WorkListFigures[]> {
-  const { todos = [10_000, 1_000_000], rounds = 3, milliseconds = 2_000, connections = 4 } = options;
-  const facade = await startFacade(sampleOrganisation(), {
-    store: await createDurableTestDatabase(),
-    replace: () => ({ logger: pino({ level: 'silent' }) }),
-  });
+async function run({ server, pace, tell }: BenchContext): Promise<readonly Figure[]> {
+  const { small, large } = sizesOf(pace.quick);
+  const facades: TestFacade[] = [];
   try {
-    await facade.app.listen(0, '127.0.0.1');
-    const { port } = facade.app.getHttpServer().address() as AddressInfo;
-    const authorization = await facade.user(sample.nurse, sample.ward);
-    const owner = encodeURIComponent(`${identifierSystems.hsa}|${sample.ward}`);
-    const request = getRequest(`/fhir/Task?owner:identifier=${owner}&status=requested`, { authorization });
-    const figures: WorkListFigures[] = [];
-    let placed = 0;
-    for (const size of todos) {
-      await placeTodos(facade.store.database, placed, size);
-      placed = size;
-      await load({ port, requests: [request], connections, milliseconds: 500 });
-      const results = [];
-      for (let round = 0; round < rounds; round++)
-        results.push(await load({ port, requests: [request], connections, milliseconds }));
-      const failures = results.reduce((sum, one) => sum + one.failures, 0);
-      if (failures > 0) throw new Error(`${failures} searches failed`);
-      const latencies = results.flatMap((one) => one.latencies).toSorted((a, b) => a - b);
-      figures.push({
-        todos: size,
-        p50: median(latencies),
-        p99: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
-        perSecond: median(results.map(({ perSecond }) => perSecond)),
-        plan: await planOf(facade.store.database),
-      });
-    }
-    return figures;
+    const ask = async (todos: number) => {
+      const facade = await startFilled(server, todos);
+      facades.push(facade);
+      tell(`  ${todos} to-dos are in`);
+      return {
+        much: await firstPage(facade, sample.nurse, sample.ward, pace.milliseconds),
+        little: await firstPage(facade, planner, sample.inbox, pace.milliseconds),
+      };
+    };
+    const [inSmall, inLarge] = [await ask(small), await ask(large)];
+    const results = await interleaved(pace.rounds, {
+      floorMuch: inSmall.much,
+      much: inLarge.much,
+      floorLittle: inSmall.little,
+      little: inLarge.little,
+    });
+    return [
+      figureOf('a ward that owns half', results.much, results.floorMuch),
+      figureOf('a unit with few', results.little, results.floorLittle),
+    ];
   } finally {
-    await facade.stop();
+    for (const facade of facades) await facade.stop();
   }
 }
 
-type Database = Awaited<ReturnType<typeof createDurableTestDatabase>>['database'];
+type Rounds = Parameters<typeof latencyOf>[0];
 
-/** To-dos of 400 bytes of content and more, each on a case of its own; every second one the ward's, four in five open. */
-async function placeTodos(database: Database, from: number, to: number): Promise<void> {
+function figureOf(of: string, inLarge: Rounds, inSmall: Rounds): Figure {
+  const [subject, floor] = [latencyOf(inLarge), latencyOf(inSmall)];
+  const ratio = ratioOf(subject.values['p50'] ?? Number.NaN, floor.values['p50'] ?? Number.NaN);
+  return { of, subject, floor, ratio, aim: { text: `p50 ≤ ${mostGrowth} times`, met: ratio <= mostGrowth } };
+}
+
+async function startFilled(server: BenchServer, todos: number): Promise<TestFacade> {
+  const organisation = sampleOrganisation();
+  const people = [...organisation.people, personAt(sample.inbox, ['Sjuksköterska'], 'P2')];
+  const facade = await startFacade(
+    { ...organisation, people },
+    { store: await server.createDatabase(), replace: () => ({ logger: requestLog() }) },
+  );
+  // The facade asks for less of it; it is the bench's database.
+  const database = facade.store.database;
+  await placeTodos(database, todos);
+  await facade.app.listen(0, '127.0.0.1');
+  return facade;
+}
+
+async function firstPage(facade: TestFacade, user: string, unit: string, milliseconds: number) {
+  const { port } = facade.app.getHttpServer().address() as AddressInfo;
+  const authorization = await facade.user(user, unit);
+  const owner = encodeURIComponent(`${identifierSystems.hsa}|${unit}`);
+  const requests = [getRequest(`/fhir/Task?owner:identifier=${owner}&status=requested`, { authorization })];
+  return async () => answered(await load({ port, requests, connections, milliseconds }));
+}
+
+/** To-dos of 400 bytes of content and more, as the log would have written them. */
+async function placeTodos(database: Database, count: number): Promise<void> {
   const step = 50_000;
-  for (let start = from; start < to; start += step) {
+  for (let start = 0; start < count; start += step) {
     await database.query(
       `with todo as (
          select n, gen_random_uuid() as id, gen_random_uuid() as scope, gen_random_uuid() as person,
-           case when n % 2 = 0 then $3 else $4 end as unit,
+           case when n % $6 = 1 then $5 when n % 2 = 0 then $3 else $4 end as unit,
            case when n % 5 = 0 then 'completed' else 'requested' end as status,
            timestamptz '2026-01-01' + n * interval '1 second' as at
          from generate_series($1::integer, $2::integer - 1) as n),
@@ -86,29 +108,9 @@ async function placeTodos(database: Database, from: number, to: number): Promise
          unit, status, at + interval '1 day',
          json_build_object('resourceType', 'Task', 'id', id, 'status', status, 'description', repeat('x', 400))::text
        from todo`,
-      [start, Math.min(start + step, to), sample.ward, sample.healthCentre],
+      [start, Math.min(start + step, count), sample.ward, sample.healthCentre, sample.inbox, count / few],
     );
   }
   await database.query('vacuum analyze resource');
   await database.query('vacuum analyze access_grant');
-}
-
-async function planOf(database: Database): Promise<readonly string[]> {
-  const plan: SearchPlan = {
-    type: 'Task',
-    tokens: [],
-    dates: [],
-    owners: [sample.ward],
-    statuses: ['requested'],
-    sort: '-last-updated',
-    count: 20,
-    total: false,
-    includes: [],
-  };
-  const { text, values } = pageStatement(plan, 'work-list', [sample.ward], undefined);
-  const { rows } = await database.query<{ 'QUERY PLAN': string }>(
-    `explain (analyze, buffers, costs off) ${text}`,
-    values,
-  );
-  return rows.map((row) => row['QUERY PLAN']);
 }

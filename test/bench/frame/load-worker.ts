@@ -51,4 +51,4 @@ const result: LoadResult = {
   failures,
   latencies,
 };
-parentPort?.postMessage(result);
+parentPort?.postMessage(result, []);

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { latency, type Quantity } from './measure.js';
+import { percentile } from './statistics.js';
 
 export type Load = {
   readonly port: number;
@@ -33,7 +35,14 @@ export function getRequest(path: string, headers: Readonly<Record<string, string
   return `GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+/** @throws Error when anything but 200 was answered: such a figure would be of something else */
+export function answered(result: LoadResult): LoadResult {
+  if (result.failures > 0) throw new Error(`${result.failures} requests were not answered with 200`);
+  return result;
+}
+
+/** Median and p99 of every request of the rounds. */
+export function latencyOf(rounds: readonly LoadResult[]): Quantity {
+  const all = rounds.flatMap(({ latencies }) => latencies);
+  return latency(percentile(all, 0.5), percentile(all, 0.99));
 }

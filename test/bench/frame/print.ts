@@ -1,0 +1,96 @@
+import type { Figure, Measure, Pace, Quantity } from './measure.js';
+import type { Machine } from './machine.js';
+
+export type Report = {
+  readonly machine: Machine;
+  readonly pace: Pace;
+  readonly measures: readonly MeasureReport[];
+};
+
+export type MeasureReport = {
+  readonly name: string;
+  readonly title: string;
+  readonly setting: string;
+  readonly seconds: number;
+  readonly figures: readonly Figure[];
+};
+
+/** A measure with what it gave. */
+export function reportOf(
+  measure: Measure,
+  pace: Pace,
+  seconds: number,
+  figures: readonly Figure[],
+): MeasureReport {
+  const { name, title } = measure;
+  return { name, title, setting: measure.setting(pace), seconds: Math.round(seconds), figures };
+}
+
+const head = ['what', 'subject', 'floor', 'ratio', 'aim', ''];
+
+/** For a terminal. */
+export function asText({ machine, pace, measures }: Report): string {
+  const sections = measures.map(({ title, setting, figures }) => {
+    const rows = [head, ...figures.map(cells)];
+    const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const lines = rows.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+    return `${title}\n  ${setting}\n\n  ${lines.join('\n  ')}\n${notes(figures, '  ')}`;
+  });
+  return `${machineLine(machine)}\n${paceLine(pace)}\n\n${sections.join('\n')}`;
+}
+
+/** The same for docs/performance.md. */
+export function asMarkdown({ machine, pace, measures }: Report): string {
+  const sections = measures.map(({ title, setting, figures }) => {
+    const rows = figures.map((figure) => `| ${cells(figure).join(' | ')} |`);
+    const table = [`| ${head.join(' | ')} |`, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+    return `### ${title}\n\n${setting}\n\n${table}\n${notes(figures, '\n- ')}`;
+  });
+  return `${machineLine(machine)}\n${paceLine(pace)}\n\n${sections.join('\n')}`;
+}
+
+function cells({ of, subject, floor, ratio, aim }: Figure): string[] {
+  return [
+    of,
+    quantity(subject),
+    floor === undefined ? '–' : quantity(floor),
+    ratio === undefined ? '–' : ratio.toFixed(2),
+    aim?.text ?? '–',
+    aim === undefined ? '' : aim.met ? 'met' : 'missed',
+  ];
+}
+
+function quantity({ unit, values }: Quantity): string {
+  const written = Object.entries(values).map(([name, value]) =>
+    name === 'rate' ? number(value) : `${name} ${number(value)}`,
+  );
+  return `${written.join(', ')} ${unit === 'per second' ? '/s' : 'ms'}`;
+}
+
+function number(value: number): string {
+  if (!Number.isFinite(value)) return 'none';
+  // A narrow space between thousands, as in Swedish print.
+  return value.toLocaleString('en', { maximumFractionDigits: 1 }).replaceAll(',', '\u202f');
+}
+
+function notes(figures: readonly Figure[], prefix: string): string {
+  return figures
+    .flatMap(({ of, note }) => (note === undefined ? [] : [`${prefix}${of}: ${note}\n`]))
+    .join('');
+}
+
+function machineLine(machine: Machine): string {
+  const { processor, cores, memoryGigabytes, system, node, postgres, kafka, measuredAt, loadBefore } =
+    machine;
+  return `${measuredAt}, ${cores} cores (${processor}), ${memoryGigabytes} GB, ${system}, Node ${node}, PostgreSQL ${postgres}, Apache Kafka ${kafka}; load average before the run ${loadBefore}.`;
+}
+
+function paceLine({ rounds, milliseconds, quick }: Pace): string {
+  const what = `Median of ${rounds} interleaved rounds of ${milliseconds / 1000} s for each side, after one that warms up.`;
+  return quick ? `${what} A quick run: the figures show that it works, not how fast it is.` : what;
+}

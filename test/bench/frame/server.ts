@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Database } from '../../../src/persistence/database.js';
+import { startEmbeddedPostgres } from '../../../src/persistence/embedded-postgres.js';
+import { migrate } from '../../../src/persistence/migrate.js';
+import type { TestDatabase } from '../../support/database.js';
+import { administer } from '../../support/postgres-server.js';
+
+/** One PostgreSQL for the whole run, as durable as in use: fsync and synchronous_commit on. */
+export type BenchServer = {
+  readonly url: string;
+  /** An empty, migrated database. Drop it when done. */
+  createDatabase(): Promise<TestDatabase>;
+  stop(): Promise<void>;
+};
+
+export async function startBenchServer(): Promise<BenchServer> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-bench-'));
+  const server = await startEmbeddedPostgres({ directory });
+  return {
+    url: server.url,
+    async createDatabase() {
+      const name = `bench_${randomBytes(6).toString('hex')}`;
+      await administer(server.url, `create database ${name}`);
+      const url = new URL(server.url);
+      url.pathname = `/${name}`;
+      await migrate(url.href);
+      const database = new Database({ url: url.href });
+      return {
+        url: url.href,
+        database,
+        async drop() {
+          await database.close();
+          await administer(server.url, `drop database if exists ${name} with (force)`);
+        },
+      };
+    },
+    async stop() {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Uuid } from '../../../src/process/vocabulary.js';
+import type { WholeHub } from './whole-hub.js';
+
+const pauseMs = 4;
+const giveUpMs = 30_000;
+
+/** A ward's system that reads stays by id, again and again, until they are there. */
+export class Watcher {
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+  constructor(private readonly hub: WholeHub) {}
+
+  /** @returns milliseconds from `since` to the whole answer that shows it; Infinity after half a minute without one */
+  async untilVisible(stayId: Uuid, since: number): Promise<number> {
+    for (;;) {
+      const status = await this.#read(stayId);
+      const took = performance.now() - since;
+      if (status === 200) return took;
+      if (status !== 404) throw new Error(`the read of a stay was answered ${status}`);
+      if (took > giveUpMs) return Number.POSITIVE_INFINITY;
+      await wait(pauseMs);
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #read(stayId: Uuid): Promise<number | undefined> {
+    const { http, authorization } = this.hub;
+    return new Promise((resolve, reject) => {
+      const { host, port } = http;
+      const path = `/fhir/Encounter/${stayId}`;
+      request({ host, port, path, agent: this.#agent, headers: { authorization } }, (answer) => {
+        answer.resume();
+        answer.once('end', () => resolve(answer.statusCode));
+        answer.once('error', reject);
+      })
+        .once('error', reject)
+        .end();
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadConfiguration } from '../../../src/configuration/load-configuration.js';
+import { freePort } from '../../../src/persistence/free-port.js';
+import { cast } from '../../../src/start/demo/cast.js';
+import { openDemoIssuer } from '../../../src/start/processes/hub.js';
+import type { TestDatabase } from '../../support/database.js';
+import type { BenchServer } from '../frame/server.js';
+import { startHubProcess } from './hub-process.js';
+import { writePersonsFile } from './persons.js';
+
+/** The hub as one command starts it, with the registers' stand-ins in a process of their own. */
+export type WholeHub = {
+  readonly store: TestDatabase;
+  readonly mllp: { readonly host: string; readonly port: number };
+  readonly http: { readonly host: string; readonly port: number };
+  /** `Authorization` of a nurse of the ward that the messages name. */
+  readonly authorization: string;
+  stop(): Promise<void>;
+};
+
+/** What differs from the defaults, and is said with the figures. */
+export const settings = {
+  /** Facts of so many persons at a time. A lookup holds one while it waits for the register's next turn. */
+  INBOX_CONCURRENCY: '64',
+  POPULATION_REGISTER_REQUESTS_PER_SECOND: '10',
+  /** Longer than the run, so that who is known is never asked about again. */
+  LOOKUP_CACHE_SECONDS: '3600',
+} as const;
+
+/** @param brokers undefined: the embedded transport */
+export async function startWholeHub(
+  server: BenchServer,
+  numbers: readonly string[],
+  brokers: string | undefined,
+): Promise<WholeHub> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-bench-hub-'));
+  const store = await server.createDatabase();
+  const ports = await Promise.all(Array.from({ length: 6 }, () => freePort()));
+  const [http, mllp, metrics, population, listing, otherMetrics] = ports.map(String) as [string, ...string[]];
+  const common: Record<string, string> = {
+    DATABASE_URL: store.url,
+    DATA_DIRECTORY: directory,
+    HTTP_PORT: http,
+    MLLP_PORT: mllp ?? '',
+    METRICS_PORT: metrics ?? '',
+    STAND_IN_POPULATION_REGISTER_PORT: population ?? '',
+    STAND_IN_LISTING_PORT: listing ?? '',
+    STAND_IN_PERSONS_FILE: await writePersonsFile(directory, numbers),
+  };
+  const standIns = await startHubProcess('stand-ins', directory, {
+    ...common,
+    PROCESSES: 'stand-ins',
+    METRICS_PORT: otherMetrics ?? '',
+  });
+  const variables = {
+    ...common,
+    ...settings,
+    PROCESSES: 'hub,worker,sequencer,relay,melior,population-register,listing',
+    POPULATION_REGISTER_URL: `http://127.0.0.1:${population}/soap`,
+    LISTING_URL: `http://127.0.0.1:${listing}/soap`,
+    ...(brokers === undefined
+      ? {}
+      : { KAFKA_BROKERS: brokers, KAFKA_REPLICATION_FACTOR: '1', KAFKA_MIN_IN_SYNC_REPLICAS: '1' }),
+  };
+  const hub = await startHubProcess('hub', directory, variables);
+  const configuration = loadConfiguration(variables);
+  const issuer = await openDemoIssuer(configuration);
+  const { user, unit } = cast.nurse;
+  return {
+    store,
+    mllp: configuration.melior,
+    http: configuration.http,
+    authorization: `Bearer ${await issuer.userToken({ user, unit })}`,
+    async stop() {
+      await hub.stop();
+      await standIns.stop();
+      await store.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

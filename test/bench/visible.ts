@@ -1,0 +1,127 @@
+import { startKafka } from '../support/kafka/kafka-service.js';
+import { waitFor } from '../support/wait-for.js';
+import { latency, type BenchContext, type Figure, type Measure, type Pace } from './frame/measure.js';
+import { interleaved, median, percentile } from './frame/statistics.js';
+import { admissions, Journal } from './hub/journal.js';
+import { testNumbers } from './hub/persons.js';
+import { Watcher } from './hub/watcher.js';
+import { settings, startWholeHub, type WholeHub } from './hub/whole-hub.js';
+
+const rates = [50, 100, 200] as const;
+const known = 500;
+/** Stays watched a second at most: each is read some hundred times a second, which must not become the load itself. */
+const watchedPerSecond = 40;
+const aimMs = 250;
+
+/** From the first byte of a hospital's message to the first FHIR read that shows its stay, through the whole hub. */
+export const visible: Measure = {
+  name: 'visible',
+  title: 'Fact to visible',
+  setting: (pace) =>
+    `ADT A01 over 16 MLLP connections at a steady rate, rounds of ${roundMs(pace) / 1000} s; from sending the first byte (from its turn, where no connection is free) to the end of the first \`GET Encounter/{id}\` with a ward token that answers 200, asked every 4 ms for ${watchedPerSecond} of the stays a second. The hub is one process as \`npm start\` runs it, the stand-ins another. Cached: ${known} persons known; cold: every message a new person, asked of the population register over SOAP. Settings: ${Object.entries(
+      settings,
+    )
+      .map(([name, value]) => `${name}=${value}`)
+      .join(', ')} (the register allows ten questions a second, with up to 500 persons in each).`,
+  run,
+};
+
+// Twice as long as the other measures: a p99 needs its hundreds.
+const roundMs = ({ milliseconds }: Pace): number => milliseconds * 2;
+/** Fewer rounds of more kinds. */
+const roundsOf = ({ rounds }: Pace): number => Math.min(rounds, 3);
+
+async function run(context: BenchContext): Promise<readonly Figure[]> {
+  const embedded = await measured('embedded', undefined, context);
+  const kafka = await startKafka().catch((error: unknown) =>
+    context.tell(`  Kafka: not measured, ${String(error)}`),
+  );
+  if (!kafka) return embedded;
+  try {
+    return [...embedded, ...(await measured('Kafka', kafka.answer.brokers, context))];
+  } finally {
+    await kafka.stop();
+  }
+}
+
+type Round = { readonly p50: number; readonly p99: number; readonly watched: number };
+
+async function measured(
+  transport: string,
+  brokers: string | undefined,
+  { server, pace, tell }: BenchContext,
+): Promise<readonly Figure[]> {
+  const seconds = roundMs(pace) / 1000;
+  const newcomers = rates.reduce((sum, rate) => sum + rate, 0) * seconds * (roundsOf(pace) + 1);
+  const numbers = testNumbers(known + Math.ceil(newcomers));
+  const hub = await startWholeHub(server, numbers, brokers);
+  const journal = await Journal.open(hub.mllp);
+  const watcher = new Watcher(hub);
+  try {
+    const cached = numbers.slice(0, known);
+    const fresh = numbers.slice(known);
+    await journal.send(admissions(cached, known), 100, () => undefined);
+    await inboxEmpty(hub);
+    tell(`  ${transport}: the hub is up and knows ${known} persons`);
+    const round = async (persons: 'cached' | 'cold', perSecond: number): Promise<Round> => {
+      const count = Math.round(perSecond * seconds);
+      const whose = persons === 'cached' ? cached : fresh.splice(0, count);
+      const took = await playRound(admissions(whose, count), perSecond, journal, watcher);
+      await inboxEmpty(hub);
+      return { p50: percentile(took, 0.5), p99: percentile(took, 0.99), watched: took.length };
+    };
+    const sides = Object.fromEntries(
+      (['cached', 'cold'] as const).flatMap((persons) =>
+        rates.map((perSecond) => [`${perSecond}/s, ${persons}`, () => round(persons, perSecond)] as const),
+      ),
+    );
+    const results = await interleaved(roundsOf(pace), sides);
+    return Object.entries(results).map(([name, rounds]) => figureOf(`${transport}, ${name}`, rounds));
+  } finally {
+    journal.close();
+    watcher.close();
+    await hub.stop();
+  }
+}
+
+/** @returns how long it took until each watched stay was visible, in milliseconds */
+async function playRound(
+  messages: ReturnType<typeof admissions>,
+  perSecond: number,
+  journal: Journal,
+  watcher: Watcher,
+): Promise<readonly number[]> {
+  const every = Math.max(1, Math.ceil(perSecond / watchedPerSecond));
+  const watched = new Set(messages.filter((_, index) => index % every === 0));
+  const waits: Promise<number>[] = [];
+  await journal.send(messages, perSecond, (message, at) => {
+    if (watched.has(message)) waits.push(watcher.untilVisible(message.stayId, at));
+  });
+  return Promise.all(waits);
+}
+
+function figureOf(of: string, rounds: readonly Round[]): Figure {
+  const p99 = median(rounds.map((round) => round.p99));
+  return {
+    of,
+    subject: latency(median(rounds.map((round) => round.p50)), p99),
+    aim: { text: `p99 < ${aimMs} ms`, met: p99 < aimMs },
+  };
+}
+
+/** So that one round does not wait in line behind the one before. @throws Error when facts were not taken */
+async function inboxEmpty({ store }: WholeHub): Promise<void> {
+  await waitFor(
+    'the inbox to be empty',
+    async () => {
+      const { rows } = await store.database.query<{ waiting: number; dead: number }>(
+        `select (select count(*) from connector_receipt where not published)
+              + count(*) filter (where state = 'waiting') as waiting,
+                count(*) filter (where state = 'dead') as dead from inbox where state in ('waiting', 'dead')`,
+      );
+      if (rows[0]?.dead) throw new Error(`${rows[0].dead} facts became dead letters`);
+      return rows[0]?.waiting === 0;
+    },
+    60_000,
+  );
+}
