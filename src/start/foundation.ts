@@ -7,7 +7,7 @@ import type { Directory } from '../directory/organisation.js';
 import { topicNames } from '../messaging/contracts/topics.js';
 import type { Transport } from '../messaging/transport/transport.js';
 import { Database } from '../persistence/database.js';
-import { startEmbeddedPostgres } from '../persistence/embedded-postgres.js';
+import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
 import { migrate } from '../persistence/migrate.js';
 import { errorKind } from './logger.js';
 import type { StopList } from './stop-list.js';
@@ -65,14 +65,11 @@ async function embedded(
   logger: Logger,
   stops: StopList,
 ): Promise<string> {
-  const server = await startEmbeddedPostgres({
+  const server = await superviseEmbeddedPostgres({
     directory: path.join(dataDirectory, 'postgres'),
     port: database.embeddedPort,
     onLog: (line) => logger.debug({ postgres: line }, 'database'),
-    onUnexpectedExit: (description) => {
-      logger.fatal(description);
-      process.kill(process.pid, 'SIGTERM');
-    },
+    onIncident: (description) => logger.error(description),
   });
   stops.add(() => server.stop());
   logger.info({ port: server.port }, 'embedded PostgreSQL is up');

@@ -57,6 +57,12 @@ export async function serveMetrics(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  stops.add(() => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections()));
+  stops.add(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   logger.info({ host, port: (server.address() as AddressInfo).port }, 'metrics and health');
 }

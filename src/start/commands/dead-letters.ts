@@ -1,15 +1,13 @@
 import { userInfo } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import {
   DecisionRefused,
   discardDeadLetter,
   listDeadLetters,
   replayDeadLetter,
 } from '../../messaging/inbox/dead-letters.js';
-import { Database } from '../../persistence/database.js';
-import { runningPostgresUrl } from '../../persistence/running-postgres.js';
+import type { Database } from '../../persistence/database.js';
+import { withCommandDatabase } from './command-database.js';
 
 const usage = `Facts that need a person's decision.
 
@@ -40,16 +38,11 @@ async function run(): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
-  const { database: configured, dataDirectory } = loadConfiguration();
-  const url = configured.url ?? (await runningPostgresUrl(path.join(dataDirectory, 'postgres')));
-  const database = new Database({ url, connections: 1, applicationName: 'hemgang-dead-letters' });
-  try {
-    return decides
-      ? await decide(database, action, positions.map(Number), values.reason)
-      : await list(database, Number(values.after), Number(values.limit));
-  } finally {
-    await database.close();
-  }
+  return withCommandDatabase('dead-letters', (database) =>
+    decides
+      ? decide(database, action, positions.map(Number), values.reason)
+      : list(database, Number(values.after), Number(values.limit)),
+  );
 }
 
 async function list(database: Database, after: number, limit: number): Promise<number> {

@@ -7,6 +7,7 @@ import { TokenVerifier } from '../../access/tokens.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { Configuration } from '../../configuration/configuration.js';
 import { createFacade } from '../../fhir/facade.js';
+import { prepareStructure } from '../../fhir/validation/structure.js';
 import { writeSteps } from '../../fhir/write/steps.js';
 import type { Foundation } from '../foundation.js';
 import type { StopList } from '../stop-list.js';
@@ -19,6 +20,7 @@ export async function startFacade(
   stops: StopList,
 ): Promise<string> {
   const { configuration, database, directory, transport, logger, metrics, clock } = foundation;
+  prepareStructure(); // Now, so that no first request waits for it.
   const verifier = new TokenVerifier(await issuers(configuration), clock);
   const audit = new GroupedAuditTrail(database, clock);
   stops.add(() => audit.close());

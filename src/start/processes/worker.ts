@@ -5,6 +5,7 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { FactIntake, inboxToken } from '../../messaging/inbox/intake.js';
 import { Inbox } from '../../messaging/inbox/inbox.js';
+import { forgetAnswers } from '../../fhir/idempotency/repeat-store.js';
 import type { InboxEvent } from '../../messaging/inbox/workers.js';
 import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
@@ -15,6 +16,8 @@ import type { StopList } from '../stop-list.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
+/** A request is not sent again after so long; its Idempotency-Key may then be used anew. */
+const answersKept = 7 * day;
 
 @Module({})
 class IntakeModule {}
@@ -62,6 +65,15 @@ export async function startWorker(
     logger,
   );
   stops.add(() => payloads.stop());
+  const answers = repeat(
+    {
+      name: 'forget-answers',
+      everyMilliseconds: 60 * minute,
+      run: () => forgetAnswers(database, new Date(foundation.clock.now().getTime() - answersKept)),
+    },
+    logger,
+  );
+  stops.add(() => answers.stop());
 }
 
 function log({ logger }: Foundation, event: InboxEvent): void {
