@@ -2,7 +2,7 @@ import { Temporal } from '@js-temporal/polyfill';
 
 /** A date parameter: everything from `from` up to and not including `to`, compared by `prefix`. */
 export type DateCriterion = { readonly prefix: DatePrefix; readonly from: string; readonly to: string };
-export type DatePrefix = 'eq' | 'ge' | 'le' | 'gt' | 'lt';
+type DatePrefix = 'eq' | 'ge' | 'le' | 'gt' | 'lt';
 
 const zone = 'Europe/Stockholm';
 const pattern =
