@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AuditUnavailable } from '../../access/access-context.js';
 import { LogConflict } from '../../log/log.js';
+import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { FhirAnswer } from '../answer.js';
 import { LOGGER } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
@@ -32,7 +33,7 @@ export class ExceptionAnswer implements ExceptionFilter {
       return this.noted(error, request, refusal('audit-unavailable', retry));
     if (error instanceof LogConflict) return refusal('unavailable', retry);
     if (error instanceof HttpException) return this.ofFramework(error, request);
-    if (isStoreUnavailable(error)) return this.noted(error, request, refusal('unavailable', retry));
+    if (isConnectionFailure(error)) return this.noted(error, request, refusal('unavailable', retry));
     return this.noted(error, request, refusal('internal'));
   }
 
@@ -71,20 +72,4 @@ export class ExceptionAnswer implements ExceptionFilter {
     else this.logger.warn(entry, 'request failed: something needed is unavailable');
     return answer;
   }
-}
-
-/**
- * Whether an error says that PostgreSQL cannot be reached or is going down.
- * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57
- */
-function isStoreUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string')
-    return (
-      /^(?:08(?!P01)|53|57P0|57014|25P03)/.test(code) || /^E(?:CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code)
-    );
-  return /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered)/.test(
-    error.message,
-  );
 }

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { LogConflict } from '../../log/log.js';
 import { LookupUnavailable } from '../contracts/facts.js';
-import { isConnectionFailure } from '../transport/connection-failure.js';
+import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { TransportUnavailable } from '../transport/transport.js';
 
 /** Who has to mend what made a fact fail. */

@@ -3,7 +3,7 @@ import { retentionOf } from '../contracts/topics.js';
 import { AppendQueue } from './append-queue.js';
 import { EmbeddedSubscription } from './embedded-subscription.js';
 import { createTopics, insert, partitionCount, sweep } from './embedded-store.js';
-import { isConnectionFailure } from './connection-failure.js';
+import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import {
   TransportUnavailable,
   type BatchHandler,

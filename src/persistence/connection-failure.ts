@@ -12,7 +12,7 @@ export function isConnectionFailure(error: unknown): boolean {
   if (/^(08|53|40|57P0|25P03|57014)/.test(code)) return true;
   if (/^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/.test(code)) return true;
   // node-postgres tells some lost connections by text alone.
-  return /connection terminated|timeout exceeded when trying to connect|client (was closed|has encountered a connection error)|not queryable/i.test(
+  return /connection terminated|timeout exceeded when trying to connect|query read timeout|client (was closed|has encountered a connection error)|not queryable/i.test(
     error.message,
   );
 }
