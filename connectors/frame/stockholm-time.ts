@@ -1,6 +1,9 @@
 import { Temporal } from '@js-temporal/polyfill';
+import { stockholmOffset, wholeHoursSince } from './stockholm-offset.js';
 
 const zone = 'Europe/Stockholm';
+/** More than any offset of the zone, so that the two looks lie on either side of the instant itself. */
+const changeMargin = 3 * 60 * 60 * 1000;
 
 /** A local time read from outside. `ambiguous`: it fell in the doubled hour and the first of the two was taken. */
 export type SourceTime = { readonly instant: string; readonly ambiguous: boolean };
@@ -21,7 +24,7 @@ export function readHl7Time(text: string): SourceTime {
     /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,4}))?)?)?)?([+-]\d{4})?$/.exec(text);
   if (!match) throw new UnreadableTime('not a time of at least a day (YYYYMMDD[HHMM[SS]][+/-ZZZZ])');
   const [, year, month, day, hour, minute, second, fraction, offset] = match;
-  const local = plainDateTime({
+  const fields = {
     year: Number(year),
     month: Number(month),
     day: Number(day),
@@ -29,8 +32,9 @@ export function readHl7Time(text: string): SourceTime {
     minute: Number(minute ?? 0),
     second: Number(second ?? 0),
     millisecond: Number((fraction ?? '0').padEnd(4, '0').slice(0, 3)),
-  });
-  return offset === undefined ? inStockholm(local) : withOffset(local, offset);
+  };
+  if (offset !== undefined) return withOffset(plainDateTime(fields), offset);
+  return farFromChange(fields) ?? inStockholm(plainDateTime(fields));
 }
 
 /**
@@ -58,11 +62,28 @@ export function startOfDay(day: string): string {
 
 /** Now as `YYYYMMDDHHMMSS` in Stockholm, as HL7 headers and RIV-TA time stamps want it. */
 export function stockholmStamp(now: Date): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
-  return local.toPlainDateTime().toString({ smallestUnit: 'second' }).replaceAll(/[-T:]/g, '');
+  const local = new Date(now.getTime() + stockholmOffset(now.getTime()));
+  return local.toISOString().slice(0, 19).replaceAll(/[-T:]/g, '');
 }
 
-function plainDateTime(fields: Temporal.PlainDateTimeLike): Temporal.PlainDateTime {
+type Fields = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond', number>;
+
+/**
+ * Almost every time there is: an existing one, with the same offset some hours before and after, so that it is there once.
+ * Temporal's polyfill, some 100 times slower, is asked about the rest only. Undefined: not one of these.
+ */
+function farFromChange(fields: Fields): SourceTime | undefined {
+  const { year, month, day, hour, minute, second, millisecond } = fields;
+  const local = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+  const written = [year, month, day, hour, minute, second].map((each) => String(each).padStart(2, '0'));
+  const exists = new Date(local).toISOString().slice(0, 19).split(/[-T:]/).join() === written.join();
+  if (!exists || year < wholeHoursSince) return undefined;
+  const offset = stockholmOffset(local - changeMargin);
+  if (offset !== stockholmOffset(local + changeMargin)) return undefined;
+  return { instant: new Date(local - offset).toISOString(), ambiguous: false };
+}
+
+function plainDateTime(fields: Fields): Temporal.PlainDateTime {
   try {
     return Temporal.PlainDateTime.from(fields, { overflow: 'reject' });
   } catch {
