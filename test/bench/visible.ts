@@ -9,7 +9,7 @@ import { settings, startWholeHub, type WholeHub } from './hub/whole-hub.js';
 
 const rates = [50, 100, 200] as const;
 const known = 500;
-/** Stays watched a second at most: each is read some hundred times a second, which must not become the load itself. */
+/** Stays watched a second at most: reading must not become the load itself. */
 const watchedPerSecond = 40;
 const aimMs = 250;
 
@@ -18,7 +18,7 @@ export const visible: Measure = {
   name: 'visible',
   title: 'Fact to visible',
   setting: (pace) =>
-    `ADT A01 over 16 MLLP connections at a steady rate, rounds of ${roundMs(pace) / 1000} s; from sending the first byte (from its turn, where no connection is free) to the end of the first \`GET Encounter/{id}\` with a ward token that answers 200, asked every 4 ms for ${watchedPerSecond} of the stays a second. The hub is one process as \`npm start\` runs it, the stand-ins another. Cached: ${known} persons known; cold: every message a new person, asked of the population register over SOAP. Settings: ${Object.entries(
+    `ADT A01 over 16 MLLP connections at a steady rate, rounds of ${roundMs(pace) / 1000} s; from sending the first byte (from its turn, where no connection is free) to the end of the first \`GET Encounter/{id}\` with a ward token that answers 200, asked every 4 ms (4 ms for each stay that is waited for at that moment) for ${watchedPerSecond} of the stays a second. The hub is one process as \`npm start\` runs it, the stand-ins another. Cached: ${known} persons known; cold: every message a new person, asked of the population register over SOAP. Settings: ${Object.entries(
       settings,
     )
       .map(([name, value]) => `${name}=${value}`)
