@@ -20,10 +20,11 @@ export type ClaimResult =
   | { readonly kind: 'other-content' };
 
 /**
- * How long a claim holds, in milliseconds. A request that takes longer than the lookups' and transactions' own limits has
- * died with its process; then a repeat takes its place, and the dead one's transaction, should it live, is undone.
+ * How long a claim holds, in milliseconds: as long as both registers may take to answer. Whoever has not answered then
+ * has most likely died with its process, and its client should not wait for longer; a repeat takes its place. Should the
+ * first be alive after all, its transaction is undone (`keepAnswer`), so the work is never done twice.
  */
-const claimHolds = 120_000;
+const claimHolds = 30_000;
 
 type Row = {
   content_hash: string;
