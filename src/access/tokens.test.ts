@@ -27,7 +27,7 @@ let configuration: IssuerConfiguration;
 const organisation = sampleOrganisation({
   people: [
     personAt(sample.ward, ['Sjuksköterska', 'Vårdplanerare']),
-    personAt(sample.ward, ['Logggranskare'], 'P2'),
+    personAt(sample.ward, ['Loggranskare'], 'P2'),
   ],
 });
 const units = buildDirectory(organisation);

@@ -91,7 +91,7 @@ describe('users and their roles', () => {
   });
 
   test('ACC-5: a log reviewer is told by the role, which by itself opens no case', () => {
-    const one = sampleOrganisation({ people: [personAt(sample.ward, ['Logggranskare'])] });
+    const one = sampleOrganisation({ people: [personAt(sample.ward, ['Loggranskare'])] });
     const actor = buildDirectory(one).actor(sample.nurse, sample.ward);
     expect(actor?.responsibilities).toEqual([]);
     expect(directory.role('reviewer')?.reviewsLog).toBe(true);

@@ -18,7 +18,7 @@ export type RefusalDetail = {
 
 /**
  * A refusal by the facade itself.
- * @example throw refusal('unknown-parameter', { values: { type: 'Task' } })
+ * @example throw refusal('bad-parameter', { values: { parameter: '_count' } })
  */
 export function refusal(code: RefusalCode, detail: RefusalDetail = {}): FhirError {
   const text: RefusalText = refusalTexts[code];

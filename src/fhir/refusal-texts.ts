@@ -142,8 +142,8 @@ export const refusalTexts = {
   'unknown-parameter': {
     status: 400,
     type: 'not-supported',
-    sv: 'Sökparametern eller dess modifierare stöds inte för {type}.',
-    en: 'The search parameter, or its modifier, is not supported for {type}.',
+    sv: 'Sökparametern {parameter}, eller dess modifierare, stöds inte för {type}.',
+    en: 'The search parameter {parameter}, or its modifier, is not supported for {type}.',
   },
   'bad-parameter': {
     status: 400,

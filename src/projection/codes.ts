@@ -208,7 +208,7 @@ export const codeSystems = {
   }),
   delivery: own('delivery', 'How far a thing came', {
     delivered: { sv: 'Levererat', en: 'Delivered' },
-    shown: { sv: 'Visat', en: 'Shown' },
+    acknowledged: { sv: 'Kvitterat', en: 'Acknowledged' },
   }),
   responsibility: own('responsibility', 'What a role may do for its unit', {
     read: { sv: 'Läsa', en: 'Read' },

@@ -163,7 +163,10 @@ export const searchParameters = {
     focus: reference('Task-focus', ['Communication', 'CarePlan'], 'What it is about.'),
     patient: patient('Task-patient'),
     subject: patient('Task-subject'),
-    'business-status': token('Task-business-status', 'How far it came: delivered, shown.'),
+    'business-status': token(
+      'Task-business-status',
+      'How far it came: delivered (in the unit’s list), acknowledged.',
+    ),
     performer: token('Task-performer', 'The responsibility that is asked for, e.g. acknowledge.'),
     intent: token('Task-intent', 'order.'),
     'authored-on': date('Task-authored-on', 'Since when.'),

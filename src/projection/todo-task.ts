@@ -25,7 +25,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   const code = concept(codeSystems.todo, todo.kind);
   const owner = organizationReference(todo.unit);
   const responsibility = concept(codeSystems.responsibility, todo.responsibility);
-  const delivery = concept(codeSystems.delivery, 'delivered');
+  const delivery = concept(codeSystems.delivery, howFar(todo));
   const subject = todo.personal ? context.subject : undefined;
   const inputs = inputsOf(todo);
   const content: Task & { id: string } = {
@@ -74,6 +74,10 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     ],
   };
 }
+
+/** What the sender may know of it: it lies in the unit's list, or the unit has acknowledged it (SVU-7, SVU-9, SVU-13). */
+const howFar = ({ kind, state }: Todo) =>
+  state === 'completed' && kind.startsWith('acknowledge-') ? 'acknowledged' : 'delivered';
 
 /** Inputs in the order of their names, so that equal states render equally. */
 function inputsOf(todo: Todo): TaskInput[] {

@@ -26,8 +26,8 @@ beforeAll(async () => {
     ],
     people: [
       personAt(sample.ward, ['Sjuksköterska']),
-      personAt(sample.ward, ['Logggranskare'], 'P2'),
-      personAt(`SE${sample.municipality}-R1`, ['Logggranskare'], 'P3'),
+      personAt(sample.ward, ['Loggranskare'], 'P2'),
+      personAt(`SE${sample.municipality}-R1`, ['Loggranskare'], 'P3'),
     ],
   });
   nurse = await facade.user(sample.nurse, sample.ward);

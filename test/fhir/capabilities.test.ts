@@ -5,6 +5,7 @@ import { searchParameters } from '../../src/projection/search-parameters.js';
 import { supported } from '../../src/fhir/supported.js';
 import { startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
+import { r4Faults } from '../support/r4-resources.js';
 import { personAt, sample, sampleOrganisation } from '../support/organisation.js';
 
 let facade: TestFacade;
@@ -12,7 +13,7 @@ let reviewer: string;
 let resources: Map<string, CapabilityStatementRestResource>;
 
 beforeAll(async () => {
-  facade = await startFacade(sampleOrganisation({ people: [personAt(sample.ward, ['Logggranskare'])] }));
+  facade = await startFacade(sampleOrganisation({ people: [personAt(sample.ward, ['Loggranskare'])] }));
   reviewer = await facade.user(sample.nurse, sample.ward);
   const statement = (await facade.http().get('/fhir/metadata')).body as CapabilityStatement;
   resources = new Map((statement.rest?.[0]?.resource ?? []).map((resource) => [resource.type, resource]));
@@ -64,6 +65,16 @@ describe('the statement of capabilities says exactly what is there', () => {
         .send(`${key}=${encodeURIComponent(value)}${more}`);
       expect([name, answer.status]).toEqual([name, 200]);
     }
+  });
+
+  it('is valid R4, without empty lists', async () => {
+    const { body, text } = await facade.http().get('/fhir/metadata');
+    expect(r4Faults(body)).toEqual([]);
+    expect(text).not.toMatch(/\[\]|\{\}|""/);
+  });
+
+  it('does not say that If-Match is demanded, which it is not', () => {
+    expect([...resources.values()].map(({ versioning }) => versioning)).not.toContain('versioned-update');
   });
 
   it('offers the includes that search takes', async () => {

@@ -235,6 +235,10 @@ describe('what cannot be answered', () => {
     ['a broken escape', () => get('/fhir/CarePlan/%E0%A4%A'), 400, 'bad-url'],
     ['an unknown parameter', () => get('/fhir/CarePlan?colour=red'), 400, 'unknown-parameter'],
     ['an unknown modifier', () => get('/fhir/CarePlan?status:not=active'), 400, 'unknown-parameter'],
+    ['a code said to have no system', () => get('/fhir/CarePlan?status=%7Cactive'), 400, 'bad-parameter'],
+    ['a search by GET at _search', () => get('/fhir/CarePlan/_search'), 405, 'unknown-interaction'],
+    ['a history of a type', () => get('/fhir/CarePlan/_history'), 404, 'unknown-path'],
+    ['an operation by GET', () => get(`/fhir/CarePlan/${plan}/$annul`), 405, 'unknown-interaction'],
     ['an inherited name', () => get('/fhir/CarePlan?constructor=x'), 400, 'unknown-parameter'],
     ['an inherited type', () => get('/fhir/constructor/x'), 404, 'unknown-type'],
     ['a date that is none', () => get('/fhir/CarePlan?date=2026-02-30'), 400, 'bad-parameter'],
@@ -253,6 +257,18 @@ describe('what cannot be answered', () => {
     expect(answer.headers['content-type']).toBe('application/fhir+json; charset=utf-8');
     expect(answer.headers['x-request-id']).toBeDefined();
     expect(answer.text).not.toMatch(/stack|node_modules|Error:/);
+  });
+
+  it.each([
+    ['colour=red', 'colour'],
+    ['status:not=active', 'status'],
+    [`${'190503279812'}=x`, '?'],
+    [`${'190503279812'}=`, '?'],
+  ])('names the search parameter at fault, but never a number: %s', async (form, named) => {
+    const answer = await search(form, 'application/x-www-form-urlencoded');
+    expect(answer.status).toBe(400);
+    expect(answer.body.issue[0].diagnostics).toContain(`parameter ${named}`);
+    expect(answer.text).not.toContain('190503279812');
   });
 
   it('has its words in Swedish and English', async () => {

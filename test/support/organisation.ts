@@ -45,7 +45,7 @@ export function sampleOrganisation(changes: Partial<Organisation> = {}): Organis
     roles: {
       nurse: { name: 'Sjuksköterska', licensed: true, titles: ['Sjuksköterska', 'Distriktssköterska'] },
       planner: { name: 'Vårdplanerare', licensed: false, titles: ['Vårdplanerare'] },
-      reviewer: { name: 'Logggranskare', licensed: false, titles: ['Logggranskare'], reviewsLog: true },
+      reviewer: { name: 'Loggranskare', licensed: false, titles: ['Loggranskare'], reviewsLog: true },
     },
     providers: [
       { organisationNumber: region, name: 'Region', hsaId: `SE${region}-0001`, policy: 'skane' },

@@ -331,9 +331,9 @@ Description: "How far a thing came."
 * #delivered "Levererat"
   * ^designation[0].language = #en
   * ^designation[0].value = "Delivered"
-* #shown "Visat"
+* #acknowledged "Kvitterat"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Shown"
+  * ^designation[0].value = "Acknowledged"
 
 ValueSet: DeliveryValueSet
 Id: delivery

@@ -35,6 +35,17 @@ const auditParameters: readonly CapabilityStatementRestResourceSearchParam[] = [
   },
 ];
 
+/** What the table of interactions cannot say. */
+const documentation: Readonly<Record<string, string>> = {
+  AuditEvent:
+    'For log reviewers of their own organisation; a search names patient or agent:identifier. Without _include and _sort.',
+  CarePlan: 'Create opens a case (SVU) as a draft; everything after that is an operation.',
+  Communication: 'Written by the hub for each step; a client cannot send one.',
+  Consent:
+    'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) and no other change.',
+  Task: 'Update takes status completed and no other change: another element, such as note or output, is 422 that names it.',
+};
+
 /**
  * What the facade does, said from the tables it works by: interactions, search parameters, operations.
  * @see https://hl7.org/fhir/R4/capabilitystatement.html
@@ -57,8 +68,11 @@ export function capabilityStatement(settings: FacadeSettings, startedAt: Date): 
     rest: [
       {
         mode: 'server',
-        documentation:
+        documentation: [
           'A personal number is never in a URL: Patient by identifier, and other types by subject:identifier or patient:identifier, by POST _search only.',
+          'Search: _count, _sort=[-]_lastUpdated (Task also [-]deadline), _include, _total, _summary=count or false; anything unknown is 400. Token: code or system|code. Date: eq, ge, le, gt, lt; without a zone it is Europe/Stockholm. References to units also by :identifier (HSA-id), strings by :exact; no other modifier.',
+          'Writing: If-Match and Idempotency-Key are honoured; If-None-Exist and Prefer are not, the resource is always returned.',
+        ].join('\n\n'),
         security: {
           cors: false,
           service: [
@@ -85,15 +99,16 @@ function resource(type: keyof typeof supported): CapabilityStatementRestResource
   const operations = type === 'CarePlan' ? (Object.keys(operationDefinitions) as OperationName[]) : [];
   const versioned = interactions.includes('vread');
   const parameters = parametersOf(type);
+  const includes = parameters
+    .filter((one) => one.type === 'reference' && versioned)
+    .map(({ name }) => `${type}:${name}`);
   return {
     type,
     ...(profile === undefined ? {} : { profile }),
+    ...(Object.hasOwn(documentation, type) ? { documentation: documentation[type] } : {}),
     interaction: interactions.map((code) => ({ code })),
-    versioning: versioned
-      ? interactions.includes('update')
-        ? 'versioned-update'
-        : 'versioned'
-      : 'no-version',
+    // Not `versioned-update`, which would demand If-Match; it is honoured, not demanded.
+    versioning: versioned ? 'versioned' : 'no-version',
     readHistory: versioned,
     updateCreate: false,
     conditionalCreate: false,
@@ -101,9 +116,7 @@ function resource(type: keyof typeof supported): CapabilityStatementRestResource
     conditionalUpdate: false,
     conditionalDelete: 'not-supported',
     referencePolicy: ['literal', 'logical'],
-    searchInclude: parameters
-      .filter((one) => one.type === 'reference' && versioned)
-      .map(({ name }) => `${type}:${name}`),
+    ...(includes.length === 0 ? {} : { searchInclude: includes }),
     searchParam: parameters,
     ...(operations.length === 0
       ? {}

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { FhirError } from '../fhir-error.js';
+import { operationDefinition } from '../operations/definitions.js';
 import { refusal } from '../outcome.js';
 import { interactionsOf } from '../supported.js';
 
@@ -15,19 +16,27 @@ export function nothingAt(request: FastifyRequest): FhirError {
   const interactions = interactionsOf(type);
   if (interactions === undefined)
     return refusal(/^[A-Z][A-Za-z]{1,40}$/.test(type) ? 'unknown-type' : 'unknown-path');
-  const allowed = methodsAt(rest, interactions);
+  const allowed = methodsAt(type, rest, interactions);
   return allowed === undefined
     ? refusal('unknown-path')
     : refusal('unknown-interaction', { headers: { Allow: allowed.join(', ') } });
 }
 
 /** Methods at the address below a type; undefined where nothing can be. */
-function methodsAt(rest: readonly string[], interactions: readonly string[]): readonly string[] | undefined {
+function methodsAt(
+  type: string,
+  rest: readonly string[],
+  interactions: readonly string[],
+): readonly string[] | undefined {
   const has = (interaction: string, ...methods: string[]) =>
     interactions.includes(interaction) ? methods : [];
   if (rest.length === 0) return [...has('search-type', 'GET', 'HEAD'), ...has('create', 'POST')];
   if (rest.length === 1 && rest[0] === '_search') return has('search-type', 'POST');
+  // No id begins so; what has no meaning here is no resource that is missing.
+  if (rest[0]?.startsWith('_')) return undefined;
   if (rest.length === 1) return [...has('read', 'GET', 'HEAD'), ...has('update', 'PUT')];
+  if (type === 'CarePlan' && rest.length === 2 && operationDefinition(rest[1]?.slice(1) ?? '') !== undefined)
+    return rest[1]?.startsWith('$') ? ['POST'] : undefined;
   if (rest[1] === '_history' && rest.length === 2) return has('history-instance', 'GET', 'HEAD');
   if (rest[1] === '_history' && rest.length === 3) return has('vread', 'GET', 'HEAD');
   return undefined;

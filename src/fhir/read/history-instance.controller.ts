@@ -11,6 +11,7 @@ import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { openCursor, sealCursor } from '../search/cursor.js';
+import { unknownParameter } from '../search/parameter-name.js';
 import { requireInteraction } from '../supported.js';
 import { caseOf, Trail } from '../trail.js';
 
@@ -81,7 +82,8 @@ export class HistoryInstanceController {
 
   #readQuery(query: Readonly<Record<string, string | string[]>>, purpose: string, access: AccessContext) {
     const { page, _count, _format: _answeredElsewhere, ...unknown } = query;
-    if (Object.keys(unknown).length > 0) throw refusal('unknown-parameter', { values: { type: '_history' } });
+    const [other] = Object.keys(unknown);
+    if (other !== undefined) throw unknownParameter(other, '_history');
     if (typeof page === 'string' && _count === undefined)
       return openCursor<{ before: number; count: number }>(
         this.settings.cursorKey,

@@ -1,10 +1,12 @@
-import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { AccessContext } from '../../access/access-context.js';
 import { findResource, isUuid } from '../../access/choke-point.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { FhirAnswer, renderAnswer } from '../answer.js';
 import { DATABASE } from '../dependencies.js';
 import { Access } from '../http/access.js';
+import { nothingAt } from '../http/routes.js';
 import { caseOf, Trail } from '../trail.js';
 import { refusal } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
@@ -22,10 +24,12 @@ export class ReadController {
   async read(
     @Param('type') type: string,
     @Param('id') id: string,
+    @Req() request: FastifyRequest,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'read');
+    if (id.startsWith('_')) throw nothingAt(request);
     const found = await findResource(this.database, access, type, id);
     const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };

@@ -8,6 +8,7 @@ import { referenceIdentifierToken } from '../../projection/tokens.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { refusal } from '../outcome.js';
 import { parseDateCriterion } from './date-range.js';
+import { repeatable, unknownParameter } from './parameter-name.js';
 import { readIncludes, readSort, readTotal } from './result-parameters.js';
 import type { Criterion } from './search-input.js';
 import type { DateColumn, SearchPlan } from './search-plan.js';
@@ -75,7 +76,7 @@ type Asked =
 function parameterOf({ name, modifier, values }: Criterion, { type, post }: PlanContext): Asked {
   const chained = /^(patient|subject)\.identifier$/.exec(name)?.[1];
   const parameter = searchParameter(type, chained ?? name);
-  if (parameter === undefined) throw refusal('unknown-parameter', { values: { type } });
+  if (parameter === undefined) throw unknownParameter(name, type);
   const ofPatient =
     parameter.kind === 'reference' && parameter.targets.length === 1 && parameter.targets[0] === 'Patient';
   const byIdentity =
@@ -96,7 +97,7 @@ function parameterOf({ name, modifier, values }: Criterion, { type, post }: Plan
     chained !== undefined ||
     (modifier !== undefined && modifier !== allowed && !isTarget(parameter, modifier, values))
   )
-    throw refusal('unknown-parameter', { values: { type } });
+    throw unknownParameter(name, type);
   return { by: 'index', parameter };
 }
 
@@ -136,7 +137,7 @@ function date(criterion: Criterion, column: DateColumn): SearchPlan['dates'][num
 }
 
 function badValue({ name }: Criterion) {
-  return refusal('bad-parameter', { values: { parameter: /^[\w.-]{1,40}$/.test(name) ? name : '?' } });
+  return refusal('bad-parameter', { values: { parameter: repeatable(name) } });
 }
 
 /**

@@ -13,15 +13,14 @@ import { splitAtBar, unescape } from './search-input.js';
 type Asked = readonly string[] | undefined;
 
 /**
- * `code`, `system|code`, `|code`. A system alone is not indexed.
+ * `code`, `system|code`. A system alone is not indexed, nor is that a code has no system (`|code`).
  * @see https://hl7.org/fhir/R4/search.html#token
  */
 export function tokensAsked(name: string, value: string): Asked {
   const parts = splitAtBar(value);
   if (parts === undefined) return [codeToken(name, unescape(value))];
   const [system, code] = parts;
-  if (code === '') return undefined;
-  return [system === '' ? codeToken(name, code) : systemToken(name, system, code)];
+  return system === '' || code === '' ? undefined : [systemToken(name, system, code)];
 }
 
 /**

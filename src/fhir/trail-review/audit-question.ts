@@ -5,6 +5,7 @@ import { identifierSystems } from '../../projection/codes.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { refusal } from '../outcome.js';
 import { parseDateCriterion } from '../search/date-range.js';
+import { repeatable, unknownParameter } from '../search/parameter-name.js';
 import { readTotal } from '../search/result-parameters.js';
 import { splitAtBar } from '../search/search-input.js';
 import type { Criterion } from '../search/search-input.js';
@@ -29,7 +30,7 @@ export function readQuestion(
 
 function part({ name, modifier, values }: Criterion, sofar: AuditQuestion): Partial<AuditQuestion> {
   const [value, ...more] = values;
-  const bad = refusal('bad-parameter', { values: { parameter: name } });
+  const bad = refusal('bad-parameter', { values: { parameter: repeatable(name) } });
   const key = modifier === undefined ? name : `${name}:${modifier}`;
   switch (key) {
     case 'patient': {
@@ -60,6 +61,6 @@ function part({ name, modifier, values }: Criterion, sofar: AuditQuestion): Part
       return span;
     }
     default:
-      throw refusal('unknown-parameter', { values: { type: 'AuditEvent' } });
+      throw unknownParameter(name, 'AuditEvent');
   }
 }
