@@ -1,0 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Random } from './random.js';
+
+/** Something that can be killed, and comes back by itself or by whoever supervises it. */
+export type Victim = {
+  readonly name: string;
+  readonly kills: number;
+  /** SIGKILL now; nothing to do when it is down already. Resolves when it is dead. */
+  kill(): Promise<void>;
+};
+
+const shortestPauseMs = 600;
+const longestPauseMs = 2_600;
+
+/**
+ * Kills one victim after another at random moments, sometimes two at once, until `over`; in rounds, so that everybody's
+ * turn comes. Whether the victim was at work or just starting is chance too.
+ */
+export async function runChaos(victims: readonly Victim[], random: Random, over: AbortSignal): Promise<void> {
+  let round: Victim[] = [];
+  while (!over.aborted) {
+    await wait(random.between(shortestPauseMs, longestPauseMs));
+    const together = random.chance(0.2) ? 2 : 1;
+    if (round.length < together) round = random.shuffled(victims);
+    await Promise.all(round.splice(0, together).map((victim) => victim.kill()));
+  }
+}

@@ -1,0 +1,94 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
+import { adtMessage, type AdtMessage } from '../../src/start/demo/adt.js';
+import type { Ledger, SentMessage } from './ledger.js';
+
+/** The journal's names of wards (src/start/fictional-region/melior-mapping.json). */
+export const wards = {
+  MED: 'SE4999000013-W101',
+  ORT: 'SE4999000013-W102',
+  GER: 'SE4999000013-W103',
+} as const;
+export type Ward = keyof typeof wards;
+
+const answerLimitMs = 5_000;
+const pauseMs = 100;
+/** ERR-3 of an answer that means "not now, try again". */
+const notNow = /^ERR\|[^|]*\|[^|]*\|207/m;
+
+/**
+ * A journal system's outgoing lane: one connection, one message at a time, the same message again until it is answered AA,
+ * over a new connection when the old one is lost.
+ */
+export class JournalSender {
+  #client: MllpClient | undefined;
+
+  constructor(
+    private readonly port: number,
+    private readonly ledger: Ledger,
+    private readonly gaveUp: AbortSignal,
+  ) {}
+
+  /** Resolves when the message has been answered AA, and has written it down. */
+  async deliver(message: Omit<AdtMessage, 'ward'> & { readonly ward: Ward }): Promise<SentMessage> {
+    const { controlId, event, visit, at, ward } = message;
+    const text = adtMessage(message);
+    const sent: SentMessage = {
+      controlId,
+      event,
+      visit,
+      ward: wards[ward],
+      at,
+      text,
+      attempts: 0,
+      repeats: 0,
+    };
+    const answer = await this.#untilAnswered(controlId, text, () => (sent.attempts += 1));
+    if (answer.code !== 'AA') throw new Error(`${event} was answered ${answer.text}`);
+    this.ledger.messages.push(sent);
+    return sent;
+  }
+
+  /** The same once more, as a sender does that has lost its own books. */
+  async repeat(sent: SentMessage): Promise<void> {
+    const { code, text } = await this.#untilAnswered(sent.controlId, sent.text);
+    if (code !== 'AA') throw new Error(`a repeat was answered ${text}`);
+    sent.repeats += 1;
+  }
+
+  /** Other content under the id of an earlier message. @returns the answer's code */
+  async repeatAltered(sent: SentMessage): Promise<string> {
+    const altered = sent.text.replace('|I|', '|O|');
+    const { code } = await this.#untilAnswered(sent.controlId, altered);
+    this.ledger.refusedMessages.push(code);
+    return code;
+  }
+
+  close(): void {
+    this.#client?.close();
+    this.#client = undefined;
+  }
+
+  async #untilAnswered(
+    controlId: string,
+    text: string,
+    onAttempt: () => void = () => undefined,
+  ): Promise<{ code: string; text: string }> {
+    for (;;) {
+      if (this.gaveUp.aborted) throw new Error('a message was not answered in the time of this test');
+      try {
+        this.#client ??= await MllpClient.open('127.0.0.1', this.port, answerLimitMs);
+        onAttempt();
+        const answer = (await this.#client.send(Buffer.from(text, 'utf8')))
+          .toString('utf8')
+          .replaceAll('\r', '\n');
+        const code = new RegExp(`^MSA\\|(A[AER])\\|${controlId}(?:\\||$)`, 'm').exec(answer)?.[1];
+        if (code !== undefined && !notNow.test(answer)) return { code, text: answer };
+      } catch {
+        // No answer: whether it was stored nobody knows, so it is sent again, on a new connection.
+        this.close();
+      }
+      await wait(pauseMs);
+    }
+  }
+}
