@@ -278,6 +278,22 @@ describe('a published case', () => {
     expect(task?.tokens).toContain(`owner:identifier|urn:oid:1.2.752.29.4.19#${healthCentre}`);
   });
 
+  it('SVU-7: tells the sender when the unit has acknowledged', () => {
+    const key = `acknowledge-admission-notice:${healthCentre}:1`;
+    const [todo] = Object.values(published.todos).filter((one) => one.key === key);
+    if (todo === undefined) throw new Error('No to-do');
+    const done = {
+      ...published,
+      todos: { ...published.todos, [key]: { ...todo, state: 'completed' } },
+    } as const;
+    const task = ofType(project(done), 'Task').find(({ content }) => content.id === taskId(caseId, key));
+    expect(task?.content).toMatchObject({
+      status: 'completed',
+      businessStatus: { coding: [{ code: 'acknowledged' }] },
+    });
+    expect(task?.tokens).toContain('business-status|acknowledged');
+  });
+
   it('words the notice in Swedish, times in Swedish local time', () => {
     const [notice] = ofType(project(published), 'Communication');
     expect((notice?.content as Communication | undefined)?.payload?.[0]?.contentString).toBe(
