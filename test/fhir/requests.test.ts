@@ -262,8 +262,8 @@ describe('what cannot be answered', () => {
   it.each([
     ['colour=red', 'colour'],
     ['status:not=active', 'status'],
-    [`${'190503279812'}=x`, '?'],
-    [`${'190503279812'}=`, '?'],
+    ['190503279812=x', '?'],
+    ['190503279812=', '?'],
   ])('names the search parameter at fault, but never a number: %s', async (form, named) => {
     const answer = await search(form, 'application/x-www-form-urlencoded');
     expect(answer.status).toBe(400);
