@@ -72,6 +72,7 @@ export function makeR4Schema(): Schema {
     if (name === 'Consent' && properties) properties['contained'] = answersOfHarmAssessment;
     if (name === 'Parameters_Parameter') delete properties?.['resource'];
     for (const key of Object.keys(properties ?? {})) if (isMedplumsOwn(name, key)) delete properties?.[key];
+    withoutSlowPatterns(properties ?? {});
     definitions[name] = definition;
     for (const [, next] of JSON.stringify(definition).matchAll(/"#\/definitions\/(\w+)"/g))
       visit(next as string);
@@ -79,6 +80,13 @@ export function makeR4Schema(): Schema {
   writable.forEach(visit);
   bindCodes(definitions);
   return { definitions };
+}
+
+/** The pattern of base64 takes exponential time on groups of spaces; the characters alone are checked instead. */
+function withoutSlowPatterns(properties: Json): void {
+  for (const property of Object.values(properties) as Json[])
+    if (property['pattern'] === String.raw`^(\s*([0-9a-zA-Z\+/=]){4}\s*)+$`)
+      property['pattern'] = String.raw`^[\s0-9a-zA-Z+/=]+$`;
 }
 
 /** Medplum's definitions are not pristine: these elements are its own or R5's. */
