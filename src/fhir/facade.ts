@@ -8,6 +8,9 @@ import { addHooks, answerFrameworkError } from './http/hooks.js';
 import { requestId } from './http/request-id.js';
 import { FhirAdapter } from './http/send.js';
 
+/** How long a request may take to arrive, in milliseconds; Fastify's own default is for ever. */
+const requestTimeout = 30_000;
+
 /**
  * The FHIR facade as an application, not yet listening: `await (await createFacade(…)).listen(port, host)`. `close()`
  * lets requests under way finish and refuses new ones.
@@ -20,6 +23,7 @@ export async function createFacade(
   const adapter = new FhirAdapter({
     logger: false,
     bodyLimit: dependencies.settings.bodyLimit,
+    requestTimeout,
     genReqId: requestId,
     requestIdHeader: false,
     forceCloseConnections: 'idle',

@@ -160,8 +160,9 @@ function readHarmAssessment(consent: Consent, catalogue: Catalogue, fault: Fault
 type Answers = { reasonConsentUnavailable: string; mayHarm?: boolean; necessary?: boolean };
 
 function readAnswers(consent: Consent, fault: Fault): Answers | undefined {
-  const contained = consent.contained?.[0] as QuestionnaireResponse | undefined;
-  if (contained === undefined) return fault('required', { expression: 'Consent.contained' });
+  const contained = consent.contained?.[0] as QuestionnaireResponse | null | undefined;
+  if (contained === undefined || contained === null)
+    return fault('required', { expression: 'Consent.contained' });
   if (contained.id === undefined || consent.sourceReference?.reference !== `#${contained.id}`) {
     return fault('value-not-taken', { expression: 'Consent.sourceReference', values: { expected: '#[id]' } });
   }

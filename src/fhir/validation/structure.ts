@@ -65,9 +65,9 @@ function toIssue(type: string, error: ErrorObject): OperationOutcomeIssue {
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String(error.params['additionalProperty']);
-      // A name that is no FHIR element may be anything, a number included; it is pointed at by its parent.
+      // A name that is no FHIR element may be anything, a number included: then it is pointed at by its parent.
       return writeIssue('unknown-element', {
-        expression: /^_?[a-z][A-Za-z0-9]{0,63}$/.test(name) ? `${at}.${name}` : at,
+        expression: /^_?[a-z](?:[A-Za-z]|\d(?!\d\d)){0,63}$/.test(name) ? `${at}.${name}` : at,
       });
     }
     case 'required': {
