@@ -4,12 +4,12 @@ import { refusal } from '../outcome.js';
 /** @see https://hl7.org/fhir/R4/http.html#mime-type */
 type JsonType = 'application/fhir+json' | 'application/json';
 
-const formats: Readonly<Record<string, JsonType>> = {
-  json: 'application/fhir+json',
-  'application/fhir+json': 'application/fhir+json',
-  'application/json': 'application/json',
-  'text/json': 'application/fhir+json',
-};
+const formats: ReadonlyMap<string, JsonType> = new Map([
+  ['json', 'application/fhir+json'],
+  ['application/fhir+json', 'application/fhir+json'],
+  ['application/json', 'application/json'],
+  ['text/json', 'application/fhir+json'],
+]);
 
 const chosen = new WeakMap<object, JsonType>();
 
@@ -32,7 +32,7 @@ function byFormat(request: FastifyRequest): JsonType | undefined {
   const format = (request.query as Readonly<Record<string, unknown>> | undefined)?.['_format'];
   if (format === undefined) return undefined;
   // An unescaped `+` of `application/fhir+json` arrives as a space.
-  const wanted = typeof format === 'string' ? formats[mediaType(format).replace(' ', '+')] : undefined;
+  const wanted = typeof format === 'string' ? formats.get(mediaType(format).replace(' ', '+')) : undefined;
   if (wanted === undefined) throw refusal('not-acceptable');
   return wanted;
 }

@@ -35,12 +35,16 @@ export function parseDateCriterion(value: string): DateCriterion | undefined {
     const start = Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(
       offset === undefined ? zone : offset === 'Z' ? 'UTC' : offset,
     );
-    return { prefix: prefix as DatePrefix, from: instant(start), to: instant(start.add(length)) };
+    const [from, to] = [instant(start), instant(start.add(length))];
+    return isCommonEra(from) && isCommonEra(to) ? { prefix: prefix as DatePrefix, from, to } : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
+
+/** Year 1 to 9999: FHIR writes no other, and neither would the database read it. */
+const isCommonEra = (instant: string): boolean => /^(?!0000)\d{4}-/.test(instant);
 
 const instant = (time: Temporal.ZonedDateTime): string =>
   time.toInstant().toString({ smallestUnit: 'millisecond' });

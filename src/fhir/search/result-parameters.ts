@@ -6,20 +6,20 @@ import type { Include, SearchPlan, Sort } from './search-plan.js';
 
 /** Parameters that shape the answer. @see https://hl7.org/fhir/R4/search.html#return */
 
-const sorts: Readonly<Record<string, Sort>> = {
-  _lastUpdated: 'last-updated',
-  '-_lastUpdated': '-last-updated',
-};
-const taskSorts: Readonly<Record<string, Sort>> = {
+const sorts: ReadonlyMap<string, Sort> = new Map([
+  ['_lastUpdated', 'last-updated'],
+  ['-_lastUpdated', '-last-updated'],
+]);
+const taskSorts: ReadonlyMap<string, Sort> = new Map([
   ...sorts,
-  deadline: 'deadline',
-  '-deadline': '-deadline',
-};
+  ['deadline', 'deadline'],
+  ['-deadline', '-deadline'],
+]);
 
 /** `_sort`: latest change first where the client does not say. */
 export function readSort(criteria: readonly Criterion[], type: string): Sort {
   const value = single(criteria, '_sort');
-  const sort = value === undefined ? '-last-updated' : (type === 'Task' ? taskSorts : sorts)[value];
+  const sort = value === undefined ? '-last-updated' : (type === 'Task' ? taskSorts : sorts).get(value);
   if (sort === undefined) throw bad('_sort');
   return sort;
 }

@@ -20,6 +20,8 @@ export function readCriteria(...sources: readonly URLSearchParams[]): readonly C
   const criteria = sources.flatMap((source) => [...source].map(([key, value]) => criterion(key, value)));
   const values = criteria.reduce((sum, { values: some }) => sum + some.length, 0);
   if (criteria.length > mostCriteria || values > mostValues) throw refusal('bad-request');
+  // The database takes no NUL in a text.
+  if (sources.some((source) => source.toString().includes('%00'))) throw refusal('bad-request');
   return criteria;
 }
 
