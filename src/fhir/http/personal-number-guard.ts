@@ -2,8 +2,11 @@ import { refusal } from '../outcome.js';
 
 /** A well-formed UUID is no number, however its digits fall. */
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-/** Year (two or four digits), month, day (60 added in a samordningsnummer), serial; separators as people write them. */
-const separator = String.raw`[-+\s.‐-―−]?`;
+/**
+ * Year (two or four digits), month, day (60 added in a samordningsnummer), serial; between them what people, and those who
+ * want it unseen, write: spaces and hyphens of any kind, points, underscores, slashes, characters without a width.
+ */
+const separator = String.raw`[-+\s._/‐-―−\p{Cf}\p{Cc}]{0,3}`;
 const numbers = new RegExp(
   String.raw`(?<!\d)(?:\d{2})?\d{2}${separator}(\d{2})${separator}(\d{2})${separator}\d{4}(?!\d)`,
   'gu',
@@ -11,7 +14,8 @@ const numbers = new RegExp(
 
 /** Whether a text holds ten or twelve digits that may be a personal number: a plausible date, whatever the check digit. */
 export function looksLikePersonalNumber(text: string): boolean {
-  for (const [, month, day] of text.replaceAll(uuids, ' ').matchAll(numbers)) {
+  // NFKC makes ASCII of digits in other shapes (full width, mathematical).
+  for (const [, month, day] of text.normalize('NFKC').replaceAll(uuids, ' ').matchAll(numbers)) {
     const [monthNumber, dayNumber] = [Number(month), Number(day)];
     if (
       monthNumber >= 1 &&
@@ -25,12 +29,12 @@ export function looksLikePersonalNumber(text: string): boolean {
 
 /**
  * A personal number is never in a URL (design, section 6), because URLs end up in logs that are nobody's. Looks at the
- * URL as sent and as decoded once and twice.
+ * URL as sent and as decoded again and again.
  * @throws {FhirError} 400, which repeats nothing of the URL
  */
 export function refusePersonalNumber(url: string): void {
   let text = url;
-  for (let decodings = 0; decodings <= 2; decodings++) {
+  for (let decodings = 0; decodings <= 8; decodings++) {
     if (looksLikePersonalNumber(text)) throw refusal('number-in-url');
     const decoded = decode(text);
     if (decoded === text) return;
