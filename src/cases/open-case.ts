@@ -72,8 +72,12 @@ export async function openCase(
   withOpening: WithOpening,
 ): Promise<OpenCaseOutcome> {
   const { by } = request;
-  // Asked before the lookups, so that nobody outside the hospitals can use the hub to ask the registers.
+  // Asked before the lookups, so that nobody but who may open a case can use the hub to ask the registers.
   if (by.side !== 'hospital') return refused('not-a-hospital-unit');
+  if (!by.responsibilities.includes('write')) {
+    const values = { responsibility: 'write' };
+    return { opened: false, rejection: { code: 'role-lacks-responsibility', values } };
+  }
   const policy = deps.directory.provider(by.organisation)?.policy;
   if (policy === undefined) return refused('no-policy');
   const checked = checkPersonalNumber(request.number);

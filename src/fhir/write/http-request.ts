@@ -1,9 +1,10 @@
 import type { AccessContext } from '../../access/access-context.js';
+import { isUuid } from '../../access/choke-point.js';
+import { basePath } from '../http/routes.js';
 import type { WriteRequest } from './writer.js';
 
 /** The parts of Fastify's request that a writing controller reads. */
 export type HttpRequest = {
-  readonly url: string;
   readonly headers: WriteRequest['headers'];
   readonly body: unknown;
 };
@@ -16,6 +17,9 @@ export function writeRequest(
   action: string,
   target: string,
 ): WriteRequest {
-  const url = http.url.split('?', 1)[0] ?? '';
-  return { context, method, url, headers: http.headers, body: http.body, action, target };
+  // What is no id may be anything, a name included, and goes no further: not into the trail, not with the Idempotency-Key.
+  const [type = '', id] = target.split('/');
+  const safe = id === undefined || isUuid(id) ? target : `${type}/not-an-id`;
+  const url = `${basePath}/${safe}${action.startsWith('$') ? `/${action}` : ''}`;
+  return { context, method, url, headers: http.headers, body: http.body, action, target: safe };
 }

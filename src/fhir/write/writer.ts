@@ -13,7 +13,7 @@ import { repeatableRequest } from '../idempotency/idempotency-key.js';
 import { claim, ClaimLost, keepAnswer, release } from '../idempotency/repeat-store.js';
 import type { Claim, FirstAnswer } from '../idempotency/repeat-store.js';
 import { operationOutcome, refusal, ruleSystem } from '../outcome.js';
-import { Trail } from '../trail.js';
+import { caseOf, Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
 import { writeRefusal } from './refusals.js';
 
@@ -113,7 +113,7 @@ export class Writer {
       case 'other-content':
         throw writeRefusal('key-reused');
       case 'answered':
-        return this.repeat(request.context, result.answer);
+        return this.repeat(request.context, result.answer, touch);
       default: // claimed
         return this.claimed(result.claim, by, touch, work);
     }
@@ -166,13 +166,18 @@ export class Writer {
   }
 
   /** The first answer again, if the caller may still see it (ACC-7). */
-  private async repeat(context: AccessContext, first: FirstAnswer): Promise<FhirAnswer> {
+  private async repeat(
+    context: AccessContext,
+    first: FirstAnswer,
+    touch: Step['touch'],
+  ): Promise<FhirAnswer> {
     if (first.outcome !== undefined) {
       throw new FhirError(first.status as FhirError['status'], first.outcome.issue);
     }
     if (first.resource === undefined) return new FhirAnswer(first.status);
     const { type, id, version } = first.resource;
     const found = await findVersion(this.sql, context, type, id, version);
+    if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(type, found.scope) });
     if (found?.visible !== true || found.deleted) throw refusal('not-found');
     return this.rendered(first.status, { type, id, ...found });
   }
