@@ -18,6 +18,8 @@ export class MllpClient {
     socket.on('data', (chunk: Buffer) => {
       for (const each of this.framer.push(chunk)) if (each.kind === 'message') this.answered?.(each.bytes);
     });
+    // A connection lost between two messages is told by the next `send`; without a listener it would end the process.
+    socket.on('error', () => socket.destroy());
   }
 
   /** @throws the socket's error when nobody listens. */
@@ -34,6 +36,7 @@ export class MllpClient {
 
   /** Sends a message as bytes and resolves with the answer's. @throws MllpFailure */
   send(message: Buffer): Promise<Buffer> {
+    if (this.socket.destroyed) return Promise.reject(new MllpFailure('the connection was lost'));
     return new Promise((resolve, reject) => {
       const finish = (act: () => void): void => {
         clearTimeout(timer);
@@ -56,7 +59,6 @@ export class MllpClient {
   }
 
   close(): void {
-    this.socket.on('error', () => this.socket.destroy());
     this.socket.end();
   }
 }
