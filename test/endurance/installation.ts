@@ -147,6 +147,9 @@ function asVictim(process: SupervisedProcess): Victim {
     get kills() {
       return process.kills;
     },
+    get up() {
+      return process.ready;
+    },
     kill: () => {
       process.kill();
       return Promise.resolve();
@@ -160,6 +163,9 @@ function named(name: string, postgres: MortalPostgres): Victim {
     get kills() {
       return postgres.kills;
     },
+    get up() {
+      return postgres.up;
+    },
     kill: () => postgres.kill(),
   };
 }
@@ -168,6 +174,7 @@ function named(name: string, postgres: MortalPostgres): Victim {
 class MortalBroker implements Victim {
   readonly name = 'broker';
   kills = 0;
+  up = true;
   #back: Promise<void> = Promise.resolve();
 
   constructor(private readonly broker: Broker) {}
@@ -175,8 +182,9 @@ class MortalBroker implements Victim {
   async kill(): Promise<void> {
     if (this.broker.pid === undefined) return;
     this.kills += 1;
+    this.up = false;
     await this.broker.kill();
-    this.#back = this.broker.restart();
+    this.#back = this.broker.restart().then(() => void (this.up = true));
   }
 
   back(): Promise<void> {

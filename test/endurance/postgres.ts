@@ -5,6 +5,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persiste
 /** A durable PostgreSQL (fsync on) that is killed and comes back at the same address. */
 export class MortalPostgres {
   kills = 0;
+  up = true;
   #back: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -24,6 +25,7 @@ export class MortalPostgres {
   async kill(): Promise<void> {
     await this.#back;
     this.kills += 1;
+    this.up = false;
     const sessions = await childrenOf(this.server.pid);
     const dead = this.server.kill();
     for (const pid of sessions) killIfThere(pid);
@@ -47,6 +49,7 @@ export class MortalPostgres {
     for (let attempt = 1; ; attempt += 1) {
       try {
         this.server = await startEmbeddedPostgres({ directory, port });
+        this.up = true;
         return;
       } catch (error) {
         if (attempt === 5) throw error;
