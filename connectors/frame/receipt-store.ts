@@ -59,16 +59,20 @@ export class ReceiptStore {
    * @param now of the receipt
    */
   async store(receipts: readonly Receipt[], now: Date): Promise<readonly Taken[]> {
-    const { rows } = await this.pool.query<{ sender: string; control_id: string }>(insert(this.rules), [
-      this.connector,
-      receipts.map((each) => each.sender),
-      receipts.map((each) => each.controlId),
-      receipts.map((each) => each.contentHash),
-      receipts.map((each) => each.answer),
-      receipts.map((each) => JSON.stringify({ topic: each.topic, ...each.message } satisfies Stored)),
-      now,
-      new Date(now.getTime() - this.rules.windowMilliseconds),
-    ]);
+    const { rows } = await this.pool.query<{ sender: string; control_id: string }>({
+      name: `receipt-store-${this.rules.onOtherContent}`,
+      text: insert(this.rules),
+      values: [
+        this.connector,
+        receipts.map((each) => each.sender),
+        receipts.map((each) => each.controlId),
+        receipts.map((each) => each.contentHash),
+        receipts.map((each) => each.answer),
+        receipts.map((each) => JSON.stringify({ topic: each.topic, ...each.message } satisfies Stored)),
+        now,
+        new Date(now.getTime() - this.rules.windowMilliseconds),
+      ],
+    });
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
     const earlier = receipts.filter((each) => !stored.has(keyOf(each.sender, each.controlId)));
     const known = earlier.length === 0 ? new Map<string, Known>() : await this.known(earlier);
@@ -92,11 +96,12 @@ export class ReceiptStore {
 
   /** The oldest receipts not yet published, in order of arrival. */
   async waiting(limit: number): Promise<readonly Waiting[]> {
-    const { rows } = await this.pool.query<{ number: string; sender: string; message: string }>(
-      `select number, sender, message from connector_receipt
-       where connector = $1 and not published order by number limit $2`,
-      [this.connector, limit],
-    );
+    const { rows } = await this.pool.query<{ number: string; sender: string; message: string }>({
+      name: 'receipt-waiting',
+      text: `select number, sender, message from connector_receipt
+             where connector = $1 and not published order by number limit $2`,
+      values: [this.connector, limit],
+    });
     return rows.map(({ number, sender, message }) => {
       const { topic, ...rest } = JSON.parse(message) as Stored;
       return { number, sender, topic, message: rest };
@@ -105,10 +110,11 @@ export class ReceiptStore {
 
   /** Marks receipts as published and forgets what they carried. */
   async published(numbers: readonly string[]): Promise<void> {
-    await this.pool.query(
-      `update connector_receipt set published = true, message = null where number = any($1::bigint[])`,
-      [numbers],
-    );
+    await this.pool.query({
+      name: 'receipt-published',
+      text: `update connector_receipt set published = true, message = null where number = any($1::bigint[])`,
+      values: [numbers],
+    });
   }
 
   /** How many wait to be published, and since when. */

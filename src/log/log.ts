@@ -8,6 +8,12 @@ export interface Sql {
     text: string,
     values?: readonly unknown[],
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
+  /** As `query`, with a plan kept under `name` for the life of the connection. The text must not vary. */
+  prepared<Row extends object>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
 /**

@@ -13,7 +13,8 @@ export type Register = 'population' | 'listing';
 
 /** The person a number's keyed hash belongs to. */
 export async function findPerson(sql: Sql, hash: string): Promise<Uuid | undefined> {
-  const { rows } = await sql.query<{ person_id: Uuid }>(
+  const { rows } = await sql.prepared<{ person_id: Uuid }>(
+    'person-find',
     'select person_id from person_identity where hash = $1',
     [hash],
   );
@@ -22,14 +23,16 @@ export async function findPerson(sql: Sql, hash: string): Promise<Uuid | undefin
 
 /** Lets a hash name a person; a hash that already names somebody is left alone. */
 export async function rememberIdentity(sql: Sql, hash: string, personId: Uuid): Promise<void> {
-  await sql.query('insert into person_identity (hash, person_id) values ($1, $2) on conflict do nothing', [
-    hash,
-    personId,
-  ]);
+  await sql.prepared(
+    'person-remember',
+    'insert into person_identity (hash, person_id) values ($1, $2) on conflict do nothing',
+    [hash, personId],
+  );
 }
 
 export async function latestCopy(sql: Sql, personId: Uuid): Promise<StoredCopy | undefined> {
-  const { rows } = await sql.query<StoredCopy>(
+  const { rows } = await sql.prepared<StoredCopy>(
+    'person-latest-copy',
     'select version, record, listing from person_copy where person_id = $1 order by version desc limit 1',
     [personId],
   );
@@ -42,7 +45,8 @@ export async function cachedReading(
   hash: string,
   register: Register,
 ): Promise<(StoredCopy & { readonly readAt: Date }) | undefined> {
-  const { rows } = await sql.query<StoredCopy & { readonly readAt: Date }>(
+  const { rows } = await sql.prepared<StoredCopy & { readonly readAt: Date }>(
+    'person-cached-reading',
     `select copy.version, copy.record, copy.listing, reading.read_at as "readAt"
        from person_identity as identity
        join register_reading as reading on reading.person_id = identity.person_id and reading.register = $2
@@ -55,7 +59,8 @@ export async function cachedReading(
 }
 
 export async function addCopy(sql: Sql, personId: Uuid, copy: StoredCopy, readAt: Instant): Promise<void> {
-  await sql.query(
+  await sql.prepared(
+    'person-add-copy',
     'insert into person_copy (person_id, version, read_at, record, listing) values ($1, $2, $3, $4, $5)',
     [
       personId,
@@ -81,7 +86,8 @@ export async function emptyCopies(sql: Sql, personId: Uuid): Promise<void> {
 
 /** When a register was last asked about a person. */
 export async function lastReading(sql: Sql, personId: Uuid, register: Register): Promise<Date | undefined> {
-  const { rows } = await sql.query<{ read_at: Date }>(
+  const { rows } = await sql.prepared<{ read_at: Date }>(
+    'person-last-reading',
     'select read_at from register_reading where person_id = $1 and register = $2',
     [personId, register],
   );
@@ -95,7 +101,8 @@ export async function noteReading(
   register: Register,
   readAt: Instant,
 ): Promise<void> {
-  await sql.query(
+  await sql.prepared(
+    'person-note-reading',
     `insert into register_reading (person_id, register, read_at) values ($1, $2, $3)
      on conflict (person_id, register) do update set read_at = greatest(register_reading.read_at, excluded.read_at)`,
     [personId, register, readAt],

@@ -30,7 +30,9 @@ export async function withPerson<T>(
     ...new Set([identifier, ...(current ? [current] : [])].map((each) => registers.hash(each))),
   ];
   for (let attempt = 1; ; attempt += 1) {
-    const known = (await registers.known(identifier)) ?? (current && (await registers.known(current)));
+    const known =
+      (await registers.known(identifier)) ??
+      (current && hashes.length > 1 ? await registers.known(current) : undefined);
     const personId = known ?? randomUUID();
     try {
       return await log.transact(

@@ -95,7 +95,8 @@ export async function markDone(
   claim: Claim,
   done: { readonly outcome: string; readonly keepPayload: boolean; readonly at: Date },
 ): Promise<void> {
-  const { rowCount } = await sql.query(
+  const { rowCount } = await sql.prepared(
+    'inbox-done',
     `update inbox set state = 'done', outcome = $3, ended_at = $4, envelope = case when $5 then envelope end,
        claimed_by = null, claimed_until = null, cause = null, owner = null
      where ${held}`,
