@@ -11,19 +11,36 @@ export type Queryable = Pick<SqlConnection, 'query'> & Partial<Pick<SqlConnectio
  * else. A row is visible when it is open to every authenticated caller (no scope), or when a grant for one of the
  * caller's units exists that reaches what the row holds. Grants are asked of the database on every request, so a unit
  * that is removed loses access at once.
- * @param row alias of `resource` or `resource_version` in the query
+ * @param row alias of `resource` in the query
  * @param units SQL of the caller's units, a `text[]`, normally a parameter such as `$3`
  */
 export function visible(row: string, units: string): string {
   return `(${row}.scope is null or ${granted(row, units)})`;
 }
 
+/**
+ * The same for a version, current or earlier. A unit reads the versions from the one that stood when it joined: what was
+ * published before is for those who took part then (CON-8).
+ * @param row alias of `resource_version` in the query
+ * @param units as for `visible`
+ */
+export function versionVisible(row: string, units: string): string {
+  return `(${row}.scope is null or ${granted(
+    row,
+    units,
+    `and (g.since is null or not exists (
+      select from resource_version as later
+      where later.type = ${row}.type and later.id = ${row}.id and later.version > ${row}.version
+        and later.last_updated <= g.since))`,
+  )})`;
+}
+
 /** The right itself: a grant for one of the units that reaches what the row holds. */
-function granted(row: string, units: string): string {
+function granted(row: string, units: string, further = ''): string {
   return `exists (
     select from access_grant as g
     where g.scope = ${row}.scope and g.unit = any(${units}::text[])
-      and (g.content or not ${row}.personal) and (g.hospital or not ${row}.draft))`;
+      and (g.content or not ${row}.personal) and (g.hospital or not ${row}.draft) ${further})`;
 }
 
 /**
@@ -97,7 +114,7 @@ export async function findResource(
 const findOneVersion = `select v.version, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", v.scope,
   r.person_id as "personId", c.visible, case when c.visible then v.content end as content
   from resource_version as v join resource as r on r.type = v.type and r.id = v.id
-  cross join lateral (select ${visible('v', '$3')} as visible) as c
+  cross join lateral (select ${versionVisible('v', '$3')} as visible) as c
   where v.type = $1 and v.id = $2 and v.version = $4`;
 
 /** One version of a resource, in one round trip with the access check on that version. */

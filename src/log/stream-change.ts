@@ -96,14 +96,21 @@ function merged(projection: Projection): Projection {
   const grants = new Map<string, Grant>();
   for (const grant of projection.grants) {
     const key = `${grant.scope} ${grant.unit}`;
-    const other = grants.get(key) ?? { hospital: false, content: false };
-    grants.set(key, {
-      ...grant,
-      hospital: grant.hospital || other.hospital,
-      content: grant.content || other.content,
-    });
+    const other = grants.get(key);
+    grants.set(key, other === undefined ? grant : eitherOf(grant, other));
   }
   return { ...projection, grants: [...grants.values()] };
+}
+
+function eitherOf({ since, ...grant }: Grant, other: Grant): Grant {
+  const earlier =
+    since !== undefined && other.since !== undefined && other.since < since ? other.since : since;
+  return {
+    ...grant,
+    hospital: grant.hospital || other.hospital,
+    content: grant.content || other.content,
+    ...(earlier === undefined || other.since === undefined ? {} : { since: earlier }),
+  };
 }
 
 /** @throws Error when one projection shows a resource twice: one of them would be lost. */
@@ -123,4 +130,5 @@ function tombstones(event: RecordedEvent): ResourceVersion[] {
 const identity = ({ content }: RenderedResource) => ({ type: content.resourceType, id: content.id });
 const reference = ({ content }: RenderedResource) => `${content.resourceType}/${content.id}`;
 const sameHolder = (a: Grant, b: Grant) => a.scope === b.scope && a.unit === b.unit;
-const same = (a: Grant, b: Grant) => sameHolder(a, b) && a.hospital === b.hospital && a.content === b.content;
+const same = (a: Grant, b: Grant) =>
+  sameHolder(a, b) && a.hospital === b.hospital && a.content === b.content && a.since === b.since;

@@ -158,10 +158,11 @@ function besideTheLog(schema: TargetSchema): string {
       from shown
   ),
   given as (
-    insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content)
-    select scope, unit, $1::uuid, hospital, content
-      from json_to_recordset($9::json) as row (scope uuid, unit text, hospital boolean, content boolean)
-    on conflict (scope, unit, stream_id) do update set ${updated('hospital, content')}
+    insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content, since)
+    select scope, unit, $1::uuid, hospital, content, since
+      from json_to_recordset($9::json) as row (
+        scope uuid, unit text, hospital boolean, content boolean, since timestamptz)
+    on conflict (scope, unit, stream_id) do update set ${updated('hospital, content, since')}
   ),
   ended as (
     delete from ${schema}.access_grant using json_to_recordset($10::json) as row (scope uuid, unit text)

@@ -40,4 +40,6 @@ export type Grant = {
   readonly hospital: boolean;
   /** Sees personal content. */
   readonly content: boolean;
+  /** Earlier versions are reached from the one that stood at this moment; absent: from the first (CON-8, VIEW-6). */
+  readonly since?: Instant;
 };

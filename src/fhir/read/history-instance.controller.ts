@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
-import { findResource, isUuid, visible } from '../../access/choke-point.js';
+import { findResource, isUuid, versionVisible } from '../../access/choke-point.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { etag } from '../answer.js';
 import type { FhirAnswer } from '../answer.js';
@@ -28,7 +28,7 @@ const versions = `
   select v.version, v.last_updated as "lastUpdated", v.deleted, v.content,
     not exists (select from resource_version as e where e.type = v.type and e.id = v.id and e.version < v.version) as first
   from resource_version as v
-  where v.type = $1 and v.id = $2 and v.version < $4 and ${visible('v', '$3')}
+  where v.type = $1 and v.id = $2 and v.version < $4 and ${versionVisible('v', '$3')}
   order by v.version desc limit $5`;
 
 const latest = 2_147_483_647;

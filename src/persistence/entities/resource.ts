@@ -44,7 +44,14 @@ export const resourceTables = [
   ),
   table(
     'access_grant',
-    { scope: primary(uuid), unit: primary(text), stream_id: primary(uuid), hospital: bool, content: bool },
+    {
+      scope: primary(uuid),
+      unit: primary(text),
+      stream_id: primary(uuid),
+      hospital: bool,
+      content: bool,
+      since: nullable(moment),
+    },
     { indexes: { access_grant_unit: ['unit', 'scope'], access_grant_stream: ['stream_id'] } },
   ),
 ];

@@ -22,7 +22,9 @@ export function renderCareTeam(of: SvuCase): RenderedResource {
     .sort(([one], [other]) => compare(one, other))
     .map(([hsaId, contact]) => contactParticipant(hsaId, contact));
   const participant = [...units, ...contacts];
-  const encounter = state.stayId === undefined ? undefined : referenceTo('Encounter', state.stayId);
+  // Which stay it is, is nothing of the minimum (CON-5).
+  const stayId = shared.level === 'full' ? state.stayId : undefined;
+  const encounter = stayId === undefined ? undefined : referenceTo('Encounter', stayId);
   const content: CareTeam & { id: string } = {
     resourceType: 'CareTeam',
     id: careTeamId(id),

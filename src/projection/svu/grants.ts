@@ -1,3 +1,5 @@
+import type { Participant, SvuState } from '../../process/svu/state.js';
+import type { Instant } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isPublished, type SvuCase } from './case-view.js';
@@ -36,6 +38,26 @@ function participantGrants({ id, state, shared }: SvuCase): Grant[] {
     const scopes = [id, ...(beyond ? [state.personId] : [])];
     if (beyond && state.stayId !== undefined && (hospital || shared.level === 'full'))
       scopes.push(state.stayId);
-    return scopes.map((scope) => ({ scope, unit: participant.unit, hospital, content }));
+    const since = sinceOf(state, participant);
+    return scopes.map((scope) => ({ scope, unit: participant.unit, hospital, content, ...since }));
   });
+}
+
+/**
+ * From when a participant reads earlier versions: from the day it joined, or saw content for the first time. The wards that
+ * opened or run the case read them all (SVU-25, VIEW-6).
+ */
+function sinceOf(state: SvuState, { unit, side, ground, since }: Participant): Pick<Grant, 'since'> {
+  const runs = side === 'hospital' && (ground !== 'by-hand' || state.ward === unit);
+  return runs ? {} : { since: firstDecisionFrom(state, since) };
+}
+
+/** The moment itself while a decision stood then, or nothing had been published; else when the next was registered (CON-8). */
+function firstDecisionFrom({ decisions, publishedAt }: SvuState, moment: Instant): Instant {
+  if (publishedAt === undefined || moment <= publishedAt) return moment;
+  const stood = decisions.some(
+    ({ registeredAt, endedAt }) => registeredAt <= moment && (endedAt === undefined || endedAt > moment),
+  );
+  const next = decisions.find(({ registeredAt }) => registeredAt > moment);
+  return stood ? moment : (next?.registeredAt ?? moment);
 }
