@@ -217,6 +217,18 @@ describe('what cannot be answered', () => {
     ['OPTIONS', () => facade.http().options('/fhir/CarePlan'), 405, 'unknown-interaction'],
     ['XML', () => get(`/fhir/CarePlan/${plan}`).set('Accept', 'application/fhir+xml'), 406, 'not-acceptable'],
     ['XML by _format', () => get(`/fhir/CarePlan/${plan}?_format=xml`), 406, 'not-acceptable'],
+    [
+      'another FHIR than R4',
+      () => get(`/fhir/CarePlan/${plan}`).set('Accept', 'application/fhir+json; fhirVersion=5.0'),
+      406,
+      'not-acceptable',
+    ],
+    [
+      'a body in another FHIR than R4',
+      () => search('{}', 'application/fhir+json; fhirVersion=5.0'),
+      415,
+      'unsupported-media-type',
+    ],
     ['a search in JSON', () => search('{}', 'application/fhir+json'), 415, 'form-expected'],
     ['a search in text', () => search('a', 'text/plain'), 415, 'unsupported-media-type'],
     ['broken JSON', () => search('{"a":', 'application/fhir+json'), 400, 'bad-body'],

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { isOtherVersion } from './content-negotiation.js';
 import { refusal } from '../outcome.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
@@ -17,7 +18,7 @@ export function addBodyParsers(fastify: Instance): void {
     { parseAs: 'buffer' },
     (request, body, done) => {
       try {
-        requireUtf8(request.headers['content-type']);
+        requireUtf8AndR4(request.headers['content-type']);
         done(null, body.length === 0 ? undefined : parseJson(body as Buffer));
       } catch (error) {
         done(error as Error);
@@ -37,9 +38,10 @@ export function addBodyParsers(fastify: Instance): void {
   );
 }
 
-function requireUtf8(contentType = ''): void {
+function requireUtf8AndR4(contentType = ''): void {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1];
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') throw refusal('unsupported-media-type');
+  if ((charset !== undefined && charset.toLowerCase() !== 'utf-8') || isOtherVersion(contentType))
+    throw refusal('unsupported-media-type');
 }
 
 /** Nothing in FHIR nests so deep; what goes through a body by recursion must not run out of stack. */

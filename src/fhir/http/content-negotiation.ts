@@ -41,7 +41,7 @@ function byAccept(accept: string | undefined): JsonType | undefined {
   if (accept === undefined || accept === '*/*') return 'application/fhir+json';
   const ranges = accept
     .split(',')
-    .filter((range) => !/;\s*q=0(?:\.0*)?\s*$/i.test(range))
+    .filter((range) => !/;\s*q=0(?:\.0*)?\s*$/i.test(range) && !isOtherVersion(range))
     .map(mediaType);
   if (ranges.some((range) => range === 'application/fhir+json')) return 'application/fhir+json';
   if (ranges.some((range) => range === 'application/json')) return 'application/json';
@@ -49,5 +49,11 @@ function byAccept(accept: string | undefined): JsonType | undefined {
     ? 'application/fhir+json'
     : undefined;
 }
+
+/** Whether a media type asks for another FHIR than R4. @see https://hl7.org/fhir/R4/http.html#version-parameter */
+export const isOtherVersion = (range: string): boolean => {
+  const version = /;\s*fhirVersion\s*=\s*"?([^";,\s]*)/i.exec(range)?.[1];
+  return version !== undefined && version !== '4.0';
+};
 
 const mediaType = (range: string): string => (range.split(';')[0] ?? '').trim().toLowerCase();
