@@ -29,7 +29,7 @@ export function addressOutpatient(
   if (chosen === undefined) return { found: false, cause: 'no-listing' };
   const unit = directory.unit(chosen.facility);
   return unit?.active === true && unit.side === 'outpatient'
-    ? { found: true, units: [unit.hsaId] }
+    ? { found: true, units: [unit.hsaId], unitNames: { [unit.hsaId]: unit.name } }
     : { found: false, cause: 'listed-unit-unknown' };
 }
 
@@ -38,6 +38,11 @@ export function addressMunicipality(directory: Directory, record: RegisterRecord
   if (record.municipalityCode === undefined) return { found: false, cause: 'no-municipality' };
   const units = directory.inboxes(record.municipalityCode);
   return units !== undefined && units.length > 0
-    ? { found: true, units }
+    ? { found: true, units, unitNames: namesOf(directory, units) }
     : { found: false, cause: 'municipality-unknown' };
+}
+
+/** What the units are called today: names travel with the event, so that a view needs no directory. */
+function namesOf(directory: Directory, units: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(units.map((unit) => [unit, directory.unit(unit)?.name ?? unit]));
 }

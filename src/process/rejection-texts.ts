@@ -230,10 +230,10 @@ export const rejectionTexts = table({
     en: 'State why consent cannot be given.',
   },
   // Addressing and participants
-  'not-addressed': {
+  'no-receiver-of-side': {
     rule: 'ADR-13',
-    sv: 'Ärendet kunde inte adresseras till {side}. Adressera för hand.',
-    en: 'The case could not be addressed to {side}. Address it by hand.',
+    sv: 'Ingen enhet i {side} deltar i ärendet, så ingen där får veta att patienten skrivs ut. Lägg till enheten, eller kontakta den per telefon och bekräfta.',
+    en: 'No unit of {side} takes part in the case, so nobody there learns of the discharge. Add the unit, or call it and confirm.',
   },
   'unit-unknown': {
     rule: 'ADR-10',
@@ -366,6 +366,11 @@ export const rejectionTexts = table({
     sv: 'Ange orsaken till att beräknad utskrivning ändras.',
     en: 'State why the expected discharge changes.',
   },
+  'expected-discharge-passed': {
+    rule: 'SVU-9',
+    sv: 'Beräknad utskrivning kan inte ändras till en dag som har varit.',
+    en: 'The expected discharge cannot be moved to a day that has passed.',
+  },
   'only-hospital-reports-ready': {
     rule: 'SVU-10',
     sv: 'Utskrivningsklar meddelas av slutenvården.',
@@ -395,6 +400,11 @@ export const rejectionTexts = table({
     rule: 'SVU-12',
     sv: 'Patienten är inte meddelad utskrivningsklar.',
     en: 'The patient has not been reported ready.',
+  },
+  'publish-in-full-first': {
+    rule: 'CON-5',
+    sv: 'Ärendet visar bara det minimum som gällde vid nekat samtycke. Publicera inskrivningsmeddelandet på nytt först.',
+    en: 'The case shows only the minimum of the refusal before. Publish the admission notice anew first.',
   },
   'ready-stands': {
     rule: 'SVU-12',

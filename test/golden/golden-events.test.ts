@@ -16,6 +16,7 @@ type Versions<Event extends { readonly type: string }> = readonly (readonly [Eve
 const svuCourse: Versions<SvuEvent> = [
   ['CaseOpened', 1],
   ['AddressingFailed', 1],
+  ['AddressingSettled', 1],
   ['PatientInformationRecorded', 1],
   ['DecisionRegistered', 1],
   ['AdmissionNoticePublished', 1],
@@ -30,6 +31,7 @@ const svuCourse: Versions<SvuEvent> = [
   ['WardChanged', 1],
   ['JournalDischargeNoted', 1],
   ['RegisterChangeNoted', 1],
+  ['StayLinked', 1],
   ['AdmissionElsewhereNoted', 1],
   ['CaseFrozen', 1],
   ['CaseUnfrozen', 1],

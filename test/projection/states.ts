@@ -116,6 +116,11 @@ export const published: SvuState = {
       seesContent: true,
     },
   },
+  unitNames: {
+    [ward]: 'Avdelning 12',
+    [healthCentre]: 'Vårdcentralen Tallen',
+    [municipality]: 'Biståndsenheten',
+  },
   contacts: {},
   notAddressed: {},
   todos: byKey(

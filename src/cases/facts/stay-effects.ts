@@ -12,7 +12,8 @@ import { svuStream } from '../streams.js';
 type Stay = { readonly id: Uuid; readonly before: StayState | undefined; readonly now: StayState };
 
 type FactContext = {
-  readonly ward: { readonly id: HsaId; readonly known: boolean } | undefined;
+  readonly ward:
+    { readonly id: HsaId; readonly name: string | undefined; readonly known: boolean } | undefined;
   /** The organisation of the ward, where it is known. */
   readonly organisation: string | undefined;
   readonly at: Instant;
@@ -34,53 +35,61 @@ export async function stayEffects(
 ): Promise<readonly string[]> {
   const effects: string[] = [];
   for (const { id, state } of await openCases(session, personId)) {
-    const command = commandFor(state, stay, fact, context);
-    if (command === undefined) continue;
-    const { decision } = await session.execute(svuStream, id, command);
-    effects.push(
-      decision.rejection === undefined
-        ? command.type
-        : `${command.type} not taken: ${decision.rejection.code}`,
-    );
+    for (const command of commandsFor(state, stay, fact, context)) {
+      const { decision } = await session.execute(svuStream, id, command);
+      if (decision.rejection !== undefined) {
+        effects.push(`${command.type} not taken: ${decision.rejection.code}`);
+      } else if (decision.events.length > 0) effects.push(command.type);
+    }
   }
   return effects;
 }
 
-function commandFor(
+function commandsFor(
   state: SvuState,
   stay: Stay,
   fact: StayFact,
   { ward, organisation, at }: FactContext,
-): SvuCommand | undefined {
+): readonly SvuCommand[] {
   const envelope = { at, by: systemActor('journal') };
   const ofThisStay = belongsTo(state, stay, organisation);
+  const linked: readonly SvuCommand[] =
+    ofThisStay && state.stayId === undefined
+      ? [{ type: 'link-stay', ...envelope, data: { stayId: stay.id } }]
+      : [];
   switch (fact.kind) {
-    case 'admitted':
-      return ward === undefined || state.ward === ward.id || state.stayId === stay.id
-        ? undefined
-        : { type: 'note-admission-elsewhere', ...envelope, data: { ward: ward.id } };
-    case 'transferred':
-      return ward === undefined || !ofThisStay || state.ward === ward.id
-        ? undefined
-        : { type: 'change-ward', ...envelope, data: { ward: ward.id, known: ward.known } };
-    default: // discharged
-      return ofThisStay
-        ? {
-            type: 'note-journal-discharge',
-            ...envelope,
-            data: { dischargedAt: fact.dischargedAt ?? fact.occurredAt },
-          }
-        : undefined;
+    case 'admitted': {
+      if (ofThisStay || ward === undefined) return linked;
+      // Where in another organisation the patient is, is not for this one to know (ORG-3).
+      const data = organisation === state.organisation ? { ward: ward.id, ...nameOf(ward) } : {};
+      return [{ type: 'note-admission-elsewhere', ...envelope, data }];
+    }
+    case 'transferred': {
+      if (!ofThisStay || ward === undefined) return [];
+      const data = { ward: ward.id, ...nameOf(ward), known: ward.known };
+      return [...linked, { type: 'change-ward', ...envelope, data }];
+    }
+    default: {
+      // discharged
+      const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
+      return ofThisStay ? [{ type: 'note-journal-discharge', ...envelope, data }] : [];
+    }
   }
 }
 
+const nameOf = ({ name }: { readonly name: string | undefined }): { readonly wardName?: string } =>
+  name === undefined ? {} : { wardName: name };
+
 /**
  * Whether an open case is of this stay. A case opened before the admission message came names no stay: it is of the stay
- * at its ward; and of a stay that begins with a transfer (the admission never came) within its organisation.
+ * at its ward, unless the journal has ended the stay it was opened in (CON-14); and of a stay that begins with a transfer or
+ * a discharge (the admission never came) within its organisation.
  */
 function belongsTo(state: SvuState, stay: Stay, organisation: string | undefined): boolean {
   if (state.stayId !== undefined) return state.stayId === stay.id;
-  if (stay.before?.ward !== undefined) return stay.before.ward === state.ward;
-  if (stay.now.ward === state.ward) return true;
+  if (stay.now.ward === state.ward || stay.before?.ward === state.ward) {
+    return stay.before !== undefined || state.journalDischargedAt === undefined;
+  }
+  if (stay.before !== undefined || stay.now.facts.some(({ kind }) => kind === 'admitted')) return false;
   return organisation === undefined || organisation === state.organisation;
 }

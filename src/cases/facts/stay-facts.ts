@@ -77,7 +77,10 @@ async function recordStay(
   // A late fact shows in the history of the stay and changes no case.
   if (event.data.late) return 'late';
   const effects = await stayEffects(session, personId, { id: stayId, before, now: state }, fact, {
-    ward: fact.ward === undefined ? undefined : { id: fact.ward, known: wardKnown },
+    ward:
+      fact.ward === undefined
+        ? undefined
+        : { id: fact.ward, name: deps.directory.unit(fact.ward)?.name, known: wardKnown },
     organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
     // What a ward has to do counts from the hub's receipt.
     at: envelope.receivedAt,

@@ -93,6 +93,31 @@ describe('Addressing', () => {
     byHand.when(fact('address', { outpatient: { found: true, units: [units.healthCentre] } })).thenNothing();
   });
 
+  it('ADR-1, ADR-13: a unit added by hand while the service is down does not stand for the listed one', () => {
+    const psychiatry = opened('skane', down).after(
+      step('add-participant', {
+        unit: units.otherHealthCentre,
+        unitName: 'Närpsykiatrin',
+        side: 'outpatient',
+        organisation: nurse.organisation,
+      }),
+    );
+    expect(openTodos(psychiatry.state)).toEqual([]);
+    psychiatry.when(fact('address', down)).thenNothing();
+    const answered = psychiatry.after(
+      fact('address', { outpatient: { found: true, units: [units.healthCentre] } }),
+    );
+    expect(Object.keys(answered.state.participants)).toEqual(
+      expect.arrayContaining([units.healthCentre, units.otherHealthCentre]),
+    );
+    expect(answered.state.notAddressed).toEqual({});
+    const same = psychiatry.after(
+      fact('address', { outpatient: { found: true, units: [units.otherHealthCentre] } }),
+    );
+    expect(same.state.notAddressed).toEqual({});
+    expect(psychiatry.after(fact('address', noListing)).state.notAddressed).toEqual({});
+  });
+
   it('ADR-13: the to-do ends by addressing, not by saying so', () => {
     opened('skane', noListing)
       .when(step('complete-todo', { key: 'address-by-hand:outpatient' }))

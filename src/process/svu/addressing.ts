@@ -6,9 +6,9 @@ import { happened } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { fromOutside } from './guards.js';
-import { isOpen } from './questions.js';
+import { isOpen, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
-import { openTodo } from './todos.js';
+import { endTodos, openTodo } from './todos.js';
 
 type Results = { readonly outpatient?: AddressingResult; readonly municipality?: AddressingResult };
 
@@ -36,25 +36,37 @@ export function addressed(command: SvuCommand, results: Results, present: readon
     if (units.length === 0) return [happened(command, 'AddressingFailed', { side, cause: nobody[side] })];
     return units.map((unit) => {
       taken.add(unit);
-      return happened(command, 'ParticipantAdded', { unit, side, ground: grounds[side] });
+      const unitName = result.unitNames?.[unit];
+      return happened(command, 'ParticipantAdded', {
+        unit,
+        ...(unitName === undefined ? {} : { unitName }),
+        side,
+        ground: grounds[side],
+      });
     });
   });
 }
 
 /**
- * ADR-13: a lookup tried again. Only a side that is still without a unit listens: what was addressed by hand meanwhile
- * stands. The same failure again says nothing new.
+ * ADR-13: a lookup tried again. Only a side that the lookup has not answered for, or that is without a unit, listens. A unit
+ * added by hand while the service was down stands, but it need not be the listed one (ADR-1), so that one still joins. The
+ * same failure again says nothing new.
  */
 export function decideAddress(command: CommandOf<'address'>, state: SvuState): Decision<SvuEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   if (!isOpen(state) || state.frozen) return accept();
-  const results = Object.fromEntries(
-    (['outpatient', 'municipality'] as const)
-      .filter((side) => state.notAddressed[side] !== undefined)
-      .flatMap((side) => (command.data[side] === undefined ? [] : [[side, command.data[side]]])),
-  ) as Results;
-  const events = addressed(command, results, Object.keys(state.participants));
+  const events = (['outpatient', 'municipality'] as const).flatMap((side) => {
+    const result = command.data[side];
+    if (result === undefined || state.notAddressed[side] === undefined) return [];
+    const present = unitsOf(state, side);
+    const missing = result.found && result.units.some((unit) => !present.includes(unit));
+    const unanswered = !result.found && result.cause === 'service-unavailable';
+    if (present.length > 0 && !missing) {
+      return unanswered ? [] : [happened(command, 'AddressingSettled', { side })];
+    }
+    return addressed(command, { [side]: result }, Object.keys(state.participants));
+  });
   return accept(...events.filter((event) => !isKnownFailure(event, state)));
 }
 
@@ -84,4 +96,28 @@ export function evolveAddressingFailed(state: SvuState, event: EventOf<'Addressi
     },
     before?.state === 'requested' ? before.openedAt : event.at,
   );
+}
+
+export function evolveAddressingSettled(state: SvuState, event: EventOf<'AddressingSettled'>): SvuState {
+  const { [event.data.side]: _settled, ...notAddressed } = state.notAddressed;
+  return addressByHandDone({ ...state, notAddressed }, event.data.side, event);
+}
+
+/**
+ * A unit of the side has joined, so the ward has addressed it. While the lookup has not answered, the mark stays and it is
+ * tried again.
+ */
+export function markAddressed(
+  state: SvuState,
+  side: AddressedSide,
+  event: EventOf<'ParticipantAdded'>,
+): SvuState {
+  if (state.notAddressed[side] === undefined) return state;
+  const waits = state.notAddressed[side] === 'service-unavailable' && event.data.ground === 'by-hand';
+  const { [side]: _cause, ...notAddressed } = state.notAddressed;
+  return addressByHandDone(waits ? state : { ...state, notAddressed }, side, event);
+}
+
+function addressByHandDone(state: SvuState, side: AddressedSide, event: SvuEvent): SvuState {
+  return endTodos(state, (todo) => todo.key === addressByHandKey(side), 'completed', event);
 }

@@ -4,7 +4,12 @@ import type { DecisionData } from './events.js';
 
 /** What a lookup found when the case is opened: the unit to address, or why there is none (ADR-1, ADR-2, ADR-13). */
 export type AddressingResult =
-  | { readonly found: true; readonly units: readonly HsaId[] }
+  | {
+      readonly found: true;
+      readonly units: readonly HsaId[];
+      /** What the units are called, as the directory says now; staff read names, not ids. */
+      readonly unitNames?: Readonly<Record<HsaId, string>>;
+    }
   | { readonly found: false; readonly cause: AddressingFailureCause };
 
 export type AddressingFailureCause =
@@ -100,10 +105,13 @@ export type SvuCommand =
     >
   | Command<'remove-contact', { readonly contact: HsaId }>
   // Facts
-  | Command<'change-ward', { readonly ward: HsaId; readonly known: boolean }>
+  | Command<'change-ward', { readonly ward: HsaId; readonly wardName?: string; readonly known: boolean }>
   | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
   | Command<'note-register-change', { readonly changed: readonly RegisterChange[] }>
-  | Command<'note-admission-elsewhere', { readonly ward: HsaId }>
+  /** The case was opened before its stay was known. */
+  | Command<'link-stay', { readonly stayId: Uuid }>
+  /** Another stay has begun. The ward is left out where it is of another organisation than the case (ORG-3). */
+  | Command<'note-admission-elsewhere', { readonly ward?: HsaId; readonly wardName?: string }>
   | Command<'freeze', { readonly cause: 'protected-identity' | 'protection-unknown' }>
   /** The register says clearly that the person is not protected (any more). */
   | Command<'unfreeze', Record<string, never>>;

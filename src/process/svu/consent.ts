@@ -8,7 +8,8 @@ import { admit, hospitalStep } from './guards.js';
 import { minimumOf } from './notices.js';
 import { currentDecision, isRefused, policyOfCase } from './questions.js';
 import type { RegisteredDecision, SvuState } from './state.js';
-import { closeRound, openLateAcknowledgements } from './todos.js';
+import { openLateAcknowledgements } from './late-joining.js';
+import { closeRound } from './todos.js';
 
 /** CON-1: informed orally and in writing is a yes; anything less is a no with its reason. */
 export function decideRecordInformation(
@@ -117,7 +118,7 @@ export function evolveDecisionRegistered(state: SvuState, event: EventOf<'Decisi
   const participants = Object.fromEntries(
     Object.entries(shared.participants).map(([unit, each]) => [unit, { ...each, seesContent: true }]),
   );
-  return late.reduce<SvuState>((each, { unit }) => openLateAcknowledgements(each, unit, event.at), {
+  return late.reduce<SvuState>((each, { unit }) => openLateAcknowledgements(each, unit, event), {
     ...shared,
     participants,
   });

@@ -88,6 +88,19 @@ describe('Discharge', () => {
       .thenRejected('no-contact-calls-to-sip');
   });
 
+  it('ADR-13, SVU-21: a side that nobody takes part for is a warning that can be confirmed', () => {
+    const alone = opened('skane', { municipality: { found: false, cause: 'municipality-unknown' } }).after(
+      inform,
+      giveConsent,
+      publish,
+    );
+    alone
+      .when(leave())
+      .thenRejected('no-receiver-of-side', { field: 'confirmedWarnings', values: { side: 'municipality' } });
+    const confirmedWarnings = ['no-contact-calls-to-sip', 'no-receiver-of-side'];
+    alone.when(leave({ confirmedWarnings })).thenEvents({ type: 'Discharged', data: {} });
+  });
+
   it.each([districtNurse, needsAssessor])('SVU-21: the hospital publishes it', (by) => {
     publishedCase()
       .when(step('discharge', { ...dischargeData, confirmedWarnings: [] }, by))
@@ -162,6 +175,13 @@ describe('Undoing the discharge', () => {
     expect(after.state.discharge).toBeUndefined();
     expect(openTodos(after.state)).toEqual(openTodos(before.state));
     expect(after.state.steps).toEqual(before.state.steps);
+  });
+
+  it('SVU-21, SVU-24: where the journal says that the patient has left, its reminder stands again', () => {
+    const left = fact('note-journal-discharge', { dischargedAt: '2026-03-02T07:40:00.000Z' });
+    const { state } = publishedCase().after(left, discharge, undo);
+    expect(openTodos(state)).toContain('publish-discharge:2');
+    expect(openTodos(publishedCase().after(left, discharge, undo, leave()).state)).toEqual([]);
   });
 
   it('SVU-24: a new discharge is possible', () => {

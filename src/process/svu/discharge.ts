@@ -1,22 +1,37 @@
 import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import type { Decision, Rejection } from '../rejection.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { admit, hospitalStep, withoutDecision } from './guards.js';
 import { tell } from './notices.js';
-import { everyUnit, isRefused, policyOfCase } from './questions.js';
+import { askWard } from './ask-ward.js';
+import { everyUnit, isRefused, policyOfCase, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
 import { endTodos, interruptTodos, resumeTodos } from './todos.js';
 
-/** The warning of SVU-21, by the code under which it is confirmed. */
-const noContact = 'no-contact-calls-to-sip';
+/** A warning is confirmed by its code. */
+type Warning = Rejection & { readonly code: 'no-receiver-of-side' | 'no-contact-calls-to-sip' };
 
 /**
- * SVU-21: the hospital publishes the discharge. Nobody who calls to the SIP is a warning that can be confirmed; not under
- * refusal, where there is nothing to call to. A comment is not in the minimum of CON-5.
+ * What the hospital has to confirm before it publishes a discharge: that a side gets no notice, because nobody of it takes
+ * part (ADR-13), and that nobody calls to the SIP (SVU-21); the latter not under refusal, where there is nothing to call to.
  */
+function warningsOf(state: SvuState): readonly Warning[] {
+  const missing = (['outpatient', 'municipality'] as const).filter(
+    (side) => unitsOf(state, side).length === 0,
+  );
+  const called = isRefused(state) || Object.values(state.contacts).some((each) => each.callsToSip);
+  return [
+    ...(missing.length === 0
+      ? []
+      : [{ code: 'no-receiver-of-side', values: { side: missing.join(', ') } } as const]),
+    ...(called ? [] : [{ code: 'no-contact-calls-to-sip' } as const]),
+  ];
+}
+
+/** SVU-21: the hospital publishes the discharge. A comment is not in the minimum of CON-5. */
 export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState): Decision<SvuEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-discharges', ['published']));
   if (refusal !== undefined) return refusal;
@@ -35,9 +50,11 @@ export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState
   }
   if (comment !== undefined && isRefused(state))
     return reject('refusal-shares-minimum', { field: 'comment' });
-  const warned = !isRefused(state) && !Object.values(state.contacts).some((each) => each.callsToSip);
-  if (warned && !data.confirmedWarnings.includes(noContact)) {
-    return reject(noContact, { field: 'confirmedWarnings' });
+  const warnings = warningsOf(state);
+  const unconfirmed = warnings.find(({ code }) => !data.confirmedWarnings.includes(code));
+  if (unconfirmed !== undefined) {
+    const { code, ...values } = unconfirmed;
+    return reject(code, { field: 'confirmedWarnings', ...values });
   }
   return accept(
     happened(command, 'Discharged', {
@@ -45,7 +62,7 @@ export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState
       form: data.form,
       dischargedTo: dischargedTo ?? '',
       ...(comment === undefined ? {} : { comment }),
-      confirmedWarnings: warned ? [noContact] : [],
+      confirmedWarnings: warnings.map(({ code }) => code),
     }),
   );
 }
@@ -82,8 +99,13 @@ export function decideUndoDischarge(
 export function evolveDischargeUndone(state: SvuState, event: EventOf<'DischargeUndone'>): SvuState {
   const { discharge: _undone, ...rest } = state;
   const message = policyOfCase(state).undoneDischarge === 'message';
+  const resumed = resumeTodos({ ...rest, phase: 'published' });
+  const { journalDischargedAt: dischargedAt } = state;
+  // The journal still says that the patient has left, so its reminder stands again.
+  const asked =
+    dischargedAt === undefined ? resumed : askWard(resumed, 'publish-discharge', { dischargedAt }, event);
   return tell(
-    resumeTodos({ ...rest, phase: 'published' }),
+    asked,
     'discharge-undone',
     everyUnit(state),
     { reason: event.data.reason, presentedAs: message ? 'general-message' : undefined },

@@ -42,12 +42,15 @@ export type SvuEvent =
       'ParticipantAdded',
       {
         readonly unit: HsaId;
+        readonly unitName?: string;
         readonly side: Side;
         readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
       }
     >
   | ProcessEvent<'ParticipantRemoved', { readonly unit: HsaId; readonly reason?: string }>
   | ProcessEvent<'AddressingFailed', { readonly side: AddressedSide; readonly cause: AddressingFailureCause }>
+  /** A lookup that was down has answered, and the units it would address take part already (ADR-13). */
+  | ProcessEvent<'AddressingSettled', { readonly side: AddressedSide }>
   | ProcessEvent<
       'PatientInformationRecorded',
       {
@@ -94,6 +97,7 @@ export type SvuEvent =
   | ProcessEvent<'WardChanged', { readonly ward: HsaId }>
   | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
   | ProcessEvent<'RegisterChangeNoted', { readonly changed: readonly RegisterChange[] }>
-  | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward: HsaId }>
+  | ProcessEvent<'StayLinked', { readonly stayId: Uuid }>
+  | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>
   | ProcessEvent<'CaseFrozen', { readonly cause: 'protected-identity' | 'protection-unknown' }>
   | ProcessEvent<'CaseUnfrozen', Record<string, never>>;

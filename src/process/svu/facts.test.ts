@@ -6,6 +6,8 @@ import {
   now,
   opened,
   openTodos,
+  otherCase,
+  personId,
   publishedCase,
   step,
 } from '../../../test/support/process/svu.js';
@@ -138,10 +140,26 @@ describe('A01: the patient is admitted somewhere else', () => {
     expect(publishedCase().after(elsewhere).state.participants[units.otherWard]).toBeUndefined();
   });
 
-  it('at the ward of the case it is nothing new', () => {
-    publishedCase()
-      .when(fact('note-admission-elsewhere', { ward: units.ward }))
-      .thenNothing();
+  it('CON-14: a new stay at the same ward asks too, since the decision covers the stay before', () => {
+    const { state } = publishedCase().after(fact('note-admission-elsewhere', { ward: units.ward }));
+    expect(openTodos(state)).toContain('review-open-case-elsewhere:1');
+  });
+
+  it('ORG-3: in another organisation it asks without saying where', () => {
+    const unsaid = fact('note-admission-elsewhere', {});
+    const asked = publishedCase().after(unsaid);
+    expect(asked.state.todos['review-open-case-elsewhere:1']).toMatchObject({ unit: units.ward, input: {} });
+    asked.when(unsaid).thenNothing();
+  });
+});
+
+describe('A case that was opened before its stay was known', () => {
+  const link = fact('link-stay', { stayId: otherCase });
+
+  it('SVU-25: is of that stay once it is told, and stays with it', () => {
+    const linked = publishedCase().after(link);
+    expect(linked.state.stayId).toBe(otherCase);
+    linked.when(fact('link-stay', { stayId: personId })).thenNothing();
   });
 });
 

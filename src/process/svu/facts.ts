@@ -1,16 +1,17 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { isInstant } from '../time.js';
-import type { TodoKind } from '../vocabulary.js';
 import { addressByHandKey } from './addressing.js';
+import { askWard, openOfKind } from './ask-ward.js';
 import type { RegisterChange } from './commands.js';
 import { happened } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { fromOutside } from './guards.js';
+import { handOver } from './hand-over.js';
 import { isOpen } from './questions.js';
 import type { SvuState } from './state.js';
-import { endTodos, isHospitalsOwn, openTodo } from './todos.js';
+import { endTodos } from './todos.js';
 
 /** A case that is over or frozen takes no facts: they show in the stay, and a frozen case takes no new data (PAT-6). */
 const listens = (state: SvuState): boolean => isOpen(state) && !state.frozen;
@@ -23,7 +24,7 @@ export function decideChangeWard(command: CommandOf<'change-ward'>, state: SvuSt
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   if (!listens(state)) return accept();
-  const { ward, known } = command.data;
+  const { ward, wardName, known } = command.data;
   if (!known) {
     return state.notAddressed.hospital === undefined
       ? accept(happened(command, 'AddressingFailed', { side: 'hospital', cause: 'ward-unknown' }))
@@ -36,7 +37,14 @@ export function decideChangeWard(command: CommandOf<'change-ward'>, state: SvuSt
   }
   return accept(
     ...(state.participants[ward] === undefined
-      ? [happened(command, 'ParticipantAdded', { unit: ward, side: 'hospital', ground: 'ward-change' })]
+      ? [
+          happened(command, 'ParticipantAdded', {
+            unit: ward,
+            ...(wardName === undefined ? {} : { unitName: wardName }),
+            side: 'hospital',
+            ground: 'ward-change',
+          }),
+        ]
       : []),
     changed,
     ...(state.participants[state.ward] === undefined
@@ -50,15 +58,7 @@ export function evolveWardChanged(state: SvuState, event: EventOf<'WardChanged'>
   const { ward } = event.data;
   const { journalDischargedAt: _superseded, ...rest } = state;
   const { hospital: _found, ...notAddressed } = state.notAddressed;
-  const todos = Object.fromEntries(
-    Object.entries(state.todos).map(([key, todo]) => [
-      key,
-      todo.state === 'requested' && isHospitalsOwn(todo) && todo.unit === state.ward
-        ? { ...todo, unit: ward }
-        : todo,
-    ]),
-  );
-  const moved = { ...rest, ward, notAddressed, todos };
+  const moved = handOver({ ...rest, notAddressed }, ward);
   const stays = endTodos(moved, (todo) => todo.kind === 'publish-discharge', 'cancelled', event);
   return endTodos(stays, (todo) => todo.key === addressByHandKey('hospital'), 'completed', event);
 }
@@ -118,9 +118,19 @@ export function evolveRegisterChangeNoted(state: SvuState, event: EventOf<'Regis
   return askWard(state, 'review-register-change', { changed: all }, event);
 }
 
+/** The case was opened before its stay was known; from now on only facts of that stay are its facts. */
+export function decideLinkStay(command: CommandOf<'link-stay'>, state: SvuState): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  const { stayId } = command.data;
+  if (!listens(state) || state.stayId !== undefined) return accept();
+  return accept(happened(command, 'StayLinked', { stayId }));
+}
+
 /**
- * From A01 at another ward while this case is open: the ward of the case is asked whether it is to be ended or handed over.
- * The admitting ward does not take part and learns nothing of the case from this (ACC-1).
+ * From A01 of another stay while this case is open, also at the same ward: a decision covers one stay (CON-14), so the ward
+ * of the case is asked whether it is to be ended or handed over. The admitting ward learns nothing of the case from this
+ * (ACC-1), and the ward of the case nothing of where in another organisation the patient is (ORG-3).
  */
 export function decideNoteAdmissionElsewhere(
   command: CommandOf<'note-admission-elsewhere'>,
@@ -128,41 +138,15 @@ export function decideNoteAdmissionElsewhere(
 ): Decision<SvuEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
-  const { ward } = command.data;
-  const asked = openOfKind(state, 'review-open-case-elsewhere')?.input?.['ward'] === ward;
-  if (!listens(state) || state.participants[ward] !== undefined || asked) return accept();
-  return accept(happened(command, 'AdmissionElsewhereNoted', { ward }));
+  const asked = openOfKind(state, 'review-open-case-elsewhere');
+  const known = asked !== undefined && asked.input?.['ward'] === command.data.ward;
+  if (!listens(state) || known) return accept();
+  return accept(happened(command, 'AdmissionElsewhereNoted', { ...command.data }));
 }
 
 export function evolveAdmissionElsewhereNoted(
   state: SvuState,
   event: EventOf<'AdmissionElsewhereNoted'>,
 ): SvuState {
-  return askWard(state, 'review-open-case-elsewhere', { ward: event.data.ward }, event);
-}
-
-function openOfKind(state: SvuState, kind: TodoKind) {
-  return Object.values(state.todos).find((todo) => todo.kind === kind && todo.state === 'requested');
-}
-
-/** Gives the ward a to-do; one of the same kind that is still open gets the news instead. */
-function askWard(
-  state: SvuState,
-  kind: TodoKind,
-  input: Readonly<Record<string, string>>,
-  event: SvuEvent,
-): SvuState {
-  const waiting = openOfKind(state, kind);
-  const number = Object.values(state.todos).filter((todo) => todo.kind === kind).length + 1;
-  return openTodo(
-    state,
-    {
-      key: waiting?.key ?? `${kind}:${number}`,
-      kind,
-      unit: state.ward,
-      responsibility: 'write',
-      input,
-    },
-    waiting?.openedAt ?? event.at,
-  );
+  return askWard(state, 'review-open-case-elsewhere', { ...event.data }, event);
 }

@@ -1,207 +1,8 @@
-import * as fc from 'fast-check';
-import * as cast from '../../../test/support/process/cast.js';
 import { stored } from '../../../test/support/process/given.js';
-import * as cases from '../../../test/support/process/svu.js';
-import { policyNames } from '../policy/policy.js';
-import type { Side, UserActor } from '../vocabulary.js';
-import type { SvuCommand } from './commands.js';
-import type { SvuEvent } from './events.js';
+import { fold, none, only, open, play, secret } from '../../../test/support/process/play.js';
 import { currentDecision, isRefused } from './questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
-import { svu } from './svu.js';
-
-/** Everything somebody writes freely carries this word, so that it can be found wherever it should not be. */
-const secret = 'HEMLIGT';
-
-const { units } = cast;
-const users = fc.constantFrom<UserActor[]>(
-  // More often those who can do something.
-  cast.nurse,
-  cast.nurse,
-  cast.nurse,
-  cast.districtNurse,
-  cast.districtNurse,
-  cast.needsAssessor,
-  cast.homeNurse,
-  cast.otherNurse,
-  cast.otherDistrictNurse,
-  cast.reader,
-  cast.municipalReader,
-  cast.teacher,
-);
-const day = fc.constantFrom('2026-02-20', '2026-03-02', '2026-03-05', '2026-03-09', 'soon');
-const moment = fc.constantFrom('2026-03-02T06:40:00.000Z', cases.now, '2026-03-30T08:00:00.000Z', 'x');
-const text = fc.constantFrom('', `${secret} därför`);
-const unit = fc.constantFrom(...Object.values(units));
-/** A unit is of one side: the directory says so. */
-const sides: Readonly<Record<string, Side>> = {
-  [units.ward]: 'hospital',
-  [units.otherWard]: 'hospital',
-  [units.healthCentre]: 'outpatient',
-  [units.otherHealthCentre]: 'outpatient',
-  [units.needsAssessment]: 'municipality',
-  [units.homeNursing]: 'municipality',
-  [units.school]: 'other',
-};
-const contact = fc.constantFrom('SE2321000016-2001', 'SE2321000016-2009');
-const yes = fc.boolean();
-const decisionId = fc.constantFrom(cases.consentId, cases.refusalId, cases.assessmentId);
-const decision = fc.constantFrom(
-  cases.consent,
-  cases.refusal,
-  { ...cases.harmAssessment, reasonConsentUnavailable: secret },
-  { kind: 'secrecy-breaking-rule', law: 'LPT' },
-);
-const result = (...found: readonly string[]) =>
-  fc.oneof(
-    fc.constant({ found: true, units: found }),
-    fc.constant({ found: false, cause: 'service-unavailable' }),
-  );
-
-/** Commands of users and facts of systems; `complete-todo` takes the key of some to-do that exists. */
-const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  'record-patient-information': fc.record({ informed: yes, oral: yes, written: yes, reason: text }),
-  'register-decision': fc.tuple(decisionId, decision).map(([id, data]) => ({ decisionId: id, ...data })),
-  'deregister-decision': fc.record({ decisionId }),
-  'publish-admission-notice': fc.record({ reason: text }),
-  'complete-todo': fc.record({ pick: fc.nat() }),
-  'change-planned-discharge': fc.record({ date: day, reason: text }),
-  'report-ready': fc.record({ date: day, doctor: fc.constant('d'), doctorName: fc.constant('D') }),
-  'withdraw-ready': fc.record({ expectedDischarge: day, reason: text }),
-  discharge: fc.record({
-    dischargedAt: moment,
-    form: fc.constantFrom('discharge', 'early-end'),
-    dischargedTo: fc.constantFrom('', 'hem'),
-    comment: text,
-    confirmedWarnings: fc.constantFrom([], ['no-contact-calls-to-sip']),
-  }),
-  'undo-discharge': fc.record({ reason: text }),
-  annul: fc.record({ reason: text }),
-  'add-participant': unit.map((each) => ({
-    unit: each,
-    unitName: each,
-    side: sides[each],
-    organisation: 'o',
-  })),
-  'remove-participant': fc.record({ unit, confirmed: yes, reason: text }),
-  'name-contact': fc.record({
-    contact,
-    contactName: fc.constant('U'),
-    callsToSip: yes,
-    responsibility: text,
-  }),
-  'remove-contact': fc.record({ contact }),
-};
-const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  address: fc.record({
-    outpatient: result(units.otherHealthCentre),
-    municipality: result(units.needsAssessment, units.homeNursing),
-  }),
-  'change-ward': fc.record({ ward: fc.constantFrom(units.ward, units.otherWard), known: yes }),
-  'note-journal-discharge': fc.record({ dischargedAt: moment }),
-  'note-register-change': fc.constantFrom({ changed: ['listing'] }, { changed: ['name'] }),
-  'note-admission-elsewhere': fc.record({ ward: unit }),
-  freeze: fc.constant({ cause: 'protection-unknown' }),
-  unfreeze: fc.constant({}),
-};
-
-type Attempt = { readonly type: string; readonly data: object; readonly by: SvuCommand['by'] };
-
-const attemptOf = (kinds: typeof steps, by: fc.Arbitrary<SvuCommand['by']>): fc.Arbitrary<Attempt> =>
-  fc
-    .constantFrom(...Object.keys(kinds))
-    .chain((type) => fc.record({ type: fc.constant(type), data: kinds[type] ?? fc.constant({}), by }));
-
-const freezing = new Set(['freeze', 'unfreeze']);
-const calmFacts = Object.fromEntries(Object.entries(facts).filter(([type]) => !freezing.has(type)));
-
-const attempts = fc.array(
-  fc.oneof(
-    { weight: 30, arbitrary: attemptOf(steps, users) },
-    { weight: 6, arbitrary: attemptOf(calmFacts, fc.constant(cast.journal)) },
-    { weight: 1, arbitrary: attemptOf(facts, fc.constant(cast.register)) },
-    { weight: 1, arbitrary: attemptOf(facts, users) },
-  ),
-  { maxLength: 50, size: 'max' },
-);
-
-const begun = fc.tuple(fc.constantFrom(...policyNames), fc.integer({ min: 0, max: 6 }), attempts);
-
-const nameContact = cases.step(
-  'name-contact',
-  { contact: 'SE2321000016-2001', contactName: 'U', callsToSip: false, responsibility: secret },
-  cast.districtNurse,
-);
-
-/** A case that has come some way, and what is tried on it then. */
-const beginning = (policy: (typeof policyNames)[number], far: number): readonly SvuEvent[] =>
-  cases
-    .opened(policy, { reason: `${secret} orsak` })
-    .after(
-      ...[
-        cases.inform,
-        cases.giveConsent,
-        cases.publish,
-        nameContact,
-        cases.reportReady,
-        cases.discharge,
-      ].slice(0, far),
-    ).events;
-
-type Moment = {
-  readonly before: SvuState;
-  readonly command: SvuCommand;
-  readonly events: readonly SvuEvent[];
-};
-
-/** Plays a case and checks `each` accepted command, every state `after` an attempt, and how it comes to its `end`. */
-function play(check: {
-  /** Set where what is tried must be the same each time; else a failure prints the seed it came with. */
-  readonly seed?: number;
-  readonly each?: (moment: Moment) => void;
-  readonly after?: (state: SvuState) => void;
-  readonly end?: (state: SvuState, events: readonly SvuEvent[]) => void;
-}): void {
-  fc.assert(
-    fc.property(begun, ([policy, far, some]) => {
-      let events = beginning(policy, far);
-      let state = fold(events);
-      for (const attempt of some) {
-        const command = commandOf(attempt, state);
-        const decided = svu.decide(command, state).events ?? [];
-        if (decided.length > 0) check.each?.({ before: state, command, events: decided });
-        state = decided.reduce<SvuState>((before, event) => svu.evolve(before, event), state);
-        events = [...events, ...decided];
-        check.after?.(state);
-      }
-      check.end?.(state, events);
-    }),
-    {
-      numRuns: check.end === undefined ? 1500 : 300,
-      ...(check.seed === undefined ? {} : { seed: check.seed }),
-    },
-  );
-}
-
-function commandOf({ type, data, by }: Attempt, state: SvuState): SvuCommand {
-  const keys = Object.keys(state.todos);
-  const chosen =
-    'pick' in data ? { key: keys[Number(data.pick) % Math.max(keys.length, 1)] ?? 'none' } : data;
-  return { type, at: cases.now, by, data: chosen } as SvuCommand;
-}
-
-function fold(
-  events: readonly SvuEvent[],
-  between: (state: SvuState) => SvuState = (state) => state,
-): SvuState {
-  const state = events.reduce<SvuState | undefined>(
-    (before, event) => between(svu.evolve(before, event)),
-    undefined,
-  );
-  if (state === undefined) throw new Error('no events');
-  return state;
-}
 
 /** What a database does to an object: the same fields in another order. */
 function reordered<T>(value: T): T {
@@ -211,14 +12,6 @@ function reordered<T>(value: T): T {
   return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? 1 : -1))) as T;
 }
 
-const open = (state: SvuState) => Object.values(state.todos).filter((todo) => todo.state === 'requested');
-
-/** Fails when anything is listed. Asked many thousands of times, so it is cheap while all is well. */
-function none(wrong: readonly unknown[]): void {
-  if (wrong.length > 0) throw new Error(`not allowed: ${JSON.stringify(wrong)}`);
-}
-
-const only = <T>(condition: boolean, found: T): readonly T[] => (condition ? [found] : []);
 const tells = (content: unknown): boolean => JSON.stringify(content).includes(secret);
 
 describe('Whatever is tried on an SVU case', () => {
@@ -318,6 +111,7 @@ describe('Whatever is tried on an SVU case', () => {
     expect([...seen].toSorted()).toEqual(
       [
         'AddressingFailed',
+        'AddressingSettled',
         'AdmissionElsewhereNoted',
         'AdmissionNoticePublished',
         'CaseAnnulled',
@@ -338,6 +132,7 @@ describe('Whatever is tried on an SVU case', () => {
         'ReadyWithdrawn',
         'RegisterChangeNoted',
         'TodoCompleted',
+        'StayLinked',
         'WardChanged',
       ].toSorted(),
     );

@@ -35,7 +35,12 @@ export function decideOpen(command: CommandOf<'open'>, state: SvuState | undefin
       organisation: by.organisation,
       ...(reason === undefined ? {} : { reason }),
     }),
-    happened(command, 'ParticipantAdded', { unit: ward, side: 'hospital', ground: 'opened' }),
+    happened(command, 'ParticipantAdded', {
+      unit: ward,
+      unitName: by.unitName,
+      side: 'hospital',
+      ground: 'opened',
+    }),
     ...addressed(command, { outpatient, municipality }, [ward]),
   );
 }
@@ -89,6 +94,7 @@ export function blank(event: { readonly at: Instant; readonly by: Actor }): SvuS
     expectedDischarge: '',
     decisions: [],
     participants: {},
+    unitNames: {},
     contacts: {},
     notAddressed: {},
     todos: {},

@@ -11,11 +11,15 @@ import {
 import type { Actor, Side } from '../vocabulary.js';
 import {
   changeDate,
+  discharge,
   opened,
+  fact,
   openTodos,
   publishedCase,
   refuse,
+  reportReady,
   step,
+  today,
 } from '../../../test/support/process/svu.js';
 import { sharedContent } from './shared-content.js';
 
@@ -39,14 +43,29 @@ describe('Adding a unit', () => {
     });
     expect(state.todos[`acknowledge-admission-notice:${units.otherHealthCentre}:1`]).toMatchObject({
       state: 'requested',
-      about: 'admission-notice:1',
+      about: 'admission-notice:2',
     });
+    expect(state.notices['admission-notice:2']?.recipients).toEqual([units.otherHealthCentre]);
     expect(state.steps['admission-notice']).toBe('awaiting');
   });
 
   it('ADR-12, ACC-2: a unit added to a draft is not notified before it is published', () => {
     const { state } = opened().after(add(units.otherHealthCentre, 'outpatient'));
     expect(state.notices).toEqual({});
+  });
+
+  it('ADR-12, SVU-9: what a unit that joins late is told, is the day that holds now', () => {
+    const { state } = publishedCase().after(changeDate, add(units.otherHealthCentre, 'outpatient'));
+    expect(state.notices['admission-notice:2']?.content['expectedDischarge']).toBe('2026-03-08');
+  });
+
+  it('ADR-12, SVU-13: a unit that joins when the patient is ready is told so, and acknowledges it', () => {
+    const { state } = publishedCase().after(reportReady, add(units.otherHealthCentre, 'outpatient'));
+    expect(state.notices['ready:2']).toMatchObject({
+      recipients: [units.otherHealthCentre],
+      content: { date: today, doctorName: 'Lena Åberg' },
+    });
+    expect(state.todos[`acknowledge-ready:${units.otherHealthCentre}:1`]?.about).toBe('ready:2');
   });
 
   it('ADR-10: a unit takes part once', () => {
@@ -120,6 +139,45 @@ describe('Removing a unit', () => {
       .thenRejected('last-hospital-unit');
     const { state } = publishedCase().after(add(units.otherWard, 'hospital'), remove(units.ward));
     expect(state.ward).toBe(units.otherWard);
+  });
+
+  it('ADR-11, ADR-13: what the ward had to do for the hospital goes to the ward that takes over', () => {
+    const { state } = opened('skane', {
+      municipality: { found: false, cause: 'municipality-unknown' },
+    }).after(
+      fact('note-journal-discharge', { dischargedAt: '2026-03-02T07:40:00.000Z' }),
+      add(units.otherWard, 'hospital'),
+      remove(units.ward),
+    );
+    for (const key of ['address-by-hand:municipality', 'publish-discharge:1']) {
+      expect(state.todos[key]).toMatchObject({ unit: units.otherWard, state: 'requested' });
+    }
+  });
+
+  it('SVU-8, SVU-21: a contact leaves with the unit that named it', () => {
+    const named = publishedCase().after(
+      step('name-contact', { contact: 'c', contactName: 'Ulla Ek', callsToSip: true }, districtNurse),
+      add(units.otherHealthCentre, 'outpatient', districtNurse),
+      remove(units.healthCentre, districtNurse),
+    );
+    expect(named.state.contacts).toEqual({});
+    named
+      .when({ ...discharge, data: { ...discharge.data, confirmedWarnings: [] } } as typeof discharge)
+      .thenRejected('no-contact-calls-to-sip');
+  });
+
+  it('ORG-5: the refusal names the unit as staff know it', () => {
+    publishedCase()
+      .after(
+        step('add-participant', {
+          unit: units.otherHealthCentre,
+          unitName: 'Vårdcentralen Östra',
+          side: 'outpatient',
+          organisation: 'x',
+        }),
+      )
+      .when(remove(units.otherHealthCentre, needsAssessor))
+      .thenRejected('removal-not-confirmed', { values: { unit: 'Vårdcentralen Östra' } });
   });
 
   it('ACC-7: a removed unit loses access and its to-dos at once', () => {

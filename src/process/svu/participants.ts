@@ -1,16 +1,17 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import type { HsaId } from '../vocabulary.js';
-import { addressByHandKey } from './addressing.js';
-import type { AddressedSide } from './commands.js';
+import { markAddressed } from './addressing.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { admit } from './guards.js';
 import { tell } from './notices.js';
-import { currentDecision, isOpen, isRefused, unitsOf } from './questions.js';
+import { currentDecision, isOpen, isRefused, nameOf, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
-import { endTodos, openLateAcknowledgements } from './todos.js';
+import { handOver } from './hand-over.js';
+import { openLateAcknowledgements } from './late-joining.js';
+import { endTodos } from './todos.js';
 
 /** ADR-10: any participant adds a unit. One that takes part already stays as it is. */
 export function decideAddParticipant(
@@ -20,9 +21,17 @@ export function decideAddParticipant(
   const { refusal } = admit(command, state, {});
   if (refusal !== undefined) return refusal;
   const { unit, side } = command.data;
+  const unitName = stated(command.data.unitName);
   if (stated(unit) === undefined) return reject('unit-unknown', { field: 'unit', values: { unit } });
   if (state.participants[unit] !== undefined) return accept();
-  return accept(happened(command, 'ParticipantAdded', { unit, side, ground: 'by-hand' }));
+  return accept(
+    happened(command, 'ParticipantAdded', {
+      unit,
+      ...(unitName === undefined ? {} : { unitName }),
+      side,
+      ground: 'by-hand',
+    }),
+  );
 }
 
 /**
@@ -39,7 +48,7 @@ export function decideRemoveParticipant(
   const leaving = state.participants[unit];
   if (leaving === undefined) return accept();
   const reason = stated(command.data.reason);
-  const values = { unit };
+  const values = { unit: nameOf(state, unit) };
   if (isLastOfSide(state, unit)) {
     if (leaving.side === 'hospital') return reject('last-hospital-unit', { field: 'unit', values });
     if (!confirmed) return reject('last-unit-of-side', { field: 'confirmed', values });
@@ -66,30 +75,24 @@ function isLastOfSide(state: SvuState, unit: HsaId): boolean {
  * that the case exists, not its content (CON-8); and its side counts as addressed (ADR-13).
  */
 export function evolveParticipantAdded(state: SvuState, event: EventOf<'ParticipantAdded'>): SvuState {
-  const { unit, side, ground } = event.data;
+  const { unit, unitName, side, ground } = event.data;
   if (state.participants[unit] !== undefined) return state;
   const hospital = side === 'hospital';
   const seesContent = hospital || state.phase !== 'published' || currentDecision(state) !== undefined;
   const joined: SvuState = {
     ...state,
     participants: { ...state.participants, [unit]: { unit, side, ground, since: event.at, seesContent } },
+    unitNames: unitName === undefined ? state.unitNames : { ...state.unitNames, [unit]: unitName },
   };
   const settled = side === 'other' ? joined : markAddressed(joined, side, event);
   if (ground === 'opened' || (settled.phase === 'draft' && !hospital)) return settled;
   const told = tell(settled, 'participant-added', [unit], { unit }, event);
-  return hospital ? told : openLateAcknowledgements(told, unit, event.at);
-}
-
-function markAddressed(state: SvuState, side: AddressedSide, event: EventOf<'ParticipantAdded'>): SvuState {
-  if (state.notAddressed[side] === undefined) return state;
-  const { [side]: _cause, ...notAddressed } = state.notAddressed;
-  const key = addressByHandKey(side);
-  return endTodos({ ...state, notAddressed }, (todo) => todo.key === key, 'completed', event);
+  return hospital ? told : openLateAcknowledgements(told, unit, event);
 }
 
 /**
  * A unit leaves: it loses access and its to-dos at once (ACC-7), and is told; the others are told too when it was the last
- * of its side (ADR-11).
+ * of its side (ADR-11). A contact it named leaves with it: nobody there calls to the SIP of a case they cannot read (SVU-8).
  */
 export function evolveParticipantRemoved(state: SvuState, event: EventOf<'ParticipantRemoved'>): SvuState {
   const { unit, reason } = event.data;
@@ -97,8 +100,15 @@ export function evolveParticipantRemoved(state: SvuState, event: EventOf<'Partic
   if (leaving === undefined) return state;
   const last = isLastOfSide(state, unit);
   const { [unit]: _left, ...participants } = state.participants;
-  const ended = endTodos({ ...state, participants }, (todo) => todo.unit === unit, 'cancelled', event);
-  const followed = followHospital(ended, unit);
+  const contacts = Object.fromEntries(
+    Object.entries(state.contacts).filter(([, contact]) => contact.unit !== unit),
+  );
+  const followed = endTodos(
+    followHospital({ ...state, participants, contacts }, unit),
+    (todo) => todo.unit === unit,
+    'cancelled',
+    event,
+  );
   if (!isOpen(followed) || (followed.phase === 'draft' && leaving.side !== 'hospital')) return followed;
   const others = followed.phase === 'draft' ? unitsOf(followed, 'hospital') : Object.keys(participants);
   return tell(
@@ -110,8 +120,8 @@ export function evolveParticipantRemoved(state: SvuState, event: EventOf<'Partic
   );
 }
 
-/** When the ward itself leaves, the case is with the hospital unit that stays. */
+/** When the ward itself leaves, the case and what the ward had to do are with the hospital unit that stays. */
 function followHospital(state: SvuState, left: HsaId): SvuState {
   const remaining = unitsOf(state, 'hospital')[0];
-  return state.ward === left && remaining !== undefined ? { ...state, ward: remaining } : state;
+  return state.ward === left && remaining !== undefined ? handOver(state, remaining) : state;
 }

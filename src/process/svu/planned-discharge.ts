@@ -33,6 +33,7 @@ export function decideChangePlannedDischarge(
   if (undecided !== undefined) return undecided;
   if (state.ready !== undefined) return reject('ready-stands');
   if (date === state.expectedDischarge) return accept();
+  if (date < localDateOf(command.at)) return reject('expected-discharge-passed', { field: 'date' });
   const reason = stated(command.data.reason);
   if (isRefused(state)) return accept(happened(command, 'PlannedDischargeChanged', { date }));
   if (reason === undefined) return reject('change-reason-required', { field: 'reason' });

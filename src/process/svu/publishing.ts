@@ -5,10 +5,11 @@ import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { admit, hospitalStep } from './guards.js';
+import { admissionNotice, readyNotice } from './notice-contents.js';
 import { sendNotice } from './notices.js';
-import { currentDecision, isRefused, receivingSides, unitsOf } from './questions.js';
+import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
-import { latestNotice, openRound } from './todos.js';
+import { openRound } from './todos.js';
 
 /**
  * SVU-3, SVU-4: publishes the admission notice; under refusal the minimum, without a reason (CON-5). A case published
@@ -48,9 +49,14 @@ export function evolvePublished(state: SvuState, event: EventOf<'AdmissionNotice
     sharing: minimum ? 'minimum' : 'full',
   };
   const sent = sendAdmissionNotice(published, event);
-  // Ready that was reported before a refusal hid it has to be acknowledged anew once all is shared again (SVU-13).
-  const ready = sent.ready === undefined || minimum ? undefined : latestNotice(sent, 'ready');
-  return ready === undefined ? sent : openRound(sent, 'ready', ready, event);
+  // Ready that was reported before a refusal hid it is told and acknowledged anew once all is shared again (SVU-13).
+  return sent.ready === undefined || minimum ? sent : sendReady(sent, event);
+}
+
+/** Sends the ready notice and asks each Ö and K unit to acknowledge it (SVU-13). */
+export function sendReady(state: SvuState, event: { readonly at: Instant; readonly by: Actor }): SvuState {
+  const { state: sent, key } = sendNotice(state, 'ready', everyUnit(state), readyNotice(state), event);
+  return openRound(sent, 'ready', key, event);
 }
 
 /** Sends the admission notice (again) and asks every receiving unit to acknowledge it (SVU-7). */
@@ -62,13 +68,7 @@ export function sendAdmissionNotice(
     state,
     'admission-notice',
     unitsOf(state, ...receivingSides),
-    {
-      admittedAt: state.admittedAt,
-      expectedDischarge: state.expectedDischarge,
-      ward: state.ward,
-      reason: state.reason,
-      ...(state.information === undefined ? {} : { writtenInformation: String(state.information.written) }),
-    },
+    admissionNotice(state),
     event,
   );
   return openRound(sent, 'admission-notice', key, event);

@@ -51,6 +51,11 @@ export function unitsOf(state: SvuState, ...sides: readonly Side[]): readonly Hs
     .toSorted();
 }
 
+/** What a unit is called, as far as the case knows; else its HSA-id. */
+export function nameOf(state: SvuState, unit: HsaId): string {
+  return state.unitNames[unit] ?? unit;
+}
+
 /** Every participating unit, in the order of their ids. */
 export function everyUnit(state: SvuState): readonly HsaId[] {
   return Object.keys(state.participants).toSorted();

@@ -7,7 +7,7 @@ import type { SvuEvent } from './events.js';
 import { admit, hospitalStep, withoutDecision } from './guards.js';
 import { sendNotice, tell } from './notices.js';
 import { faultInExpectedDischarge } from './planned-discharge.js';
-import { sendAdmissionNotice } from './publishing.js';
+import { sendAdmissionNotice, sendReady } from './publishing.js';
 import { everyUnit, isRefused, policyOfCase } from './questions.js';
 import type { SvuState } from './state.js';
 import { closeRound, openRound } from './todos.js';
@@ -23,6 +23,8 @@ export function decideReportReady(command: CommandOf<'report-ready'>, state: Svu
   if (undecided !== undefined) return undecided;
   const policy = policyOfCase(state);
   if (isRefused(state) && !policy.readyUnderRefusal) return reject('ready-under-refusal');
+  // What is reported now would stay hidden until the admission notice is published in full (CON-5).
+  if (state.sharing === 'minimum' && !policy.readyUnderRefusal) return reject('publish-in-full-first');
   const { date } = command.data;
   const doctor = stated(command.data.doctor);
   const doctorName = stated(command.data.doctorName);
@@ -39,16 +41,7 @@ export function decideReportReady(command: CommandOf<'report-ready'>, state: Svu
 
 /** SVU-13: each Ö and K unit acknowledges ready. */
 export function evolveReadyReported(state: SvuState, event: EventOf<'ReadyReported'>): SvuState {
-  const { date, doctor, doctorName } = event.data;
-  const ready: SvuState = { ...state, ready: { ...event.data, at: event.at } };
-  const { state: sent, key } = sendNotice(
-    ready,
-    'ready',
-    everyUnit(ready),
-    { date, doctor, doctorName },
-    event,
-  );
-  return openRound(sent, 'ready', key, event);
+  return sendReady({ ...state, ready: { ...event.data, at: event.at } }, event);
 }
 
 /** SVU-12: the hospital withdraws ready and sets a new expected discharge. */
@@ -64,6 +57,9 @@ export function decideWithdrawReady(
   const { expectedDischarge } = command.data;
   const fault = faultInExpectedDischarge(state, expectedDischarge, 'expectedDischarge');
   if (fault !== undefined) return fault;
+  if (expectedDischarge < localDateOf(command.at)) {
+    return reject('expected-discharge-passed', { field: 'expectedDischarge' });
+  }
   const reason = stated(command.data.reason);
   return accept(
     happened(command, 'ReadyWithdrawn', {

@@ -75,6 +75,8 @@ export type SvuState = {
   };
   readonly journalDischargedAt?: Instant;
   readonly participants: Readonly<Record<HsaId, Participant>>;
+  /** What each unit that takes part, or ever did, was called when it joined. */
+  readonly unitNames: Readonly<Record<HsaId, string>>;
   readonly contacts: Readonly<
     Record<
       HsaId,

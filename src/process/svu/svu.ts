@@ -2,7 +2,7 @@ import type { Decider } from '../decider.js';
 import { reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { decideCompleteTodo, evolveTodoCompleted } from './acknowledging.js';
-import { decideAddress, evolveAddressingFailed } from './addressing.js';
+import { decideAddress, evolveAddressingFailed, evolveAddressingSettled } from './addressing.js';
 import { decideAnnul, evolveAnnulled } from './annulling.js';
 import type { SvuCommand } from './commands.js';
 import * as consent from './consent.js';
@@ -79,6 +79,8 @@ function decide(command: SvuCommand, state: SvuState | undefined): Decision<SvuE
       return facts.decideNoteJournalDischarge(command, state);
     case 'note-register-change':
       return facts.decideNoteRegisterChange(command, state);
+    case 'link-stay':
+      return facts.decideLinkStay(command, state);
     case 'note-admission-elsewhere':
       return facts.decideNoteAdmissionElsewhere(command, state);
     case 'freeze':
@@ -107,6 +109,8 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
       return participants.evolveParticipantRemoved(state, event);
     case 'AddressingFailed':
       return evolveAddressingFailed(state, event);
+    case 'AddressingSettled':
+      return evolveAddressingSettled(state, event);
     case 'PatientInformationRecorded':
       return consent.evolveInformationRecorded(state, event);
     case 'DecisionRegistered':
@@ -139,6 +143,8 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
       return facts.evolveJournalDischargeNoted(state, event);
     case 'RegisterChangeNoted':
       return facts.evolveRegisterChangeNoted(state, event);
+    case 'StayLinked':
+      return { ...state, stayId: event.data.stayId };
     case 'AdmissionElsewhereNoted':
       return facts.evolveAdmissionElsewhereNoted(state, event);
     case 'CaseFrozen':

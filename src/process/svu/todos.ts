@@ -1,11 +1,11 @@
 import type { Actor, HsaId, Instant, Todo, TodoKind } from '../vocabulary.js';
-import { currentDecision, isRefused, receivingSides, unitsOf } from './questions.js';
+import { receivingSides, unitsOf } from './questions.js';
 import type { AcknowledgedStep, SvuState } from './state.js';
 
 type Moment = { readonly at: Instant; readonly by: Actor };
 
 /** The key of a unit's acknowledgement in one round of a step. */
-function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
+export function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
   return `${acknowledgementKind[step]}:${unit}:${round}`;
 }
 
@@ -16,7 +16,7 @@ export const acknowledgementKind = {
 } as const satisfies Record<AcknowledgedStep, TodoKind>;
 
 /** Who acknowledges a step: ready is acknowledged by Ö and K (SVU-13), the rest by every receiving unit (SVU-7, SVU-9). */
-function acknowledgers(state: SvuState, step: AcknowledgedStep): readonly HsaId[] {
+export function acknowledgers(state: SvuState, step: AcknowledgedStep): readonly HsaId[] {
   const units =
     step === 'ready' ? unitsOf(state, 'outpatient', 'municipality') : unitsOf(state, ...receivingSides);
   return units.filter((unit) => state.participants[unit]?.seesContent === true);
@@ -79,28 +79,12 @@ export function closeRound(state: SvuState, step: AcknowledgedStep, moment: Mome
   return endTodos(state, (todo) => todo.kind === acknowledgementKind[step], 'cancelled', moment);
 }
 
-/** What a unit that joins late has to acknowledge: the admission notice, and ready where it stands (SVU-7, SVU-13). */
-export function openLateAcknowledgements(state: SvuState, unit: HsaId, at: Instant): SvuState {
-  if (state.phase !== 'published' || currentDecision(state) === undefined) return state;
-  const steps: readonly AcknowledgedStep[] =
-    state.ready === undefined || isRefused(state) ? ['admission-notice'] : ['admission-notice', 'ready'];
-  return steps
-    .filter((step) => acknowledgers(state, step).includes(unit))
-    .filter((step) => !isAsked(state, acknowledgementKey(step, unit, state.rounds[step])))
-    .reduce((each, step) => openAcknowledgement(each, step, unit, latestNotice(state, step), at), state);
-}
-
-/** Open or done; what was cancelled, as when the unit left and came back, is asked anew. */
-function isAsked(state: SvuState, key: string): boolean {
-  const todo = state.todos[key];
-  return todo !== undefined && todo.state !== 'cancelled';
-}
-
-function openAcknowledgement(
+/** Asks a unit to acknowledge a step's current round. */
+export function openAcknowledgement(
   state: SvuState,
   step: AcknowledgedStep,
   unit: HsaId,
-  about: string | undefined,
+  about: string,
   at: Instant,
 ): SvuState {
   return openTodo(
@@ -110,17 +94,10 @@ function openAcknowledgement(
       kind: acknowledgementKind[step],
       unit,
       responsibility: 'acknowledge',
-      ...(about === undefined ? {} : { about }),
+      about,
     },
     at,
   );
-}
-
-/** The latest notice of a step. Keys are counted, since a stored object does not keep the order of its fields. */
-export function latestNotice(state: SvuState, step: AcknowledgedStep): string | undefined {
-  const kind = step === 'planned-discharge' ? 'planned-discharge-changed' : step;
-  const count = Object.values(state.notices).filter((notice) => notice.kind === kind).length;
-  return count === 0 ? undefined : `${kind}:${count}`;
 }
 
 /** To-dos of the hospital, which concern no receiver: a view shows them to the hospital side only (ACC-2, CON-5). */

@@ -1,0 +1,33 @@
+import type { HsaId } from '../vocabulary.js';
+import type { SvuEvent } from './events.js';
+import { sendNotice } from './notices.js';
+import { admissionNotice, readyNotice } from './notice-contents.js';
+import { currentDecision, isRefused, policyOfCase } from './questions.js';
+import type { AcknowledgedStep, SvuState } from './state.js';
+import { acknowledgementKey, acknowledgers, openAcknowledgement } from './todos.js';
+
+/**
+ * A unit that joins late gets the admission notice as it reads now, and ready where it stands, and acknowledges them (SVU-7,
+ * SVU-13): the notices sent before it joined were not to it, and may say a day that no longer holds.
+ */
+export function openLateAcknowledgements(state: SvuState, unit: HsaId, event: SvuEvent): SvuState {
+  if (state.phase !== 'published' || currentDecision(state) === undefined) return state;
+  const told = ask(state, 'admission-notice', unit, event);
+  const hidden = isRefused(state) && !policyOfCase(state).readyUnderRefusal;
+  return state.ready === undefined || hidden ? told : ask(told, 'ready', unit, event);
+}
+
+function ask(
+  state: SvuState,
+  step: Extract<AcknowledgedStep, 'admission-notice' | 'ready'>,
+  unit: HsaId,
+  event: SvuEvent,
+): SvuState {
+  if (!acknowledgers(state, step).includes(unit)) return state;
+  const asked = state.todos[acknowledgementKey(step, unit, state.rounds[step])];
+  // Open or done; what was cancelled, as when the unit left and came back, is asked anew.
+  if (asked !== undefined && asked.state !== 'cancelled') return state;
+  const content = step === 'ready' ? readyNotice(state) : admissionNotice(state);
+  const { state: sent, key } = sendNotice(state, step, [unit], content, event);
+  return openAcknowledgement(sent, step, unit, key, event.at);
+}

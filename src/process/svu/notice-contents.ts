@@ -1,0 +1,20 @@
+import type { SvuState } from './state.js';
+
+/** What a notice says, before a refusal takes from it what may not be shared (CON-5). */
+type Content = Readonly<Record<string, string | undefined>>;
+
+/** SVU-3: the admission notice as the case stands now. */
+export function admissionNotice(state: SvuState): Content {
+  return {
+    admittedAt: state.admittedAt,
+    expectedDischarge: state.expectedDischarge,
+    ward: state.ward,
+    reason: state.reason,
+    writtenInformation: state.information === undefined ? undefined : String(state.information.written),
+  };
+}
+
+/** SVU-10: the ready notice as the case stands now. */
+export function readyNotice({ ready }: SvuState): Content {
+  return ready === undefined ? {} : { date: ready.date, doctor: ready.doctor, doctorName: ready.doctorName };
+}
