@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, StayFact['kind']>> = {
 
 /** True for the events this connector translates. */
 export function isTranslated(event: string): boolean {
-  return event in kinds;
+  return Object.hasOwn(kinds, event);
 }
 
 /**

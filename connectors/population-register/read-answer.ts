@@ -9,7 +9,8 @@ export type RegisterAnswer = RegisterRecord | 'unknown';
 /**
  * Reads the answer to a question, by number asked (matched on the extension: the register answers under another root than
  * it was asked).
- * @throws SoapFailure `not-soap` when it is another kind of answer.
+ * @throws SoapFailure `not-soap` when it is another kind of answer, `two-answers` when it says two things about one number,
+ *   `wrong-person` when the record under a number is somebody else's.
  */
 export function readAnswer(content: XmlElement): ReadonlyMap<string, RegisterAnswer> {
   if (content.name !== 'GetPersonsForProfileResponse' || content.namespace !== responderNamespace)
@@ -17,10 +18,19 @@ export function readAnswer(content: XmlElement): ReadonlyMap<string, RegisterAns
   const answers = new Map<string, RegisterAnswer>();
   for (const each of childrenOf(content, responderNamespace, 'requestedPersonRecord')) {
     const asked = extension(child(each, personNamespace, 'requestedPersonalIdentity'));
-    const record = child(each, personNamespace, 'personRecord');
-    if (asked !== undefined) answers.set(asked, record ? readRecord(record, asked) : 'unknown');
+    const [record, second] = childrenOf(each, personNamespace, 'personRecord');
+    if (asked === undefined) continue;
+    if (second !== undefined || answers.has(asked)) throw new SoapFailure('two-answers', 'theirs');
+    if (record !== undefined && !isAbout(record, asked)) throw new SoapFailure('wrong-person', 'theirs');
+    answers.set(asked, record ? readRecord(record, asked) : 'unknown');
   }
   return answers;
+}
+
+/** Whether a record is that of the number asked for: under that number, or under one that it refers to (PAT-12). */
+function isAbout(record: XmlElement, asked: string): boolean {
+  const own = extension(child(record, personNamespace, 'personalIdentity')) ?? asked;
+  return own === asked || referredIdentities(record).some(({ value }) => value === asked);
 }
 
 /**
@@ -129,8 +139,9 @@ function extension(identity: XmlElement | undefined): string | undefined {
   return identity && childText(identity, personNamespace, 'extension');
 }
 
-/** An xs:boolean; undefined when it is missing or something else. */
+/** An xs:boolean; undefined when it is missing, something else, or said twice. */
 function flag(record: XmlElement, name: string): boolean | undefined {
+  if (childrenOf(record, personNamespace, name).length > 1) return undefined;
   const text = childText(record, personNamespace, name);
   if (text === 'true' || text === '1') return true;
   return text === 'false' || text === '0' ? false : undefined;
