@@ -35,6 +35,8 @@ beforeAll(async () => {
   foreignReviewer = await facade.user(`SE${sample.municipality}-P3`, `SE${sample.municipality}-R1`);
   await placeResource(facade.store, { type: 'CarePlan', id: scope, scope, personId });
   await placeGrant(facade.store, { scope, unit: sample.ward });
+  await placeResource(facade.store, { type: 'Patient', id: personId, scope: personId, personId });
+  await placeGrant(facade.store, { scope: personId, unit: sample.ward });
   await read(`CarePlan/${scope}`, nurse);
   await read(`CarePlan/${scope}`, nurse);
   await read(`CarePlan/${scope}`, await facade.system(sample.ward));
@@ -119,5 +121,12 @@ describe('the trail as AuditEvent', () => {
 
   it('ACC-1: the role of a log reviewer opens no case', async () => {
     expect((await read(`CarePlan/${scope}`, reviewer)).status).toBe(404);
+  });
+
+  it('ACC-5: names the patient once where the patient is what was read', async () => {
+    await read(`Patient/${personId}`, nurse);
+    const [event] = events(await read(`AuditEvent?patient=Patient/${personId}`, reviewer));
+    const named = event?.entity?.filter(({ what }) => what?.reference === `Patient/${personId}`);
+    expect(named).toMatchObject([{ role: { code: '1' } }]);
   });
 });

@@ -55,7 +55,8 @@ function agents({ actor, unit, role, detail }: AuditRecord): AuditEventAgent[] {
 function entities({ personId, caseId, detail }: AuditRecord): AuditEventEntity[] {
   const { client: _client, resource, resources, ...rest } = detail as Readonly<Record<string, unknown>>;
   const touched = [resource, ...(Array.isArray(resources) ? resources : [])].filter(
-    (one): one is string => typeof one === 'string' && /^[A-Za-z]+\/[0-9a-f-]{36}$/.test(one),
+    (one): one is string =>
+      typeof one === 'string' && /^[A-Za-z]+\/[0-9a-f-]{36}$/.test(one) && one !== `Patient/${personId}`,
   );
   const facts = Object.entries(rest).map(([type, value]) => ({
     type,
