@@ -15,20 +15,19 @@ export type Victim = {
 const shortestPauseMs = 600;
 const longestPauseMs = 2_600;
 /** With more than so many down at once, a slow machine would only ever start and never work under load. */
-const mostDown = 2;
+const mostDown = 3;
 const recoveryLimitMs = 60_000;
 
 /**
- * Kills one victim after another at random moments, sometimes two at once, until `over`; in rounds, so that everybody's
- * turn comes. Whether the victim was at work or just starting is chance too.
+ * Kills one victim after another at random moments, sometimes two at once, until `over` and everybody has had a turn.
+ * Whether the victim was at work or just starting is chance too.
  */
 export async function runChaos(victims: readonly Victim[], random: Random, over: AbortSignal): Promise<void> {
   let round: Victim[] = [];
-  while (!over.aborted) {
+  while (!over.aborted || victims.some(({ kills }) => kills === 0)) {
     await wait(random.between(shortestPauseMs, longestPauseMs));
-    const recovering = (): boolean => victims.filter(({ up }) => !up).length <= mostDown || over.aborted;
+    const recovering = (): boolean => victims.filter(({ up }) => !up).length <= mostDown;
     await waitFor('some of the killed to come back', recovering, recoveryLimitMs);
-    if (over.aborted) return;
     const together = random.chance(0.2) ? 2 : 1;
     if (round.length < together) round = random.shuffled(victims);
     await Promise.all(round.splice(0, together).map((victim) => victim.kill()));

@@ -4,6 +4,7 @@ import type { Bundle, FhirResource } from 'fhir/r4.js';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
 import type { Player } from '../../src/start/demo/cast.js';
 import type { Ledger, TakenStep } from './ledger.js';
+import type { Random } from './random.js';
 
 export type Request = {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -17,6 +18,7 @@ type Answer = { readonly status: number; readonly body: FhirResource | undefined
 
 const answerLimitMs = 10_000;
 const pauseMs = 150;
+const hangUps = 0.15;
 
 /**
  * A system that does not give up: every request is sent again unchanged, to the next hub process, until it gets a final
@@ -31,6 +33,7 @@ export class PersistentClient {
     private readonly issuer: DemoIssuer,
     private readonly ledger: Ledger,
     private readonly gaveUp: AbortSignal,
+    private readonly random: Random,
   ) {}
 
   /** Takes a step with an Idempotency-Key and writes down what it came to. `expected`: the event it makes; see TakenStep. */
@@ -125,13 +128,18 @@ export class PersistentClient {
         ...headers,
       },
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
-      signal: AbortSignal.timeout(answerLimitMs),
+      signal: AbortSignal.timeout(this.#patienceMs()),
     });
     const text = await response.text();
     return {
       status: response.status,
       body: text === '' ? undefined : (JSON.parse(text) as FhirResource),
     };
+  }
+
+  /** Now and then a client hangs up while the hub is at work, and never learns what became of its request. */
+  #patienceMs(): number {
+    return this.random.chance(hangUps) ? this.random.between(1, 60) : answerLimitMs;
   }
 
   #token(player: Player): Promise<string> {

@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
 import { adtMessage, type AdtMessage } from '../../src/start/demo/adt.js';
 import type { Ledger, SentMessage } from './ledger.js';
+import type { Random } from './random.js';
 
 /** The journal's names of wards (src/start/fictional-region/melior-mapping.json). */
-export const wards = {
+const wards = {
   MED: 'SE4999000013-W101',
   ORT: 'SE4999000013-W102',
   GER: 'SE4999000013-W103',
@@ -13,6 +14,7 @@ export type Ward = keyof typeof wards;
 
 const answerLimitMs = 5_000;
 const pauseMs = 100;
+const hangUps = 0.1;
 /** ERR-3 of an answer that means "not now, try again". */
 const notNow = /^ERR\|[^|]*\|[^|]*\|207/m;
 
@@ -27,6 +29,7 @@ export class JournalSender {
     private readonly port: number,
     private readonly ledger: Ledger,
     private readonly gaveUp: AbortSignal,
+    private readonly random: Random,
   ) {}
 
   /** Resolves when the message has been answered AA, and has written it down. */
@@ -79,9 +82,7 @@ export class JournalSender {
       try {
         this.#client ??= await MllpClient.open('127.0.0.1', this.port, answerLimitMs);
         onAttempt();
-        const answer = (await this.#client.send(Buffer.from(text, 'utf8')))
-          .toString('utf8')
-          .replaceAll('\r', '\n');
+        const answer = (await this.#send(this.#client, text)).replaceAll('\r', '\n');
         const code = new RegExp(`^MSA\\|(A[AER])\\|${controlId}(?:\\||$)`, 'm').exec(answer)?.[1];
         if (code !== undefined && !notNow.test(answer)) return { code, text: answer };
       } catch {
@@ -90,5 +91,16 @@ export class JournalSender {
       }
       await wait(pauseMs);
     }
+  }
+  /** Now and then a sender hangs up before the answer, and never learns whether its message was stored. */
+  async #send(client: MllpClient, text: string): Promise<string> {
+    const sending = client.send(Buffer.from(text, 'utf8'));
+    if (this.random.chance(hangUps)) {
+      await Promise.race([sending, wait(this.random.between(0, 15))]);
+      this.close();
+      sending.catch(() => undefined);
+      throw new Error('hung up');
+    }
+    return (await sending).toString('utf8');
   }
 }

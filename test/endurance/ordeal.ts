@@ -22,9 +22,9 @@ const personsEach = 15;
 export const personsNeeded = (lanes + players) * personsEach;
 
 /** From the end of the killing until everything under way must have come to its end. */
-const settleLimitMs = 90_000;
+const settleLimitMs = 100_000;
 
-export type Told = { readonly key: string; readonly event: CloudEvent<CaseEvent> };
+type Told = { readonly key: string; readonly event: CloudEvent<CaseEvent> };
 
 export type Ordeal = {
   readonly ledger: Ledger;
@@ -45,10 +45,11 @@ export async function runOrdeal(
 ): Promise<Ordeal> {
   const ledger = new Ledger();
   const gaveUp = AbortSignal.timeout(seconds * 1000 + settleLimitMs);
-  const over = AbortSignal.timeout(seconds * 1000);
+  const killingOver = new AbortController();
+  const over = killingOver.signal;
   const issuer = await openDemoIssuer(installation.configuration);
-  const client = new PersistentClient(installation.hubs, issuer, ledger, gaveUp);
-  const sender = (): JournalSender => new JournalSender(installation.mllpPort, ledger, gaveUp);
+  const client = new PersistentClient(installation.hubs, issuer, ledger, gaveUp, random.fork());
+  const sender = (): JournalSender => new JournalSender(installation.mllpPort, ledger, gaveUp, random.fork());
   const mine = (index: number) => persons.slice(index * personsEach, (index + 1) * personsEach);
 
   const load = [
@@ -57,10 +58,10 @@ export async function runOrdeal(
       runCases({ client, sender: sender(), ledger, random: random.fork() }, mine(lanes + player), over),
     ),
   ];
-  await Promise.all([
-    ...load,
-    runChaos(installation.victims, random.fork(), over).then(() => installation.recovered()),
-  ]);
+  const chaos = runChaos(installation.victims, random.fork(), AbortSignal.timeout(seconds * 1000))
+    .finally(() => killingOver.abort())
+    .then(() => installation.recovered());
+  await Promise.all([...load, chaos]);
 
   const database = new Database({ url: installation.databaseUrl, applicationName: 'endurance' });
   await settled(database);

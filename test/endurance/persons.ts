@@ -4,12 +4,19 @@ import path from 'node:path';
 /** A fictional person: a test number (serial 980 to 999), listed at Ekbacken, registered in Ljungåsa. */
 export type Person = { readonly number: string; readonly family: string; readonly given: string };
 
+/** What every family name begins with. */
+export const familyName = 'Efternamn';
+
 /** So many persons, each with another number. */
 export function makePersons(count: number): readonly Person[] {
   return Array.from({ length: count }, (_, index) => {
     const date = new Date(Date.UTC(1926, 0, 1 + index * 61)).toISOString().slice(0, 10).replaceAll('-', '');
     const nine = `${date.slice(2)}${980 + (index % 20)}`;
-    return { number: `${date}${nine.slice(6)}${luhn(nine)}`, family: `Efternamn${index}`, given: 'Tilda' };
+    return {
+      number: `${date}${nine.slice(6)}${luhn(nine)}`,
+      family: `${familyName}${index}`,
+      given: 'Tilda',
+    };
   });
 }
 
