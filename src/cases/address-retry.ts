@@ -15,7 +15,8 @@ export type AddressRetryResult = { readonly tried: number; readonly addressed: n
 
 /**
  * One round of the timer job of ADR-13: asks the listing service again for open cases whose outpatient unit is missing
- * because the service was down. The round ends early when the service is still down. Safe in several processes at once:
+ * because the service was down. The round ends early when the service is still down: three questions in a row without an
+ * answer; a person it has no answer for holds up nobody else. Safe in several processes at once:
  * the process decides under the person's lock, and addressing an addressed case changes nothing.
  *
  * @param limit cases in one round, so that one round never holds back the next
@@ -25,11 +26,12 @@ export async function retryAddressing(deps: CasesDependencies, limit = 50): Prom
     `select id, person_id from stream
       where type = 'svu' and state ->> 'phase' in ('draft', 'published') and not (state ->> 'frozen')::boolean
         and state #>> '{notAddressed,outpatient}' = 'service-unavailable'
-      order by id limit $1`,
+      order by random() limit $1`,
     [limit],
   );
   let addressed = 0;
   let tried = 0;
+  let unanswered = 0;
   for (const row of rows) {
     const copy = await latestCopy(deps.sql, row.person_id);
     if (copy === undefined || copy.record === null) continue;
@@ -44,9 +46,11 @@ export async function retryAddressing(deps: CasesDependencies, limit = 50): Prom
         reading,
       );
       if (changed) addressed += 1;
+      unanswered = 0;
     } catch (error) {
-      if (error instanceof LookupUnavailable) return { tried, addressed };
-      throw error;
+      if (!(error instanceof LookupUnavailable)) throw error;
+      unanswered += 1;
+      if (unanswered === 3) return { tried, addressed };
     }
   }
   return { tried, addressed };

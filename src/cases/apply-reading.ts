@@ -17,22 +17,29 @@ export async function applyReading(
   context: { readonly at: Instant; readonly by: Actor },
 ): Promise<ReadingEffect> {
   const effect = await recordReading(session, personId, reading, context);
-  const command = commandFor(effect, context);
-  if (command === undefined) return effect;
+  const commands = commandsFor(effect, context);
+  if (commands.length === 0) return effect;
   // A case that is over is sealed as well; the process knows what each command means to it.
-  for (const id of await session.streamsOf(personId, 'svu')) await session.execute(svuStream, id, command);
+  for (const id of await session.streamsOf(personId, 'svu')) {
+    for (const command of commands) await session.execute(svuStream, id, command);
+  }
   return effect;
 }
 
-function commandFor(
+function commandsFor(
   effect: ReadingEffect,
   context: { readonly at: Instant; readonly by: Actor },
-): SvuCommand | undefined {
+): readonly SvuCommand[] {
   if (effect.sealedBy !== undefined) {
     const cause = effect.sealedBy === 'protected' ? 'protected-identity' : 'protection-unknown';
-    return { type: 'freeze', ...context, data: { cause } };
+    return [{ type: 'freeze', ...context, data: { cause } }];
   }
-  if (effect.unsealed) return { type: 'unfreeze', ...context, data: {} };
-  if (effect.changed.length === 0) return undefined;
-  return { type: 'note-register-change', ...context, data: { changed: effect.changed } };
+  // Nothing was kept to compare with, and who was protected has often moved: the addressees are to be looked over.
+  const changed = effect.unsealed ? (['listing', 'municipality'] as const) : effect.changed;
+  return [
+    ...(effect.unsealed ? [{ type: 'unfreeze', ...context, data: {} } as const] : []),
+    ...(changed.length === 0
+      ? []
+      : [{ type: 'note-register-change', ...context, data: { changed } } as const]),
+  ];
 }

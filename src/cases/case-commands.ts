@@ -5,7 +5,8 @@ import type { SvuCommand } from '../process/svu/commands.js';
 import type { SvuState } from '../process/svu/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import type { CasesDependencies } from './dependencies.js';
-import { openCases } from './open-cases.js';
+import { hidden, openCases } from './open-cases.js';
+import type { OpenCase } from './open-cases.js';
 import { svuStream, wardNoticeStream } from './streams.js';
 
 /** A command without its time and actor, which the service adds. */
@@ -52,11 +53,12 @@ export async function runOnCase(
     { locks: [personLock(personId)], cause: { kind: 'request', id: request.requestId }, recordedAt: at },
     async (session) => {
       await hooks.before(session);
-      const step = await withOpenSvu(session, personId, request);
+      const other = await otherOpenCase(session, personId, request);
+      const step = withOpenSvu(request.step, other);
       const command = { ...step, at, by: request.by } as SvuCommand;
       const { decision, state } = await session.execute(svuStream, request.caseId, command);
       if (decision.rejection !== undefined)
-        return { accepted: false, personId, rejection: decision.rejection };
+        return { accepted: false, personId, rejection: hidden(decision.rejection, request.by, other) };
       if (state === undefined) throw new Error('an accepted step left no state');
       await hooks.after(session);
       return { accepted: true, personId, state };
@@ -65,14 +67,19 @@ export async function runOnCase(
 }
 
 /** The person may have got a new case since the discharge, and there is room for one (SVU-2). */
-async function withOpenSvu(
+async function otherOpenCase(
   session: Session,
   personId: Uuid,
   { caseId, step }: CaseCommandRequest,
-): Promise<CaseStep> {
-  if (step.type !== 'undo-discharge') return step;
-  const other = (await openCases(session, personId)).find(({ id }) => id !== caseId);
-  return other === undefined ? step : { ...step, data: { ...step.data, openSvu: other.id } };
+): Promise<OpenCase | undefined> {
+  if (step.type !== 'undo-discharge') return undefined;
+  return (await openCases(session, personId)).find(({ id }) => id !== caseId);
+}
+
+function withOpenSvu(step: CaseStep, other: OpenCase | undefined): CaseStep {
+  return step.type !== 'undo-discharge' || other === undefined
+    ? step
+    : { ...step, data: { ...step.data, openSvu: other.id } };
 }
 
 export type WardNoticeOutcome =

@@ -19,7 +19,7 @@ import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
 import { localDateOf } from '../process/time.js';
-import { openCases } from './open-cases.js';
+import { hidden, openCases } from './open-cases.js';
 import { stayStream, svuStream } from './streams.js';
 
 /** A request to open an SVU, as the facade understood it. */
@@ -86,7 +86,7 @@ export async function openCase(
   const person = await needed(deps.registers.person(checked.identifier));
   if (person.outcome === 'not-found') return refused('person-unknown', 'personId');
   if (person.outcome === 'protected') {
-    await sealKnown(deps, request, checked.identifier, person.reading);
+    await noteOfKnown(deps, request, checked.identifier, { population: person.reading });
     return refused('person-protected', 'personId');
   }
   const listing = await listings(deps, checked.identifier);
@@ -109,12 +109,14 @@ export async function openCase(
       (session, personId) => decide(deps, session, personId, request, found, withOpening),
     );
   } catch (error) {
-    if (error instanceof Refused) return error.outcome;
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    // The open case that stands in the way may be frozen, and nobody else asks the register about a sealed person.
+    await noteOfKnown(deps, request, checked.identifier, found.reading);
+    return error.outcome;
   }
 }
 
-/** Undoes the transaction: a refused opening leaves no trace of the person either. */
+/** Undoes the transaction: a refused opening leaves no trace of a person the hub did not know. */
 class Refused extends Error {
   override readonly name = 'Refused';
   constructor(readonly outcome: OpenCaseOutcome) {
@@ -169,9 +171,7 @@ async function decide(
     const knows = open !== undefined && open.state.participants[request.by.unit] !== undefined;
     throw new Refused({
       opened: false,
-      // Who takes no part in the open case learns that there is one, and not which (ACC-1).
-      rejection:
-        knows || open === undefined ? decision.rejection : { ...decision.rejection, values: { case: '–' } },
+      rejection: hidden(decision.rejection, request.by, open),
       ...(knows ? { openCase: open.id } : {}),
     });
   }
@@ -219,30 +219,26 @@ async function findStay(
   return undefined;
 }
 
-/** A person who is known here and has become protected: the open case freezes now, not at the next reading (PAT-6). */
-async function sealKnown(
+/**
+ * What the registers said about a person who is known here reaches her open case also when no case is opened: one who has
+ * become protected is sealed now, not at the next reading, and one who is protected no more goes on (PAT-6).
+ */
+async function noteOfKnown(
   deps: CasesDependencies,
   request: OpenCaseRequest,
   identifier: PersonIdentifier,
-  population: NonNullable<Reading['population']>,
+  reading: Reading,
 ): Promise<void> {
   if ((await deps.registers.known(identifier)) === undefined) return;
+  const at = deps.now().toISOString();
   await withPerson(
     deps.log,
     deps.registers,
     identifier,
     undefined,
-    { cause: { kind: 'request', id: request.requestId }, recordedAt: deps.now().toISOString() },
+    { cause: { kind: 'request', id: request.requestId }, recordedAt: at },
     async (session, personId) => {
-      await applyReading(
-        session,
-        personId,
-        { population },
-        {
-          at: deps.now().toISOString(),
-          by: systemActor('population-register'),
-        },
-      );
+      await applyReading(session, personId, reading, { at, by: systemActor('population-register') });
     },
   );
 }

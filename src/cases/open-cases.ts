@@ -1,6 +1,7 @@
 import type { Session } from '../log/log.js';
+import type { Rejection } from '../process/rejection.js';
 import type { SvuState } from '../process/svu/state.js';
-import type { Uuid } from '../process/vocabulary.js';
+import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { svuStream } from './streams.js';
 
 export type OpenCase = { readonly id: Uuid; readonly state: SvuState };
@@ -18,4 +19,11 @@ export async function openCases(session: Session, personId: Uuid): Promise<reado
     if (state !== undefined && isOpen(state)) open.push({ id, state });
   }
   return open;
+}
+
+/** The refusal as it may be told: who takes no part in the open case learns that there is one, and not which (ACC-1). */
+export function hidden(rejection: Rejection, by: UserActor, open: OpenCase | undefined): Rejection {
+  if (rejection.code !== 'svu-already-open' || open?.state.participants[by.unit] !== undefined)
+    return rejection;
+  return { code: 'svu-open-elsewhere' };
 }

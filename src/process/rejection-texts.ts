@@ -266,6 +266,11 @@ export const rejectionTexts = table({
     sv: 'Personen har redan en öppen SVU: {case}.',
     en: 'The person already has an open SVU: {case}.',
   },
+  'svu-open-elsewhere': {
+    rule: 'SVU-2',
+    sv: 'Personen har redan en öppen SVU, där er enhet inte deltar.',
+    en: 'The person already has an open SVU, in which your unit does not take part.',
+  },
   'case-already-opened': {
     rule: 'SVU-2',
     sv: 'Ärendet är redan öppnat.',

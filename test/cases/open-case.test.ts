@@ -133,7 +133,7 @@ describe('the case', () => {
     expect([again.status, codesOf(again)]).toEqual([409, ['SVU-2', 'svu-already-open']]);
     expect(again.text).toContain(first);
     const elsewhere = await (await as(hub, 'otherRegion')).post('CarePlan', carePlan('193804289860'));
-    expect([elsewhere.status, codesOf(elsewhere)]).toEqual([409, ['SVU-2', 'svu-already-open']]);
+    expect([elsewhere.status, codesOf(elsewhere)]).toEqual([409, ['SVU-2', 'svu-open-elsewhere']]);
     expect(elsewhere.text).not.toContain(first);
   });
 

@@ -153,6 +153,22 @@ describe('PAT-6: a person who becomes protected while a case is open', () => {
     expect((await (await as(hub, 'nurse')).get(patient)).status).toBe(200);
   });
 
+  it('PAT-7: after the protection the ward looks over municipality and listing, which may have changed meanwhile', async () => {
+    const todos = await (await as(hub, 'nurse')).todos(id);
+    const review = todos.find((each) => kindsOf([each])[0] === 'review-register-change');
+    expect(review?.input?.map(({ valueCoding }) => valueCoding?.code)).toEqual(['listing', 'municipality']);
+  });
+
+  it('PAT-6: a case that was frozen goes on when somebody asks to open one and the register shows no protection', async () => {
+    const other = '195209179851';
+    const open = await opened(hub, other);
+    await reread(other, { protectedPerson: true });
+    await hub.population.change(other, { protectedPerson: false });
+    const answer = await (await as(hub, 'nurse')).post('CarePlan', carePlan(other));
+    expect(codesOf(answer)).toEqual(['SVU-2', 'svu-already-open']);
+    expect((await (await as(hub, 'nurse')).get(`CarePlan/${open}`)).body.status).toBe('draft');
+  });
+
   it('PAT-6: found out when somebody asks to open a case, the open one is frozen at once', async () => {
     const other = '193612229876';
     const open = await opened(hub, other);
@@ -165,7 +181,11 @@ describe('PAT-6: a person who becomes protected while a case is open', () => {
 
 it('INT-3: persons with an open case are followed, page by page', async () => {
   const all = await personsToFollow(hub.store.database, { limit: 100 });
-  expect(all.map(({ identifier }) => identifier.value).toSorted()).toEqual(['193406129829', '194711199846']);
+  expect(all.map(({ identifier }) => identifier.value).toSorted()).toEqual([
+    '193406129829',
+    '194711199846',
+    '195209179851',
+  ]);
   const [first] = await personsToFollow(hub.store.database, { limit: 1 });
   const rest = await personsToFollow(hub.store.database, { after: first?.personId ?? '', limit: 100 });
   expect([first, ...rest]).toEqual(all);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CarePlan, Task } from 'fhir/r4.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { StayFact } from '../../src/messaging/contracts/facts.js';
 import { startHub } from '../support/hub.js';
@@ -144,6 +145,49 @@ describe('a stay of somebody the register knows', () => {
     expect(told.outcome).toBe('stay-recorded, note-admission-elsewhere');
     expect(kindsOf(await (await as(hub, 'nurse')).todos(id))).toEqual(['review-open-case-elsewhere']);
     expect((await (await as(hub, 'otherWard')).get(`CarePlan/${id}`)).status).toBe(404);
+  });
+
+  it('ORG-3: of an admission in another organisation the ward of the case learns no more than that', async () => {
+    const id = await opened(hub, '195310089940');
+    const ward = staff.otherRegion.unit;
+    await hub.tell(factTopics.stay, stay('195310089940', 'V40', 'admitted', 0, { ward, sender: 'OTHER' }));
+    const [todo] = await (await as(hub, 'nurse')).todos(id);
+    expect(kindsOf([todo as Task])).toEqual(['review-open-case-elsewhere']);
+    expect(JSON.stringify(todo)).not.toContain(ward);
+  });
+
+  it('SVU-25: a case opened before its admission message belongs to that stay, and goes with it', async () => {
+    const number = '195007149908';
+    const id = await opened(hub, number);
+    await hub.tell(factTopics.stay, stay(number, 'V41', 'admitted', 0));
+    const plan = (await (await as(hub, 'nurse')).get(`CarePlan/${id}`)).body as CarePlan;
+    expect(plan.encounter?.reference).toMatch(/^Encounter\//);
+    const moved = await hub.tell(factTopics.stay, stay(number, 'V41', 'transferred', 5, { ward: w102 }));
+    expect(moved.outcome).toBe('stay-recorded, change-ward');
+    expect((await (await as(hub, 'otherWard')).get(`CarePlan/${id}`)).status).toBe(200);
+  });
+
+  it('CON-14: a new stay at the same ward asks the ward about the case of the stay before', async () => {
+    const number = '194505099921';
+    await hub.tell(factTopics.stay, stay(number, 'V42', 'admitted', 0));
+    const id = await opened(hub, number);
+    await hub.tell(factTopics.stay, stay(number, 'V42', 'discharged', 60));
+    const again = await hub.tell(factTopics.stay, stay(number, 'V43', 'admitted', 120));
+    expect(again.outcome).toBe('stay-recorded, note-admission-elsewhere');
+    expect(kindsOf(await (await as(hub, 'nurse')).todos(id)).toSorted()).toEqual([
+      'publish-discharge',
+      'review-open-case-elsewhere',
+    ]);
+  });
+
+  it('SVU-25: back from a ward outside the configuration nothing is left to address', async () => {
+    const number = '194401309887';
+    await hub.tell(factTopics.stay, stay(number, 'V44', 'admitted', 0));
+    const id = await opened(hub, number);
+    await hub.tell(factTopics.stay, stay(number, 'V44', 'transferred', 5, { ward: 'SE9999999999-X' }));
+    expect(kindsOf(await (await as(hub, 'nurse')).todos(id))).toEqual(['address-by-hand']);
+    await hub.tell(factTopics.stay, stay(number, 'V44', 'transferred', 10));
+    expect(await (await as(hub, 'nurse')).todos(id)).toEqual([]);
   });
 
   it('a transfer without an admission is borne, and the same fact again changes nothing', async () => {

@@ -41,6 +41,7 @@ const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'no-such-todo': hidden,
   'draft-seen-by-hospital-only': hidden,
   'svu-already-open': conflict,
+  'svu-open-elsewhere': conflict,
   'case-already-opened': conflict,
   'decision-id-taken': conflict,
 };
