@@ -27,7 +27,7 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
     for (const size of batches) {
       const side = (write: (batch: Batch) => Promise<unknown>) => async () => {
         await store.database.query('truncate inbox');
-        return perSecond(size, pace.milliseconds / 2, write);
+        return perSecond(size, pace.milliseconds / 4, write);
       };
       const results = await interleaved(pace.rounds, {
         subject: side(({ messages }) => storeFacts(store.database, messages, new Date())),

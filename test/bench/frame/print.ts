@@ -26,32 +26,33 @@ export function reportOf(
   return { name, title, setting: measure.setting(pace), seconds: Math.round(seconds), figures };
 }
 
-const head = ['what', 'subject', 'floor', 'ratio', 'aim', ''];
+const head = ['what', 'subject', 'floor', 'ratio', 'aim', 'result'];
 
 /** For a terminal. */
 export function asText({ machine, pace, measures }: Report): string {
   const sections = measures.map(({ title, setting, figures }) => {
-    const rows = [head, ...figures.map(cells)];
-    const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-    const lines = rows.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+    const lines = aligned(figures).map((row) => row.join('  ').trimEnd());
     return `${title}\n  ${setting}\n\n  ${lines.join('\n  ')}\n${notes(figures, '  ')}`;
   });
   return `${machineLine(machine)}\n${paceLine(pace)}\n\n${sections.join('\n')}`;
 }
 
-/** The same for docs/performance.md. */
+/** The same for docs/performance.md, formatted as the project's Markdown is. */
 export function asMarkdown({ machine, pace, measures }: Report): string {
   const sections = measures.map(({ title, setting, figures }) => {
-    const rows = figures.map((figure) => `| ${cells(figure).join(' | ')} |`);
-    const table = [`| ${head.join(' | ')} |`, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+    const [first = [], ...rest] = aligned(figures);
+    const rule = first.map((cell) => '-'.repeat(cell.length));
+    const table = [first, rule, ...rest].map((row) => `| ${row.join(' | ')} |`).join('\n');
     return `### ${title}\n\n${setting}\n\n${table}\n${notes(figures, '\n- ')}`;
   });
   return `${machineLine(machine)}\n${paceLine(pace)}\n\n${sections.join('\n')}`;
+}
+
+/** Head and figures as cells, each column as wide as its widest. */
+function aligned(figures: readonly Figure[]): readonly (readonly string[])[] {
+  const rows = [head, ...figures.map(cells)];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
 }
 
 function cells({ of, subject, floor, ratio, aim }: Figure): string[] {
@@ -61,7 +62,7 @@ function cells({ of, subject, floor, ratio, aim }: Figure): string[] {
     floor === undefined ? '–' : quantity(floor),
     ratio === undefined ? '–' : ratio.toFixed(2),
     aim?.text ?? '–',
-    aim === undefined ? '' : aim.met ? 'met' : 'missed',
+    aim === undefined ? '–' : aim.met ? 'met' : 'missed',
   ];
 }
 
