@@ -67,6 +67,31 @@ describe('the statement of capabilities says exactly what is there', () => {
     }
   });
 
+  it.each(Object.keys(supported))('%s: takes no search parameter that it does not name', async (type) => {
+    const named = (one: string) => new Set(resources.get(one)?.searchParam?.map(({ name }) => name));
+    const everywhere = new Set([...resources.keys()].flatMap((one) => [...named(one)]));
+    for (const name of everywhere) {
+      if (named(type).has(name)) continue;
+      const answer = await get(`${type}?${name}=2026`);
+      expect([name, answer.status]).toEqual([name, 400]);
+    }
+  });
+
+  it.each(Object.keys(supported))('%s: refuses the writing that it does not name', async (type) => {
+    const says = (code: string) => resources.get(type)?.interaction?.some((one) => one.code === code);
+    const address = `/fhir/${type}/${randomUUID()}`;
+    const refused = [
+      ...(says('create') ? [] : [facade.http().post(`/fhir/${type}`)]),
+      ...(says('update') ? [] : [facade.http().put(address)]),
+      facade.http().patch(address),
+      facade.http().delete(address),
+    ];
+    for (const request of refused) {
+      const answer = await request.set('Authorization', reviewer).send();
+      expect([answer.status, answer.headers['allow']?.split(', ')]).toEqual([405, expect.any(Array)]);
+    }
+  });
+
   it('is valid R4, without empty lists', async () => {
     const { body, text } = await facade.http().get('/fhir/metadata');
     expect(r4Faults(body)).toEqual([]);

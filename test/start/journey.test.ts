@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { pino } from 'pino';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import type { CaseEvent } from '../../src/messaging/contracts/facts.js';
@@ -9,14 +10,16 @@ import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { Database } from '../../src/persistence/database.js';
 import { freePort } from '../../src/persistence/free-port.js';
-import { patients } from '../../src/start/demo/cast.js';
+import { cast, patients, receivers } from '../../src/start/demo/cast.js';
 import { playJourney } from '../../src/start/demo/journey.js';
+import { searchParameters } from '../../src/projection/search-parameters.js';
 import { Timeline } from '../../src/start/demo/timeline.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
 import { createTransport } from '../../src/start/transport.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
+import { r4Faults } from '../support/r4-resources.js';
 import { waitFor } from '../support/wait-for.js';
 
 const logger = pino({ level: 'silent' });
@@ -92,6 +95,33 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
     expect(sequences).toEqual([...sequences].sort((one, other) => one - other));
     const personal = ['Höftfraktur', ...patients.flatMap(({ number, family }) => [number, family])];
     expect(personal.filter((text) => JSON.stringify(told).includes(text))).toEqual([]);
+  }, 60_000);
+
+  it('design 6: whoever takes part reads valid R4 that refers to nothing they may not read', async () => {
+    const issuer = await openDemoIssuer(configuration);
+    for (const player of [cast.geriatrics, ...receivers]) {
+      const token = await issuer.userToken(player);
+      const get = async (path: string) => {
+        const answer = await fetch(`${configuration.http.baseUrl}/${path}`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        return { status: answer.status, text: await answer.text() };
+      };
+      const references = new Set<string>();
+      for (const type of Object.keys(searchParameters)) {
+        const { text } = await get(`${type}?_count=200`);
+        // FHIR knows no empty list, object or text.
+        expect([type, /:(?:\[\]|\{\}|""|null)/.exec(text)?.[0]]).toEqual([type, undefined]);
+        for (const [, reference = ''] of text.matchAll(/"reference":"([^"]+)"/g)) references.add(reference);
+        for (const { resource } of (JSON.parse(text) as Bundle<FhirResource>).entry ?? [])
+          expect([type, resource && r4Faults(resource)]).toEqual([type, []]);
+      }
+      expect(references.size).toBeGreaterThan(10);
+      for (const reference of references) {
+        const { status } = await get(reference);
+        expect([player.unit, reference, status]).toEqual([player.unit, reference, 200]);
+      }
+    }
   }, 60_000);
 
   /** What a follower of the case topic hears of a case, first occurrences in order. */
