@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, FhirResource } from 'fhir/r4.js';
+import type { Bundle, CapabilityStatement, FhirResource } from 'fhir/r4.js';
 import { pino } from 'pino';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import type { CaseEvent } from '../../src/messaging/contracts/facts.js';
@@ -99,6 +99,11 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
 
   it('design 6: whoever takes part reads valid R4 that refers to nothing they may not read', async () => {
     const issuer = await openDemoIssuer(configuration);
+    const metadata = await (await fetch(`${configuration.http.baseUrl}/metadata`)).json();
+    const [rest] = (metadata as CapabilityStatement).rest ?? [];
+    const profiles = new Map<string, string | undefined>(
+      rest?.resource?.map(({ type, profile }) => [type, profile]),
+    );
     for (const player of [cast.geriatrics, ...receivers]) {
       const token = await issuer.userToken(player);
       const get = async (path: string) => {
@@ -113,8 +118,10 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
         // FHIR knows no empty list, object or text.
         expect([type, /:(?:\[\]|\{\}|""|null)/.exec(text)?.[0]]).toEqual([type, undefined]);
         for (const [, reference = ''] of text.matchAll(/"reference":"([^"]+)"/g)) references.add(reference);
-        for (const { resource } of (JSON.parse(text) as Bundle<FhirResource>).entry ?? [])
+        for (const { resource } of (JSON.parse(text) as Bundle<FhirResource>).entry ?? []) {
           expect([type, resource && r4Faults(resource)]).toEqual([type, []]);
+          expect([type, resource?.meta?.profile?.[0]]).toEqual([type, profiles.get(type)]);
+        }
       }
       expect(references.size).toBeGreaterThan(10);
       for (const reference of references) {

@@ -3,7 +3,7 @@ import type {
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceSearchParam,
 } from 'fhir/r4.js';
-import { canonicalBase, profiles } from '../../projection/codes.js';
+import { canonicalBase, foreignCanonicals, profiles } from '../../projection/codes.js';
 import { searchParameters } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
@@ -34,6 +34,15 @@ const auditParameters: readonly CapabilityStatementRestResourceSearchParam[] = [
     documentation: 'When it was recorded.',
   },
 ];
+
+/** The profile that resources of a type carry in `meta.profile`. */
+const profileOf: Readonly<Record<string, string>> = {
+  ...profiles,
+  Organization: foreignCanonicals.seBaseOrganization,
+  Patient: foreignCanonicals.seBasePatient,
+  Practitioner: foreignCanonicals.seBasePractitioner,
+  PractitionerRole: foreignCanonicals.seBasePractitionerRole,
+};
 
 /** What the table of interactions cannot say. */
 const documentation: Readonly<Record<string, string>> = {
@@ -95,7 +104,7 @@ export function capabilityStatement(settings: FacadeSettings, startedAt: Date): 
 
 function resource(type: keyof typeof supported): CapabilityStatementRestResource {
   const interactions = supported[type];
-  const profile = (profiles as Readonly<Record<string, string>>)[type];
+  const profile = profileOf[type];
   const operations = type === 'CarePlan' ? (Object.keys(operationDefinitions) as OperationName[]) : [];
   const versioned = interactions.includes('vread');
   const parameters = parametersOf(type);
