@@ -1,4 +1,5 @@
 import type { Session } from '../log/log.js';
+import { dropPayloadsOf } from '../messaging/inbox/retention.js';
 import type { SvuCommand } from '../process/svu/commands.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { recordReading } from '../persons/record-reading.js';
@@ -17,6 +18,7 @@ export async function applyReading(
   context: { readonly at: Instant; readonly by: Actor },
 ): Promise<ReadingEffect> {
   const effect = await recordReading(session, personId, reading, context);
+  if (effect.sealedBy !== undefined) await dropPayloadsOf(session.sql, personId);
   const commands = commandsFor(effect, context);
   if (commands.length === 0) return effect;
   // A case that is over is sealed as well; the process knows what each command means to it.

@@ -39,6 +39,33 @@ const kept = new Map<string, RegisterRecord>();
 const kindsOf = (todos: readonly object[]): readonly string[] =>
   todos.map((todo) => (todo as { code?: { coding?: { code?: string }[] } }).code?.coding?.[0]?.code ?? '');
 
+/** Payloads in the inbox that name a number. */
+const payloadsOf = async (number: string): Promise<number> => {
+  const { rows } = await hub.store.database.query<{ count: number }>(
+    `select count(*)::integer as count from inbox where envelope::text like '%' || $1 || '%'`,
+    [number],
+  );
+  return rows[0]?.count ?? -1;
+};
+
+it('PAT-6: nothing of a protected person stays in the inbox, and nothing of what registers said at all', async () => {
+  const number = '195007149908';
+  const person: PersonIdentifier = { type: 'personnummer', value: number };
+  await hub.tell(factTopics.stay, {
+    kind: 'admitted',
+    person,
+    sender: 'TEST',
+    visit: 'sealed-later',
+    messageId: 'sealed-later',
+    occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
+    ward: 'SE4999000013-W101',
+  });
+  await reread(number, { name: { given: 'Ny', surname: 'Nyttnamn' } });
+  expect(await payloadsOf(number)).toBe(1);
+  await reread(number, { protectedPerson: true });
+  expect(await payloadsOf(number)).toBe(0);
+});
+
 describe('PAT-7: a change in the register reaches open cases', () => {
   const number = '193406129829';
   it('PAT-7: a new name shows in the Patient; what may ask for another addressee is a to-do of the ward', async () => {

@@ -30,7 +30,8 @@ export async function handlePersonFact(deps: CasesDependencies, envelope: Fact, 
         by: systemActor('population-register'),
       },
     );
-    await mark(session.sql, wordsFor(effect), effect.sealedBy === undefined);
+    // What it says is in the register copies, where it can be sealed; the inbox keeps none of it.
+    await mark(session.sql, wordsFor(effect), false);
   });
 }
 
@@ -48,7 +49,7 @@ export async function handleListingFact(deps: CasesDependencies, envelope: Fact,
         by: systemActor('listing-service'),
       },
     );
-    await mark(session.sql, wordsFor(effect), true);
+    await mark(session.sql, wordsFor(effect), false);
   });
 }
 

@@ -21,3 +21,15 @@ export async function dropPayloads(sql: SqlConnection, before: Date): Promise<nu
     if ((rowCount ?? 0) < batchSize) return dropped;
   }
 }
+
+/**
+ * Drops the payloads of all facts that made events of one person's streams, whatever their age: the person has become
+ * protected, and what the hub no longer shows it no longer keeps (PAT-6).
+ */
+export async function dropPayloadsOf(sql: Pick<SqlConnection, 'query'>, personId: string): Promise<void> {
+  await sql.query(
+    `update inbox set envelope = null where envelope is not null and ended_at is not null and event_id in (
+       select cause ->> 'id' from event where person_id = $1 and cause ->> 'kind' = 'fact')`,
+    [personId],
+  );
+}
