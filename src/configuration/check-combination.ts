@@ -16,6 +16,12 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
+/** http to another machine; on this one a proxy may add TLS. */
+function isPlainHttp(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol !== 'https:' && !isLoopback(hostname);
+}
+
 /** What is wrong between variables that each are right by themselves. `given`: the variables the environment sets. */
 export function checkCombination(
   values: Partial<Values>,
@@ -93,6 +99,9 @@ function checkProduction(
     if ((values.KAFKA_MIN_IN_SYNC_REPLICAS ?? 2) < 2)
       fault('KAFKA_MIN_IN_SYNC_REPLICAS', 'production needs at least 2 copies in sync');
   }
+  for (const name of ['POPULATION_REGISTER_URL', 'LISTING_URL', 'BASE_URL'] as const)
+    if (values[name] !== undefined && isPlainHttp(values[name]))
+      fault(name, 'production carries personal numbers over https alone');
   const own = (variable: VariableName) =>
     need(
       variable,

@@ -201,6 +201,18 @@ describe('production', () => {
     [{ PERSON_KEY: '' }, 'PERSON_KEY: production needs one of its own'],
     [{ ORGANISATION_FILE: '' }, 'ORGANISATION_FILE: production needs one of its own, not the default'],
     [{ IDENTITY_KEY: '' }, 'IDENTITY_KEY: production needs one of its own'],
+    [
+      { POPULATION_REGISTER_URL: 'http://tp.example/vp' },
+      'POPULATION_REGISTER_URL: production carries personal numbers over https alone',
+    ],
+    [
+      { LISTING_URL: 'http://tp.example/vp' },
+      'LISTING_URL: production carries personal numbers over https alone',
+    ],
+    [
+      { BASE_URL: 'http://hub.example/fhir' },
+      'BASE_URL: production carries personal numbers over https alone',
+    ],
   ])('%j is refused', (change, fault) => {
     expect(faultsOf({ ...production, ...change })).toEqual([fault]);
   });
