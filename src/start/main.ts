@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigurationRefused, loadConfiguration } from '../configuration/load-configuration.js';
+import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
 import { start } from './start.js';
@@ -27,6 +28,16 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+}
+
+for (const [event, words] of [
+  ['uncaughtException', 'an error that nobody caught'],
+  ['unhandledRejection', 'a promise that nobody waited for'],
+] as const) {
+  process.on(event, (error: unknown) => {
+    process.stderr.write(lastWords(words, error));
+    process.exit(1);
+  });
 }
 
 main().catch((error: unknown) => {
