@@ -1,4 +1,5 @@
-import { rejectionTexts, wordsOf } from './rejection-texts.js';
+import { rejectionTexts } from './rejection-texts.js';
+import { wordsOf } from './rejection-words.js';
 import type { RejectionCode } from './rejection-texts.js';
 import { rules } from './rules.js';
 
@@ -21,6 +22,13 @@ describe('The texts of refusals', () => {
     const rejection = { code: 'svu-already-open', values: { case: '0b1d3a52' } } as const;
     expect(wordsOf(rejection, 'sv')).toBe('Personen har redan en öppen SVU: 0b1d3a52.');
     expect(wordsOf(rejection, 'en')).toBe('The person already has an open SVU: 0b1d3a52.');
+  });
+
+  it('ORG-2, ADR-13: no code of the process stands in a Swedish sentence', () => {
+    const lacking = { code: 'role-lacks-responsibility', values: { responsibility: 'acknowledge' } } as const;
+    expect(wordsOf(lacking, 'sv')).toBe('Rollen saknar den behörighet som steget kräver: kvittera.');
+    const alone = { code: 'no-receiver-of-side', values: { side: 'municipality' } } as const;
+    expect(wordsOf(alone, 'sv')).toContain('Ingen enhet i kommunen deltar');
   });
 
   it('a value that is missing leaves its placeholder standing', () => {

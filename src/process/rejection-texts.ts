@@ -69,8 +69,8 @@ export const rejectionTexts = table({
   },
   'role-lacks-responsibility': {
     rule: 'ORG-2',
-    sv: 'Rollen saknar behörigheten som steget kräver ({responsibility}).',
-    en: 'The role lacks the responsibility that the step requires ({responsibility}).',
+    sv: 'Rollen saknar den behörighet som steget kräver: {responsibility}.',
+    en: 'The role lacks the responsibility that the step requires: {responsibility}.',
   },
   'user-required': {
     rule: 'ORG-2',
@@ -161,7 +161,7 @@ export const rejectionTexts = table({
   },
   'only-hospital-registers-decision': {
     rule: 'CON-2',
-    sv: 'Beslutet i en SVU registreras av slutenvården.',
+    sv: 'I en SVU registreras samtycke, nekat samtycke och menprövning av slutenvården.',
     en: 'The decision in an SVU is registered by the hospital.',
   },
   'secrecy-breaking-rule-not-in-policy': {
@@ -196,17 +196,17 @@ export const rejectionTexts = table({
   },
   'refusal-shares-minimum': {
     rule: 'CON-5',
-    sv: 'Patienten har nekat samtycke. Bara ett minimum av uppgifter lämnas, och detta hör inte dit. Lämna det tomt.',
+    sv: 'Patienten har nekat samtycke. Bara ett minimum av uppgifter får lämnas, och detta ingår inte. Lämna fältet tomt.',
     en: 'The patient has refused. Only a minimum is shared, and this is not part of it. Leave it out.',
   },
   'harm-assessment-over-refusal': {
     rule: 'CON-6',
-    sv: 'Patienten har nekat samtycke. En menprövning kan inte gå före det.',
+    sv: 'Patienten har nekat samtycke. En menprövning kan inte häva det.',
     en: 'The patient has refused. A harm assessment cannot override that.',
   },
   'only-hospital-deregisters': {
     rule: 'CON-8',
-    sv: 'I en SVU avregistreras beslutet av slutenvården.',
+    sv: 'I en SVU avregistreras samtycke, nekat samtycke och menprövning av slutenvården.',
     en: 'In an SVU the decision is deregistered by the hospital.',
   },
   'no-current-decision': {
@@ -247,7 +247,7 @@ export const rejectionTexts = table({
   },
   'last-unit-of-side': {
     rule: 'ADR-11',
-    sv: '{unit} är sidans sista enhet. Bekräfta och ange en orsak.',
+    sv: '{unit} är den sista enheten på sin sida i ärendet. Bekräfta och ange en orsak.',
     en: '{unit} is the last unit of its side. Confirm, and give a reason.',
   },
   'last-hospital-unit': {
@@ -348,17 +348,17 @@ export const rejectionTexts = table({
   },
   'contact-not-identified': {
     rule: 'SVU-8',
-    sv: 'Ange kontakten med namn och HSA-id ur katalogen.',
+    sv: 'Ange den fasta vårdkontakten ur katalogen, med namn och HSA-id.',
     en: 'Name the contact from the catalogue, with HSA-id and name.',
   },
   'contact-needs-responsibility': {
     rule: 'SVU-8',
-    sv: 'En kontakt som inte kallar till SIP ska ha ett angivet ansvar.',
+    sv: 'En fast vårdkontakt som inte är kallelseansvarig ska ha ett angivet ansvar.',
     en: 'A contact who does not call to the SIP needs a stated responsibility.',
   },
   'contact-not-named': {
     rule: 'SVU-8',
-    sv: 'Personen är inte utsedd till kontakt i ärendet.',
+    sv: 'Personen är inte utsedd till fast vårdkontakt i ärendet.',
     en: 'The person is not a contact of the case.',
   },
   'only-hospital-changes-planned-discharge': {
@@ -475,14 +475,3 @@ export const rejectionTexts = table({
 
 /** The codes of every refusal, kebab-case. */
 export type RejectionCode = keyof typeof rejectionTexts;
-
-/** The words of a refusal with its placeholders filled. A value that is missing leaves the placeholder standing. */
-export function wordsOf(
-  rejection: { readonly code: RejectionCode; readonly values?: Readonly<Record<string, string>> },
-  language: 'sv' | 'en',
-): string {
-  return rejectionTexts[rejection.code][language].replaceAll(
-    /\{(\w+)\}/g,
-    (placeholder, name: string) => rejection.values?.[name] ?? placeholder,
-  );
-}

@@ -120,7 +120,7 @@ export const codeSystems = {
       en: 'Acknowledge ready for discharge',
     },
     'address-by-hand': {
-      sv: 'Lägg till mottagare för hand',
+      sv: 'Ärendet kunde inte adresseras: lägg till enheten manuellt',
       en: 'Address the case by hand',
     },
     'publish-discharge': {
@@ -132,8 +132,8 @@ export const codeSystems = {
       en: 'Review changed register data',
     },
     'review-open-case-elsewhere': {
-      sv: 'Patienten är inskriven på en annan avdelning: granska det öppna ärendet',
-      en: 'Admitted elsewhere: review the open case',
+      sv: 'Patienten är inskriven på nytt: granska det öppna ärendet',
+      en: 'Admitted anew: review the open case',
     },
     'continue-by-telephone': {
       sv: 'Fortsätt planeringen per telefon',
@@ -155,7 +155,7 @@ export const codeSystems = {
     },
     cause: { sv: 'Orsak', en: 'Cause' },
     changed: { sv: 'Ändrade uppgifter', en: 'Changed data' },
-    ward: { sv: 'Avdelning (HSA-id)', en: 'Ward (HSA-id)' },
+    ward: { sv: 'Avdelning', en: 'Ward' },
     reference: { sv: 'Avsändarens meddelande-id', en: "The sender's message id" },
     side: { sv: 'Sida', en: 'Side' },
   }),
@@ -177,7 +177,7 @@ export const codeSystems = {
     'participant-removed': { sv: 'Enhet borttagen', en: 'Unit removed' },
     frozen: { sv: 'Fortsätt per telefon', en: 'Continue by telephone' },
     // Beside the kind, where the policy has a step told as a message (SVU-12, SVU-24).
-    'general-message': { sv: 'Allmänt meddelande', en: 'General message' },
+    'general-message': { sv: 'Generellt meddelande', en: 'General message' },
   }),
   decision: own('decision', 'Decision on sharing information', {
     consent: { sv: 'Samtycke', en: 'Consent' },
@@ -233,19 +233,19 @@ export const codeSystems = {
     address: { sv: 'Adress', en: 'Address' },
     municipality: { sv: 'Folkbokföringskommun', en: 'Municipality of registration' },
     deceased: { sv: 'Avliden', en: 'Deceased' },
-    deregistered: { sv: 'Avregistrerad', en: 'Deregistered' },
+    deregistered: { sv: 'Avregistrerad ur folkbokföringen', en: 'Deregistered' },
     listing: { sv: 'Listning', en: 'Listing' },
   }),
   addressingFailure: own('addressing-failure', 'Why a side could not be addressed', {
     'no-listing': { sv: 'Ingen giltig listning', en: 'No valid listing' },
     'listed-unit-unknown': {
-      sv: 'Listad vid en enhet utanför navet',
+      sv: 'Listad vid en enhet som inte finns i Hemgång',
       en: 'Listed at a unit outside the hub',
     },
     'no-municipality': { sv: 'Ingen folkbokföringskommun', en: 'No municipality of registration' },
-    'municipality-unknown': { sv: 'Kommun utanför navet', en: 'Municipality outside the hub' },
+    'municipality-unknown': { sv: 'Kommunen finns inte i Hemgång', en: 'Municipality outside the hub' },
     'service-unavailable': { sv: 'Registret svarar inte', en: 'The register does not answer' },
-    'ward-unknown': { sv: 'Avdelning utanför navet', en: 'Ward outside the hub' },
+    'ward-unknown': { sv: 'Avdelningen finns inte i Hemgång', en: 'Ward outside the hub' },
   }),
   dischargeForm: own('discharge-form', 'Form of a discharge', {
     discharge: { sv: 'Utskrivning', en: 'Discharge' },

@@ -14,9 +14,11 @@ export const referenceTo = (type: string, id: Uuid): Reference & { reference: st
 /** The person of a case, by random id: no name, no number. */
 export const patientReference = (personId: Uuid): Reference => referenceTo('Patient', personId);
 
-export const organizationReference = (unit: HsaId): Reference => ({
+/** @param name what the unit is called, where it is known: staff read names, not ids */
+export const organizationReference = (unit: HsaId, name?: string): Reference => ({
   ...referenceTo('Organization', directoryId(unit)),
   identifier: hsaIdentifier(unit),
+  ...(name === undefined ? {} : { display: name }),
 });
 
 export const locationReference = (unit: HsaId): Reference => ({

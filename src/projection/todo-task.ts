@@ -81,21 +81,25 @@ const howFar = ({ kind, state }: Todo) =>
 
 /** Inputs in the order of their names, so that equal states render equally. */
 function inputsOf(todo: Todo): TaskInput[] {
-  return Object.entries(todo.input ?? {})
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([name, value]) => {
-      const type = isOneOf(codeSystems.todoInput.concepts, name)
-        ? concept(codeSystems.todoInput, name)
-        : { text: name };
-      return inputValues(name, value).map((each) => ({ type, ...each }));
-    });
+  return (
+    Object.entries(todo.input ?? {})
+      // The ward's name is shown with the ward.
+      .filter(([name]) => name !== 'wardName')
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([name, value]) => {
+        const type = isOneOf(codeSystems.todoInput.concepts, name)
+          ? concept(codeSystems.todoInput, name)
+          : { text: name };
+        return inputValues(name, value, todo.input?.['wardName']).map((each) => ({ type, ...each }));
+      })
+  );
 }
 
 /** The values of an input: moments and days as such, codes as codings, anything else as it stands. */
-function inputValues(name: string, value: string): Partial<TaskInput>[] {
+function inputValues(name: string, value: string, wardName?: string): Partial<TaskInput>[] {
   if (name === 'dischargedAt') return [{ valueDateTime: value }];
   if (name === 'expectedDischarge') return [{ valueDate: value }];
-  if (name === 'ward') return [{ valueReference: organizationReference(value) }];
+  if (name === 'ward') return [{ valueReference: organizationReference(value, wardName) }];
   if (name === 'changed') return value.split(',').map((each) => coded(codeSystems.registerChange, each));
   if (name === 'side') return [coded(codeSystems.side, value)];
   if (name === 'cause') return [coded(codeSystems.addressingFailure, value)];

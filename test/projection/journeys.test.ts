@@ -246,3 +246,26 @@ describe('any journey of a case through the process', () => {
     expect.hasAssertions();
   });
 });
+
+it('ADR-12: staff read what units are called, not their HSA-ids', () => {
+  const unitNames = { [healthCentre]: 'Vårdcentralen Ekbacken' };
+  const steps = [
+    { ...open({ name: 'vasterbotten', version: 1 }) },
+    inform,
+    step('register-decision', { decisionId: caseId, kind: 'consent', form: 'oral', givenBy: 'patient' }),
+    publish,
+  ].map((each) =>
+    each.type === 'open'
+      ? {
+          ...each,
+          data: { ...(each.data as object), outpatient: { found: true, units: [healthCentre], unitNames } },
+        }
+      : each,
+  );
+  const [shown] = statesOf(steps)
+    .slice(-1)
+    .map((state) => projectSvu(caseId, state).resources.map(({ content }) => content));
+  const notice = shown?.find(({ resourceType }) => resourceType === 'Communication');
+  expect(JSON.stringify(notice)).toContain('"display":"Vårdcentralen Ekbacken"');
+  expect(JSON.stringify(notice?.resourceType === 'Communication' && notice.payload)).not.toMatch(/SE\d{10}/);
+});

@@ -300,7 +300,7 @@ describe('a published case', () => {
       [
         'Inskrivningsmeddelande',
         'Inskriven: 2026-11-20 kl. 08.30',
-        `Avdelning: ${ward}`,
+        `Avdelning: Avdelning 12`,
         'Beräknad utskrivning: 2026-11-26',
         `Orsak: ${reason}`,
         'Informationsbroschyr lämnad: ja',

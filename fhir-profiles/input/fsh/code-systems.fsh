@@ -94,7 +94,7 @@ Description: "To-do of a unit."
 * #acknowledge-ready "Kvittera meddelande om utskrivningsklar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Acknowledge ready for discharge"
-* #address-by-hand "Lägg till mottagare för hand"
+* #address-by-hand "Ärendet kunde inte adresseras: lägg till enheten manuellt"
   * ^designation[0].language = #en
   * ^designation[0].value = "Address the case by hand"
 * #publish-discharge "Publicera utskrivningsmeddelande"
@@ -103,9 +103,9 @@ Description: "To-do of a unit."
 * #review-register-change "Granska ändrade folkbokförings- eller listningsuppgifter"
   * ^designation[0].language = #en
   * ^designation[0].value = "Review changed register data"
-* #review-open-case-elsewhere "Patienten är inskriven på en annan avdelning: granska det öppna ärendet"
+* #review-open-case-elsewhere "Patienten är inskriven på nytt: granska det öppna ärendet"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Admitted elsewhere: review the open case"
+  * ^designation[0].value = "Admitted anew: review the open case"
 * #continue-by-telephone "Fortsätt planeringen per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"
@@ -139,9 +139,9 @@ Description: "What a to-do carries."
 * #changed "Ändrade uppgifter"
   * ^designation[0].language = #en
   * ^designation[0].value = "Changed data"
-* #ward "Avdelning (HSA-id)"
+* #ward "Avdelning"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Ward (HSA-id)"
+  * ^designation[0].value = "Ward"
 * #reference "Avsändarens meddelande-id"
   * ^designation[0].language = #en
   * ^designation[0].value = "The sender's message id"
@@ -193,7 +193,7 @@ Description: "Notice of the hub."
 * #frozen "Fortsätt per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"
-* #general-message "Allmänt meddelande"
+* #general-message "Generellt meddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "General message"
 
@@ -442,7 +442,7 @@ Description: "What changed in a register."
 * #deceased "Avliden"
   * ^designation[0].language = #en
   * ^designation[0].value = "Deceased"
-* #deregistered "Avregistrerad"
+* #deregistered "Avregistrerad ur folkbokföringen"
   * ^designation[0].language = #en
   * ^designation[0].value = "Deregistered"
 * #listing "Listning"
@@ -466,19 +466,19 @@ Description: "Why a side could not be addressed."
 * #no-listing "Ingen giltig listning"
   * ^designation[0].language = #en
   * ^designation[0].value = "No valid listing"
-* #listed-unit-unknown "Listad vid en enhet utanför navet"
+* #listed-unit-unknown "Listad vid en enhet som inte finns i Hemgång"
   * ^designation[0].language = #en
   * ^designation[0].value = "Listed at a unit outside the hub"
 * #no-municipality "Ingen folkbokföringskommun"
   * ^designation[0].language = #en
   * ^designation[0].value = "No municipality of registration"
-* #municipality-unknown "Kommun utanför navet"
+* #municipality-unknown "Kommunen finns inte i Hemgång"
   * ^designation[0].language = #en
   * ^designation[0].value = "Municipality outside the hub"
 * #service-unavailable "Registret svarar inte"
   * ^designation[0].language = #en
   * ^designation[0].value = "The register does not answer"
-* #ward-unknown "Avdelning utanför navet"
+* #ward-unknown "Avdelningen finns inte i Hemgång"
   * ^designation[0].language = #en
   * ^designation[0].value = "Ward outside the hub"
 

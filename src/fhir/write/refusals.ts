@@ -64,7 +64,7 @@ const writeRefusals = {
   'element-not-taken': {
     status: 422,
     type: 'not-supported',
-    sv: 'Elementet sparas inte av navet och ska utelämnas.',
+    sv: 'Elementet sparas inte av Hemgång och ska utelämnas.',
     en: 'The hub does not keep the element; leave it out.',
   },
   'element-not-changeable': {

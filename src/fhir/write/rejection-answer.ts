@@ -1,6 +1,7 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import type { Rejection } from '../../process/rejection.js';
 import { rejectionTexts } from '../../process/rejection-texts.js';
+import { wordsOf } from '../../process/rejection-words.js';
 import type { RejectionCode } from '../../process/rejection-texts.js';
 import { FhirError } from '../fhir-error.js';
 import { issue } from '../outcome.js';
@@ -60,11 +61,13 @@ export function rejectionAnswer(
   return new FhirError(answer.status, [
     issue(
       rejection.code,
-      { type: answer.type, ...rejectionTexts[rejection.code] },
       {
-        ...(expression === undefined ? {} : { expression }),
-        ...(rejection.values === undefined ? {} : { values: rejection.values }),
+        type: answer.type,
+        rule: rejectionTexts[rejection.code].rule,
+        sv: wordsOf(rejection, 'sv'),
+        en: wordsOf(rejection, 'en'),
       },
+      expression === undefined ? {} : { expression },
     ),
   ]);
 }

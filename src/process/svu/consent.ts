@@ -6,7 +6,7 @@ import type { CommandOf, EventOf } from './event.js';
 import type { DecisionData, SvuEvent } from './events.js';
 import { admit, hospitalStep } from './guards.js';
 import { minimumOf } from './notices.js';
-import { currentDecision, isRefused, policyOfCase } from './questions.js';
+import { currentDecision, everyUnit, isRefused, policyOfCase } from './questions.js';
 import type { RegisteredDecision, SvuState } from './state.js';
 import { openLateAcknowledgements } from './late-joining.js';
 import { closeRound } from './todos.js';
@@ -114,11 +114,12 @@ export function evolveDecisionRegistered(state: SvuState, event: EventOf<'Decisi
   };
   const decided: SvuState = { ...state, decisions: [...endCurrent(state, event), registered] };
   const shared = data.kind === 'refusal' ? forget(decided, event) : decided;
-  const late = Object.values(shared.participants).filter((each) => !each.seesContent);
+  // Sorted, since a stored object does not keep the order of its fields.
+  const late = everyUnit(shared).filter((unit) => shared.participants[unit]?.seesContent === false);
   const participants = Object.fromEntries(
     Object.entries(shared.participants).map(([unit, each]) => [unit, { ...each, seesContent: true }]),
   );
-  return late.reduce<SvuState>((each, { unit }) => openLateAcknowledgements(each, unit, event), {
+  return late.reduce<SvuState>((each, unit) => openLateAcknowledgements(each, unit, event), {
     ...shared,
     participants,
   });

@@ -4,11 +4,11 @@ import type { SvuState } from '../../process/svu/state.js';
 import { codeSystems, concept, foreignSystems, profiles } from '../codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
-import { organizationReference, patientReference, referenceTo } from '../references.js';
+import { patientReference, referenceTo } from '../references.js';
 import { endOfDay } from '../time.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
 import { carePlanExtensions } from './care-plan-extensions.js';
-import { rendered, type SvuCase } from './case-view.js';
+import { rendered, unitReference, type SvuCase } from './case-view.js';
 
 /** The kind of case, in the hub's own code and in Inera's type of care plan. */
 const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof concept>] = [
@@ -56,7 +56,7 @@ function openCarePlan(of: SvuCase): RenderedResource {
       ? {}
       : { period: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) } }),
     created: state.openedAt,
-    ...(shared.ward === undefined ? {} : { author: organizationReference(shared.ward) }),
+    ...(shared.ward === undefined ? {} : { author: unitReference(of, shared.ward) }),
     careTeam: [careTeam],
   };
   const periodEnd =

@@ -4,23 +4,20 @@ import type { Participant, SvuState } from '../../process/svu/state.js';
 import { codeSystems, coding, concept, extensions, profiles } from '../codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
-import {
-  organizationReference,
-  patientReference,
-  practitionerRoleReference,
-  referenceTo,
-} from '../references.js';
+import { patientReference, practitionerRoleReference, referenceTo } from '../references.js';
 import { codeToken, referenceTokens } from '../tokens.js';
-import { rendered, type SvuCase } from './case-view.js';
+import { rendered, unitReference, type SvuCase } from './case-view.js';
 
 /** Who takes part in a case: the units with their sides, and the contacts they named (SVU-8). */
 export function renderCareTeam(of: SvuCase): RenderedResource {
   const { id, state, shared } = of;
   const subject = patientReference(state.personId);
-  const units = Object.values(state.participants).sort(byUnit).map(unitParticipant);
+  const units = Object.values(state.participants)
+    .sort(byUnit)
+    .map((each) => unitParticipant(of, each));
   const contacts = Object.entries(shared.contacts)
     .sort(([one], [other]) => compare(one, other))
-    .map(([hsaId, contact]) => contactParticipant(hsaId, contact));
+    .map(([hsaId, contact]) => contactParticipant(of, hsaId, contact));
   const participant = [...units, ...contacts];
   // Which stay it is, is nothing of the minimum (CON-5).
   const stayId = shared.level === 'full' ? state.stayId : undefined;
@@ -34,7 +31,7 @@ export function renderCareTeam(of: SvuCase): RenderedResource {
     subject,
     ...(encounter ? { encounter } : {}),
     ...(participant.length > 0 ? { participant } : {}),
-    ...(shared.ward === undefined ? {} : { managingOrganization: [organizationReference(shared.ward)] }),
+    ...(shared.ward === undefined ? {} : { managingOrganization: [unitReference(of, shared.ward)] }),
   };
   return rendered(of, content, {
     personal: true,
@@ -57,16 +54,20 @@ function statusOf(state: SvuState): NonNullable<CareTeam['status']> {
   return state.phase === 'draft' ? 'proposed' : 'active';
 }
 
-function unitParticipant(participant: Participant): CareTeamParticipant {
+function unitParticipant(of: SvuCase, participant: Participant): CareTeamParticipant {
   return {
     extension: [{ url: extensions.participantSide, valueCoding: coding(codeSystems.side, participant.side) }],
     role: [concept(codeSystems.participantRole, 'unit')],
-    member: organizationReference(participant.unit),
+    member: unitReference(of, participant.unit),
     period: { start: participant.since },
   };
 }
 
-function contactParticipant(hsaId: string, contact: SvuState['contacts'][string]): CareTeamParticipant {
+function contactParticipant(
+  of: SvuCase,
+  hsaId: string,
+  contact: SvuState['contacts'][string],
+): CareTeamParticipant {
   return {
     ...(contact.responsibility === undefined
       ? {}
@@ -76,7 +77,7 @@ function contactParticipant(hsaId: string, contact: SvuState['contacts'][string]
       ...(contact.callsToSip ? [concept(codeSystems.participantRole, 'calls-to-sip')] : []),
     ],
     member: practitionerRoleReference(hsaId, contact.unit, contact.name),
-    onBehalfOf: organizationReference(contact.unit),
+    onBehalfOf: unitReference(of, contact.unit),
   };
 }
 

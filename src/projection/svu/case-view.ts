@@ -1,9 +1,10 @@
-import type { FhirResource } from 'fhir/r4.js';
+import type { FhirResource, Reference } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
 import { sharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
-import type { Uuid } from '../../process/vocabulary.js';
+import type { HsaId, Uuid } from '../../process/vocabulary.js';
 import type { RenderedResource } from '../projection.js';
+import { organizationReference } from '../references.js';
 
 /** A case, its id and what it may share: what every view of an SVU starts from. */
 export type SvuCase = { readonly id: Uuid; readonly state: SvuState; readonly shared: SharedContent };
@@ -17,6 +18,10 @@ export const caseOf = (id: Uuid, state: SvuState): SvuCase => ({
   state,
   shared: sharedContent({ ...state, frozen: false }),
 });
+
+/** A unit by id and, where the case knows it, by name. */
+export const unitReference = ({ state }: SvuCase, unit: HsaId): Reference =>
+  organizationReference(unit, state.unitNames[unit]);
 
 /** Whether the case has been published; until then it is seen by the hospital side alone (ACC-2), also once annulled. */
 export const isPublished = (state: SvuState): boolean => state.publishedAt !== undefined;

@@ -3,9 +3,9 @@ import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems, concept, profiles } from '../codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
-import { actorReference, organizationReference, patientReference, referenceTo } from '../references.js';
+import { actorReference, patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
-import { rendered, type SvuCase } from './case-view.js';
+import { rendered, unitReference, type SvuCase } from './case-view.js';
 import { noticeText } from './notice-text.js';
 
 /**
@@ -25,7 +25,7 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
       ? [concept(codeSystems.notice, 'general-message')]
       : []),
   ];
-  const recipients = notice.recipients.map(organizationReference);
+  const recipients = notice.recipients.map((unit) => unitReference(of, unit));
   const sender = actorReference(notice.sentBy);
   const content: Communication & { id: string } = {
     resourceType: 'Communication',
@@ -38,7 +38,7 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
     sent: notice.sentAt,
     ...(recipients.length > 0 ? { recipient: recipients } : {}),
     ...(sender ? { sender } : {}),
-    payload: [{ contentString: noticeText(notice, of.shared.freeText) }],
+    payload: [{ contentString: noticeText(notice, of.shared.freeText, of.state.unitNames) }],
   };
   return {
     ...rendered(of, content, {

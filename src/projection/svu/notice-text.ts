@@ -3,9 +3,13 @@ import { codeSystems } from '../codes.js';
 import { inWords } from '../time.js';
 
 /** What a field of a notice is called, and how its value reads. Fields not listed are not shown: deny by default. */
-type Wording = { readonly label: string; readonly value?: (value: string) => string };
+type Wording = { readonly label: string; readonly value?: (value: string, names: Names) => string };
+
+/** What units are called, by HSA-id. */
+type Names = Readonly<Record<string, string>>;
 
 const yesOrNo = (value: string): string => (value === 'true' ? 'ja' : 'nej');
+const unitName = (unit: string, names: Names): string => names[unit] ?? unit;
 const display =
   (concepts: Readonly<Record<string, { readonly sv: string }>>) =>
   (code: string): string =>
@@ -14,17 +18,17 @@ const display =
 /** Field names of `Notice.content`, in the order they read. */
 export const noticeFields: Readonly<Record<string, Wording>> = {
   admittedAt: { label: 'Inskriven', value: inWords },
-  ward: { label: 'Avdelning' },
+  ward: { label: 'Avdelning', value: unitName },
   expectedDischarge: { label: 'Beräknad utskrivning' },
-  date: { label: 'Datum' },
+  date: { label: 'Utskrivningsklar' },
   reason: { label: 'Orsak' },
   writtenInformation: { label: 'Informationsbroschyr lämnad', value: yesOrNo },
   doctorName: { label: 'Ansvarig läkare' },
   dischargedAt: { label: 'Utskriven', value: inWords },
-  form: { label: 'Form', value: display(codeSystems.dischargeForm.concepts) },
+  form: { label: 'Utskrivning eller avslut i förtid', value: display(codeSystems.dischargeForm.concepts) },
   dischargedTo: { label: 'Utskriven till' },
   comment: { label: 'Kommentar' },
-  unit: { label: 'Enhet' },
+  unit: { label: 'Enhet', value: unitName },
 };
 
 /** Fields that machines read elsewhere and no line tells: how it is presented, the doctor's HSA-id beside the name. */
@@ -35,6 +39,9 @@ const freeText = new Set(['reason', 'comment']);
 
 /** The first sentence of each kind of notice that needs more than its name. */
 const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
+  'participant-added': 'Enheten har lagts till och deltar nu i ärendet.',
+  'participant-removed': 'Enheten deltar inte längre i ärendet.',
+  ready: 'Patienten är utskrivningsklar.',
   'ready-withdrawn': 'Patienten är inte längre utskrivningsklar.',
   'discharge-undone': 'Utskrivningen är ångrad och planeringen öppen igen.',
   annulled: 'Ärendet är makulerat. Ingen ytterligare åtgärd behövs.',
@@ -43,12 +50,12 @@ const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
 };
 
 /** The notice in Swedish, as staff read it: its name, then a line for each field. */
-export function noticeText(notice: Notice, withFreeText: boolean): string {
+export function noticeText(notice: Notice, withFreeText: boolean, names: Names): string {
   const title = codeSystems.notice.concepts[notice.kind].sv;
   const lines = Object.entries(noticeFields).flatMap(([field, { label, value }]) => {
     const content = notice.content[field];
-    if (content === undefined || (freeText.has(field) && !withFreeText)) return [];
-    return `${label}: ${value ? value(content) : content}`;
+    if (content === undefined || content === '' || (freeText.has(field) && !withFreeText)) return [];
+    return `${label}: ${value ? value(content, names) : content}`;
   });
   const lead = leads[notice.kind];
   return [title, ...(lead === undefined ? [] : [lead]), ...lines].join('\n');
