@@ -23,6 +23,15 @@ export async function readWholeLog(sql: SqlConnection): Promise<readonly LogRow[
   return rows;
 }
 
+/** Ids of facts that the registers' re-readers told. */
+export async function readRegisterFacts(sql: SqlConnection): Promise<ReadonlySet<string>> {
+  const { rows } = await sql.query<{ id: string }>(
+    'select event_id as id from inbox where topic in ($1, $2)',
+    [factTopics.person, factTopics.listing],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** A message of the journal as the inbox has it. */
 export type InboxFact = {
   readonly eventId: string;

@@ -33,7 +33,8 @@ export class PersistentClient {
     private readonly issuer: DemoIssuer,
     private readonly ledger: Ledger,
     private readonly gaveUp: AbortSignal,
-    private readonly random: Random,
+    /** Absent: a client that never hangs up. */
+    private readonly random?: Random,
   ) {}
 
   /** Takes a step with an Idempotency-Key and writes down what it came to. `expected`: the event it makes; see TakenStep. */
@@ -139,7 +140,7 @@ export class PersistentClient {
 
   /** Now and then a client hangs up while the hub is at work, and never learns what became of its request. */
   #patienceMs(): number {
-    return this.random.chance(hangUps) ? this.random.between(1, 60) : answerLimitMs;
+    return this.random?.chance(hangUps) ? this.random.between(1, 60) : answerLimitMs;
   }
 
   #token(player: Player): Promise<string> {

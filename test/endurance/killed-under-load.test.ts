@@ -9,6 +9,7 @@ import { cast } from '../../src/start/demo/cast.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
 import { buildProgram, type Build } from './build.js';
 import {
+  readRegisterFacts,
   readStayFacts,
   readStays,
   readTrail,
@@ -99,7 +100,11 @@ describe.each(transports)(
 
     it('design 7.3: each stay is what its last message says, and no message came after a later one', async () => {
       const stays = new Map((await readStays(ordeal.database)).map((stay) => [stay.id, stay]));
-      const streamOf = new Map(log.map((event) => [event.cause.id, event.streamId]));
+      const streamOf = new Map(
+        log
+          .filter(({ streamType }) => streamType === 'stay')
+          .map((event) => [event.cause.id, event.streamId]),
+      );
       const visits = Map.groupBy(ordeal.ledger.messages, ({ visit }) => visit);
       const factOf = new Map(inbox.map(({ messageId, eventId }) => [messageId, eventId]));
       const stayOf = ([first]: readonly SentMessage[]) =>
@@ -181,16 +186,30 @@ describe.each(transports)(
       );
     }, 60_000);
 
-    it('nothing happened that no message and no request caused', () => {
+    it('nothing happened that no message, no request and no register caused', async () => {
+      const registers = await readRegisterFacts(ordeal.database);
       const causes = new Set([
         ...inbox.map(({ eventId }) => eventId),
         ...ordeal.ledger.steps.flatMap(({ attempts }) => attempts),
         // The timer of ADR-13 addresses a case that was opened while the listing service was down.
         'address-retry',
       ]);
-      expect(log.filter(({ cause }) => !causes.has(cause.id))).toEqual([]);
+      const others = log.filter(({ cause }) => !causes.has(cause.id));
+      // PAT-7: the re-reader told of a listing that could not be had when the case was opened.
+      const reread = others.filter(({ cause, type }) => registers.has(cause.id) && registerEvents.has(type));
+      expect(others).toEqual(reread);
       const opened = log.filter(({ type }) => type === 'CaseOpened');
       expect(opened).toHaveLength(ordeal.ledger.journeys.length);
+    });
+
+    it('SVU-21, SVU-25: each case went with its patient once, and heard of the discharge once', () => {
+      const told = (caseId: string) =>
+        log
+          .filter(({ streamId, type }) => streamId === caseId && fromJournal.has(type))
+          .map(({ type }) => type);
+      expect(ordeal.ledger.journeys.map(({ caseId }) => told(caseId))).toEqual(
+        ordeal.ledger.journeys.map(() => ['WardChanged', 'JournalDischargeNoted']),
+      );
     });
 
     it('design 4: versions of each stream are dense, and so is the order, which keeps each stream in version order', () => {
@@ -265,6 +284,10 @@ describe.each(transports)(
   },
 );
 
+/** What the journal's messages mean to a case. */
+const fromJournal = new Set(['WardChanged', 'JournalDischargeNoted']);
+/** What a register's answer may change. */
+const registerEvents = new Set(['RegisterCopyChanged', 'RegisterChangeNoted']);
 const addressing = new Set(['ParticipantAdded', 'AddressingFailed']);
 
 const typesOf = (events: readonly LogRow[] = []): readonly string[] => events.map(({ type }) => type);

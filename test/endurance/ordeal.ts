@@ -26,6 +26,9 @@ const settleLimitMs = 100_000;
 
 type Told = { readonly key: string; readonly event: CloudEvent<CaseEvent> };
 
+/** How long the outcome may be read for. */
+const readLimitMs = 120_000;
+
 export type Ordeal = {
   readonly ledger: Ledger;
   readonly client: PersistentClient;
@@ -65,7 +68,9 @@ export async function runOrdeal(
 
   const database = new Database({ url: installation.databaseUrl, applicationName: 'endurance' });
   await settled(database);
-  return { ledger, client, database, ...(await follow(installation, database)) };
+  const calm = AbortSignal.timeout(readLimitMs);
+  const reader = new PersistentClient(installation.hubs, issuer, ledger, calm);
+  return { ledger, client: reader, database, ...(await follow(installation, database)) };
 }
 
 /** Nothing is on its way any more: receipts published, facts taken, events sequenced and told. */
