@@ -118,6 +118,15 @@ describe('Addressing', () => {
     expect(psychiatry.after(fact('address', noListing)).state.notAddressed).toEqual({});
   });
 
+  it('ADR-13: a unit added by hand that leaves again leaves the side to be addressed', () => {
+    const unit = units.otherHealthCentre;
+    const { state } = opened('skane', down).after(
+      step('add-participant', { unit, unitName: 'x', side: 'outpatient', organisation: 'x' }),
+      step('remove-participant', { unit, confirmed: true, reason: 'Fel enhet' }),
+    );
+    expect(openTodos(state)).toEqual(['address-by-hand:outpatient']);
+  });
+
   it('ADR-13: the to-do ends by addressing, not by saying so', () => {
     opened('skane', noListing)
       .when(step('complete-todo', { key: 'address-by-hand:outpatient' }))

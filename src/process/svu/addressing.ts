@@ -82,11 +82,17 @@ export function addressByHandKey(side: AddressedSide): string {
 /** ADR-13: the case is marked as not addressed, and the ward has a to-do to address it by hand. */
 export function evolveAddressingFailed(state: SvuState, event: EventOf<'AddressingFailed'>): SvuState {
   const { side, cause } = event.data;
-  const marked = { ...state, notAddressed: { ...state.notAddressed, [side]: cause } };
+  return askToAddress({ ...state, notAddressed: { ...state.notAddressed, [side]: cause } }, side, event);
+}
+
+/** Gives the ward its to-do for a side that is marked as not addressed. */
+export function askToAddress(state: SvuState, side: AddressedSide, event: SvuEvent): SvuState {
+  const cause = state.notAddressed[side];
+  if (cause === undefined) return state;
   const key = addressByHandKey(side);
-  const before = marked.todos[key];
+  const before = state.todos[key];
   return openTodo(
-    marked,
+    state,
     {
       key,
       kind: 'address-by-hand',

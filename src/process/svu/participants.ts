@@ -1,7 +1,7 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import type { HsaId } from '../vocabulary.js';
-import { markAddressed } from './addressing.js';
+import { askToAddress, markAddressed } from './addressing.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
@@ -103,12 +103,15 @@ export function evolveParticipantRemoved(state: SvuState, event: EventOf<'Partic
   const contacts = Object.fromEntries(
     Object.entries(state.contacts).filter(([, contact]) => contact.unit !== unit),
   );
-  const followed = endTodos(
+  const ended = endTodos(
     followHospital({ ...state, participants, contacts }, unit),
     (todo) => todo.unit === unit,
     'cancelled',
     event,
   );
+  const { side } = leaving;
+  // Added by hand while the lookup was down, and gone again: the side is as unaddressed as before (ADR-13).
+  const followed = last && side !== 'other' ? askToAddress(ended, side, event) : ended;
   if (!isOpen(followed) || (followed.phase === 'draft' && leaving.side !== 'hospital')) return followed;
   const others = followed.phase === 'draft' ? unitsOf(followed, 'hospital') : Object.keys(participants);
   return tell(
