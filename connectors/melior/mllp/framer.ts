@@ -9,6 +9,7 @@ export type Frame =
   | { readonly kind: 'oversized'; readonly start: Buffer };
 
 const headerBytes = 4096;
+const mostParts = 1024;
 
 /**
  * Finds MLLP frames, `<VT> message <FS><CR>` (HL7 v2 transport specification, MLLP release 1), in bytes as they arrive: split
@@ -53,17 +54,18 @@ export class MllpFramer {
   }
 
   private read(chunk: Buffer, from: number, frames: Frame[]): number {
-    const end = indexOrEnd(chunk, endOfBlock, from);
-    const start = indexOrEnd(chunk.subarray(0, end), startOfBlock, from);
-    this.keep(chunk.subarray(from, start));
-    if (start < end) {
+    // The start first: each search then ends where the next begins, whatever a chunk is made of.
+    const start = indexOrEnd(chunk, startOfBlock, from);
+    const end = start === from ? start : indexOrEnd(chunk.subarray(0, start), endOfBlock, from);
+    if (end > from) this.keep(chunk.subarray(from, end));
+    if (end < start) {
+      frames.push(this.finish());
+      return end + 1;
+    }
+    if (start < chunk.length) {
       this.broken += 1;
       this.begin();
       return start + 1;
-    }
-    if (end < chunk.length) {
-      frames.push(this.finish());
-      return end + 1;
     }
     return chunk.length;
   }
@@ -75,6 +77,8 @@ export class MllpFramer {
       this.parts = [Buffer.from(Buffer.concat([...this.parts, bytes]).subarray(0, headerBytes))];
     } else if (this.state === 'inside') {
       this.parts.push(bytes);
+      // A packet for each byte must not cost a buffer for each byte.
+      if (this.parts.length === mostParts) this.parts = [Buffer.concat(this.parts)];
     }
   }
 
