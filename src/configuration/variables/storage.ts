@@ -32,8 +32,8 @@ export const storage = {
   }),
   INBOX_CONCURRENCY: variable(numberBetween(1, 256), {
     meaning: 'How many persons’ facts one worker process takes at the same time.',
-    default: '8',
-    example: '16',
+    default: '32',
+    example: '64',
   }),
   INBOX_RETRY_FIRST_MILLISECONDS: variable(numberBetween(10, 60_000), {
     meaning: 'The wait before the first retry of a fact that could not be taken; it grows with each.',

@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { delay } from './delay.js';
 import { kafkaRetry, type KafkaOptions } from './kafka-client.js';
+import { KafkaOffsets } from './kafka-offsets.js';
 import type { BatchHandler, IncomingMessage, Subscription } from './transport.js';
 import { withinLimit } from './within-limit.js';
 import { batchBackOffMs, defaultSessionMs, noAnswer } from './transport-options.js';
@@ -24,6 +25,8 @@ const disconnectLimitMs = 10_000;
 export class KafkaSubscription implements Subscription {
   readonly #stopping = new AbortController();
   readonly #failures = new Map<string, number>();
+  /** Batches that are being handled now. */
+  readonly #handling = new Set<Promise<void>>();
   readonly #running: Promise<void>;
   readonly #sessionMs: number;
   readonly #prefix: string;
@@ -67,12 +70,18 @@ export class KafkaSubscription implements Subscription {
       allowAutoTopicCreation: false,
       retry: { ...kafkaRetry, restartOnFailure: () => Promise.resolve(false) },
     });
+    const offsets = new KafkaOffsets(consumer, (error) =>
+      this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error }),
+    );
     try {
       const ended = this.#ended(consumer);
       ended.catch(() => undefined); // Looked at below, unless starting fails first.
-      await Promise.race([ended, this.#start(consumer)]);
+      await Promise.race([ended, this.#start(consumer, offsets)]);
       await ended;
     } finally {
+      // Leaving the group first would leave the last handled offsets uncommitted.
+      await Promise.allSettled(this.#handling);
+      await offsets.stop();
       const left = noAnswer('leaving the group', disconnectLimitMs);
       await withinLimit(consumer.disconnect(), disconnectLimitMs, left).catch((error: unknown) =>
         this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error }),
@@ -80,7 +89,7 @@ export class KafkaSubscription implements Subscription {
     }
   }
 
-  async #start(consumer: Consumer): Promise<void> {
+  async #start(consumer: Consumer, offsets: KafkaOffsets): Promise<void> {
     await consumer.connect();
     // A group without an offset begins at the beginning: nothing that was acknowledged is passed over.
     await consumer.subscribe({
@@ -91,7 +100,7 @@ export class KafkaSubscription implements Subscription {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 4,
-      eachBatch: (payload) => this.#eachBatch(payload),
+      eachBatch: (payload) => this.#whileHandling(this.#eachBatch(payload, offsets)),
     });
   }
 
@@ -103,11 +112,20 @@ export class KafkaSubscription implements Subscription {
     });
   }
 
-  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+  async #whileHandling(batch: Promise<void>): Promise<void> {
+    this.#handling.add(batch);
+    try {
+      await batch;
+    } finally {
+      this.#handling.delete(batch);
+    }
+  }
+
+  async #eachBatch(payload: EachBatchPayload, offsets: KafkaOffsets): Promise<void> {
     const { partition, messages } = payload.batch;
     const topic = payload.batch.topic.slice(this.#prefix.length);
     const place = `${topic}/${partition}`;
-    // A failed heartbeat (a rebalance, a lost connection) shows again in the commit, where it counts.
+    // A failed heartbeat (a rebalance, a lost connection) shows again in the next fetch.
     const heartbeat = setInterval(() => void payload.heartbeat().catch(() => undefined), this.#sessionMs / 4);
     try {
       for (let from = 0; from < messages.length; from += mostMessages) {
@@ -115,7 +133,9 @@ export class KafkaSubscription implements Subscription {
         const part = messages.slice(from, from + mostMessages);
         const incoming = part.map((message) => toIncoming(topic, partition, message));
         if (!(await this.#handled(incoming, payload, place))) return;
-        await commit(payload, part.at(-1)!.offset);
+        const last = part.at(-1)!.offset;
+        payload.resolveOffset(last);
+        offsets.handled(payload.batch.topic, partition, last);
       }
     } finally {
       clearInterval(heartbeat);
@@ -142,16 +162,6 @@ export class KafkaSubscription implements Subscription {
       return false;
     }
   }
-}
-
-/** Rejects when the group has moved on (another generation): then the partition's new owner gets the messages again. */
-async function commit(payload: EachBatchPayload, lastOffset: string): Promise<void> {
-  const { topic, partition } = payload.batch;
-  const next = String(BigInt(lastOffset) + 1n);
-  await payload.commitOffsetsIfNecessary({
-    topics: [{ topic, partitions: [{ partition, offset: next }] }],
-  });
-  payload.resolveOffset(lastOffset);
 }
 
 function toIncoming(topic: string, partition: number, message: KafkaMessage): IncomingMessage {
