@@ -146,7 +146,7 @@ async function decide(
   if ((await session.load(personStream, personId)).state?.sealed !== false) {
     throw new Refused(refused('person-protected', 'personId'));
   }
-  const stay = await findStay(session, personId, request);
+  const stay = await findStay(deps, session, personId, request);
   if (stay === wrongStay) throw new Refused(refused('stay-unknown', 'stayId'));
   const open = (await openCases(session, personId))[0];
   const caseId = randomUUID();
@@ -199,18 +199,23 @@ async function listings(
   }
 }
 
-/** A stay was named, but it is not this person's. */
+/** A stay was named, but it is not this person's, or another organisation's. */
 const wrongStay = Symbol('wrong stay');
 
 /** The stay the client named, or the person's current stay at the ward. */
 async function findStay(
+  deps: CasesDependencies,
   session: Session,
   personId: Uuid,
   request: OpenCaseRequest,
 ): Promise<Uuid | typeof wrongStay | undefined> {
   if (request.stayId !== undefined) {
-    const { state } = await session.load(stayStream, request.stayId);
-    return state?.personId === personId ? request.stayId : wrongStay;
+    // Asked by the person, so that another thing's id is as wrong as one that nobody has (ACC-1).
+    const known = (await session.streamsOf(personId, 'stay')).includes(request.stayId);
+    const ward = known ? (await session.load(stayStream, request.stayId)).state?.ward : undefined;
+    const organisation = ward === undefined ? undefined : deps.directory.unit(ward)?.organisationNumber;
+    const another = organisation !== undefined && organisation !== request.by.organisation;
+    return known && !another ? request.stayId : wrongStay;
   }
   for (const id of await session.streamsOf(personId, 'stay')) {
     const { state } = await session.load(stayStream, id);

@@ -149,6 +149,17 @@ describe('the line itself', () => {
 });
 
 describe('who asks', () => {
+  it('ACC-1: cannot find out by a stay whether an id is that of a case', async () => {
+    const id = await opened(hub, '194206219919');
+    const opening = (stay: string) =>
+      carePlan('194711199846', { encounter: { reference: `Encounter/${stay}` } });
+    const other = await as(hub, 'otherRegion');
+    const taken = await other.post('CarePlan', opening(id));
+    const free = await other.post('CarePlan', opening('11111111-1111-4111-8111-111111111111'));
+    expect(taken.status).toBe(422);
+    expect(taken.body).toEqual(free.body);
+  });
+
   it('a role that may not write cannot ask the registers either (PAT-5)', async () => {
     const before = hub.population.questions();
     const reviewer = hub.cases.directory.organisation.people
