@@ -14,18 +14,20 @@ const timed = (work: () => void): number => {
 
 describe('bytes that never become a message', () => {
   it.each([
-    ['starts', Buffer.alloc(65_536, start)],
-    ['starts and a letter', Buffer.from([start, 0x41]).toString('latin1').repeat(32_768)],
-    ['ends', Buffer.alloc(65_536, 0x1c)],
-    ['letters', Buffer.alloc(65_536, 0x41)],
+    ['starts', Buffer.alloc(largest, start)],
+    [
+      'starts and a letter',
+      Buffer.from([start, 0x41])
+        .toString('latin1')
+        .repeat(largest / 2),
+    ],
+    ['ends', Buffer.alloc(largest, 0x1c)],
+    ['letters', Buffer.alloc(largest, 0x41)],
   ])('made of %s take time by their length alone', (_what, bytes) => {
     const framer = new MllpFramer(largest);
     framer.push(Buffer.from([start]));
     const chunk = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
-    const took = timed(() => {
-      for (let chunks = 0; chunks < 160; chunks += 1) framer.push(chunk);
-    });
-    expect(took).toBeLessThan(4_000);
+    expect(timed(() => framer.push(chunk))).toBeLessThan(4_000);
   });
 
   it('in a packet each take not many times their length', () => {
