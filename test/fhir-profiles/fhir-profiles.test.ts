@@ -30,7 +30,7 @@ import type { Built } from '../support/sushi.js';
 let built: Built;
 beforeAll(async () => {
   built = await buildProfiles();
-}, 60_000);
+}, 200_000);
 
 const ofType = <Resource extends { resourceType: string }>(
   type: Resource['resourceType'],
@@ -58,7 +58,7 @@ describe('the FHIR Shorthand sources', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  }, 200_000);
 
   it('have the code systems that the hub writes, with the same codes and words in both languages', () => {
     const fromSources = ofType<CodeSystem>('CodeSystem').map((system) => [

@@ -40,7 +40,7 @@ export async function buildProfiles(source = join(root, 'fhir-profiles')): Promi
         npm_config_fetch_retries: '0',
         npm_config_update_notifier: 'false',
       },
-      timeout: 60_000,
+      timeout: 180_000,
       maxBuffer: 16 * 1024 * 1024,
     });
     const folder = join(out, 'fsh-generated', 'resources');
