@@ -30,6 +30,11 @@ export const cast = {
     unit: 'SE4999000039-M101',
     shown: 'Kajsa, sjuksköterska, Hemsjukvården Ljungåsa',
   },
+  logReviewer: {
+    user: 'SE4999000013-P014',
+    unit: 'SE4999000013-W101',
+    shown: 'Nils, loggranskare, Region Sundvik',
+  },
 } as const;
 
 export type Player = (typeof cast)[keyof typeof cast];

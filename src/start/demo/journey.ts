@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CarePlan, Encounter, Patient, Task } from 'fhir/r4.js';
+import type { AuditEvent, CarePlan, Communication, Encounter, Patient, Task } from 'fhir/r4.js';
 import { sendMllp } from '../../../connectors/melior/mllp/send-mllp.js';
 import type { DemoIssuer } from '../../access/demo-issuer.js';
 import { codeSystems, extensions } from '../../projection/codes.js';
@@ -49,6 +49,7 @@ export async function playJourney(options: JourneyOptions): Promise<string> {
   await plannedDischarge(scene, plan.id ?? '', localDay(new Date(now.getTime() + 2 * day)));
   await ready(scene, plan.id ?? '');
   await home(scene, plan.id ?? '', stay);
+  await afterwards(scene, plan);
   return plan.id ?? '';
 }
 
@@ -92,9 +93,11 @@ async function showOpened({ timeline }: Scene, nurse: FhirDoor, plan: CarePlan):
   timeline.result(
     `Folkbokföringen ger namn och adress: ${person?.name?.[0]?.text ?? ''}, ${[...(address?.line ?? []), address?.city].join(' ')}`,
   );
-  timeline.result(`Vårdtillfället från journalen är kopplat (Encounter, ${stay.status}).`);
   timeline.result(
-    'Ärendet är ett utkast: bara sjukhuset ser det. Listningen ger vårdcentralen, folkbokföringen kommunen.',
+    `Vårdtillfället från journalen är kopplat till ärendet${stay.status === 'in-progress' ? ' och pågår' : ''}.`,
+  );
+  timeline.result(
+    'Ärendet är ett utkast: bara slutenvården ser det. Listningen pekar ut vårdcentralen, folkbokföringen kommunen.',
   );
 }
 
@@ -114,6 +117,14 @@ async function consentAndNotice(scene: Scene, caseId: string): Promise<void> {
   await nurse.create(oralConsent(caseId));
   timeline.step(cast.nurse.shown, 'publicerar inskrivningsmeddelandet');
   showSteps(timeline, await nurse.step(caseId, 'publish-admission-notice'));
+  const municipality = await scene.door(cast.needsAssessor);
+  const notice = await municipality.eventually<Communication>('Communication', {
+    'based-on': `CarePlan/${caseId}`,
+    category: `${codeSystems.notice.system}|admission-notice`,
+  });
+  timeline.result(
+    `Så läser kommunen det: ${(notice.payload?.[0]?.contentString ?? '').split('\n').join(' · ')}`,
+  );
 }
 
 /** Every receiving unit sees its to-dos and acknowledges them. */
@@ -198,7 +209,26 @@ async function home(scene: Scene, caseId: string, stay: Stay): Promise<void> {
   );
   showSteps(timeline, plan);
   timeline.result(
-    `${stay.patient.given} är hemma; vårdcentral och kommun vet det. Ärendet är låst (${plan.status}).`,
+    `${stay.patient.given} är hemma; vårdcentral och kommun har fått utskrivningsmeddelandet. Ärendet är ${plan.status === 'completed' ? 'avslutat och låst' : plan.status}.`,
+  );
+}
+
+/** What others got of it: the followers on Kafka, and the log of access. */
+async function afterwards(scene: Scene, plan: CarePlan): Promise<void> {
+  const { timeline } = scene;
+  timeline.heading('Efteråt');
+  timeline.result(
+    'Anslutna system som följer ärendet på Kafka har fått en händelse för varje steg: ärendets id, vad som hände, när och vilka enheter det gäller. Aldrig namn, personnummer eller text.',
+  );
+  timeline.step(cast.logReviewer.shown, 'granskar vem som har läst och skrivit om patienten');
+  const reviewer = await scene.door(cast.logReviewer);
+  const trail = await reviewer.search<AuditEvent>('AuditEvent', {
+    patient: plan.subject.reference ?? '',
+    _count: '200',
+  });
+  const who = new Set(trail.flatMap(({ agent }) => agent.map(({ who }) => who?.identifier?.value)));
+  timeline.result(
+    `Loggen visar ${trail.length} åtkomster av ${who.size} användare och system i Region Sundvik; varje läsning är med.`,
   );
 }
 
@@ -214,7 +244,7 @@ async function journalTells(
   const controlId = randomUUID().slice(0, 18);
   const answer = await sendMllp(mllp.host, mllp.port, adtMessage({ ...stay, event, ward, at, controlId }));
   const code = /^MSA\|(\w+)/m.exec(answer.replaceAll('\r', '\n'))?.[1] ?? 'inget svar';
-  timeline.result(`Hubben kvitterar ${code}: meddelandet är lagrat.`);
+  timeline.result(`Hemgång svarar ${code}: meddelandet är mottaget och sparat.`);
   if (code !== 'AA') throw new Error(`the hub answered ${code}`);
 }
 
