@@ -62,10 +62,11 @@ function faultInTimes(data: CommandOf<'open'>['data'], at: Instant): Decision<ne
 }
 
 export function evolveCaseOpened(event: EventOf<'CaseOpened'>): SvuState {
-  const { data } = event;
+  const { data, by } = event;
   return {
     ...blank(event),
     ...data,
+    unitNames: by.kind === 'user' ? { [by.unit]: by.unitName } : {},
     admissionNoticeDue: admissionNoticeDue(data.admittedAt, data.needsAssessedAt),
   };
 }
