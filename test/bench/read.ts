@@ -11,7 +11,8 @@ import { requestLog } from './frame/request-log.js';
 import { interleaved, median } from './frame/statistics.js';
 
 const resources = 1_000;
-const connections = 16;
+/** As many clients as a small and a larger region would have asking at the same moment. */
+const connectionCounts = [16, 64] as const;
 const aim = 0.6;
 
 /** Read by id with access check and audit, beside bare Fastify and pg serving the same bytes. */
@@ -19,7 +20,7 @@ export const read: Measure = {
   name: 'read',
   title: 'Read by id',
   setting: () =>
-    `CarePlan by id out of ${resources} of 1.7 kB, ${connections} connections kept alive, the load from a thread of its own. Subject: the facade with token, access check in the database, audit record durable before the answer, request log, metrics. Floor: Fastify and pg serving the same bytes by id, in the same process.`,
+    `CarePlan by id out of ${resources} of 1.7 kB, 16 and 64 connections kept alive, the load from a thread of its own. Subject: the facade with token, access check in the database, audit record durable before the answer, request log, metrics. Floor: Fastify and pg serving the same bytes by id, in the same process.`,
   run,
 };
 
@@ -34,22 +35,32 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
   try {
     const authorization = await facade.user(sample.nurse, sample.ward);
     const { port } = facade.app.getHttpServer().address() as AddressInfo;
-    const side = (at: number, headers: Readonly<Record<string, string>>) => {
-      const requests = paths.map((path) => getRequest(path, headers));
-      return async () =>
-        answered(await load({ port: at, requests, connections, milliseconds: pace.milliseconds }));
-    };
-    const results = await interleaved(pace.rounds, {
-      floor: side(floor.port, {}),
-      subject: side(port, { authorization }),
-    });
-    const perSecond = (sides: readonly LoadResult[]) => median(sides.map((one) => one.perSecond));
-    const [subject, least] = [perSecond(results.subject), perSecond(results.floor)];
-    const ratio = ratioOf(subject, least);
-    return [
-      { of: 'reads', subject: rate(subject), floor: rate(least), ratio, aim: atLeast(aim, ratio) },
-      { of: 'a read', subject: latencyOf(results.subject), floor: latencyOf(results.floor) },
-    ];
+    const figures: Figure[] = [];
+    for (const connections of connectionCounts) {
+      const side = (at: number, headers: Readonly<Record<string, string>>) => {
+        const requests = paths.map((path) => getRequest(path, headers));
+        return async () =>
+          answered(await load({ port: at, requests, connections, milliseconds: pace.milliseconds }));
+      };
+      const results = await interleaved(pace.rounds, {
+        floor: side(floor.port, {}),
+        subject: side(port, { authorization }),
+      });
+      const perSecond = (sides: readonly LoadResult[]) => median(sides.map((one) => one.perSecond));
+      const [subject, least] = [perSecond(results.subject), perSecond(results.floor)];
+      const ratio = ratioOf(subject, least);
+      figures.push(
+        {
+          of: `reads, ${connections} connections`,
+          subject: rate(subject),
+          floor: rate(least),
+          ratio,
+          aim: atLeast(aim, ratio),
+        },
+        { of: 'a read', subject: latencyOf(results.subject), floor: latencyOf(results.floor) },
+      );
+    }
+    return figures;
   } finally {
     await floor.stop();
     await facade.stop();
