@@ -110,7 +110,6 @@ describe('search', () => {
     ['status=active&status=on-hold', []],
     ['category=https://hemgang.example/fhir/CodeSystem/case-kind%7Csvu', [two, one]],
     ['category=https://else.example%7Csvu', []],
-    ['category=%7Csvu', [two, one]],
     [`patient=${personId}`, [two, one]],
     [`patient=Patient/${personId}`, [two, one]],
     [`subject:Patient=${personId}`, [two, one]],
