@@ -174,6 +174,20 @@ describe('A deregistered decision', () => {
       .thenEvents({ type: 'DecisionDeregistered', data: { decisionId: consentId } });
   });
 
+  it('CON-8: while none stands, nothing new is recorded in a published case that receivers would read', () => {
+    publishedCase()
+      .after(step('deregister-decision', { decisionId: consentId }))
+      .when(
+        step('record-patient-information', {
+          informed: false,
+          oral: false,
+          written: false,
+          reason: 'Patienten har återtagit allt',
+        }),
+      )
+      .thenRejected('no-current-decision');
+  });
+
   it('CON-8: deregistering twice is deregistering once; another decision is refused', () => {
     publishedCase().after(withdrawConsent).when(withdrawConsent).thenNothing();
     publishedCase()

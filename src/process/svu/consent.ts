@@ -4,7 +4,7 @@ import type { UserActor } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { DecisionData, SvuEvent } from './events.js';
-import { admit, hospitalStep } from './guards.js';
+import { admit, hospitalStep, withoutDecision } from './guards.js';
 import { minimumOf } from './notices.js';
 import { currentDecision, everyUnit, isRefused, policyOfCase } from './questions.js';
 import type { RegisteredDecision, SvuState } from './state.js';
@@ -18,6 +18,9 @@ export function decideRecordInformation(
 ): Decision<SvuEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-records-information'));
   if (refusal !== undefined) return refusal;
+  // Before publication it is recorded first and the decision after; once published, receivers read it.
+  const undecided = state.publishedAt === undefined ? undefined : withoutDecision(state);
+  if (undecided !== undefined) return undecided;
   const { informed, oral, written } = command.data;
   const reason = stated(command.data.reason);
   if (informed && !(oral && written)) return reject('information-not-both-ways', { field: 'informed' });
