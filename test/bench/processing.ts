@@ -36,7 +36,7 @@ export const processing: Measure = {
   name: 'processing',
   title: 'Facts taken in and dealt with',
   setting: ({ quick }) =>
-    `${factsOf(quick)} admissions of ${persons} known persons a round, in batches of ${batch}; ${concurrency} workers (the default). Subject: into the inbox, claimed, person from the cache, person’s locks, decided, stay’s event, folded state, Encounter with version and grants, all in one transaction with the mark on the fact. Floor: bare pg on ${concurrency} connections writing the same rows, one transaction for each fact, after one for each batch.`,
+    `${factsOf(quick)} admissions of ${persons} known persons a round, in batches of ${batch}; ${concurrency} workers. Subject: into the inbox, claimed, person from the cache, person’s locks, decided, stay’s event, folded state, Encounter with version and grants, all in one transaction with the mark on the fact. Floor: bare pg on ${concurrency} connections writing the same rows, one transaction for each fact, after one for each batch.`,
   run,
 };
 
