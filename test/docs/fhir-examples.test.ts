@@ -6,15 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CapabilityStatement, FhirResource } from 'fhir/r4.js';
 import { pino } from 'pino';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
-import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { refusalTexts } from '../../src/fhir/refusal-texts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
-import { freePort } from '../../src/persistence/free-port.js';
 import { canonicalBase } from '../../src/projection/codes.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { r4Faults } from '../support/r4-resources.js';
+import { wholeHubConfiguration } from '../support/whole-hub.js';
 
 const text = await readFile(new URL('../../docs/fhir.md', import.meta.url), 'utf8');
 const blocks = [...text.matchAll(/^```http (\d{3}) ?(\w*)\n(.*?)\n```$/gms)].map(
@@ -42,17 +41,7 @@ const named = new Map<string, FhirResource>();
 beforeAll(async () => {
   store = await createTestDatabase();
   dataDirectory = await mkdtemp(path.join(tmpdir(), 'hemgang-docs-'));
-  const ports = await Promise.all(Array.from({ length: 5 }, () => freePort()));
-  const [http, mllp, metrics, population, listing] = ports.map(String);
-  const configuration = loadConfiguration({
-    DATABASE_URL: store.url,
-    DATA_DIRECTORY: dataDirectory,
-    HTTP_PORT: http,
-    MLLP_PORT: mllp,
-    METRICS_PORT: metrics,
-    STAND_IN_POPULATION_REGISTER_PORT: population,
-    STAND_IN_LISTING_PORT: listing,
-  });
+  const configuration = await wholeHubConfiguration(store.url, dataDirectory);
   started = await start(configuration, pino({ level: 'silent' }));
   base = configuration.http.baseUrl;
   await introduce(await openDemoIssuer(configuration));

@@ -4,12 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CapabilityStatement, FhirResource } from 'fhir/r4.js';
 import { pino } from 'pino';
-import { loadConfiguration } from '../../src/configuration/load-configuration.js';
+import type { Configuration } from '../../src/configuration/configuration.js';
 import type { CaseEvent } from '../../src/messaging/contracts/facts.js';
 import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { Database } from '../../src/persistence/database.js';
-import { freePort } from '../../src/persistence/free-port.js';
 import { cast, patients, receivers } from '../../src/start/demo/cast.js';
 import { playJourney } from '../../src/start/demo/journey.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
@@ -21,6 +20,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { waitFor } from '../support/wait-for.js';
+import { wholeHubConfiguration } from '../support/whole-hub.js';
 
 const logger = pino({ level: 'silent' });
 
@@ -31,26 +31,17 @@ const transports = brokers === undefined ? (['embedded'] as const) : (['embedded
 describe.each(transports)('the whole hub on the %s transport', (transport) => {
   let store: TestDatabase;
   let started: Started;
-  let configuration: ReturnType<typeof loadConfiguration>;
+  let configuration: Configuration;
   let dataDirectory: string;
 
   beforeAll(async () => {
     store = await createTestDatabase();
     dataDirectory = await mkdtemp(path.join(tmpdir(), 'hemgang-whole-'));
-    const ports = await Promise.all(Array.from({ length: 5 }, () => freePort()));
-    const [http, mllp, metrics, population, listing] = ports.map(String);
-    configuration = loadConfiguration({
-      DATABASE_URL: store.url,
-      DATA_DIRECTORY: dataDirectory,
-      HTTP_PORT: http,
-      MLLP_PORT: mllp,
-      METRICS_PORT: metrics,
-      STAND_IN_POPULATION_REGISTER_PORT: population,
-      STAND_IN_LISTING_PORT: listing,
-      ...(transport === 'kafka' ? { KAFKA_BROKERS: (brokers ?? []).join(',') } : {}),
-      KAFKA_REPLICATION_FACTOR: '1',
-      KAFKA_MIN_IN_SYNC_REPLICAS: '1',
-    });
+    configuration = await wholeHubConfiguration(
+      store.url,
+      dataDirectory,
+      transport === 'kafka' ? brokers : [],
+    );
     started = await start(configuration, logger);
   }, 90_000);
   afterAll(async () => {

@@ -7,8 +7,7 @@ import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
-import { loadConfiguration } from '../../src/configuration/load-configuration.js';
-import { freePort } from '../../src/persistence/free-port.js';
+import type { Configuration } from '../../src/configuration/configuration.js';
 import { adtMessage } from '../../src/start/demo/adt.js';
 import { cast, patients } from '../../src/start/demo/cast.js';
 import { playJourney } from '../../src/start/demo/journey.js';
@@ -18,6 +17,7 @@ import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
+import { wholeHubConfiguration } from '../support/whole-hub.js';
 
 /**
  * The whole hub is played through, then everything is sent to it that should not be sent, with numbers and names in every
@@ -44,7 +44,7 @@ const personal = [...numbers.flatMap(written), ...names];
 
 let store: TestDatabase;
 let started: Started;
-let configuration: ReturnType<typeof loadConfiguration>;
+let configuration: Configuration;
 let dataDirectory: string;
 const logs: string[] = [];
 /** Everything that was answered, apart from the Patient itself. */
@@ -53,18 +53,7 @@ const answers: string[] = [];
 beforeAll(async () => {
   store = await createTestDatabase();
   dataDirectory = await mkdtemp(path.join(tmpdir(), 'hemgang-personal-'));
-  const [http, mllp, metrics, population, listing] = await Promise.all(
-    Array.from({ length: 5 }, async () => String(await freePort())),
-  );
-  configuration = loadConfiguration({
-    DATABASE_URL: store.url,
-    DATA_DIRECTORY: dataDirectory,
-    HTTP_PORT: http,
-    MLLP_PORT: mllp,
-    METRICS_PORT: metrics,
-    STAND_IN_POPULATION_REGISTER_PORT: population,
-    STAND_IN_LISTING_PORT: listing,
-  });
+  configuration = await wholeHubConfiguration(store.url, dataDirectory);
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
       logs.push(chunk.toString());

@@ -5,8 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
-import { loadConfiguration } from '../../src/configuration/load-configuration.js';
-import { freePort } from '../../src/persistence/free-port.js';
 import { adtMessage } from '../../src/start/demo/adt.js';
 import { cast, patients } from '../../src/start/demo/cast.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
@@ -14,6 +12,7 @@ import { start, type Started } from '../../src/start/start.js';
 import { createDurableTestDatabase, type DurableTestDatabase } from '../support/database.js';
 import { startBroker, type Broker } from '../support/kafka/broker.js';
 import { waitFor } from '../support/wait-for.js';
+import { wholeHubConfiguration } from '../support/whole-hub.js';
 
 const logger = pino({ level: 'silent' });
 const [patient] = patients;
@@ -29,21 +28,7 @@ describe('what the hub leans on goes and comes back', () => {
   beforeAll(async () => {
     [store, broker] = await Promise.all([createDurableTestDatabase(), startBroker()]);
     dataDirectory = await mkdtemp(path.join(tmpdir(), 'hemgang-outages-'));
-    const [http, mllp, metrics, population, listing] = await Promise.all(
-      Array.from({ length: 5 }, async () => String(await freePort())),
-    );
-    configuration = loadConfiguration({
-      DATABASE_URL: store.url,
-      DATA_DIRECTORY: dataDirectory,
-      HTTP_PORT: http,
-      MLLP_PORT: mllp,
-      METRICS_PORT: metrics,
-      STAND_IN_POPULATION_REGISTER_PORT: population,
-      STAND_IN_LISTING_PORT: listing,
-      KAFKA_BROKERS: broker.brokers,
-      KAFKA_REPLICATION_FACTOR: '1',
-      KAFKA_MIN_IN_SYNC_REPLICAS: '1',
-    });
+    configuration = await wholeHubConfiguration(store.url, dataDirectory, [broker.brokers]);
     started = await start(configuration, logger);
     const issuer = await openDemoIssuer(configuration);
     authorization = `Bearer ${await issuer.userToken(cast.nurse)}`;

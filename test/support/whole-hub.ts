@@ -1,0 +1,33 @@
+import type { Configuration } from '../../src/configuration/configuration.js';
+import { loadConfiguration } from '../../src/configuration/load-configuration.js';
+import { freePort } from '../../src/persistence/free-port.js';
+
+/**
+ * The configuration of a whole hub as `npm start` runs it, on free ports, over a database and a data directory of its own.
+ * @param brokers a Kafka of one node; absent: the embedded transport
+ */
+export async function wholeHubConfiguration(
+  databaseUrl: string,
+  dataDirectory: string,
+  brokers: readonly string[] = [],
+): Promise<Configuration> {
+  const [http, mllp, metrics, population, listing] = await Promise.all(
+    Array.from({ length: 5 }, async () => String(await freePort())),
+  );
+  return loadConfiguration({
+    DATABASE_URL: databaseUrl,
+    DATA_DIRECTORY: dataDirectory,
+    HTTP_PORT: http,
+    MLLP_PORT: mllp,
+    METRICS_PORT: metrics,
+    STAND_IN_POPULATION_REGISTER_PORT: population,
+    STAND_IN_LISTING_PORT: listing,
+    ...(brokers.length === 0
+      ? {}
+      : {
+          KAFKA_BROKERS: brokers.join(','),
+          KAFKA_REPLICATION_FACTOR: '1',
+          KAFKA_MIN_IN_SYNC_REPLICAS: '1',
+        }),
+  });
+}
