@@ -1,10 +1,9 @@
 import type { Directory } from '../directory/organisation.js';
+import { advisoryLocks } from '../persistence/advisory-locks.js';
 import type { Database } from '../persistence/database.js';
 import { projectDirectory } from '../projection/directory/directory.js';
 import type { RenderedResource } from '../projection/projection.js';
 
-/** Several processes start at once: one writes, the others find nothing left to do. */
-const directoryLock = 4_836_020;
 const shownTypes = ['Organization', 'Location', 'Practitioner', 'PractitionerRole'] as const;
 
 type Shown = {
@@ -43,7 +42,8 @@ export async function showDirectory(database: Database, directory: Directory, no
       if (changes.length > 0) await sql.query(write, [JSON.stringify(changes), now]);
       return changes.length;
     },
-    [`select pg_advisory_xact_lock(${directoryLock})`],
+    // Several processes start at once: one writes, the others find nothing left to do.
+    [`select pg_advisory_xact_lock(${advisoryLocks.directory})`],
   );
 }
 

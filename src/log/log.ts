@@ -1,20 +1,10 @@
+import type { SqlConnection } from '../persistence/database.js';
 import type { Decision } from '../process/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { Cause, LoggedEvent, StreamType } from './stream-type.js';
 
-/** The part of `pg` that work inside a transaction may use. */
-export interface Sql {
-  query<Row extends object>(
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<{ rows: Row[]; rowCount: number | null }>;
-  /** As `query`, with a plan kept under `name` for the life of the connection. The text must not vary. */
-  prepared<Row extends object>(
-    name: string,
-    text: string,
-    values: readonly unknown[],
-  ): Promise<{ rows: Row[]; rowCount: number | null }>;
-}
+/** What work inside a transaction may do with the database. */
+export type Sql = SqlConnection;
 
 /**
  * The one transaction of design section 4: events, folded state, resources with history, grants and whatever the

@@ -13,4 +13,6 @@ export const advisoryLocks = {
   swap: 4_836_005,
   /** Held by the one process that tells case events. */
   relay: 4_836_006,
+  /** Held while the organisation file is written as resources. */
+  directory: 4_836_020,
 } as const;
