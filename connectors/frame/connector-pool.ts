@@ -12,5 +12,7 @@ export function createConnectorPool(url: string, connections = 8): Pool {
   });
   // Without a listener a broken idle connection would end the process; the next use of the pool tells.
   pool.on('error', () => undefined);
+  // Nor may one that breaks in the moment it is handed out, when it is neither the pool's nor its user's.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -58,6 +58,9 @@ export class Database implements SqlConnection {
     });
     // Without a listener a broken idle connection would end the process.
     this.#pool.on('error', (error) => options.onConnectionLost?.(error));
+    // Nor may one that breaks in the moment it is handed out, when it is neither the pool's nor its user's: what is asked
+    // of it next is rejected, which is where it counts.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   query<Row extends object>(text: string, values: readonly unknown[] = []) {
