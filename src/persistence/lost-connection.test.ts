@@ -31,7 +31,9 @@ it('promise 1: a connection that breaks while it is handed out fails its work an
   const note = (error: unknown) => void uncaught.push(error);
   process.on('uncaughtException', note);
   try {
-    await expect(database.transaction((sql) => sql.query('select 1'))).rejects.toThrow(/terminat|not queryable/i);
+    await expect(database.transaction((sql) => sql.query('select 1'))).rejects.toThrow(
+      /terminat|not queryable/i,
+    );
     await new Promise((resolve) => setImmediate(resolve));
     expect(uncaught).toEqual([]);
   } finally {
