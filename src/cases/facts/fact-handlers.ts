@@ -15,6 +15,8 @@ export function factHandler(deps: CasesDependencies): FactHandler {
         return handlePersonFact(deps, fact, mark);
       case factTopics.listing:
         return handleListingFact(deps, fact, mark);
+      case factTopics.identity:
+        return Promise.reject(new PermanentFailure('identity-facts-not-taken-yet', 'hub'));
       default:
         // Units come from the organisation file in this version; a fact about one waits for the connector's work.
         return Promise.reject(new PermanentFailure(`no handler for ${fact.topic}`, 'hub'));

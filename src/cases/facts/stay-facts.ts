@@ -26,6 +26,7 @@ import type { ProtectedPerson } from './tell-ward.js';
  */
 export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
   const fact = envelope.event.data as StayFact;
+  if (!taken.has(fact.kind)) throw new PermanentFailure(`stay-fact-not-taken-yet: ${fact.kind}`, 'hub');
   const ward = wardOf(deps, fact);
   const stayId = stayIdOf(fact.sender, fact.visit);
   const identifier = numberOf(fact);
@@ -58,6 +59,8 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
     },
   );
 }
+
+const taken: ReadonlySet<StayFact['kind']> = new Set(['admitted', 'transferred', 'discharged']);
 
 async function recordStay(
   deps: CasesDependencies,

@@ -4,7 +4,9 @@ import { isPersonTopic, retentionOf, topicNames, type TopicName } from './topics
 import { yaml } from './yaml.js';
 
 const purposes: Readonly<Record<TopicName, string>> = {
-  'journal.stay.v1': 'A journal system tells of admission, change of ward and discharge.',
+  'journal.stay.v1':
+    'A journal system tells of admission, change of ward, other changes, discharge, and what of it is cancelled.',
+  'journal.identity.v1': 'A journal system tells that identities it kept apart are one person.',
   'population.person.v1': 'The population register was read for one person.',
   'listing.listing.v1': 'The listing service was read for one person.',
   'directory.unit.v1': 'The catalogue was read for one unit.',

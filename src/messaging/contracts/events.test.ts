@@ -113,6 +113,34 @@ describe('checking events', () => {
     for (const topic of topicNames) expect(validateEvent(topic, value).faults?.length).toBeGreaterThan(0);
   });
 
+  it('design 5: a changed stay has another expected discharge, or none any more, never both', () => {
+    const changed = { ...stay, kind: 'changed' } as const;
+    const build = (data: StayFact) => factEvent(factTopics.stay, { ...options, keyId: 'k', data });
+    const expectedDischarge = '2026-03-05T11:00:00Z';
+    expect(build({ ...changed, expectedDischarge }).data).toMatchObject({ expectedDischarge });
+    expect(build({ ...changed, expectedDischargeRemoved: true }).data.kind).toBe('changed');
+    for (const kind of ['admission-cancelled', 'discharge-cancelled'] as const)
+      expect(build({ ...stay, kind }).data.kind).toBe(kind);
+    expect(() => build({ ...changed, expectedDischarge, expectedDischargeRemoved: true })).toThrow(
+      '/data/expectedDischarge false schema',
+    );
+  });
+
+  it('PAT-12: identities that are one are told under the key of the surviving one', () => {
+    const replaced = { type: 'samordningsnummer', value: '190503879816' } as const;
+    const data = {
+      person: stay.person,
+      replaced: [replaced],
+      occurredAt: options.time,
+      sender: 'MELIOR',
+      messageId: '9',
+    };
+    const message = personFactMessage(secret, factTopics.identity, { ...options, data });
+    expect(message.key).toBe(personKey(secret, stay.person));
+    const none = { ...options, keyId: 'k', data: { ...data, replaced: [] } };
+    expect(() => factEvent(factTopics.identity, none)).toThrow('/data/replaced minItems');
+  });
+
   it('says no more than twenty faults, however many there are', () => {
     const data = {
       ...stay,

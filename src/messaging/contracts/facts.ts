@@ -5,6 +5,7 @@
 
 export const factTopics = {
   stay: 'journal.stay.v1',
+  identity: 'journal.identity.v1',
   person: 'population.person.v1',
   listing: 'listing.listing.v1',
   unit: 'directory.unit.v1',
@@ -19,9 +20,16 @@ export type PersonIdentifier = {
   readonly value: string;
 };
 
-/** A hospital stay as a journal system tells it (ADT A01, A02, A03). */
+/**
+ * What happened to a stay: ADT A01, A02, A08 (anything else about it, in practice the expected discharge or the ward), A03,
+ * A11 (it never came to be) and A13 (it goes on after all).
+ */
+export type StayFactKind =
+  'admitted' | 'transferred' | 'changed' | 'discharged' | 'admission-cancelled' | 'discharge-cancelled';
+
+/** A hospital stay as a journal system tells it. */
 export type StayFact = {
-  readonly kind: 'admitted' | 'transferred' | 'discharged';
+  readonly kind: StayFactKind;
   readonly person: PersonIdentifier;
   /** The journal's own id of the stay (PV1-19), unique within `sender`. */
   readonly visit: string;
@@ -29,12 +37,32 @@ export type StayFact = {
   readonly ward?: string;
   readonly admittedAt?: string;
   readonly dischargedAt?: string;
+  /** Absent: the message says nothing of it, which changes nothing. */
   readonly expectedDischarge?: string;
+  /** The journal says that there is no expected discharge any more (HL7 null, `""`). Never together with one. */
+  readonly expectedDischargeRemoved?: true;
   /** The source's order: time of the event (EVN-2, else MSH-7), and its sequence number where it has one (MSH-13). */
   readonly occurredAt: string;
   readonly sequence?: number;
   /** Set when a local time fell in the doubled hour and the first was taken. */
   readonly ambiguousTime?: boolean;
+  /** Who sent it and the id of the message there. */
+  readonly sender: string;
+  readonly messageId: string;
+};
+
+/**
+ * A journal system says that identities it kept apart are one person's (ADT A40), or that a number was corrected. It is a
+ * statement of the journal alone: the population register decides whether it is so (PAT-2, PAT-12).
+ */
+export type IdentityFact = {
+  /** The identity that lives on. The message key is this one's. */
+  readonly person: PersonIdentifier;
+  /** The identities that it replaces. Never the surviving one itself. */
+  readonly replaced: readonly PersonIdentifier[];
+  /** The source's order, as of a stay. */
+  readonly occurredAt: string;
+  readonly sequence?: number;
   /** Who sent it and the id of the message there. */
   readonly sender: string;
   readonly messageId: string;

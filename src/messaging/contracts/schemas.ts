@@ -1,4 +1,4 @@
-import { caseTopic, factTopics } from './facts.js';
+import { caseTopic, factTopics, type StayFactKind } from './facts.js';
 import { isPersonTopic, type TopicName } from './topics.js';
 
 /**
@@ -30,29 +30,58 @@ const object = (description: string, required: Schema, optional: Schema = {}): S
   additionalProperties: false,
 });
 
+const stayFactKinds: readonly StayFactKind[] = [
+  'admitted',
+  'transferred',
+  'changed',
+  'discharged',
+  'admission-cancelled',
+  'discharge-cancelled',
+];
+
 const personIdentifier = object('A person as the source names it.', {
   type: { enum: ['personnummer', 'samordningsnummer', 'reserve', 'other'] },
   value: text(64),
 });
 
-const stay = object(
-  'A hospital stay as a journal system tells it (HL7 v2 ADT A01, A02, A03).',
+const sequence: Schema = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+
+const stay: Schema = {
+  ...object(
+    'A hospital stay as a journal system tells it (HL7 v2 ADT A01, A02, A08, A03, A11, A13).',
+    {
+      kind: { enum: stayFactKinds },
+      person: personIdentifier,
+      visit: text(100),
+      occurredAt: instant,
+      sender: text(200),
+      messageId: text(200),
+    },
+    {
+      ward: hsaId,
+      admittedAt: instant,
+      dischargedAt: instant,
+      expectedDischarge: instant,
+      expectedDischargeRemoved: { description: 'There is no expected discharge any more.', const: true },
+      sequence,
+      ambiguousTime: { type: 'boolean' },
+    },
+  ),
+  dependentSchemas: {
+    expectedDischargeRemoved: { type: 'object', properties: { expectedDischarge: false } },
+  },
+};
+
+const identity = object(
+  'A journal system says that identities it kept apart are one person (HL7 v2 ADT A40). The population register decides.',
   {
-    kind: { enum: ['admitted', 'transferred', 'discharged'] },
-    person: personIdentifier,
-    visit: text(100),
+    person: { ...personIdentifier, description: 'The identity that lives on; the message key is its.' },
+    replaced: { type: 'array', items: personIdentifier, minItems: 1, maxItems: 20, uniqueItems: true },
     occurredAt: instant,
     sender: text(200),
     messageId: text(200),
   },
-  {
-    ward: hsaId,
-    admittedAt: instant,
-    dischargedAt: instant,
-    expectedDischarge: instant,
-    sequence: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    ambiguousTime: { type: 'boolean' },
-  },
+  { sequence },
 );
 
 const registerRecord = object(
@@ -146,6 +175,7 @@ const caseEvent = object(
 /** The schema of each topic's payload. */
 const dataSchemas: Readonly<Record<TopicName, Schema>> = {
   [factTopics.stay]: stay,
+  [factTopics.identity]: identity,
   [factTopics.person]: person,
   [factTopics.listing]: listing,
   [factTopics.unit]: unit,

@@ -2,6 +2,7 @@ import {
   caseTopic,
   factTopics,
   type CaseEvent,
+  type IdentityFact,
   type ListingFact,
   type PersonFact,
   type StayFact,
@@ -11,6 +12,7 @@ import {
 /** What each topic carries. */
 export type TopicData = {
   readonly [factTopics.stay]: StayFact;
+  readonly [factTopics.identity]: IdentityFact;
   readonly [factTopics.person]: PersonFact;
   readonly [factTopics.listing]: ListingFact;
   readonly [factTopics.unit]: UnitFact;
@@ -29,7 +31,12 @@ export type PersonTopicName = Exclude<FactTopicName, typeof factTopics.unit>;
 export const factTopicNames: readonly FactTopicName[] = Object.values(factTopics);
 export const topicNames: readonly TopicName[] = [...factTopicNames, caseTopic];
 
-const personTopics: readonly string[] = [factTopics.stay, factTopics.person, factTopics.listing];
+const personTopics: readonly string[] = [
+  factTopics.stay,
+  factTopics.identity,
+  factTopics.person,
+  factTopics.listing,
+];
 
 /** True for a topic whose facts are about one person. */
 export function isPersonTopic(topic: string): topic is PersonTopicName {
