@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Transport } from '../../src/messaging/transport/transport.js';
 import type { Health } from './health.js';
 import { PublishLoop } from './publish-loop.js';
@@ -48,6 +48,19 @@ export class FactPublisher {
     const taken = await this.writer.take(receipt);
     if (taken.kind === 'stored') this.loop.wake();
     return taken;
+  }
+
+  /**
+   * Stores receipts in the caller's transaction, so that they become durable together with what the caller keeps of their
+   * source. Call `wake` after the commit. No two may share sender and control id.
+   */
+  takeWithin(transaction: PoolClient, receipts: readonly Receipt[]): Promise<readonly Taken[]> {
+    return this.store.store(receipts, (this.options.clock ?? ((): Date => new Date()))(), transaction);
+  }
+
+  /** Something was stored by `takeWithin` and is committed. */
+  wake(): void {
+    this.loop.wake();
   }
 
   /** The answer a sender's id got with this content, if it came before. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { Transport } from '../../src/messaging/transport/transport.js';
+import { ExclusiveLock } from './exclusive-lock.js';
 import { errorCode } from './log-text.js';
 import type { ReceiptStore, Waiting } from './receipt-store.js';
 import { backOff, sleep } from './sleep.js';
@@ -21,18 +22,20 @@ export class PublishLoop {
   private readonly ending = new AbortController();
   private waking = new AbortController();
   private running: Promise<void> | undefined;
-  private lock: PoolClient | undefined;
+  private readonly lock: ExclusiveLock;
   private failures = 0;
   private forgotten = 0;
 
   constructor(
-    private readonly pool: Pool,
+    pool: Pool,
     private readonly connector: string,
     private readonly store: ReceiptStore,
     private readonly transport: Transport,
     private readonly logger: Logger,
     private readonly clock: () => Date,
-  ) {}
+  ) {
+    this.lock = new ExclusiveLock(pool, 'connector-publisher', connector);
+  }
 
   start(): void {
     this.running ??= this.run();
@@ -60,13 +63,13 @@ export class PublishLoop {
       const pause = await this.round();
       if (pause > 0) await this.pause(pause);
     }
-    this.unlock();
+    this.lock.release();
   }
 
   /** One look at what waits. Returns how long to pause before the next. */
   private async round(): Promise<number> {
     try {
-      if (!(await this.holdsLock())) return idleMilliseconds;
+      if (!(await this.lock.take())) return idleMilliseconds;
       const waiting = await this.store.waiting(batchSize);
       if (waiting.length > 0) await this.publish(waiting);
       await this.forget();
@@ -112,43 +115,6 @@ export class PublishLoop {
     if (now - this.forgotten < forgetEvery) return;
     this.forgotten = now;
     await this.store.forget(this.clock());
-  }
-
-  private async holdsLock(): Promise<boolean> {
-    if (this.lock) return true;
-    const client = await this.pool.connect();
-    client.once('error', () => {
-      if (this.lock === client) this.lock = undefined;
-      client.release(true);
-    });
-    if (await this.tryLock(client)) {
-      this.lock = client;
-      return true;
-    }
-    client.removeAllListeners('error');
-    client.release();
-    return false;
-  }
-
-  private async tryLock(client: PoolClient): Promise<boolean> {
-    try {
-      const { rows } = await client.query<{ held: boolean }>(
-        `select pg_try_advisory_lock(hashtext('connector-publisher'), hashtext($1)) as held`,
-        [this.connector],
-      );
-      return rows[0]?.held === true;
-    } catch (error) {
-      client.removeAllListeners('error');
-      client.release(true);
-      throw error;
-    }
-  }
-
-  /** Closing the connection releases its lock. */
-  private unlock(): void {
-    this.lock?.removeAllListeners('error');
-    this.lock?.release(true);
-    this.lock = undefined;
   }
 
   private async pause(milliseconds: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
 
 /** What came in and is to go on, with the answer the sender gets once it is stored. */
@@ -57,9 +57,14 @@ export class ReceiptStore {
   /**
    * Stores receipts in their order, in one statement and so one commit. No two of them may share sender and control id.
    * @param now of the receipt
+   * @param sql the caller's transaction, when they are to become durable together with something else
    */
-  async store(receipts: readonly Receipt[], now: Date): Promise<readonly Taken[]> {
-    const { rows } = await this.pool.query<{ sender: string; control_id: string }>({
+  async store(
+    receipts: readonly Receipt[],
+    now: Date,
+    sql: Pool | PoolClient = this.pool,
+  ): Promise<readonly Taken[]> {
+    const { rows } = await sql.query<{ sender: string; control_id: string }>({
       name: `receipt-store-${this.rules.onOtherContent}`,
       text: insert(this.rules),
       values: [
@@ -75,7 +80,7 @@ export class ReceiptStore {
     });
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
     const earlier = receipts.filter((each) => !stored.has(keyOf(each.sender, each.controlId)));
-    const known = earlier.length === 0 ? new Map<string, Known>() : await this.known(earlier);
+    const known = earlier.length === 0 ? new Map<string, Known>() : await this.known(earlier, sql);
     return receipts.map((receipt): Taken => {
       const key = keyOf(receipt.sender, receipt.controlId);
       if (stored.has(key)) return { kind: 'stored' };
@@ -138,8 +143,11 @@ export class ReceiptStore {
     return rowCount ?? 0;
   }
 
-  private async known(receipts: readonly Receipt[]): Promise<ReadonlyMap<string, Known>> {
-    const { rows } = await this.pool.query<Known>(
+  private async known(
+    receipts: readonly Receipt[],
+    sql: Pool | PoolClient,
+  ): Promise<ReadonlyMap<string, Known>> {
+    const { rows } = await sql.query<Known>(
       `select sender, control_id, content_hash, answer from connector_receipt
        where (sender, control_id) in (select * from unnest($1::text[], $2::text[]))`,
       [receipts.map((each) => each.sender), receipts.map((each) => each.controlId)],

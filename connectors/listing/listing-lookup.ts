@@ -4,7 +4,8 @@ import type { Health } from '../frame/health.js';
 import { isNational } from '../frame/identify-person.js';
 import { lookupFailure } from '../frame/lookup-failure.js';
 import { RateLimiter } from '../frame/rate-limiter.js';
-import { SoapClient, type SoapTls } from '../frame/soap/soap-client.js';
+import { SoapClient } from '../frame/soap/soap-client.js';
+import type { ClientTls } from '../frame/tls.js';
 import { action, writeQuestion } from './contract.js';
 import { readAnswer, readListingFault } from './read-answer.js';
 
@@ -15,7 +16,7 @@ export type ListingLookupOptions = {
   /** Who is asked, in `wsa:To`; by the contract the county code of where the person is registered. */
   readonly logicalAddress: string;
   readonly logger: Logger;
-  readonly tls?: SoapTls;
+  readonly tls?: ClientTls;
   readonly timeoutMilliseconds?: number;
   /** Default 50. The contract states no limit; a region's service may. */
   readonly requestsPerSecond?: number;

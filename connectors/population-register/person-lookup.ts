@@ -9,7 +9,8 @@ import type { Health } from '../frame/health.js';
 import { isNational } from '../frame/identify-person.js';
 import { lookupFailure } from '../frame/lookup-failure.js';
 import { SoapFailure } from '../frame/soap/fault.js';
-import { SoapClient, type SoapTls } from '../frame/soap/soap-client.js';
+import { SoapClient } from '../frame/soap/soap-client.js';
+import type { ClientTls } from '../frame/tls.js';
 import { action, mostPersons, writeQuestion, type LookupProfile } from './contract.js';
 import { QuestionQueue } from './question-queue.js';
 import { readAnswer, type RegisterAnswer } from './read-answer.js';
@@ -25,7 +26,7 @@ export type PersonLookupOptions = {
   /** Test persons (`testIndicator`) count only where this is set; elsewhere they are not found. */
   readonly development: boolean;
   readonly logger: Logger;
-  readonly tls?: SoapTls;
+  readonly tls?: ClientTls;
   readonly timeoutMilliseconds?: number;
   /** Default 10, the register's own limit. */
   readonly requestsPerSecond?: number;

@@ -7,7 +7,7 @@ import type { Foundation } from './foundation.js';
 import type { StandIns } from './processes/stand-ins.js';
 import type { StopList } from './stop-list.js';
 import { tlsContent } from './transport.js';
-import type { SoapTls } from '../../connectors/frame/soap/soap-client.js';
+import type { ClientTls } from '../../connectors/frame/tls.js';
 import type { TlsFiles } from '../configuration/configuration.js';
 
 export type Lookups = { readonly persons: PersonLookup; readonly listings: ListingLookup };
@@ -20,7 +20,7 @@ export function createLookups(
 ): Lookups {
   const { configuration, logger } = foundation;
   const { populationRegister, listing, lookup, timeoutMilliseconds, tls } = configuration.registers;
-  const common = { logger, timeoutMilliseconds, ...(tls ? { tls: soapTls(tls) } : {}) };
+  const common = { logger, timeoutMilliseconds, ...(tls ? { tls: clientTls(tls) } : {}) };
   const secret = lookup.secret ?? '';
   return {
     persons:
@@ -67,7 +67,7 @@ export function createRegisters(foundation: Foundation, lookups: Lookups): Regis
   );
 }
 
-function soapTls(files: TlsFiles): SoapTls {
+function clientTls(files: TlsFiles): ClientTls {
   const { cert, key, ca } = tlsContent(files);
   return {
     ...(cert === undefined ? {} : { certificate: cert }),

@@ -3,7 +3,8 @@ import { createServer } from 'node:https';
 import path from 'node:path';
 import { listen } from '../../connectors/frame/listen.js';
 import { writeEnvelope } from '../../connectors/frame/soap/envelope.js';
-import { SoapClient, type SoapTls } from '../../connectors/frame/soap/soap-client.js';
+import { SoapClient } from '../../connectors/frame/soap/soap-client.js';
+import type { ClientTls } from '../../connectors/frame/tls.js';
 
 /** Certificates of a made-up authority, valid for a hundred years; the authority's own key is not kept. */
 const pem = (name: string): string =>
@@ -32,7 +33,7 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-async function ask(tls: SoapTls) {
+async function ask(tls: ClientTls) {
   const client = new SoapClient({ url, logicalAddress: 'x', profile: '2.1', tls });
   try {
     return await client.ask('urn:action', '<question/>');

@@ -1,22 +1,16 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { tlsOptions, type ClientTls } from '../tls.js';
 import { openEnvelope, receiverHeader, writeEnvelope, type BasicProfile } from './envelope.js';
 import { readFault, SoapFailure, type SoapFault } from './fault.js';
 import { isComplete, readProcessingStatus } from './processing-status.js';
 import { NotXml, readXml, type XmlElement } from './xml.js';
 
-/** PEM texts. `certificate` and `key` are the client's own (SITHS function certificate); `authorities` whom it trusts. */
-export type SoapTls = {
-  readonly certificate?: string;
-  readonly key?: string;
-  readonly authorities?: string;
-};
-
 export type SoapClientOptions = {
   readonly url: string;
   readonly logicalAddress: string;
   readonly profile: BasicProfile;
-  readonly tls?: SoapTls;
+  readonly tls?: ClientTls;
   /** For the whole answer. Default 10 000. */
   readonly timeoutMilliseconds?: number;
   /** Default 8 MiB (500 persons in profile P2 are below 2 MiB). */
@@ -127,12 +121,4 @@ function open(text: string, status: number): NonNullable<ReturnType<typeof openE
 
 function blameFor(status: number): 'ours' | 'passing' {
   return status >= 500 || [408, 425, 429].includes(status) ? 'passing' : 'ours';
-}
-
-function tlsOptions(tls: SoapTls | undefined): { cert?: string; key?: string; ca?: string } {
-  return {
-    ...(tls?.certificate !== undefined && { cert: tls.certificate }),
-    ...(tls?.key !== undefined && { key: tls.key }),
-    ...(tls?.authorities !== undefined && { ca: tls.authorities }),
-  };
 }
