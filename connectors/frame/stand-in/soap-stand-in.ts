@@ -21,7 +21,8 @@ export type SoapStandInOptions = {
   readonly port: number;
   readonly logger: Logger;
   readonly profile: BasicProfile;
-  readonly action: string;
+  /** The SOAPAction of its contract, or of each where one address answers several. */
+  readonly action: string | readonly string[];
   /** The fault asked for by the persons in the question, if any. */
   readonly faultOf: (question: XmlElement) => Promise<string | undefined>;
   /** Answers a question; `fault` is one that only the contract can play (e.g. `missing-flags`). */
@@ -130,8 +131,8 @@ async function readQuestion(
 ): Promise<{ readonly content: XmlElement } | { readonly fault: string }> {
   if (request.method !== 'POST' || request.url !== path) return { fault: 'VP004 No such address' };
   const body = await readRequestBody(request, largestQuestion);
-  if (request.headers['soapaction']?.toString().replaceAll('"', '') !== action)
-    return { fault: 'VP015 Another SOAPAction was expected' };
+  const wanted = request.headers['soapaction']?.toString().replaceAll('"', '') ?? '';
+  if (![action].flat().includes(wanted)) return { fault: 'VP015 Another SOAPAction was expected' };
   try {
     const opened = openEnvelope(readXml(body ?? ''));
     if (!opened) return { fault: 'VP015 Not a SOAP 1.1 envelope' };

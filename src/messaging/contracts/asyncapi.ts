@@ -1,4 +1,4 @@
-import { caseTopic } from './facts.js';
+import { caseTopic, factTopics } from './facts.js';
 import { eventSchema } from './schemas.js';
 import { isPersonTopic, retentionOf, topicNames, type TopicName } from './topics.js';
 import { yaml } from './yaml.js';
@@ -10,6 +10,7 @@ const purposes: Readonly<Record<TopicName, string>> = {
   'population.person.v1': 'The population register was read for one person.',
   'listing.listing.v1': 'The listing service was read for one person.',
   'directory.unit.v1': 'The catalogue was read for one unit.',
+  'directory.practitioner.v1': 'The catalogue was read for one of the staff.',
   'case.event.v1': 'Something happened in a case that the named units take part in.',
 };
 
@@ -81,6 +82,7 @@ function keyDescription(topic: TopicName): string {
   if (isPersonTopic(topic)) {
     return 'Keyed hash (HMAC-SHA256) of the identifier of the person, base64url. Orders the facts of a person; never an identifier.';
   }
+  if (topic === factTopics.practitioner) return 'HSA-id of the person.';
   return topic === caseTopic ? 'Id of the case.' : 'HSA-id of the unit.';
 }
 

@@ -3,7 +3,7 @@ import { caseTopic, type CaseEvent, type PersonIdentifier } from './facts.js';
 import { eventId } from './event-id.js';
 import { personKey, type PersonKeySecret } from './person-key.js';
 import { dataSchemaName } from './schemas.js';
-import type { FactTopicName, PersonTopicName, TopicData, TopicName } from './topics.js';
+import type { CatalogueTopicName, FactTopicName, PersonTopicName, TopicData, TopicName } from './topics.js';
 import { validateEvent } from './validate-event.js';
 
 /** A message as a transport takes it. */
@@ -67,6 +67,18 @@ export function personFactMessage<Topic extends PersonTopicName>(
   const event = factEvent(topic, { ...options, keyId: secret.keyId });
   const data: { readonly person: PersonIdentifier } = options.data;
   return eventMessage(personKey(secret, data.person), event);
+}
+
+/**
+ * A fact of the catalogue, ready to be appended: keyed by the HSA-id it is about.
+ * @throws InvalidEvent naming paths and keywords, never values.
+ */
+export function catalogueFactMessage<Topic extends CatalogueTopicName>(
+  topic: Topic,
+  hsaId: string,
+  options: Omit<FactOptions<TopicData[Topic]>, 'keyId'>,
+): EventMessage {
+  return eventMessage(hsaId, factEvent(topic, options));
 }
 
 /** A case event as a CloudEvent; `id` is the id of the logged event, so a repeat is the same event. */

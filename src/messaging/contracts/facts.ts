@@ -9,6 +9,7 @@ export const factTopics = {
   person: 'population.person.v1',
   listing: 'listing.listing.v1',
   unit: 'directory.unit.v1',
+  practitioner: 'directory.practitioner.v1',
 } as const;
 
 /** Case events out: thin (design, section 5). */
@@ -132,7 +133,42 @@ export type UnitFact = {
   readonly name?: string;
   readonly organisationNumber?: string;
   readonly parent?: string;
+  /** From when it is there, and until when: from then on it is closed. */
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+  /** Kept by the catalogue only so that old references can be resolved: closed. */
+  readonly archived?: boolean;
+  /** HSA-ids of the care unit (vårdenhet) it belongs to and of that one's care provider (vårdgivare). */
+  readonly healthCareUnit?: string;
+  readonly healthCareProvider?: string;
   readonly readAt: string;
+};
+
+/** One of the staff as the catalogue describes him or her now. Never a personal number. */
+export type PractitionerFact = {
+  /** HSA-id of the person. */
+  readonly practitioner: string;
+  /** False: the catalogue does not know the person, or no longer. */
+  readonly found: boolean;
+  /** Absent: unknown, which counts as protected. */
+  readonly protectedPerson?: boolean;
+  /** Absent for who is protected. */
+  readonly name?: { readonly given?: string; readonly surname: string };
+  /** Titles (befattning) as codes. */
+  readonly titles?: readonly string[];
+  /** Licensed professions (legitimerad yrkesgrupp), in the words of the catalogue. */
+  readonly licences?: readonly string[];
+  readonly assignments?: readonly CatalogueAssignment[];
+  readonly readAt: string;
+};
+
+/** An assignment (medarbetaruppdrag) of a person at a care unit. */
+export type CatalogueAssignment = {
+  readonly hsaId: string;
+  readonly unit: string;
+  readonly purpose: string;
+  /** From then on the unit is closed and the assignment with it. */
+  readonly endsAt?: string;
 };
 
 /** A thin case event (out). */
@@ -153,6 +189,11 @@ export interface PersonLookup {
 
 export interface ListingLookup {
   lookUp(person: PersonIdentifier): Promise<ListingFact>;
+}
+
+export interface CatalogueLookup {
+  unit(hsaId: string): Promise<UnitFact>;
+  practitioner(hsaId: string): Promise<PractitionerFact>;
 }
 
 /** The register behind a lookup did not answer. `retryable` false: asking again will not help (our fault, e.g. VP007). */

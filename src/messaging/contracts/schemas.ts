@@ -22,6 +22,12 @@ const hsaId: Schema = {
   pattern: '^[A-Za-z0-9][A-Za-z0-9-]{2,63}$',
 };
 
+const staffHsaId: Schema = {
+  description: 'HSA-id; its form leaves no room for a personal number in its place.',
+  type: 'string',
+  pattern: '^SE[0-9]{10}-[0-9A-Za-z-]{1,18}$',
+};
+
 const object = (description: string, required: Schema, optional: Schema = {}): Schema => ({
   description,
   type: 'object',
@@ -157,6 +163,36 @@ const unit = object(
     name: text(200),
     organisationNumber: { type: 'string', pattern: '^[0-9]{10}$' },
     parent: hsaId,
+    startsAt: instant,
+    endsAt: instant,
+    archived: { type: 'boolean' },
+    healthCareUnit: hsaId,
+    healthCareProvider: hsaId,
+  },
+);
+
+const practitioner = object(
+  'One of the staff as the catalogue describes him or her now.',
+  { practitioner: staffHsaId, found: { type: 'boolean' }, readAt: instant },
+  {
+    protectedPerson: { description: 'Absent: unknown, which counts as protected.', type: 'boolean' },
+    name: object('Absent for who is protected.', { surname: text(200) }, { given: text(200) }),
+    titles: { description: 'Codes of titles (befattning).', type: 'array', items: text(50), maxItems: 50 },
+    licences: {
+      description: 'Licensed professions (legitimerad yrkesgrupp).',
+      type: 'array',
+      items: text(200),
+      maxItems: 50,
+    },
+    assignments: {
+      type: 'array',
+      maxItems: 200,
+      items: object(
+        'An assignment (medarbetaruppdrag) at a care unit.',
+        { hsaId: staffHsaId, unit: staffHsaId, purpose: text(200) },
+        { endsAt: instant },
+      ),
+    },
   },
 );
 
@@ -179,6 +215,7 @@ const dataSchemas: Readonly<Record<TopicName, Schema>> = {
   [factTopics.person]: person,
   [factTopics.listing]: listing,
   [factTopics.unit]: unit,
+  [factTopics.practitioner]: practitioner,
   [caseTopic]: caseEvent,
 };
 

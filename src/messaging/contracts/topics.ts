@@ -5,6 +5,7 @@ import {
   type IdentityFact,
   type ListingFact,
   type PersonFact,
+  type PractitionerFact,
   type StayFact,
   type UnitFact,
 } from './facts.js';
@@ -16,6 +17,7 @@ export type TopicData = {
   readonly [factTopics.person]: PersonFact;
   readonly [factTopics.listing]: ListingFact;
   readonly [factTopics.unit]: UnitFact;
+  readonly [factTopics.practitioner]: PractitionerFact;
   readonly [caseTopic]: CaseEvent;
 };
 
@@ -25,8 +27,11 @@ export type TopicName = keyof TopicData;
 /** The topics that feed the inbox. */
 export type FactTopicName = Exclude<TopicName, typeof caseTopic>;
 
+/** Facts of the catalogue; their message key is the HSA-id. */
+export type CatalogueTopicName = typeof factTopics.unit | typeof factTopics.practitioner;
+
 /** Facts about one person; their message key is the person's keyed hash and the envelope names its key (`keyid`). */
-export type PersonTopicName = Exclude<FactTopicName, typeof factTopics.unit>;
+export type PersonTopicName = Exclude<FactTopicName, CatalogueTopicName>;
 
 export const factTopicNames: readonly FactTopicName[] = Object.values(factTopics);
 export const topicNames: readonly TopicName[] = [...factTopicNames, caseTopic];

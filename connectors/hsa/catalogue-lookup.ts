@@ -1,0 +1,126 @@
+import type { Logger } from 'pino';
+import {
+  LookupUnavailable,
+  type CatalogueLookup,
+  type PractitionerFact,
+  type UnitFact,
+} from '../../src/messaging/contracts/facts.js';
+import type { Health } from '../frame/health.js';
+import { lookupFailure } from '../frame/lookup-failure.js';
+import { RateLimiter } from '../frame/rate-limiter.js';
+import { SoapClient, type SoapTls } from '../frame/soap/soap-client.js';
+import type { XmlElement } from '../frame/soap/xml.js';
+import {
+  contracts,
+  hsaIdPattern,
+  writeCredentialsQuestion,
+  writeHealthCareUnitQuestion,
+  writeUnitQuestion,
+} from './contract.js';
+import { readCredentials } from './read-credentials.js';
+import { readHealthCareUnit, readUnit } from './read-unit.js';
+
+const system = 'hsa';
+
+type ContractName = keyof typeof contracts;
+
+export type CatalogueLookupOptions = {
+  /** Where each contract answers; on the national platform each has an address of its own. */
+  readonly urls: Readonly<Record<ContractName, string>>;
+  readonly logicalAddress: string;
+  /** Test units and test staff (`feigned…`) count only where this is set; elsewhere they are not known. */
+  readonly development: boolean;
+  readonly logger: Logger;
+  readonly tls?: SoapTls;
+  readonly timeoutMilliseconds?: number;
+  /** For the three contracts together. Default 10. */
+  readonly requestsPerSecond?: number;
+  readonly clock?: () => Date;
+};
+
+export type RunningCatalogueLookup = CatalogueLookup & { health(): Promise<Health>; stop(): void };
+
+/**
+ * The catalogue behind the lookup port: units (GetUnit 5 and GetHealthCareUnit 2) and staff
+ * (GetCredentialsForPersonIncludingProtectedPerson 2). What has not the form of an HSA-id is not known, without a question. It
+ * rejects with `LookupUnavailable` when the catalogue did not answer.
+ */
+export function createCatalogueLookup(options: CatalogueLookupOptions): RunningCatalogueLookup {
+  const clock = options.clock ?? ((): Date => new Date());
+  const ending = new AbortController();
+  const limiter = new RateLimiter(options.requestsPerSecond ?? 10);
+  const clientFor = (url: string): SoapClient =>
+    new SoapClient({
+      url,
+      logicalAddress: options.logicalAddress,
+      profile: '2.1',
+      largestAnswerBytes: 1024 * 1024,
+      ...(options.tls && { tls: options.tls }),
+      ...(options.timeoutMilliseconds !== undefined && { timeoutMilliseconds: options.timeoutMilliseconds }),
+    });
+  const clients: Readonly<Record<ContractName, SoapClient>> = {
+    unit: clientFor(options.urls.unit),
+    healthCareUnit: clientFor(options.urls.healthCareUnit),
+    credentials: clientFor(options.urls.credentials),
+  };
+  let failure: string | undefined;
+
+  const ask = async <Read>(
+    contract: ContractName,
+    question: string,
+    read: (content: XmlElement) => Read,
+  ): Promise<Read> => {
+    try {
+      await limiter.turn(ending.signal);
+      if (ending.signal.aborted) throw new LookupUnavailable(system, 'stopped', true);
+      const answer = await clients[contract].ask(contracts[contract].action, question);
+      if (answer.kind === 'fault') throw answer.fault.failure;
+      const found = read(answer.content);
+      failure = undefined;
+      return found;
+    } catch (error) {
+      const told = lookupFailure(system, error);
+      failure = told.code;
+      options.logger.warn({ system, contract, code: told.code }, 'the catalogue gave no answer');
+      throw told;
+    }
+  };
+
+  const { development } = options;
+  const readAt = (): string => clock().toISOString();
+
+  return {
+    async unit(hsaId): Promise<UnitFact> {
+      if (!hsaIdPattern.test(hsaId)) return { unit: hsaId, found: false, readAt: readAt() };
+      const question = { hsaId, feigned: development };
+      const unit = await ask('unit', writeUnitQuestion(question), (content) =>
+        readUnit(content, hsaId, development),
+      );
+      if (unit === undefined) return { unit: hsaId, found: false, readAt: readAt() };
+      const belongs = await ask('healthCareUnit', writeHealthCareUnitQuestion(question), (content) =>
+        readHealthCareUnit(content, hsaId),
+      );
+      return { unit: hsaId, found: true, ...unit, ...belongs, readAt: readAt() };
+    },
+    async practitioner(hsaId): Promise<PractitionerFact> {
+      if (!hsaIdPattern.test(hsaId)) throw new LookupUnavailable(system, 'not-an-hsa-id', false);
+      const question = writeCredentialsQuestion({ hsaId, feigned: development });
+      const person = await ask('credentials', question, (content) =>
+        readCredentials(content, hsaId, development),
+      );
+      return person === undefined
+        ? { practitioner: hsaId, found: false, readAt: readAt() }
+        : { practitioner: hsaId, found: true, ...person, readAt: readAt() };
+    },
+    health: () =>
+      Promise.resolve(
+        failure === undefined
+          ? { status: 'up', detail: {} }
+          : { status: 'degraded', detail: { lastFailure: failure } },
+      ),
+    stop() {
+      ending.abort();
+      for (const client of Object.values(clients)) client.close();
+    },
+  };
+}
