@@ -1,78 +1,84 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import { personFactMessage } from '../../src/messaging/contracts/build-event.js';
+import { personFactMessage, type EventMessage } from '../../src/messaging/contracts/build-event.js';
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import { personKey, type PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
-import type { PersonTopicName, TopicData } from '../../src/messaging/contracts/topics.js';
+import type { PersonTopicName, TopicData, TopicName } from '../../src/messaging/contracts/topics.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
 import { FactPublisher } from './fact-publisher.js';
 import { contentHash } from './receipt-store.js';
-import { startReReader, type PersonsToFollow, type ReReader } from './re-reader.js';
+import { startReReader, type Follow, type ReReader } from './re-reader.js';
 
-/** What every register's re-reader needs from the composition. */
-export type FollowOptions = {
+/** What every re-reader needs from the composition. */
+export type FollowOptions<Item> = {
   readonly pool: Pool;
   readonly transport: Transport;
-  readonly personKeys: PersonKeySecret;
   readonly logger: Logger;
-  readonly personsToFollow: PersonsToFollow;
+  readonly follow: Follow<Item>;
   /** Default 15 minutes. */
   readonly intervalMilliseconds?: number;
   readonly batchSize?: number;
   readonly clock?: () => Date;
 };
 
-type RegisterFact = { readonly person: PersonIdentifier; readonly readAt: string };
+/** The same for a register of persons, whose facts are keyed by a secret. */
+export type FollowPersonsOptions = FollowOptions<PersonIdentifier> & { readonly personKeys: PersonKeySecret };
 
-/** What a register adds: its name, its topic, how it reads, and what of an answer counts as its content. */
-export type FollowedRegister<Topic extends PersonTopicName> = {
-  readonly connector: string;
-  readonly topic: Topic;
-  readonly read: (
-    persons: readonly PersonIdentifier[],
-  ) => Promise<readonly (TopicData[Topic] & RegisterFact)[]>;
+/** The facts that a register answered with, and how many of those asked about got no answer. */
+export type Answered<Fact> = { readonly facts: readonly Fact[]; readonly failed: number };
+
+/** A fact as it is told: what it is about in one word that is no personal number, its topic, and the message. */
+type Told = {
+  readonly about: string;
+  readonly topic: TopicName;
+  readonly message: (event: { source: string; id: readonly string[]; time: string }) => EventMessage;
 };
 
-// A fact told once is told again after this long even if nothing changed: the table need not remember for ever.
-const rememberMilliseconds = 30 * 24 * 60 * 60 * 1000;
+/** What a register adds: its name, how it reads, and how a fact of it is told. */
+export type FollowedRegister<Item, Fact> = {
+  readonly connector: string;
+  readonly read: (items: readonly Item[]) => Promise<Answered<Fact>>;
+  readonly tell: (fact: Fact) => Told;
+  /** A fact told once is told again after this long even if nothing changed. Default 30 days: no table remembers for ever. */
+  readonly rememberMilliseconds?: number;
+};
+
+const thirtyDays = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Re-reads a register and publishes a fact for each person about whom it says something else than last time. What it said last
- * is kept as a receipt (keyed hash of the number, hash of the content), so a restart tells nothing twice.
+ * Re-reads a register and publishes a fact for each thing about which it says something else than last time. What it said last
+ * is kept as a receipt (what it is about, hash of the content), so a restart tells nothing twice.
  */
-export function followRegister<Topic extends PersonTopicName>(
-  options: FollowOptions & { readonly batchSize: number },
-  register: FollowedRegister<Topic>,
+export function followRegister<Item, Fact extends { readonly readAt: string }>(
+  options: FollowOptions<Item> & { readonly batchSize: number },
+  register: FollowedRegister<Item, Fact>,
 ): ReReader {
   const source = `urn:hemgang:connector:${register.connector}`;
-  const { pool, transport, logger, clock, personKeys } = options;
+  const { pool, transport, logger, clock } = options;
   const publisher = new FactPublisher({
     connector: register.connector,
     pool,
     transport,
     logger,
-    rules: { onOtherContent: 'replace', windowMilliseconds: rememberMilliseconds },
+    rules: {
+      onOtherContent: 'replace',
+      windowMilliseconds: register.rememberMilliseconds ?? thirtyDays,
+    },
     longestQueue: 100_000,
     ...(clock && { clock }),
   });
   publisher.start();
 
-  const take = async (fact: TopicData[Topic] & RegisterFact): Promise<boolean> => {
-    const controlId = personKey(personKeys, fact.person);
+  const take = async (fact: Fact): Promise<boolean> => {
+    const { about, topic, message } = register.tell(fact);
     const hash = contentHash([JSON.stringify({ ...fact, readAt: undefined })]);
-    const message = personFactMessage(personKeys, register.topic, {
-      source,
-      id: [controlId, hash, fact.readAt],
-      time: fact.readAt,
-      data: fact,
-    });
     const taken = await publisher.take({
       sender: source,
-      controlId,
+      controlId: about,
       contentHash: hash,
       answer: '',
-      topic: register.topic,
-      message,
+      topic,
+      message: message({ source, id: [about, hash, fact.readAt], time: fact.readAt }),
     });
     return taken.kind === 'stored';
   };
@@ -80,10 +86,10 @@ export function followRegister<Topic extends PersonTopicName>(
   const reReader = startReReader({
     name: register.connector,
     ...options,
-    readBatch: async (persons) => {
-      const facts = await register.read(persons);
+    readBatch: async (items) => {
+      const { facts, failed } = await register.read(items);
       const changed = await Promise.all(facts.map(take));
-      return changed.filter(Boolean).length;
+      return { changed: changed.filter(Boolean).length, failed };
     },
   });
 
@@ -99,4 +105,26 @@ export function followRegister<Topic extends PersonTopicName>(
       return { status: worst, detail: { ...reading.detail, ...publishing.detail } };
     },
   };
+}
+
+/** How a fact about a person is told: under the keyed hash of the number. */
+export function tellPerson<Topic extends PersonTopicName>(
+  keys: PersonKeySecret,
+  topic: Topic,
+): (fact: TopicData[Topic] & { readonly person: PersonIdentifier }) => Told {
+  return (fact) => ({
+    about: personKey(keys, fact.person),
+    topic,
+    message: (event) => personFactMessage(keys, topic, { ...event, data: fact }),
+  });
+}
+
+/** For a register that is asked about one thing at a time: one that gets no answer holds up none of the others. */
+export async function readEach<Item, Fact>(
+  items: readonly Item[],
+  readOne: (item: Item) => Promise<Fact>,
+): Promise<Answered<Fact>> {
+  const settled = await Promise.allSettled(items.map(readOne));
+  const facts = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  return { facts, failed: items.length - facts.length };
 }

@@ -1,21 +1,26 @@
 import type { Logger } from 'pino';
-import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import type { Health, Running } from './health.js';
 import { errorCode } from './log-text.js';
 import { sleep } from './sleep.js';
 
-/** Who has to be followed (persons with an open case), told by the hub through the composition. */
-export type PersonsToFollow = () => Promise<readonly PersonIdentifier[]>;
+/**
+ * What has to be followed (persons with an open case; units and staff), told by the hub through the composition a page at a
+ * time, so that no round holds all of it.
+ */
+export type Follow<Item> = () => AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>;
 
-export type ReReaderOptions = {
+/** What became of a batch: facts that said something new, and things that got no answer. */
+export type BatchRead = { readonly changed: number; readonly failed: number };
+
+export type ReReaderOptions<Item> = {
   readonly name: string;
   readonly logger: Logger;
-  readonly personsToFollow: PersonsToFollow;
+  readonly follow: Follow<Item>;
   /** From the start of one round to the start of the next. Default 15 minutes. A round that takes longer is not overlapped. */
   readonly intervalMilliseconds?: number;
   readonly batchSize: number;
-  /** Reads a batch and takes every fact that changed; returns how many did. Its own rate limit applies. */
-  readonly readBatch: (persons: readonly PersonIdentifier[]) => Promise<number>;
+  /** Reads a batch and takes every fact that changed. Its own rate limit applies. */
+  readonly readBatch: (items: readonly Item[]) => Promise<BatchRead>;
   readonly clock?: () => Date;
 };
 
@@ -27,7 +32,7 @@ export type ReReader = Running & {
 
 type Round = {
   readonly at: Date;
-  readonly persons: number;
+  readonly read: number;
   readonly changed: number;
   readonly failed: number;
 };
@@ -35,42 +40,53 @@ type Round = {
 const defaultInterval = 15 * 60 * 1000;
 
 /**
- * Registers are asked, they do not push: so everybody with an open case is read again at an interval, and what changed is
+ * Registers are asked, they do not push: so everything followed is read again at an interval, and what changed is
  * published (PAT-7, design section 5). A batch that fails is left to the next round; the others go on.
  */
-export function startReReader(options: ReReaderOptions): ReReader {
+export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
   const ending = new AbortController();
   const clock = options.clock ?? ((): Date => new Date());
   const interval = options.intervalMilliseconds ?? defaultInterval;
   let last: Round | undefined;
   let current: Promise<void> | undefined;
 
+  const readBatch = async (batch: readonly Item[]): Promise<BatchRead> => {
+    try {
+      return await options.readBatch(batch);
+    } catch (error) {
+      options.logger.warn(
+        { connector: options.name, error: errorCode(error), asked: batch.length },
+        're-reading failed; the next round tries again',
+      );
+      return { changed: 0, failed: batch.length };
+    }
+  };
+
   const round = async (): Promise<void> => {
     const at = clock();
     let changed = 0;
     let failed = 0;
-    let total = 0;
+    let read = 0;
     try {
-      const persons = await options.personsToFollow();
-      total = persons.length;
-      for (let from = 0; from < persons.length && !ending.signal.aborted; from += options.batchSize) {
-        const batch = persons.slice(from, from + options.batchSize);
-        try {
-          changed += await options.readBatch(batch);
-        } catch (error) {
-          failed += batch.length;
-          options.logger.warn(
-            { connector: options.name, error: errorCode(error), persons: batch.length },
-            're-reading failed; the next round tries again',
-          );
+      for await (const page of options.follow()) {
+        for (let from = 0; from < page.length && !ending.signal.aborted; from += options.batchSize) {
+          const batch = page.slice(from, from + options.batchSize);
+          const done = await readBatch(batch);
+          read += batch.length;
+          changed += done.changed;
+          failed += done.failed;
         }
+        if (ending.signal.aborted) break;
       }
     } catch (error) {
       failed = -1;
-      options.logger.warn({ connector: options.name, error: errorCode(error) }, 'who to follow is not known');
+      options.logger.warn(
+        { connector: options.name, error: errorCode(error) },
+        'what to follow is not known',
+      );
     }
-    last = { at, persons: total, changed, failed };
-    options.logger.info({ connector: options.name, persons: total, changed, failed }, 're-read');
+    last = { at, read, changed, failed };
+    options.logger.info({ connector: options.name, read, changed, failed }, 're-read');
   };
 
   const readNow = (): Promise<void> => {
@@ -101,7 +117,7 @@ export function startReReader(options: ReReaderOptions): ReReader {
 
 function healthOf(last: Round | undefined): Health {
   if (!last) return { status: 'up', detail: { rounds: 'none yet' } };
-  const { at, persons, changed, failed } = last;
-  const detail = { lastRound: at.toISOString(), persons, changed, failed };
+  const { at, read, changed, failed } = last;
+  const detail = { lastRound: at.toISOString(), read, changed, failed };
   return { status: failed === 0 ? 'up' : 'degraded', detail };
 }

@@ -8,8 +8,9 @@ import {
 import type { Health } from '../frame/health.js';
 import { lookupFailure } from '../frame/lookup-failure.js';
 import { RateLimiter } from '../frame/rate-limiter.js';
-import { SoapClient, type SoapTls } from '../frame/soap/soap-client.js';
+import { SoapClient } from '../frame/soap/soap-client.js';
 import type { XmlElement } from '../frame/soap/xml.js';
+import type { ClientTls } from '../frame/tls.js';
 import {
   contracts,
   hsaIdPattern,
@@ -31,7 +32,7 @@ export type CatalogueLookupOptions = {
   /** Test units and test staff (`feigned…`) count only where this is set; elsewhere they are not known. */
   readonly development: boolean;
   readonly logger: Logger;
-  readonly tls?: SoapTls;
+  readonly tls?: ClientTls;
   readonly timeoutMilliseconds?: number;
   /** For the three contracts together. Default 10. */
   readonly requestsPerSecond?: number;

@@ -1,5 +1,5 @@
 import { factTopics, type ListingLookup } from '../../src/messaging/contracts/facts.js';
-import { followRegister, type FollowOptions } from '../frame/follow-register.js';
+import { followRegister, readEach, tellPerson, type FollowPersonsOptions } from '../frame/follow-register.js';
 import type { ReReader } from '../frame/re-reader.js';
 
 const defaultBatchSize = 20;
@@ -9,13 +9,15 @@ const defaultBatchSize = 20;
  * asks about one person at a time: at 50 questions a second, 100 000 persons take 34 minutes, so a round that large takes longer
  * than the interval and the next begins when it ends.
  */
-export function startListingReReader(options: FollowOptions & { readonly lookup: ListingLookup }): ReReader {
+export function startListingReReader(
+  options: FollowPersonsOptions & { readonly lookup: ListingLookup },
+): ReReader {
   return followRegister(
     { ...options, batchSize: options.batchSize ?? defaultBatchSize },
     {
       connector: 'listing',
-      topic: factTopics.listing,
-      read: (persons) => Promise.all(persons.map((person) => options.lookup.lookUp(person))),
+      tell: tellPerson(options.personKeys, factTopics.listing),
+      read: (persons) => readEach(persons, (person) => options.lookup.lookUp(person)),
     },
   );
 }

@@ -8,7 +8,6 @@ import {
 import type { Health } from '../frame/health.js';
 import { isNational } from '../frame/identify-person.js';
 import { lookupFailure } from '../frame/lookup-failure.js';
-import { SoapFailure } from '../frame/soap/fault.js';
 import { SoapClient } from '../frame/soap/soap-client.js';
 import type { ClientTls } from '../frame/tls.js';
 import { action, mostPersons, writeQuestion, type LookupProfile } from './contract.js';
@@ -52,9 +51,7 @@ export function createPersonLookup(options: PersonLookupOptions): RunningPersonL
   const ask = async (numbers: readonly string[]): Promise<ReadonlyMap<string, RegisterAnswer>> => {
     const answer = await client.ask(action, writeQuestion(numbers, options.profile ?? 'P2'));
     if (answer.kind === 'fault') throw answer.fault.failure;
-    const answers = readAnswer(answer.content);
-    if (!numbers.every((number) => answers.has(number))) throw new SoapFailure('partial', 'passing');
-    return answers;
+    return readAnswer(answer.content);
   };
   const queue = new QuestionQueue(ask, {
     requestsPerSecond: options.requestsPerSecond ?? 10,

@@ -3,7 +3,7 @@ import { SoapFailure } from '../frame/soap/fault.js';
 import { mostPersons } from './contract.js';
 import type { RegisterAnswer } from './read-answer.js';
 
-/** Asks the register about up to 500 numbers. */
+/** Asks the register about up to 500 numbers; those it says nothing about are missing from the answers. */
 export type AskRegister = (numbers: readonly string[]) => Promise<ReadonlyMap<string, RegisterAnswer>>;
 
 type Caller = {
@@ -36,7 +36,7 @@ export class QuestionQueue {
     this.limiter = new RateLimiter(limits.requestsPerSecond);
   }
 
-  /** @throws SoapFailure, also `busy` when too many wait and `stopped` after `stop`. */
+  /** @throws SoapFailure, also `partial` when the answer leaves one of these numbers out, `busy` when too many wait and `stopped` after `stop`. */
   answers(numbers: readonly string[]): Promise<ReadonlyMap<string, RegisterAnswer>> {
     if (this.ending.signal.aborted) return Promise.reject(new SoapFailure('stopped', 'passing'));
     if (this.waiting.length >= this.limits.longestQueue)
@@ -77,7 +77,10 @@ export class QuestionQueue {
   private async serve(callers: readonly Caller[]): Promise<void> {
     try {
       const answers = await this.ask([...new Set(callers.flatMap((caller) => caller.numbers))]);
-      for (const caller of callers) caller.resolve(answers);
+      for (const caller of callers) {
+        if (caller.numbers.every((number) => answers.has(number))) caller.resolve(answers);
+        else caller.reject(new SoapFailure('partial', 'passing'));
+      }
     } catch (error) {
       // One caller's number may be what the other side cannot take: nobody else shall fail for it.
       const passing = error instanceof SoapFailure && error.blame === 'passing';

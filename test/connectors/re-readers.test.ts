@@ -1,5 +1,5 @@
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
-import type { FollowOptions } from '../../connectors/frame/follow-register.js';
+import type { FollowPersonsOptions } from '../../connectors/frame/follow-register.js';
 import { createListingLookup } from '../../connectors/listing/listing-lookup.js';
 import { startListingReReader } from '../../connectors/listing/listing-re-reader.js';
 import { startListingStandIn } from '../../connectors/listing/stand-in.js';
@@ -16,7 +16,7 @@ const follow = [number, second].map((value) => ({ type: 'personnummer' as const,
 
 let test: TestDatabase;
 let pool: ReturnType<typeof createConnectorPool>;
-let common: FollowOptions;
+let common: FollowPersonsOptions;
 beforeEach(async () => {
   test = await createTestDatabase();
   pool = createConnectorPool(test.url);
@@ -26,7 +26,7 @@ beforeEach(async () => {
     transport,
     personKeys,
     logger: silent,
-    personsToFollow: () => Promise.resolve(follow),
+    follow: () => [follow],
     intervalMilliseconds: 3_600_000,
   };
 });

@@ -10,6 +10,9 @@ import { startListingStandIn } from '../../connectors/listing/stand-in.js';
 import { listen } from '../../connectors/frame/listen.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
+import { createCatalogueLookup } from '../../connectors/hsa/catalogue-lookup.js';
+import { startCatalogueStandIn } from '../../connectors/hsa/stand-in.js';
+import { catalogue, staff, wards } from './hsa-file.js';
 import { readTextBody } from './read-text-body.js';
 import { dataFile, number, silent, testNumber } from './support.js';
 
@@ -29,6 +32,12 @@ const xmllint =
 
 const persons = `${schemas}/persons-5/interactions/GetPersonsForProfileInteraction/GetPersonsForProfileResponder_5.0.xsd`;
 const listing = `${schemas}/carelisting-1/GetListing_1_0.xsd`;
+const directory = `${schemas}/directory`;
+const hsa = {
+  GetUnit: `${directory}/organization/5.0/interactions/GetUnitInteraction/GetUnitResponder_5.0.xsd`,
+  GetHealthCareUnit: `${directory}/organization/5.0/interactions/GetHealthCareUnitInteraction/GetHealthCareUnitResponder_2.0.xsd`,
+  GetCredentialsForPersonIncludingProtectedPerson: `${directory}/authorizationmanagement/2.4.5/interactions/GetCredentialsForPersonIncludingProtectedPersonInteraction/GetCredentialsForPersonIncludingProtectedPersonResponder_2.2.xsd`,
+};
 const registry = `${schemas}/persons-5/core_components/itintegration_registry_1.0.xsd`;
 const addressing = `${schemas}/carelisting-1/ws-addressing-1.0.xsd`;
 
@@ -164,6 +173,43 @@ describe('SOAP messages and the schemas of RIV-TA', () => {
       await validate(listing, detail ?? inside(message, 'Body'));
     }
     await validate(addressing, inside(messages[0] ?? '', 'Header'));
+    lookup.stop();
+    server.close();
+    await standIn.stop();
+    await data.remove();
+  });
+
+  it('GetUnit 5, GetHealthCareUnit 2 and GetCredentialsForPersonIncludingProtectedPerson 2, questions and answers, are valid', async () => {
+    const data = await dataFile(catalogue);
+    const standIn = await startCatalogueStandIn({
+      host: '127.0.0.1',
+      port: 0,
+      file: data.file,
+      logger: silent,
+    });
+    const { url, messages, server } = await tap(standIn.url);
+    const lookup = createCatalogueLookup({
+      urls: { unit: url, healthCareUnit: url, credentials: url },
+      logicalAddress: '5565594230',
+      development: true,
+      logger: silent,
+      requestsPerSecond: 100,
+    });
+    for (const unit of [...Object.values(wards), 'SE2321000016-GONE']) await lookup.unit(unit);
+    for (const person of [...Object.values(staff), 'SE2321000016-GONE']) await lookup.practitioner(person);
+    const checked = new Map<string, number>();
+    for (const message of messages) {
+      const body = inside(message, 'Body');
+      const operation = /^<\w+:(\w+?)(?:Response)? /.exec(body)?.[1] ?? '';
+      await validate(hsa[operation as keyof typeof hsa], body);
+      checked.set(operation, (checked.get(operation) ?? 0) + 1);
+    }
+    await validate(registry, inside(messages[0] ?? '', 'Header'));
+    expect([...checked]).toEqual([
+      ['GetUnit', 16],
+      ['GetHealthCareUnit', 12],
+      ['GetCredentialsForPersonIncludingProtectedPerson', 10],
+    ]);
     lookup.stop();
     server.close();
     await standIn.stop();

@@ -8,6 +8,7 @@ import { startMelior } from '../../../connectors/melior/melior.js';
 import { startPersonReReader } from '../../../connectors/population-register/person-re-reader.js';
 import { personsToFollow } from '../../cases/persons-to-follow.js';
 import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
+import type { Database } from '../../persistence/database.js';
 import type { Foundation } from '../foundation.js';
 import type { Lookups } from '../lookups.js';
 import type { HealthReport } from '../metrics.js';
@@ -82,18 +83,7 @@ function startRegisterConnectors(
     logger,
     clock: clock.now,
     intervalMilliseconds: registers.rereadMinutes * 60_000,
-    personsToFollow: async () => {
-      const persons: PersonIdentifier[] = [];
-      for (let after: string | undefined; ;) {
-        const page = await personsToFollow(database, {
-          limit: followPage,
-          ...(after === undefined ? {} : { after }),
-        });
-        persons.push(...page.map(({ identifier }) => identifier));
-        after = page.at(-1)?.personId;
-        if (page.length < followPage || after === undefined) return persons;
-      }
-    },
+    follow: () => followedPersons(database),
   };
   const running: Record<string, ReReader> = {};
   if (processes.has('population-register'))
@@ -102,6 +92,19 @@ function startRegisterConnectors(
     running['listing'] = startListingReReader({ ...options, lookup: lookups.listings });
   for (const reader of Object.values(running)) stops.add(() => reader.stop());
   return Object.fromEntries(Object.entries(running).map(([name, reader]) => [name, () => reader.health()]));
+}
+
+/** Persons with an open case, a page at a time: no round holds all of them. */
+async function* followedPersons(database: Database): AsyncGenerator<readonly PersonIdentifier[]> {
+  for (let after: string | undefined; ;) {
+    const page = await personsToFollow(database, {
+      limit: followPage,
+      ...(after === undefined ? {} : { after }),
+    });
+    yield page.map(({ identifier }) => identifier);
+    after = page.at(-1)?.personId;
+    if (page.length < followPage || after === undefined) return;
+  }
 }
 
 async function serveLookups(
