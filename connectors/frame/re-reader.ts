@@ -10,7 +10,7 @@ import { sleep } from './sleep.js';
 export type Follow<Item> = () => AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>;
 
 /** What became of a batch: facts that said something new, and things that got no answer. */
-export type BatchRead = { readonly changed: number; readonly failed: number };
+type BatchRead = { readonly changed: number; readonly failed: number };
 
 export type ReReaderOptions<Item> = {
   readonly name: string;

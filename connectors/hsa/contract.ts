@@ -56,8 +56,6 @@ export function writeCredentialsQuestion({ hsaId, feigned }: Question): string {
 }
 
 function write(namespace: string, operation: string, name: string, hsaId: string, feigned: boolean): string {
-  return (
-    `<h:${operation} xmlns:h="${namespace}">${element(`h:${name}`, hsaId)}` +
-    `${element('h:includeFeignedObject', String(feigned))}</h:${operation}>`
-  );
+  const content = [element(`h:${name}`, hsaId), element('h:includeFeignedObject', String(feigned))].join('');
+  return `<h:${operation} xmlns:h="${namespace}">${content}</h:${operation}>`;
 }

@@ -51,7 +51,7 @@ export type StandInCatalogue = {
   readonly people: ReadonlyMap<string, StandInPractitioner>;
 };
 export type StandInUnit = File['units'][number];
-export type StandInProvider = File['providers'][number];
+type StandInProvider = File['providers'][number];
 export type StandInPractitioner = File['people'][number];
 
 /** The catalogue of a stand-in's file by HSA-id. @throws ZodError naming the path of what is wrong. */

@@ -68,11 +68,15 @@ function answer(
 
 /** In the order of unitType. */
 function unitElement(unit: StandInUnit): string {
-  return (
-    `<h:unit>${element('h:unitHsaId', unit.hsaId)}${element('h:unitName', unit.name)}${element('h:publicName', unit.name)}` +
-    `${element('h:unitStartDate', dateTime(unit.startsAt))}${element('h:unitEndDate', dateTime(unit.endsAt))}` +
-    `${element('h:feignedUnit', String(unit.feigned ?? false))}</h:unit>`
-  );
+  const content = elements('h', {
+    unitHsaId: unit.hsaId,
+    unitName: unit.name,
+    publicName: unit.name,
+    unitStartDate: dateTime(unit.startsAt),
+    unitEndDate: dateTime(unit.endsAt),
+    feignedUnit: String(unit.feigned ?? false),
+  });
+  return `<h:unit>${content}</h:unit>`;
 }
 
 /** In the order of HealthCareUnitType; empty for a unit that belongs to no care unit. */
@@ -81,31 +85,36 @@ function healthCareUnit(member: StandInUnit, { units, providers }: StandInCatalo
   const provider = providers.get(member.provider ?? '');
   if (unit === undefined || provider === undefined) return '';
   const itself = unit.hsaId === member.hsaId;
-  return (
-    `<h:healthCareUnit>${element('h:unitIsHealthCareUnit', String(itself))}` +
-    `${itself ? '' : element('h:healthCareUnitMemberHsaId', member.hsaId)}` +
-    `${itself ? '' : element('h:healthCareUnitMemberName', member.name)}` +
-    `${element('h:healthCareUnitHsaId', unit.hsaId)}${element('h:healthCareUnitName', unit.name)}` +
-    `${element('h:healthCareUnitPublicName', unit.name)}${element('h:healthCareProviderHsaId', provider.hsaId)}` +
-    `${element('h:healthCareProviderName', provider.name)}${element('h:healthCareProviderPublicName', provider.name)}` +
-    `${element('h:healthCareProviderOrgNo', provider.organisationNumber)}` +
-    `${itself ? '' : element('h:archivedHealthCareUnitMember', String(member.archived ?? false))}` +
-    `${element('h:archivedHealthCareUnit', String(unit.archived ?? false))}</h:healthCareUnit>`
-  );
+  const content = elements('h', {
+    unitIsHealthCareUnit: String(itself),
+    healthCareUnitMemberHsaId: itself ? undefined : member.hsaId,
+    healthCareUnitMemberName: itself ? undefined : member.name,
+    healthCareUnitHsaId: unit.hsaId,
+    healthCareUnitName: unit.name,
+    healthCareUnitPublicName: unit.name,
+    healthCareProviderHsaId: provider.hsaId,
+    healthCareProviderName: provider.name,
+    healthCareProviderPublicName: provider.name,
+    healthCareProviderOrgNo: provider.organisationNumber,
+    archivedHealthCareUnitMember: itself ? undefined : String(member.archived ?? false),
+    archivedHealthCareUnit: String(unit.archived ?? false),
+  });
+  return `<h:healthCareUnit>${content}</h:healthCareUnit>`;
 }
 
 /** In the order of CredentialInformationType. */
 function credentials(person: StandInPractitioner, catalogue: StandInCatalogue, flags: boolean): string {
-  const repeated = (name: string, values: readonly string[] | undefined) =>
-    (values ?? []).map((value) => element(`c:${name}`, value)).join('');
-  return (
-    `<h:credentialInformation xmlns:c="${credentialsNamespace}">${element('c:givenName', person.given)}` +
-    `${element('c:middleAndSurName', person.surname)}${element('c:personHsaId', person.hsaId)}` +
-    `${repeated('healthCareProfessionalLicence', person.licences)}${repeated('paTitleCode', person.titles)}` +
-    `${flags ? element('c:protectedPerson', String(person.protectedPerson ?? false)) : ''}` +
-    `${(person.assignments ?? []).map((each) => commission(each, catalogue)).join('')}` +
-    `${element('c:feignedPerson', String(person.feigned ?? false))}</h:credentialInformation>`
-  );
+  const content = elements('c', {
+    givenName: person.given,
+    middleAndSurName: person.surname,
+    personHsaId: person.hsaId,
+    healthCareProfessionalLicence: person.licences,
+    paTitleCode: person.titles,
+    protectedPerson: flags ? String(person.protectedPerson ?? false) : undefined,
+  });
+  const commissions = (person.assignments ?? []).map((each) => commission(each, catalogue)).join('');
+  const feigned = element('c:feignedPerson', String(person.feigned ?? false));
+  return `<h:credentialInformation xmlns:c="${credentialsNamespace}">${content}${commissions}${feigned}</h:credentialInformation>`;
 }
 
 /** In the order of CommissionType. One at a unit that the file does not know is left out. */
@@ -116,16 +125,30 @@ function commission(
   const unit = units.get(assignment.unit);
   const provider = providers.get(unit?.provider ?? '');
   if (unit === undefined || provider === undefined) return '';
-  return (
-    `<c:commission>${element('c:commissionName', assignment.name ?? `Vård och behandling ${unit.name}`)}` +
-    `${element('c:commissionHsaId', assignment.hsaId)}` +
-    `${element('c:commissionPurpose', assignment.purpose ?? 'Vård och behandling')}` +
-    `${element('c:healthCareUnitHsaId', unit.hsaId)}${element('c:healthCareUnitName', unit.name)}` +
-    `${element('c:healthCareUnitStartDate', dateTime(unit.startsAt))}${element('c:healthCareUnitEndDate', dateTime(unit.endsAt))}` +
-    `${element('c:healthCareProviderHsaId', provider.hsaId)}${element('c:healthCareProviderName', provider.name)}` +
-    `${element('c:healthCareProviderOrgNo', provider.organisationNumber)}` +
-    `${element('c:archivedHealthCareUnit', String(unit.archived ?? false))}</c:commission>`
-  );
+  const content = elements('c', {
+    commissionName: assignment.name ?? `Vård och behandling ${unit.name}`,
+    commissionHsaId: assignment.hsaId,
+    commissionPurpose: assignment.purpose ?? 'Vård och behandling',
+    healthCareUnitHsaId: unit.hsaId,
+    healthCareUnitName: unit.name,
+    healthCareUnitStartDate: dateTime(unit.startsAt),
+    healthCareUnitEndDate: dateTime(unit.endsAt),
+    healthCareProviderHsaId: provider.hsaId,
+    healthCareProviderName: provider.name,
+    healthCareProviderOrgNo: provider.organisationNumber,
+    archivedHealthCareUnit: String(unit.archived ?? false),
+  });
+  return `<c:commission>${content}</c:commission>`;
+}
+
+/** Elements in the order given; several for a list, none for undefined. */
+function elements(
+  prefix: string,
+  values: Readonly<Record<string, string | readonly string[] | undefined>>,
+): string {
+  return Object.entries(values)
+    .flatMap(([name, value]) => [value ?? []].flat().map((text) => element(`${prefix}:${name}`, text)))
+    .join('');
 }
 
 function dateTime(moment: string | undefined): string | undefined {
