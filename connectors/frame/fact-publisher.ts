@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import type { Pool, PoolClient } from 'pg';
 import type { Transport } from '../../src/messaging/transport/transport.js';
+import type { ConnectorMetrics, MessageOutcome } from './connector-metrics.js';
 import type { Health } from './health.js';
+import { errorCode } from './log-text.js';
 import { PublishLoop } from './publish-loop.js';
 import { ReceiptStore, type Receipt, type ReceiptRules, type Taken } from './receipt-store.js';
-import { ReceiptWriter } from './receipt-writer.js';
+import { NotNow, ReceiptWriter } from './receipt-writer.js';
 
 export type FactPublisherOptions = {
   /** The connector's name, e.g. `melior`; one process at a time publishes for each. */
@@ -15,6 +17,7 @@ export type FactPublisherOptions = {
   readonly logger: Logger;
   readonly rules: ReceiptRules;
   readonly clock?: () => Date;
+  readonly metrics?: ConnectorMetrics;
   /** Receipts waiting for a commit at most; beyond it `take` says not now. Default 1 000. */
   readonly longestQueue?: number;
 };
@@ -27,10 +30,15 @@ export class FactPublisher {
   private readonly store: ReceiptStore;
   private readonly writer: ReceiptWriter;
   private readonly loop: PublishLoop;
+  private readonly clock: () => Date;
+  private lastMessageAt: Date | undefined;
+  private refusedFor: string | undefined;
+  private readonly counts = { stored: 0, repeated: 0, refused: 0, notNow: 0 };
 
   constructor(private readonly options: FactPublisherOptions) {
     const { pool, connector, rules, transport, logger } = options;
     const clock = options.clock ?? ((): Date => new Date());
+    this.clock = clock;
     this.store = new ReceiptStore(pool, connector, rules);
     this.writer = new ReceiptWriter(this.store, clock, options.longestQueue ?? 1000);
     this.loop = new PublishLoop(pool, connector, this.store, transport, logger, clock);
@@ -45,17 +53,33 @@ export class FactPublisher {
    * @throws NotNow, or the database's error: nothing was stored, trying again can help.
    */
   async take(receipt: Receipt): Promise<Taken> {
-    const taken = await this.writer.take(receipt);
-    if (taken.kind === 'stored') this.loop.wake();
-    return taken;
+    const started = performance.now();
+    try {
+      const taken = await this.writer.take(receipt);
+      if (taken.kind === 'stored') this.loop.wake();
+      if (taken.kind !== 'conflict') this.count(taken.kind === 'stored' ? 'stored' : 'repeated', started);
+      return taken;
+    } catch (error) {
+      this.count('not-now', error instanceof NotNow ? undefined : started);
+      throw error;
+    }
+  }
+
+  /** A message was refused for good. @param cause for operators: a code and plain words, never anything of its content */
+  refused(cause: string): void {
+    this.refusedFor = cause;
+    this.count('refused');
   }
 
   /**
    * Stores receipts in the caller's transaction, so that they become durable together with what the caller keeps of their
    * source. Call `wake` after the commit. No two may share sender and control id.
    */
-  takeWithin(transaction: PoolClient, receipts: readonly Receipt[]): Promise<readonly Taken[]> {
-    return this.store.store(receipts, (this.options.clock ?? ((): Date => new Date()))(), transaction);
+  async takeWithin(transaction: PoolClient, receipts: readonly Receipt[]): Promise<readonly Taken[]> {
+    const taken = await this.store.store(receipts, this.clock(), transaction);
+    for (const { kind } of taken)
+      if (kind !== 'conflict') this.count(kind === 'stored' ? 'stored' : 'repeated');
+    return taken;
   }
 
   /** Something was stored by `takeWithin` and is committed. */
@@ -76,11 +100,29 @@ export class FactPublisher {
 
   async health(): Promise<Health> {
     try {
+      this.lastMessageAt ??= await this.store.lastReceivedAt();
       const { waiting, oldest } = await this.store.backlog();
-      const detail = { waiting, ...(oldest && { waitingSince: oldest.toISOString() }) };
-      return { status: this.loop.failing ? 'degraded' : 'up', detail };
-    } catch {
-      return { status: 'down', detail: { store: 'unreachable', connector: this.options.connector } };
+      const detail = {
+        ...this.counts,
+        ...(this.refusedFor !== undefined && { lastRefusal: this.refusedFor }),
+        waiting,
+        ...(oldest && { waitingSince: oldest.toISOString() }),
+      };
+      const last = this.lastMessageAt && { lastMessageAt: this.lastMessageAt.toISOString() };
+      const { failure } = this.loop;
+      return failure === undefined
+        ? { status: 'up', ...last, detail }
+        : { status: 'degraded', why: `facts do not reach their topic: ${failure}`, ...last, detail };
+    } catch (error) {
+      const why = `the receipt store cannot be reached: ${errorCode(error)}`;
+      return { status: 'down', why, detail: { connector: this.options.connector } };
     }
+  }
+
+  private count(outcome: MessageOutcome, started?: number): void {
+    this.lastMessageAt = this.clock();
+    this.counts[outcome === 'not-now' ? 'notNow' : outcome] += 1;
+    const seconds = started === undefined ? undefined : (performance.now() - started) / 1000;
+    this.options.metrics?.message(this.options.connector, outcome, seconds);
   }
 }

@@ -5,7 +5,9 @@ import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import { personKey, type PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import type { PersonTopicName, TopicData, TopicName } from '../../src/messaging/contracts/topics.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
+import type { ConnectorMetrics } from './connector-metrics.js';
 import { FactPublisher } from './fact-publisher.js';
+import { combineHealth } from './health.js';
 import { contentHash } from './receipt-store.js';
 import { startReReader, type Follow, type ReReader } from './re-reader.js';
 
@@ -19,6 +21,7 @@ export type FollowOptions<Item> = {
   readonly intervalMilliseconds?: number;
   readonly batchSize?: number;
   readonly clock?: () => Date;
+  readonly metrics?: ConnectorMetrics;
 };
 
 /** The same for a register of persons, whose facts are keyed by a secret. */
@@ -54,7 +57,7 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
   register: FollowedRegister<Item, Fact>,
 ): ReReader {
   const source = `urn:hemgang:connector:${register.connector}`;
-  const { pool, transport, logger, clock } = options;
+  const { pool, transport, logger, clock, metrics } = options;
   const publisher = new FactPublisher({
     connector: register.connector,
     pool,
@@ -66,6 +69,7 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
     },
     longestQueue: 100_000,
     ...(clock && { clock }),
+    ...(metrics && { metrics }),
   });
   publisher.start();
 
@@ -100,9 +104,7 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
       await publisher.stop();
     },
     async health() {
-      const [reading, publishing] = await Promise.all([reReader.health(), publisher.health()]);
-      const worst = publishing.status === 'up' ? reading.status : publishing.status;
-      return { status: worst, detail: { ...reading.detail, ...publishing.detail } };
+      return combineHealth(await Promise.all([reReader.health(), publisher.health()]));
     },
   };
 }

@@ -1,9 +1,13 @@
 /**
- * How a connector says that it is well. `down`: it takes nothing; `degraded`: it takes, but what it takes does not go on.
- * `detail` is for operators: counts, times and codes, never personal data.
+ * How a connector says that it is well, in one shape. `down`: it takes nothing; `degraded`: it takes, but not everything goes
+ * on. All of it is for operators: counts, times, codes and plain words, never personal data.
  */
 export type Health = {
   readonly status: 'up' | 'degraded' | 'down';
+  /** Why it is not `up`, in words an operator can act on. */
+  readonly why?: string;
+  /** When the system outside was last heard: a message came, or a question was answered. UTC. */
+  readonly lastMessageAt?: string;
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 };
 
@@ -16,3 +20,20 @@ export type Running = {
 
 /** Where a server listens. */
 export type Address = { readonly host: string; readonly port: number };
+
+const worstFirst = ['down', 'degraded', 'up'] as const;
+
+/** The health of a connector that consists of parts: the worst status, every reason, the latest message, all details. */
+export function combineHealth(parts: readonly Health[], detail: Health['detail'] = {}): Health {
+  const why = parts.flatMap((part) => part.why ?? []).join('; ');
+  const lastMessageAt = parts
+    .flatMap((part) => part.lastMessageAt ?? [])
+    .toSorted()
+    .at(-1);
+  return {
+    status: worstFirst.find((status) => parts.some((part) => part.status === status)) ?? 'up',
+    ...(why !== '' && { why }),
+    ...(lastMessageAt !== undefined && { lastMessageAt }),
+    detail: Object.assign({}, detail, ...parts.map((part) => part.detail)) as Health['detail'],
+  };
+}

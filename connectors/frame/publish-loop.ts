@@ -24,6 +24,7 @@ export class PublishLoop {
   private running: Promise<void> | undefined;
   private readonly lock: ExclusiveLock;
   private failures = 0;
+  private lastError = '';
   private forgotten = 0;
 
   constructor(
@@ -46,9 +47,9 @@ export class PublishLoop {
     this.waking.abort();
   }
 
-  /** True while the last attempt to publish failed. */
-  get failing(): boolean {
-    return this.failures > 0;
+  /** The code of the error the last attempt to publish failed with; undefined when it did not. */
+  get failure(): string | undefined {
+    return this.failures > 0 ? this.lastError : undefined;
   }
 
   async stop(): Promise<void> {
@@ -78,11 +79,12 @@ export class PublishLoop {
       return waiting.length === batchSize ? 0 : idleMilliseconds;
     } catch (error) {
       this.failures += 1;
+      this.lastError = errorCode(error);
       const pause = backOff(this.failures - 1, firstBackOff, longestBackOff);
       this.logger.warn(
         {
           connector: this.connector,
-          error: errorCode(error),
+          error: this.lastError,
           attempt: this.failures,
           pause: Math.round(pause),
         },

@@ -119,5 +119,8 @@ function healthOf(last: Round | undefined): Health {
   if (!last) return { status: 'up', detail: { rounds: 'none yet' } };
   const { at, read, changed, failed } = last;
   const detail = { lastRound: at.toISOString(), read, changed, failed };
-  return { status: failed === 0 ? 'up' : 'degraded', detail };
+  const heard = read > Math.max(0, failed) && { lastMessageAt: at.toISOString() };
+  if (failed === 0) return { status: 'up', ...heard, detail };
+  const why = failed < 0 ? 'what to follow is not known' : `${failed} could not be read in the last round`;
+  return { status: 'degraded', why, ...heard, detail };
 }

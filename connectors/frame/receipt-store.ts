@@ -132,6 +132,15 @@ export class ReceiptStore {
     return rows[0] ?? { waiting: 0, oldest: null };
   }
 
+  /** When the latest message came that is still remembered. */
+  async lastReceivedAt(): Promise<Date | undefined> {
+    const { rows } = await this.pool.query<{ at: Date | null }>(
+      'select max(received_at) as at from connector_receipt where connector = $1',
+      [this.connector],
+    );
+    return rows[0]?.at ?? undefined;
+  }
+
   /** Deletes published receipts past the window; bounded, so call it again while it returns `limit`. */
   async forget(now: Date, limit = 5000): Promise<number> {
     const { rowCount } = await this.pool.query(

@@ -72,7 +72,11 @@ export function createListingLookup(options: ListingLookupOptions): RunningListi
       Promise.resolve(
         failure === undefined
           ? { status: 'up', detail: { underway } }
-          : { status: 'degraded', detail: { underway, lastFailure: failure } },
+          : {
+              status: 'degraded',
+              why: `the listing service gave no answer: ${failure}`,
+              detail: { underway, lastFailure: failure },
+            },
       ),
     stop() {
       ending.abort();

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
-import type { Address, Running } from '../frame/health.js';
+import type { ConnectorMetrics } from '../frame/connector-metrics.js';
+import { combineHealth, type Address, type Running } from '../frame/health.js';
 import { readMapping } from './mapping.js';
 import { defaultLimits, startMllpServer, type MllpLimits } from './mllp/mllp-server.js';
 import { Receiver } from './receive.js';
@@ -22,6 +23,7 @@ export type MeliorOptions = {
   /** How long a control id counts as a repeat. Default a day. */
   readonly windowMilliseconds?: number;
   readonly clock?: () => Date;
+  readonly metrics?: ConnectorMetrics;
 };
 
 const day = 24 * 60 * 60 * 1000;
@@ -34,13 +36,14 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
   const mapping = readMapping(options.mapping);
   const limits = { ...defaultLimits, ...options.limits };
   const clock = options.clock ?? ((): Date => new Date());
-  const { pool, transport, logger, personKeys, host, port } = options;
+  const { pool, transport, logger, personKeys, metrics, host, port } = options;
   const publisher = new FactPublisher({
     connector: 'melior',
     pool,
     transport,
     logger,
     clock,
+    ...(metrics && { metrics }),
     rules: { onOtherContent: 'refuse', windowMilliseconds: options.windowMilliseconds ?? day },
   });
   const { largestMessageBytes } = limits;
@@ -62,17 +65,8 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
       await publisher.stop();
     },
     async health() {
-      const publishing = await publisher.health();
-      const lastMessageAt = receiver.lastMessageAt?.toISOString();
-      return {
-        status: publishing.status,
-        detail: {
-          connections: server.connections(),
-          ...receiver.counts,
-          ...(lastMessageAt !== undefined && { lastMessageAt }),
-          ...publishing.detail,
-        },
-      };
+      const own = { connections: server.connections(), unknownWards: receiver.unknownWards };
+      return combineHealth([await publisher.health()], own);
     },
   };
 }

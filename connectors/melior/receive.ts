@@ -23,15 +23,6 @@ export type ReceiverOptions = {
   readonly clock: () => Date;
 };
 
-/** What became of messages since the start. */
-export type Counts = {
-  stored: number;
-  repeats: number;
-  refused: number;
-  notNow: number;
-  unknownWards: number;
-};
-
 /** Who sent a message, and what makes it itself. */
 type Origin = {
   readonly source: string;
@@ -45,14 +36,13 @@ type Origin = {
  * none repeats anything of the message but its header (design, section 7).
  */
 export class Receiver {
-  readonly counts: Counts = { stored: 0, repeats: 0, refused: 0, notNow: 0, unknownWards: 0 };
-  lastMessageAt: Date | undefined;
+  /** Messages since the start whose ward the mapping does not hold; what else became of them the publisher counts. */
+  unknownWards = 0;
 
   constructor(private readonly options: ReceiverOptions) {}
 
   /** The bytes of the answer; undefined to close the connection without one (`notNow: close`). Never rejects. */
   async answer(frame: Frame): Promise<Buffer | undefined> {
-    this.lastMessageAt = this.options.clock();
     let header: Header | undefined;
     try {
       header = readHeader(frame.kind === 'message' ? frame.bytes : frame.start, this.options.mapping);
@@ -110,11 +100,9 @@ export class Receiver {
 
   private note(header: Header, { unknownWard }: Translation, kind: 'stored' | 'repeat'): void {
     const line = { ...about(header), event: header.event };
-    if (kind === 'stored') this.counts.stored += 1;
-    else this.counts.repeats += 1;
     this.options.logger.info(line, kind === 'stored' ? 'message stored' : 'message repeated');
     if (unknownWard === undefined || kind === 'repeat') return;
-    this.counts.unknownWards += 1;
+    this.unknownWards += 1;
     this.options.logger.warn(
       { ...line, ward: forLog(unknownWard) },
       'the ward is not in the mapping file; the fact went on without it',
@@ -125,12 +113,11 @@ export class Receiver {
     const line = header ? about(header) : {};
     const refused = asRefusal(error);
     if (refused) {
-      this.counts.refused += 1;
       const { answer, condition } = refused;
+      this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`);
       this.options.logger.warn({ ...line, answer, condition, cause: refused.message }, 'message refused');
       return asSent(this.write(header, answer, refused));
     }
-    this.counts.notNow += 1;
     this.options.logger.error({ ...line, error: errorCode(error) }, 'message could not be stored now');
     const how = header?.sender?.notNow ?? this.options.mapping.notNow;
     if (how === 'close') return undefined;

@@ -85,7 +85,11 @@ export function createPersonLookup(options: PersonLookupOptions): RunningPersonL
       Promise.resolve(
         failure === undefined
           ? { status: 'up', detail: {} }
-          : { status: 'degraded', detail: { lastFailure: failure } },
+          : {
+              status: 'degraded',
+              why: `the register gave no answer: ${failure}`,
+              detail: { lastFailure: failure },
+            },
       ),
     stop() {
       queue.stop();

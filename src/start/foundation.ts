@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
+import { ConnectorMetrics } from '../../connectors/frame/connector-metrics.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load.js';
 import type { Directory } from '../directory/organisation.js';
@@ -22,6 +23,7 @@ export type Foundation = {
   readonly transport: Transport;
   readonly directory: Directory;
   readonly metrics: Registry;
+  readonly connectorMetrics: ConnectorMetrics;
   readonly clock: { readonly now: () => Date };
 };
 
@@ -56,6 +58,7 @@ export async function openFoundation(
     transport,
     directory,
     metrics,
+    connectorMetrics: new ConnectorMetrics(metrics),
     clock: { now: () => new Date() },
   };
 }

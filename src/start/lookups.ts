@@ -1,5 +1,7 @@
 import { createListingLookup } from '../../connectors/listing/listing-lookup.js';
+import type { Health } from '../../connectors/frame/health.js';
 import { HttpListingLookup, HttpPersonLookup } from '../../connectors/frame/lookup/lookup-client.js';
+import { metered } from '../../connectors/frame/lookup/metered-lookup.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import type { ListingLookup, PersonLookup } from '../messaging/contracts/facts.js';
 import { Registers } from '../persons/registers.js';
@@ -10,7 +12,12 @@ import { tlsContent } from './transport.js';
 import type { ClientTls } from '../../connectors/frame/tls.js';
 import type { TlsFiles } from '../configuration/configuration.js';
 
-export type Lookups = { readonly persons: PersonLookup; readonly listings: ListingLookup };
+export type Lookups = {
+  readonly persons: PersonLookup;
+  readonly listings: ListingLookup;
+  /** How the registers answer that are asked from this process. */
+  readonly health: Readonly<Record<string, () => Promise<Health>>>;
+};
 
 /** Where the registers answer: in another process, or by their connectors in this one. */
 export function createLookups(
@@ -18,14 +25,25 @@ export function createLookups(
   standIns: StandIns | undefined,
   stops: StopList,
 ): Lookups {
-  const { configuration, logger } = foundation;
+  const { configuration, logger, connectorMetrics } = foundation;
   const { populationRegister, listing, lookup, timeoutMilliseconds, tls } = configuration.registers;
   const common = { logger, timeoutMilliseconds, ...(tls ? { tls: clientTls(tls) } : {}) };
   const secret = lookup.secret ?? '';
+  const health: Record<string, () => Promise<Health>> = {};
+  const here = <Question, Answer>(
+    name: string,
+    asked: { lookUp(question: Question): Promise<Answer>; health(): Promise<Health>; stop(): void },
+  ): { lookUp(question: Question): Promise<Answer> } => {
+    stops.add(() => asked.stop());
+    health[name] = () => asked.health();
+    return metered(connectorMetrics, name, asked);
+  };
   return {
+    health,
     persons:
       populationRegister.lookupUrl === undefined
-        ? stopped(
+        ? here(
+            'population-register',
             createPersonLookup({
               ...common,
               url: address(populationRegister.url ?? standIns?.populationRegister.url),
@@ -34,18 +52,17 @@ export function createLookups(
               requestsPerSecond: populationRegister.requestsPerSecond,
               development: configuration.environment === 'development',
             }),
-            stops,
           )
         : new HttpPersonLookup({ url: populationRegister.lookupUrl, secret }),
     listings:
       listing.lookupUrl === undefined
-        ? stopped(
+        ? here(
+            'listing',
             createListingLookup({
               ...common,
               url: address(listing.url ?? standIns?.listing.url),
               logicalAddress: listing.logicalAddress,
             }),
-            stops,
           )
         : new HttpListingLookup({ url: listing.lookupUrl, secret }),
   };
@@ -74,11 +91,6 @@ function clientTls(files: TlsFiles): ClientTls {
     ...(key === undefined ? {} : { key }),
     ...(ca === undefined ? {} : { authorities: ca }),
   };
-}
-
-function stopped<Lookup extends { stop(): void }>(lookup: Lookup, stops: StopList): Lookup {
-  stops.add(() => lookup.stop());
-  return lookup;
 }
 
 function address(url: string | undefined): string {

@@ -92,4 +92,17 @@ export const messagingTables = [
       sqlIndexes: { connector_receipt_unpublished: 'btree (connector, number) WHERE (NOT published)' },
     },
   ),
+  table('connector_heartbeat', {
+    connector: primary(text),
+    process: primary(uuid),
+    host: text,
+    pid: integer,
+    state: text,
+    started_at: moment,
+    seen_at: moment,
+    status: text,
+    why: nullable(text),
+    last_message_at: nullable(moment),
+    detail: json,
+  }),
 ];

@@ -1,6 +1,12 @@
 import { Initial1700000000001 } from './1700000000001-initial.js';
 import { AuditProtection1700000000003 } from './1700000000003-audit-protection.js';
 import { GrantSince1700000000005 } from './1700000000005-grant-since.js';
+import { ConnectorHeartbeat1700000000021 } from './1700000000021-connector-heartbeat.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
-export const migrations = [Initial1700000000001, AuditProtection1700000000003, GrantSince1700000000005];
+export const migrations = [
+  Initial1700000000001,
+  AuditProtection1700000000003,
+  GrantSince1700000000005,
+  ConnectorHeartbeat1700000000021,
+];

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
+import { gaugeBacklog } from '../../../connectors/frame/connector-metrics.js';
 import { createConnectorPool } from '../../../connectors/frame/connector-pool.js';
+import { combineHealth, type Health } from '../../../connectors/frame/health.js';
+import { startHeartbeat } from '../../../connectors/frame/heartbeat.js';
 import { startLookupServer } from '../../../connectors/frame/lookup/lookup-server.js';
 import type { ReReader } from '../../../connectors/frame/re-reader.js';
 import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
@@ -11,12 +14,11 @@ import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { Database } from '../../persistence/database.js';
 import type { Foundation } from '../foundation.js';
 import type { Lookups } from '../lookups.js';
-import type { HealthReport } from '../metrics.js';
 import type { StopList } from '../stop-list.js';
 
 export type StartedConnectors = {
   readonly mllp?: { readonly host: string; readonly port: number };
-  readonly health: HealthReport;
+  readonly health: Readonly<Record<string, () => Promise<Health>>>;
 };
 
 const followPage = 5000;
@@ -27,7 +29,7 @@ export async function startConnectors(
   lookups: Lookups | undefined,
   stops: StopList,
 ): Promise<StartedConnectors> {
-  const { configuration, databaseUrl } = foundation;
+  const { configuration, databaseUrl, metrics, logger } = foundation;
   const pool = createConnectorPool(databaseUrl);
   stops.add(() => pool.end());
   const melior = configuration.processes.has('melior')
@@ -35,14 +37,17 @@ export async function startConnectors(
     : undefined;
   const registers = lookups && startRegisterConnectors(foundation, pool, lookups, stops);
   if (lookups && registers) await serveLookups(foundation, lookups, stops);
-  return {
-    ...(melior && { mllp: melior.address }),
-    health: { ...(melior && { melior: () => melior.health() }), ...registers },
-  };
+  const health = { ...(melior && { melior: () => melior.health() }), ...registers };
+  if (Object.keys(health).length > 0) {
+    gaugeBacklog(metrics, pool);
+    const heartbeat = startHeartbeat({ pool, logger, connectors: health });
+    stops.add(() => heartbeat.stop());
+  }
+  return { ...(melior && { mllp: melior.address }), health };
 }
 
 async function startMeliorConnector(
-  { configuration, transport, logger, clock }: Foundation,
+  { configuration, transport, logger, clock, connectorMetrics }: Foundation,
   pool: Pool,
   stops: StopList,
 ): ReturnType<typeof startMelior> {
@@ -56,6 +61,7 @@ async function startMeliorConnector(
     personKeys: personKey,
     logger,
     clock: clock.now,
+    metrics: connectorMetrics,
     windowMilliseconds: melior.receiptHours * 3_600_000,
     limits: {
       largestMessageBytes: melior.messageLimitBytes,
@@ -70,11 +76,11 @@ async function startMeliorConnector(
 
 /** The re-readers: registers are asked again about everybody with an open case (PAT-7). */
 function startRegisterConnectors(
-  { configuration, database, transport, logger, clock }: Foundation,
+  { configuration, database, transport, logger, clock, connectorMetrics }: Foundation,
   pool: Pool,
   lookups: Lookups,
   stops: StopList,
-): HealthReport {
+): StartedConnectors['health'] {
   const { processes, registers, personKey } = configuration;
   const options = {
     pool,
@@ -82,6 +88,7 @@ function startRegisterConnectors(
     personKeys: personKey,
     logger,
     clock: clock.now,
+    metrics: connectorMetrics,
     intervalMilliseconds: registers.rereadMinutes * 60_000,
     follow: () => followedPersons(database),
   };
@@ -91,7 +98,14 @@ function startRegisterConnectors(
   if (processes.has('listing'))
     running['listing'] = startListingReReader({ ...options, lookup: lookups.listings });
   for (const reader of Object.values(running)) stops.add(() => reader.stop());
-  return Object.fromEntries(Object.entries(running).map(([name, reader]) => [name, () => reader.health()]));
+  return Object.fromEntries(
+    Object.entries(running).map(([name, reader]) => [name, () => healthOf(reader, lookups.health[name])]),
+  );
+}
+
+/** A register is its re-reader and, where it is asked from this process, its lookup. */
+async function healthOf(reader: ReReader, lookup?: () => Promise<Health>): Promise<Health> {
+  return combineHealth(await Promise.all([reader.health(), ...(lookup ? [lookup()] : [])]));
 }
 
 /** Persons with an open case, a page at a time: no round holds all of them. */

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { loadConfiguration } from '../../configuration/load-configuration.js';
+import { connectorReport, needsAttention } from '../connectors/connector-report.js';
+import { connectorsScreen } from '../connectors/connectors-screen.js';
+import { readConnectors } from '../connectors/read-connectors.js';
+import { withCommandDatabase } from './command-database.js';
+
+/**
+ * `npm run connectors`: each connector in one screen: up, last message, waiting, dead, and why; `-- --json` for programs.
+ * Exit code 1 when something is not up or facts are dead, 2 when it cannot be said.
+ */
+const partsOfTheHub = new Set(['hub', 'worker', 'sequencer', 'relay', 'stand-ins']);
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const configured = [...loadConfiguration().processes].filter((name) => !partsOfTheHub.has(name));
+  const rows = await withCommandDatabase('connectors', readConnectors, 4);
+  const lines = connectorReport(rows, configured);
+  process.stdout.write(
+    values.json ? `${JSON.stringify(lines, undefined, 2)}\n` : connectorsScreen(lines, new Date()),
+  );
+  return needsAttention(lines) ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`How the connectors are cannot be said: ${text}\n`);
+  process.exitCode = 2;
+}
