@@ -80,6 +80,10 @@ export type TodoKind =
   | 'acknowledge-ready' // SVU-13
   | 'address-by-hand' // ADR-13
   | 'publish-discharge' // SVU-21, from A03
+  | 'review-expected-discharge' // SVU-9, from A08
+  | 'annul-case' // SVU-6, from A11
+  | 'review-cancelled-admission' // from A11, where the case can no longer be annulled
+  | 'undo-discharge' // SVU-24, from A13
   | 'review-register-change' // PAT-7
   | 'review-open-case-elsewhere' // A01 while a case is open elsewhere
   | 'continue-by-telephone' // PAT-6

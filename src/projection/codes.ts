@@ -127,6 +127,22 @@ export const codeSystems = {
       sv: 'Publicera utskrivningsmeddelande',
       en: 'Publish the discharge notice',
     },
+    'review-expected-discharge': {
+      sv: 'Journalsystemet har ändrat beräknat utskrivningsdatum: granska ärendets datum',
+      en: 'The journal system has changed the planned discharge: review the date of the case',
+    },
+    'annul-case': {
+      sv: 'Inskrivningen är återtagen i journalsystemet: makulera ärendet',
+      en: 'The admission is cancelled in the journal system: annul the case',
+    },
+    'review-cancelled-admission': {
+      sv: 'Inskrivningen är återtagen i journalsystemet, men ärendet kan inte längre makuleras: granska det',
+      en: 'The admission is cancelled in the journal system, but the case can no longer be annulled: review it',
+    },
+    'undo-discharge': {
+      sv: 'Utskrivningen är återtagen i journalsystemet: ångra utskrivningen',
+      en: 'The discharge is cancelled in the journal system: undo the discharge',
+    },
     'review-register-change': {
       sv: 'Granska ändrade folkbokförings- eller listningsuppgifter',
       en: 'Review changed register data',
@@ -152,6 +168,10 @@ export const codeSystems = {
     expectedDischarge: {
       sv: 'Beräknat utskrivningsdatum enligt journalsystemet',
       en: 'Planned discharge according to the journal system',
+    },
+    expectedDischargeRemoved: {
+      sv: 'Beräknat utskrivningsdatum är borttaget i journalsystemet',
+      en: 'The journal system has removed the planned discharge',
     },
     cause: { sv: 'Orsak', en: 'Cause' },
     changed: { sv: 'Ändrade uppgifter', en: 'Changed data' },

@@ -98,6 +98,7 @@ function inputsOf(todo: Todo): TaskInput[] {
 /** The values of an input: moments and days as such, codes as codings, anything else as it stands. */
 function inputValues(name: string, value: string, wardName?: string): Partial<TaskInput>[] {
   if (name === 'dischargedAt') return [{ valueDateTime: value }];
+  if (name === 'expectedDischargeRemoved') return [{ valueBoolean: value === 'true' }];
   if (name === 'expectedDischarge') return [{ valueDate: value }];
   if (name === 'ward') return [{ valueReference: organizationReference(value, wardName) }];
   if (name === 'changed') return value.split(',').map((each) => coded(codeSystems.registerChange, each));

@@ -30,6 +30,10 @@ const svuCourse: Versions<SvuEvent> = [
   ['ReadyWithdrawn', 1],
   ['WardChanged', 1],
   ['JournalDischargeNoted', 1],
+  ['JournalExpectedDischargeNoted', 1],
+  ['DischargeCancellationNoted', 1],
+  ['AdmissionCancellationNoted', 1],
+  ['AdmissionRestorationNoted', 1],
   ['RegisterChangeNoted', 1],
   ['StayLinked', 1],
   ['AdmissionElsewhereNoted', 1],
@@ -43,7 +47,10 @@ const svuCourse: Versions<SvuEvent> = [
 const stayCourse: Versions<StayEvent> = [
   ['StayAdmitted', 1],
   ['StayTransferred', 1],
+  ['StayChanged', 1],
   ['StayDischarged', 1],
+  ['StayDischargeCancelled', 1],
+  ['StayAdmissionCancelled', 1],
 ];
 const personCourse: Versions<PersonEvent> = [
   ['PersonRegistered', 1],

@@ -100,6 +100,18 @@ Description: "To-do of a unit."
 * #publish-discharge "Publicera utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the discharge notice"
+* #review-expected-discharge "Journalsystemet har ändrat beräknat utskrivningsdatum: granska ärendets datum"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system has changed the planned discharge: review the date of the case"
+* #annul-case "Inskrivningen är återtagen i journalsystemet: makulera ärendet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The admission is cancelled in the journal system: annul the case"
+* #review-cancelled-admission "Inskrivningen är återtagen i journalsystemet, men ärendet kan inte längre makuleras: granska det"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The admission is cancelled in the journal system, but the case can no longer be annulled: review it"
+* #undo-discharge "Utskrivningen är återtagen i journalsystemet: ångra utskrivningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The discharge is cancelled in the journal system: undo the discharge"
 * #review-register-change "Granska ändrade folkbokförings- eller listningsuppgifter"
   * ^designation[0].language = #en
   * ^designation[0].value = "Review changed register data"
@@ -133,6 +145,9 @@ Description: "What a to-do carries."
 * #expectedDischarge "Beräknat utskrivningsdatum enligt journalsystemet"
   * ^designation[0].language = #en
   * ^designation[0].value = "Planned discharge according to the journal system"
+* #expectedDischargeRemoved "Beräknat utskrivningsdatum är borttaget i journalsystemet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system has removed the planned discharge"
 * #cause "Orsak"
   * ^designation[0].language = #en
   * ^designation[0].value = "Cause"

@@ -5,11 +5,18 @@ import type { SvuCommand } from '../../process/svu/commands.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { systemActor } from '../dependencies.js';
-import { openCases } from '../open-cases.js';
-import { svuStream } from '../streams.js';
+import { isOpen } from '../open-cases.js';
+import type { OpenCase } from '../open-cases.js';
+import { stayStream, svuStream } from '../streams.js';
 
 /** The stay before and after the fact. */
-type Stay = { readonly id: Uuid; readonly before: StayState | undefined; readonly now: StayState };
+type Stay = {
+  readonly id: Uuid;
+  readonly before: StayState | undefined;
+  readonly now: StayState;
+  /** The fact is older than one that came before it. */
+  readonly late: boolean;
+};
 
 type FactContext = {
   readonly ward:
@@ -19,10 +26,16 @@ type FactContext = {
   readonly at: Instant;
 };
 
+/** The person's other things that a cancellation depends on. */
+type Elsewhere = { readonly stayUnderWay: boolean; readonly openSvu: Uuid | undefined };
+
 /**
- * What a journal fact does to the person's open cases (the table of design, section 5): an admission asks the ward about
- * an open case elsewhere, a transfer takes the case along (SVU-25), a discharge becomes the ward's to-do to publish it
- * (SVU-21). The process may find that a fact changes nothing; that is not an error of the fact.
+ * What a journal fact does to the person's cases (the table of design, section 5): an admission asks the ward about an open
+ * case elsewhere, a transfer takes the case along (SVU-25), a discharge becomes the ward's to-do to publish it (SVU-21),
+ * another expected discharge and what is cancelled become to-dos, and an unpublished draft of a stay that never was is
+ * annulled. The process may find that a fact changes nothing; that is not an error of the fact.
+ *
+ * A late fact changes no case, except that the day the journal now expects may have become known by it.
  *
  * @returns what was done, in words for the inbox
  */
@@ -34,8 +47,13 @@ export async function stayEffects(
   context: FactContext,
 ): Promise<readonly string[]> {
   const effects: string[] = [];
-  for (const { id, state } of await openCases(session, personId)) {
-    for (const command of commandsFor(state, stay, fact, context)) {
+  const cases = await casesOf(session, personId);
+  const elsewhere = {
+    stayUnderWay: cancels(fact) && (await hasStayUnderWay(session, personId, stay.id)),
+    openSvu: cases.find(({ state }) => isOpen(state))?.id,
+  };
+  for (const { id, state } of cases) {
+    for (const command of commandsFor(state, stay, fact, context, elsewhere)) {
       const { decision } = await session.execute(svuStream, id, command);
       if (decision.rejection !== undefined) {
         effects.push(`${command.type} not taken: ${decision.rejection.code}`);
@@ -45,21 +63,78 @@ export async function stayEffects(
   return effects;
 }
 
+const cancels = ({ kind }: StayFact): boolean =>
+  kind === 'admission-cancelled' || kind === 'discharge-cancelled';
+
+async function casesOf(session: Session, personId: Uuid): Promise<readonly OpenCase[]> {
+  const cases: OpenCase[] = [];
+  for (const id of await session.streamsOf(personId, 'svu')) {
+    const { state } = await session.load(svuStream, id);
+    if (state !== undefined && state.phase !== 'annulled') cases.push({ id, state });
+  }
+  return cases;
+}
+
+async function hasStayUnderWay(session: Session, personId: Uuid, except: Uuid): Promise<boolean> {
+  for (const id of await session.streamsOf(personId, 'stay')) {
+    if (id === except) continue;
+    if ((await session.load(stayStream, id)).state?.status === 'in-progress') return true;
+  }
+  return false;
+}
+
 function commandsFor(
   state: SvuState,
   stay: Stay,
   fact: StayFact,
+  context: FactContext,
+  elsewhere: Elsewhere,
+): readonly SvuCommand[] {
+  const envelope = { at: context.at, by: systemActor('journal') };
+  const expected = expectationOf(state, stay, fact, envelope);
+  if (stay.late) return expected;
+  return isOpen(state)
+    ? [...commandsForOpen(state, stay, fact, context, elsewhere), ...expected]
+    : commandsForDischarged(state, stay, fact, envelope, elsewhere);
+}
+
+type Envelope = { readonly at: Instant; readonly by: ReturnType<typeof systemActor> };
+
+/** The day that the journal expects, where this fact made it another. What an admission says is where the case begins. */
+function expectationOf(
+  state: SvuState,
+  { id, before, now }: Stay,
+  { kind }: StayFact,
+  envelope: Envelope,
+): readonly SvuCommand[] {
+  const { expectedDischarge: date } = now;
+  if (kind === 'admitted' || date === before?.expectedDischarge) return [];
+  if (!isOpen(state) || !isCertainlyOf(state, id, before)) return [];
+  const data = date === undefined ? {} : { date };
+  return [{ type: 'note-journal-expected-discharge', ...envelope, data }];
+}
+
+function commandsForOpen(
+  state: SvuState,
+  stay: Stay,
+  fact: StayFact,
   { ward, organisation, at }: FactContext,
+  elsewhere: Elsewhere,
 ): readonly SvuCommand[] {
   const envelope = { at, by: systemActor('journal') };
   const ofThisStay = belongsTo(state, stay, organisation);
+  const certain = isCertainlyOf(state, stay.id, stay.before);
   const linked: readonly SvuCommand[] =
     ofThisStay && state.stayId === undefined
       ? [{ type: 'link-stay', ...envelope, data: { stayId: stay.id } }]
       : [];
   switch (fact.kind) {
     case 'admitted': {
-      if (ofThisStay || ward === undefined) return linked;
+      const restored: readonly SvuCommand[] =
+        ofThisStay && stay.before?.status === 'cancelled'
+          ? [{ type: 'note-admission-restored', ...envelope, data: {} }]
+          : [];
+      if (ofThisStay || ward === undefined) return [...linked, ...restored];
       // Where in another organisation the patient is, is not for this one to know (ORG-3).
       const data = organisation === state.organisation ? { ward: ward.id, ...nameOf(ward) } : {};
       return [{ type: 'note-admission-elsewhere', ...envelope, data }];
@@ -69,11 +144,61 @@ function commandsFor(
       const data = { ward: ward.id, ...nameOf(ward), known: ward.known };
       return [...linked, { type: 'change-ward', ...envelope, data }];
     }
-    default: {
-      // discharged
-      const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
-      return ofThisStay ? [{ type: 'note-journal-discharge', ...envelope, data }] : [];
+    case 'changed': {
+      // A ward that differs moves the case as a transfer does; the ward of a stay that nobody told of does not.
+      const moved = ward !== undefined && stay.now.ward === ward.id && stay.before?.ward !== ward.id;
+      if (!certain || !moved || stay.now.status !== 'in-progress') return [];
+      return [
+        {
+          type: 'change-ward',
+          ...envelope,
+          data: { ward: ward.id, ...nameOf(ward), known: ward.known },
+        },
+      ];
     }
+    case 'discharged': {
+      const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
+      if (!ofThisStay) return [];
+      return [...(certain ? linked : []), { type: 'note-journal-discharge', ...envelope, data }];
+    }
+    case 'admission-cancelled': {
+      const data = { elsewhere: elsewhere.stayUnderWay };
+      return certain ? [{ type: 'note-admission-cancelled', ...envelope, data }] : [];
+    }
+    case 'discharge-cancelled':
+      return certain ? [{ type: 'note-discharge-cancelled', ...envelope, data: {} }] : [];
+    default:
+      fact.kind satisfies never;
+      return [];
+  }
+}
+
+/** A case that is over hears of its own stay alone: what makes its discharge wrong after all (SVU-24). */
+function commandsForDischarged(
+  state: SvuState,
+  stay: Stay,
+  fact: StayFact,
+  envelope: Envelope,
+  { stayUnderWay, openSvu }: Elsewhere,
+): readonly SvuCommand[] {
+  if (state.stayId !== stay.id) return [];
+  switch (fact.kind) {
+    case 'admission-cancelled':
+      return [{ type: 'note-admission-cancelled', ...envelope, data: { elsewhere: stayUnderWay } }];
+    case 'admitted':
+      return stay.before?.status === 'cancelled'
+        ? [{ type: 'note-admission-restored', ...envelope, data: {} }]
+        : [];
+    case 'discharge-cancelled': {
+      const data = openSvu === undefined ? {} : { openSvu };
+      return [{ type: 'note-discharge-cancelled', ...envelope, data }];
+    }
+    case 'discharged': {
+      const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
+      return [{ type: 'note-journal-discharge', ...envelope, data }];
+    }
+    default:
+      return [];
   }
 }
 
@@ -92,4 +217,13 @@ function belongsTo(state: SvuState, stay: Stay, organisation: string | undefined
   }
   if (stay.before !== undefined || stay.now.facts.some(({ kind }) => kind === 'admitted')) return false;
   return organisation === undefined || organisation === state.organisation;
+}
+
+/**
+ * Whether a case is of a stay that was known before this fact. A change or a cancellation without what it changes says too
+ * little about which stay it is, and a draft annulled by the wrong one is a patient nobody plans for.
+ */
+function isCertainlyOf(state: SvuState, id: Uuid, before: StayState | undefined): boolean {
+  if (state.stayId !== undefined) return state.stayId === id;
+  return before !== undefined && before.ward === state.ward;
 }

@@ -6,7 +6,8 @@ import { checkPersonalNumber } from '../../persons/personal-number.js';
 import type { PersonReading } from '../../persons/registers.js';
 import { withPerson } from '../../persons/with-person.js';
 import type { StayCommand } from '../../process/stay/stay.js';
-import type { Instant, Uuid } from '../../process/vocabulary.js';
+import { localDateOf } from '../../process/time.js';
+import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
 import { stayIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
@@ -26,15 +27,16 @@ import type { ProtectedPerson } from './tell-ward.js';
  */
 export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
   const fact = envelope.event.data as StayFact;
-  if (!taken.has(fact.kind)) throw new PermanentFailure(`stay-fact-not-taken-yet: ${fact.kind}`, 'hub');
-  const ward = wardOf(deps, fact);
+  const { known: wardKnown } = wardOf(deps, fact);
   const stayId = stayIdOf(fact.sender, fact.visit);
   const identifier = numberOf(fact);
   const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);
 
   if (identifier === undefined || reading === undefined || reading.outcome !== 'found') {
-    const toTell = ward.known ? fact.ward : await knownWardOfStay(deps, stayId);
-    await tellWard(deps, envelope, toTell, mark, await protectedPerson(deps, identifier, reading));
+    const toTell = wardKnown ? fact.ward : await knownWardOfStay(deps, stayId);
+    // Of an admission that never came to be there is nothing to plan.
+    const ward = fact.kind === 'admission-cancelled' ? undefined : toTell;
+    await tellWard(deps, envelope, ward, mark, await protectedPerson(deps, identifier, reading));
     return;
   }
   await withPerson(
@@ -54,13 +56,11 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
           by: systemActor('population-register'),
         },
       );
-      const outcome = await recordStay(deps, session, personId, stayId, envelope, ward.known);
+      const outcome = await recordStay(deps, session, personId, stayId, envelope, wardKnown);
       await mark(session.sql, outcome, true);
     },
   );
 }
-
-const taken: ReadonlySet<StayFact['kind']> = new Set(['admitted', 'transferred', 'discharged']);
 
 async function recordStay(
   deps: CasesDependencies,
@@ -77,26 +77,38 @@ async function recordStay(
   if (decision.rejection !== undefined) throw new PermanentFailure(decision.rejection.code, 'sender');
   const event = decision.events[0];
   if (event === undefined || state === undefined) return 'repeated';
-  // A late fact shows in the history of the stay and changes no case.
-  if (event.data.late) return 'late';
-  const effects = await stayEffects(session, personId, { id: stayId, before, now: state }, fact, {
-    ward:
-      fact.ward === undefined
-        ? undefined
-        : { id: fact.ward, name: deps.directory.unit(fact.ward)?.name, known: wardKnown },
-    organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
-    // What a ward has to do counts from the hub's receipt.
-    at: envelope.receivedAt,
-  });
-  return ['stay-recorded', ...effects].join(', ');
+  const effects = await stayEffects(
+    session,
+    personId,
+    { id: stayId, before, now: state, late: event.data.late },
+    fact,
+    {
+      ward:
+        fact.ward === undefined
+          ? undefined
+          : { id: fact.ward, name: deps.directory.unit(fact.ward)?.name, known: wardKnown },
+      organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
+      // What a ward has to do counts from the hub's receipt.
+      at: envelope.receivedAt,
+    },
+  );
+  return [event.data.late ? 'late' : 'stay-recorded', ...effects].join(', ');
 }
 
 function commandOf(fact: StayFact, personId: Uuid): StayCommand {
   const envelope = { at: fact.occurredAt, by: systemActor('journal') };
-  const order = {
-    time: fact.occurredAt,
-    ...(fact.sequence === undefined ? {} : { sequence: fact.sequence }),
+  const told = {
+    personId,
+    order: {
+      time: fact.occurredAt,
+      ...(fact.sequence === undefined ? {} : { sequence: fact.sequence }),
+    },
+    ...(fact.expectedDischarge === undefined
+      ? {}
+      : { expectedDischarge: localDateOf(fact.expectedDischarge) }),
+    ...(fact.expectedDischargeRemoved === undefined ? {} : { expectedDischargeRemoved: true as const }),
   };
+  const ward: { ward?: HsaId } = fact.ward === undefined ? {} : { ward: fact.ward };
   const admitted: { admittedAt?: Instant } =
     fact.admittedAt === undefined ? {} : { admittedAt: fact.admittedAt };
   switch (fact.kind) {
@@ -104,25 +116,29 @@ function commandOf(fact: StayFact, personId: Uuid): StayCommand {
       return {
         type: 'record-admission',
         ...envelope,
-        data: { personId, ward: wardIn(fact), admittedAt: fact.admittedAt ?? fact.occurredAt, order },
+        data: { ...told, ward: wardIn(fact), admittedAt: fact.admittedAt ?? fact.occurredAt },
       };
     case 'transferred':
       return {
         type: 'record-transfer',
         ...envelope,
-        data: { personId, ward: wardIn(fact), ...admitted, order },
+        data: { ...told, ward: wardIn(fact), ...admitted },
       };
-    default: // discharged
+    case 'changed':
+      return { type: 'record-change', ...envelope, data: { ...told, ...ward, ...admitted } };
+    case 'discharged':
       return {
         type: 'record-discharge',
         ...envelope,
-        data: {
-          personId,
-          ...(fact.ward === undefined ? {} : { ward: fact.ward }),
-          dischargedAt: fact.dischargedAt ?? fact.occurredAt,
-          order,
-        },
+        data: { ...told, ...ward, dischargedAt: fact.dischargedAt ?? fact.occurredAt },
       };
+    case 'admission-cancelled':
+      return { type: 'cancel-admission', ...envelope, data: { ...told, ...ward } };
+    case 'discharge-cancelled':
+      return { type: 'cancel-discharge', ...envelope, data: { ...told, ...ward } };
+    default:
+      fact.kind satisfies never;
+      throw new PermanentFailure('stay-fact-unknown', 'hub');
   }
 }
 

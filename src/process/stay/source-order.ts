@@ -1,7 +1,17 @@
 import type { StayFact } from './stay.js';
 
-/** Where a source gives two facts the same place, the course of a stay decides: in, moved, out. Never arrival. */
-const course: Readonly<Record<StayFact['kind'], number>> = { admitted: 0, transferred: 1, discharged: 2 };
+/**
+ * Where a source gives two facts the same place, the course of a stay decides: in, moved, out, and what is cancelled after
+ * what it cancels. Never arrival.
+ */
+const course: Readonly<Record<StayFact['kind'], number>> = {
+  admitted: 0,
+  transferred: 1,
+  changed: 2,
+  discharged: 3,
+  'discharge-cancelled': 4,
+  'admission-cancelled': 5,
+};
 
 /** A total order of a stay's facts: the source's time, its sequence, the course of a stay, and last the content. */
 function compare(one: StayFact, other: StayFact): number {
@@ -13,8 +23,11 @@ function compare(one: StayFact, other: StayFact): number {
   );
 }
 
-function contentOf(fact: StayFact): string {
-  return [fact.ward, fact.admittedAt, fact.dischargedAt].map((each) => each ?? '').join(' ');
+/** What the fact says, as one text. */
+export function contentOf(fact: StayFact): string {
+  const { ward, admittedAt, dischargedAt, expectedDischarge, expectedDischargeRemoved } = fact;
+  const removed = expectedDischargeRemoved === true ? 'removed' : undefined;
+  return [ward, admittedAt, dischargedAt, expectedDischarge, removed].map((each) => each ?? '').join(' ');
 }
 
 function compareText(one: string, other: string): number {

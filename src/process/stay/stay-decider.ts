@@ -1,7 +1,7 @@
 import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
-import { isAfter, placed } from './source-order.js';
+import { contentOf, isAfter, placed } from './source-order.js';
 import type { StayCommand, StayEvent, StayFact, StayState } from './stay.js';
 import { stayOf } from './stay-of.js';
 
@@ -22,8 +22,14 @@ function decide(command: StayCommand, state: StayState | undefined): Decision<St
       return accept({ type: 'StayAdmitted', at, by, data: { ...data, late } });
     case 'record-transfer':
       return accept({ type: 'StayTransferred', at, by, data: { ...data, late } });
+    case 'record-change':
+      return accept({ type: 'StayChanged', at, by, data: { ...data, late } });
     case 'record-discharge':
       return accept({ type: 'StayDischarged', at, by, data: { ...data, late } });
+    case 'cancel-admission':
+      return accept({ type: 'StayAdmissionCancelled', at, by, data: { ...data, late } });
+    case 'cancel-discharge':
+      return accept({ type: 'StayDischargeCancelled', at, by, data: { ...data, late } });
     default:
       command satisfies never;
       return reject('step-unknown');
@@ -41,8 +47,14 @@ const kinds = {
   StayAdmitted: 'admitted',
   'record-transfer': 'transferred',
   StayTransferred: 'transferred',
+  'record-change': 'changed',
+  StayChanged: 'changed',
   'record-discharge': 'discharged',
   StayDischarged: 'discharged',
+  'cancel-admission': 'admission-cancelled',
+  StayAdmissionCancelled: 'admission-cancelled',
+  'cancel-discharge': 'discharge-cancelled',
+  StayDischargeCancelled: 'discharge-cancelled',
 } as const satisfies Record<(StayCommand | StayEvent)['type'], StayFact['kind']>;
 
 function factOf({ type, data }: StayCommand | StayEvent): StayFact {
@@ -52,6 +64,8 @@ function factOf({ type, data }: StayCommand | StayEvent): StayFact {
     ...(data.ward === undefined ? {} : { ward: data.ward }),
     ...('admittedAt' in data && data.admittedAt !== undefined ? { admittedAt: data.admittedAt } : {}),
     ...('dischargedAt' in data ? { dischargedAt: data.dischargedAt } : {}),
+    ...(data.expectedDischarge === undefined ? {} : { expectedDischarge: data.expectedDischarge }),
+    ...(data.expectedDischargeRemoved === undefined ? {} : { expectedDischargeRemoved: true }),
   };
 }
 
@@ -60,8 +74,6 @@ function isSame(one: StayFact, other: StayFact): boolean {
     one.kind === other.kind &&
     Date.parse(one.order.time) === Date.parse(other.order.time) &&
     one.order.sequence === other.order.sequence &&
-    one.ward === other.ward &&
-    one.admittedAt === other.admittedAt &&
-    one.dischargedAt === other.dischargedAt
+    contentOf(one) === contentOf(other)
   );
 }

@@ -6,37 +6,65 @@ import type { StayFact, StayState } from './stay.js';
  * others, so facts that arrive in another order make the same stay in the end.
  */
 export function stayOf(personId: Uuid, facts: readonly StayFact[]): StayState {
-  const last = facts.at(-1);
-  const finished = last?.kind === 'discharged';
-  const placedAt =
-    facts.findLast((fact) => fact.ward !== undefined && fact.kind !== 'discharged') ??
-    facts.findLast((fact) => fact.ward !== undefined);
+  const status = statusOf(facts);
+  const placing = placingOf(facts);
+  const placedAt = placing.at(-1) ?? facts.findLast((fact) => fact.ward !== undefined);
   const admittedAt = admissionOf(facts);
+  const left = status === 'finished' ? facts.findLast((fact) => fact.kind === 'discharged') : undefined;
+  const expected = facts.findLast(saysExpectedDischarge)?.expectedDischarge;
   return {
     kind: 'stay',
     personId,
-    status: finished ? 'finished' : 'in-progress',
+    status,
     ...(placedAt?.ward === undefined ? {} : { ward: placedAt.ward, wardOrder: placedAt.order }),
     ...(admittedAt === undefined ? {} : { admittedAt }),
-    ...(finished && last.dischargedAt !== undefined ? { dischargedAt: last.dischargedAt } : {}),
-    wards: wardsOf(facts),
-    lastOrder: last?.order ?? { time: '' },
+    ...(left?.dischargedAt === undefined ? {} : { dischargedAt: left.dischargedAt }),
+    ...(expected === undefined ? {} : { expectedDischarge: expected }),
+    wards: wardsOf(placing),
+    lastOrder: facts.at(-1)?.order ?? { time: '' },
     facts,
   };
 }
 
-/** What the newest admission says; without one, what the newest transfer says. */
+/** What a fact makes of a stay. Changed data leaves it as it is: what is written after the discharge ends no discharge. */
+const statusAfter = {
+  admitted: 'in-progress',
+  transferred: 'in-progress',
+  changed: undefined,
+  discharged: 'finished',
+  'admission-cancelled': 'cancelled',
+  'discharge-cancelled': 'in-progress',
+} as const satisfies Record<StayFact['kind'], StayState['status'] | undefined>;
+
+/** A stay of which nothing but changed data is known is under way: the journal would not write about it otherwise. */
+function statusOf(facts: readonly StayFact[]): StayState['status'] {
+  return facts.reduce<StayState['status']>((before, { kind }) => statusAfter[kind] ?? before, 'in-progress');
+}
+
+const saysExpectedDischarge = (fact: StayFact): boolean =>
+  fact.expectedDischarge !== undefined || fact.expectedDischargeRemoved === true;
+
+/** The facts that say at which ward the patient is; a stay that is over is at none. */
+function placingOf(facts: readonly StayFact[]): readonly StayFact[] {
+  let status = statusOf([]);
+  return facts.filter((fact) => {
+    status = statusAfter[fact.kind] ?? status;
+    return fact.ward !== undefined && status === 'in-progress';
+  });
+}
+
+/** What the newest admission, or change of its data, says; without one, what the newest transfer says. */
 function admissionOf(facts: readonly StayFact[]): string | undefined {
-  const told = (kind: StayFact['kind']) =>
-    facts.findLast((fact) => fact.kind === kind && fact.admittedAt !== undefined)?.admittedAt;
-  return told('admitted') ?? told('transferred');
+  const told = (...kinds: readonly StayFact['kind'][]) =>
+    facts.findLast((fact) => kinds.includes(fact.kind) && fact.admittedAt !== undefined)?.admittedAt;
+  return told('admitted', 'changed') ?? told('transferred');
 }
 
 /** The wards one after the other. A ward told twice in a row is one time there. */
-function wardsOf(facts: readonly StayFact[]): StayState['wards'] {
+function wardsOf(placing: readonly StayFact[]): StayState['wards'] {
   const wards: { ward: string; from: string }[] = [];
-  for (const fact of facts) {
-    if (fact.ward === undefined || fact.kind === 'discharged' || wards.at(-1)?.ward === fact.ward) continue;
+  for (const fact of placing) {
+    if (fact.ward === undefined || wards.at(-1)?.ward === fact.ward) continue;
     const from = fact.kind === 'admitted' ? (fact.admittedAt ?? fact.order.time) : fact.order.time;
     wards.push({ ward: fact.ward, from });
   }

@@ -23,6 +23,16 @@ const discharge = (hour: number, sequence?: number): StayCommand => ({
   ...at,
   data: { personId, dischargedAt: time(hour), order: orderOf(hour, sequence) },
 });
+const change = (hour: number, data: { ward?: string; expectedDischarge?: string } = {}): StayCommand => ({
+  type: 'record-change',
+  ...at,
+  data: { personId, order: orderOf(hour), ...data },
+});
+const cancel = (what: 'cancel-admission' | 'cancel-discharge', hour: number): StayCommand => ({
+  type: what,
+  ...at,
+  data: { personId, order: orderOf(hour) },
+});
 const orderOf = (hour: number, sequence?: number) => ({
   time: time(hour),
   ...(sequence === undefined ? {} : { sequence }),
@@ -86,6 +96,49 @@ describe('A stay', () => {
       .thenEvents({ type: 'StayTransferred', data: { late: true } });
   });
 
+  it('A08: changed data says where the stay is and when it is expected to end, and ends or opens nothing', () => {
+    const day = { expectedDischarge: '2026-03-05' };
+    const changed = course(admission(8), change(9, { ...day, ward: 'B' }));
+    expect(changed.state).toMatchObject({ status: 'in-progress', ward: 'B', ...day });
+    const after = course(admission(8), discharge(14), change(15, { ward: 'B' }));
+    expect(after.state).toMatchObject({ status: 'finished', ward: units.ward, dischargedAt: time(14) });
+    expect(course(change(9, day)).state).toMatchObject({ status: 'in-progress', ...day });
+  });
+
+  it('A08: the newest word on the expected discharge stands, and the journal can take it back', () => {
+    const told = course(admission(8), change(12, { expectedDischarge: '2026-03-06' }));
+    expect(told.after(change(9, { expectedDischarge: '2026-03-05' })).state.expectedDischarge).toBe(
+      '2026-03-06',
+    );
+    const silent = told.after(change(13));
+    expect(silent.state.expectedDischarge).toBe('2026-03-06');
+    const removed: StayCommand = {
+      type: 'record-change',
+      ...at,
+      data: { personId, order: orderOf(14), expectedDischargeRemoved: true },
+    };
+    expect(silent.after(removed).state.expectedDischarge).toBeUndefined();
+  });
+
+  it('A11: a cancelled admission never came to be, until the patient is admitted again', () => {
+    const cancelled = course(admission(8), cancel('cancel-admission', 9));
+    expect(cancelled.state.status).toBe('cancelled');
+    expect(cancelled.after(admission(10)).state.status).toBe('in-progress');
+    expect(cancelled.after(transfer(7)).state.status).toBe('cancelled');
+  });
+
+  it('A13: a cancelled discharge: the stay goes on at its ward', () => {
+    const goesOn = course(admission(8), discharge(14), cancel('cancel-discharge', 15));
+    expect(goesOn.state).toMatchObject({ status: 'in-progress', ward: units.ward });
+    expect(goesOn.state.dischargedAt).toBeUndefined();
+    expect(goesOn.after(discharge(16)).state).toMatchObject({ status: 'finished', dischargedAt: time(16) });
+  });
+
+  it('A11 and A13 without what they cancel are borne', () => {
+    expect(course(cancel('cancel-admission', 9)).state.status).toBe('cancelled');
+    expect(course(cancel('cancel-discharge', 9)).state.status).toBe('in-progress');
+  });
+
   it('the same fact twice is one fact', () => {
     course(admission(8), transfer(10)).when(admission(8)).thenNothing();
   });
@@ -117,10 +170,21 @@ describe('A stay', () => {
         fc.record({ kind: fc.constant('a' as const), hour: fc.integer({ min: 0, max: 5 }) }),
         fc.record({ kind: fc.constant('t' as const), hour: fc.integer({ min: 0, max: 5 }) }),
         fc.record({ kind: fc.constant('d' as const), hour: fc.integer({ min: 0, max: 5 }) }),
+        fc.record({ kind: fc.constant('c' as const), hour: fc.integer({ min: 0, max: 5 }) }),
+        fc.record({ kind: fc.constant('x' as const), hour: fc.integer({ min: 0, max: 5 }) }),
+        fc.record({ kind: fc.constant('u' as const), hour: fc.integer({ min: 0, max: 5 }) }),
       ),
       { selector: (fact) => `${fact.kind}${fact.hour}`, minLength: 1, maxLength: 8 },
     );
-    const commandOf = { a: admission, t: (hour: number) => transfer(hour, `ward ${hour}`), d: discharge };
+    const commandOf = {
+      a: admission,
+      t: (hour: number) => transfer(hour, `ward ${hour}`),
+      d: discharge,
+      c: (hour: number) =>
+        change(hour, { ward: `ward ${hour % 2}`, expectedDischarge: `2026-03-0${hour + 1}` }),
+      x: (hour: number) => cancel('cancel-admission', hour),
+      u: (hour: number) => cancel('cancel-discharge', hour),
+    };
     fc.assert(
       fc.property(
         facts.chain((each) =>
@@ -128,7 +192,9 @@ describe('A stay', () => {
         ),
         ([some, shuffled]) => {
           const one = course(...some.map(({ kind, hour }) => commandOf[kind](hour)));
-          const other = course(...shuffled.map(({ kind, hour }) => commandOf[kind](hour)));
+          // Each of them comes again at the end.
+          const repeated = [...shuffled, ...some];
+          const other = course(...repeated.map(({ kind, hour }) => commandOf[kind](hour)));
           expect(other.state).toEqual(one.state);
         },
       ),

@@ -5,6 +5,7 @@ import { happened } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import type { SvuState } from './state.js';
+import { isAfterDischarge } from './todos.js';
 
 /** To-dos that end when their step is taken, and not by saying so. */
 const endedByStep: ReadonlySet<TodoKind> = new Set<TodoKind>(['address-by-hand', 'publish-discharge']);
@@ -30,7 +31,7 @@ export function decideCompleteTodo(command: CommandOf<'complete-todo'>, state: S
   }
   if (todo.state === 'completed') return accept();
   if (state.frozen && todo.personal) return reject('case-frozen');
-  if (state.phase === 'discharged') return reject('case-locked');
+  if (state.phase === 'discharged' && !isAfterDischarge(todo)) return reject('case-locked');
   if (state.phase === 'annulled') return reject('case-annulled');
   if (todo.state === 'cancelled') return reject('todo-ended');
   if (endedByStep.has(todo.kind)) return reject('todo-ends-by-its-step');

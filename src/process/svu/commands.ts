@@ -107,6 +107,14 @@ export type SvuCommand =
   // Facts
   | Command<'change-ward', { readonly ward: HsaId; readonly wardName?: string; readonly known: boolean }>
   | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
+  /** The journal expects another day of discharge; none: it expects none any more. */
+  | Command<'note-journal-expected-discharge', { readonly date?: LocalDate }>
+  /** The stay of the case never came to be. `elsewhere`: the person has another stay that is under way. */
+  | Command<'note-admission-cancelled', { readonly elsewhere: boolean }>
+  /** The stay of the case is admitted again after that. */
+  | Command<'note-admission-restored', Record<string, never>>
+  /** The stay of the case goes on after all. `openSvu`: another open case of the person at this moment (SVU-2). */
+  | Command<'note-discharge-cancelled', { readonly openSvu?: Uuid }>
   | Command<'note-register-change', { readonly changed: readonly RegisterChange[] }>
   /** The case was opened before its stay was known. */
   | Command<'link-stay', { readonly stayId: Uuid }>

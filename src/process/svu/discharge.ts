@@ -9,7 +9,8 @@ import { tell } from './notices.js';
 import { askWard } from './ask-ward.js';
 import { everyUnit, isRefused, policyOfCase, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
-import { endTodos, interruptTodos, resumeTodos } from './todos.js';
+import type { Instant } from '../vocabulary.js';
+import { endTodos, interruptTodos, isAfterDischarge, resumeTodos } from './todos.js';
 
 /** A warning is confirmed by its code. */
 type Warning = Rejection & { readonly code: 'no-receiver-of-side' | 'no-contact-calls-to-sip' };
@@ -75,6 +76,14 @@ export function evolveDischarged(state: SvuState, event: EventOf<'Discharged'>):
   return tell(interruptTodos(discharged, event), 'discharge', everyUnit(state), data, event);
 }
 
+/** SVU-24, VIEW-8: the refusal once a discharged case has left the list. */
+export function offTheList(state: SvuState, at: Instant): Decision<never> | undefined {
+  const hours = policyOfCase(state).listedAfterDischargeHours;
+  return state.discharge !== undefined && isBefore(hoursAfter(state.discharge.at, hours), at)
+    ? reject('undo-too-late', { values: { hours: String(hours) } })
+    : undefined;
+}
+
 /** SVU-24: the discharge is undone while the case is on the list, unless another case was opened meanwhile (SVU-2). */
 export function decideUndoDischarge(
   command: CommandOf<'undo-discharge'>,
@@ -82,10 +91,8 @@ export function decideUndoDischarge(
 ): Decision<SvuEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-undoes-discharge', ['discharged']));
   if (refusal !== undefined) return state.phase === 'draft' ? reject('not-discharged') : refusal;
-  const hours = policyOfCase(state).listedAfterDischargeHours;
-  if (state.discharge !== undefined && isBefore(hoursAfter(state.discharge.at, hours), command.at)) {
-    return reject('undo-too-late', { values: { hours: String(hours) } });
-  }
+  const tooLate = offTheList(state, command.at);
+  if (tooLate !== undefined) return tooLate;
   if (command.data.openSvu !== undefined) {
     return reject('svu-already-open', { values: { case: command.data.openSvu } });
   }
@@ -99,7 +106,8 @@ export function decideUndoDischarge(
 export function evolveDischargeUndone(state: SvuState, event: EventOf<'DischargeUndone'>): SvuState {
   const { discharge: _undone, ...rest } = state;
   const message = policyOfCase(state).undoneDischarge === 'message';
-  const resumed = resumeTodos({ ...rest, phase: 'published' });
+  const answered = endTodos({ ...rest, phase: 'published' }, isAfterDischarge, 'completed', event);
+  const resumed = resumeTodos(answered);
   const { journalDischargedAt: dischargedAt } = state;
   // The journal still says that the patient has left, so its reminder stands again.
   const asked =

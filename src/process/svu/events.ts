@@ -96,6 +96,10 @@ export type SvuEvent =
   | ProcessEvent<'ContactRemoved', { readonly contact: HsaId }>
   | ProcessEvent<'WardChanged', { readonly ward: HsaId }>
   | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
+  | ProcessEvent<'JournalExpectedDischargeNoted', { readonly date?: LocalDate }>
+  | ProcessEvent<'AdmissionCancellationNoted', Record<string, never>>
+  | ProcessEvent<'AdmissionRestorationNoted', Record<string, never>>
+  | ProcessEvent<'DischargeCancellationNoted', Record<string, never>>
   | ProcessEvent<'RegisterChangeNoted', { readonly changed: readonly RegisterChange[] }>
   | ProcessEvent<'StayLinked', { readonly stayId: Uuid }>
   | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>

@@ -7,14 +7,10 @@ import type { RegisterChange } from './commands.js';
 import { happened } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
-import { fromOutside } from './guards.js';
+import { fromOutside, listens } from './guards.js';
 import { handOver } from './hand-over.js';
-import { isOpen } from './questions.js';
 import type { SvuState } from './state.js';
 import { endTodos } from './todos.js';
-
-/** A case that is over or frozen takes no facts: they show in the stay, and a frozen case takes no new data (PAT-6). */
-const listens = (state: SvuState): boolean => isOpen(state) && !state.frozen;
 
 /**
  * SVU-25, from A02: the case follows the ward; it is not a discharge. The new ward joins and the old one leaves (ADR-11). A
@@ -72,7 +68,9 @@ export function decideNoteJournalDischarge(
   if (refusal !== undefined) return refusal;
   const { dischargedAt } = command.data;
   if (!isInstant(dischargedAt)) return reject('time-not-understood', { field: 'dischargedAt' });
-  if (!listens(state) || state.journalDischargedAt === dischargedAt) return accept();
+  // A case that was discharged and is asked to undo it: the journal has discharged the patient again.
+  const askedToUndo = !state.frozen && openOfKind(state, 'undo-discharge') !== undefined;
+  if (!(listens(state) || askedToUndo) || state.journalDischargedAt === dischargedAt) return accept();
   return accept(happened(command, 'JournalDischargeNoted', { dischargedAt }));
 }
 
@@ -81,12 +79,10 @@ export function evolveJournalDischargeNoted(
   event: EventOf<'JournalDischargeNoted'>,
 ): SvuState {
   const { dischargedAt } = event.data;
-  return askWard(
-    { ...state, journalDischargedAt: dischargedAt },
-    'publish-discharge',
-    { dischargedAt },
-    event,
-  );
+  const noted: SvuState = { ...state, journalDischargedAt: dischargedAt };
+  return state.phase === 'discharged'
+    ? endTodos(noted, ({ kind }) => kind === 'undo-discharge', 'cancelled', event)
+    : askWard(noted, 'publish-discharge', { dischargedAt }, event);
 }
 
 /** PAT-7: a change in a register reaches the open case. */

@@ -6,7 +6,7 @@ import type { SvuEvent } from './events.js';
 import { fromOutside } from './guards.js';
 import { everyUnit, isOpen, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
-import { endTodos, interruptTodos, openTodo, resumeTodos } from './todos.js';
+import { endTodos, interruptTodos, isAfterDischarge, openTodo, resumeTodos } from './todos.js';
 
 /** PAT-6: the person is protected, or the register does not say clearly that she is not. Also a case that is over is sealed. */
 export function decideFreeze(command: CommandOf<'freeze'>, state: SvuState): Decision<SvuEvent> {
@@ -54,5 +54,5 @@ export function evolveUnfrozen(state: SvuState, event: EventOf<'CaseUnfrozen'>):
     'cancelled',
     event,
   );
-  return isOpen(told) ? resumeTodos(told) : told;
+  return resumeTodos(told, isOpen(told) ? undefined : isAfterDischarge);
 }

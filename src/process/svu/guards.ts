@@ -3,7 +3,7 @@ import type { Decision } from '../rejection.js';
 import type { RejectionCode } from '../rejection-texts.js';
 import type { Responsibility, Side, UserActor } from '../vocabulary.js';
 import type { SvuCommand } from './commands.js';
-import { currentDecision } from './questions.js';
+import { currentDecision, isOpen } from './questions.js';
 import type { SvuState } from './state.js';
 
 /** What a step asks of the one who takes it and of the case. */
@@ -74,6 +74,9 @@ export function hospitalStep(
 export function fromOutside(command: SvuCommand): Decision<never> | undefined {
   return command.by.kind === 'system' ? undefined : reject('fact-from-a-user');
 }
+
+/** A case that is over or frozen takes no facts: they show in the stay, and a frozen case takes no new data (PAT-6). */
+export const listens = (state: SvuState): boolean => isOpen(state) && !state.frozen;
 
 /** CON-8: nothing new is published while no decision stands. */
 export function withoutDecision(state: SvuState): Decision<never> | undefined {

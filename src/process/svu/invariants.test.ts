@@ -3,6 +3,7 @@ import { fold, none, only, open, play, secret } from '../../../test/support/proc
 import { currentDecision, isRefused } from './questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
+import { isAfterDischarge } from './todos.js';
 
 /** What a database does to an object: the same fields in another order. */
 function reordered<T>(value: T): T {
@@ -26,15 +27,25 @@ describe('Whatever is tried on an SVU case', () => {
     });
   });
 
-  it('SVU-23: after discharge nothing but undoing and sealing happens', () => {
+  it('SVU-23: after discharge nothing but undoing, what asks for it, and sealing happens', () => {
     const possible: Readonly<Record<SvuState['phase'], readonly string[] | undefined>> = {
       draft: undefined,
       published: undefined,
-      discharged: ['undo-discharge', 'freeze', 'unfreeze'],
+      discharged: [
+        'undo-discharge',
+        'note-admission-cancelled',
+        'note-admission-restored',
+        'note-discharge-cancelled',
+        'note-journal-discharge',
+        'complete-todo',
+        'freeze',
+        'unfreeze',
+      ],
       annulled: ['freeze', 'unfreeze'],
     };
     play({
-      each: ({ before, command }) => {
+      each: ({ before, command, events }) => {
+        none(events.filter(({ type }) => before.phase === 'discharged' && type === 'CaseAnnulled'));
         none(only(possible[before.phase]?.includes(command.type) === false, command.type));
       },
     });
@@ -64,7 +75,7 @@ describe('Whatever is tried on an SVU case', () => {
         none(open(state).filter((todo) => state.participants[todo.unit] === undefined));
         none(only(state.participants[state.ward] === undefined, state.ward));
         const over = state.phase === 'discharged' || state.phase === 'annulled';
-        none(open(state).filter((todo) => over && todo.personal));
+        none(open(state).filter((todo) => over && todo.personal && !isAfterDischarge(todo)));
       },
     });
   });
@@ -112,8 +123,10 @@ describe('Whatever is tried on an SVU case', () => {
       [
         'AddressingFailed',
         'AddressingSettled',
+        'AdmissionCancellationNoted',
         'AdmissionElsewhereNoted',
         'AdmissionNoticePublished',
+        'AdmissionRestorationNoted',
         'CaseAnnulled',
         'CaseFrozen',
         'CaseUnfrozen',
@@ -121,9 +134,11 @@ describe('Whatever is tried on an SVU case', () => {
         'ContactRemoved',
         'DecisionDeregistered',
         'DecisionRegistered',
+        'DischargeCancellationNoted',
         'DischargeUndone',
         'Discharged',
         'JournalDischargeNoted',
+        'JournalExpectedDischargeNoted',
         'ParticipantAdded',
         'ParticipantRemoved',
         'PatientInformationRecorded',

@@ -9,6 +9,7 @@ import { admit, hospitalStep, withoutDecision } from './guards.js';
 import { sendNotice } from './notices.js';
 import { everyUnit, isRefused } from './questions.js';
 import type { SvuState } from './state.js';
+import { answerJournal } from './journal-expectation.js';
 import { openRound } from './todos.js';
 
 /**
@@ -56,7 +57,7 @@ export function evolvePlannedDischargeChanged(
   event: EventOf<'PlannedDischargeChanged'>,
 ): SvuState {
   const { date, reason } = event.data;
-  const changed = { ...state, expectedDischarge: date };
+  const changed = answerJournal({ ...state, expectedDischarge: date }, event);
   if (state.phase !== 'published') return changed;
   const { state: sent, key } = sendNotice(
     changed,

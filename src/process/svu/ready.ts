@@ -10,6 +10,7 @@ import { faultInExpectedDischarge } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
 import { everyUnit, isRefused, policyOfCase } from './questions.js';
 import type { SvuState } from './state.js';
+import { answerJournal } from './journal-expectation.js';
 import { closeRound, openRound } from './todos.js';
 
 /**
@@ -77,7 +78,7 @@ export function evolveReadyWithdrawn(state: SvuState, event: EventOf<'ReadyWithd
   const { expectedDischarge, reason } = event.data;
   const policy = policyOfCase(state);
   const { ready: _withdrawn, ...rest } = state;
-  const changed = closeRound({ ...rest, expectedDischarge }, 'ready', event);
+  const changed = answerJournal(closeRound({ ...rest, expectedDischarge }, 'ready', event), event);
   const hidden = isRefused(state) && !policy.readyUnderRefusal;
   const content = { expectedDischarge, reason };
   if (!hidden && policy.withdrawnReady === 'message-and-admission-notice') {

@@ -74,6 +74,8 @@ export type SvuState = {
     readonly at: Instant;
   };
   readonly journalDischargedAt?: Instant;
+  /** What the journal last told the case about the day of discharge; without a day it expects none any more. */
+  readonly journalExpects?: { readonly date?: LocalDate };
   readonly participants: Readonly<Record<HsaId, Participant>>;
   /** What each unit that takes part, or ever did, was called when it joined. */
   readonly unitNames: Readonly<Record<HsaId, string>>;

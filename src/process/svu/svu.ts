@@ -4,6 +4,7 @@ import type { Decision } from '../rejection.js';
 import { decideCompleteTodo, evolveTodoCompleted } from './acknowledging.js';
 import { decideAddress, evolveAddressingFailed, evolveAddressingSettled } from './addressing.js';
 import { decideAnnul, evolveAnnulled } from './annulling.js';
+import * as cancellations from './cancellations.js';
 import type { SvuCommand } from './commands.js';
 import * as consent from './consent.js';
 import {
@@ -21,6 +22,10 @@ import {
 import type { SvuEvent } from './events.js';
 import * as facts from './facts.js';
 import { decideFreeze, decideUnfreeze, evolveFrozen, evolveUnfrozen } from './freezing.js';
+import {
+  decideNoteJournalExpectedDischarge,
+  evolveJournalExpectedDischargeNoted,
+} from './journal-expectation.js';
 import { blank, decideOpen, evolveCaseOpened } from './opening.js';
 import * as participants from './participants.js';
 import { decideChangePlannedDischarge, evolvePlannedDischargeChanged } from './planned-discharge.js';
@@ -77,6 +82,14 @@ function decide(command: SvuCommand, state: SvuState | undefined): Decision<SvuE
       return facts.decideChangeWard(command, state);
     case 'note-journal-discharge':
       return facts.decideNoteJournalDischarge(command, state);
+    case 'note-journal-expected-discharge':
+      return decideNoteJournalExpectedDischarge(command, state);
+    case 'note-admission-cancelled':
+      return cancellations.decideNoteAdmissionCancelled(command, state);
+    case 'note-admission-restored':
+      return cancellations.decideNoteAdmissionRestored(command, state);
+    case 'note-discharge-cancelled':
+      return cancellations.decideNoteDischargeCancelled(command, state);
     case 'note-register-change':
       return facts.decideNoteRegisterChange(command, state);
     case 'link-stay':
@@ -141,6 +154,14 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
       return facts.evolveWardChanged(state, event);
     case 'JournalDischargeNoted':
       return facts.evolveJournalDischargeNoted(state, event);
+    case 'JournalExpectedDischargeNoted':
+      return evolveJournalExpectedDischargeNoted(state, event);
+    case 'AdmissionCancellationNoted':
+      return cancellations.evolveAdmissionCancellationNoted(state, event);
+    case 'AdmissionRestorationNoted':
+      return cancellations.evolveAdmissionRestorationNoted(state, event);
+    case 'DischargeCancellationNoted':
+      return cancellations.evolveDischargeCancellationNoted(state, event);
     case 'RegisterChangeNoted':
       return facts.evolveRegisterChangeNoted(state, event);
     case 'StayLinked':

@@ -53,14 +53,24 @@ export function interruptTodos(state: SvuState, moment: Moment): SvuState {
   return { ...endTodos(state, () => true, 'cancelled', moment), interrupted };
 }
 
-/** Brings interrupted to-dos back, for the units that still take part. */
-export function resumeTodos(state: SvuState): SvuState {
+/** Brings interrupted to-dos back, for the units that still take part; `which`: only some, the others stay interrupted. */
+export function resumeTodos(state: SvuState, which: (todo: Todo) => boolean = () => true): SvuState {
+  const resumed = new Set(
+    Object.values(state.todos)
+      .filter((todo) => state.interrupted.includes(todo.key) && which(todo))
+      .map(({ key }) => key),
+  );
   const todos = Object.values(state.todos).map((todo) => {
-    if (!state.interrupted.includes(todo.key) || state.participants[todo.unit] === undefined) return todo;
+    if (!resumed.has(todo.key) || state.participants[todo.unit] === undefined) return todo;
     const { endedAt: _at, endedBy: _by, ...rest } = todo;
     return { ...rest, state: 'requested' } as const;
   });
-  return { ...state, todos: byKey(todos), interrupted: [] };
+  return { ...state, todos: byKey(todos), interrupted: state.interrupted.filter((key) => !resumed.has(key)) };
+}
+
+/** What a ward has to do about a case that is over: the only to-dos that a discharged case has open. */
+export function isAfterDischarge(todo: Todo): boolean {
+  return todo.kind === 'undo-discharge' || todo.kind === 'review-cancelled-admission';
 }
 
 /** Opens a new round of a step's acknowledgement; what is left of the rounds before goes away. */
@@ -108,6 +118,10 @@ export function isHospitalsOwn(todo: Todo): boolean {
 const hospitalKinds: ReadonlySet<TodoKind> = new Set<TodoKind>([
   'address-by-hand',
   'publish-discharge',
+  'review-expected-discharge',
+  'annul-case',
+  'review-cancelled-admission',
+  'undo-discharge',
   'review-register-change',
   'review-open-case-elsewhere',
 ]);

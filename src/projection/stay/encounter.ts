@@ -1,19 +1,19 @@
 import type { Encounter, EncounterLocation } from 'fhir/r4.js';
 import type { StayState } from '../../process/stay/stay.js';
-import type { LocalDate, Uuid } from '../../process/vocabulary.js';
+import type { Uuid } from '../../process/vocabulary.js';
 import { foreignCanonicals, foreignSystems, profiles } from '../codes.js';
 import type { Grant, Projection, RenderedResource } from '../projection.js';
 import { locationReference, organizationReference, patientReference } from '../references.js';
 import { codeToken, codingTokens, referenceTokens } from '../tokens.js';
 
-/** A stay, and the expected discharge where the journal has told it. */
-export type ShownStay = StayState & { readonly expectedDischarge?: LocalDate };
-
 /**
  * A hospital stay as Encounter: the present ward is `serviceProvider`, every ward it has been at a `location` with its
  * period. The ward where the patient lies sees the stay and the person (it may open a case); others through a case.
+ *
+ * A cancelled admission (A11) is `cancelled`, "ended before it has begun": it tells of a decision not to admit as well as of
+ * an admission written by mistake, and does not say which. `entered-in-error` would claim the latter.
  */
-export function projectStay(id: Uuid, state: ShownStay): Projection {
+export function projectStay(id: Uuid, state: StayState): Projection {
   return { resources: [renderEncounter(id, state)], grants: stayGrants(id, state) };
 }
 
@@ -24,7 +24,7 @@ function stayGrants(id: Uuid, state: StayState): Grant[] {
   return scopes.map((scope) => ({ scope, unit, hospital: true, content: true }));
 }
 
-function renderEncounter(id: Uuid, state: ShownStay): RenderedResource {
+function renderEncounter(id: Uuid, state: StayState): RenderedResource {
   const subject = patientReference(state.personId);
   const serviceProvider = state.ward === undefined ? undefined : organizationReference(state.ward);
   const locations = locationsOf(state);
@@ -75,7 +75,7 @@ function locationsOf(state: StayState): EncounterLocation[] {
     const end = state.wards[place + 1]?.from ?? state.dischargedAt;
     return {
       location: locationReference(ward),
-      status: end === undefined ? 'active' : 'completed',
+      status: end === undefined && state.status === 'in-progress' ? 'active' : 'completed',
       period: { start: from, ...(end === undefined ? {} : { end }) },
     };
   });

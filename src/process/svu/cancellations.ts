@@ -1,0 +1,94 @@
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import { mayBeAnnulled } from './annulling.js';
+import { askWard, openOfKind } from './ask-ward.js';
+import { offTheList } from './discharge.js';
+import { happened } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { fromOutside, listens } from './guards.js';
+import type { SvuState } from './state.js';
+import { endTodos } from './todos.js';
+
+/**
+ * From A11: the stay of the case never came to be. An unpublished draft is annulled, because nobody has been told; a
+ * published case is not, because receivers have: the ward gets a to-do to annul it (SVU-6), or, where it has ended, to look
+ * it over. A draft of somebody who has another stay under way may have been opened for that one, so its ward is asked too.
+ */
+export function decideNoteAdmissionCancelled(
+  command: CommandOf<'note-admission-cancelled'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  if (state.frozen || state.phase === 'annulled') return accept();
+  if (openOfKind(state, askedAfterCancellation(state)) !== undefined) return accept();
+  const noted = happened(command, 'AdmissionCancellationNoted', {});
+  if (state.phase === 'draft' && !command.data.elsewhere) {
+    return accept(noted, happened(command, 'CaseAnnulled', {}));
+  }
+  return offTheList(state, command.at) ?? accept(noted);
+}
+
+export function evolveAdmissionCancellationNoted(
+  state: SvuState,
+  event: EventOf<'AdmissionCancellationNoted'>,
+): SvuState {
+  // The journal can no longer say that the patient has left a stay that never was.
+  const { journalDischargedAt: _cancelled, ...rest } = state;
+  const ended = endTodos(rest, ({ kind }) => kind === 'publish-discharge', 'cancelled', event);
+  return askWard(ended, askedAfterCancellation(state), {}, event);
+}
+
+const askedAfterCancellation = (state: SvuState) =>
+  mayBeAnnulled.includes(state.phase) ? 'annul-case' : 'review-cancelled-admission';
+
+/** From A01 after A11: the stay is there again, so nothing is to be annulled because of it. */
+export function decideNoteAdmissionRestored(
+  command: CommandOf<'note-admission-restored'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  const asked = openOfKind(state, 'annul-case') ?? openOfKind(state, 'review-cancelled-admission');
+  return asked === undefined || state.frozen
+    ? accept()
+    : accept(happened(command, 'AdmissionRestorationNoted', {}));
+}
+
+export function evolveAdmissionRestorationNoted(
+  state: SvuState,
+  event: EventOf<'AdmissionRestorationNoted'>,
+): SvuState {
+  const asked = ({ kind }: { readonly kind: string }) =>
+    kind === 'annul-case' || kind === 'review-cancelled-admission';
+  return endTodos(state, asked, 'cancelled', event);
+}
+
+/**
+ * From A13: the patient has not left after all. The to-do to publish the discharge goes away; a case that was discharged gets
+ * one to undo it, while that can be done (SVU-24, VIEW-8) and no other case has been opened (SVU-2).
+ */
+export function decideNoteDischargeCancelled(
+  command: CommandOf<'note-discharge-cancelled'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  const noted = happened(command, 'DischargeCancellationNoted', {});
+  if (listens(state)) return state.journalDischargedAt === undefined ? accept() : accept(noted);
+  if (state.frozen || state.phase !== 'discharged') return accept();
+  if (openOfKind(state, 'undo-discharge') !== undefined) return accept();
+  const { openSvu } = command.data;
+  if (openSvu !== undefined) return reject('svu-already-open', { values: { case: openSvu } });
+  return offTheList(state, command.at) ?? accept(noted);
+}
+
+export function evolveDischargeCancellationNoted(
+  state: SvuState,
+  event: EventOf<'DischargeCancellationNoted'>,
+): SvuState {
+  const { journalDischargedAt: _cancelled, ...rest } = state;
+  const stays = endTodos(rest, ({ kind }) => kind === 'publish-discharge', 'cancelled', event);
+  return state.phase === 'discharged' ? askWard(stays, 'undo-discharge', {}, event) : stays;
+}
