@@ -52,16 +52,18 @@ function answer(
   const left = fault === 'missing-person';
   const known = <Item extends { readonly feigned?: boolean | undefined }>(item: Item | undefined) =>
     left || (item?.feigned === true && !feigned) ? undefined : item;
+  const another = <Item>(items: ReadonlyMap<string, Item>, own: string) =>
+    fault === 'wrong-person' ? [...items].find(([id]) => id !== own)?.[1] : items.get(own);
   const respond = (content: string): StandInAnswer => ({
     kind: 'body',
-    body: `<h:${question.name}Response xmlns:h="${question.namespace}">${content}</h:${question.name}Response>`,
+    body: `<h:${question.name}Response xmlns:h="${question.namespace}">${content}${fault === 'duplicate' ? content : ''}</h:${question.name}Response>`,
   });
   if (question.namespace === contracts.credentials.namespace && person !== undefined) {
-    const found = known(catalogue.people.get(person));
+    const found = known(another(catalogue.people, person));
     return respond(found ? credentials(found, catalogue, fault !== 'missing-flags') : '');
   }
   if (unit === undefined) return undefined;
-  const found = known(catalogue.units.get(unit));
+  const found = known(another(catalogue.units, unit));
   if (question.namespace === contracts.unit.namespace) return respond(found ? unitElement(found) : '');
   return respond(found ? healthCareUnit(found, catalogue) : '');
 }

@@ -41,11 +41,15 @@ function answer(
   if (fault === 'technical') return exception('TechnicalException', 'TECHNICAL_ERROR');
   const person = persons.get(number);
   if (!person) return exception('PersonNotFound', 'PERSON_NOT_FOUND');
+  const listings = person.listings.map(listing);
+  if (fault === 'duplicate') listings.push(...listings);
+  if (fault === 'out-of-order') listings.reverse();
+  const about = fault === 'wrong-person' ? '190001010000' : number;
   return {
     kind: 'body',
     body:
       `<l:getListingResponse xmlns:l="${responderNamespace}" xmlns:c="${listingNamespace}"><l:subjectOfCare>` +
-      `${element('c:personId', number)}${person.listings.map(listing).join('')}</l:subjectOfCare></l:getListingResponse>`,
+      `${element('c:personId', about)}${listings.join('')}</l:subjectOfCare></l:getListingResponse>`,
   };
 }
 

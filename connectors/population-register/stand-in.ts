@@ -49,17 +49,24 @@ function answer(
     child(question, responderNamespace, 'ignoreReferredIdentity');
   if (!wellFormed || numbers.length === 0 || numbers.length > mostPersons) return undefined;
   const leaveOut = fault === 'partial' || fault === 'missing-person';
+  const another = [...persons.values()].find((person) => !numbers.includes(person.number));
   const records = numbers
     .filter((number, index) => !(leaveOut && (persons.get(number)?.fault ?? (index === 0 && fault))))
-    .map((number) => requestedRecord(number, persons.get(number), fault === 'missing-flags'));
+    .map((number) =>
+      requestedRecord(number, fault === 'wrong-person' ? another : persons.get(number), fault),
+    );
+  if (fault === 'duplicate') records.push(...records);
+  if (fault === 'out-of-order') records.reverse();
   return {
     kind: 'body',
     body: `<r:GetPersonsForProfileResponse xmlns:r="${responderNamespace}" xmlns:p="${personNamespace}">${records.join('')}</r:GetPersonsForProfileResponse>`,
   };
 }
 
-function requestedRecord(number: string, person: StandInPerson | undefined, withoutFlags: boolean): string {
-  const record = person ? `<p:personRecord>${personRecord(person, withoutFlags)}</p:personRecord>` : '';
+function requestedRecord(number: string, person: StandInPerson | undefined, fault?: string): string {
+  const record = person
+    ? `<p:personRecord>${personRecord(person, fault === 'missing-flags')}</p:personRecord>`
+    : '';
   return `<r:requestedPersonRecord>${identity('p:requestedPersonalIdentity', number)}${record}</r:requestedPersonRecord>`;
 }
 

@@ -31,7 +31,7 @@ it.each(names)('%s becomes the fact beside it', async (name) => {
   const controlId = message.split('|')[9];
   const answers: string[] = [];
   const file = path.join(folder, `${name}.hl7`);
-  await playMessages({ ...melior.address, file, onAnswer: (answer) => answers.push(answer) });
+  await playMessages({ ...melior.address, file, onAnswer: (answer) => answers.push(answer ?? 'none') });
   expect(answers.map(codeOf)).toEqual(['AA']);
   const event = await waitFor('the fact', async () =>
     (await published(test.database)).find((each) => each.data.messageId === controlId),

@@ -1,6 +1,6 @@
 import { platformFaults } from '../soap/fault.js';
 
-/** What the other side can be asked to do wrong; the table stands in connectors/population-register/README.md. */
+/** What the other side can be asked to do wrong; the table stands in docs/stand-ins.md. */
 const behaviours = [
   'timeout',
   'slow',
@@ -9,6 +9,9 @@ const behaviours = [
   'malformed',
   'too-large',
   'partial',
+  'duplicate',
+  'out-of-order',
+  'wrong-person',
   'missing-person',
   'missing-flags',
   'technical',

@@ -34,8 +34,15 @@ export class MllpClient {
     });
   }
 
-  /** Sends a message as bytes and resolves with the answer's. @throws MllpFailure */
-  send(message: Buffer): Promise<Buffer> {
+  /**
+   * Sends a message as bytes and resolves with the answer's.
+   * @param write how the framed bytes are brought on their way; at once unless a stand-in is to do it badly
+   * @throws MllpFailure
+   */
+  send(
+    message: Buffer,
+    write: (socket: Socket, bytes: Buffer) => void = (socket, bytes) => void socket.write(bytes),
+  ): Promise<Buffer> {
     if (this.socket.destroyed) return Promise.reject(new MllpFailure('the connection was lost'));
     return new Promise((resolve, reject) => {
       const finish = (act: () => void): void => {
@@ -54,7 +61,7 @@ export class MllpClient {
       this.socket.once('close', closed);
       this.socket.once('error', failed);
       this.answered = (answer) => finish(() => resolve(answer));
-      this.socket.write(frame(message));
+      write(this.socket, frame(message));
     });
   }
 
