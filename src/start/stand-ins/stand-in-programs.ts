@@ -4,7 +4,7 @@ import { startListingStandIn } from '../../../connectors/listing/stand-in.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 
-export type StandInOptions = {
+type StandInOptions = {
   readonly host: string;
   readonly port: number;
   readonly file: string;
