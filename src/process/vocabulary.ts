@@ -75,6 +75,7 @@ export type Todo = {
 };
 
 export type TodoKind =
+  | 'publish-admission-notice' // SVU-5
   | 'acknowledge-admission-notice' // SVU-7
   | 'acknowledge-planned-discharge' // SVU-9
   | 'acknowledge-ready' // SVU-13

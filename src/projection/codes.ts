@@ -107,6 +107,10 @@ export const codeSystems = {
     done: { sv: 'Klart', en: 'Done' },
   }),
   todo: own('todo', 'To-do of a unit', {
+    'publish-admission-notice': {
+      sv: 'Publicera inskrivningsmeddelande',
+      en: 'Publish the admission notice',
+    },
     'acknowledge-admission-notice': {
       sv: 'Kvittera inskrivningsmeddelande',
       en: 'Acknowledge the admission notice',

@@ -191,7 +191,7 @@ describe('addressing', () => {
     await hub.listing.recover();
     expect(await retryAddressing(hub.cases)).toMatchObject({ addressed: 1 });
     expect(await units(id)).toContain('SE4999000021-H201');
-    expect(await (await as(hub, 'nurse')).todos(id)).toEqual([]);
+    expect(JSON.stringify(await (await as(hub, 'nurse')).todos(id))).not.toContain('address-by-hand');
     expect(await retryAddressing(hub.cases)).toEqual({ tried: 0, addressed: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Consent, QuestionnaireResponse } from 'fhir/r4.js';
+import type { Bundle, CarePlan, Consent, QuestionnaireResponse, Task } from 'fhir/r4.js';
 import { codeSystems, coding, extensions, harmAssessmentQuestionnaire } from '../../src/projection/codes.js';
 import { localDateOf } from '../../src/process/time.js';
 import { startHub } from '../support/hub.js';
@@ -382,4 +382,38 @@ it('SVU-5: the time of the later assessment moves the day the notice is due', as
   const answer = await (await as(hub, 'nurse')).post('CarePlan', plan);
   const due = answer.body.extension.find(({ url }: { url: string }) => url === extensions.admissionNoticeDue);
   expect(Date.parse(due.valueDateTime)).toBe(Date.parse(assessed) + 24 * 3600_000);
+});
+
+it('SVU-5: the ward, and it alone, has a to-do with the time the draft is due, which moves and ends with publishing', async () => {
+  const id = await opened(hub, person());
+  const nurse = await as(hub, 'nurse');
+  const chasing = async (status: string): Promise<Task[]> => {
+    const bundle = (await nurse.get(`Task?based-on=CarePlan/${id}&code=publish-admission-notice`))
+      .body as Bundle<Task>;
+    return (bundle.entry ?? []).flatMap(({ resource }) => (resource?.status === status ? [resource] : []));
+  };
+  const plan = (await nurse.get(`CarePlan/${id}`)).body as CarePlan;
+  const due = plan.extension?.find(({ url }) => url === extensions.admissionNoticeDue)?.valueDateTime;
+  const [todo] = await chasing('requested');
+  expect(todo?.restriction?.period?.end).toBe(due);
+  expect((await (await as(hub, 'municipality')).get(`Task/${todo?.id}`)).status).toBe(404);
+
+  const assessedAt = new Date((hub.time.now ?? new Date()).getTime() - 3600_000).toISOString();
+  const assessed = await nurse.post(
+    `CarePlan/${id}/$record-needs-assessment`,
+    parameters({ name: 'assessedAt', valueDateTime: assessedAt }),
+  );
+  expect(assessed.status).toBe(200);
+  const [moved] = await chasing('requested');
+  expect(moved?.restriction?.period?.end).toBe(
+    new Date(Date.parse(assessedAt) + 24 * 3600_000).toISOString(),
+  );
+  const early = await nurse.put(`Task/${todo?.id}`, { ...moved, status: 'completed' });
+  expect([early.status, codesOf(early)]).toEqual([422, ['ORG-12', 'todo-ends-by-its-step']]);
+
+  await nurse.post(`CarePlan/${id}/$record-patient-information`, informed);
+  await nurse.post('Consent', consent(id));
+  expect((await nurse.post(`CarePlan/${id}/$publish-admission-notice`, parameters())).status).toBe(200);
+  expect(await chasing('requested')).toEqual([]);
+  expect(await chasing('completed')).toHaveLength(1);
 });

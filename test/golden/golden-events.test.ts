@@ -18,6 +18,7 @@ const svuCourse: Versions<SvuEvent> = [
   ['AddressingFailed', 1],
   ['AddressingSettled', 1],
   ['PatientInformationRecorded', 1],
+  ['NeedsAssessed', 1],
   ['DecisionRegistered', 1],
   ['AdmissionNoticePublished', 1],
   ['ParticipantAdded', 1],

@@ -25,6 +25,7 @@ const order: {
     AddressingFailed: true,
     AddressingSettled: true,
     PatientInformationRecorded: true,
+    NeedsAssessed: true,
     DecisionRegistered: true,
     AdmissionNoticePublished: true,
     TodoCompleted: true,

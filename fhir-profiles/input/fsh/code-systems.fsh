@@ -85,6 +85,9 @@ Title: "To-do of a unit"
 Description: "To-do of a unit."
 * insert Translated
 * ^content = #complete
+* #publish-admission-notice "Publicera inskrivningsmeddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Publish the admission notice"
 * #acknowledge-admission-notice "Kvittera inskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Acknowledge the admission notice"

@@ -54,6 +54,22 @@ Title: "Registrera att patienten är informerad, eller varför inte"
 * parameter[=].type = #string
 * insert AnswersWithCase
 
+Instance: CarePlan-record-needs-assessment
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Registrera när läkaren bedömde att behov av insatser finns; inskrivningsmeddelandet ska då publiceras inom 24 timmar"
+* insert CaseOperation(record-needs-assessment)
+* name = "RecordNeedsAssessment"
+* title = "Registrera när läkaren bedömde att behov av insatser finns; inskrivningsmeddelandet ska då publiceras inom 24 timmar"
+* description = "Records when the doctor assessed that needs exist; the admission notice is then due within 24 hours. Registrera när läkaren bedömde att behov av insatser finns; inskrivningsmeddelandet ska då publiceras inom 24 timmar. (SVU-5)"
+* parameter[+].name = #assessedAt
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "When the assessment was made, with its time zone. När bedömningen gjordes, med tidszon."
+* parameter[=].type = #dateTime
+* insert AnswersWithCase
+
 Instance: CarePlan-publish-admission-notice
 InstanceOf: OperationDefinition
 Usage: #definition

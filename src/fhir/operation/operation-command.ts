@@ -24,6 +24,8 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
         type: name,
         data: { informed: yes('informed'), oral: yes('oral'), written: yes('written'), ...maybe('reason') },
       };
+    case 'record-needs-assessment':
+      return { type: name, data: { needsAssessedAt: text('needsAssessedAt') } };
     case 'publish-admission-notice':
       return { type: name, data: maybe('reason') };
     case 'change-planned-discharge':

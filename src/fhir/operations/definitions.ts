@@ -98,6 +98,23 @@ export const operationDefinitions = {
       { ...reason(0), sv: 'Varför patienten inte är informerad.', en: 'Why the patient is not informed.' },
     ],
   },
+  'record-needs-assessment': {
+    command: 'record-needs-assessment',
+    rules: ['SVU-5'],
+    sv: 'Registrera när läkaren bedömde att behov av insatser finns; inskrivningsmeddelandet ska då publiceras inom 24 timmar.',
+    en: 'Records when the doctor assessed that needs exist; the admission notice is then due within 24 hours.',
+    parameters: [
+      {
+        name: 'assessedAt',
+        field: 'needsAssessedAt',
+        type: 'dateTime',
+        min: 1,
+        max: '1',
+        sv: 'När bedömningen gjordes, med tidszon.',
+        en: 'When the assessment was made, with its time zone.',
+      },
+    ],
+  },
   'publish-admission-notice': {
     command: 'publish-admission-notice',
     rules: ['SVU-3', 'SVU-4', 'CON-5'],

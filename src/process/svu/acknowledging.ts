@@ -8,7 +8,11 @@ import type { SvuState } from './state.js';
 import { isAfterDischarge } from './todos.js';
 
 /** To-dos that end when their step is taken, and not by saying so. */
-const endedByStep: ReadonlySet<TodoKind> = new Set<TodoKind>(['address-by-hand', 'publish-discharge']);
+const endedByStep: ReadonlySet<TodoKind> = new Set<TodoKind>([
+  'publish-admission-notice',
+  'address-by-hand',
+  'publish-discharge',
+]);
 
 /**
  * SVU-7, SVU-9, SVU-13, ORG-4, ORG-5, ORG-12: a unit does what it has to do; acknowledging is all there is. One role with the

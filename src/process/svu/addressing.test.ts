@@ -44,7 +44,7 @@ describe('Addressing', () => {
     'ADR-13: a municipality that cannot be addressed (%s) is a to-do of the ward',
     (cause) => {
       const { state } = opened('skane', { municipality: { found: false, cause } });
-      expect(openTodos(state)).toEqual(['address-by-hand:municipality']);
+      expect(openTodos(state)).toEqual(['address-by-hand:municipality', 'publish-admission-notice']);
     },
   );
 
@@ -58,7 +58,7 @@ describe('Addressing', () => {
       fact('address', { outpatient: { found: true, units: [units.healthCentre] } }),
     );
     expect(later.state.notAddressed).toEqual({});
-    expect(openTodos(later.state)).toEqual([]);
+    expect(openTodos(later.state)).toEqual(['publish-admission-notice']);
     expect(later.state.participants[units.healthCentre]?.ground).toBe('listing');
   });
 
@@ -74,7 +74,7 @@ describe('Addressing', () => {
     waiting.when(fact('address', down)).thenNothing();
     const told = waiting.after(fact('address', noListing));
     expect(told.state.notAddressed).toEqual({ outpatient: 'no-listing' });
-    expect(openTodos(told.state)).toEqual(['address-by-hand:outpatient']);
+    expect(openTodos(told.state)).toEqual(['address-by-hand:outpatient', 'publish-admission-notice']);
   });
 
   it('ADR-13: addressed by hand it stays, and the to-do is done', () => {
@@ -102,7 +102,7 @@ describe('Addressing', () => {
         organisation: nurse.organisation,
       }),
     );
-    expect(openTodos(psychiatry.state)).toEqual([]);
+    expect(openTodos(psychiatry.state)).toEqual(['publish-admission-notice']);
     psychiatry.when(fact('address', down)).thenNothing();
     const answered = psychiatry.after(
       fact('address', { outpatient: { found: true, units: [units.healthCentre] } }),
@@ -124,7 +124,7 @@ describe('Addressing', () => {
       step('add-participant', { unit, unitName: 'x', side: 'outpatient', organisation: 'x' }),
       step('remove-participant', { unit, confirmed: true, reason: 'Fel enhet' }),
     );
-    expect(openTodos(state)).toEqual(['address-by-hand:outpatient']);
+    expect(openTodos(state)).toEqual(['address-by-hand:outpatient', 'publish-admission-notice']);
   });
 
   it('ADR-13: the to-do ends by addressing, not by saying so', () => {

@@ -33,7 +33,7 @@ describe('A11: the admission is cancelled', () => {
   it('a draft of somebody who has another stay under way is not annulled: its ward is asked', () => {
     const { state } = opened().after(fact('note-admission-cancelled', { elsewhere: true }));
     expect(state.phase).toBe('draft');
-    expect(wards(state)).toEqual(['annul-case:1']);
+    expect(wards(state)).toContain('annul-case:1');
   });
 
   it('SVU-6: of a published case receivers have been told, so the ward gets a to-do to annul it', () => {

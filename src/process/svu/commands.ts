@@ -53,6 +53,8 @@ export type SvuCommand =
         readonly reason?: string;
       }
     >
+  /** The doctor's assessment that needs exist, later than the opening of the case (SVU-5). */
+  | Command<'record-needs-assessment', { readonly needsAssessedAt: Instant }>
   | Command<'register-decision', { readonly decisionId: Uuid } & DecisionData>
   | Command<'deregister-decision', { readonly decisionId: Uuid }>
   | Command<

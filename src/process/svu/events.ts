@@ -60,6 +60,7 @@ export type SvuEvent =
         readonly reason?: string;
       }
     >
+  | ProcessEvent<'NeedsAssessed', { readonly needsAssessedAt: Instant }>
   | ProcessEvent<'DecisionRegistered', { readonly decisionId: Uuid } & DecisionData>
   | ProcessEvent<'DecisionDeregistered', { readonly decisionId: Uuid }>
   | ProcessEvent<'AdmissionNoticePublished', { readonly minimum: boolean; readonly reason?: string }>

@@ -27,6 +27,19 @@ describe('Whatever is tried on an SVU case', () => {
     });
   });
 
+  it('SVU-5: a draft has one to-do to publish it by its due time, with its ward; nothing else has one', () => {
+    play({
+      after: (state) => {
+        const chasing = open(state).filter((todo) => todo.kind === 'publish-admission-notice');
+        const expected = state.phase === 'draft' && !state.frozen ? 1 : 0;
+        none(only(chasing.length !== expected, state));
+        none(
+          chasing.filter((todo) => todo.unit !== state.ward || todo.deadline !== state.admissionNoticeDue),
+        );
+      },
+    });
+  });
+
   it('SVU-23: after discharge nothing but undoing, what asks for it, and sealing happens', () => {
     const possible: Readonly<Record<SvuState['phase'], readonly string[] | undefined>> = {
       draft: undefined,
@@ -139,6 +152,7 @@ describe('Whatever is tried on an SVU case', () => {
         'Discharged',
         'JournalDischargeNoted',
         'JournalExpectedDischargeNoted',
+        'NeedsAssessed',
         'ParticipantAdded',
         'ParticipantRemoved',
         'PatientInformationRecorded',

@@ -71,7 +71,7 @@ describe('A08: the journal expects another day of discharge', () => {
   });
 
   it('a draft asks as well; a case that is over does not', () => {
-    expect(wards(opened().after(expects('2026-03-08')).state)).toEqual(['review-expected-discharge:1']);
+    expect(wards(opened().after(expects('2026-03-08')).state)).toContain('review-expected-discharge:1');
     publishedCase().after(discharge).when(expects('2026-03-08')).thenNothing();
   });
 

@@ -67,7 +67,7 @@ describe('Opening an SVU', () => {
   it('SVU-3: it begins as a draft, of which no receiver has anything to do', () => {
     const { state } = opened();
     expect(state.phase).toBe('draft');
-    expect(openTodos(state)).toEqual([]);
+    expect(openTodos(state)).toEqual(['publish-admission-notice']);
     expect(state.notices).toEqual({});
     expect(state.steps['admission-notice']).toBe('not-begun');
   });

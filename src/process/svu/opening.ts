@@ -1,9 +1,10 @@
 import { policyOf } from '../policy/policy.js';
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
-import { hoursAfter, isBefore, isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
+import { isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
 import type { Actor, Instant } from '../vocabulary.js';
 import { addressed } from './addressing.js';
+import { admissionNoticeDue, askToPublish } from './admission-notice-due.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
@@ -61,21 +62,16 @@ function faultInTimes(data: CommandOf<'open'>['data'], at: Instant): Decision<ne
   return undefined;
 }
 
+/** The case is a draft, and its ward has 24 hours to publish it (SVU-5). */
 export function evolveCaseOpened(event: EventOf<'CaseOpened'>): SvuState {
   const { data, by } = event;
-  return {
+  const opened: SvuState = {
     ...blank(event),
     ...data,
     unitNames: by.kind === 'user' ? { [by.unit]: by.unitName } : {},
     admissionNoticeDue: admissionNoticeDue(data.admittedAt, data.needsAssessedAt),
   };
-}
-
-/** SVU-5: 24 hours after the admission, or after the doctor's later assessment that needs exist. */
-function admissionNoticeDue(admittedAt: Instant, needsAssessedAt: Instant | undefined): Instant {
-  const from =
-    needsAssessedAt !== undefined && isBefore(admittedAt, needsAssessedAt) ? needsAssessedAt : admittedAt;
-  return hoursAfter(from, 24);
+  return askToPublish(opened, event);
 }
 
 /** A case of which nothing is known: what `evolve` builds on, also when a log lacks its beginning. */

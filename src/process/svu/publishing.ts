@@ -9,7 +9,7 @@ import { admissionNotice, readyNotice } from './notice-contents.js';
 import { sendNotice } from './notices.js';
 import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
-import { openRound } from './todos.js';
+import { endTodos, openRound } from './todos.js';
 
 /**
  * SVU-3, SVU-4: publishes the admission notice; under refusal the minimum, without a reason (CON-5). A case published
@@ -48,7 +48,8 @@ export function evolvePublished(state: SvuState, event: EventOf<'AdmissionNotice
     publishedAt: state.publishedAt ?? event.at,
     sharing: minimum ? 'minimum' : 'full',
   };
-  const sent = sendAdmissionNotice(published, event);
+  const done = endTodos(published, (todo) => todo.kind === 'publish-admission-notice', 'completed', event);
+  const sent = sendAdmissionNotice(done, event);
   // Ready that was reported before a refusal hid it is told and acknowledged anew once all is shared again (SVU-13).
   return sent.ready === undefined || minimum ? sent : sendReady(sent, event);
 }

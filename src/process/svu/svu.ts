@@ -3,6 +3,7 @@ import { reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { decideCompleteTodo, evolveTodoCompleted } from './acknowledging.js';
 import { decideAddress, evolveAddressingFailed, evolveAddressingSettled } from './addressing.js';
+import { decideRecordNeedsAssessment, evolveNeedsAssessed } from './admission-notice-due.js';
 import { decideAnnul, evolveAnnulled } from './annulling.js';
 import * as cancellations from './cancellations.js';
 import type { SvuCommand } from './commands.js';
@@ -50,6 +51,8 @@ function decide(command: SvuCommand, state: SvuState | undefined): Decision<SvuE
       return decideAddress(command, state);
     case 'record-patient-information':
       return consent.decideRecordInformation(command, state);
+    case 'record-needs-assessment':
+      return decideRecordNeedsAssessment(command, state);
     case 'register-decision':
       return consent.decideRegisterDecision(command, state);
     case 'deregister-decision':
@@ -126,6 +129,8 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
       return evolveAddressingSettled(state, event);
     case 'PatientInformationRecorded':
       return consent.evolveInformationRecorded(state, event);
+    case 'NeedsAssessed':
+      return evolveNeedsAssessed(state, event);
     case 'DecisionRegistered':
       return consent.evolveDecisionRegistered(state, event);
     case 'DecisionDeregistered':

@@ -116,6 +116,7 @@ export function isHospitalsOwn(todo: Todo): boolean {
 }
 
 const hospitalKinds: ReadonlySet<TodoKind> = new Set<TodoKind>([
+  'publish-admission-notice',
   'address-by-hand',
   'publish-discharge',
   'review-expected-discharge',

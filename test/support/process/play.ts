@@ -60,6 +60,7 @@ const result = (...found: readonly string[]) =>
 /** Commands of users and facts of systems; `complete-todo` takes the key of some to-do that exists. */
 const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'record-patient-information': fc.record({ informed: yes, oral: yes, written: yes, reason: text }),
+  'record-needs-assessment': fc.record({ needsAssessedAt: moment }),
   'register-decision': fc.tuple(decisionId, decision).map(([id, data]) => ({ decisionId: id, ...data })),
   'deregister-decision': fc.record({ decisionId }),
   'publish-admission-notice': fc.record({ reason: text }),

@@ -1,0 +1,64 @@
+import { accept, reject } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
+import type { Instant } from '../vocabulary.js';
+import { happened } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { admit, hospitalStep } from './guards.js';
+import type { SvuState } from './state.js';
+import { openTodo } from './todos.js';
+
+/** The key of the ward's to-do to publish the admission notice: a case is published for the first time once. */
+export const publishAdmissionNoticeKey = 'publish-admission-notice';
+
+/** SVU-5: 24 hours after the admission, or after the doctor's later assessment that needs exist. */
+export function admissionNoticeDue(admittedAt: Instant, needsAssessedAt: Instant | undefined): Instant {
+  const from =
+    needsAssessedAt !== undefined && isBefore(admittedAt, needsAssessedAt) ? needsAssessedAt : admittedAt;
+  return hoursAfter(from, 24);
+}
+
+/**
+ * SVU-5: the ward is to publish the draft in time. Also where the time has passed already, as when the case is opened late:
+ * the notice is still due, and the deadline shows that it is overdue.
+ */
+export function askToPublish(state: SvuState, event: { readonly at: Instant }): SvuState {
+  return openTodo(
+    state,
+    {
+      key: publishAdmissionNoticeKey,
+      kind: 'publish-admission-notice',
+      unit: state.ward,
+      responsibility: 'write',
+      deadline: state.admissionNoticeDue,
+    },
+    event.at,
+  );
+}
+
+/** SVU-5: the doctor assesses after the case was opened that needs exist, or the time of it is put right. */
+export function decideRecordNeedsAssessment(
+  command: CommandOf<'record-needs-assessment'>,
+  state: SvuState,
+): Decision<SvuEvent> {
+  const { refusal } = admit(command, state, hospitalStep('only-hospital-publishes'));
+  if (refusal !== undefined) return refusal;
+  const { needsAssessedAt } = command.data;
+  const field = 'needsAssessedAt';
+  if (!isInstant(needsAssessedAt)) return reject('time-not-understood', { field });
+  if (isInFuture(needsAssessedAt, command.at)) return reject('assessment-of-needs-in-the-future', { field });
+  if (needsAssessedAt === state.needsAssessedAt) return accept();
+  if (state.phase !== 'draft') return reject('already-published');
+  return accept(happened(command, 'NeedsAssessed', { needsAssessedAt }));
+}
+
+/** The due time moves, and the deadline of what is to be done by then with it; also of a to-do that a freeze interrupted. */
+export function evolveNeedsAssessed(state: SvuState, event: EventOf<'NeedsAssessed'>): SvuState {
+  const { needsAssessedAt } = event.data;
+  const due = admissionNoticeDue(state.admittedAt, needsAssessedAt);
+  const assessed: SvuState = { ...state, needsAssessedAt, admissionNoticeDue: due };
+  const todo = state.todos[publishAdmissionNoticeKey];
+  if (todo === undefined || todo.state === 'completed') return assessed;
+  return { ...assessed, todos: { ...state.todos, [todo.key]: { ...todo, deadline: due } } };
+}
