@@ -1,8 +1,10 @@
+import { fitsRule, type ClientCertificate } from './client-certificate.js';
 import { MessageRefused, type AnsweredHeader } from './hl7/acknowledgement.js';
+import { originalMode, readMode, type AcknowledgementMode } from './hl7/acknowledgement-mode.js';
 import { characterSet, WrongCharacterSet, type CharacterSet } from './hl7/character-set.js';
 import { Hl7Message } from './hl7/hl7-message.js';
 import type { Mapping, Sender } from './mapping.js';
-import { isTranslated } from './translate.js';
+import { isTranslated, translatedEvents } from './translate.js';
 
 /** A message's header, checked for what can be said without looking further. */
 export type Header = {
@@ -15,6 +17,8 @@ export type Header = {
   readonly event: string;
   readonly version: string;
   readonly processing: string;
+  /** Undefined: MSH-15 or MSH-16 holds what no table knows; it is answered in original mode. */
+  readonly mode: AcknowledgementMode | undefined;
 };
 
 /**
@@ -31,6 +35,7 @@ export function readHeader(bytes: Buffer, mapping: Mapping): Header {
   const text = (field: number, component = 1): string =>
     message.get({ segment: 'MSH', field, component, subcomponent: 1 }) ?? '';
   const [application, facility] = [text(3), text(4)];
+  const mode = readMode(text(15), text(16));
   return {
     answered: {
       separators: message.separators,
@@ -43,6 +48,7 @@ export function readHeader(bytes: Buffer, mapping: Mapping): Header {
       processingId: raw(11),
       version: isSupported(text(12)) ? text(12) : '2.5',
       characterSet: raw(18).split(message.separators.repetition, 1)[0] ?? '',
+      mode: mode ?? originalMode,
     },
     application,
     facility,
@@ -51,20 +57,27 @@ export function readHeader(bytes: Buffer, mapping: Mapping): Header {
     event: text(9, 2),
     version: text(12),
     processing: text(11),
+    mode,
   };
 }
 
-/** Refuses what is not meant for this listener as a whole: sender, type, event, processing id, version. */
-export function checkHeader(header: Header, mapping: Mapping): void {
+/**
+ * Refuses what is not meant for this listener as a whole: sender, type, event, processing id, version.
+ * @param certificate of the connection, when it showed one
+ */
+export function checkHeader(header: Header, mapping: Mapping, certificate?: ClientCertificate): void {
   if (mapping.senders !== 'any' && !header.sender)
     throw new MessageRefused('AR', 207, 'this sender is not configured here', 'MSH-3');
+  if (!mayBe(header.sender, mapping, certificate))
+    throw new MessageRefused('AR', 207, 'the connection may not speak for this sender', 'MSH-3');
   if (header.type !== 'ADT') throw new MessageRefused('AR', 200, 'only ADT is taken', 'MSH-9');
   if (!isTranslated(header.event))
-    throw new MessageRefused('AR', 201, 'only A01, A02 and A03 are taken', 'MSH-9');
+    throw new MessageRefused('AR', 201, `only ${translatedEvents.join(' ')} are taken`, 'MSH-9');
   if (!isSupported(header.version))
     throw new MessageRefused('AR', 203, 'only 2.3 to 2.8 are taken', 'MSH-12');
   if (header.processing !== '' && !mapping.processing.some((each) => each === header.processing))
     throw new MessageRefused('AR', 202, 'this processing id is not taken here', 'MSH-11');
+  if (!header.mode) throw new MessageRefused('AE', 103, 'not AL, NE, ER or SU', 'MSH-15');
   const { controlId } = header.answered;
   if (controlId === '' || controlId.length > 199)
     throw new MessageRefused('AE', 101, 'one to 199 characters are required', 'MSH-10');
@@ -93,9 +106,23 @@ export function decode(bytes: Buffer, set: CharacterSet): string {
   }
 }
 
+/** The header was read as Latin 1; a sender whose name is not ASCII may write it in UTF-8. */
 function senderOf(mapping: Mapping, application: string, facility: string): Sender | undefined {
   if (mapping.senders === 'any') return undefined;
-  return mapping.senders.find((each) => each.application === application && each.facility === facility);
+  const isIt = (wanted: string, sent: string): boolean =>
+    wanted === sent || wanted === Buffer.from(sent, 'latin1').toString('utf8');
+  return mapping.senders.find((each) => isIt(each.application, application) && isIt(each.facility, facility));
+}
+
+/**
+ * A sender with certificates speaks only on a connection that showed one of them; and a certificate that belongs to a sender
+ * speaks for nobody else.
+ */
+function mayBe(sender: Sender | undefined, { senders }: Mapping, shown?: ClientCertificate): boolean {
+  if (senders === 'any') return true;
+  const has = ({ certificates = [] }: Sender): boolean =>
+    shown !== undefined && certificates.some((rule) => fitsRule(shown, rule));
+  return sender?.certificates ? has(sender) : !senders.some(has);
 }
 
 /** HL7 v2.3, 2.3.1, 2.4 … 2.8.2. */

@@ -1,33 +1,19 @@
 import { z } from 'zod';
+import type { CertificateRule } from './client-certificate.js';
 import { characterSet } from './hl7/character-set.js';
-import { readPath, type FieldPath } from './hl7/field-path.js';
+import { fieldSections, type FieldMapping } from './mapping-fields.js';
 
 /**
- * Which field of a message holds what. It is a file because no Swedish guide fixes it: each region agrees it with its
- * vendor. What each setting means stands in README.md.
+ * Who may send, and which field of a message holds what. It is a file because no Swedish guide fixes it: each region agrees it
+ * with its vendor. What each setting means stands in README.md.
  */
 export type Mapping = {
   readonly characterSet: string;
   readonly processing: readonly string[];
   readonly notNow: NotNowAnswer;
   readonly senders: 'any' | readonly Sender[];
-  readonly person: {
-    readonly field: FieldPath;
-    readonly identifiers: readonly {
-      readonly type?: string | undefined;
-      readonly authority?: string | undefined;
-    }[];
-    readonly reserve: readonly RegExp[];
-  };
-  readonly ward: { readonly paths: readonly FieldPath[]; readonly table: ReadonlyMap<string, string> };
-  readonly visit: FieldPath;
-  readonly times: {
-    readonly occurredAt: readonly FieldPath[];
-    readonly event: readonly FieldPath[];
-    readonly admittedAt: readonly FieldPath[];
-    readonly dischargedAt: readonly FieldPath[];
-    readonly expectedDischarge: readonly FieldPath[];
-  };
+  /** For messages of senders that have no fields of their own. */
+  readonly fields: FieldMapping;
 };
 
 /** How a sender is told that a message cannot be stored just now: an answer it tries again after, or a closed connection. */
@@ -39,6 +25,10 @@ export type Sender = {
   readonly facility: string;
   readonly characterSet?: string | undefined;
   readonly notNow?: NotNowAnswer | undefined;
+  /** The client certificates it may show; absent: its connection need not show any. */
+  readonly certificates?: readonly CertificateRule[] | undefined;
+  /** Which field holds what in its messages: the file's own sections with those of the sender laid over them. */
+  readonly fields: FieldMapping;
 };
 
 /** The mapping file is not usable; the text names each fault by its place in the file. */
@@ -46,24 +36,31 @@ class MappingUnusable extends Error {
   override readonly name = 'MappingUnusable';
 }
 
-const path = z.string().transform((text, context) => {
-  const read = readPath(text);
-  if (read) return read;
-  context.addIssue('not a field such as PV1-19 or PID-3.1');
-  return z.NEVER;
-});
-const pattern = z.string().transform((text, context) => {
-  try {
-    return new RegExp(text, 'i');
-  } catch {
-    context.addIssue('not a regular expression');
-    return z.NEVER;
-  }
-});
 const setName = z.string().refine((name) => characterSet(name) !== undefined, 'not a set of HL7 table 0211');
 const notNow = z.enum(['AR', 'AE', 'close']);
-const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
-const paths = (defaults: readonly string[]) => z.array(path).prefault([...defaults]);
+const text = z.string().min(1);
+const certificateRule = z
+  .strictObject({
+    commonName: text.optional(),
+    serialNumber: text.optional(),
+    dnsName: text.optional(),
+    fingerprint: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{2}(?::?[0-9A-Fa-f]{2}){31}$/, 'not a SHA-256 fingerprint')
+      .optional(),
+  })
+  .refine((rule) => Object.keys(rule).length > 0, 'says nothing about a certificate');
+/** A section of a sender's own is checked once it is laid over the file's. */
+const anything = z.record(z.string(), z.unknown());
+
+const senderSchema = z.strictObject({
+  application: text,
+  facility: z.string(),
+  characterSet: setName.optional(),
+  notNow: notNow.optional(),
+  certificates: z.array(certificateRule).min(1).optional(),
+  mapping: anything.optional(),
+});
 
 const schema = z.strictObject({
   characterSet: setName.default('8859/1'),
@@ -72,49 +69,56 @@ const schema = z.strictObject({
     .min(1)
     .default(['P']),
   notNow: notNow.default('AR'),
-  senders: z.union([
-    z.literal('any'),
-    z
-      .array(
-        z.strictObject({
-          application: z.string().min(1),
-          facility: z.string(),
-          characterSet: setName.optional(),
-          notNow: notNow.optional(),
-        }),
-      )
-      .min(1),
-  ]),
-  person: z
-    .strictObject({
-      field: path.prefault('PID-3'),
-      identifiers: z
-        .array(z.strictObject({ type: z.string().optional(), authority: z.string().optional() }))
-        .min(1)
-        .default([{ type: 'NI' }, { type: 'NNSWE' }, {}]),
-      reserve: z.array(pattern).prefault(['^R\\d{6,}$', '^(?=.*[A-Z])[0-9A-Z]{8}-?[0-9A-Z]{4}$']),
-    })
-    .prefault({}),
-  ward: z.strictObject({
-    paths: paths(['PV1-3.1']),
-    table: z.record(z.string(), hsaId).transform((table) => new Map(Object.entries(table))),
-  }),
-  visit: path.prefault('PV1-19'),
-  times: z
-    .strictObject({
-      occurredAt: paths(['EVN-2', 'MSH-7']),
-      event: paths(['EVN-6', 'EVN-2', 'MSH-7']),
-      admittedAt: paths(['PV1-44']),
-      dischargedAt: paths(['PV1-45']),
-      expectedDischarge: paths(['PV2-9']),
-    })
-    .prefault({}),
+  senders: z.union([z.literal('any'), z.array(senderSchema).min(1)]),
+  ...fieldSections,
 });
+const fieldsSchema = z.strictObject(fieldSections);
 
 /** Checks a parsed mapping file. @throws MappingUnusable naming everything that is wrong with it. */
 export function readMapping(value: unknown): Mapping {
   const result = schema.safeParse(value);
+  if (!result.success) throw unusable(result.error.issues);
+  const { characterSet: set, processing, notNow: answer, senders, ...fields } = result.data;
+  const common = { characterSet: set, processing, notNow: answer, fields };
+  if (senders === 'any') return { ...common, senders };
+  const sections = anything.parse(value);
+  const resolved = senders.map(({ mapping, ...sender }, index): Sender => ({
+    ...sender,
+    fields: mapping === undefined ? fields : ownFields(sections, mapping, index),
+  }));
+  const names = resolved.map(({ application, facility }) => JSON.stringify([application, facility]));
+  const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (twice >= 0) throw unusable([{ path: ['senders', twice], message: 'is there already' }]);
+  return { ...common, senders: resolved };
+}
+
+/** The file's sections with a sender's laid over them, key by key; a table or list of the sender's replaces the whole. */
+function ownFields(
+  file: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, unknown>>,
+  sender: number,
+): FieldMapping {
+  const merged = Object.fromEntries(
+    [...new Set([...Object.keys(fieldSections), ...Object.keys(own)])].flatMap((name) => {
+      const [common, special] = [file[name], own[name]];
+      const value = isRecord(common) && isRecord(special) ? { ...common, ...special } : (special ?? common);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  const result = fieldsSchema.safeParse(merged);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
-  throw new MappingUnusable(`The mapping file is not usable: ${faults.join('; ')}`);
+  throw unusable(
+    result.error.issues.map((issue) => ({ ...issue, path: ['senders', sender, 'mapping', ...issue.path] })),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+function unusable(issues: readonly Issue[]): MappingUnusable {
+  const faults = issues.map((issue) => `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`);
+  return new MappingUnusable(`The mapping file is not usable: ${faults.join('; ')}`);
 }

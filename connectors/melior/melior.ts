@@ -4,8 +4,10 @@ import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.j
 import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
 import type { ConnectorMetrics } from '../frame/connector-metrics.js';
 import { combineHealth, type Address, type Running } from '../frame/health.js';
-import { readMapping } from './mapping.js';
-import { defaultLimits, startMllpServer, type MllpLimits } from './mllp/mllp-server.js';
+import { readMapping, type Mapping } from './mapping.js';
+import { defaultLimits, type MllpLimits } from './mllp/limits.js';
+import { startMllpServer } from './mllp/mllp-server.js';
+import type { MllpTls } from './mllp/mllp-tls.js';
 import { Receiver } from './receive.js';
 
 export type MeliorOptions = {
@@ -20,20 +22,28 @@ export type MeliorOptions = {
   readonly personKeys: PersonKeySecret;
   readonly logger: Logger;
   readonly limits?: Partial<MllpLimits>;
+  /** Absent: plain TCP. */
+  readonly tls?: MllpTls;
   /** How long a control id counts as a repeat. Default a day. */
   readonly windowMilliseconds?: number;
   readonly clock?: () => Date;
   readonly metrics?: ConnectorMetrics;
 };
 
+/** What the mapping file asks of the listener, and the listener does not do. */
+class ListenerUnusable extends Error {
+  override readonly name = 'ListenerUnusable';
+}
+
 const day = 24 * 60 * 60 * 1000;
 
 /**
  * Listens for ADT messages over MLLP and tells them as facts on `journal.stay.v1`.
- * @throws MappingUnusable; the socket's error when the address is taken.
+ * @throws MappingUnusable; ListenerUnusable; the socket's error when the address is taken; what is wrong with a certificate.
  */
 export async function startMelior(options: MeliorOptions): Promise<Running & { readonly address: Address }> {
   const mapping = readMapping(options.mapping);
+  checkCertificates(mapping, options.tls);
   const limits = { ...defaultLimits, ...options.limits };
   const clock = options.clock ?? ((): Date => new Date());
   const { pool, transport, logger, personKeys, metrics, host, port } = options;
@@ -46,17 +56,27 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
     ...(metrics && { metrics }),
     rules: { onOtherContent: 'refuse', windowMilliseconds: options.windowMilliseconds ?? day },
   });
-  const { largestMessageBytes } = limits;
-  const receiver = new Receiver({ publisher, mapping, personKeys, largestMessageBytes, logger, clock });
+  const { largestMessageBytes, batchMessages } = limits;
+  const receiver = new Receiver({
+    publisher,
+    mapping,
+    personKeys,
+    largestMessageBytes,
+    batchMessages,
+    logger,
+    clock,
+  });
   const server = await startMllpServer({
     host,
     port,
     limits,
     logger,
-    answer: (frame) => receiver.answer(frame),
+    ...(options.tls && { tls: options.tls }),
+    answer: (frame, certificate) => receiver.answer(frame, certificate),
   });
   publisher.start();
-  logger.info({ connector: 'melior', ...server.address }, 'listening for HL7 v2 over MLLP');
+  const listening = { connector: 'melior', ...server.address, tls: options.tls !== undefined };
+  logger.info(listening, 'listening for HL7 v2 over MLLP');
 
   return {
     address: server.address,
@@ -65,8 +85,18 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
       await publisher.stop();
     },
     async health() {
-      const own = { connections: server.connections(), unknownWards: receiver.unknownWards };
+      const own = { connections: server.connections(), tls: options.tls !== undefined, ...receiver.counts };
       return combineHealth([await publisher.health()], own);
     },
   };
+}
+
+/** A sender that is to be known by its certificate cannot be on a listener that asks for none. */
+function checkCertificates({ senders }: Mapping, tls: MllpTls | undefined): void {
+  if (senders === 'any' || tls?.clients) return;
+  const index = senders.findIndex((each) => each.certificates);
+  if (index >= 0)
+    throw new ListenerUnusable(
+      `The mapping file is not usable: senders.${index}.certificates: the listener asks for no client certificates`,
+    );
 }

@@ -1,96 +1,145 @@
 import type { Logger } from 'pino';
-import { InvalidEvent, personFactMessage } from '../../src/messaging/contracts/build-event.js';
-import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import type { FactPublisher } from '../frame/fact-publisher.js';
 import { errorCode, forLog } from '../frame/log-text.js';
-import { contentHash, type Receipt } from '../frame/receipt-store.js';
 import { stockholmStamp } from '../frame/stockholm-time.js';
-import { checkHeader, decode, readHeader, setOf, type Header } from './header.js';
-import { MessageRefused, unknownHeader, writeAcknowledgement } from './hl7/acknowledgement.js';
-import { Hl7Message } from './hl7/hl7-message.js';
-import { NotHl7 } from './hl7/separators.js';
+import type { ClientCertificate } from './client-certificate.js';
+import { checkHeader, readHeader, type Header } from './header.js';
+import { isWanted } from './hl7/acknowledgement-mode.js';
+import {
+  MessageRefused,
+  unknownHeader,
+  writeAcknowledgement,
+  type AcknowledgementCode,
+} from './hl7/acknowledgement.js';
+import { writeBatchAnswer } from './hl7/batch-answer.js';
+import { messagesIn, splitFrame, type FrameContent } from './hl7/batch.js';
 import type { Mapping } from './mapping.js';
 import type { Frame } from './mllp/framer.js';
-import { translate, type Translation } from './translate.js';
+import type { Reply } from './mllp/mllp-connection.js';
+import { asRefusal, interpret, openMessage, type Meaning, type OpenedMessage } from './read-message.js';
 
 export type ReceiverOptions = {
-  readonly publisher: FactPublisher;
+  readonly publisher: Pick<FactPublisher, 'take' | 'earlierAnswer' | 'refused'>;
   readonly mapping: Mapping;
   readonly personKeys: PersonKeySecret;
   readonly largestMessageBytes: number;
+  readonly batchMessages: number;
   readonly logger: Logger;
   readonly clock: () => Date;
 };
 
-/** Who sent a message, and what makes it itself. */
-type Origin = {
-  readonly source: string;
-  readonly name: string;
-  readonly controlId: string;
-  readonly hash: string;
-};
+/**
+ * What became of messages since the start, beside what the publisher counts. `nothing`: sound, but not about a stay or a personal
+ * identity.
+ */
+export type Counts = { nothing: number; unknownWards: number };
+
+/** What is to be said about one message; `close`: nothing, and the connection ends. */
+type Said = { readonly kind: 'say'; readonly text: string } | { readonly kind: 'silent' | 'close' };
+type Outcome = { readonly said: Said; readonly notNow: boolean };
+type Batch = Extract<FrameContent, { readonly kind: 'batch' }>;
 
 /**
  * Answers messages. `AA` means that the fact is on durable storage. No answer depends on a lookup or on who the person is, and
  * none repeats anything of the message but its header (design, section 7).
  */
 export class Receiver {
-  /** Messages since the start whose ward the mapping does not hold; what else became of them the publisher counts. */
-  unknownWards = 0;
+  readonly counts: Counts = { nothing: 0, unknownWards: 0 };
 
   constructor(private readonly options: ReceiverOptions) {}
 
-  /** The bytes of the answer; undefined to close the connection without one (`notNow: close`). Never rejects. */
-  async answer(frame: Frame): Promise<Buffer | undefined> {
-    let header: Header | undefined;
-    try {
-      header = readHeader(frame.kind === 'message' ? frame.bytes : frame.start, this.options.mapping);
-      if (frame.kind === 'oversized')
-        throw new MessageRefused('AR', 207, `larger than ${this.options.largestMessageBytes} bytes`);
-      return await this.take(frame.bytes, header);
-    } catch (error) {
-      return this.refuse(header, error);
+  /**
+   * What a frame is answered. Never rejects.
+   * @param certificate of the connection, when it showed one
+   */
+  async answer(frame: Frame, certificate?: ClientCertificate): Promise<Reply> {
+    if (frame.kind === 'oversized') {
+      const { largestMessageBytes } = this.options;
+      const refused = new MessageRefused('AR', 207, `larger than ${largestMessageBytes} bytes`);
+      return reply(this.refuseAll(frame.start, refused));
     }
-  }
-
-  private async take(bytes: Buffer, header: Header): Promise<Buffer> {
-    checkHeader(header, this.options.mapping);
-    if (bytes.includes(0)) throw new MessageRefused('AE', 102, 'the message holds a zero byte');
-    const set = setOf(header, this.options.mapping);
-    const message = Hl7Message.parse(decode(bytes, set), (each) => decode(each, set));
-    const origin = originOf(message);
-    const receipt = await this.receipt(message, header, origin);
-    if (typeof receipt === 'string') return asSent(receipt);
-    const taken = await this.options.publisher.take(receipt.receipt);
-    if (taken.kind === 'conflict')
-      throw new MessageRefused('AR', 205, 'this id came before with other content', 'MSH-10');
-    this.note(header, receipt.translation, taken.kind);
-    return asSent(taken.kind === 'repeat' ? taken.answer : receipt.receipt.answer);
+    const content = splitFrame(frame.bytes);
+    if (content.kind === 'message') return reply((await this.one(content.bytes, certificate)).said);
+    return this.batch(content, certificate);
   }
 
   /**
-   * What is to be stored; or the earlier answer, where the mapping has become stricter since the message was stored.
-   * @throws MessageRefused
+   * Each message of a batch for itself, in order: one that is refused stops no other. After one that could not be stored now none
+   * is tried, so that order is kept; those before it are repeats when the batch comes again.
    */
-  private async receipt(
-    message: Hl7Message,
-    header: Header,
-    { source, name, controlId, hash }: Origin,
-  ): Promise<string | { readonly receipt: Receipt; readonly translation: Translation }> {
+  private async batch(content: Batch, certificate?: ClientCertificate): Promise<Reply> {
+    const { file, batches, fault } = content;
+    const count = messagesIn(batches);
+    const { batchMessages } = this.options;
+    const refused =
+      count > batchMessages
+        ? new MessageRefused('AR', 207, `more than ${batchMessages} messages in a batch`)
+        : fault && new MessageRefused('AR', 100, fault.text, fault.location);
+    if (refused) {
+      const id = batches[0]?.header?.fields[10] ?? file?.fields[10];
+      return reply(this.refuseAll(batches[0]?.messages[0], refused, id));
+    }
+    let later = false;
+    const answers: { header?: NonNullable<typeof file>; answers: string[] }[] = [];
+    for (const { header, messages } of batches) {
+      const texts: string[] = [];
+      for (const bytes of messages) {
+        const { said, notNow }: Outcome = later
+          ? { said: this.notNow(this.headerOf(bytes), 'after another'), notNow: true }
+          : await this.one(bytes, certificate);
+        if (said.kind === 'close') return { kind: 'close' };
+        if (said.kind === 'say') texts.push(said.text);
+        later = notNow;
+      }
+      answers.push({ ...(header && { header }), answers: texts });
+    }
+    if (count > 0 && answers.every((each) => each.answers.length === 0)) return { kind: 'silent' };
+    const text = writeBatchAnswer(file, answers, stockholmStamp(this.options.clock()));
+    return reply({ kind: 'say', text });
+  }
+
+  private async one(bytes: Buffer, certificate?: ClientCertificate): Promise<Outcome> {
+    let header: Header | undefined;
     try {
-      const translation = translate(message, header.event, this.options.mapping, name);
-      const event = personFactMessage(this.options.personKeys, factTopics.stay, {
-        source,
-        id: [controlId, hash],
-        time: translation.fact.occurredAt,
-        data: translation.fact,
-      });
-      if (event.value.includes('\\u0000')) throw new MessageRefused('AE', 102, 'an escaped zero byte');
-      const answer = this.write(header, 'AA');
-      const stored = { sender: source, controlId, contentHash: hash, answer, topic: factTopics.stay };
-      return { receipt: { ...stored, message: event }, translation };
+      header = readHeader(bytes, this.options.mapping);
+      checkHeader(header, this.options.mapping, certificate);
+      return { said: say(header, await this.take(bytes, header), true), notNow: false };
     } catch (error) {
+      const refused = asRefusal(error);
+      return refused
+        ? { said: this.refuse(header, refused), notNow: false }
+        : { said: this.notNow(header, errorCode(error)), notNow: true };
+    }
+  }
+
+  private async take(bytes: Buffer, header: Header): Promise<string> {
+    const opened = openMessage(bytes, header, this.options.mapping);
+    const meaning = await this.meaning(opened, header);
+    if (typeof meaning === 'string') return meaning;
+    if (meaning.kind === 'nothing') {
+      this.counts.nothing += 1;
+      const line = { ...about(header), event: header.event, reason: meaning.reason };
+      this.options.logger.info(line, 'message tells nothing that is followed here');
+      return this.write(header, 'AA', `nothing stored: ${meaning.reason}`);
+    }
+    const answer = this.write(header, 'AA');
+    const { source: sender, controlId, hash: contentHash } = opened;
+    const { topic, event: message } = meaning;
+    const receipt = { sender, controlId, contentHash, answer, topic, message };
+    const taken = await this.options.publisher.take(receipt);
+    if (taken.kind === 'conflict')
+      throw new MessageRefused('AR', 205, 'this id came before with other content', 'MSH-10');
+    this.note(header, meaning.translation, taken.kind);
+    return taken.kind === 'repeat' ? taken.answer : answer;
+  }
+
+  /** What it means; or the earlier answer, where the mapping has become stricter since the message was stored. */
+  private async meaning(opened: OpenedMessage, header: Header): Promise<Meaning | string> {
+    try {
+      return interpret(opened, header, this.options.mapping, this.options.personKeys);
+    } catch (error) {
+      const { source, controlId, hash } = opened;
       const earlier =
         asRefusal(error) && (await this.options.publisher.earlierAnswer(source, controlId, hash));
       if (earlier === undefined) throw error;
@@ -98,35 +147,62 @@ export class Receiver {
     }
   }
 
-  private note(header: Header, { unknownWard }: Translation, kind: 'stored' | 'repeat'): void {
+  private note(
+    header: Header,
+    translation: Extract<Meaning, { readonly kind: 'fact' }>['translation'],
+    kind: 'stored' | 'repeat',
+  ): void {
     const line = { ...about(header), event: header.event };
     this.options.logger.info(line, kind === 'stored' ? 'message stored' : 'message repeated');
-    if (unknownWard === undefined || kind === 'repeat') return;
-    this.unknownWards += 1;
+    if (translation.kind !== 'stay' || translation.unknownWard === undefined || kind === 'repeat') return;
+    this.counts.unknownWards += 1;
     this.options.logger.warn(
-      { ...line, ward: forLog(unknownWard) },
+      { ...line, ward: forLog(translation.unknownWard) },
       'the ward is not in the mapping file; the fact went on without it',
     );
   }
 
-  private refuse(header: Header | undefined, error: unknown): Buffer | undefined {
-    const line = header ? about(header) : {};
-    const refused = asRefusal(error);
-    if (refused) {
-      const { answer, condition } = refused;
-      this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`);
-      this.options.logger.warn({ ...line, answer, condition, cause: refused.message }, 'message refused');
-      return asSent(this.write(header, answer, refused));
-    }
-    this.options.logger.error({ ...line, error: errorCode(error) }, 'message could not be stored now');
-    const how = header?.sender?.notNow ?? this.options.mapping.notNow;
-    if (how === 'close') return undefined;
-    return asSent(this.write(header, how, new MessageRefused(how, 207, 'not now, try again later')));
+  private refuse(header: Header | undefined, refused: MessageRefused): Said {
+    const { answer, condition } = refused;
+    this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`);
+    const line = { ...(header && about(header)), answer, condition, cause: refused.message };
+    this.options.logger.warn(line, 'message refused');
+    return say(header, this.write(header, answer, refused), false);
   }
 
-  private write(header: Header | undefined, code: 'AA' | 'AE' | 'AR', refused?: MessageRefused): string {
+  /** Refuses a frame as a whole: one answer, with the header of its first message as far as that can be read. */
+  private refuseAll(start: Buffer | undefined, refused: MessageRefused, controlId?: string): Said {
+    const header = start && this.headerOf(start);
+    if (!header || controlId === undefined) return this.refuse(header, refused);
+    return this.refuse({ ...header, answered: { ...header.answered, controlId } }, refused);
+  }
+
+  /** Where the sender's mode forbids to say so, or it is configured, the connection closes: it must not take silence for stored. */
+  private notNow(header: Header | undefined, error: string): Said {
+    this.options.logger.error({ ...(header && about(header)), error }, 'message could not be stored now');
+    const how = header?.sender?.notNow ?? this.options.mapping.notNow;
+    if (how === 'close') return { kind: 'close' };
+    const refused = new MessageRefused(how, 207, 'not now, try again later');
+    const said = say(header, this.write(header, how, refused), false);
+    return said.kind === 'silent' ? { kind: 'close' } : said;
+  }
+
+  private headerOf(start: Buffer): Header | undefined {
+    try {
+      return readHeader(start, this.options.mapping);
+    } catch (error) {
+      if (asRefusal(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private write(
+    header: Header | undefined,
+    code: AcknowledgementCode,
+    told?: MessageRefused | string,
+  ): string {
     const time = stockholmStamp(this.options.clock());
-    return writeAcknowledgement(header?.answered ?? unknownHeader, time, code, refused);
+    return writeAcknowledgement(header?.answered ?? unknownHeader, time, code, told);
   }
 }
 
@@ -138,36 +214,13 @@ function about({ application, facility, answered }: Header): Readonly<Record<str
   };
 }
 
+function say(header: Header | undefined, text: string, taken: boolean): Said {
+  return header === undefined || isWanted(header.answered.mode, taken)
+    ? { kind: 'say', text }
+    : { kind: 'silent' };
+}
+
 /** What an answer repeats of the header was read as Latin 1, so writing it so gives back the very bytes that came. */
-function asSent(answer: string): Buffer {
-  return Buffer.from(answer, 'latin1');
-}
-
-function originOf(message: Hl7Message): Origin {
-  const text = (field: number): string =>
-    message.get({ segment: 'MSH', field, component: 1, subcomponent: 1 }) ?? '';
-  const [application, facility] = [text(3), text(4)];
-  return {
-    source: `urn:hemgang:connector:melior:${urnPart(application)}:${urnPart(facility)}`,
-    name: facility === '' ? application : `${application}/${facility}`,
-    controlId: message.raw('MSH', 10),
-    hash: contentHash(message.content()),
-  };
-}
-
-function asRefusal(error: unknown): MessageRefused | undefined {
-  if (error instanceof MessageRefused) return error;
-  if (error instanceof NotHl7) return new MessageRefused('AR', 100, 'not an HL7 v2 message');
-  if (error instanceof InvalidEvent) {
-    const [first = ''] = error.faults;
-    return new MessageRefused('AE', 102, `a value that cannot be carried on: ${first}`);
-  }
-  return undefined;
-}
-
-/** A name as part of a URN, and never longer than a receipt's sender may be. */
-function urnPart(name: string): string {
-  return encodeURIComponent(name)
-    .replaceAll(/[!'()*~]/g, (each) => `%${each.charCodeAt(0).toString(16)}`)
-    .slice(0, 50);
+function reply(said: Said): Reply {
+  return said.kind === 'say' ? { kind: 'answer', bytes: Buffer.from(said.text, 'latin1') } : said;
 }

@@ -88,16 +88,31 @@ function kafka(values: Values, brokers: readonly string[]): KafkaConfiguration {
 }
 
 function melior(values: Values): Configuration['melior'] {
-  return {
+  const { MLLP_TLS_CERTIFICATE_FILE: certificate, MLLP_TLS_KEY_FILE: key } = values;
+  return present({
     host: values.MLLP_HOST,
     port: values.MLLP_PORT,
     messageLimitBytes: values.MLLP_MESSAGE_LIMIT_BYTES,
+    batchLimit: values.MLLP_BATCH_LIMIT,
     connectionLimit: values.MLLP_CONNECTION_LIMIT,
     idleSeconds: values.MLLP_IDLE_SECONDS,
     messageSeconds: values.MLLP_MESSAGE_SECONDS,
     mappingFile: values.MELIOR_MAPPING_FILE,
     receiptHours: values.MELIOR_RECEIPT_HOURS,
-  };
+    tls:
+      certificate && key
+        ? present({
+            certificateFile: certificate,
+            keyFile: key,
+            clients: values.MLLP_TLS_CLIENT_CA_FILE
+              ? {
+                  authoritiesFile: values.MLLP_TLS_CLIENT_CA_FILE,
+                  required: values.MLLP_TLS_CLIENT_CERTIFICATE === 'required',
+                }
+              : undefined,
+          })
+        : undefined,
+  });
 }
 
 function registers(values: Values): Configuration['registers'] {

@@ -44,6 +44,10 @@ export function checkCombination(
   together('KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD');
   together('REGISTER_CLIENT_CERTIFICATE_FILE', 'REGISTER_CLIENT_KEY_FILE');
 
+  together('MLLP_TLS_CERTIFICATE_FILE', 'MLLP_TLS_KEY_FILE');
+  if (given.has('MLLP_TLS_CLIENT_CA_FILE'))
+    need('MLLP_TLS_CERTIFICATE_FILE', 'is needed together with MLLP_TLS_CLIENT_CA_FILE');
+
   if (values.TRANSPORT === 'kafka') need('KAFKA_BROKERS', 'is needed when TRANSPORT is kafka');
   const { KAFKA_MIN_IN_SYNC_REPLICAS: inSync, KAFKA_REPLICATION_FACTOR: copies } = values;
   if (inSync !== undefined && copies !== undefined && inSync > copies)

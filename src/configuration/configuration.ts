@@ -55,11 +55,19 @@ export type Configuration = {
     readonly host: string;
     readonly port: number;
     readonly messageLimitBytes: number;
+    readonly batchLimit: number;
     readonly connectionLimit: number;
     readonly idleSeconds: number;
     readonly messageSeconds: number;
     readonly mappingFile: string;
     readonly receiptHours: number;
+    /** Absent: plain TCP. */
+    readonly tls?: {
+      readonly certificateFile: string;
+      readonly keyFile: string;
+      /** Absent: senders are asked for no certificate. */
+      readonly clients?: { readonly authoritiesFile: string; readonly required: boolean };
+    };
   };
   readonly registers: {
     readonly populationRegister: RegisterConfiguration & {

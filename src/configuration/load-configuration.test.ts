@@ -147,11 +147,29 @@ describe('faults', () => {
       { REGISTER_CLIENT_KEY_FILE: 'key.pem' },
       'REGISTER_CLIENT_CERTIFICATE_FILE: is needed together with REGISTER_CLIENT_KEY_FILE',
     ],
+    [
+      { MLLP_TLS_KEY_FILE: 'key.pem' },
+      'MLLP_TLS_CERTIFICATE_FILE: is needed together with MLLP_TLS_KEY_FILE',
+    ],
+    [
+      { MLLP_TLS_CLIENT_CA_FILE: 'ca.pem' },
+      'MLLP_TLS_CERTIFICATE_FILE: is needed together with MLLP_TLS_CLIENT_CA_FILE',
+    ],
     [{ PAGE_SIZE: '300' }, 'PAGE_SIZE: is more than PAGE_SIZE_LIMIT'],
     [{ LOOKUP_PORT: '8090' }, 'LOOKUP_SECRET: is needed when lookups are asked between processes'],
     [{ PROCESSES: 'melior,listing' }, 'LISTING_URL: is needed when the stand-ins do not run in this process'],
   ])('%j is refused', (environment, fault) => {
     expect(faultsOf(environment)).toEqual([fault]);
+  });
+
+  test('the MLLP listener speaks TLS when it has a certificate, and asks senders for one when it knows an authority', () => {
+    const own = { MLLP_TLS_CERTIFICATE_FILE: '/etc/a.pem', MLLP_TLS_KEY_FILE: '/etc/a.key' };
+    const authority = { ...own, MLLP_TLS_CLIENT_CA_FILE: '/etc/ca.pem' };
+    expect(load({}).melior.tls).toBeUndefined();
+    expect(load(own).melior.tls).toEqual({ certificateFile: '/etc/a.pem', keyFile: '/etc/a.key' });
+    expect(load(authority).melior.tls?.clients).toEqual({ authoritiesFile: '/etc/ca.pem', required: true });
+    const optional = { ...authority, MLLP_TLS_CLIENT_CERTIFICATE: 'optional' };
+    expect(load(optional).melior.tls?.clients?.required).toBe(false);
   });
 
   test('a worker without the register connectors must be told where their lookups answer', () => {

@@ -143,7 +143,7 @@ it.each([
 
 it.each([
   ['another type', adt({ controlId: 'R1' }).replace('ADT^A01', 'ORU^R01'), 'AR', '200'],
-  ['another event', adt({ controlId: 'R2', event: 'A08' }), 'AR', '201'],
+  ['another event', adt({ controlId: 'R2', event: 'A04' }), 'AR', '201'],
   ['another version', adt({ controlId: 'R3', version: '3.0' }), 'AR', '203'],
   ['a processing id of somebody else', adt({ controlId: 'R4' }).replace('|P|2.5', '|D|2.5'), 'AR', '202'],
   ['no control id', adt({ controlId: '' }), 'AE', '101'],

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { originalMode, type AcknowledgementMode } from './acknowledgement-mode.js';
 import type { Separators } from './separators.js';
 
-/** Original mode (HL7 v2 chapter 2.9.2): AA stored, AE something in the content, AR the message as such, or not now. */
+/**
+ * AA stored, AE something in the content, AR the message as such, or not now (HL7 v2 chapter 2.9.2). In enhanced mode they are
+ * written CA, CE, CR.
+ */
 export type AcknowledgementCode = 'AA' | 'AE' | 'AR';
+
+const acceptCodes = { AA: 'CA', AE: 'CE', AR: 'CR' } as const;
 
 /** HL7 table 0357. */
 const conditions = {
@@ -19,6 +25,11 @@ const conditions = {
 } as const;
 
 export type Condition = keyof typeof conditions;
+
+/** What a condition says. */
+function conditionText(condition: Condition): string {
+  return conditions[condition];
+}
 
 /** Why a message is not taken. All texts are fixed: nothing of the message is repeated, nothing told about the person. */
 export class MessageRefused extends Error {
@@ -46,6 +57,7 @@ export type AnsweredHeader = {
   readonly processingId: string;
   readonly version: string;
   readonly characterSet: string;
+  readonly mode: AcknowledgementMode;
 };
 
 /** The header of an answer to something that has none. */
@@ -60,17 +72,19 @@ export const unknownHeader: AnsweredHeader = {
   processingId: 'P',
   version: '2.5',
   characterSet: '',
+  mode: originalMode,
 };
 
 /**
  * The answer to a message, in its own separators and version (HL7 v2 chapter 2.13; ERR as of 2.5 or as before it).
  * @param time `YYYYMMDDHHMMSS`
+ * @param told why it is refused, or a fixed text that goes with AA
  */
 export function writeAcknowledgement(
   header: AnsweredHeader,
   time: string,
   code: AcknowledgementCode,
-  refused?: MessageRefused,
+  told?: MessageRefused | string,
 ): string {
   const { field, component, repetition, escape, subcomponent } = header.separators;
   const type =
@@ -95,18 +109,22 @@ export function writeAcknowledgement(
     '',
     header.characterSet,
   ].join(field);
-  const msa = ['MSA', code, header.controlId, ...(refused ? [plain(refused.message, header)] : [])].join(
-    field,
-  );
+  const text = typeof told === 'string' ? told : told?.message;
+  const msa = [
+    'MSA',
+    header.mode.accept ? acceptCodes[code] : code,
+    header.controlId,
+    ...(text === undefined ? [] : [plain(text, header)]),
+  ].join(field);
   const lines = [msh.replace(new RegExp(`\\${field}+$`), ''), msa];
-  if (refused) lines.push(writeError(header, refused));
+  if (told instanceof MessageRefused) lines.push(writeError(header, told));
   return `${lines.join('\r')}\r`;
 }
 
 function writeError(header: AnsweredHeader, refused: MessageRefused): string {
   const { field, component, subcomponent } = header.separators;
   const [, segment = '', position = ''] = /^([A-Z0-9]{3})-(\d+)/.exec(refused.location ?? '') ?? [];
-  const text = conditions[refused.condition];
+  const text = conditionText(refused.condition);
   if (before25(header.version)) {
     const code = [refused.condition, text, 'HL70357'].join(subcomponent ?? ' ');
     return `ERR${field}${[segment, segment && '1', position, code].join(component)}`;

@@ -1,4 +1,5 @@
 import type { FieldPath } from './field-path.js';
+import { splitLines } from './lines.js';
 import { NotHl7, readSeparators, unescapeText, type Separators } from './separators.js';
 
 /** What a field holds: text; `null` for `""`, the explicit "nothing"; undefined when it was left empty or out. */
@@ -22,7 +23,7 @@ export class Hl7Message {
    * @throws NotHl7
    */
   static parse(text: string, decodeBytes: (bytes: Buffer) => string): Hl7Message {
-    const lines = splitSegments(text);
+    const lines = splitLines(text);
     const separators = readSeparators(lines[0] ?? '');
     const segments = lines
       .map((line) => line.split(separators.field))
@@ -36,7 +37,12 @@ export class Hl7Message {
   }
 
   has(segment: string): boolean {
-    return this.segments.some((each) => each.name === segment);
+    return this.count(segment) > 0;
+  }
+
+  /** How often a segment comes. */
+  count(segment: string): number {
+    return this.segments.filter((each) => each.name === segment).length;
   }
 
   /** The value at a path, first repetition, escapes undone and trimmed. */
@@ -91,10 +97,4 @@ export class Repetition {
     if (value === '""') return null;
     return value === '' ? undefined : value;
   }
-}
-
-/** Segments end with CR; systems that write LF or CRLF instead are understood. */
-function splitSegments(text: string): readonly string[] {
-  const lines = text.includes('\r') ? text.split('\r') : text.split('\n');
-  return lines.map((line) => line.replace(/^\n+/, '')).filter((line) => line !== '');
 }

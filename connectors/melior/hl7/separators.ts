@@ -12,11 +12,11 @@ export class NotHl7 extends Error {
   override readonly name = 'NotHl7';
 }
 
-/** Reads the separators off the first segment. @throws NotHl7 */
-export function readSeparators(header: string): Separators {
+/** Reads the separators off the first segment; BHS and FHS are built as MSH is. @throws NotHl7 */
+export function readSeparators(header: string, name: 'MSH' | 'BHS' | 'FHS' = 'MSH'): Separators {
   const field = header[3];
-  if (!header.startsWith('MSH') || field === undefined || /[A-Za-z0-9\s]/.test(field))
-    throw new NotHl7('no MSH segment');
+  if (!header.startsWith(name) || field === undefined || /[A-Za-z0-9\s]/.test(field))
+    throw new NotHl7(`no ${name} segment`);
   const encoding = header.slice(4).split(field, 1)[0] ?? '';
   const [component, repetition, escape, subcomponent] = encoding;
   const all = Array.from(field + encoding);

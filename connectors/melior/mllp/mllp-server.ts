@@ -1,34 +1,16 @@
-import { createServer, type Socket } from 'node:net';
-import type { Logger } from 'pino';
+import { createServer as createPlainServer, type Server, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Address } from '../../frame/health.js';
 import { listen } from '../../frame/listen.js';
 import { errorCode } from '../../frame/log-text.js';
-import { frame, MllpFramer, type Frame } from './framer.js';
+import { MllpConnection, type MllpConnectionOptions } from './mllp-connection.js';
+import { clientCertificateOf, createTlsServer, type MllpTls } from './mllp-tls.js';
 
-/** Bounds of one listener. */
-export type MllpLimits = {
-  readonly largestMessageBytes: number;
-  readonly connections: number;
-  /** A connection that says nothing for this long is closed. */
-  readonly idleMilliseconds: number;
-  /** A message must end this long after it began. */
-  readonly messageMilliseconds: number;
-};
-
-export const defaultLimits: MllpLimits = {
-  largestMessageBytes: 1024 * 1024,
-  connections: 200,
-  idleMilliseconds: 10 * 60 * 1000,
-  messageMilliseconds: 60 * 1000,
-};
-
-export type MllpServerOptions = {
+export type MllpServerOptions = MllpConnectionOptions & {
   readonly host: string;
   readonly port: number;
-  readonly limits: MllpLimits;
-  readonly logger: Logger;
-  /** The answer to a frame; undefined closes the connection without one. Never rejects. */
-  readonly answer: (frame: Frame) => Promise<Buffer | undefined>;
+  /** Absent: plain TCP. */
+  readonly tls?: MllpTls;
 };
 
 export type MllpServer = {
@@ -39,107 +21,53 @@ export type MllpServer = {
 };
 
 /**
- * Listens for HL7 v2 messages over MLLP. Each connection has one message at work at a time and is not read while it is: so
- * answers keep their order and a fast sender waits on its own socket, not in this process's memory.
+ * Listens for HL7 v2 messages over MLLP, over TLS where it is configured. Connections know nothing of each other.
+ * @throws the socket's error when the address is taken, or what is wrong with a certificate.
  */
 export async function startMllpServer(options: MllpServerOptions): Promise<MllpServer> {
-  const open = new Set<Connection>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    const connection = new Connection(socket, options);
+  const { logger, tls, limits } = options;
+  const sockets = new Set<Socket>();
+  const open = new Set<MllpConnection>();
+  const accept = (socket: Socket): void => {
+    const shown = socket instanceof TLSSocket ? clientCertificateOf(socket) : undefined;
+    if (shown?.kind === 'unverified') {
+      logger.warn({ cause: shown.cause }, 'a client certificate that nobody vouches for');
+      socket.destroy();
+      return;
+    }
+    const connection = new MllpConnection(socket, options, shown?.certificate);
     open.add(connection);
     void connection.done.then(() => open.delete(connection));
+  };
+  const { server, endWatch } = tls
+    ? await createTlsServer(tls, limits.messageMilliseconds, logger, accept)
+    : plainServer(accept);
+  server.maxConnections = limits.connections;
+  server.on('drop', () => logger.warn({ connections: sockets.size }, 'too many connections'));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // Until a handshake is done nobody else listens for what goes wrong on it.
+    socket.on('error', (error) => logger.debug({ error: errorCode(error) }, 'socket lost'));
   });
-  server.maxConnections = options.limits.connections;
-  server.on('drop', () => options.logger.warn({ connections: open.size }, 'too many connections'));
   const address = await listen(server, options.host, options.port);
   return {
     address,
-    connections: () => open.size,
+    connections: () => sockets.size,
     async stop() {
+      endWatch();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.all([...open].map((connection) => connection.stop()));
+      // Those that never came to a connection, half-way through a handshake.
+      for (const socket of sockets) socket.destroy();
       await closed;
     },
   };
 }
 
-class Connection {
-  readonly done: Promise<void>;
-  private readonly framer: MllpFramer;
-  private working: Promise<void> = Promise.resolve();
-  private messageTimer: NodeJS.Timeout | undefined;
-  private stopping = false;
-
-  constructor(
-    private readonly socket: Socket,
-    private readonly options: MllpServerOptions,
-  ) {
-    this.framer = new MllpFramer(options.limits.largestMessageBytes);
-    this.done = new Promise((resolve) => {
-      socket.once('close', () => {
-        clearTimeout(this.messageTimer);
-        resolve();
-      });
-    });
-    socket.setTimeout(options.limits.idleMilliseconds, () => this.end('idle'));
-    socket.on('error', (error) => options.logger.info({ error: errorCode(error) }, 'connection lost'));
-    socket.on('data', (chunk: Buffer) => this.take(chunk));
-  }
-
-  async stop(): Promise<void> {
-    this.stopping = true;
-    await this.working;
-    this.socket.destroySoon();
-    await this.done;
-  }
-
-  private take(chunk: Buffer): void {
-    if (this.stopping) return;
-    const frames = this.framer.push(chunk);
-    this.watchMessage(frames.length > 0);
-    if (frames.length === 0) return;
-    this.socket.pause();
-    this.working = this.serve(frames);
-  }
-
-  private async serve(frames: readonly Frame[]): Promise<void> {
-    for (const each of frames) {
-      if (this.stopping || this.socket.destroyed) break;
-      const answer = await this.options.answer(each);
-      if (!answer) {
-        this.socket.destroy();
-        return;
-      }
-      await this.write(frame(answer));
-    }
-    this.socket.resume();
-  }
-
-  /** Waits for a sender that does not read its answers, until its idle time is over. */
-  private write(bytes: Buffer): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.socket.destroyed) resolve();
-      else this.socket.write(bytes, () => resolve());
-    });
-  }
-
-  private watchMessage(ended: boolean): void {
-    if (ended || !this.framer.inside) {
-      clearTimeout(this.messageTimer);
-      this.messageTimer = undefined;
-    }
-    if (this.framer.inside)
-      this.messageTimer ??= setTimeout(
-        () => this.end('half a message'),
-        this.options.limits.messageMilliseconds,
-      );
-  }
-
-  private end(cause: string): void {
-    this.options.logger.info(
-      { cause, garbage: this.framer.garbage, broken: this.framer.broken },
-      'connection closed',
-    );
-    this.socket.destroy();
-  }
+function plainServer(accept: (socket: Socket) => void): {
+  readonly server: Server;
+  readonly endWatch: () => void;
+} {
+  return { server: createPlainServer({ noDelay: true }, accept), endWatch: () => undefined };
 }

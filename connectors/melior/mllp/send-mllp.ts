@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { frame, MllpFramer } from './framer.js';
 
 /** The answer did not come, or was not one. Never quotes the message. */
@@ -22,12 +23,20 @@ export class MllpClient {
     socket.on('error', () => socket.destroy());
   }
 
-  /** @throws the socket's error when nobody listens. */
-  static open(host: string, port: number, timeoutMilliseconds = 10_000): Promise<MllpClient> {
+  /**
+   * @param tls absent: plain TCP
+   * @throws the socket's error when nobody listens, or no TLS connection comes about.
+   */
+  static open(
+    host: string,
+    port: number,
+    timeoutMilliseconds = 10_000,
+    tls?: ConnectionOptions,
+  ): Promise<MllpClient> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host, port, noDelay: true });
+      const socket = tls ? connectTls({ ...tls, host, port }) : connect({ host, port, noDelay: true });
       socket.once('error', reject);
-      socket.once('connect', () => {
+      socket.once(tls ? 'secureConnect' : 'connect', () => {
         socket.removeListener('error', reject);
         resolve(new MllpClient(socket, timeoutMilliseconds));
       });

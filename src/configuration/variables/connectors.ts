@@ -9,9 +9,14 @@ export const melior = {
   }),
   MLLP_PORT: variable(port, { meaning: 'Port for HL7 v2 over MLLP.', default: '2575', example: '2575' }),
   MLLP_MESSAGE_LIMIT_BYTES: variable(numberBetween(1_024, 16_777_216), {
-    meaning: 'Largest message that is taken.',
+    meaning: 'Largest message that is taken, or batch with all its messages.',
     default: '1048576',
     example: '262144',
+  }),
+  MLLP_BATCH_LIMIT: variable(numberBetween(1, 100_000), {
+    meaning: 'Most messages in one batch.',
+    default: '500',
+    example: '5000',
   }),
   MLLP_CONNECTION_LIMIT: variable(numberBetween(1, 10_000), {
     meaning: 'Most connections at the same time.',
@@ -27,6 +32,26 @@ export const melior = {
     meaning: 'How long a message may take from its first byte to its last.',
     default: '60',
     example: '10',
+  }),
+  MLLP_TLS_CERTIFICATE_FILE: optional(file, {
+    meaning:
+      'Certificate of the listener with what leads to its authority (PEM), with `MLLP_TLS_KEY_FILE`: HL7 v2 is then taken over TLS 1.2 or later alone. Absent: plain TCP. Read again when it changes.',
+    example: '/etc/hemgang/mllp.pem',
+  }),
+  MLLP_TLS_KEY_FILE: optional(file, {
+    meaning: 'Private key of that certificate (PEM).',
+    example: '/etc/hemgang/mllp.key',
+  }),
+  MLLP_TLS_CLIENT_CA_FILE: optional(file, {
+    meaning:
+      'Authorities that vouch for the certificates senders show (PEM). Absent: they are not asked for one.',
+    example: '/etc/hemgang/siths-ca.pem',
+  }),
+  MLLP_TLS_CLIENT_CERTIFICATE: variable(oneOf('required', 'optional'), {
+    meaning:
+      'Whether a sender that shows no certificate is let in where `MLLP_TLS_CLIENT_CA_FILE` is set. One that nobody vouches for never is.',
+    default: 'required',
+    example: 'optional',
   }),
   MELIOR_MAPPING_FILE: variable(file, {
     meaning:

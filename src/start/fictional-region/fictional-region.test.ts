@@ -175,7 +175,7 @@ describe('the listings', () => {
 });
 
 test('SVU-25: every ward of the mapping is an active ward, and no ward is without a code', () => {
-  const mapped = [...mapping.ward.table.values()];
+  const mapped = [...mapping.fields.ward.table.values()];
   const wards = directory.organisation.units.filter(
     ({ kind }) => kind === 'ward' || kind === 'emergency-ward',
   );

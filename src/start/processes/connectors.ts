@@ -63,8 +63,10 @@ async function startMeliorConnector(
     clock: clock.now,
     metrics: connectorMetrics,
     windowMilliseconds: melior.receiptHours * 3_600_000,
+    ...(melior.tls && { tls: melior.tls }),
     limits: {
       largestMessageBytes: melior.messageLimitBytes,
+      batchMessages: melior.batchLimit,
       connections: melior.connectionLimit,
       idleMilliseconds: melior.idleSeconds * 1000,
       messageMilliseconds: melior.messageSeconds * 1000,

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { readPath, type FieldPath } from './hl7/field-path.js';
+
+/** Which field of a message holds what; for all senders, or for one of them. */
+export type FieldMapping = {
+  readonly person: {
+    readonly field: FieldPath;
+    /** Where a merge names the identities it retires. */
+    readonly replaced: FieldPath;
+    readonly identifiers: readonly {
+      readonly type?: string | undefined;
+      readonly authority?: string | undefined;
+    }[];
+    readonly reserve: readonly RegExp[];
+  };
+  readonly ward: { readonly paths: readonly FieldPath[]; readonly table: ReadonlyMap<string, string> };
+  readonly visit: FieldPath;
+  readonly patientClass: { readonly field: FieldPath; readonly notStays: readonly string[] };
+  readonly times: {
+    readonly occurredAt: readonly FieldPath[];
+    readonly event: readonly FieldPath[];
+    readonly admittedAt: readonly FieldPath[];
+    readonly dischargedAt: readonly FieldPath[];
+    readonly expectedDischarge: readonly FieldPath[];
+  };
+};
+
+const path = z.string().transform((text, context) => {
+  const read = readPath(text);
+  if (read) return read;
+  context.addIssue('not a field such as PV1-19 or PID-3.1');
+  return z.NEVER;
+});
+const pattern = z.string().transform((text, context) => {
+  try {
+    return new RegExp(text, 'i');
+  } catch {
+    context.addIssue('not a regular expression');
+    return z.NEVER;
+  }
+});
+const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
+const paths = (defaults: readonly string[]) => z.array(path).prefault([...defaults]);
+
+/** The sections of the mapping file that say which field holds what. What each means stands in README.md. */
+export const fieldSections = {
+  person: z
+    .strictObject({
+      field: path.prefault('PID-3'),
+      replaced: path.prefault('MRG-1'),
+      identifiers: z
+        .array(z.strictObject({ type: z.string().optional(), authority: z.string().optional() }))
+        .min(1)
+        .default([{ type: 'NI' }, { type: 'NNSWE' }, {}]),
+      reserve: z.array(pattern).prefault(['^R\\d{6,}$', '^(?=.*[A-Z])[0-9A-Z]{8}-?[0-9A-Z]{4}$']),
+    })
+    .prefault({}),
+  ward: z.strictObject({
+    paths: paths(['PV1-3.1']),
+    table: z.record(z.string(), hsaId).transform((table) => new Map(Object.entries(table))),
+  }),
+  visit: path.prefault('PV1-19'),
+  patientClass: z
+    .strictObject({
+      field: path.prefault('PV1-2'),
+      notStays: z.array(z.string().min(1)).default(['E', 'O', 'P', 'R', 'C', 'N']),
+    })
+    .prefault({}),
+  times: z
+    .strictObject({
+      occurredAt: paths(['EVN-2', 'MSH-7']),
+      event: paths(['EVN-6', 'EVN-2', 'MSH-7']),
+      admittedAt: paths(['PV1-44']),
+      dischargedAt: paths(['PV1-45']),
+      expectedDischarge: paths(['PV2-9']),
+    })
+    .prefault({}),
+} as const;

@@ -1,0 +1,106 @@
+import {
+  InvalidEvent,
+  personFactMessage,
+  type EventMessage,
+} from '../../src/messaging/contracts/build-event.js';
+import { factTopics } from '../../src/messaging/contracts/facts.js';
+import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import { contentHash } from '../frame/receipt-store.js';
+import { decode, setOf, type Header } from './header.js';
+import { MessageRefused } from './hl7/acknowledgement.js';
+import { Hl7Message } from './hl7/hl7-message.js';
+import { NotHl7 } from './hl7/separators.js';
+import type { Mapping } from './mapping.js';
+import { translate, type NothingReason, type Translation } from './translate.js';
+
+/** A message in its character set, with who sent it and what makes it itself. */
+export type OpenedMessage = {
+  readonly message: Hl7Message;
+  readonly characterSet: string;
+  /** The sender as a URN and as the facts name it. */
+  readonly source: string;
+  readonly name: string;
+  readonly controlId: string;
+  readonly hash: string;
+};
+
+/** What a message means: a fact, ready to be appended to its topic, or nothing that is followed here. */
+export type Meaning =
+  | {
+      readonly kind: 'fact';
+      readonly topic: string;
+      readonly event: EventMessage;
+      readonly translation: Exclude<Translation, { readonly kind: 'nothing' }>;
+    }
+  | { readonly kind: 'nothing'; readonly reason: NothingReason };
+
+/** Reads the bytes of a message whose header was checked. @throws MessageRefused, NotHl7 */
+export function openMessage(bytes: Buffer, header: Header, mapping: Mapping): OpenedMessage {
+  if (bytes.includes(0)) throw new MessageRefused('AE', 102, 'the message holds a zero byte');
+  const set = setOf(header, mapping);
+  const text = decode(bytes, set);
+  const message = Hl7Message.parse(text, (each) => decode(each, set));
+  refuseChangeOfSet(message, text);
+  const part = (field: number): string =>
+    message.get({ segment: 'MSH', field, component: 1, subcomponent: 1 }) ?? '';
+  const [application, facility] = [part(3), part(4)];
+  return {
+    message,
+    characterSet: set.name,
+    source: `urn:hemgang:connector:melior:${urnPart(application)}:${urnPart(facility)}`,
+    name: facility === '' ? application : `${application}/${facility}`,
+    controlId: message.raw('MSH', 10),
+    hash: contentHash(message.content()),
+  };
+}
+
+/** A message whose MSH-18 names several sets may switch between them inside a value: reading on would garble what follows. */
+function refuseChangeOfSet(message: Hl7Message, text: string): void {
+  const { escape } = message.separators;
+  if (escape === undefined || message.repetitions('MSH', 18).length < 2) return;
+  const codes = text.split(escape).filter((each) => /^(?:C[0-9A-F]{4}|M[0-9A-F]{4,6})$/i.test(each));
+  if (codes.length > 0)
+    throw new MessageRefused('AE', 102, 'a change of character set inside a value is not read', 'MSH-18');
+}
+
+/** @throws MessageRefused, InvalidEvent */
+export function interpret(
+  { message, source, name, controlId, hash }: OpenedMessage,
+  header: Header,
+  mapping: Mapping,
+  personKeys: PersonKeySecret,
+): Meaning {
+  const translation = translate(message, header.event, header.sender?.fields ?? mapping.fields, name);
+  if (translation.kind === 'nothing') return translation;
+  const options = { source, id: [controlId, hash], time: translation.fact.occurredAt };
+  const [topic, event] =
+    translation.kind === 'stay'
+      ? ([
+          factTopics.stay,
+          personFactMessage(personKeys, factTopics.stay, { ...options, data: translation.fact }),
+        ] as const)
+      : ([
+          factTopics.identity,
+          personFactMessage(personKeys, factTopics.identity, { ...options, data: translation.fact }),
+        ] as const);
+  if (event.value.includes('\\u0000')) throw new MessageRefused('AE', 102, 'an escaped zero byte');
+  return { kind: 'fact', topic, event, translation };
+}
+
+/** What an error says about the message; undefined when it is not the message's fault. */
+export function asRefusal(error: unknown): MessageRefused | undefined {
+  if (error instanceof MessageRefused) return error;
+  if (error instanceof NotHl7) return new MessageRefused('AR', 100, 'not an HL7 v2 message');
+  if (error instanceof InvalidEvent) {
+    const [first = ''] = error.faults;
+    return new MessageRefused('AE', 102, `a value that cannot be carried on: ${first}`);
+  }
+  return undefined;
+}
+
+/** A name as part of a URN, and never longer than a receipt's sender may be. */
+function urnPart(name: string): string {
+  return encodeURIComponent(name)
+    .replaceAll(/[!'()*~]/g, (each) => `%${each.charCodeAt(0).toString(16)}`)
+    .slice(0, 50);
+}

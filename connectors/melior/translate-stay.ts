@@ -1,0 +1,128 @@
+import type { StayFact, StayFactKind } from '../../src/messaging/contracts/facts.js';
+import { writePath } from './hl7/field-path.js';
+import type { Hl7Message } from './hl7/hl7-message.js';
+import type { FieldMapping } from './mapping-fields.js';
+import { readPerson } from './read-person.js';
+import {
+  missing,
+  readOccurredAt,
+  readSequence,
+  readTime,
+  readTimeOrNull,
+  requireSegments,
+  type FoundTime,
+} from './read-values.js';
+import type { Origins, Translation } from './translate.js';
+
+/**
+ * Admission, transfer, change, discharge and what of it is cancelled. A ward that is not in the table is left out: the stay is a
+ * fact all the same. What is not about a stay in hospital tells nothing: a patient class that the mapping names, and a
+ * change (A08) without a visit, which is about the patient's particulars.
+ * @throws MessageRefused
+ */
+export function translateStay(
+  message: Hl7Message,
+  kind: StayFactKind,
+  fields: FieldMapping,
+  sender: string,
+): Translation {
+  requireSegments(message, ['PID']);
+  if (isOtherCare(message, fields) || (kind === 'changed' && !message.get(fields.visit)))
+    return { kind: 'nothing', reason: 'not a hospital stay' };
+  requireSegments(message, ['PV1']);
+  const { person, from: personFrom } = readPerson(message, fields);
+  const visit = message.get(fields.visit);
+  if (!visit) throw missing([fields.visit]);
+  const times = readTimes(message, fields, kind);
+  const { ward, unknownWard, from: wardFrom } = readWard(message, fields);
+  const sequence = readSequence(message);
+  const fact: StayFact = {
+    kind,
+    person,
+    visit,
+    ...(ward !== undefined && { ward }),
+    ...times.values,
+    ...(sequence !== undefined && { sequence }),
+    sender,
+    messageId: message.raw('MSH', 10),
+  };
+  const from: Origins = {
+    kind: 'MSH-9.2',
+    person: personFrom,
+    visit: writePath(fields.visit),
+    ...(ward !== undefined && { ward: wardFrom }),
+    ...times.from,
+    ...(sequence !== undefined && { sequence: 'MSH-13' }),
+  };
+  return { kind: 'stay', fact, from, ...(unknownWard !== undefined && { unknownWard }) };
+}
+
+function isOtherCare(message: Hl7Message, { patientClass }: FieldMapping): boolean {
+  const given = message.get(patientClass.field);
+  return !!given && patientClass.notStays.includes(given);
+}
+
+function readWard(
+  message: Hl7Message,
+  { ward }: FieldMapping,
+): { readonly ward?: string; readonly unknownWard?: string; readonly from: string } {
+  const key = ward.paths.map((path) => message.get(path) ?? '').join('|');
+  const from = `${ward.paths.map(writePath).join(' and ')}, by ward.table`;
+  const mapped = ward.table.get(key);
+  if (mapped !== undefined) return { ward: mapped, from };
+  return key.replaceAll('|', '') === '' ? { from } : { unknownWard: key, from };
+}
+
+type Times = Pick<
+  StayFact,
+  | 'occurredAt'
+  | 'admittedAt'
+  | 'dischargedAt'
+  | 'expectedDischarge'
+  | 'expectedDischargeRemoved'
+  | 'ambiguousTime'
+>;
+
+/** What each kind of fact tells of times; a discharge that is cancelled has none, whatever the journal still holds in its field. */
+function readTimes(
+  message: Hl7Message,
+  fields: FieldMapping,
+  kind: StayFactKind,
+): { readonly values: Times; readonly from: Origins } {
+  const { times } = fields;
+  const occurredAt = readOccurredAt(message, fields);
+  const admittedAt = readTime(message, [...times.admittedAt, ...(kind === 'admitted' ? times.event : [])]);
+  const dischargedAt =
+    kind === 'discharged' ? readTime(message, [...times.dischargedAt, ...times.event]) : undefined;
+  const expected = goesOn.has(kind) ? readTimeOrNull(message, times.expectedDischarge) : undefined;
+  // In an admission the explicit nothing takes nothing away.
+  const removed = expected === null && kind !== 'admitted';
+  const found: Readonly<Record<string, FoundTime>> = {
+    occurredAt,
+    ...(admittedAt && { admittedAt }),
+    ...(dischargedAt && { dischargedAt }),
+    ...(expected && { expectedDischarge: expected }),
+  };
+  return {
+    values: {
+      occurredAt: occurredAt.instant,
+      ...(admittedAt && { admittedAt: admittedAt.instant }),
+      ...(dischargedAt && { dischargedAt: dischargedAt.instant }),
+      ...(expected && { expectedDischarge: expected.instant }),
+      ...(removed && { expectedDischargeRemoved: true }),
+      ...(Object.values(found).some((each) => each.ambiguous) && { ambiguousTime: true }),
+    },
+    from: {
+      ...Object.fromEntries(Object.entries(found).map(([name, { from }]) => [name, from])),
+      ...(removed && { expectedDischargeRemoved: `${times.expectedDischarge.map(writePath).join(', ')} ""` }),
+    },
+  };
+}
+
+/** The kinds after which the patient is in hospital, so that a discharge can be expected. */
+const goesOn: ReadonlySet<StayFactKind> = new Set([
+  'admitted',
+  'transferred',
+  'changed',
+  'discharge-cancelled',
+]);
