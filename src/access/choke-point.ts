@@ -1,5 +1,5 @@
 import type { SqlConnection } from '../persistence/database.js';
-import type { Uuid } from '../process/vocabulary.js';
+import type { HsaId, Uuid } from '../process/vocabulary.js';
 import type { AccessContext } from './access-context.js';
 
 /** Who can be asked for a resource: the database, or the session of a transaction. */
@@ -86,49 +86,97 @@ export type Sighting =
       readonly personId: Uuid | null;
     };
 
-const columns = `r.version, r.last_updated as "lastUpdated", r.deleted, r.stream_id as "streamId", r.scope,
-  r.person_id as "personId", v.visible, case when v.visible then r.content end as content`;
+/** What is asked for, and for whom. */
+export type Wanted = {
+  readonly type: string;
+  readonly id: string;
+  /** Units of the caller, of `AccessContext`. */
+  readonly units: readonly HsaId[];
+};
 
-const findCurrent = `select ${columns} from resource as r
-  cross join lateral (select ${visible('r', '$3')} as visible) as v where r.type = $1 and r.id = $2`;
+type Found = Sighting & { readonly place: number };
+
+/** `offset 0` keeps the planner from deciding twice, once for each use of `visible`. */
+const findCurrent = `select q.place, r.version, r.last_updated as "lastUpdated", r.deleted, r.stream_id as "streamId", r.scope,
+  r.person_id as "personId", c.visible, case when c.visible then r.content end as content
+  from unnest($1::text[], $2::uuid[], $3::text[]) with ordinality as q (type, id, units, place)
+  join resource as r on r.type = q.type and r.id = q.id
+  cross join lateral (select ${visible('r', 'q.units')} as visible offset 0) as c`;
+
+const findOneVersion = `select q.place, v.version, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", v.scope,
+  r.person_id as "personId", c.visible, case when c.visible then v.content end as content
+  from unnest($1::text[], $2::uuid[], $3::text[], $4::integer[]) with ordinality as q (type, id, units, version, place)
+  join resource_version as v on v.type = q.type and v.id = q.id and v.version = q.version
+  join resource as r on r.type = v.type and r.id = v.id
+  cross join lateral (select ${versionVisible('v', 'q.units')} as visible offset 0) as c`;
 
 /**
- * The current version of a resource, in one round trip with the access check. Write steps find their target with it,
- * inside their transaction (`session.sql`), so the right is that of the moment of the step.
- * @returns undefined when there is no such resource; treat it like `visible: false`
+ * Current versions of resources, each decided for its own caller, all in one round trip.
+ * @returns one for each that was wanted, in their order; undefined where there is no such resource: treat it like
+ * `visible: false`
+ */
+export function findResources(
+  sql: Queryable,
+  wanted: readonly Wanted[],
+): Promise<readonly (Sighting | undefined)[]> {
+  return find(sql, 'find-resources', findCurrent, wanted, []);
+}
+
+/** Versions of resources, as `findResources`; the right is the one to that version. */
+export function findVersions(
+  sql: Queryable,
+  wanted: readonly (Wanted & { readonly version: number })[],
+): Promise<readonly (Sighting | undefined)[]> {
+  return find(sql, 'find-versions', findOneVersion, wanted, [wanted.map(({ version }) => version)]);
+}
+
+/**
+ * The current version of one resource. Write steps find their target with it, inside their transaction (`session.sql`),
+ * so the right is that of the moment of the step.
  */
 export async function findResource(
   sql: Queryable,
-  context: AccessContext,
+  { units }: AccessContext,
   type: string,
   id: string,
 ): Promise<Sighting | undefined> {
-  if (!isUuid(id)) return undefined;
-  const values = [type, id, context.units];
-  const { rows } = sql.prepared
-    ? await sql.prepared<Sighting>('find-resource', findCurrent, values)
-    : await sql.query<Sighting>(findCurrent, values);
-  return rows[0];
+  return isUuid(id) ? (await findResources(sql, [{ type, id, units }]))[0] : undefined;
 }
 
-const findOneVersion = `select v.version, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", v.scope,
-  r.person_id as "personId", c.visible, case when c.visible then v.content end as content
-  from resource_version as v join resource as r on r.type = v.type and r.id = v.id
-  cross join lateral (select ${versionVisible('v', '$3')} as visible) as c
-  where v.type = $1 and v.id = $2 and v.version = $4`;
-
-/** One version of a resource, in one round trip with the access check on that version. */
+/** One version of one resource, with the access check on that version. */
 export async function findVersion(
-  sql: SqlConnection,
-  context: AccessContext,
+  sql: Queryable,
+  { units }: AccessContext,
   type: string,
   id: string,
   version: number,
 ): Promise<Sighting | undefined> {
-  if (!isUuid(id)) return undefined;
-  const values = [type, id, context.units, version];
-  const { rows } = await sql.prepared<Sighting>('find-version', findOneVersion, values);
-  return rows[0];
+  return isUuid(id) ? (await findVersions(sql, [{ type, id, version, units }]))[0] : undefined;
+}
+
+async function find(
+  sql: Queryable,
+  name: string,
+  text: string,
+  wanted: readonly Wanted[],
+  further: readonly unknown[],
+): Promise<readonly (Sighting | undefined)[]> {
+  const values = [
+    wanted.map(({ type }) => type),
+    wanted.map(({ id }) => id),
+    wanted.map(({ units }) => arrayLiteral(units)),
+    ...further,
+  ];
+  const { rows } = sql.prepared
+    ? await sql.prepared<Found>(name, text, values)
+    : await sql.query<Found>(text, values);
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return wanted.map((_, index) => found.get(index + 1));
+}
+
+/** An array as PostgreSQL writes it, since an array of arrays would have to be a rectangle. */
+function arrayLiteral(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

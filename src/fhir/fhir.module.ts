@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { GroupedReads } from '../access/grouped-reads.js';
 import {
   AUDIT_TRAIL,
   AUTHENTICATOR,
@@ -59,6 +60,7 @@ export class FhirModule {
         { provide: SETTINGS, useValue: dependencies.settings },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_FILTER, useClass: ExceptionAnswer },
+        { provide: GroupedReads, useValue: new GroupedReads(dependencies.database) },
         Trail,
         PersonIdentities,
         Search,

@@ -5,8 +5,16 @@ import { Pool } from 'pg';
 import { placeGrant, placeResource, startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
 import { sample, sampleOrganisation } from '../support/organisation.js';
-import { answered, getRequest, latencyOf, load, type LoadResult } from './frame/load.js';
-import { atLeast, rate, ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
+import { answered, getRequest, latencyOf, load, type LoadResult, type ServedLoad } from './frame/load.js';
+import {
+  atLeast,
+  processorTime,
+  rate,
+  ratioOf,
+  type BenchContext,
+  type Figure,
+  type Measure,
+} from './frame/measure.js';
 import { requestLog } from './frame/request-log.js';
 import { interleaved, median } from './frame/statistics.js';
 
@@ -58,6 +66,12 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
           aim: atLeast(aim, ratio),
         },
         { of: 'a read', subject: latencyOf(results.subject), floor: latencyOf(results.floor) },
+        {
+          of: 'processor time of a read',
+          subject: processorTime(timeOf(results.subject)),
+          floor: processorTime(timeOf(results.floor)),
+          ratio: ratioOf(timeOf(results.floor), timeOf(results.subject)),
+        },
       );
     }
     return figures;
@@ -65,6 +79,11 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
     await floor.stop();
     await facade.stop();
   }
+}
+
+/** Of the thread that serves alone: neither PostgreSQL nor the load. Less disturbed by other work than a rate. */
+function timeOf(rounds: readonly ServedLoad[]): number {
+  return median(rounds.map((one) => one.processorMicroseconds));
 }
 
 async function placePlans(facade: TestFacade): Promise<readonly string[]> {

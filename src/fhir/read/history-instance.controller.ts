@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
-import { findResource, isUuid, versionVisible } from '../../access/choke-point.js';
+import { isUuid, versionVisible } from '../../access/choke-point.js';
+import { GroupedReads } from '../../access/grouped-reads.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { etag } from '../answer.js';
 import type { FhirAnswer } from '../answer.js';
@@ -38,6 +39,7 @@ const latest = 2_147_483_647;
 export class HistoryInstanceController {
   constructor(
     @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(GroupedReads) private readonly reads: GroupedReads,
     @Inject(SETTINGS) private readonly settings: FacadeSettings,
     @Inject(Trail) private readonly trail: Trail,
   ) {}
@@ -101,7 +103,7 @@ export class HistoryInstanceController {
 
   /** Nothing to see is 404, and who tried is written down; the one query more happens whether the resource exists or not. */
   async #record(access: AccessContext, type: string, id: string, page: readonly VersionRow[]): Promise<void> {
-    const resource = await findResource(this.database, access, type, id);
+    const resource = await this.reads.resource(access, type, id);
     const touched = { personId: resource?.personId ?? null, caseId: caseOf(type, resource?.scope ?? null) };
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (page.length === 0) {

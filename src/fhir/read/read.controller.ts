@@ -1,10 +1,9 @@
 import { Controller, Get, Headers, Inject, Param, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AccessContext } from '../../access/access-context.js';
-import { findResource, isUuid } from '../../access/choke-point.js';
-import type { SqlConnection } from '../../persistence/database.js';
+import { isUuid } from '../../access/choke-point.js';
+import { GroupedReads } from '../../access/grouped-reads.js';
 import { FhirAnswer, renderAnswer } from '../answer.js';
-import { DATABASE } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { nothingAt } from '../http/routes.js';
 import { caseOf, Trail } from '../trail.js';
@@ -16,7 +15,7 @@ import { notModified } from './conditional-read.js';
 @Controller('fhir')
 export class ReadController {
   constructor(
-    @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(GroupedReads) private readonly reads: GroupedReads,
     @Inject(Trail) private readonly trail: Trail,
   ) {}
 
@@ -30,7 +29,7 @@ export class ReadController {
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'read');
     if (id.startsWith('_')) throw nothingAt(request);
-    const found = await findResource(this.database, access, type, id);
+    const found = await this.reads.resource(access, type, id);
     const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (!found?.visible) {

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
-import { findVersion, isUuid } from '../../access/choke-point.js';
-import type { SqlConnection } from '../../persistence/database.js';
+import { isUuid } from '../../access/choke-point.js';
+import { GroupedReads } from '../../access/grouped-reads.js';
 import { renderAnswer } from '../answer.js';
 import type { FhirAnswer } from '../answer.js';
-import { DATABASE } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
@@ -14,7 +13,7 @@ import { caseOf, Trail } from '../trail.js';
 @Controller('fhir')
 export class VreadController {
   constructor(
-    @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(GroupedReads) private readonly reads: GroupedReads,
     @Inject(Trail) private readonly trail: Trail,
   ) {}
 
@@ -27,8 +26,7 @@ export class VreadController {
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'vread');
     const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
-    const found =
-      number === undefined ? undefined : await findVersion(this.database, access, type, id, number);
+    const found = number === undefined ? undefined : await this.reads.version(access, type, id, number);
     const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
     const detail = {
       resource: `${type}/${isUuid(id) ? id : 'not-an-id'}`,

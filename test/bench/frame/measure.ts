@@ -15,8 +15,8 @@ export type Figure = {
 };
 
 export type Quantity = {
-  readonly unit: 'per second' | 'ms';
-  /** `rate`, or the percentiles `p50` and `p99`. */
+  readonly unit: 'per second' | 'ms' | 'µs';
+  /** `rate` or `time`, or the percentiles `p50` and `p99`. */
   readonly values: Readonly<Record<string, number>>;
 };
 
@@ -51,6 +51,12 @@ export type Measure = {
 export const rate = (perSecond: number): Quantity => ({
   unit: 'per second',
   values: { rate: Math.round(perSecond) },
+});
+
+/** Processor time of one thing, in microseconds. */
+export const processorTime = (microseconds: number): Quantity => ({
+  unit: 'µs',
+  values: { time: Math.round(microseconds) },
 });
 
 /** @param p50 milliseconds @param p99 milliseconds */

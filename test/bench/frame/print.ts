@@ -68,9 +68,9 @@ function cells({ of, subject, floor, ratio, aim }: Figure): string[] {
 
 function quantity({ unit, values }: Quantity): string {
   const written = Object.entries(values).map(([name, value]) =>
-    name === 'rate' ? number(value) : `${name} ${number(value)}`,
+    name === 'rate' || name === 'time' ? number(value) : `${name} ${number(value)}`,
   );
-  return `${written.join(', ')} ${unit === 'per second' ? '/s' : 'ms'}`;
+  return `${written.join(', ')} ${unit === 'per second' ? '/s' : unit}`;
 }
 
 function number(value: number): string {
