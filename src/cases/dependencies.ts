@@ -13,5 +13,5 @@ export type CasesDependencies = {
 };
 
 /** The hub acting on what a register or a journal says. */
-export const systemActor = (system: 'population-register' | 'listing-service' | 'journal') =>
+export const systemActor = (system: 'population-register' | 'listing-service' | 'journal' | 'catalogue') =>
   ({ kind: 'system', system }) as const;

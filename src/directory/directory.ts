@@ -68,8 +68,9 @@ class OrganisationDirectory implements Directory {
   }
 
   inboxes(municipalityCode: string, services?: readonly Service[]): readonly HsaId[] | undefined {
-    const inboxes = this.#municipalities.get(municipalityCode)?.inboxes;
-    if (inboxes === undefined) return undefined;
+    const configured = this.#municipalities.get(municipalityCode)?.inboxes;
+    if (configured === undefined) return undefined;
+    const inboxes = configured.filter(({ unit }) => this.unit(unit)?.active);
     const serving = services && inboxes.filter(({ serves }) => serves.some((one) => services.includes(one)));
     return (serving?.length ? serving : inboxes).map(({ unit }) => unit);
   }
@@ -82,15 +83,20 @@ class OrganisationDirectory implements Directory {
   actors(person: HsaId, unitId: HsaId): readonly UserActor[] {
     const unit = this.#units.get(unitId);
     if (!unit?.active) return [];
-    const titles = this.#people
-      .get(person)
-      ?.assignments.filter((assignment) => assignment.unit === unitId)
+    const known = this.#people.get(person);
+    const titles = known?.assignments
+      .filter((assignment) => assignment.unit === unitId)
       .flatMap((assignment) => assignment.titles);
     const roles = new Set((titles ?? []).flatMap((title) => this.#roleOfTitle.get(title) ?? []));
-    return [...roles].flatMap((role) => this.#actor(person, unit, role) ?? []);
+    return [...roles].flatMap((role) => this.#actor(person, unit, role, known?.licences) ?? []);
   }
 
-  #actor(person: HsaId, unit: Unit, role: string): UserActor | undefined {
+  #actor(
+    person: HsaId,
+    unit: Unit,
+    role: string,
+    licences: readonly string[] | undefined,
+  ): UserActor | undefined {
     const responsibilities = Object.hasOwn(unit.roles, role) ? unit.roles[role] : undefined;
     const description = this.#roles.get(role);
     if (responsibilities === undefined || description === undefined) return undefined;
@@ -102,7 +108,8 @@ class OrganisationDirectory implements Directory {
       organisation: unit.organisationNumber,
       side: unit.side,
       role,
-      licensed: description.licensed,
+      // ORG-9: the role is a licensed one, and the catalogue, where it told, knows a licence of this person.
+      licensed: description.licensed && licences?.length !== 0,
       responsibilities,
     };
   }

@@ -67,10 +67,14 @@ export type Person = {
   readonly surname: string;
   readonly titles: readonly string[];
   readonly assignments: readonly Assignment[];
+  /** Of the catalogue, never of the file: the name is shown to nobody. */
+  readonly protectedPerson?: boolean;
+  /** Of the catalogue, never of the file: licensed professions. Absent: the role alone says whether it is licensed (ORG-9). */
+  readonly licences?: readonly string[];
 };
 
 /** One assignment (medarbetaruppdrag) of a person at a unit, with the titles held there. */
-type Assignment = {
+export type Assignment = {
   readonly hsaId: HsaId;
   readonly unit: HsaId;
   readonly titles: readonly string[];
@@ -99,7 +103,7 @@ export interface Directory {
   /**
    * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13). With `services`, only
    * those that serve one of them (ORG-7: a policy may address by kind of service); all of them when none does, so that
-   * no notice is left without a receiver.
+   * no notice is left without a receiver. A unit that is closed receives nothing; none is left when all are.
    */
   inboxes(municipalityCode: string, services?: readonly Service[]): readonly HsaId[] | undefined;
   /**

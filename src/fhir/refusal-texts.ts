@@ -145,6 +145,13 @@ export const refusalTexts = {
     sv: 'Sökparametern {parameter}, eller dess modifierare, stöds inte för {type}.',
     en: 'The search parameter {parameter}, or its modifier, is not supported for {type}.',
   },
+  'name-too-short': {
+    status: 400,
+    type: 'value',
+    rule: 'SVU-8',
+    sv: 'Personal söks på minst tre bokstäver av namnet, eller på HSA-id ({parameter}).',
+    en: 'Staff are searched by at least three letters of the name, or by HSA-id ({parameter}).',
+  },
   'bad-parameter': {
     status: 400,
     type: 'value',

@@ -259,6 +259,10 @@ export const codeSystems = {
     deceased: { sv: 'Avliden', en: 'Deceased' },
     deregistered: { sv: 'Avregistrerad ur folkbokföringen', en: 'Deregistered' },
     listing: { sv: 'Listning', en: 'Listing' },
+    'unit-closed': {
+      sv: 'En deltagande enhet är stängd i HSA-katalogen',
+      en: 'A participating unit is closed in the HSA catalogue',
+    },
   }),
   addressingFailure: own('addressing-failure', 'Why a side could not be addressed', {
     'no-listing': { sv: 'Ingen giltig listning', en: 'No valid listing' },

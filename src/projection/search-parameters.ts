@@ -47,6 +47,14 @@ const string = (name: string, documentation: string): SearchParameter => ({
   documentation,
 });
 
+const staffOrganisation = (type: string): SearchParameter => ({
+  kind: 'token',
+  how: 'tokens',
+  definition: `${canonicalBase}/SearchParameter/${type}-organisation`,
+  documentation:
+    'Organisation number of the care provider of a unit where the person works. A search that names neither a person nor a unit is kept to the own organisation unless this says otherwise.',
+});
+
 const patient = (name: string) =>
   reference(
     name,
@@ -132,10 +140,11 @@ export const searchParameters = {
   },
   Practitioner: {
     identifier: token('Practitioner-identifier', 'HSA-id.'),
-    name: string('Practitioner-name', 'Any part of the name.'),
-    family: string('individual-family', 'Surname.'),
-    given: string('individual-given', 'Given name.'),
+    name: string('Practitioner-name', 'Any part of the name, at least three letters (SVU-8).'),
+    family: string('individual-family', 'Surname, at least three letters.'),
+    given: string('individual-given', 'Given name, at least three letters.'),
     active: token('Practitioner-active', 'true, false.'),
+    organisation: staffOrganisation('Practitioner'),
   },
   PractitionerRole: {
     identifier: token('PractitionerRole-identifier', 'HSA-id of the assignment (medarbetaruppdrag).'),
@@ -143,6 +152,7 @@ export const searchParameters = {
     organization: reference('PractitionerRole-organization', ['Organization'], 'The unit.'),
     role: token('PractitionerRole-role', 'Role of the directory, or title code (befattning).'),
     active: token('PractitionerRole-active', 'true, false.'),
+    organisation: staffOrganisation('PractitionerRole'),
   },
   QuestionnaireResponse: {
     'based-on': reference('QuestionnaireResponse-based-on', ['CarePlan'], 'The case.'),

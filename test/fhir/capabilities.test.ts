@@ -49,7 +49,7 @@ describe('the statement of capabilities says exactly what is there', () => {
       reference: randomUUID(),
       date: '2026-03-02',
       token: 'x',
-      string: 'x',
+      string: 'xyz',
       'AuditEvent.agent': `urn:oid:1.2.752.29.4.19|${sample.nurse}`,
       'Patient.identifier': '190503279812',
     };

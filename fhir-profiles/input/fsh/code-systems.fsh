@@ -466,6 +466,9 @@ Description: "What changed in a register."
 * #listing "Listning"
   * ^designation[0].language = #en
   * ^designation[0].value = "Listing"
+* #unit-closed "En deltagande enhet är stängd i HSA-katalogen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "A participating unit is closed in the HSA catalogue"
 
 ValueSet: RegisterChangeValueSet
 Id: register-change

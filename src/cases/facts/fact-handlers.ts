@@ -2,6 +2,7 @@ import { factTopics } from '../../messaging/contracts/facts.js';
 import type { FactHandler } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { CasesDependencies } from '../dependencies.js';
+import { handleCatalogueFact } from './catalogue-facts.js';
 import { handleListingFact, handlePersonFact } from './register-facts.js';
 import { handleStayFact } from './stay-facts.js';
 
@@ -17,8 +18,10 @@ export function factHandler(deps: CasesDependencies): FactHandler {
         return handleListingFact(deps, fact, mark);
       case factTopics.identity:
         return Promise.reject(new PermanentFailure('identity-facts-not-taken-yet', 'hub'));
+      case factTopics.unit:
+      case factTopics.practitioner:
+        return handleCatalogueFact(deps, fact, mark);
       default:
-        // Units come from the organisation file in this version; a fact about one waits for the connector's work.
         return Promise.reject(new PermanentFailure(`no handler for ${fact.topic}`, 'hub'));
     }
   };

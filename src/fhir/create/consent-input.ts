@@ -8,6 +8,7 @@ import { FhirError } from '../fhir-error.js';
 import { idIn } from '../write/catalogue-references.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeIssue } from '../write/refusals.js';
+import { displayName } from '../../projection/directory/directory-view.js';
 
 /** A decision on a case, as a client posts it. */
 export type ConsentInput = {
@@ -149,7 +150,7 @@ function readHarmAssessment(consent: Consent, catalogue: Catalogue, fault: Fault
     answers && {
       kind: 'harm-assessment',
       assessor,
-      assessorName: `${person.given} ${person.surname}`,
+      assessorName: displayName(person),
       assessorTitle: (licensed ?? own[0])?.name ?? '',
       assessorLicensed: licensed !== undefined,
       ...answers,

@@ -4,6 +4,7 @@ import { writeRefusal } from '../write/refusals.js';
 import type { OperationName } from '../operations/definitions.js';
 import { expressionOfParameter } from './parameters-input.js';
 import type { OperationInput } from './parameters-input.js';
+import { displayName } from '../../projection/directory/directory-view.js';
 
 /** The forms of a discharge (SVU-21). */
 const dischargeForms = ['discharge', 'early-end'] as const;
@@ -83,7 +84,7 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
 
 function nameOf(directory: Directory, hsaId: string): string {
   const person = directory.person(hsaId);
-  return person === undefined ? '' : `${person.given} ${person.surname}`;
+  return person === undefined ? '' : displayName(person);
 }
 
 function unitOf(directory: Directory, hsaId: string): Extract<CaseStep, { type: 'add-participant' }>['data'] {

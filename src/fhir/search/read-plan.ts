@@ -12,6 +12,7 @@ import { repeatable, unknownParameter } from './parameter-name.js';
 import { readIncludes, readSort, readTotal } from './result-parameters.js';
 import type { Criterion } from './search-input.js';
 import type { DateColumn, SearchPlan } from './search-plan.js';
+import { staffRestriction } from './staff-search.js';
 import { referenceTokensAsked, stringTokensAsked, tokensAsked } from './value-tokens.js';
 
 export type PlanContext = {
@@ -20,6 +21,8 @@ export type PlanContext = {
   readonly post: boolean;
   readonly settings: Pick<FacadeSettings, 'baseUrl' | 'defaultPageSize' | 'maximumPageSize'>;
   readonly directory: Directory;
+  /** Organisation numbers of the caller: a search among staff is kept to them unless it says otherwise. */
+  readonly organisations: readonly string[];
   /** Persons that identifiers (`system|number`) name; those unknown are left out. */
   readonly personsOf: (identifiers: readonly string[], parameter: string) => Promise<readonly string[]>;
 };
@@ -36,6 +39,8 @@ const shaping = new Set(['_count', '_sort', '_summary', '_total', '_include', '_
 export async function readPlan(criteria: readonly Criterion[], context: PlanContext): Promise<SearchPlan> {
   const tokens: (readonly string[])[] = [];
   const dates: SearchPlan['dates'][number][] = [];
+  const staff = staffRestriction(context.type, criteria, context.organisations);
+  if (staff !== undefined) tokens.push(staff);
   let ids: ReadonlySet<string> | undefined;
   const restrictIds = (some: readonly string[]) => {
     ids = new Set(some.filter((id) => isUuid(id) && (ids === undefined || ids.has(id))));

@@ -50,6 +50,7 @@ export class Search {
       post,
       settings: this.settings,
       directory: this.directory,
+      organisations: this.#organisationsOf(access),
       personsOf: (identifiers, parameter) => this.identities.personsOf(identifiers, parameter),
     });
     const names = criteria.map(({ name, modifier }) =>
@@ -66,6 +67,11 @@ export class Search {
       cursor,
     );
     return this.#answer(access, plan, after, this.#pageUrl(type, cursor), ['page']);
+  }
+
+  #organisationsOf({ actor, units }: AccessContext): readonly string[] {
+    const numbers = units.flatMap((unit) => this.directory.unit(unit)?.organisationNumber ?? []);
+    return [...new Set(actor === undefined ? numbers : [actor.organisation])];
   }
 
   async #answer(

@@ -1,47 +1,56 @@
 import type { Reference } from 'fhir/r4.js';
-import type { Directory } from '../../directory/organisation.js';
+import type { Directory, Organisation } from '../../directory/organisation.js';
 import type { HsaId, Uuid } from '../../process/vocabulary.js';
 import { identifierSystems } from '../../projection/codes.js';
 import { directoryId, practitionerRoleId } from '../../projection/identity.js';
 
 /**
  * From a reference in what a client sent to an HSA-id of the catalogue: by identifier (HSA-id), or by the literal
- * reference that the facade itself hands out. Built once; the directory does not change while the hub runs.
+ * reference that the facade itself hands out. Built anew when another organisation is in force.
  */
 export class CatalogueReferences {
-  private readonly units: Names = { references: new Map(), identifiers: new Map() };
-  private readonly people: Names = { references: new Map(), identifiers: new Map() };
+  private known: { readonly of: Organisation; readonly units: Names; readonly people: Names } | undefined;
 
-  constructor(directory: Directory) {
-    const { units, people } = directory.organisation;
-    for (const { hsaId } of units) {
-      this.units.references.set(`Organization/${directoryId(hsaId)}`, hsaId);
-      this.units.identifiers.set(hsaId, hsaId);
-    }
-    for (const person of people) {
-      this.people.references.set(`Practitioner/${directoryId(person.hsaId)}`, person.hsaId);
-      this.people.identifiers.set(person.hsaId, person.hsaId);
-      for (const assignment of person.assignments) {
-        const role = practitionerRoleId(person.hsaId, assignment.unit);
-        this.people.references.set(`PractitionerRole/${role}`, person.hsaId);
-        // On a PractitionerRole the identifier is the assignment's (SEBasePractitionerRole).
-        this.people.identifiers.set(assignment.hsaId, person.hsaId);
-      }
-    }
+  constructor(private readonly directory: Directory) {}
+
+  private get names(): { readonly units: Names; readonly people: Names } {
+    const { organisation } = this.directory;
+    if (this.known?.of !== organisation) this.known = { of: organisation, ...namesIn(organisation) };
+    return this.known;
   }
 
   /** The HSA-id of a unit the reference names; undefined when it names none. */
   unit(reference: Reference): HsaId | undefined {
-    return resolve(reference, this.units);
+    return resolve(reference, this.names.units);
   }
 
   /** The HSA-id of a person the reference names, as Practitioner or as PractitionerRole. */
   person(reference: Reference): HsaId | undefined {
-    return resolve(reference, this.people);
+    return resolve(reference, this.names.people);
   }
 }
 
 type Names = { readonly references: Map<string, HsaId>; readonly identifiers: Map<string, HsaId> };
+
+function namesIn({ units, people }: Organisation): { readonly units: Names; readonly people: Names } {
+  const ofUnits: Names = { references: new Map(), identifiers: new Map() };
+  const ofPeople: Names = { references: new Map(), identifiers: new Map() };
+  for (const { hsaId } of units) {
+    ofUnits.references.set(`Organization/${directoryId(hsaId)}`, hsaId);
+    ofUnits.identifiers.set(hsaId, hsaId);
+  }
+  for (const person of people) {
+    ofPeople.references.set(`Practitioner/${directoryId(person.hsaId)}`, person.hsaId);
+    ofPeople.identifiers.set(person.hsaId, person.hsaId);
+    for (const assignment of person.assignments) {
+      const role = practitionerRoleId(person.hsaId, assignment.unit);
+      ofPeople.references.set(`PractitionerRole/${role}`, person.hsaId);
+      // On a PractitionerRole the identifier is the assignment's (SEBasePractitionerRole).
+      ofPeople.identifiers.set(assignment.hsaId, person.hsaId);
+    }
+  }
+  return { units: ofUnits, people: ofPeople };
+}
 
 function resolve({ reference, identifier }: Reference, names: Names): HsaId | undefined {
   const byReference = reference === undefined ? undefined : names.references.get(reference);

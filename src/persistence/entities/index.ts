@@ -1,3 +1,4 @@
+import { catalogueTables } from './catalogue.js';
 import { logTables } from './log.js';
 import { messagingTables } from './messaging.js';
 import { personTables } from './persons.js';
@@ -11,4 +12,5 @@ export const entities = [
   ...personTables,
   ...messagingTables,
   ...requestTables,
+  ...catalogueTables,
 ];

@@ -126,4 +126,6 @@ export type SvuCommand =
   /** The register says clearly that the person is not protected (any more). */
   | Command<'unfreeze', Record<string, never>>;
 
-export type RegisterChange = 'name' | 'address' | 'municipality' | 'deceased' | 'deregistered' | 'listing';
+/** `unit-closed`: a unit that takes part is closed in the catalogue, or not in it any more. */
+export type RegisterChange =
+  'name' | 'address' | 'municipality' | 'deceased' | 'deregistered' | 'listing' | 'unit-closed';

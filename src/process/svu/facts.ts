@@ -104,6 +104,7 @@ const toReview: ReadonlySet<RegisterChange> = new Set<RegisterChange>([
   'listing',
   'deceased',
   'deregistered',
+  'unit-closed',
 ]);
 
 export function evolveRegisterChangeNoted(state: SvuState, event: EventOf<'RegisterChangeNoted'>): SvuState {

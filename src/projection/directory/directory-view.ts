@@ -29,9 +29,17 @@ export type ShownPerson = {
   readonly hsaId: HsaId;
   readonly given: string;
   readonly surname: string;
+  /** The name is shown to nobody and found by nobody; the HSA-id is. */
+  readonly protectedPerson?: boolean;
   readonly assignments: readonly {
     readonly hsaId: HsaId;
     readonly unit: HsaId;
     readonly titles: readonly string[];
   }[];
 };
+
+/** What a person of the staff is called where somebody reads it; of who is protected, what care calls that. */
+export function displayName(person: Pick<ShownPerson, 'given' | 'surname' | 'protectedPerson'>): string {
+  if (person.protectedPerson === true) return 'Skyddade personuppgifter';
+  return `${person.given} ${person.surname}`.trim();
+}

@@ -15,11 +15,13 @@ const wardKinds: readonly string[] = ['ward', 'emergency-ward'];
 export function projectDirectory(directory: ShownDirectory): RenderedResource[] {
   const providers = new Set(directory.providers.map(({ hsaId }) => hsaId));
   const units = directory.units.filter(({ hsaId }) => !providers.has(hsaId));
+  const numbers = new Map(directory.units.map((unit) => [unit.hsaId, unit.organisationNumber]));
+  const organisationOf = (unit: string) => numbers.get(unit);
   return [
     ...directory.providers.map(renderProvider),
     ...units.map((unit) => renderUnit(unit, directory.providers)),
     ...units.filter(({ kind }) => wardKinds.includes(kind)).map(renderLocation),
-    ...directory.people.map(renderPractitioner),
-    ...directory.people.flatMap((person) => renderPractitionerRoles(person, directory.roles)),
+    ...directory.people.map((person) => renderPractitioner(person, organisationOf)),
+    ...directory.people.flatMap((person) => renderPractitionerRoles(person, directory.roles, organisationOf)),
   ];
 }

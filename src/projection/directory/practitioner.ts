@@ -1,14 +1,18 @@
-import type { CodeableConcept, Practitioner, PractitionerRole } from 'fhir/r4.js';
-import { codeSystems, foreignCanonicals, foreignSystems } from '../codes.js';
+import type { CodeableConcept, HumanName, Practitioner, PractitionerRole } from 'fhir/r4.js';
+import type { HsaId } from '../../process/vocabulary.js';
+import { codeSystems, foreignCanonicals, foreignSystems, identifierSystems } from '../codes.js';
 import { directoryId, practitionerRoleId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { hsaIdentifier, organizationReference, practitionerReference } from '../references.js';
 import { codeToken, conceptTokens, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
-import type { ShownDirectory, ShownPerson } from './directory-view.js';
+import { displayName, type ShownDirectory, type ShownPerson } from './directory-view.js';
 
-/** A person of the catalogue as SEBasePractitioner. */
-export function renderPractitioner(person: ShownPerson): RenderedResource {
+type OrganisationOf = (unit: HsaId) => string | undefined;
+
+/** A person of the catalogue as SEBasePractitioner; who is protected without a name, so that no search by name finds one. */
+export function renderPractitioner(person: ShownPerson, organisationOf: OrganisationOf): RenderedResource {
   const identifier = hsaIdentifier(person.hsaId);
+  const named = person.protectedPerson !== true;
   const content: Practitioner & { id: string } = {
     resourceType: 'Practitioner',
     id: directoryId(person.hsaId),
@@ -17,20 +21,39 @@ export function renderPractitioner(person: ShownPerson): RenderedResource {
       { type: { coding: [{ system: foreignSystems.identifierType, code: 'PRN' }] }, ...identifier },
     ],
     active: true,
-    name: [{ family: person.surname, given: [person.given] }],
+    ...(named && { name: [humanName(person)] }),
   };
+  const units = person.assignments.map(({ unit }) => unit);
   return {
     content,
     personal: false,
     draft: false,
     tokens: [
       ...identifierTokens('identifier', identifier),
-      ...stringTokens('name', `${person.given} ${person.surname}`),
-      ...stringTokens('family', person.surname),
-      ...stringTokens('given', person.given),
+      ...(named ? nameTokens(person) : []),
       codeToken('active', 'true'),
+      ...organisationTokens(units, organisationOf),
     ],
   };
+}
+
+function humanName({ given, surname }: ShownPerson): HumanName {
+  return { family: surname, ...(given !== '' && { given: [given] }) };
+}
+
+function nameTokens(person: ShownPerson): string[] {
+  return [
+    ...stringTokens('name', displayName(person)),
+    ...stringTokens('family', person.surname),
+    ...stringTokens('given', person.given),
+  ];
+}
+
+function organisationTokens(units: readonly HsaId[], organisationOf: OrganisationOf): string[] {
+  const numbers = new Set(units.flatMap((unit) => organisationOf(unit) ?? []));
+  return [...numbers].flatMap((value) =>
+    identifierTokens('organisation', { system: identifierSystems.organisationNumber, value }),
+  );
 }
 
 /**
@@ -40,13 +63,14 @@ export function renderPractitioner(person: ShownPerson): RenderedResource {
 export function renderPractitionerRoles(
   person: ShownPerson,
   roles: ShownDirectory['roles'],
+  organisationOf: OrganisationOf,
 ): RenderedResource[] {
   const units = [...new Set(person.assignments.map(({ unit }) => unit))];
   return units.map((unit) => {
     const assignments = person.assignments.filter((assignment) => assignment.unit === unit);
     const titles = [...new Set(assignments.flatMap((assignment) => assignment.titles))];
     const identifiers = assignments.map(({ hsaId }) => hsaIdentifier(hsaId));
-    const practitioner = practitionerReference(person.hsaId, `${person.given} ${person.surname}`);
+    const practitioner = practitionerReference(person.hsaId, displayName(person));
     const organization = organizationReference(unit);
     const code = [...rolesOf(titles, roles), ...titles.map(titleConcept)];
     const content: PractitionerRole & { id: string } = {
@@ -69,6 +93,7 @@ export function renderPractitionerRoles(
         ...referenceTokens('organization', organization),
         ...code.flatMap((one) => conceptTokens('role', one)),
         codeToken('active', 'true'),
+        ...organisationTokens([unit], organisationOf),
       ],
     };
   });

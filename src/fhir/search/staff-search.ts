@@ -1,0 +1,42 @@
+import { identifierSystems } from '../../projection/codes.js';
+import { systemToken } from '../../projection/tokens.js';
+import { refusal } from '../outcome.js';
+import { unescape, type Criterion } from './search-input.js';
+
+/** So many letters a name must have: staff are looked for, not listed (SVU-8, SVU-10). */
+const fewestLetters = 3;
+
+/** Searches by name, and what names a person or an organisation so that the search need not be kept to one's own. */
+const nameParameters: ReadonlySet<string> = new Set(['name', 'family', 'given']);
+const exact: Readonly<Record<string, ReadonlySet<string>>> = {
+  Practitioner: new Set(['_id', 'identifier', 'organisation']),
+  PractitionerRole: new Set(['_id', 'identifier', 'practitioner', 'organization', 'organisation']),
+};
+
+/**
+ * What a search among the staff of the catalogue is kept to besides its own criteria: one's own organisation, unless it names
+ * a person (HSA-id), a unit or an organisation, and so goes outside on purpose.
+ *
+ * @param organisations organisation numbers of the caller
+ * @returns entries of which one must be there; undefined where nothing is to be added
+ * @throws {FhirError} 400 for a name of fewer than three letters
+ */
+export function staffRestriction(
+  type: string,
+  criteria: readonly Criterion[],
+  organisations: readonly string[],
+): readonly string[] | undefined {
+  const reaching = exact[type];
+  if (reaching === undefined) return undefined;
+  for (const { name, values } of criteria)
+    if (nameParameters.has(name) && values.some((value) => letters(unescape(value)) < fewestLetters))
+      throw refusal('name-too-short', { values: { parameter: name } });
+  if (criteria.some(({ name }) => reaching.has(name))) return undefined;
+  return organisations.map((number) =>
+    systemToken('organisation', identifierSystems.organisationNumber, number),
+  );
+}
+
+function letters(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}
