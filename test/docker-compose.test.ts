@@ -79,7 +79,9 @@ test('processes on one network take ports of their own, and everything is on loo
     ...(processes.has('hub') ? [http.port] : []),
     ...(processes.has('melior') ? [melior.port] : []),
     ...(registers.lookup.port === undefined ? [] : [registers.lookup.port]),
-    ...(processes.has('stand-ins') ? [standIns.populationRegisterPort, standIns.listingPort] : []),
+    ...(processes.has('stand-ins')
+      ? [standIns.populationRegisterPort, standIns.listingPort, standIns.hsaPort]
+      : []),
   ]);
   const published = services.flatMap(([, one]) => one.ports ?? []);
   const all = [...ports, ...published.map((port) => Number(port.split(':')[1]))];

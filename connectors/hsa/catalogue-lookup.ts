@@ -117,7 +117,11 @@ export function createCatalogueLookup(options: CatalogueLookupOptions): RunningC
       Promise.resolve(
         failure === undefined
           ? { status: 'up', detail: {} }
-          : { status: 'degraded', detail: { lastFailure: failure } },
+          : {
+              status: 'degraded',
+              why: `the catalogue gave no answer: ${failure}`,
+              detail: { lastFailure: failure },
+            },
       ),
     stop() {
       ending.abort();

@@ -47,7 +47,10 @@ export function assemble(values: Values, keys: Keys): Configuration {
     }),
     melior: melior(values),
     registers: registers(values),
+    catalogue: catalogue(values),
     standIns: {
+      hsaFile: values.STAND_IN_HSA_FILE,
+      hsaPort: values.STAND_IN_HSA_PORT,
       personsFile: values.STAND_IN_PERSONS_FILE,
       listingsFile: values.STAND_IN_LISTINGS_FILE,
       populationRegisterPort: values.STAND_IN_POPULATION_REGISTER_PORT,
@@ -142,6 +145,22 @@ function registers(values: Values): Configuration['registers'] {
       secret: values.LOOKUP_SECRET,
       cacheSeconds: values.LOOKUP_CACHE_SECONDS,
     }),
+  });
+}
+
+function catalogue(values: Values): Configuration['catalogue'] {
+  const {
+    HSA_UNIT_URL: unit,
+    HSA_HEALTH_CARE_UNIT_URL: healthCareUnit,
+    HSA_CREDENTIALS_URL: credentials,
+  } = values;
+  return present({
+    urls: unit && healthCareUnit && credentials ? { unit, healthCareUnit, credentials } : undefined,
+    logicalAddress: values.HSA_LOGICAL_ADDRESS,
+    requestsPerSecond: values.HSA_REQUESTS_PER_SECOND,
+    rereadMinutes: values.HSA_REREAD_MINUTES,
+    copyHours: values.HSA_COPY_HOURS,
+    staffSource: values.STAFF_SOURCE,
   });
 }
 

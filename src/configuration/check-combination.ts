@@ -11,6 +11,9 @@ export function processesOf({ PROCESSES, HEMGANG_ENVIRONMENT }: Partial<Values>)
   );
 }
 
+/** Each contract of the catalogue has an address of its own; they are set together. */
+const hsaUrls = ['HSA_UNIT_URL', 'HSA_HEALTH_CARE_UNIT_URL', 'HSA_CREDENTIALS_URL'] as const;
+
 /** True for the names and addresses that only this machine can reach. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
@@ -42,6 +45,7 @@ export function checkCombination(
 
   together('KAFKA_TLS_CERTIFICATE_FILE', 'KAFKA_TLS_KEY_FILE');
   together('KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD');
+  together(...hsaUrls);
   together('REGISTER_CLIENT_CERTIFICATE_FILE', 'REGISTER_CLIENT_KEY_FILE');
 
   together('MLLP_TLS_CERTIFICATE_FILE', 'MLLP_TLS_KEY_FILE');
@@ -62,6 +66,13 @@ export function checkCombination(
   )
     fault('PAGE_SIZE', 'is more than PAGE_SIZE_LIMIT');
 
+  const { HSA_REREAD_MINUTES: reread, HSA_COPY_HOURS: copy } = values;
+  if (reread !== undefined && copy !== undefined && reread > copy * 15)
+    fault(
+      'HSA_REREAD_MINUTES',
+      'is more than a quarter of HSA_COPY_HOURS: copies would grow too old between rounds',
+    );
+
   if (runs('hub', 'worker')) {
     if (!runs('population-register'))
       need('POPULATION_REGISTER_LOOKUP_URL', 'is needed when population-register runs in another process');
@@ -71,6 +82,7 @@ export function checkCombination(
     const why = 'is needed when the stand-ins do not run in this process';
     if (runs('population-register')) need('POPULATION_REGISTER_URL', why);
     if (runs('listing')) need('LISTING_URL', why);
+    if (runs('hsa')) need('HSA_UNIT_URL', why);
   }
   if (values.LOOKUP_SECRET !== undefined && values.LOOKUP_SECRET.length < 32)
     fault('LOOKUP_SECRET', 'must have at least 32 characters');
@@ -103,7 +115,7 @@ function checkProduction(
     if ((values.KAFKA_MIN_IN_SYNC_REPLICAS ?? 2) < 2)
       fault('KAFKA_MIN_IN_SYNC_REPLICAS', 'production needs at least 2 copies in sync');
   }
-  for (const name of ['POPULATION_REGISTER_URL', 'LISTING_URL', 'BASE_URL'] as const)
+  for (const name of ['POPULATION_REGISTER_URL', 'LISTING_URL', ...hsaUrls, 'BASE_URL'] as const)
     if (values[name] !== undefined && isPlainHttp(values[name]))
       fault(name, 'production carries personal numbers over https alone');
   const own = (variable: VariableName) =>
@@ -114,7 +126,7 @@ function checkProduction(
   own('PERSON_KEY');
   own('IDENTITY_KEY');
   own('CURSOR_KEY');
-  if (runs('hub', 'worker', 'relay')) own('ORGANISATION_FILE');
+  if (runs('hub', 'worker', 'relay', 'hsa')) own('ORGANISATION_FILE');
   if (runs('hub')) {
     for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE'] as const) own(name);
   }

@@ -86,7 +86,18 @@ export type Configuration = {
       readonly cacheSeconds: number;
     };
   };
+  readonly catalogue: {
+    /** Absent: the stand-in of this process. */
+    readonly urls?: { readonly unit: string; readonly healthCareUnit: string; readonly credentials: string };
+    readonly logicalAddress: string;
+    readonly requestsPerSecond: number;
+    readonly rereadMinutes: number;
+    readonly copyHours: number;
+    readonly staffSource: Values['STAFF_SOURCE'];
+  };
   readonly standIns: {
+    readonly hsaFile: string;
+    readonly hsaPort: number;
     readonly personsFile: string;
     readonly listingsFile: string;
     readonly populationRegisterPort: number;

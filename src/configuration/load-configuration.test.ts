@@ -43,6 +43,9 @@ const production: Environment = {
   POPULATION_REGISTER_URL: 'https://tp.example/persons',
   LISTING_URL: 'https://tp.example/listing',
   LISTING_LOGICAL_ADDRESS: 'SE0000000000-LISTING',
+  HSA_UNIT_URL: 'https://tp.example/unit',
+  HSA_HEALTH_CARE_UNIT_URL: 'https://tp.example/health-care-unit',
+  HSA_CREDENTIALS_URL: 'https://tp.example/credentials',
 };
 
 describe('development', () => {
@@ -65,6 +68,7 @@ describe('development', () => {
       'melior',
       'population-register',
       'listing',
+      'hsa',
       'stand-ins',
     ]);
   });

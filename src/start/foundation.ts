@@ -4,7 +4,8 @@ import { Registry } from 'prom-client';
 import { ConnectorMetrics } from '../../connectors/frame/connector-metrics.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load.js';
-import type { Directory } from '../directory/organisation.js';
+import { LiveDirectory } from '../directory/live-directory.js';
+import type { Organisation } from '../directory/organisation.js';
 import { topicNames } from '../messaging/contracts/topics.js';
 import type { Transport } from '../messaging/transport/transport.js';
 import { Database } from '../persistence/database.js';
@@ -21,7 +22,9 @@ export type Foundation = {
   readonly databaseUrl: string;
   readonly database: Database;
   readonly transport: Transport;
-  readonly directory: Directory;
+  /** What is in force now; `organisationFile` is what the file says. */
+  readonly directory: LiveDirectory;
+  readonly organisationFile: Organisation;
   readonly metrics: Registry;
   readonly connectorMetrics: ConnectorMetrics;
   readonly clock: { readonly now: () => Date };
@@ -36,7 +39,7 @@ export async function openFoundation(
   logger: Logger,
   stops: StopList,
 ): Promise<Foundation> {
-  const directory = await loadDirectory(configuration.organisationFile);
+  const { organisation: organisationFile } = await loadDirectory(configuration.organisationFile);
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
   const migrations = await migrate(databaseUrl);
   if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');
@@ -56,7 +59,8 @@ export async function openFoundation(
     databaseUrl,
     database,
     transport,
-    directory,
+    directory: new LiveDirectory(organisationFile),
+    organisationFile,
     metrics,
     connectorMetrics: new ConnectorMetrics(metrics),
     clock: { now: () => new Date() },

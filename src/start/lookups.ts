@@ -84,7 +84,7 @@ export function createRegisters(foundation: Foundation, lookups: Lookups): Regis
   );
 }
 
-function clientTls(files: TlsFiles): ClientTls {
+export function clientTls(files: TlsFiles): ClientTls {
   const { cert, key, ca } = tlsContent(files);
   return {
     ...(cert === undefined ? {} : { certificate: cert }),

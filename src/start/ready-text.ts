@@ -13,6 +13,7 @@ export function readyText(configuration: Configuration, started: Started): strin
       : [
           `stand-in  population register ${started.standIns.populationRegister}`,
           `stand-in  listing service     ${started.standIns.listing}`,
+          `stand-in  HSA catalogue       ${started.standIns.catalogue}`,
         ]),
     `transport ${started.transport}`,
   ];

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { CasesDependencies } from '../cases/dependencies.js';
-import { showDirectory } from '../cases/show-directory.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PostgresLog } from '../log/postgres-log.js';
 import { openFoundation, type Foundation } from './foundation.js';
 import { createLookups, createRegisters, type Lookups } from './lookups.js';
 import { serveMetrics } from './metrics.js';
+import { followCatalogue, tellCasesOfMissingUnits } from './processes/catalogue.js';
 import { startConnectors } from './processes/connectors.js';
 import { startFacade } from './processes/hub.js';
 import { startLogSequencer, startRelay, Wakes } from './processes/log-order.js';
@@ -19,7 +19,11 @@ export type Started = {
   readonly mllp?: { readonly host: string; readonly port: number };
   readonly databaseUrl: string;
   readonly transport: 'kafka' | 'embedded';
-  readonly standIns?: { readonly populationRegister: string; readonly listing: string };
+  readonly standIns?: {
+    readonly populationRegister: string;
+    readonly listing: string;
+    readonly catalogue: string;
+  };
   stop(): Promise<void>;
 };
 
@@ -53,11 +57,11 @@ async function startParts(
   );
   const lookups = asks ? createLookups(foundation, standIns, stops) : undefined;
   const cases = lookups && casesOf(foundation, lookups, wakes);
+  const follower = cases && (await followCatalogue(foundation, stops));
   if (cases && processes.has('worker')) await startWorker(foundation, cases, stops);
-  if (processes.has('hub')) {
-    await showDirectory(foundation.database, foundation.directory, foundation.clock.now());
-  }
-  const connectors = await startConnectors(foundation, lookups, stops);
+  if (cases && follower && processes.has('worker'))
+    tellCasesOfMissingUnits(foundation, cases, follower, stops);
+  const connectors = await startConnectors(foundation, lookups, standIns, stops);
   const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
   await serveMetrics(foundation, { ...connectors.health, ...health(foundation) }, stops);
   return {
@@ -66,7 +70,11 @@ async function startParts(
     ...(fhir !== undefined && { fhir }),
     ...(connectors.mllp && { mllp: connectors.mllp }),
     ...(standIns && {
-      standIns: { populationRegister: standIns.populationRegister.url, listing: standIns.listing.url },
+      standIns: {
+        populationRegister: standIns.populationRegister.url,
+        listing: standIns.listing.url,
+        catalogue: standIns.catalogue.url,
+      },
     }),
   };
 }

@@ -11,7 +11,7 @@ import { GroupedAuditTrail } from '../../src/access/audit/grouped-audit-trail.js
 import { DemoIssuer } from '../../src/access/demo-issuer.js';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
 import { TokenVerifier } from '../../src/access/tokens.js';
-import { buildDirectory } from '../../src/directory/directory.js';
+import { LiveDirectory } from '../../src/directory/live-directory.js';
 import type { Organisation } from '../../src/directory/organisation.js';
 import type { FacadeDependencies } from '../../src/fhir/dependencies.js';
 import { createFacade } from '../../src/fhir/facade.js';
@@ -53,7 +53,7 @@ export async function startFacade(
   } = {},
 ): Promise<TestFacade> {
   const store = options.store ?? (await createTestDatabase());
-  const directory = buildDirectory(organisation);
+  const directory = new LiveDirectory(organisation);
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'hemgang-facade-'));
   const time: TestFacade['time'] = { now: undefined };
   const clock = { now: () => time.now ?? new Date() };

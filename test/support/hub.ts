@@ -12,8 +12,17 @@ import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import type { Organisation } from '../../src/directory/organisation.js';
 import { writeSteps } from '../../src/fhir/write/steps.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
-import { personFactMessage } from '../../src/messaging/contracts/build-event.js';
-import type { PersonTopicName, TopicData } from '../../src/messaging/contracts/topics.js';
+import {
+  catalogueFactMessage,
+  personFactMessage,
+  type EventMessage,
+} from '../../src/messaging/contracts/build-event.js';
+import type {
+  CatalogueTopicName,
+  FactTopicName,
+  PersonTopicName,
+  TopicData,
+} from '../../src/messaging/contracts/topics.js';
 import { storeFacts } from '../../src/messaging/inbox/store.js';
 import { InboxWorkers } from '../../src/messaging/inbox/workers.js';
 import { Wake } from '../../src/messaging/transport/wake.js';
@@ -47,6 +56,10 @@ export type TestHub = TestFacade & {
     topic: Topic,
     data: TopicData[Topic],
     id?: string,
+  ) => Promise<ToldFact>;
+  readonly tellCatalogue: <Topic extends CatalogueTopicName>(
+    topic: Topic,
+    data: TopicData[Topic],
   ) => Promise<ToldFact>;
 };
 
@@ -133,23 +146,29 @@ export async function startHub(
     );
     return rows[0];
   };
+  const factOf = <Data>(data: Data, id: string) => ({
+    source: 'urn:hemgang:connector:test:test',
+    id: [id],
+    time: new Date().toISOString(),
+    data,
+  });
+  const take = async (topic: FactTopicName, message: EventMessage): Promise<ToldFact> => {
+    await storeFacts(database, [{ topic, ...message }], facade.time.now ?? new Date());
+    wake.ring();
+    const { id: eventId } = JSON.parse(message.value) as { id: string };
+    return waitFor('the fact to be dealt with', () => row(eventId));
+  };
   return {
     ...facade,
     cases,
     population: registerOf(populationStandIn, personsFile),
     listing: registerOf(listingStandIn, listingsFile),
-    async tell(topic, data, id = randomUUID()) {
-      const time = new Date().toISOString();
-      const message = personFactMessage(personKeySecret, topic, {
-        source: 'urn:hemgang:connector:test:test',
-        id: [id],
-        time,
-        data,
-      });
-      await storeFacts(database, [{ topic, ...message }], facade.time.now ?? new Date());
-      wake.ring();
-      const { id: eventId } = JSON.parse(message.value) as { id: string };
-      return waitFor('the fact to be dealt with', () => row(eventId));
+    tell(topic, data, id = randomUUID()) {
+      return take(topic, personFactMessage(personKeySecret, topic, factOf(data, id)));
+    },
+    tellCatalogue(topic, data) {
+      const hsaId = 'unit' in data ? data.unit : data.practitioner;
+      return take(topic, catalogueFactMessage(topic, hsaId, factOf(data, randomUUID())));
     },
     async stop() {
       await workers.stop();

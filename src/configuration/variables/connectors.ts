@@ -152,6 +152,51 @@ export const registers = {
   }),
 } as const;
 
+/** The HSA catalogue of units and staff (ORG-1). */
+export const catalogue = {
+  HSA_UNIT_URL: optional(httpUrl, {
+    meaning:
+      'Endpoint of GetUnit 5. Absent: the stand-in of this process. Production requires it where the connector runs.',
+    example: 'https://tp.example/vp/unit',
+  }),
+  HSA_HEALTH_CARE_UNIT_URL: optional(httpUrl, {
+    meaning: 'Endpoint of GetHealthCareUnit 2, as `HSA_UNIT_URL`.',
+    example: 'https://tp.example/vp/health-care-unit',
+  }),
+  HSA_CREDENTIALS_URL: optional(httpUrl, {
+    meaning: 'Endpoint of GetCredentialsForPersonIncludingProtectedPerson 2, as `HSA_UNIT_URL`.',
+    example: 'https://tp.example/vp/credentials',
+  }),
+  HSA_LOGICAL_ADDRESS: variable(text, {
+    meaning: 'Logical address of the catalogue (RIV-TA).',
+    default: '5565594230',
+    example: '5565594230',
+  }),
+  HSA_REQUESTS_PER_SECOND: variable(numberBetween(1, 1_000), {
+    meaning: 'Most questions a second to the three contracts together. A unit takes two, a person one.',
+    default: '50',
+    example: '10',
+  }),
+  HSA_REREAD_MINUTES: variable(numberBetween(1, 1_440), {
+    meaning:
+      'How often every unit and person of the organisation file is read again: so long may pass until what the catalogue took from somebody is taken here (ACC-7).',
+    default: '15',
+    example: '60',
+  }),
+  HSA_COPY_HOURS: variable(numberBetween(1, 720), {
+    meaning:
+      'How old what the catalogue said of a person may be. While it does not answer, the last it said holds so long; then the person has no access.',
+    default: '24',
+    example: '8',
+  }),
+  STAFF_SOURCE: variable(oneOf('file', 'merged', 'catalogue'), {
+    meaning:
+      'Where staff get titles, licences and assignments from. `file`: the organisation file alone. `merged`: the catalogue, and the file for who was never read there. `catalogue`: nobody has access whom it has not confirmed.',
+    default: 'merged',
+    example: 'catalogue',
+  }),
+} as const;
+
 /** The stand-ins of outside systems; loopback only. */
 export const standIns = {
   STAND_IN_PERSONS_FILE: variable(file, {
@@ -164,6 +209,11 @@ export const standIns = {
     default: 'src/start/fictional-region/listings.json',
     example: '/tmp/listings.json',
   }),
+  STAND_IN_HSA_FILE: variable(file, {
+    meaning: 'Units and staff of the stand-in of the catalogue (JSON), read again when it changes.',
+    default: 'src/start/fictional-region/hsa.json',
+    example: '/tmp/hsa.json',
+  }),
   STAND_IN_POPULATION_REGISTER_PORT: variable(port, {
     meaning: 'Port of the stand-in of the population register on 127.0.0.1. 0: a free one.',
     default: '8181',
@@ -172,6 +222,11 @@ export const standIns = {
   STAND_IN_LISTING_PORT: variable(port, {
     meaning: 'Port of the stand-in of the listing service on 127.0.0.1. 0: a free one.',
     default: '8182',
+    example: '0',
+  }),
+  STAND_IN_HSA_PORT: variable(port, {
+    meaning: 'Port of the stand-in of the catalogue on 127.0.0.1. 0: a free one.',
+    default: '8183',
     example: '0',
   }),
 } as const;

@@ -9,6 +9,7 @@ export const processNames = [
   'melior',
   'population-register',
   'listing',
+  'hsa',
   'stand-ins',
 ] as const;
 

@@ -1,4 +1,4 @@
-import { melior, registers, standIns } from './connectors.js';
+import { catalogue, melior, registers, standIns } from './connectors.js';
 import { facade } from './facade.js';
 import { general } from './general.js';
 import { storage } from './storage.js';
@@ -11,10 +11,19 @@ export const sections = {
   'Facade and access': facade,
   Melior: melior,
   Registers: registers,
+  Catalogue: catalogue,
   'Stand-ins': standIns,
 } as const;
 
-export const variables = { ...general, ...storage, ...facade, ...melior, ...registers, ...standIns } as const;
+export const variables = {
+  ...general,
+  ...storage,
+  ...facade,
+  ...melior,
+  ...registers,
+  ...catalogue,
+  ...standIns,
+} as const;
 
 export type VariableName = keyof typeof variables;
 

@@ -14,6 +14,8 @@ import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { Database } from '../../persistence/database.js';
 import type { Foundation } from '../foundation.js';
 import type { Lookups } from '../lookups.js';
+import { startCatalogueConnector } from './catalogue.js';
+import type { StandIns } from './stand-ins.js';
 import type { StopList } from '../stop-list.js';
 
 export type StartedConnectors = {
@@ -27,6 +29,7 @@ const followPage = 5000;
 export async function startConnectors(
   foundation: Foundation,
   lookups: Lookups | undefined,
+  standIns: StandIns | undefined,
   stops: StopList,
 ): Promise<StartedConnectors> {
   const { configuration, databaseUrl, metrics, logger } = foundation;
@@ -37,7 +40,14 @@ export async function startConnectors(
     : undefined;
   const registers = lookups && startRegisterConnectors(foundation, pool, lookups, stops);
   if (lookups && registers) await serveLookups(foundation, lookups, stops);
-  const health = { ...(melior && { melior: () => melior.health() }), ...registers };
+  const hsa = configuration.processes.has('hsa')
+    ? startCatalogueConnector(foundation, pool, standIns, stops)
+    : undefined;
+  const health = {
+    ...(melior && { melior: () => melior.health() }),
+    ...registers,
+    ...(hsa && { hsa }),
+  };
   if (Object.keys(health).length > 0) {
     gaugeBacklog(metrics, pool);
     const heartbeat = startHeartbeat({ pool, logger, connectors: health });

@@ -1,10 +1,15 @@
+import { startCatalogueStandIn } from '../../../connectors/hsa/stand-in.js';
 import { startListingStandIn } from '../../../connectors/listing/stand-in.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
 import type { Configuration } from '../../configuration/configuration.js';
 import type { Logger } from 'pino';
 import type { StopList } from '../stop-list.js';
 
-export type StandIns = { readonly populationRegister: { url: string }; readonly listing: { url: string } };
+export type StandIns = {
+  readonly populationRegister: { url: string };
+  readonly listing: { url: string };
+  readonly catalogue: { url: string };
+};
 
 /** The registers of the fictional region, on loopback, from files that may be replaced while they run. */
 export async function startStandIns(
@@ -27,5 +32,12 @@ export async function startStandIns(
     logger,
   });
   stops.add(() => listing.stop());
-  return { populationRegister, listing };
+  const catalogue = await startCatalogueStandIn({
+    host,
+    port: standIns.hsaPort,
+    file: standIns.hsaFile,
+    logger,
+  });
+  stops.add(() => catalogue.stop());
+  return { populationRegister, listing, catalogue };
 }

@@ -47,6 +47,7 @@ export async function startWholeHub(
     METRICS_PORT: metrics ?? '',
     STAND_IN_POPULATION_REGISTER_PORT: population ?? '',
     STAND_IN_LISTING_PORT: listing ?? '',
+    STAND_IN_HSA_PORT: '0',
     STAND_IN_PERSONS_FILE: await writePersonsFile(directory, numbers),
   };
   const standIns = await startHubProcess('stand-ins', directory, {

@@ -1,0 +1,122 @@
+import type { Pool } from 'pg';
+import { Gauge } from 'prom-client';
+import { createCatalogueLookup } from '../../../connectors/hsa/catalogue-lookup.js';
+import { startCatalogueReReader, type CatalogueItem } from '../../../connectors/hsa/catalogue-re-reader.js';
+import { combineHealth, type Health } from '../../../connectors/frame/health.js';
+import { CatalogueFollower } from '../../cases/catalogue/follow-catalogue.js';
+import { tellMissingUnits } from '../../cases/catalogue/missing-units.js';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import { showDirectory } from '../../cases/show-directory.js';
+import type { Foundation } from '../foundation.js';
+import { clientTls } from '../lookups.js';
+import { repeat } from '../repeat.js';
+import type { StopList } from '../stop-list.js';
+import type { StandIns } from './stand-ins.js';
+
+/** How often a process looks whether the catalogue said something new: so long after it, it holds here. */
+const lookMilliseconds = 2_000;
+const hour = 3_600_000;
+
+/** Reads the units and staff of the organisation file in the catalogue, again and again. @returns how it is */
+export function startCatalogueConnector(
+  { configuration, transport, logger, clock, connectorMetrics, organisationFile }: Foundation,
+  pool: Pool,
+  standIns: StandIns | undefined,
+  stops: StopList,
+): () => Promise<Health> {
+  const { catalogue, registers } = configuration;
+  const url = standIns?.catalogue.url;
+  const urls =
+    catalogue.urls ?? (url === undefined ? undefined : { unit: url, healthCareUnit: url, credentials: url });
+  // The configuration refuses this before it can happen (check-combination.ts).
+  if (urls === undefined) throw new Error('the catalogue has neither an address nor a stand-in');
+  const lookup = createCatalogueLookup({
+    urls,
+    logicalAddress: catalogue.logicalAddress,
+    requestsPerSecond: catalogue.requestsPerSecond,
+    timeoutMilliseconds: registers.timeoutMilliseconds,
+    development: configuration.environment === 'development',
+    logger,
+    clock: clock.now,
+    ...(registers.tls && { tls: clientTls(registers.tls) }),
+  });
+  stops.add(() => lookup.stop());
+  const items: readonly CatalogueItem[] = [
+    ...organisationFile.units.map(({ hsaId }) => ({ kind: 'unit', hsaId }) as const),
+    ...organisationFile.people.map(({ hsaId }) => ({ kind: 'practitioner', hsaId }) as const),
+  ];
+  const reader = startCatalogueReReader({
+    pool,
+    transport,
+    logger,
+    clock: clock.now,
+    metrics: connectorMetrics,
+    lookup,
+    follow: () => [items],
+    intervalMilliseconds: catalogue.rereadMinutes * 60_000,
+    tellAgainMilliseconds: (catalogue.copyHours * hour) / 4,
+  });
+  stops.add(() => reader.stop());
+  return async () => combineHealth(await Promise.all([reader.health(), lookup.health()]));
+}
+
+/** Keeps this process's directory in step with what the catalogue said, and shows it where the facade runs. */
+export async function followCatalogue(
+  { configuration, database, directory, organisationFile, clock, logger, metrics }: Foundation,
+  stops: StopList,
+): Promise<CatalogueFollower> {
+  const shows = configuration.processes.has('hub');
+  const show = async () => {
+    if (shows) await showDirectory(database, directory, clock.now());
+  };
+  const follower = new CatalogueFollower({
+    sql: database,
+    directory,
+    file: organisationFile,
+    rules: {
+      source: configuration.catalogue.staffSource,
+      longestAgeMilliseconds: configuration.catalogue.copyHours * hour,
+    },
+    now: clock.now,
+    async onChange(missing) {
+      for (const each of missing) logger.warn(each, 'a configured unit is missing in the catalogue');
+      await show();
+    },
+  });
+  new Gauge({
+    name: 'hemgang_directory_missing_units',
+    help: 'Configured units that the HSA catalogue has closed or does not know',
+    labelNames: ['why'],
+    registers: [metrics],
+    collect() {
+      for (const why of ['closed', 'unknown'] as const)
+        this.set({ why }, follower.missing.filter((each) => each.why === why).length);
+    },
+  });
+  await show();
+  await follower.look();
+  const looking = repeat(
+    { name: 'follow-catalogue', everyMilliseconds: lookMilliseconds, run: () => follower.look() },
+    logger,
+  );
+  stops.add(() => looking.stop());
+  return follower;
+}
+
+/** Asks the wards of open cases to address another unit where one that takes part is missing in the catalogue. */
+export function tellCasesOfMissingUnits(
+  { logger }: Foundation,
+  cases: CasesDependencies,
+  follower: CatalogueFollower,
+  stops: StopList,
+): void {
+  const telling = repeat(
+    {
+      name: 'missing-units',
+      everyMilliseconds: 60_000,
+      run: () => tellMissingUnits(cases, follower.missing),
+    },
+    logger,
+  );
+  stops.add(() => telling.stop());
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Bundle, Organization, Practitioner, PractitionerRole } from 'fhir/r4.js';
+import { CatalogueFollower } from '../../src/cases/catalogue/follow-catalogue.js';
+import { tellMissingUnits } from '../../src/cases/catalogue/missing-units.js';
+import { showDirectory } from '../../src/cases/show-directory.js';
+import type { LiveDirectory } from '../../src/directory/live-directory.js';
+import { factTopics, type PractitionerFact } from '../../src/messaging/contracts/facts.js';
+import { directoryId } from '../../src/projection/identity.js';
+import { startHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { as, published, staff } from '../support/svu.js';
+
+let hub: TestHub;
+let follower: CatalogueFollower;
+
+beforeAll(async () => {
+  hub = await startHub();
+  const { directory, sql, now } = hub.cases;
+  follower = new CatalogueFollower({
+    sql,
+    directory: directory as LiveDirectory,
+    file: directory.organisation,
+    rules: { source: 'merged', longestAgeMilliseconds: 24 * 3_600_000 },
+    now,
+    onChange: async () => {
+      await showDirectory(hub.store.database, directory, now());
+    },
+  });
+  await showDirectory(hub.store.database, directory, now());
+}, 60_000);
+afterAll(() => hub.stop());
+
+const names = (body: Bundle): readonly (string | undefined)[] =>
+  (body.entry ?? []).map(({ resource }) => (resource as Practitioner).name?.[0]?.family);
+
+const nurseFact = (changes: Partial<PractitionerFact> = {}): PractitionerFact => ({
+  practitioner: staff.otherWard.user,
+  found: true,
+  protectedPerson: false,
+  name: { given: 'Ny', surname: 'Katalogsson' },
+  titles: [],
+  licences: ['Sjuksköterska'],
+  assignments: [{ hsaId: 'SE4999000013-A005', unit: 'SE4999000013-S1', purpose: 'Vård och behandling' }],
+  readAt: new Date().toISOString(),
+  ...changes,
+});
+
+describe('facts of the catalogue', () => {
+  it('ORG-1: a unit’s new name and closing reach its Organization; what was read before changes nothing', async () => {
+    const unit = 'SE4999000013-H102';
+    const read = async () =>
+      (await (await as(hub, 'nurse')).get(`Organization/${directoryId(unit)}`)).body as Organization;
+    const tell = (changes: object, readAt = new Date()) =>
+      hub.tellCatalogue(factTopics.unit, { unit, found: true, readAt: readAt.toISOString(), ...changes });
+    expect(await tell({ name: 'Vårdcentralen Nya Hamnen' })).toMatchObject({
+      state: 'done',
+      outcome: 'changed',
+    });
+    await follower.look();
+    expect(await read()).toMatchObject({ name: 'Vårdcentralen Nya Hamnen', active: true });
+    expect(await tell({ name: 'Vårdcentralen Nya Hamnen' })).toMatchObject({ outcome: 'unchanged' });
+    expect(await tell({ name: 'Förra' }, new Date(Date.now() - 60_000))).toMatchObject({ outcome: 'older' });
+    await tell({ name: 'Vårdcentralen Nya Hamnen', endsAt: new Date().toISOString() });
+    await follower.look();
+    expect(await read()).toMatchObject({ active: false });
+    expect(follower.missing).toEqual([{ unit, why: 'closed' }]);
+    await tell({ name: 'Vårdcentralen Nya Hamnen' });
+    await follower.look();
+    expect(follower.missing).toEqual([]);
+  });
+
+  it('ACC-7: an assignment that the catalogue has no more ends the access of a token that is still valid', async () => {
+    const nurse = await as(hub, 'otherWard');
+    await hub.tellCatalogue(factTopics.practitioner, nurseFact());
+    await follower.look();
+    expect((await nurse.get('Organization?_count=1')).status).toBe(200);
+    await hub.tellCatalogue(factTopics.practitioner, nurseFact({ assignments: [] }));
+    await follower.look();
+    expect((await nurse.get('Organization?_count=1')).status).toBe(403);
+    await hub.tellCatalogue(factTopics.practitioner, nurseFact());
+    await follower.look();
+    expect((await nurse.get('Organization?_count=1')).status).toBe(200);
+  });
+
+  it('ADR-11: the ward of an open case is told once when a unit that takes part is closed', async () => {
+    const id = await published(hub, '193406129829');
+    const nurse = await as(hub, 'nurse');
+    const closed = { unit: staff.healthCentre.unit, why: 'closed' } as const;
+    expect(await tellMissingUnits(hub.cases, [closed])).toBe(1);
+    expect(await tellMissingUnits(hub.cases, [closed])).toBe(0);
+    const todos = await nurse.todos(id);
+    expect(todos.flatMap(({ code }) => code?.coding?.[0]?.code ?? [])).toContain('review-register-change');
+    expect(JSON.stringify(todos)).toContain('unit-closed');
+    // Open again, and closed again: told again.
+    expect(await tellMissingUnits(hub.cases, [])).toBe(0);
+    expect(await tellMissingUnits(hub.cases, [closed])).toBe(1);
+  });
+});
+
+describe('a search among the staff', () => {
+  const search = async (query: string) => (await as(hub, 'nurse')).get(query);
+
+  it('SVU-8: is by three letters at least, or by HSA-id', async () => {
+    for (const query of [
+      'name=Da',
+      'family=D',
+      'given=Ag',
+      'name:exact=Da',
+      'name=%20D-a%20',
+      'name=Dalst,Da',
+    ]) {
+      const answer = await search(`Practitioner?${query}`);
+      expect([query, answer.status]).toEqual([query, 400]);
+      expect(answer.body.issue[0].details.text).toMatch(/minst tre bokstäver/);
+    }
+    const found = await search(
+      `Practitioner?identifier=urn:oid:1.2.752.29.4.19%7C${staff.municipality.user}`,
+    );
+    expect(found.body.total).toBe(1);
+  });
+
+  it('SVU-8, SVU-10: stays in one’s own organisation unless it names another', async () => {
+    expect(names((await search('Practitioner?name=Dal')).body)).toEqual(['Dalström']);
+    expect(names((await search('Practitioner?name=Sjö')).body)).toEqual(['Sjöhag']);
+    const outside = await search('Practitioner?name=Sjö&organisation=4999000039');
+    expect(
+      outside.body.entry.map((each: { resource: Practitioner }) => each.resource.name?.[0]?.given),
+    ).toEqual([['Greta']]);
+    const roles = (await search('PractitionerRole?role=nurse&_count=200')).body as Bundle;
+    const units = (roles.entry ?? []).map(
+      ({ resource }) => (resource as PractitionerRole).organization?.identifier?.value,
+    );
+    expect(units.length).toBeGreaterThan(3);
+    expect(units.every((unit) => unit?.startsWith('SE4999000013-'))).toBe(true);
+    const one = await search(`PractitionerRole?organization=${directoryId(staff.homeNursing.unit)}`);
+    expect(one.body.entry.length).toBeGreaterThan(0);
+  });
+
+  it('protected staff are found by HSA-id alone, and shown without a name', async () => {
+    const { name: _name, ...rest } = nurseFact({ protectedPerson: true });
+    await hub.tellCatalogue(factTopics.practitioner, rest);
+    await follower.look();
+    const identifier = `urn:oid:1.2.752.29.4.19%7C${staff.otherWard.user}`;
+    for (const query of [
+      'name=Katalogsson',
+      'family=Katalogsson',
+      'name=Skyddade',
+      `name=${'Katalogsson'.slice(0, 3)}`,
+    ])
+      expect((await search(`Practitioner?${query}`)).body.total).toBe(0);
+    const found = (await search(`Practitioner?identifier=${identifier}`)).body as Bundle;
+    expect(found.entry).toHaveLength(1);
+    expect(names(found)).toEqual([undefined]);
+    const roles = await search(`PractitionerRole?practitioner:identifier=${identifier}`);
+    expect(roles.body.entry).toHaveLength(1);
+    expect(JSON.stringify(roles.body)).not.toMatch(/Katalogsson/);
+    const { rows } = await hub.store.database.query<{ text: string }>(
+      `select content::text || tokens::text as text from resource where type in ('Practitioner', 'PractitionerRole') and content::text like '%' || $1 || '%'`,
+      [staff.otherWard.user],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map(({ text }) => text).join('')).not.toMatch(/katalogsson/i);
+  });
+});
