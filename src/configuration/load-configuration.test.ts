@@ -198,6 +198,7 @@ describe('production', () => {
     expect(faultsOf({ HEMGANG_ENVIRONMENT: 'production' }).map((fault) => fault.split(':')[0])).toEqual([
       'POPULATION_REGISTER_URL',
       'LISTING_URL',
+      'HSA_UNIT_URL',
       'DATABASE_URL',
       'PERSON_KEY',
       'IDENTITY_KEY',

@@ -5,11 +5,15 @@ import {
   readPersonsFile,
   type StandInPerson,
 } from '../../../connectors/population-register/stand-in-file.js';
+import { readCatalogueFile } from '../../../connectors/hsa/stand-in-file.js';
 import { readListingsFile } from '../../../connectors/listing/stand-in-file.js';
 import { readMapping } from '../../../connectors/melior/mapping.js';
 import { identifyPerson } from '../../../connectors/frame/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
+import { buildDirectory } from '../../directory/directory.js';
 import { loadDirectory } from '../../directory/load.js';
+import { mergeCatalogue } from '../../directory/merge-catalogue.js';
+import type { Directory } from '../../directory/organisation.js';
 
 const folder = fromProjectRoot('src/start/fictional-region');
 const read = async (file: string): Promise<unknown> =>
@@ -185,4 +189,44 @@ test('SVU-25: every ward of the mapping is an active ward, and no ward is withou
       .map(({ hsaId }) => hsaId)
       .toSorted(),
   );
+});
+
+test('ORG-1: the catalogue of the region has every unit and person of the organisation, and takes nobody’s role away', async () => {
+  const { units, people } = readCatalogueFile(await read('hsa.json'));
+  const { organisation } = directory;
+  expect([...units.keys()]).toEqual(organisation.units.map(({ hsaId }) => hsaId));
+  expect([...people.keys()]).toEqual(organisation.people.map(({ hsaId }) => hsaId));
+  const readAt = new Date().toISOString();
+  const merged = mergeCatalogue(
+    organisation,
+    {
+      units: new Map(
+        [...units].map(([unit, { healthCareUnit }]) => [
+          unit,
+          { unit, found: true, ...(healthCareUnit !== undefined && { healthCareUnit }) },
+        ]),
+      ),
+      practitioners: new Map(
+        [...people].map(([practitioner, { titles, licences, assignments }]) => [
+          practitioner,
+          {
+            practitioner,
+            found: true,
+            protectedPerson: false,
+            titles: titles ?? [],
+            licences: licences ?? [],
+            assignments: (assignments ?? []).map((each) => ({ ...each, purpose: 'Vård och behandling' })),
+            readAt,
+          },
+        ]),
+      ),
+    },
+    { source: 'catalogue', longestAgeMilliseconds: 3_600_000 },
+    new Date(),
+  );
+  const actorsIn = (one: Directory) =>
+    organisation.people.flatMap(({ hsaId, assignments }) =>
+      assignments.map(({ unit }) => one.actors(hsaId, unit)),
+    );
+  expect(actorsIn(buildDirectory(merged.organisation))).toEqual(actorsIn(directory));
 });

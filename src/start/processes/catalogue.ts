@@ -83,14 +83,14 @@ export async function followCatalogue(
       await show();
     },
   });
-  new Gauge({
+  const gauge = new Gauge({
     name: 'hemgang_directory_missing_units',
     help: 'Configured units that the HSA catalogue has closed or does not know',
     labelNames: ['why'],
     registers: [metrics],
     collect() {
       for (const why of ['closed', 'unknown'] as const)
-        this.set({ why }, follower.missing.filter((each) => each.why === why).length);
+        gauge.set({ why }, follower.missing.filter((each) => each.why === why).length);
     },
   });
   await show();
