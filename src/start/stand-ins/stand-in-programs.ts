@@ -26,5 +26,5 @@ const region = (name: string): string => fromProjectRoot(`src/start/fictional-re
 export const standInPrograms: Readonly<Record<string, StandInProgram>> = {
   'population-register': { port: 8181, file: region('persons.json'), start: startPopulationRegisterStandIn },
   listing: { port: 8182, file: region('listings.json'), start: startListingStandIn },
-  hsa: { port: 8183, start: startCatalogueStandIn },
+  hsa: { port: 8183, file: region('hsa.json'), start: startCatalogueStandIn },
 };
