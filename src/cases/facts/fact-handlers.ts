@@ -21,6 +21,8 @@ export function factHandler(deps: CasesDependencies): FactHandler {
       case factTopics.unit:
       case factTopics.practitioner:
         return handleCatalogueFact(deps, fact, mark);
+      default:
+        return Promise.reject(new PermanentFailure('no-handler-for-topic', 'hub'));
     }
   };
 }
