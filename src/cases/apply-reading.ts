@@ -4,7 +4,11 @@ import type { SvuCommand } from '../process/svu/commands.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { recordReading } from '../persons/record-reading.js';
 import type { Reading, ReadingEffect } from '../persons/record-reading.js';
+import { personStream } from '../persons/person-stream.js';
+import { protection } from '../persons/protection.js';
 import { svuStream } from './streams.js';
+
+type Context = { readonly at: Instant; readonly by: Actor };
 
 /**
  * Keeps what the registers said about a person and lets it reach the person's open cases in the same transaction: a
@@ -15,10 +19,14 @@ export async function applyReading(
   session: Session,
   personId: Uuid,
   reading: Reading,
-  context: { readonly at: Instant; readonly by: Actor },
+  { joined = false, ...context }: Context & { readonly joined?: boolean },
 ): Promise<ReadingEffect> {
-  const effect = await recordReading(session, personId, reading, context);
-  if (effect.sealedBy !== undefined) await dropPayloadsOf(session.sql, personId);
+  const { state } = await session.load(personStream, personId);
+  const kept = joined && state?.sealed === true ? withoutUnsealing(reading) : reading;
+  const effect = await recordReading(session, personId, kept, context);
+  if (effect.sealedBy !== undefined) {
+    for (const each of [personId, ...(state?.absorbed ?? [])]) await dropPayloadsOf(session.sql, each);
+  }
   const commands = commandsFor(effect, context);
   if (commands.length === 0) return effect;
   // A case that is over is sealed as well; the process knows what each command means to it.
@@ -28,10 +36,17 @@ export async function applyReading(
   return effect;
 }
 
-function commandsFor(
-  effect: ReadingEffect,
-  context: { readonly at: Instant; readonly by: Actor },
-): readonly SvuCommand[] {
+/**
+ * PAT-12: who is protected under one number is protected under the other. The reading that brought the number does not end the
+ * protection; a later one, of the person as she is now, may.
+ */
+function withoutUnsealing({ population, ...rest }: Reading): Reading {
+  return population === undefined || protection(population.record) === 'none'
+    ? rest
+    : { ...rest, population };
+}
+
+function commandsFor(effect: ReadingEffect, context: Context): readonly SvuCommand[] {
   if (effect.sealedBy !== undefined) {
     const cause = effect.sealedBy === 'protected' ? 'protected-identity' : 'protection-unknown';
     return [{ type: 'freeze', ...context, data: { cause } }];

@@ -6,7 +6,8 @@ import { checkPersonalNumber } from '../persons/personal-number.js';
 import type { PersonalNumberFault } from '../persons/personal-number.js';
 import type { Reading } from '../persons/record-reading.js';
 import { personStream } from '../persons/person-stream.js';
-import { withPerson } from '../persons/with-person.js';
+import { numbersOf } from '../persons/with-person.js';
+import type { FoundPerson, Numbers } from '../persons/with-person.js';
 import { policyVersion } from '../process/policy/policy.js';
 import type { PolicyName } from '../process/policy/policy.js';
 import type { Rejection } from '../process/rejection.js';
@@ -19,6 +20,7 @@ import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
 import { localDateOf } from '../process/time.js';
+import { inPerson } from './merge-persons.js';
 import { hidden, openCases } from './open-cases.js';
 import { stayStream, svuStream } from './streams.js';
 
@@ -86,11 +88,12 @@ export async function openCase(
   const person = await needed(deps.registers.person(checked.identifier));
   if (person.outcome === 'not-found') return refused('person-unknown', 'personId');
   if (person.outcome === 'protected') {
-    await noteOfKnown(deps, request, checked.identifier, { population: person.reading });
+    const numbers = { asked: checked.identifier, record: person.reading.record };
+    await noteOfKnown(deps, request, numbers, { population: person.reading });
     return refused('person-protected', 'personId');
   }
   const listing = await listings(deps, checked.identifier);
-  const found: Found = {
+  const registers: Found = {
     policy: { name: policy, version: policyVersion(policy) },
     record: person.record,
     listings: listing.listings,
@@ -100,18 +103,16 @@ export async function openCase(
     },
   };
   try {
-    return await withPerson(
-      deps.log,
-      deps.registers,
-      checked.identifier,
-      person.record.identifier,
+    return await inPerson(
+      deps,
+      { asked: checked.identifier, record: person.record },
       { cause: { kind: 'request', id: request.requestId }, recordedAt: deps.now().toISOString() },
-      (session, personId) => decide(deps, session, personId, request, found, withOpening),
+      (session, found) => decide(deps, session, found, request, registers, withOpening),
     );
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // The open case that stands in the way may be frozen, and nobody else asks the register about a sealed person.
-    await noteOfKnown(deps, request, checked.identifier, found.reading);
+    await noteOfKnown(deps, request, { asked: checked.identifier, record: person.record }, registers.reading);
     return error.outcome;
   }
 }
@@ -135,13 +136,17 @@ type Found = {
 async function decide(
   deps: CasesDependencies,
   session: Session,
-  personId: Uuid,
+  { id: personId, joined }: FoundPerson,
   request: OpenCaseRequest,
   found: Found,
   withOpening: WithOpening,
 ): Promise<OpenCaseOutcome> {
   const at = deps.now().toISOString();
-  await applyReading(session, personId, found.reading, { at, by: systemActor('population-register') });
+  await applyReading(session, personId, found.reading, {
+    at,
+    by: systemActor('population-register'),
+    joined,
+  });
   // Sealed by another reading between the lookup and the lock.
   if ((await session.load(personStream, personId)).state?.sealed !== false) {
     throw new Refused(refused('person-protected', 'personId'));
@@ -231,19 +236,17 @@ async function findStay(
 async function noteOfKnown(
   deps: CasesDependencies,
   request: OpenCaseRequest,
-  identifier: PersonIdentifier,
+  numbers: Numbers,
   reading: Reading,
 ): Promise<void> {
-  if ((await deps.registers.known(identifier)) === undefined) return;
+  if (!(await deps.registers.knows(numbersOf(numbers)))) return;
   const at = deps.now().toISOString();
-  await withPerson(
-    deps.log,
-    deps.registers,
-    identifier,
-    undefined,
+  await inPerson(
+    deps,
+    numbers,
     { cause: { kind: 'request', id: request.requestId }, recordedAt: at },
-    async (session, personId) => {
-      await applyReading(session, personId, reading, { at, by: systemActor('population-register') });
+    async (session, { id, joined }) => {
+      await applyReading(session, id, reading, { at, by: systemActor('population-register'), joined });
     },
   );
 }

@@ -11,14 +11,21 @@ export type StoredCopy = {
 
 export type Register = 'population' | 'listing';
 
-/** The person a number's keyed hash belongs to. */
-export async function findPerson(sql: Sql, hash: string): Promise<Uuid | undefined> {
-  const { rows } = await sql.prepared<{ person_id: Uuid }>(
-    'person-find',
-    'select person_id from person_identity where hash = $1',
-    [hash],
+/** The persons that numbers' keyed hashes belong to; a hash that names nobody is left out. */
+export async function findPersons(sql: Sql, hashes: readonly string[]): Promise<ReadonlyMap<string, Uuid>> {
+  const { rows } = await sql.prepared<{ hash: string; person_id: Uuid }>(
+    'persons-find',
+    'select hash, person_id from person_identity where hash = any($1)',
+    [hashes],
   );
-  return rows[0]?.person_id;
+  return new Map(rows.map((row) => [row.hash, row.person_id]));
+}
+
+/** Lets every number of one person name another, and forgets what the registers said of the one (PAT-12). */
+export async function moveIdentities(sql: Sql, from: Uuid, to: Uuid): Promise<void> {
+  await sql.query('update person_identity set person_id = $2 where person_id = $1', [from, to]);
+  await sql.query('delete from register_reading where person_id = $1', [from]);
+  await emptyCopies(sql, from);
 }
 
 /** Lets a hash name a person; a hash that already names somebody is left alone. */

@@ -36,6 +36,9 @@ export async function recordReading(
   reading: Reading,
   context: { readonly at: Instant; readonly by: Actor },
 ): Promise<ReadingEffect> {
+  const known = (await session.load(personStream, personId)).state;
+  // Somebody who turned out to be another: what is read is the other's (PAT-12).
+  if (known?.mergedInto !== undefined) return nothing;
   const population = await newer(session, personId, 'population', reading.population);
   const listing = await newer(session, personId, 'listing', reading.listing);
   if (population === undefined && listing === undefined) return nothing;

@@ -8,7 +8,7 @@ import type {
 } from '../messaging/contracts/facts.js';
 import type { Uuid } from '../process/vocabulary.js';
 import { identityHash } from './identity-hash.js';
-import { cachedReading, findPerson } from './person-store.js';
+import { cachedReading, findPersons } from './person-store.js';
 import { protection } from './protection.js';
 import type { Reading } from './record-reading.js';
 
@@ -55,13 +55,19 @@ export class Registers {
     return record.testPerson !== true || this.settings.allowTestPersons;
   }
 
-  /** The person known by this number, if any. */
-  async known(identifier: PersonIdentifier): Promise<Uuid | undefined> {
-    return findPerson(this.sql, this.hash(identifier));
+  /** Whether the hub knows a person by any of these numbers. */
+  async knows(identifiers: readonly PersonIdentifier[]): Promise<boolean> {
+    return (await this.holders(identifiers.map((each) => this.hash(each)))).size > 0;
   }
 
-  async person(identifier: PersonIdentifier): Promise<PersonReading> {
-    const cached = await this.cached(identifier, 'population');
+  /** The persons known by the numbers with these hashes. */
+  async holders(hashes: readonly string[]): Promise<ReadonlyMap<string, Uuid>> {
+    return findPersons(this.sql, hashes);
+  }
+
+  /** @param fresh true: asks the register, however lately it was asked */
+  async person(identifier: PersonIdentifier, fresh = false): Promise<PersonReading> {
+    const cached = fresh ? undefined : await this.cached(identifier, 'population');
     if (cached !== undefined) return { outcome: 'found', record: cached.record, reading: undefined };
     const [fact] = await this.persons.lookUp([identifier]);
     if (fact?.record === undefined || !fact.found || !this.accepts(fact.record)) {

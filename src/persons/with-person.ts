@@ -1,53 +1,80 @@
 import { randomUUID } from 'node:crypto';
 import type { Log, Session } from '../log/log.js';
 import type { Cause } from '../log/stream-type.js';
-import type { PersonIdentifier } from '../messaging/contracts/facts.js';
+import type { PersonIdentifier, RegisterRecord } from '../messaging/contracts/facts.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import { identityLock, personLock } from './person-locks.js';
-import { findPerson, rememberIdentity } from './person-store.js';
+import { findPersons, rememberIdentity } from './person-store.js';
 import type { Registers } from './registers.js';
 
-/** Another process made the person between the look before the transaction and the lock; the work starts over. */
-class PersonAppeared extends Error {
-  override readonly name = 'PersonAppeared';
+/** Whom the numbers name became another between the look before the transaction and the locks; the work starts over. */
+class PersonChanged extends Error {
+  override readonly name = 'PersonChanged';
+}
+
+/** The numbers of one person: the one that was asked for, and what the register answers, which may say more of them. */
+export type Numbers = { readonly asked: PersonIdentifier; readonly record?: RegisterRecord | undefined };
+
+/** Two persons of the hub whom the register says are one. */
+export type Twins = { readonly survivor: Uuid; readonly retired: Uuid };
+
+export type WithPersonOptions = {
+  readonly cause: Cause;
+  readonly recordedAt: Instant;
+  /** Makes two persons one; false when that cannot be done now, and then both stay as they are. */
+  readonly merge: (session: Session, twins: Twins) => Promise<boolean>;
+};
+
+/** The person of the work. `joined`: a number came to this person just now, so the reading is the first under it (PAT-12). */
+export type FoundPerson = { readonly id: Uuid; readonly joined: boolean };
+
+/** The number that holds now first: its person is the one who lives on. */
+export function numbersOf({ asked, record }: Numbers): readonly PersonIdentifier[] {
+  const told = record === undefined ? [] : [record.identifier, asked, ...(record.referred ?? [])];
+  return told.length === 0 ? [asked] : told;
 }
 
 /**
- * Runs `work` in one transaction under the lock of the person with this number, who is made when unknown. The id is found
- * before the transaction so that both locks, of the number and of the person, are known when it starts.
- *
- * @param current the number as the register has it now, when it differs from the one asked for: both name the person
+ * Runs `work` in one transaction under the lock of the person with these numbers, who is made when unknown. The ids are found
+ * before the transaction so that all locks, of the numbers and of the persons, are known when it starts; the log takes them in
+ * one order. Numbers that the register says are one person's all name that person (PAT-12); where they name two so far, the
+ * two are merged, or the work is done on the one that was asked for.
  */
 export async function withPerson<T>(
   log: Log,
   registers: Registers,
-  identifier: PersonIdentifier,
-  current: PersonIdentifier | undefined,
-  options: { readonly cause: Cause; readonly recordedAt: Instant },
-  work: (session: Session, personId: Uuid) => Promise<T>,
+  numbers: Numbers,
+  options: WithPersonOptions,
+  work: (session: Session, person: FoundPerson) => Promise<T>,
 ): Promise<T> {
-  const hashes = [
-    ...new Set([identifier, ...(current ? [current] : [])].map((each) => registers.hash(each))),
-  ];
+  const hashes = [...new Set(numbersOf(numbers).map((each) => registers.hash(each)))];
+  const asked = registers.hash(numbers.asked);
+  const { merge, cause, recordedAt } = options;
   for (let attempt = 1; ; attempt += 1) {
-    const known =
-      (await registers.known(identifier)) ??
-      (current && hashes.length > 1 ? await registers.known(current) : undefined);
-    const personId = known ?? randomUUID();
+    const expected = await registers.holders(hashes);
+    const made = randomUUID();
+    const persons = expected.size === 0 ? [made] : [...new Set(expected.values())];
+    const locks = [...hashes.map(identityLock), ...persons.map(personLock)];
     try {
-      return await log.transact(
-        { ...options, locks: [...hashes.map(identityLock), personLock(personId)] },
-        async (session) => {
-          for (const hash of hashes) {
-            const holder = await findPerson(session.sql, hash);
-            if (holder !== undefined && known === undefined) throw new PersonAppeared();
-            if (holder === undefined) await rememberIdentity(session.sql, hash, personId);
-          }
-          return work(session, personId);
-        },
-      );
+      return await log.transact({ cause, recordedAt, locks }, async (session) => {
+        const holders = await findPersons(session.sql, hashes);
+        if (!same(holders, expected)) throw new PersonChanged();
+        const survivor = hashes.map((hash) => holders.get(hash)).find((id) => id !== undefined) ?? made;
+        let apart = false;
+        for (const retired of persons.filter((id) => id !== survivor)) {
+          if (!(await merge(session, { survivor, retired }))) apart = true;
+        }
+        const id = apart ? (holders.get(asked) ?? survivor) : survivor;
+        const missing = hashes.filter((hash) => !holders.has(hash));
+        for (const hash of missing) await rememberIdentity(session.sql, hash, id);
+        const joined = holders.size > 0 && (missing.length > 0 || persons.length > 1);
+        return work(session, { id, joined });
+      });
     } catch (error) {
-      if (!(error instanceof PersonAppeared) || attempt === 3) throw error;
+      if (!(error instanceof PersonChanged) || attempt === 3) throw error;
     }
   }
 }
+
+const same = (one: ReadonlyMap<string, Uuid>, other: ReadonlyMap<string, Uuid>): boolean =>
+  one.size === other.size && [...one].every(([hash, id]) => other.get(hash) === id);

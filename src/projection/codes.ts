@@ -155,6 +155,14 @@ export const codeSystems = {
       sv: 'Patienten är inskriven på nytt: granska det öppna ärendet',
       en: 'Admitted anew: review the open case',
     },
+    'review-double-case': {
+      sv: 'Patienten har ett öppet ärende också under ett annat personnummer: avsluta eller makulera ett av dem',
+      en: 'The patient has an open case under another number as well: end or annul one of them',
+    },
+    'check-identity': {
+      sv: 'Journalsystemet har slagit ihop personnummer som folkbokföringen håller isär: kontrollera patientens identitet',
+      en: 'The journal system has merged numbers that the population register keeps apart: check who the patient is',
+    },
     'continue-by-telephone': {
       sv: 'Fortsätt planeringen per telefon',
       en: 'Continue by telephone',

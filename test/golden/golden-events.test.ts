@@ -38,6 +38,9 @@ const svuCourse: Versions<SvuEvent> = [
   ['RegisterChangeNoted', 1],
   ['StayLinked', 1],
   ['AdmissionElsewhereNoted', 1],
+  ['IdentityQuestioned', 1],
+  ['IdentitySettled', 1],
+  ['PersonReplaced', 1],
   ['CaseFrozen', 1],
   ['CaseUnfrozen', 1],
   ['Discharged', 1],
@@ -52,12 +55,15 @@ const stayCourse: Versions<StayEvent> = [
   ['StayDischarged', 1],
   ['StayDischargeCancelled', 1],
   ['StayAdmissionCancelled', 1],
+  ['StayPersonReplaced', 1],
 ];
 const personCourse: Versions<PersonEvent> = [
   ['PersonRegistered', 1],
   ['RegisterCopyChanged', 1],
   ['PersonSealed', 1],
   ['PersonUnsealed', 1],
+  ['IdentityMerged', 1],
+  ['IdentityMergedInto', 1],
 ];
 const wardNoticeCourse: Versions<WardNoticeEvent> = [
   ['WardTold', 1],

@@ -43,6 +43,9 @@ const order: {
     RegisterChangeNoted: true,
     StayLinked: true,
     AdmissionElsewhereNoted: true,
+    IdentityQuestioned: true,
+    IdentitySettled: true,
+    PersonReplaced: true,
     Discharged: true,
     DischargeUndone: true,
     ParticipantRemoved: true,
@@ -58,8 +61,16 @@ const order: {
     StayDischarged: true,
     StayDischargeCancelled: true,
     StayAdmissionCancelled: true,
+    StayPersonReplaced: true,
   },
-  person: { PersonRegistered: true, RegisterCopyChanged: true, PersonSealed: true, PersonUnsealed: true },
+  person: {
+    PersonRegistered: true,
+    RegisterCopyChanged: true,
+    PersonSealed: true,
+    PersonUnsealed: true,
+    IdentityMerged: true,
+    IdentityMergedInto: true,
+  },
   'ward-notice': { WardTold: true, TodoCompleted: true },
 };
 /** The stream types of the hub. */

@@ -121,6 +121,12 @@ Description: "To-do of a unit."
 * #review-open-case-elsewhere "Patienten är inskriven på nytt: granska det öppna ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "Admitted anew: review the open case"
+* #review-double-case "Patienten har ett öppet ärende också under ett annat personnummer: avsluta eller makulera ett av dem"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient has an open case under another number as well: end or annul one of them"
+* #check-identity "Journalsystemet har slagit ihop personnummer som folkbokföringen håller isär: kontrollera patientens identitet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system has merged numbers that the population register keeps apart: check who the patient is"
 * #continue-by-telephone "Fortsätt planeringen per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"

@@ -3,6 +3,7 @@ import type { FactHandler } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { handleCatalogueFact } from './catalogue-facts.js';
+import { handleIdentityFact } from './identity-facts.js';
 import { handleListingFact, handlePersonFact } from './register-facts.js';
 import { handleStayFact } from './stay-facts.js';
 
@@ -17,7 +18,7 @@ export function factHandler(deps: CasesDependencies): FactHandler {
       case factTopics.listing:
         return handleListingFact(deps, fact, mark);
       case factTopics.identity:
-        return Promise.reject(new PermanentFailure('identity-facts-not-taken-yet', 'hub'));
+        return handleIdentityFact(deps, fact, mark);
       case factTopics.unit:
       case factTopics.practitioner:
         return handleCatalogueFact(deps, fact, mark);

@@ -1,11 +1,13 @@
-import type { Log, Session } from '../../log/log.js';
-import type { ListingFact, PersonFact, PersonIdentifier } from '../../messaging/contracts/facts.js';
+import type { Session } from '../../log/log.js';
+import type { ListingFact, PersonFact } from '../../messaging/contracts/facts.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
-import { personLock } from '../../persons/person-locks.js';
+import { numbersOf } from '../../persons/with-person.js';
+import type { FoundPerson, Numbers } from '../../persons/with-person.js';
 import type { Reading, ReadingEffect } from '../../persons/record-reading.js';
 import { applyReading } from '../apply-reading.js';
 import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
+import { inPerson } from '../merge-persons.js';
 
 /**
  * A person as the population register describes it now: a changed copy reaches the person's open cases (PAT-7), a
@@ -15,7 +17,8 @@ export async function handlePersonFact(deps: CasesDependencies, envelope: Fact, 
   const fact = envelope.event.data as PersonFact;
   const { record } = fact;
   const usable = record !== undefined && fact.found && deps.registers.accepts(record);
-  await forKnown(deps, fact.person, envelope.eventId, mark, async (session, personId) => {
+  const numbers = { asked: fact.person, record: usable ? record : undefined };
+  await forKnown(deps, numbers, envelope.eventId, mark, async (session, { id: personId, joined }) => {
     if (!usable) {
       // The register no longer knows the number. What it said before stands until somebody corrects it (PAT-12).
       await mark(session.sql, 'not-found', false);
@@ -28,6 +31,7 @@ export async function handlePersonFact(deps: CasesDependencies, envelope: Fact, 
       {
         at: envelope.receivedAt,
         by: systemActor('population-register'),
+        joined,
       },
     );
     // What it says is in the register copies, where it can be sealed; the inbox keeps none of it.
@@ -39,7 +43,8 @@ export async function handlePersonFact(deps: CasesDependencies, envelope: Fact, 
 export async function handleListingFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
   const fact = envelope.event.data as ListingFact;
   const listing: Reading['listing'] = { listings: fact.listings, readAt: fact.readAt };
-  await forKnown(deps, fact.person, envelope.eventId, mark, async (session, personId) => {
+  const numbers = { asked: fact.person };
+  await forKnown(deps, numbers, envelope.eventId, mark, async (session, { id: personId }) => {
     const effect = await applyReading(
       session,
       personId,
@@ -55,19 +60,18 @@ export async function handleListingFact(deps: CasesDependencies, envelope: Fact,
 
 async function forKnown(
   deps: CasesDependencies,
-  identifier: PersonIdentifier,
+  numbers: Numbers,
   causeId: string,
   mark: Mark,
-  work: (session: Session, personId: string) => Promise<void>,
+  work: (session: Session, person: FoundPerson) => Promise<void>,
 ): Promise<void> {
-  const personId = await deps.registers.known(identifier);
-  const options: Parameters<Log['transact']>[0] = {
-    locks: personId === undefined ? [] : [personLock(personId)],
+  const options = {
     cause: { kind: 'fact', id: causeId },
     recordedAt: deps.now().toISOString(),
-  };
-  await deps.log.transact(options, (session) =>
-    personId === undefined ? mark(session.sql, 'person-not-known', false) : work(session, personId),
+  } as const;
+  if (await deps.registers.knows(numbersOf(numbers))) return inPerson(deps, numbers, options, work);
+  await deps.log.transact({ ...options, locks: [] }, (session) =>
+    mark(session.sql, 'person-not-known', false),
   );
 }
 

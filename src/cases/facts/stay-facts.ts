@@ -2,17 +2,18 @@ import type { Session } from '../../log/log.js';
 import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
-import { checkPersonalNumber } from '../../persons/personal-number.js';
 import type { PersonReading } from '../../persons/registers.js';
-import { withPerson } from '../../persons/with-person.js';
+import { numbersOf } from '../../persons/with-person.js';
 import type { StayCommand } from '../../process/stay/stay.js';
 import { localDateOf } from '../../process/time.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
 import { stayIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
+import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams.js';
+import { nationalNumber } from './national-number.js';
 import { stayEffects } from './stay-effects.js';
 import { tellWard } from './tell-ward.js';
 import type { ProtectedPerson } from './tell-ward.js';
@@ -29,7 +30,7 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
   const fact = envelope.event.data as StayFact;
   const { known: wardKnown } = wardOf(deps, fact);
   const stayId = stayIdOf(fact.sender, fact.visit);
-  const identifier = numberOf(fact);
+  const identifier = nationalNumber(fact.person);
   const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);
 
   if (identifier === undefined || reading === undefined || reading.outcome !== 'found') {
@@ -39,13 +40,11 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
     await tellWard(deps, envelope, ward, mark, await protectedPerson(deps, identifier, reading));
     return;
   }
-  await withPerson(
-    deps.log,
-    deps.registers,
-    identifier,
-    reading.record.identifier,
+  await inPerson(
+    deps,
+    { asked: identifier, record: reading.record },
     { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: deps.now().toISOString() },
-    async (session, personId) => {
+    async (session, { id: personId, joined }) => {
       const at = deps.now().toISOString();
       await applyReading(
         session,
@@ -54,6 +53,7 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
         {
           at,
           by: systemActor('population-register'),
+          joined,
         },
       );
       const outcome = await recordStay(deps, session, personId, stayId, envelope, wardKnown);
@@ -77,22 +77,17 @@ async function recordStay(
   if (decision.rejection !== undefined) throw new PermanentFailure(decision.rejection.code, 'sender');
   const event = decision.events[0];
   if (event === undefined || state === undefined) return 'repeated';
-  const effects = await stayEffects(
-    session,
-    personId,
-    { id: stayId, before, now: state, late: event.data.late },
-    fact,
-    {
-      ward:
-        fact.ward === undefined
-          ? undefined
-          : { id: fact.ward, name: deps.directory.unit(fact.ward)?.name, known: wardKnown },
-      organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
-      // What a ward has to do counts from the hub's receipt.
-      at: envelope.receivedAt,
-    },
-  );
-  return [event.data.late ? 'late' : 'stay-recorded', ...effects].join(', ');
+  const late = 'late' in event.data && event.data.late;
+  const effects = await stayEffects(session, personId, { id: stayId, before, now: state, late }, fact, {
+    ward:
+      fact.ward === undefined
+        ? undefined
+        : { id: fact.ward, name: deps.directory.unit(fact.ward)?.name, known: wardKnown },
+    organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
+    // What a ward has to do counts from the hub's receipt.
+    at: envelope.receivedAt,
+  });
+  return [late ? 'late' : 'stay-recorded', ...effects].join(', ');
 }
 
 function commandOf(fact: StayFact, personId: Uuid): StayCommand {
@@ -159,14 +154,6 @@ function wardIn(fact: StayFact): string {
   return fact.ward;
 }
 
-/** The number, when it is one that a register can be asked about. */
-function numberOf(fact: StayFact): PersonIdentifier | undefined {
-  if (fact.person.type !== 'personnummer' && fact.person.type !== 'samordningsnummer') return undefined;
-  // Journals send separators too; a user writes the number out in full (PAT-3).
-  const checked = checkPersonalNumber(fact.person.value.replaceAll(/[\s-]/g, ''));
-  return checked.valid ? checked.identifier : undefined;
-}
-
 /** The ward that the stay was last known at, for a message that names none the hub knows. */
 async function knownWardOfStay(deps: CasesDependencies, stayId: Uuid): Promise<string | undefined> {
   const { rows } = await deps.sql.query<{ ward: string | null }>(
@@ -184,7 +171,8 @@ async function protectedPerson(
   reading: PersonReading | undefined,
 ): Promise<ProtectedPerson | undefined> {
   if (identifier === undefined || reading?.outcome !== 'protected') return undefined;
-  return (await deps.registers.known(identifier)) === undefined
-    ? undefined
-    : { identifier, population: reading.reading };
+  const numbers = { asked: identifier, record: reading.reading.record };
+  return (await deps.registers.knows(numbersOf(numbers)))
+    ? { numbers, population: reading.reading }
+    : undefined;
 }

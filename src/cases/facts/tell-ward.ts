@@ -1,17 +1,18 @@
 import type { Session } from '../../log/log.js';
-import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
+import type { StayFact } from '../../messaging/contracts/facts.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import type { Reading } from '../../persons/record-reading.js';
-import { withPerson } from '../../persons/with-person.js';
+import type { Numbers } from '../../persons/with-person.js';
 import { applyReading } from '../apply-reading.js';
 import { wardNoticeIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
+import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { wardNoticeStream } from '../streams.js';
 
 /** Somebody the hub knows who is now protected: sealed, and the open case frozen, with the ward's to-do (PAT-6). */
 export type ProtectedPerson = {
-  readonly identifier: PersonIdentifier;
+  readonly numbers: Numbers;
   readonly population: NonNullable<Reading['population']>;
 };
 
@@ -49,16 +50,9 @@ export async function tellWard(
     await deps.log.transact({ ...options, locks: [`visit:${fact.sender}:${fact.visit}`] }, tell);
     return;
   }
-  await withPerson(
-    deps.log,
-    deps.registers,
-    person.identifier,
-    undefined,
-    options,
-    async (session, personId) => {
-      const context = { at, by: systemActor('population-register') };
-      await applyReading(session, personId, { population: person.population }, context);
-      await tell(session);
-    },
-  );
+  await inPerson(deps, person.numbers, options, async (session, { id }) => {
+    const context = { at, by: systemActor('population-register') };
+    await applyReading(session, id, { population: person.population }, context);
+    await tell(session);
+  });
 }

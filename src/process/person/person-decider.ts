@@ -10,7 +10,36 @@ import type { PersonCommand, PersonEvent, PersonState } from './person.js';
 export const person: Decider<PersonState, PersonCommand, PersonEvent> = { decide, evolve };
 
 function decide(command: PersonCommand, state: PersonState | undefined): Decision<PersonEvent> {
-  return command.type === 'register' ? decideRegister(command, state) : decideNote(command, state);
+  switch (command.type) {
+    case 'register':
+      return decideRegister(command, state);
+    case 'note-register-copy':
+      return decideNote(command, state);
+    case 'merge-into':
+    case 'absorb':
+      return decideMerge(command, state);
+    default:
+      command satisfies never;
+      return reject('step-unknown');
+  }
+}
+
+/** PAT-12: two that the register says are one. Told twice it is one merge; one who is merged already stays so. */
+function decideMerge(
+  command: Extract<PersonCommand, { type: 'merge-into' | 'absorb' }>,
+  state: PersonState | undefined,
+): Decision<PersonEvent> {
+  const { at, by } = command;
+  if (by.kind !== 'system') return reject('fact-from-a-user');
+  if (state === undefined) return reject('person-unknown');
+  if (state.mergedInto !== undefined) return accept();
+  if (command.type === 'merge-into') {
+    return accept({ type: 'IdentityMergedInto', at, by, data: { survivor: command.data.survivor } });
+  }
+  const { retired } = command.data;
+  return state.absorbed?.includes(retired) === true
+    ? accept()
+    : accept({ type: 'IdentityMerged', at, by, data: { retired } });
 }
 
 /** PAT-1, PAT-5: a person without protection is registered once. */
@@ -32,6 +61,7 @@ function decideNote(
   const { at, by } = command;
   const { copy, protection, deceased } = command.data;
   if (state === undefined) return reject('person-unknown');
+  if (state.mergedInto !== undefined) return accept();
   if (protection !== 'none') {
     return state.sealed ? accept() : accept({ type: 'PersonSealed', at, by, data: { cause: protection } });
   }
@@ -53,6 +83,10 @@ function evolve(state: PersonState | undefined, event: PersonEvent): PersonState
       return { ...before, sealed: true };
     case 'PersonUnsealed':
       return { ...before, sealed: false, copy: event.data.copy };
+    case 'IdentityMergedInto':
+      return { ...before, mergedInto: event.data.survivor };
+    case 'IdentityMerged':
+      return { ...before, absorbed: [...(before.absorbed ?? []), event.data.retired] };
     default:
       return before;
   }

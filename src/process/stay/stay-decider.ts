@@ -9,8 +9,14 @@ import { stayOf } from './stay-of.js';
 export const stay: Decider<StayState, StayCommand, StayEvent> = { decide, evolve };
 
 function decide(command: StayCommand, state: StayState | undefined): Decision<StayEvent> {
-  const { type, at, by, data } = command;
+  const { at, by } = command;
   if (by.kind !== 'system') return reject('fact-from-a-user');
+  if (command.type === 'replace-person') {
+    return state?.personId === command.data.replaced
+      ? accept({ type: 'StayPersonReplaced', at, by, data: command.data })
+      : accept();
+  }
+  const { type, data } = command;
   if (state !== undefined && state.personId !== data.personId) return reject('stay-of-another-person');
   const fact = factOf(command);
   const facts = state?.facts ?? [];
@@ -38,6 +44,9 @@ function decide(command: StayCommand, state: StayState | undefined): Decision<St
 
 /** Never refuses: an event that this build does not know changes nothing. */
 function evolve(state: StayState | undefined, event: StayEvent): StayState {
+  if (event.type === 'StayPersonReplaced') {
+    return { ...(state ?? stayOf('', [])), personId: event.data.personId };
+  }
   if (state !== undefined && !Object.hasOwn(kinds, event.type)) return state;
   return stayOf(state?.personId ?? event.data.personId, placed(state?.facts ?? [], factOf(event)));
 }
@@ -55,9 +64,12 @@ const kinds = {
   StayAdmissionCancelled: 'admission-cancelled',
   'cancel-discharge': 'discharge-cancelled',
   StayDischargeCancelled: 'discharge-cancelled',
-} as const satisfies Record<(StayCommand | StayEvent)['type'], StayFact['kind']>;
+} as const satisfies Record<Telling['type'], StayFact['kind']>;
 
-function factOf({ type, data }: StayCommand | StayEvent): StayFact {
+/** What tells of a stay: everything but a merge of persons. */
+type Telling = Exclude<StayCommand | StayEvent, { type: 'replace-person' | 'StayPersonReplaced' }>;
+
+function factOf({ type, data }: Telling): StayFact {
   return {
     kind: kinds[type],
     order: data.order,

@@ -18,6 +18,7 @@ type Transferred = Told & { readonly ward: HsaId; readonly admittedAt?: Instant 
 type Changed = Told & { readonly ward?: HsaId; readonly admittedAt?: Instant };
 type Discharged = Told & { readonly ward?: HsaId; readonly dischargedAt: Instant };
 type Cancelled = Told & { readonly ward?: HsaId };
+type Replaced = { readonly personId: Uuid; readonly replaced: Uuid };
 
 export type StayCommand =
   | Command<'record-admission', Admitted>
@@ -28,7 +29,9 @@ export type StayCommand =
   /** The stay never came to be (A11). */
   | Command<'cancel-admission', Cancelled>
   /** The stay goes on after all (A13). */
-  | Command<'cancel-discharge', Cancelled>;
+  | Command<'cancel-discharge', Cancelled>
+  /** PAT-12: the person of the stay turned out to be another, whose stay it is from now on. */
+  | Command<'replace-person', Replaced>;
 
 /** `late: true`: an older fact that arrived after a newer one; it shows in history and changes no later state. */
 type Late = { readonly late: boolean };
@@ -39,7 +42,8 @@ export type StayEvent =
   | ProcessEvent<'StayChanged', Changed & Late>
   | ProcessEvent<'StayDischarged', Discharged & Late>
   | ProcessEvent<'StayAdmissionCancelled', Cancelled & Late>
-  | ProcessEvent<'StayDischargeCancelled', Cancelled & Late>;
+  | ProcessEvent<'StayDischargeCancelled', Cancelled & Late>
+  | ProcessEvent<'StayPersonReplaced', Replaced>;
 
 /** One fact of a stay, as its state remembers it. */
 export type StayFact = {

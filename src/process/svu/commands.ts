@@ -122,9 +122,20 @@ export type SvuCommand =
   | Command<'link-stay', { readonly stayId: Uuid }>
   /** Another stay has begun. The ward is left out where it is of another organisation than the case (ORG-3). */
   | Command<'note-admission-elsewhere', { readonly ward?: HsaId; readonly wardName?: string }>
+  /** PAT-12: the person of the case turned out to be another, whose case it is from now on. */
+  | Command<'replace-person', { readonly personId: Uuid; readonly replaced: Uuid }>
+  | Command<'question-identity', { readonly cause: IdentityQuestion }>
+  /** The other open case of the person is no more. */
+  | Command<'settle-identity', Record<string, never>>
   | Command<'freeze', { readonly cause: 'protected-identity' | 'protection-unknown' }>
   /** The register says clearly that the person is not protected (any more). */
   | Command<'unfreeze', Record<string, never>>;
+
+/**
+ * What is uncertain about whose case it is: the register says that the person is another who has an open case too (SVU-2), or
+ * the journal merged numbers that the register keeps apart (PAT-2).
+ */
+export type IdentityQuestion = 'double-case' | 'not-confirmed';
 
 /** `unit-closed`: a unit that takes part is closed in the catalogue, or not in it any more. */
 export type RegisterChange =

@@ -1,6 +1,6 @@
 import type { PolicyName } from '../policy/policy.js';
 import type { HsaId, Instant, LocalDate, ProcessEvent, Side, Uuid } from '../vocabulary.js';
-import type { AddressedSide, AddressingFailureCause, RegisterChange } from './commands.js';
+import type { AddressedSide, AddressingFailureCause, IdentityQuestion, RegisterChange } from './commands.js';
 
 /** The one current decision of a case (CON-2), who gave it and how (CON-12), and what a harm assessment needs (CON-3, CON-4, CON-13). */
 export type DecisionData =
@@ -104,5 +104,8 @@ export type SvuEvent =
   | ProcessEvent<'RegisterChangeNoted', { readonly changed: readonly RegisterChange[] }>
   | ProcessEvent<'StayLinked', { readonly stayId: Uuid }>
   | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>
+  | ProcessEvent<'PersonReplaced', { readonly personId: Uuid; readonly replaced: Uuid }>
+  | ProcessEvent<'IdentityQuestioned', { readonly cause: IdentityQuestion }>
+  | ProcessEvent<'IdentitySettled', Record<string, never>>
   | ProcessEvent<'CaseFrozen', { readonly cause: 'protected-identity' | 'protection-unknown' }>
   | ProcessEvent<'CaseUnfrozen', Record<string, never>>;

@@ -1,6 +1,6 @@
 import type { PolicyName } from '../policy/policy.js';
 import type { HsaId, Instant, LocalDate, Notice, Side, Todo, Uuid, Actor } from '../vocabulary.js';
-import type { AddressedSide, AddressingFailureCause } from './commands.js';
+import type { AddressedSide, AddressingFailureCause, IdentityQuestion } from './commands.js';
 import type { DecisionData } from './events.js';
 
 /** A unit that takes part. */
@@ -32,6 +32,10 @@ export type StepState = 'not-begun' | 'awaiting' | 'partly' | 'done';
 export type SvuState = {
   readonly kind: 'svu';
   readonly personId: Uuid;
+  /** Whose case it was before persons turned out to be one (PAT-12). */
+  readonly formerPersons?: readonly Uuid[];
+  /** What the ward has been asked about whose case it is. */
+  readonly identityQuestions?: readonly IdentityQuestion[];
   readonly policy: { readonly name: PolicyName; readonly version: number };
   readonly stayId?: Uuid;
   readonly phase: 'draft' | 'published' | 'discharged' | 'annulled';

@@ -23,6 +23,7 @@ import {
 import type { SvuEvent } from './events.js';
 import * as facts from './facts.js';
 import { decideFreeze, decideUnfreeze, evolveFrozen, evolveUnfrozen } from './freezing.js';
+import * as identity from './identity.js';
 import {
   decideNoteJournalExpectedDischarge,
   evolveJournalExpectedDischargeNoted,
@@ -99,6 +100,12 @@ function decide(command: SvuCommand, state: SvuState | undefined): Decision<SvuE
       return facts.decideLinkStay(command, state);
     case 'note-admission-elsewhere':
       return facts.decideNoteAdmissionElsewhere(command, state);
+    case 'replace-person':
+      return identity.decideReplacePerson(command, state);
+    case 'question-identity':
+      return identity.decideQuestionIdentity(command, state);
+    case 'settle-identity':
+      return identity.decideSettleIdentity(command, state);
     case 'freeze':
       return decideFreeze(command, state);
     case 'unfreeze':
@@ -173,6 +180,12 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
       return { ...state, stayId: event.data.stayId };
     case 'AdmissionElsewhereNoted':
       return facts.evolveAdmissionElsewhereNoted(state, event);
+    case 'PersonReplaced':
+      return identity.evolvePersonReplaced(state, event);
+    case 'IdentityQuestioned':
+      return identity.evolveIdentityQuestioned(state, event);
+    case 'IdentitySettled':
+      return identity.evolveIdentitySettled(state, event);
     case 'CaseFrozen':
       return evolveFrozen(state, event);
     case 'CaseUnfrozen':

@@ -125,6 +125,8 @@ const hospitalKinds: ReadonlySet<TodoKind> = new Set<TodoKind>([
   'undo-discharge',
   'review-register-change',
   'review-open-case-elsewhere',
+  'review-double-case',
+  'check-identity',
 ]);
 
 const byKey = (todos: readonly Todo[]): SvuState['todos'] =>

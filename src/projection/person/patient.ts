@@ -1,8 +1,9 @@
-import type { Address, Patient } from 'fhir/r4.js';
+import type { Address, Identifier, Patient } from 'fhir/r4.js';
 import type { PersonState } from '../../process/person/person.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { foreignCanonicals, foreignSystems, identifierSystems } from '../codes.js';
 import type { Projection } from '../projection.js';
+import { patientReference } from '../references.js';
 import { humanName } from './human-name.js';
 import { readRegisterCopy, type RegisterCopy } from './register-copy.js';
 
@@ -19,6 +20,7 @@ export async function projectPerson(
   state: PersonState,
   context: RegisterCopies,
 ): Promise<Projection> {
+  if (state.mergedInto !== undefined) return merged(id, state.mergedInto);
   if (state.sealed) return { resources: [], grants: [] };
   const copy = readRegisterCopy(await context.registerCopy(id, state.copy));
   const content = copy && renderPatient(id, state, copy);
@@ -29,20 +31,49 @@ export async function projectPerson(
   };
 }
 
+/** A person who turned out to be another (PAT-12): no name and no number, only who lives on. */
+function merged(id: Uuid, survivor: Uuid): Projection {
+  const content: Patient & { id: string } = {
+    resourceType: 'Patient',
+    id,
+    active: false,
+    link: [{ other: patientReference(survivor), type: 'replaced-by' }],
+  };
+  return {
+    resources: [{ content, scope: id, personId: survivor, personal: true, draft: false, tokens: [] }],
+    grants: [],
+  };
+}
+
+/** The number the register has now, then the numbers that it says the person had before (PAT-12). */
+function identifiersOf({ identifier, former }: RegisterCopy): Identifier[] {
+  const { type, value } = identifier;
+  if (!isNational(type)) return [];
+  const old = (former ?? []).flatMap((each): Identifier[] =>
+    isNational(each.type) && each.value !== value
+      ? [{ use: 'old', system: identifierSystems[each.type], value: each.value }]
+      : [],
+  );
+  return [{ system: identifierSystems[type], value }, ...old];
+}
+
+const isNational = (type: string): type is 'personnummer' | 'samordningsnummer' =>
+  type === 'personnummer' || type === 'samordningsnummer';
+
 function renderPatient(
   id: Uuid,
   state: PersonState,
   copy: RegisterCopy,
 ): (Patient & { id: string }) | undefined {
-  const { type, value } = copy.identifier;
+  const identifier = identifiersOf(copy);
   // Others (reserve numbers) are never registered (PAT-4).
-  if (type !== 'personnummer' && type !== 'samordningsnummer') return undefined;
+  if (identifier.length === 0) return undefined;
   const birthDate = dateOf(copy.birthDate);
   return {
     resourceType: 'Patient',
     id,
     meta: { profile: [foreignCanonicals.seBasePatient] },
-    identifier: [{ system: identifierSystems[type], value }],
+    identifier,
     active: true,
     ...(copy.name ? { name: [humanName(copy.name)] } : {}),
     ...(copy.gender ? { gender: copy.gender } : {}),

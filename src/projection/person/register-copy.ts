@@ -5,6 +5,8 @@
  */
 export type RegisterCopy = {
   readonly identifier: { readonly type: string; readonly value: string };
+  /** Numbers that the person had before. */
+  readonly former?: readonly { readonly type: string; readonly value: string }[];
   readonly protectedPerson?: boolean;
   readonly protectedPopulationRecord?: boolean;
   readonly name?: {
@@ -35,15 +37,35 @@ export function readRegisterCopy(copy: unknown): RegisterCopy | undefined {
   if (copy['protectedPerson'] !== false || (copy['protectedPopulationRecord'] ?? false) !== false)
     return undefined;
   const { gender } = copy;
+  const former = formerOf(copy);
   return {
     identifier: { type, value },
     protectedPerson: false,
+    ...(former.length > 0 ? { former } : {}),
     ...optional('name', strings(copy['name'], ['given', 'middle', 'surname', 'givenNameIndicator'])),
     ...(gender === 'male' || gender === 'female' ? { gender } : {}),
     ...optional('birthDate', typeof copy['birthDate'] === 'string' ? copy['birthDate'] : undefined),
     ...optional('address', strings(copy['address'], ['careOf', 'line1', 'line2', 'postalCode', 'city'])),
   };
 }
+
+/**
+ * The other identities that the register refers to. The register follows a reference to the number that holds now, so they
+ * are earlier ones; of a number that it has deregistered they may be the later, and none of them is called old.
+ */
+function formerOf(copy: Record<string, unknown>): { readonly type: string; readonly value: string }[] {
+  const { referred, deregistration } = copy;
+  const ended = isObject(deregistration) && deregistration['reason'] !== deceasedReason;
+  if (!Array.isArray(referred) || ended) return [];
+  return (referred as readonly unknown[]).flatMap((each) =>
+    isObject(each) && typeof each['type'] === 'string' && typeof each['value'] === 'string'
+      ? [{ type: each['type'], value: each['value'] }]
+      : [],
+  );
+}
+
+/** KV Avregistreringsorsak: the person has died. */
+const deceasedReason = 'AV';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

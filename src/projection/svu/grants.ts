@@ -35,7 +35,9 @@ function participantGrants({ id, state, shared }: SvuCase): Grant[] {
     if (!hospital && !isPublished(state)) return [];
     const content = participant.seesContent && !state.frozen;
     const beyond = content && state.phase !== 'annulled';
-    const scopes = [id, ...(beyond ? [state.personId] : [])];
+    // Earlier versions name the person by the id before a merge (PAT-12), which leads to the one who lives on.
+    const persons = [state.personId, ...(state.formerPersons ?? [])];
+    const scopes = [id, ...(beyond ? persons : [])];
     if (beyond && state.stayId !== undefined && (hospital || shared.level === 'full'))
       scopes.push(state.stayId);
     const since = sinceOf(state, participant);
