@@ -53,7 +53,7 @@ function answer(
   const records = numbers
     .filter((number, index) => !(leaveOut && (persons.get(number)?.fault ?? (index === 0 && fault))))
     .map((number) =>
-      requestedRecord(number, fault === 'wrong-person' ? another : persons.get(number), fault),
+      requestedRecord(number, fault === 'wrong-person' ? another : followed(number, persons), fault),
     );
   if (fault === 'duplicate') records.push(...records);
   if (fault === 'out-of-order') records.reverse();
@@ -61,6 +61,11 @@ function answer(
     kind: 'body',
     body: `<r:GetPersonsForProfileResponse xmlns:r="${responderNamespace}" xmlns:p="${personNamespace}">${records.join('')}</r:GetPersonsForProfileResponse>`,
   };
+}
+
+/** Whoever has had the number: the register follows a reference to the number that holds now. */
+function followed(number: string, persons: ReadonlyMap<string, StandInPerson>): StandInPerson | undefined {
+  return [...persons.values()].find(({ referred }) => referred?.includes(number)) ?? persons.get(number);
 }
 
 function requestedRecord(number: string, person: StandInPerson | undefined, fault?: string): string {

@@ -80,15 +80,14 @@ export async function addCopy(sql: Sql, personId: Uuid, copy: StoredCopy, readAt
 }
 
 /**
- * Empties every copy of a person, and removes what earlier versions of the Patient showed (PAT-6). The keyed hash of the
- * number stays, so that a later lookup still finds the same person. Called after the event that seals, which ends the
- * current version.
+ * Empties every copy of a person, and removes the Patient with all that its versions showed (PAT-6): a rebuild, which has no
+ * copies to show, makes none either. The keyed hash of the number stays, so that a later lookup still finds the same person.
+ * Called after the event that seals.
  */
 export async function emptyCopies(sql: Sql, personId: Uuid): Promise<void> {
   await sql.query('update person_copy set record = null, listing = null where person_id = $1', [personId]);
-  await sql.query(`delete from resource_version where type = 'Patient' and id = $1 and not deleted`, [
-    personId,
-  ]);
+  await sql.query(`delete from resource_version where type = 'Patient' and id = $1`, [personId]);
+  await sql.query(`delete from resource where type = 'Patient' and id = $1`, [personId]);
 }
 
 /** When a register was last asked about a person. */

@@ -40,7 +40,8 @@ export async function handleIdentityFact(deps: CasesDependencies, envelope: Fact
   const now = await ask(deps, surviving);
   const before = await Promise.all(replaced.map((each) => ask(deps, each)));
   const isOne = (other: Asked) => names(deps, now, other.asked) || names(deps, other, now.asked);
-  const confirmed = before.filter(isOne);
+  // The answer that names both is the one to keep: it is about the number that holds now.
+  const confirmed = before.filter(isOne).map((other) => (names(deps, now, other.asked) ? now : other));
   const apart = before.filter((other) => !isOne(other));
   if (apart.length > 0) await askWards(deps, [now, ...apart], options);
   for (const each of confirmed) await note(deps, each, options);

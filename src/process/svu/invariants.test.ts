@@ -51,10 +51,11 @@ describe('Whatever is tried on an SVU case', () => {
         'note-discharge-cancelled',
         'note-journal-discharge',
         'complete-todo',
+        'replace-person',
         'freeze',
         'unfreeze',
       ],
-      annulled: ['freeze', 'unfreeze'],
+      annulled: ['replace-person', 'freeze', 'unfreeze'],
     };
     play({
       each: ({ before, command, events }) => {
@@ -67,7 +68,8 @@ describe('Whatever is tried on an SVU case', () => {
   it('PAT-6: a frozen case takes nothing that adds data, and shows nothing', () => {
     play({
       each: ({ before, command }) => {
-        if (!before.frozen || command.type === 'unfreeze') return;
+        // Whose it is, is no new data (PAT-12).
+        if (!before.frozen || command.type === 'unfreeze' || command.type === 'replace-person') return;
         const key = command.type === 'complete-todo' ? command.data.key : '';
         none(only(before.todos[key]?.kind !== 'continue-by-telephone', command.type));
       },
@@ -150,12 +152,15 @@ describe('Whatever is tried on an SVU case', () => {
         'DischargeCancellationNoted',
         'DischargeUndone',
         'Discharged',
+        'IdentityQuestioned',
+        'IdentitySettled',
         'JournalDischargeNoted',
         'JournalExpectedDischargeNoted',
         'NeedsAssessed',
         'ParticipantAdded',
         'ParticipantRemoved',
         'PatientInformationRecorded',
+        'PersonReplaced',
         'PlannedDischargeChanged',
         'ReadyReported',
         'ReadyWithdrawn',
