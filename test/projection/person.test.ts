@@ -30,6 +30,36 @@ const marks = (name: HumanName | undefined): readonly unknown[] =>
   Object.entries(name ?? {}).find(([key]) => key === '_given')?.[1] ?? [];
 
 describe('a person', () => {
+  it('PAT-12: shows the number that holds now and earlier ones as old, unless the register has ended the record', async () => {
+    const referred = [{ type: 'samordningsnummer', value: '190503879816' }];
+    const content = await patient({ ...record, referred });
+    expect(r4Faults(content)).toEqual([]);
+    expect(content.identifier).toEqual([
+      { system: 'http://electronichealth.se/identifier/personnummer', value: number },
+      {
+        use: 'old',
+        system: 'http://electronichealth.se/identifier/samordningsnummer',
+        value: '190503879816',
+      },
+    ]);
+    const ended = await patient({ ...record, referred, deregistration: { reason: 'UV' } });
+    expect(ended.identifier).toHaveLength(1);
+  });
+
+  it('PAT-12: who turned out to be another names nobody and leads to the other, sealed or not', async () => {
+    const survivor = '1b0d6a40-0f6e-4c59-9a53-4c1b2a7b9c44';
+    for (const sealed of [false, true]) {
+      const content = await patient(record, { ...state, sealed, mergedInto: survivor });
+      expect(r4Faults(content)).toEqual([]);
+      expect(content).toEqual({
+        resourceType: 'Patient',
+        id: personId,
+        active: false,
+        link: [{ other: { reference: `Patient/${survivor}` }, type: 'replaced-by' }],
+      });
+    }
+  });
+
   it('PAT-2: is SEBasePatient from the register copy: number, names with the preferred one marked, address, dates', async () => {
     const content = await patient(record);
     expect(r4Faults(content)).toEqual([]);

@@ -72,4 +72,20 @@ describe('A person', () => {
         { type: 'RegisterCopyChanged', data: { deceased: true } },
       );
   });
+
+  it('PAT-12: who turned out to be another stays so, and nothing happens to her any more', () => {
+    const mergeInto: PersonCommand = { type: 'merge-into', ...at, data: { survivor: 'one' } };
+    const gone = course(registered(), mergeInto);
+    expect(gone.state.mergedInto).toBe('one');
+    gone.when(mergeInto).thenNothing();
+    gone.when(read('protected', 2)).thenNothing();
+  });
+
+  it('PAT-12: remembers who turned out to be her, once', () => {
+    const absorb: PersonCommand = { type: 'absorb', ...at, data: { retired: 'two' } };
+    const known = course(registered(), absorb);
+    expect(known.state.absorbed).toEqual(['two']);
+    known.when(absorb).thenNothing();
+    given(person).when(absorb).thenRejected('person-unknown');
+  });
 });

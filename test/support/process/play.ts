@@ -130,8 +130,8 @@ const calmFacts = Object.fromEntries(Object.entries(facts).filter(([type]) => !f
 const attempts = fc.array(
   fc.oneof(
     { weight: 30, arbitrary: attemptOf(steps, users) },
-    { weight: 6, arbitrary: attemptOf(calmFacts, fc.constant(cast.journal)) },
-    { weight: 1, arbitrary: attemptOf(facts, fc.constant(cast.register)) },
+    { weight: 10, arbitrary: attemptOf(calmFacts, fc.constant(cast.journal)) },
+    { weight: 3, arbitrary: attemptOf(facts, fc.constant(cast.register)) },
     { weight: 1, arbitrary: attemptOf(facts, users) },
   ),
   { maxLength: 50, size: 'max' },
