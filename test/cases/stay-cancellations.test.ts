@@ -184,7 +184,7 @@ describe('A11: the admission is cancelled', () => {
     await tell(number, 'X7', 'admitted', 5);
     await tell(number, 'X6', 'admission-cancelled', 10);
     expect((await planOf(id)).status).toBe('draft');
-    expect(await kinds(id)).toEqual(['annul-case', 'review-open-case-elsewhere']);
+    expect(await kinds(id)).toEqual(['annul-case', 'publish-admission-notice', 'review-open-case-elsewhere']);
   });
 });
 
