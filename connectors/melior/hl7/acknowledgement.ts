@@ -27,7 +27,7 @@ const conditions = {
 export type Condition = keyof typeof conditions;
 
 /** What a condition says. */
-function conditionText(condition: Condition): string {
+export function conditionText(condition: Condition): string {
   return conditions[condition];
 }
 
