@@ -3,10 +3,7 @@ import { ConfigurationRefused, loadConfiguration } from '../configuration/load-c
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
-import { start } from './start.js';
-
-/** How long a stop may take before the process ends anyway. */
-const longestStop = 20_000;
+import { longestStopMs, start } from './start.js';
 
 async function main(): Promise<void> {
   const configuration = loadConfiguration();
@@ -18,7 +15,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), longestStop).unref();
+    setTimeout(() => process.exit(1), longestStopMs).unref();
     started.stop().then(
       () => process.exit(0),
       (error: unknown) => {

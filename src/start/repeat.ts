@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { delay } from '../messaging/transport/delay.js';
 import { errorKind } from './logger.js';
 
 /** Runs `job` again and again, never overlapping, until stopped. A failure is logged and the next round tries again. */
@@ -14,15 +15,7 @@ export function repeat(
       } catch (error) {
         logger.warn({ job: job.name, error: errorKind(error) }, 'a timer job failed');
       }
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          clearTimeout(timer);
-          ending.signal.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, job.everyMilliseconds);
-        ending.signal.addEventListener('abort', done);
-      });
+      await delay(job.everyMilliseconds, ending.signal);
     }
   })();
   return {

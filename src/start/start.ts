@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CasesDependencies } from '../cases/dependencies.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PostgresLog } from '../log/postgres-log.js';
+import { delay } from '../messaging/transport/delay.js';
 import { openFoundation, type Foundation } from './foundation.js';
 import { createLookups, createRegisters, type Lookups } from './lookups.js';
 import { serveMetrics } from './metrics.js';
@@ -12,6 +13,9 @@ import { startLogSequencer, startRelay, Wakes } from './processes/log-order.js';
 import { startStandIns } from './processes/stand-ins.js';
 import { startWorker } from './processes/worker.js';
 import { StopList } from './stop-list.js';
+
+/** How long a stop may take before the process ends anyway. */
+export const longestStopMs = 20_000;
 
 /** What a running process answers at. */
 export type Started = {
@@ -36,7 +40,8 @@ export async function start(configuration: Configuration, logger: Logger): Promi
   try {
     return { ...(await startParts(configuration, logger, stops)), stop: () => stops.stop() };
   } catch (error) {
-    await stops.stop().catch(() => undefined); // The first failure is the one to tell.
+    // The first failure is the one to tell, and soon: whoever supervises the process starts it again only when it has ended.
+    await Promise.race([stops.stop().catch(() => undefined), delay(longestStopMs)]);
     throw error;
   }
 }

@@ -19,6 +19,8 @@ export class SupervisedProcess {
   log = '';
   #child: ChildProcess | undefined;
   #ready = false;
+  #starts = 0;
+  #startedAt = 0;
   #killed = false;
   #stopping = false;
   #running: Promise<void> | undefined;
@@ -37,8 +39,20 @@ export class SupervisedProcess {
     return this.#ready;
   }
 
-  untilReady(timeoutMs: number): Promise<true> {
-    return waitFor(`${this.name} to be ready; it said:\n${this.lastWords}`, () => this.#ready, timeoutMs);
+  /** @throws Error with what the process has said by then, and whether it runs */
+  async untilReady(timeoutMs: number): Promise<void> {
+    try {
+      await waitFor(`${this.name} to be ready`, () => this.#ready, timeoutMs);
+    } catch (error) {
+      const runs = this.#child !== undefined && isRunning(this.#child);
+      const state = runs ? `it runs since ${Date.now() - this.#startedAt} ms` : 'it does not run';
+      throw new Error(
+        `${String(error)}; ${state}, started ${this.#starts} times, and said:\n${this.lastWords}`,
+        {
+          cause: error,
+        },
+      );
+    }
   }
 
   get lastWords(): string {
@@ -47,7 +61,7 @@ export class SupervisedProcess {
 
   /** SIGKILL to the process as it is now. @returns false when there was none */
   kill(): boolean {
-    if (this.#child === undefined || this.#child.exitCode !== null) return false;
+    if (this.#child === undefined || !isRunning(this.#child)) return false;
     this.#killed = true;
     this.kills += 1;
     return this.#child.kill('SIGKILL');
@@ -80,6 +94,8 @@ export class SupervisedProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    this.#starts += 1;
+    this.#startedAt = Date.now();
     const endWithUs = (): void => void child.kill('SIGKILL');
     process.on('exit', endWithUs);
     child.stdout.on('data', (text: Buffer) => (this.#ready ||= text.includes('Hemgång is ready')));
@@ -92,4 +108,9 @@ export class SupervisedProcess {
       this.collapses.push(`${this.name} ended by itself (${signal ?? code}):\n${this.lastWords}`);
     return wasReady;
   }
+}
+
+/** Neither ended by itself nor by a signal. */
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
