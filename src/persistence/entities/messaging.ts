@@ -105,4 +105,20 @@ export const messagingTables = [
     last_message_at: nullable(moment),
     detail: json,
   }),
+  table(
+    'cosmic_encounter',
+    {
+      sender: primary(text),
+      encounter_id: primary(text),
+      seen: text,
+      version: nullable(text),
+      updated_at: nullable(moment),
+      told: nullable(json),
+      open: bool,
+      fault: nullable(text),
+      changed_at: moment,
+    },
+    { sqlIndexes: { cosmic_encounter_sweep: 'btree (sender) WHERE (open OR (fault IS NOT NULL))' } },
+  ),
+  table('connector_position', { sender: primary(text), position: json }),
 ];

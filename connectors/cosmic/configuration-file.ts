@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/** What a status of an Encounter means for a stay. `nothing`: it says nothing, and what was known stays. */
+const meaning = z.enum(['open', 'ended', 'none', 'nothing']);
+export type StatusMeaning = z.infer<typeof meaning>;
+
+const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
+const seconds = z.number().min(0.05).max(86_400);
+const parameters = z.record(
+  z.string().regex(/^[A-Za-z_][\w.:-]*$/, 'not a search parameter'),
+  z.union([z.string(), z.array(z.string()).min(1)]),
+);
+const sinceMark = '{since}';
+const mentionsSince = (query: Readonly<Record<string, string | string[]>>): boolean =>
+  Object.values(query)
+    .flat()
+    .some((value) => value.includes(sinceMark));
+const systems = (...defaults: string[]) => z.array(z.string().min(1)).default(defaults);
+
+const national = 'http://electronichealth.se/identifier';
+
+const schema = z.strictObject({
+  sender: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/)
+    .default('cosmic'),
+  query: z.strictObject({
+    changes: parameters.refine(mentionsSince, 'no parameter holds {since}').optional(),
+    open: parameters.refine(
+      (query) => !mentionsSince(query),
+      'what is open is asked for as a whole, without {since}',
+    ),
+  }),
+  pollSeconds: seconds.default(15),
+  sweepSeconds: seconds.default(300),
+  overlapSeconds: z.number().min(1).max(86_400).default(300),
+  lookBackHours: z.number().min(0).max(720).default(24),
+  requestsPerSecond: z.number().min(0.1).max(10_000).default(10),
+  mostDeleted: z.number().int().min(1).max(10_000).default(10),
+  rememberDays: z.number().min(1).max(365).default(30),
+  classes: z.array(z.string().min(1)).min(1).default(['IMP', 'ACUTE', 'NONAC']),
+  status: z.record(z.string(), meaning).default({
+    planned: 'none',
+    arrived: 'open',
+    triaged: 'open',
+    'in-progress': 'open',
+    onleave: 'open',
+    finished: 'ended',
+    cancelled: 'none',
+    'entered-in-error': 'none',
+    unknown: 'nothing',
+  }),
+  plannedEnd: z
+    .array(z.string().min(1))
+    .default(['http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.plannedEndDate']),
+  person: z
+    .strictObject({
+      personnummer: systems(`${national}/personnummer`, 'urn:oid:1.2.752.129.2.1.3.1'),
+      samordningsnummer: systems(`${national}/samordningsnummer`, 'urn:oid:1.2.752.129.2.1.3.3'),
+      reserve: systems(`${national}/nationelltReservnummer`, 'urn:oid:1.2.752.74.9.1'),
+    })
+    .prefault({}),
+  ward: z.strictObject({
+    from: z
+      .array(z.enum(['location', 'serviceProvider']))
+      .min(1)
+      .default(['location', 'serviceProvider']),
+    table: z.record(z.string(), hsaId).transform((table) => new Map(Object.entries(table))),
+    hsaSystems: systems('urn:oid:1.2.752.29.4.19', 'urn:oid:1.2.752.129.2.1.4.1'),
+    read: z.boolean().default(true),
+  }),
+  token: z
+    .strictObject({
+      method: z.enum(['client_secret_basic', 'client_secret_post']).default('client_secret_basic'),
+      scope: z.string().optional(),
+      keyId: z.string().optional(),
+      audience: z.string().optional(),
+    })
+    .prefault({}),
+});
+
+/** The configuration file of the connector, checked; what each setting means stands in README.md. */
+export type CosmicSettings = z.output<typeof schema>;
+
+/** The configuration file is not usable; the text names each fault by its place in the file. */
+class SettingsUnusable extends Error {
+  override readonly name = 'SettingsUnusable';
+}
+
+/** Checks a parsed configuration file. @throws SettingsUnusable naming everything that is wrong with it. */
+export function readSettings(value: unknown): CosmicSettings {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
+  throw new SettingsUnusable(`The configuration file of Cosmic is not usable: ${faults.join('; ')}`);
+}
+
+/** A query with the start of its window put in. */
+export function since(query: NonNullable<CosmicSettings['query']['changes']>, from: Date): typeof query {
+  const put = (value: string): string => value.replaceAll(sinceMark, from.toISOString());
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? put(value) : value.map(put),
+    ]),
+  );
+}

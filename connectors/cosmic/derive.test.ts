@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { derive, unspoken, type Step, type Told } from './derive.js';
+import type { Seen } from './translate.js';
+
+const person = (value: string) => ({ type: 'personnummer', value }) as const;
+const now = '2026-01-10T12:00:00.000Z';
+const time = fc.integer({ min: 0, max: 9 }).map((hour) => `2026-01-10T0${hour}:00:00.000Z`);
+const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+
+const stay = fc
+  .record({
+    status: fc.constantFrom('open' as const, 'ended' as const),
+    person: fc.constantFrom(person('1'), person('2')),
+    patient: fc.constantFrom('p'),
+    ward: optional(fc.constantFrom('A', 'B')),
+    admittedAt: time,
+    dischargedAt: optional(time),
+    expectedDischarge: optional(time),
+    updatedAt: optional(time),
+  })
+  .map((each) => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)) as Seen);
+const none = time.map((updatedAt): Seen => ({ status: 'none', updatedAt }));
+const sightings = fc.array(fc.oneof({ weight: 4, arbitrary: stay }, none), { minLength: 1, maxLength: 12 });
+
+function play(all: readonly Seen[]): { readonly steps: readonly Step[]; readonly told: Told | undefined } {
+  let told: Told | undefined;
+  const steps: Step[] = [];
+  for (const seen of all) {
+    const derived = derive(told, seen, now);
+    told = derived.told;
+    steps.push(...derived.steps);
+  }
+  return { steps, told };
+}
+
+it('what is seen twice is told once', () => {
+  fc.assert(
+    fc.property(sightings, (all) => {
+      const { steps } = play(all);
+      expect(play(all.flatMap((each) => [each, each])).steps).toEqual(steps);
+    }),
+  );
+});
+
+it('the order of the facts never turns around, whatever the clock of the server says', () => {
+  fc.assert(
+    fc.property(sightings, (all) => {
+      const order = play(all).steps.map((step) => (step.topic === 'stay' ? step.fact : step));
+      expect(order.map(({ sequence }) => sequence)).toEqual(order.map((_, index) => index + 1));
+      const times = order.map(({ occurredAt }) => occurredAt);
+      expect(times).toEqual(times.toSorted());
+      expect(times.every((each) => each <= now)).toBe(true);
+    }),
+  );
+});
+
+it('every stay is told in a course that can be: in, moved or changed, out, in again, or never', () => {
+  const allowed: Readonly<Record<string, readonly string[]>> = {
+    none: ['admitted'],
+    open: ['transferred', 'changed', 'discharged', 'admission-cancelled'],
+    ended: ['discharged', 'discharge-cancelled', 'admission-cancelled'],
+  };
+  const after: Readonly<Record<string, string>> = {
+    discharged: 'ended',
+    'admission-cancelled': 'none',
+  };
+  fc.assert(
+    fc.property(sightings, (all) => {
+      const { steps, told } = play(all);
+      const status = new Map<number, string>();
+      for (const step of steps) {
+        if (step.topic !== 'stay') continue;
+        expect(allowed[status.get(step.visit) ?? 'none']).toContain(step.fact.kind);
+        status.set(step.visit, after[step.fact.kind] ?? 'open');
+      }
+      expect(status.get(told?.visit ?? 1) ?? 'none').toBe(told?.status);
+      const open = [...status].filter(([visit, each]) => each !== 'none' && visit !== told?.visit);
+      expect(open).toEqual([]);
+    }),
+  );
+});
+
+it('what is kept as known without being told is told when it goes on', () => {
+  const seen: Seen = { status: 'ended', person: person('1'), ward: 'A', updatedAt: now };
+  const { steps } = derive(unspoken(seen), { ...seen, status: 'open' }, now);
+  expect(steps.map((step) => step.topic === 'stay' && step.fact.kind)).toEqual(['discharge-cancelled']);
+});

@@ -1,0 +1,186 @@
+import type { PersonIdentifier, StayFact } from '../../src/messaging/contracts/facts.js';
+import type { Seen } from './translate.js';
+
+/** What was told last of an Encounter, as it is kept between polls. */
+export type Told = {
+  readonly status: Seen['status'];
+  /** Forgotten some time after the end of the stay. */
+  readonly person?: PersonIdentifier;
+  readonly patient?: string;
+  readonly ward?: string;
+  readonly admittedAt?: string;
+  readonly dischargedAt?: string;
+  readonly expectedDischarge?: string;
+  /** Counts the persons the Encounter was of: one that turns out to be another's is another stay. */
+  readonly visit: number;
+  /** Facts told so far; the next has the next number. */
+  readonly sequence: number;
+  /** `occurredAt` of the last fact; no later fact has an earlier one. */
+  readonly at?: string;
+};
+
+/** A fact without what only the sender knows (visit, sender, message id). */
+export type Step =
+  | { readonly topic: 'stay'; readonly visit: number; readonly fact: StepFact }
+  | {
+      readonly topic: 'identity';
+      readonly person: PersonIdentifier;
+      readonly replaced: PersonIdentifier;
+      readonly occurredAt: string;
+      readonly sequence: number;
+    };
+
+type StepFact = Omit<StayFact, 'visit' | 'sender' | 'messageId' | 'sequence'> & { readonly sequence: number };
+
+export type Derived = { readonly steps: readonly Step[]; readonly told: Told };
+
+const nothing: Told = { status: 'none', visit: 1, sequence: 0 };
+
+/**
+ * What has happened to a stay between what was told last and what is seen now. Pure.
+ *
+ * The order of the facts is the connector's own count, because one version of an Encounter may give several and versions need
+ * not be numbers; `occurredAt` is when the server says that it was changed, but never after `now` and never before an earlier
+ * fact's, so that a server whose clock is wrong, or is put right, cannot turn the order around.
+ * @param now our own time, UTC
+ */
+export function derive(before: Told | undefined, seen: Seen, now: string): Derived {
+  const told = before ?? nothing;
+  const occurredAt = latest(told.at, earliest(seen.updatedAt, now));
+  const course = new Course(told, occurredAt);
+  if (seen.person !== undefined) course.identify(seen.person, seen.patient);
+  if (seen.status === 'none') course.cancel();
+  else {
+    if (course.told.status === 'none') course.admit(seen);
+    else if (course.told.status === 'ended' && seen.status === 'open') course.reopen();
+    if (course.told.status === 'open') course.follow(seen);
+    if (seen.status === 'ended') course.discharge(seen);
+  }
+  return { steps: course.steps, told: course.told };
+}
+
+/** A stay that had ended before it was first seen, long ago: kept as known, and not told. */
+export function unspoken(seen: Seen): Told {
+  const { updatedAt: _, ...state } = seen;
+  return { ...nothing, ...state };
+}
+
+class Course {
+  readonly steps: Step[] = [];
+  told: Told;
+
+  constructor(
+    told: Told,
+    private readonly occurredAt: string,
+  ) {
+    this.told = told;
+  }
+
+  /**
+   * The person is another than was told. A reserve number or samordningsnummer that gives way to another identity of the same
+   * Patient is told as such; anything else means that the stay was told of the wrong person, and is taken back.
+   */
+  identify(person: PersonIdentifier, patient: string | undefined): void {
+    const { person: earlier, status } = this.told;
+    if (earlier !== undefined && !isSame(earlier, person) && this.told.sequence > 0) {
+      const grown =
+        status !== 'none' &&
+        earlier.type !== 'personnummer' &&
+        patient !== undefined &&
+        patient === this.told.patient;
+      if (!grown) {
+        this.cancel();
+        this.told = { ...this.told, visit: this.told.visit + 1 };
+      } else {
+        const { occurredAt } = this;
+        const sequence = this.told.sequence + 1;
+        this.steps.push({ topic: 'identity', person, replaced: earlier, occurredAt, sequence });
+        // Under a reserve number nobody could record the stay, so it is told from its beginning.
+        const again = earlier.type === 'samordningsnummer' ? {} : { status: 'none' as const };
+        this.told = { ...this.told, ...again, sequence, at: occurredAt };
+      }
+    }
+    const { patient: _, ...rest } = this.told;
+    this.told = { ...rest, person, ...(patient !== undefined && { patient }) };
+  }
+
+  admit({ ward, admittedAt, expectedDischarge }: Seen): void {
+    const state = present({ ward, admittedAt, expectedDischarge });
+    this.told = { ...this.bare(), status: 'open', ...state };
+    this.tell('admitted', state);
+  }
+
+  reopen(): void {
+    const { dischargedAt: _, ...rest } = this.told;
+    this.told = { ...rest, status: 'open' };
+    this.tell('discharge-cancelled', present({ ward: rest.ward, admittedAt: rest.admittedAt }));
+  }
+
+  /** What changes while the stay goes on. A ward that is no longer told leaves the patient where it was. */
+  follow(seen: Seen): void {
+    if (seen.ward !== undefined && seen.ward !== this.told.ward) {
+      this.told = { ...this.told, ward: seen.ward };
+      this.tell('transferred', { ward: seen.ward });
+    }
+    // What an ended stay no longer expects is nothing to tell.
+    const expectedDischarge = seen.status === 'ended' ? this.told.expectedDischarge : seen.expectedDischarge;
+    const admittedAt = seen.admittedAt ?? this.told.admittedAt;
+    const gone = expectedDischarge === undefined && this.told.expectedDischarge !== undefined;
+    if (expectedDischarge === this.told.expectedDischarge && admittedAt === this.told.admittedAt) return;
+    const { expectedDischarge: _, ...rest } = this.told;
+    this.told = { ...rest, ...present({ expectedDischarge, admittedAt }) };
+    this.tell('changed', {
+      ...present({ ward: this.told.ward, admittedAt, expectedDischarge }),
+      ...(gone && { expectedDischargeRemoved: true as const }),
+    });
+  }
+
+  /** Once, and again when the journal puts the time right. */
+  discharge({ dischargedAt }: Seen): void {
+    const known = this.told.status === 'ended';
+    if (known && (dischargedAt === undefined || dischargedAt === this.told.dischargedAt)) return;
+    this.told = { ...this.told, status: 'ended', ...present({ dischargedAt }) };
+    this.tell('discharged', present({ ward: this.told.ward, dischargedAt }));
+  }
+
+  /** Nothing was told, or its person is forgotten: nothing to take back. */
+  cancel(): void {
+    if (this.told.status !== 'none' && this.told.person !== undefined)
+      this.tell('admission-cancelled', present({ ward: this.told.ward }));
+    this.told = this.bare();
+  }
+
+  private bare(): Told {
+    const { visit, sequence, at, person, patient } = this.told;
+    return { status: 'none', visit, sequence, ...present({ at, person, patient }) };
+  }
+
+  private tell(kind: StayFact['kind'], rest: Partial<StepFact>): void {
+    const { person, visit } = this.told;
+    if (person === undefined) throw new Error('a stay is told of a person');
+    const sequence = this.told.sequence + 1;
+    this.told = { ...this.told, sequence, at: this.occurredAt };
+    const fact: StepFact = { kind, person, ...rest, occurredAt: this.occurredAt, sequence };
+    this.steps.push({ topic: 'stay', visit, fact });
+  }
+}
+
+function isSame(one: PersonIdentifier, other: PersonIdentifier): boolean {
+  return one.type === other.type && one.value === other.value;
+}
+
+function earliest(one: string | undefined, other: string): string {
+  return one !== undefined && Date.parse(one) < Date.parse(other) ? one : other;
+}
+
+function latest(one: string | undefined, other: string): string {
+  return one !== undefined && Date.parse(one) > Date.parse(other) ? one : other;
+}
+
+type Present<Properties> = { [Name in keyof Properties]?: Exclude<Properties[Name], undefined> };
+
+function present<Properties extends object>(properties: Properties): Present<Properties> {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== undefined),
+  ) as Present<Properties>;
+}

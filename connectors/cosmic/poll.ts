@@ -1,0 +1,165 @@
+import type { Logger } from 'pino';
+import { since, type CosmicSettings } from './configuration-file.js';
+import type { FhirReader, Query } from './fhir/fhir-reader.js';
+import { FhirFailure } from './fhir/failure.js';
+import type { Mark, Marks } from './marks.js';
+import type { EncounterTaker } from './take-encounters.js';
+import { advanced, turnedBack, windowStart, type WindowRules } from './window.js';
+
+export type PollerOptions = {
+  readonly settings: CosmicSettings;
+  readonly reader: FhirReader;
+  readonly marks: Marks;
+  readonly taker: EncounterTaker;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  /** Still the one that polls, and not stopping. */
+  readonly mayGoOn: () => boolean;
+};
+
+/** This process is no longer the one that polls, or is stopping. */
+export class PollEnded extends Error {
+  override readonly name = 'PollEnded';
+}
+
+type Pass = {
+  /** How many were other than before. */
+  readonly changed: number;
+  readonly ids: ReadonlySet<string>;
+  readonly pages: number;
+  readonly newest?: number;
+  readonly serverTime?: number;
+};
+
+const mostPasses = 10;
+const hour = 60 * 60 * 1000;
+
+/**
+ * Reads what has changed. Searches are repeated until one shows nothing new: a page that changes while it is read can move an
+ * Encounter from a page not yet read to one that was.
+ */
+export class Poller {
+  private readonly rules: WindowRules;
+  private sweptAt = -Infinity;
+  /** What went on but an operator should know. */
+  warning: 'window-unsettled' | 'too-many-gone' | undefined;
+
+  constructor(private readonly options: PollerOptions) {
+    const { overlapSeconds, lookBackHours } = options.settings;
+    this.rules = { overlapMilliseconds: overlapSeconds * 1000, lookBackMilliseconds: lookBackHours * hour };
+  }
+
+  /** One poll: the changes since the last, and what is open when that is due. @throws FhirFailure, PollEnded, the database's error */
+  async poll(sweepNow: boolean): Promise<void> {
+    const { settings } = this.options;
+    this.warning = undefined;
+    const due = performance.now() - this.sweptAt >= settings.sweepSeconds * 1000;
+    const sweeps = due || sweepNow || !settings.query.changes;
+    if (settings.query.changes) await this.changes(settings.query.changes, sweeps);
+    if (!sweeps) return;
+    await this.sweep();
+    this.sweptAt = performance.now();
+  }
+
+  private async changes(
+    query: NonNullable<CosmicSettings['query']['changes']>,
+    wide: boolean,
+  ): Promise<void> {
+    const { marks } = this.options;
+    let position = await marks.position();
+    for (let passes = 0; passes < mostPasses; passes += 1) {
+      const started = this.options.clock().getTime();
+      const from = new Date(windowStart(position, this.rules, started, wide));
+      const pass = await this.pass(since(query, from), false);
+      const back = turnedBack(position, this.rules, pass.serverTime, started);
+      if (back) {
+        position = back;
+        continue;
+      }
+      if (pass.pages > 1 && pass.changed > 0) continue;
+      await marks.savePosition(advanced(position, pass, started));
+      return;
+    }
+    // Nothing is lost: the next poll begins where this one did.
+    this.warning = 'window-unsettled';
+    await marks.savePosition(position);
+  }
+
+  /**
+   * Everything that is open; and what was told as open and is not among it, read by its id. So what a window cannot show is found
+   * all the same: a deletion, a server without `_lastUpdated`, a clock that is wrong.
+   */
+  private async sweep(): Promise<void> {
+    const { marks, settings } = this.options;
+    const ids = new Set<string>();
+    for (let passes = 0; ; passes += 1) {
+      const pass = await this.pass(settings.query.open, true);
+      for (const id of pass.ids) ids.add(id);
+      if (pass.pages === 1 || pass.changed === 0) break;
+      if (passes === mostPasses) {
+        this.warning = 'window-unsettled';
+        break;
+      }
+    }
+    await this.readEach((await marks.toSweep()).filter(({ id }) => !ids.has(id)));
+  }
+
+  private async readEach(missing: readonly Mark[]): Promise<void> {
+    const { reader, taker, settings, logger } = this.options;
+    const gone: Mark[] = [];
+    for (const mark of missing) {
+      this.checkGoesOn();
+      try {
+        const answer = await reader.read('Encounter', mark.id);
+        if ('gone' in answer) gone.push(mark);
+        else await taker.takeRead(answer.resource, mark);
+      } catch (error) {
+        if (!(error instanceof FhirFailure) || error.code !== 'http-403') throw error;
+        await taker.takeUnreadable(mark);
+      }
+    }
+    // A server that lost its memory, or our access to it, must not send everybody home from the hub's point of view.
+    if (gone.length > settings.mostDeleted) {
+      this.warning = 'too-many-gone';
+      logger.error(
+        { connector: 'cosmic', gone: gone.length, most: settings.mostDeleted },
+        'more stays are gone than is believed; none of them is told as cancelled',
+      );
+      return;
+    }
+    for (const mark of gone) {
+      this.checkGoesOn();
+      await taker.takeDeleted(mark);
+    }
+  }
+
+  private async pass(query: Query, again: boolean): Promise<Pass> {
+    const { reader, taker } = this.options;
+    const ids = new Set<string>();
+    let [pages, changed, newest] = [0, 0, -Infinity];
+    let serverTime: number | undefined;
+    for await (const page of reader.pages('Encounter', query)) {
+      this.checkGoesOn();
+      pages += 1;
+      serverTime ??= page.serverTime?.getTime();
+      for (const { resourceType, id, meta } of page.resources) {
+        if (resourceType !== 'Encounter' || id === undefined) continue;
+        ids.add(id);
+        const updated = Date.parse(String(meta?.lastUpdated));
+        if (updated > newest) newest = updated;
+      }
+      changed += await taker.takePage(page.resources, again);
+    }
+    return {
+      changed,
+      ids,
+      pages,
+      ...(Number.isFinite(newest) && { newest }),
+      ...(serverTime !== undefined && { serverTime }),
+    };
+  }
+
+  private checkGoesOn(): void {
+    if (!this.options.mayGoOn()) throw new PollEnded('not polling here');
+  }
+}

@@ -1,0 +1,195 @@
+import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
+import { identifyPerson, isNational } from '../frame/identify-person.js';
+import { KeptFor } from './kept-for.js';
+import type { CosmicSettings } from './configuration-file.js';
+import type { FhirReader } from './fhir/fhir-reader.js';
+import { FhirFailure } from './fhir/failure.js';
+import {
+  readPatient,
+  readPlace,
+  relativeReference,
+  type AnyResource,
+  type Encounter,
+  type Identifier,
+  type Patient,
+  type Place,
+  type Reference,
+} from './fhir/resources.js';
+import { Untranslatable, type Surroundings } from './translate.js';
+
+const patientMilliseconds = 10 * 60 * 1000;
+const placeMilliseconds = 60 * 60 * 1000;
+const mostKept = 20_000;
+/** Bed, room, corridor, ward, clinic. */
+const mostParents = 5;
+
+/**
+ * Whose stay it is and at which ward, where the Encounter only refers to it. Patients, locations and organisations are read when
+ * they are first needed, or came along with a page (`_include`), and kept for a while.
+ */
+export class ReadSurroundings implements Surroundings {
+  private readonly patients: KeptFor<Patient | undefined>;
+  private readonly places: KeptFor<Place | undefined>;
+  /** References to wards that the mapping does not hold, since the start. */
+  readonly unknownWards = new Set<string>();
+
+  constructor(
+    private readonly reader: Pick<FhirReader, 'read'>,
+    private readonly settings: CosmicSettings,
+    private readonly clock: () => Date,
+  ) {
+    this.patients = new KeptFor(patientMilliseconds, mostKept, clock);
+    this.places = new KeptFor(placeMilliseconds, mostKept, clock);
+  }
+
+  /** What a page brought along. */
+  learn(resource: AnyResource): void {
+    const patient = readPatient(resource);
+    if (patient) this.patients.set(patient.id, patient);
+    const place = readPlace(resource);
+    if (place) this.places.set(`${place.resourceType}/${place.id}`, place);
+  }
+
+  async person({ subject }: Encounter): Promise<{ person: PersonIdentifier; patient?: string }> {
+    const named = subject?.identifier && this.identify([subject.identifier]);
+    const reference = relativeReference(subject?.reference ?? '');
+    const patient = reference?.type === 'Patient' ? reference.id : undefined;
+    if (named) return { person: named, ...(patient !== undefined && { patient }) };
+    if (patient === undefined) throw new Untranslatable('no-subject');
+    const found = await this.patients.get(patient, () => this.readPatient(patient));
+    if (!found) throw new Untranslatable('patient-not-found');
+    const person = this.identify(found.identifier ?? []);
+    if (!person) throw new Untranslatable('no-identity');
+    return { person, patient };
+  }
+
+  /** The ward by the first rule of the mapping that finds one. */
+  async ward(encounter: Encounter): Promise<string | undefined> {
+    const references = this.settings.ward.from.flatMap((from) => {
+      const reference = from === 'location' ? currentLocation(encounter) : encounter.serviceProvider;
+      return reference ? [reference] : [];
+    });
+    for (const reference of references) {
+      const ward = await this.wardOf(reference);
+      if (ward !== undefined) return ward;
+    }
+    const [first] = references;
+    if (first && this.unknownWards.size < 1000)
+      this.unknownWards.add(first.reference ?? first.identifier?.value ?? 'without reference');
+    return undefined;
+  }
+
+  private identify(identifiers: readonly Identifier[]): PersonIdentifier | undefined {
+    const { personnummer, samordningsnummer, reserve } = this.settings.person;
+    const now = this.clock().getTime();
+    const current = identifiers.filter(
+      ({ use, period }) => use !== 'old' && !(Date.parse(period?.end ?? '') < now),
+    );
+    const valueOf = (systems: readonly string[]): string | undefined =>
+      current.find((each) => each.value && each.system !== undefined && systems.includes(each.system))?.value;
+    const value = valueOf(personnummer) ?? valueOf(samordningsnummer);
+    if (value !== undefined) {
+      const person = identifyPerson(value, []);
+      // A number that is none is passed on as sent, as every connector does (PAT-3).
+      if (isNational(person) || valueOf(reserve) === undefined) return person;
+    }
+    const reserved = valueOf(reserve);
+    return reserved === undefined
+      ? undefined
+      : { type: 'reserve', value: reserved.trim().replaceAll('-', '').toUpperCase() };
+  }
+
+  private async readPatient(id: string): Promise<Patient | undefined> {
+    try {
+      const answer = await this.reader.read('Patient', id);
+      if ('gone' in answer) return undefined;
+      const patient = readPatient(answer.resource);
+      if (!patient) throw new Untranslatable('patient-malformed');
+      return patient;
+    } catch (error) {
+      if (error instanceof FhirFailure && error.code === 'http-403')
+        throw new Untranslatable('patient-not-readable');
+      throw error;
+    }
+  }
+
+  private async wardOf(reference: Reference): Promise<string | undefined> {
+    const { table, hsaSystems, read } = this.settings.ward;
+    const { identifier } = reference;
+    if (
+      identifier?.system !== undefined &&
+      hsaSystems.includes(identifier.system) &&
+      isHsaId(identifier.value)
+    )
+      return identifier.value;
+    let at: Reference | undefined = reference;
+    for (let level = 0; at !== undefined && level <= mostParents; level += 1) {
+      const relative = relativeReference(at.reference ?? '');
+      const known = lookUp(table, [
+        relative && `${relative.type}/${relative.id}`,
+        ...keysOf(at.identifier ? [at.identifier] : []),
+      ]);
+      if (known !== undefined) return known;
+      if (!read || !relative || !/^(?:Location|Organization)$/.test(relative.type)) return undefined;
+      const place: Place | undefined = await this.place(relative.type, relative.id);
+      const identifiers = place?.identifier ?? [];
+      const mapped = lookUp(table, keysOf(identifiers));
+      if (mapped !== undefined) return mapped;
+      const own = identifiers.find(
+        (each) => each.system !== undefined && hsaSystems.includes(each.system),
+      )?.value;
+      // What a ward is part of is a hospital, not a ward: only the table says otherwise.
+      if (level === 0 && isHsaId(own)) return own;
+      at = place?.partOf;
+    }
+    return undefined;
+  }
+
+  private place(type: string, id: string): Promise<Place | undefined> {
+    return this.places.get(`${type}/${id}`, async () => {
+      try {
+        const answer = await this.reader.read(type, id);
+        return 'gone' in answer ? undefined : readPlace(answer.resource);
+      } catch (error) {
+        // Not allowed to read locations: what the Encounter itself says has to do.
+        if (error instanceof FhirFailure && error.code === 'http-403') return undefined;
+        throw error;
+      }
+    });
+  }
+}
+
+/** Where the patient is now, or was last: an active location before others, then the latest. */
+function currentLocation({ location }: Encounter): Reference | undefined {
+  const been = (location ?? []).filter(({ status }) => status !== 'planned' && status !== 'reserved');
+  const active = been.filter((each) => each.status === 'active' || (!each.status && !each.period?.end));
+  const candidates = active.length > 0 ? active : been;
+  let latest = candidates[0];
+  for (const each of candidates)
+    if (latest && startOf(each.period?.start) >= startOf(latest.period?.start)) latest = each;
+  return latest?.location;
+}
+
+function startOf(text: string | undefined): number {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? 0 : at;
+}
+
+function keysOf(identifiers: readonly Pick<Identifier, 'system' | 'value'>[]): readonly string[] {
+  return identifiers.flatMap(({ system, value }) => (value ? [`${system ?? ''}|${value}`, value] : []));
+}
+
+function lookUp(
+  table: ReadonlyMap<string, string>,
+  keys: readonly (string | undefined)[],
+): string | undefined {
+  for (const key of keys) {
+    const ward = key === undefined ? undefined : table.get(key);
+    if (ward !== undefined) return ward;
+  }
+  return undefined;
+}
+
+function isHsaId(value: string | undefined): value is string {
+  return value !== undefined && /^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/.test(value);
+}
