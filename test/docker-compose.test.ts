@@ -80,7 +80,7 @@ test('processes on one network take ports of their own, and everything is on loo
     ...(processes.has('melior') ? [melior.port] : []),
     ...(registers.lookup.port === undefined ? [] : [registers.lookup.port]),
     ...(processes.has('stand-ins')
-      ? [standIns.populationRegisterPort, standIns.listingPort, standIns.hsaPort]
+      ? [standIns.populationRegisterPort, standIns.listingPort, standIns.hsaPort, standIns.cosmicPort]
       : []),
   ]);
   const published = services.flatMap(([, one]) => one.ports ?? []);

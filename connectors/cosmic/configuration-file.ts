@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** What a status of an Encounter means for a stay. `nothing`: it says nothing, and what was known stays. */
 const meaning = z.enum(['open', 'ended', 'none', 'nothing']);
-export type StatusMeaning = z.infer<typeof meaning>;
 
 const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
 const seconds = z.number().min(0.05).max(86_400);

@@ -3,7 +3,8 @@ import type { Pool } from 'pg';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { ExclusiveLock } from '../frame/exclusive-lock.js';
 import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
-import type { Health, Running } from '../frame/health.js';
+import type { ConnectorMetrics } from '../frame/connector-metrics.js';
+import { combineHealth, type Health, type Running } from '../frame/health.js';
 import { errorCode, forLog } from '../frame/log-text.js';
 import { RateLimiter } from '../frame/rate-limiter.js';
 import { backOff, sleep } from '../frame/sleep.js';
@@ -37,6 +38,7 @@ export type CosmicOptions = {
   readonly personKeys: PersonKeySecret;
   readonly logger: Logger;
   readonly clock?: () => Date;
+  readonly metrics?: ConnectorMetrics;
 };
 
 /** The connector at work. */
@@ -84,6 +86,7 @@ export function startCosmic(options: CosmicOptions): Cosmic {
     transport,
     logger,
     clock,
+    ...(options.metrics && { metrics: options.metrics }),
     rules: { onOtherContent: 'refuse', windowMilliseconds: settings.rememberDays * day },
   });
   const marks = new Marks(pool, settings.sender);
@@ -161,25 +164,27 @@ export function startCosmic(options: CosmicOptions): Cosmic {
     if (publishing.status === 'down') return publishing;
     const { open, faulty } = await marks.counts();
     const { cursor } = await marks.position();
+    const cause = failure instanceof FhirFailure ? failure.code : failure && forLog(failure);
     const ours = failure instanceof FhirFailure && failure.blame !== 'passing';
-    const worst = ours ? 'down' : failure !== undefined || poller.warning ? 'degraded' : publishing.status;
-    return {
-      status: worst,
-      detail: {
-        polling: lock.held ? 'here' : 'another process',
-        openStays: open,
-        cannotBeTold: faulty,
-        unknownWards: surroundings.unknownWards.size,
-        ...taker.counts,
-        ...(lastPoll && { lastPoll: lastPoll.toISOString() }),
-        ...(cursor !== undefined && { readUntil: new Date(cursor).toISOString() }),
-        ...(poller.warning && { warning: poller.warning }),
-        ...(failure !== undefined && {
-          cause: failure instanceof FhirFailure ? failure.code : forLog(failure),
-        }),
-        ...publishing.detail,
-      },
+    const trouble = cause ?? poller.warning;
+    const detail = {
+      polling: lock.held ? 'here' : 'another process',
+      openStays: open,
+      cannotBeTold: faulty,
+      unknownWards: surroundings.unknownWards.size,
+      ...taker.counts,
+      ...(cursor !== undefined && { readUntil: new Date(cursor).toISOString() }),
     };
+    const polling: Health = {
+      status: ours ? 'down' : trouble === undefined ? 'up' : 'degraded',
+      ...(trouble !== undefined && {
+        why: cause === undefined ? `polling goes on, but: ${trouble}` : `the poll failed: ${cause}`,
+      }),
+      // The server answers also when nothing has happened.
+      ...(lastPoll && { lastMessageAt: lastPoll.toISOString() }),
+      detail,
+    };
+    return combineHealth([polling, publishing]);
   };
 
   return {

@@ -46,6 +46,7 @@ export function assemble(values: Values, keys: Keys): Configuration {
       demoIssuer: values.DEMO_ISSUER ?? !production,
     }),
     melior: melior(values),
+    cosmic: cosmic(values),
     registers: registers(values),
     catalogue: catalogue(values),
     standIns: {
@@ -53,8 +54,10 @@ export function assemble(values: Values, keys: Keys): Configuration {
       hsaPort: values.STAND_IN_HSA_PORT,
       personsFile: values.STAND_IN_PERSONS_FILE,
       listingsFile: values.STAND_IN_LISTINGS_FILE,
+      cosmicFile: values.STAND_IN_COSMIC_FILE,
       populationRegisterPort: values.STAND_IN_POPULATION_REGISTER_PORT,
       listingPort: values.STAND_IN_LISTING_PORT,
+      cosmicPort: values.STAND_IN_COSMIC_PORT,
     },
   };
 }
@@ -115,6 +118,17 @@ function melior(values: Values): Configuration['melior'] {
               : undefined,
           })
         : undefined,
+  });
+}
+
+function cosmic(values: Values): Configuration['cosmic'] {
+  const { COSMIC_URL: url, COSMIC_TOKEN_URL: tokenUrl, COSMIC_CLIENT_ID: clientId } = values;
+  const client = present({ secret: values.COSMIC_CLIENT_SECRET, keyFile: values.COSMIC_CLIENT_KEY_FILE });
+  return present({
+    server: url && tokenUrl && clientId ? { url, tokenUrl, clientId, ...client } : undefined,
+    configurationFile: values.COSMIC_CONFIGURATION_FILE,
+    timeoutMilliseconds: values.COSMIC_TIMEOUT_MILLISECONDS,
+    tls: tlsFiles(values.COSMIC_TLS_CERTIFICATE_FILE, values.COSMIC_TLS_KEY_FILE, values.COSMIC_TLS_CA_FILE),
   });
 }
 

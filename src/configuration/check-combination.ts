@@ -4,10 +4,14 @@ import type { ConfigurationFault } from './read-variables.js';
 
 export type ProcessName = (typeof processNames)[number];
 
+/** In production these run only when they are named: what is fictional, and what not every region has. */
+const onlyWhenNamed: ReadonlySet<string> = new Set(['stand-ins', 'cosmic']);
+
 /** What a process runs when nobody says: everything, but nothing fictional in production. */
 export function processesOf({ PROCESSES, HEMGANG_ENVIRONMENT }: Partial<Values>): readonly ProcessName[] {
   return (
-    PROCESSES ?? processNames.filter((name) => name !== 'stand-ins' || HEMGANG_ENVIRONMENT !== 'production')
+    PROCESSES ??
+    processNames.filter((name) => HEMGANG_ENVIRONMENT !== 'production' || !onlyWhenNamed.has(name))
   );
 }
 
@@ -47,6 +51,10 @@ export function checkCombination(
   together('KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD');
   together(...hsaUrls);
   together('REGISTER_CLIENT_CERTIFICATE_FILE', 'REGISTER_CLIENT_KEY_FILE');
+  together('COSMIC_TLS_CERTIFICATE_FILE', 'COSMIC_TLS_KEY_FILE');
+  together('COSMIC_URL', 'COSMIC_TOKEN_URL', 'COSMIC_CLIENT_ID');
+  if (given.has('COSMIC_URL') && given.has('COSMIC_CLIENT_SECRET') === given.has('COSMIC_CLIENT_KEY_FILE'))
+    fault('COSMIC_CLIENT_SECRET', 'or COSMIC_CLIENT_KEY_FILE is needed with COSMIC_URL, and not both');
 
   together('MLLP_TLS_CERTIFICATE_FILE', 'MLLP_TLS_KEY_FILE');
   if (given.has('MLLP_TLS_CLIENT_CA_FILE'))
@@ -83,6 +91,7 @@ export function checkCombination(
     if (runs('population-register')) need('POPULATION_REGISTER_URL', why);
     if (runs('listing')) need('LISTING_URL', why);
     if (runs('hsa')) need('HSA_UNIT_URL', why);
+    if (runs('cosmic')) need('COSMIC_URL', why);
   }
   if (values.LOOKUP_SECRET !== undefined && values.LOOKUP_SECRET.length < 32)
     fault('LOOKUP_SECRET', 'must have at least 32 characters');
@@ -115,7 +124,14 @@ function checkProduction(
     if ((values.KAFKA_MIN_IN_SYNC_REPLICAS ?? 2) < 2)
       fault('KAFKA_MIN_IN_SYNC_REPLICAS', 'production needs at least 2 copies in sync');
   }
-  for (const name of ['POPULATION_REGISTER_URL', 'LISTING_URL', ...hsaUrls, 'BASE_URL'] as const)
+  for (const name of [
+    'POPULATION_REGISTER_URL',
+    'LISTING_URL',
+    'COSMIC_URL',
+    'COSMIC_TOKEN_URL',
+    ...hsaUrls,
+    'BASE_URL',
+  ] as const)
     if (values[name] !== undefined && isPlainHttp(values[name]))
       fault(name, 'production carries personal numbers over https alone');
   const own = (variable: VariableName) =>
@@ -131,6 +147,7 @@ function checkProduction(
     for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE'] as const) own(name);
   }
   if (runs('melior')) own('MELIOR_MAPPING_FILE');
+  if (runs('cosmic')) own('COSMIC_CONFIGURATION_FILE');
   if (runs('listing')) own('LISTING_LOGICAL_ADDRESS');
 }
 

@@ -69,6 +69,19 @@ export type Configuration = {
       readonly clients?: { readonly authoritiesFile: string; readonly required: boolean };
     };
   };
+  readonly cosmic: {
+    /** Absent: the stand-in of this process. */
+    readonly server?: {
+      readonly url: string;
+      readonly tokenUrl: string;
+      readonly clientId: string;
+      readonly secret?: string;
+      readonly keyFile?: string;
+    };
+    readonly configurationFile: string;
+    readonly timeoutMilliseconds: number;
+    readonly tls?: TlsFiles;
+  };
   readonly registers: {
     readonly populationRegister: RegisterConfiguration & {
       readonly profile: Values['POPULATION_REGISTER_PROFILE'];
@@ -100,8 +113,10 @@ export type Configuration = {
     readonly hsaPort: number;
     readonly personsFile: string;
     readonly listingsFile: string;
+    readonly cosmicFile: string;
     readonly populationRegisterPort: number;
     readonly listingPort: number;
+    readonly cosmicPort: number;
   };
 };
 

@@ -66,6 +66,7 @@ describe('development', () => {
       'sequencer',
       'relay',
       'melior',
+      'cosmic',
       'population-register',
       'listing',
       'hsa',
@@ -161,6 +162,19 @@ describe('faults', () => {
     ],
     [{ PAGE_SIZE: '300' }, 'PAGE_SIZE: is more than PAGE_SIZE_LIMIT'],
     [{ LOOKUP_PORT: '8090' }, 'LOOKUP_SECRET: is needed when lookups are asked between processes'],
+    [
+      { COSMIC_URL: 'https://cosmic.example/fhir', COSMIC_CLIENT_ID: 'hub', COSMIC_CLIENT_SECRET: 's' },
+      'COSMIC_TOKEN_URL: is needed together with COSMIC_URL, COSMIC_CLIENT_ID',
+    ],
+    [
+      {
+        COSMIC_URL: 'https://cosmic.example/fhir',
+        COSMIC_TOKEN_URL: 'https://cosmic.example/token',
+        COSMIC_CLIENT_ID: 'hub',
+      },
+      'COSMIC_CLIENT_SECRET: or COSMIC_CLIENT_KEY_FILE is needed with COSMIC_URL, and not both',
+    ],
+    [{ PROCESSES: 'cosmic' }, 'COSMIC_URL: is needed when the stand-ins do not run in this process'],
     [{ PROCESSES: 'melior,listing' }, 'LISTING_URL: is needed when the stand-ins do not run in this process'],
   ])('%j is refused', (environment, fault) => {
     expect(faultsOf(environment)).toEqual([fault]);
@@ -188,6 +202,7 @@ describe('production', () => {
   test('a whole configuration is accepted, and runs no stand-ins and no demo issuer', () => {
     const configuration = load(production);
     expect(configuration.processes.has('stand-ins')).toBe(false);
+    expect(configuration.processes.has('cosmic')).toBe(false);
     expect(configuration.access.demoIssuer).toBe(false);
     expect(configuration.http.baseUrl).toBe('https://hemgang.example/fhir');
     expect(configuration.personKey.secret.toString('hex')).toBe(key);

@@ -14,6 +14,7 @@ export function readyText(configuration: Configuration, started: Started): strin
           `stand-in  population register ${started.standIns.populationRegister}`,
           `stand-in  listing service     ${started.standIns.listing}`,
           `stand-in  HSA catalogue       ${started.standIns.catalogue}`,
+          `stand-in  Cosmic              ${started.standIns.cosmic}`,
         ]),
     `transport ${started.transport}`,
   ];

@@ -27,6 +27,7 @@ export type Started = {
     readonly populationRegister: string;
     readonly listing: string;
     readonly catalogue: string;
+    readonly cosmic: string;
   };
   stop(): Promise<void>;
 };
@@ -79,6 +80,7 @@ async function startParts(
         populationRegister: standIns.populationRegister.url,
         listing: standIns.listing.url,
         catalogue: standIns.catalogue.url,
+        cosmic: standIns.cosmic.url,
       },
     }),
   };

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
 import { startCosmic, type Cosmic, type CosmicOptions } from '../../connectors/cosmic/cosmic.js';
 import { startCosmicStandIn, type CosmicStandIn } from '../../connectors/cosmic/stand-in.js';
@@ -8,7 +7,7 @@ import { waitFor } from '../support/wait-for.js';
 import { dataFile, personKeys, published, silent, testNumber, transportOn } from './support.js';
 
 export const national = 'http://electronichealth.se/identifier';
-export const plannedEnd = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.plannedEndDate';
+const plannedEnd = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.plannedEndDate';
 export const astrid = testNumber('19340612', 982);
 export const nils = testNumber('19390216', 989);
 export const wards = { A: 'SE2321000016-W101', B: 'SE2321000016-W102' };
@@ -77,7 +76,7 @@ export type CosmicTest = {
   /** The facts on the topic that belong to one Encounter, in the order of their numbers. */
   facts(id?: string): Promise<readonly StayFact[]>;
   /** When all that is stored has been published. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
   end(): Promise<void>;
 };
 
@@ -97,7 +96,7 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
   return {
     test,
     server,
-    write: file.write,
+    write: (content) => file.write(content),
     async start({ more, ...options } = {}) {
       const pool = createConnectorPool(test.url);
       const cosmic = startCosmic({
@@ -111,7 +110,7 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
         pool,
         transport,
         personKeys,
-        logger: silent as Logger,
+        logger: silent,
         ...options,
       });
       const end = async (): Promise<void> => {
@@ -126,14 +125,14 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
     settled,
     async facts(id) {
       await settled();
-      const events = await published<StayFact>(test.database);
+      const events = await published(test.database);
       return events
         .map(({ data }) => data)
         .filter(({ visit }) => id === undefined || visit.split('~')[0] === id)
         .toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0));
     },
     async end() {
-      for (const each of [...running]) await each.end();
+      for (let each = running.at(-1); each; each = running.at(-1)) await each.end();
       await server.stop();
       await file.remove();
       await test.drop();

@@ -257,7 +257,7 @@ describe('a server that forgets', () => {
     expect(kindsOf(await here.facts())).toEqual(['admitted', 'admitted', 'admitted']);
     expect(await polling.health()).toMatchObject({
       status: 'degraded',
-      detail: { warning: 'too-many-gone' },
+      why: 'polling goes on, but: too-many-gone',
     });
     await here.end();
   });

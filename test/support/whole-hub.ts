@@ -11,8 +11,8 @@ export async function wholeHubConfiguration(
   dataDirectory: string,
   brokers: readonly string[] = [],
 ): Promise<Configuration> {
-  const [http, mllp, metrics, population, listing, hsa] = await Promise.all(
-    Array.from({ length: 6 }, async () => String(await freePort())),
+  const [http, mllp, metrics, population, listing, hsa, cosmic] = await Promise.all(
+    Array.from({ length: 7 }, async () => String(await freePort())),
   );
   return loadConfiguration({
     DATABASE_URL: databaseUrl,
@@ -23,6 +23,7 @@ export async function wholeHubConfiguration(
     STAND_IN_POPULATION_REGISTER_PORT: population,
     STAND_IN_LISTING_PORT: listing,
     STAND_IN_HSA_PORT: hsa,
+    STAND_IN_COSMIC_PORT: cosmic,
     ...(brokers.length === 0
       ? {}
       : {

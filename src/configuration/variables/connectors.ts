@@ -214,6 +214,11 @@ export const standIns = {
     default: 'src/start/fictional-region/hsa.json',
     example: '/tmp/hsa.json',
   }),
+  STAND_IN_COSMIC_FILE: variable(file, {
+    meaning: 'Clients and resources of the stand-in of Cosmic (JSON), read again when it changes.',
+    default: 'src/start/fictional-region/cosmic-resources.json',
+    example: '/tmp/cosmic-resources.json',
+  }),
   STAND_IN_POPULATION_REGISTER_PORT: variable(port, {
     meaning: 'Port of the stand-in of the population register on 127.0.0.1. 0: a free one.',
     default: '8181',
@@ -227,6 +232,11 @@ export const standIns = {
   STAND_IN_HSA_PORT: variable(port, {
     meaning: 'Port of the stand-in of the catalogue on 127.0.0.1. 0: a free one.',
     default: '8183',
+    example: '0',
+  }),
+  STAND_IN_COSMIC_PORT: variable(port, {
+    meaning: 'Port of the stand-in of Cosmic on 127.0.0.1. 0: a free one.',
+    default: '8184',
     example: '0',
   }),
 } as const;

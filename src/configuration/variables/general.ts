@@ -7,6 +7,7 @@ export const processNames = [
   'sequencer',
   'relay',
   'melior',
+  'cosmic',
   'population-register',
   'listing',
   'hsa',
@@ -21,7 +22,7 @@ export const general = {
     example: 'production',
   }),
   PROCESSES: optional(list(oneOf(...processNames)), {
-    meaning: `What this process runs: ${processNames.map((name) => `\`${name}\``).join(', ')}. Absent: all of them; in production all but \`stand-ins\`.`,
+    meaning: `What this process runs: ${processNames.map((name) => `\`${name}\``).join(', ')}. Absent: all of them; in production all but \`cosmic\` and \`stand-ins\`.`,
     example: 'hub,worker',
   }),
   DATA_DIRECTORY: variable(file, {

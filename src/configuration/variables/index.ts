@@ -1,4 +1,5 @@
 import { catalogue, melior, registers, standIns } from './connectors.js';
+import { cosmic } from './cosmic.js';
 import { facade } from './facade.js';
 import { general } from './general.js';
 import { storage } from './storage.js';
@@ -10,6 +11,7 @@ export const sections = {
   'Store and transport': storage,
   'Facade and access': facade,
   Melior: melior,
+  Cosmic: cosmic,
   Registers: registers,
   Catalogue: catalogue,
   'Stand-ins': standIns,
@@ -20,6 +22,7 @@ export const variables = {
   ...storage,
   ...facade,
   ...melior,
+  ...cosmic,
   ...registers,
   ...catalogue,
   ...standIns,

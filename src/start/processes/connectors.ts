@@ -9,6 +9,7 @@ import type { ReReader } from '../../../connectors/frame/re-reader.js';
 import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
 import { startMelior } from '../../../connectors/melior/melior.js';
 import { startPersonReReader } from '../../../connectors/population-register/person-re-reader.js';
+import { startCosmicConnector } from './cosmic.js';
 import { personsToFollow } from '../../cases/persons-to-follow.js';
 import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { Database } from '../../persistence/database.js';
@@ -43,8 +44,12 @@ export async function startConnectors(
   const hsa = configuration.processes.has('hsa')
     ? startCatalogueConnector(foundation, pool, standIns, stops)
     : undefined;
+  const cosmic = configuration.processes.has('cosmic')
+    ? await startCosmicConnector(foundation, pool, standIns, stops)
+    : undefined;
   const health = {
     ...(melior && { melior: () => melior.health() }),
+    ...(cosmic && { cosmic: () => cosmic.health() }),
     ...registers,
     ...(hsa && { hsa }),
   };

@@ -1,4 +1,5 @@
 import { startCatalogueStandIn } from '../../../connectors/hsa/stand-in.js';
+import { startCosmicStandIn, type CosmicStandIn } from '../../../connectors/cosmic/stand-in.js';
 import { startListingStandIn } from '../../../connectors/listing/stand-in.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
 import type { Configuration } from '../../configuration/configuration.js';
@@ -9,6 +10,7 @@ export type StandIns = {
   readonly populationRegister: { url: string };
   readonly listing: { url: string };
   readonly catalogue: { url: string };
+  readonly cosmic: CosmicStandIn;
 };
 
 /** The registers of the fictional region, on loopback, from files that may be replaced while they run. */
@@ -39,5 +41,12 @@ export async function startStandIns(
     logger,
   });
   stops.add(() => catalogue.stop());
-  return { populationRegister, listing, catalogue };
+  const cosmic = await startCosmicStandIn({
+    host,
+    port: standIns.cosmicPort,
+    file: standIns.cosmicFile,
+    logger,
+  });
+  stops.add(() => cosmic.stop());
+  return { populationRegister, listing, catalogue, cosmic };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { startCosmicStandIn } from '../../../connectors/cosmic/stand-in.js';
 import { startCatalogueStandIn } from '../../../connectors/hsa/stand-in.js';
 import { startListingStandIn } from '../../../connectors/listing/stand-in.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
@@ -27,4 +28,5 @@ export const standInPrograms: Readonly<Record<string, StandInProgram>> = {
   'population-register': { port: 8181, file: region('persons.json'), start: startPopulationRegisterStandIn },
   listing: { port: 8182, file: region('listings.json'), start: startListingStandIn },
   hsa: { port: 8183, file: region('hsa.json'), start: startCatalogueStandIn },
+  cosmic: { port: 8184, file: region('cosmic-resources.json'), start: startCosmicStandIn },
 };

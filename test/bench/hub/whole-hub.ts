@@ -37,8 +37,11 @@ export async function startWholeHub(
 ): Promise<WholeHub> {
   const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-bench-hub-'));
   const store = await server.createDatabase();
-  const ports = await Promise.all(Array.from({ length: 6 }, () => freePort()));
-  const [http, mllp, metrics, population, listing, otherMetrics] = ports.map(String) as [string, ...string[]];
+  const ports = await Promise.all(Array.from({ length: 7 }, () => freePort()));
+  const [http, mllp, metrics, population, listing, otherMetrics, cosmic] = ports.map(String) as [
+    string,
+    ...string[],
+  ];
   const common: Record<string, string> = {
     DATABASE_URL: store.url,
     DATA_DIRECTORY: directory,
@@ -48,6 +51,7 @@ export async function startWholeHub(
     STAND_IN_POPULATION_REGISTER_PORT: population ?? '',
     STAND_IN_LISTING_PORT: listing ?? '',
     STAND_IN_HSA_PORT: '0',
+    STAND_IN_COSMIC_PORT: cosmic ?? '',
     STAND_IN_PERSONS_FILE: await writePersonsFile(directory, numbers),
   };
   const standIns = await startHubProcess('stand-ins', directory, {
