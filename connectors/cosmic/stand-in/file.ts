@@ -8,7 +8,7 @@ const client = z.strictObject({
 });
 
 const file = z.strictObject({
-  clients: z.array(client).min(1),
+  clients: z.array(client).default([]),
   resources: z.array(
     z.looseObject({
       resourceType: z.enum(['Patient', 'Encounter', 'Location', 'Organization']),
