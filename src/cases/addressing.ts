@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/organisation.js';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
+import { localDateOf } from '../process/time.js';
 import type { LocalDate } from '../process/vocabulary.js';
 import type { AddressingResult } from '../process/svu/commands.js';
 
@@ -18,8 +19,8 @@ export function addressOutpatient(
   today: LocalDate,
 ): AddressingResult {
   const valid = listings
-    .filter((each) => (each.validFrom ?? '').slice(0, 10) <= today)
-    .filter((each) => each.validTo === undefined || each.validTo.slice(0, 10) >= today)
+    .filter(({ validFrom }) => validFrom === undefined || localDay(validFrom) <= today)
+    .filter(({ validTo }) => validTo === undefined || localDay(validTo) >= today)
     .toSorted(
       (one, other) =>
         Number(other.doctor !== undefined) - Number(one.doctor !== undefined) ||
@@ -31,6 +32,11 @@ export function addressOutpatient(
   return unit?.active === true && unit.side === 'outpatient'
     ? { found: true, units: [unit.hsaId], unitNames: { [unit.hsaId]: unit.name } }
     : { found: false, cause: 'listed-unit-unknown' };
+}
+
+/** The Swedish day of a date, or of a moment: midnight here is the day before in UTC. */
+function localDay(dateOrMoment: string): LocalDate {
+  return dateOrMoment.includes('T') ? localDateOf(dateOrMoment) : dateOrMoment;
 }
 
 /** The receiving units of the municipality where the patient is registered (ADR-2, ORG-7). */

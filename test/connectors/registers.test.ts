@@ -9,6 +9,7 @@ import {
   type RunningPersonLookup,
 } from '../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
+import { platformFaults } from '../../connectors/frame/soap/fault.js';
 import type { SoapStandIn } from '../../connectors/frame/stand-in/soap-stand-in.js';
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import { dataFile, logged, number, silent, testNumber } from './support.js';
@@ -228,6 +229,52 @@ describe('the population register', () => {
   ])('%s: no answer rather than a wrong one (%s, asking again helps: %s)', async (fault, code, retryable) => {
     const asked = persons.lookUp([person(number), person(faultNumber(fault))]);
     await expect(asked).rejects.toMatchObject({ name: 'LookupUnavailable', code, retryable });
+  });
+
+  it.each(Object.entries(platformFaults))(
+    '%s of the platform is told as it is, and asked again only where that can help',
+    async (fault, { blame }) => {
+      const retryable = blame !== 'ours';
+      for (const [standIn, ask] of [
+        [register, () => persons.lookUp([person(number)])],
+        [listing, () => listings.lookUp(person(number))],
+      ] as const) {
+        const control = new URL('/stand-in/faults', standIn.url);
+        await fetch(control, { method: 'POST', body: JSON.stringify({ fault, times: 1 }) });
+        await expect(ask()).rejects.toMatchObject({ code: fault, retryable });
+        await ask();
+      }
+    },
+  );
+
+  it('the platform’s faults are the fifteen of its list: ours, theirs and passing', () => {
+    const by = (blame: string) =>
+      Object.keys(platformFaults).filter((code) => platformFaults[code]?.blame === blame);
+    expect(by('ours')).toEqual([
+      'VP001',
+      'VP002',
+      'VP003',
+      'VP004',
+      'VP005',
+      'VP007',
+      'VP011',
+      'VP013',
+      'VP015',
+    ]);
+    expect(by('theirs')).toEqual(['VP006', 'VP010', 'VP014']);
+    expect(by('passing')).toEqual(['VP008', 'VP009', 'VP012']);
+  });
+
+  it('a person whom the register leaves out fails nobody else in the same question', async () => {
+    const single = createPersonLookup({ ...registerOptions(), requestsPerSecond: 20 });
+    await single.lookUp([person(number)]);
+    const results = await Promise.allSettled([
+      single.lookUp([person(faultNumber('missing-person'))]),
+      single.lookUp([person(number)]),
+      single.lookUp([person(dead), person(faultNumber('missing-person'))]),
+    ]);
+    expect(results.map((each) => each.status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+    single.stop();
   });
 
   it('one caller whose question the other side refuses does not fail the others', async () => {
