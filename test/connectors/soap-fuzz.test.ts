@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openEnvelope } from '../../connectors/frame/soap/envelope.js';
 import { readFault, SoapFailure } from '../../connectors/frame/soap/fault.js';
 import { isComplete, readProcessingStatus } from '../../connectors/frame/soap/processing-status.js';
@@ -134,8 +134,8 @@ function apply(text: string, blow: Damage): string {
     case 'double':
       return text.slice(0, place + blow.length) + text.slice(place);
     case 'encoding':
-      return Buffer.from(text, 'utf8').toString(blow.as as BufferEncoding);
-    case 'element':
+      return Buffer.from(text, 'utf8').toString(blow.as);
+    default:
       return reshape(text, blow.which, blow.how);
   }
 }
@@ -160,26 +160,28 @@ function reshape(text: string, which: number, how: string): string {
 it.each(Object.entries(readers))(
   'PAT-5: %s out of a damaged answer is a reading or a failure of a known kind, in time',
   (name, { answer, read }) => {
-    let read_ = 0;
+    const isProtected = /protected/.test(name);
+    let disclosed = false;
+    let readings = 0;
     fc.assert(
       fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (blows) => {
         const text = blows.reduce(apply, writeEnvelope(answer));
         const started = performance.now();
         try {
           const found = JSON.stringify(readAll(text, read) ?? null);
-          read_ += 1;
+          readings += 1;
           // Damage can take a name away or change it; it never makes a protected person an open one.
-          if (name.startsWith('protected') || name.startsWith('a protected'))
-            expect(found).not.toContain(secret);
+          disclosed ||= isProtected && found.includes(secret);
         } catch (error) {
           if (!(error instanceof SoapFailure) && !(error instanceof NotXml)) throw error;
         }
+        expect(disclosed).toBe(false);
         expect(performance.now() - started).toBeLessThan(2_000);
       }),
       { numRuns: 2_000 },
     );
     // The damage is not all of it fatal, or nothing would have been tried but the reader of XML.
-    expect(read_).toBeGreaterThan(50);
+    expect(readings).toBeGreaterThan(50);
   },
   60_000,
 );
