@@ -53,10 +53,12 @@ async function main(): Promise<number> {
 async function serve(program: StandInProgram, file: string, port: number): Promise<number> {
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
   const standIn = await program.start({ host: '127.0.0.1', port, file, logger });
-  process.stdout.write(`Answers at ${standIn.url}, from ${file}\n`);
-  await new Promise<void>((resolve) => {
+  // Before it says that it answers: whoever reads that may end it at once.
+  const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  process.stdout.write(`Answers at ${standIn.url}, from ${file}\n`);
+  await told;
   await standIn.stop();
   return 0;
 }
