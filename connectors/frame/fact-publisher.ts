@@ -5,7 +5,8 @@ import type { ConnectorMetrics, MessageOutcome } from './connector-metrics.js';
 import type { Health } from './health.js';
 import { errorCode } from './log-text.js';
 import { PublishLoop } from './publish-loop.js';
-import { ReceiptStore, type Receipt, type ReceiptRules, type Taken } from './receipt-store.js';
+import type { Recorder } from './recording/recorder.js';
+import { ReceiptStore, type Receipt, type Refused, type ReceiptRules, type Taken } from './receipt-store.js';
 import { NotNow, ReceiptWriter } from './receipt-writer.js';
 
 export type FactPublisherOptions = {
@@ -18,6 +19,8 @@ export type FactPublisherOptions = {
   readonly rules: ReceiptRules;
   readonly clock?: () => Date;
   readonly metrics?: ConnectorMetrics;
+  /** Seals what came in for the recording; absent: nothing is recorded. */
+  readonly recorder?: Recorder;
   /** Receipts waiting for a commit at most; beyond it `take` says not now. Default 1 000. */
   readonly longestQueue?: number;
 };
@@ -31,6 +34,7 @@ export class FactPublisher {
   private readonly writer: ReceiptWriter;
   private readonly loop: PublishLoop;
   private readonly clock: () => Date;
+  private recording: Promise<void> = Promise.resolve();
   private lastMessageAt: Date | undefined;
   private refusedFor: string | undefined;
   private readonly counts = { stored: 0, repeated: 0, refused: 0, notNow: 0 };
@@ -39,7 +43,7 @@ export class FactPublisher {
     const { pool, connector, rules, transport, logger } = options;
     const clock = options.clock ?? ((): Date => new Date());
     this.clock = clock;
-    this.store = new ReceiptStore(pool, connector, rules);
+    this.store = new ReceiptStore(pool, connector, rules, options.recorder);
     this.writer = new ReceiptWriter(this.store, clock, options.longestQueue ?? 1000);
     this.loop = new PublishLoop(pool, connector, this.store, transport, logger, clock);
   }
@@ -65,10 +69,25 @@ export class FactPublisher {
     }
   }
 
-  /** A message was refused for good. @param cause for operators: a code and plain words, never anything of its content */
-  refused(cause: string): void {
+  /**
+   * A message was refused for good.
+   * @param cause for operators: a code and plain words, never anything of its content
+   * @param message what is recorded of it, where recording is configured
+   */
+  refused(cause: string, message?: Refused): void {
     this.refusedFor = cause;
     this.count('refused');
+    if (!message) return;
+    this.recording = Promise.all([
+      this.recording,
+      this.store.recordRefused(message, cause, this.clock()),
+    ]).then(
+      () => undefined,
+      (error: unknown) => {
+        const { connector, logger } = this.options;
+        logger.warn({ connector, error: errorCode(error) }, 'a refused message could not be recorded');
+      },
+    );
   }
 
   /**
@@ -95,6 +114,7 @@ export class FactPublisher {
   /** Finishes what is being stored and published. What is not yet published waits for the next start. */
   async stop(): Promise<void> {
     await this.writer.stop();
+    await this.recording;
     await this.loop.stop();
   }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { forLog } from './log-text.js';
+import type { Recorder } from './recording/recorder.js';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
 
 /** What came in and is to go on, with the answer the sender gets once it is stored. */
@@ -13,7 +15,12 @@ export type Receipt = {
   readonly answer: string;
   readonly topic: string;
   readonly message: OutgoingMessage;
+  /** The bytes as they came; recorded in the same commit, where recording is configured. */
+  readonly raw?: Buffer;
 };
+
+/** A message that was refused, as far as it could be read. */
+export type Refused = { readonly sender: string; readonly messageId: string; readonly raw: Buffer };
 
 /**
  * `stored`: it is on durable storage now. `repeat`: it was already, with the same content, and was answered `answer`.
@@ -52,6 +59,7 @@ export class ReceiptStore {
     private readonly pool: Pool,
     private readonly connector: string,
     private readonly rules: ReceiptRules,
+    private readonly recorder?: Recorder,
   ) {}
 
   /**
@@ -65,8 +73,8 @@ export class ReceiptStore {
     sql: Pool | PoolClient = this.pool,
   ): Promise<readonly Taken[]> {
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
-      name: `receipt-store-${this.rules.onOtherContent}`,
-      text: insert(this.rules),
+      name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}`,
+      text: this.recorder ? recorded(insert(this.rules)) : insert(this.rules),
       values: [
         this.connector,
         receipts.map((each) => each.sender),
@@ -76,6 +84,7 @@ export class ReceiptStore {
         receipts.map((each) => JSON.stringify({ topic: each.topic, ...each.message } satisfies Stored)),
         now,
         new Date(now.getTime() - this.rules.windowMilliseconds),
+        ...(this.recorder ? this.recordings(receipts, this.recorder) : []),
       ],
     });
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
@@ -88,6 +97,29 @@ export class ReceiptStore {
       if (first?.content_hash !== receipt.contentHash) return { kind: 'conflict' };
       return { kind: 'repeat', answer: first.answer };
     });
+  }
+
+  /** Records a message that was refused, with why; does nothing where recording is not configured. */
+  async recordRefused({ sender, messageId, raw }: Refused, cause: string, now: Date): Promise<void> {
+    if (!this.recorder) return;
+    // An id of a message that could not be read may be anything; what is listed must hold no personal data.
+    const as = { connector: this.connector, sender: forLog(sender), messageId: forLog(messageId) };
+    await this.pool.query(
+      `insert into connector_recording (connector, sender, message_id, received_at, outcome, cause, key_id, sealed)
+       values ($1, $2, $3, $4, 'refused', $5, $6, $7)`,
+      [as.connector, as.sender, as.messageId, now, cause, this.recorder.keyId, this.recorder.seal(as, raw)],
+    );
+  }
+
+  private recordings(receipts: readonly Receipt[], recorder: Recorder): readonly unknown[] {
+    return [
+      recorder.keyId,
+      receipts.map((each) => (JSON.parse(each.message.value) as { id?: string }).id ?? null),
+      receipts.map(
+        ({ raw, sender, controlId: messageId }) =>
+          raw && recorder.seal({ connector: this.connector, sender, messageId }, raw),
+      ),
+    ];
   }
 
   /** The answer an id got with this content, if it came before. */
@@ -195,6 +227,18 @@ function insert(rules: ReceiptRules): string {
       received_at = excluded.received_at, published = false, answer = excluded.answer, message = excluded.message
     where ${again}
     returning sender, control_id`;
+}
+
+/** The same statement, which also records what it stored, and nothing else. */
+function recorded(statement: string): string {
+  return `
+    with stored as (${statement}), recorded as (
+      insert into connector_recording (connector, sender, message_id, received_at, outcome, event_id, key_id, sealed)
+      select $1::text, sender, control_id, $7::timestamptz, 'stored', event_id, $9::text, sealed
+      from unnest($2::text[], $3::text[], $10::text[], $11::bytea[])
+        with ordinality as raw (sender, control_id, event_id, sealed, place) join stored using (sender, control_id)
+      where sealed is not null order by place)
+    select sender, control_id from stored`;
 }
 
 function keyOf(sender: string, controlId: string): string {

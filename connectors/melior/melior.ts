@@ -4,6 +4,7 @@ import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.j
 import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
 import type { ConnectorMetrics } from '../frame/connector-metrics.js';
 import { combineHealth, type Address, type Running } from '../frame/health.js';
+import type { Recorder } from '../frame/recording/recorder.js';
 import { readMapping, type Mapping } from './mapping.js';
 import { defaultLimits, type MllpLimits } from './mllp/limits.js';
 import { startMllpServer } from './mllp/mllp-server.js';
@@ -28,6 +29,7 @@ export type MeliorOptions = {
   readonly windowMilliseconds?: number;
   readonly clock?: () => Date;
   readonly metrics?: ConnectorMetrics;
+  readonly recorder?: Recorder;
 };
 
 /** What the mapping file asks of the listener, and the listener does not do. */
@@ -46,7 +48,7 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
   checkCertificates(mapping, options.tls);
   const limits = { ...defaultLimits, ...options.limits };
   const clock = options.clock ?? ((): Date => new Date());
-  const { pool, transport, logger, personKeys, metrics, host, port } = options;
+  const { pool, transport, logger, personKeys, metrics, recorder, host, port } = options;
   const publisher = new FactPublisher({
     connector: 'melior',
     pool,
@@ -54,6 +56,7 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
     logger,
     clock,
     ...(metrics && { metrics }),
+    ...(recorder && { recorder }),
     rules: { onOtherContent: 'refuse', windowMilliseconds: options.windowMilliseconds ?? day },
   });
   const { largestMessageBytes, batchMessages } = limits;

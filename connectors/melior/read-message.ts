@@ -6,6 +6,7 @@ import {
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { contentHash } from '../frame/receipt-store.js';
+import { sourceUrn } from '../frame/source-urn.js';
 import { decode, setOf, type Header } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { Hl7Message } from './hl7/hl7-message.js';
@@ -47,7 +48,7 @@ export function openMessage(bytes: Buffer, header: Header, mapping: Mapping): Op
   return {
     message,
     characterSet: set.name,
-    source: `urn:hemgang:connector:melior:${urnPart(application)}:${urnPart(facility)}`,
+    source: sourceUrn('melior', application, facility),
     name: facility === '' ? application : `${application}/${facility}`,
     controlId: message.raw('MSH', 10),
     hash: contentHash(message.content()),
@@ -96,11 +97,4 @@ export function asRefusal(error: unknown): MessageRefused | undefined {
     return new MessageRefused('AE', 102, `a value that cannot be carried on: ${first}`);
   }
   return undefined;
-}
-
-/** A name as part of a URN, and never longer than a receipt's sender may be. */
-function urnPart(name: string): string {
-  return encodeURIComponent(name)
-    .replaceAll(/[!'()*~]/g, (each) => `%${each.charCodeAt(0).toString(16)}`)
-    .slice(0, 50);
 }

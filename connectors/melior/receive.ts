@@ -57,18 +57,18 @@ export class Receiver {
     if (frame.kind === 'oversized') {
       const { largestMessageBytes } = this.options;
       const refused = new MessageRefused('AR', 207, `larger than ${largestMessageBytes} bytes`);
-      return reply(this.refuseAll(frame.start, refused));
+      return reply(this.refuseAll(frame.start, frame.start, refused));
     }
     const content = splitFrame(frame.bytes);
     if (content.kind === 'message') return reply((await this.one(content.bytes, certificate)).said);
-    return this.batch(content, certificate);
+    return this.batch(content, frame.bytes, certificate);
   }
 
   /**
    * Each message of a batch for itself, in order: one that is refused stops no other. After one that could not be stored now none
    * is tried, so that order is kept; those before it are repeats when the batch comes again.
    */
-  private async batch(content: Batch, certificate?: ClientCertificate): Promise<Reply> {
+  private async batch(content: Batch, frame: Buffer, certificate?: ClientCertificate): Promise<Reply> {
     const { file, batches, fault } = content;
     const count = messagesIn(batches);
     const { batchMessages } = this.options;
@@ -78,7 +78,7 @@ export class Receiver {
         : fault && new MessageRefused('AR', 100, fault.text, fault.location);
     if (refused) {
       const id = batches[0]?.header?.fields[10] ?? file?.fields[10];
-      return reply(this.refuseAll(batches[0]?.messages[0], refused, id));
+      return reply(this.refuseAll(batches[0]?.messages[0], frame, refused, id));
     }
     let later = false;
     const answers: { header?: NonNullable<typeof file>; answers: string[] }[] = [];
@@ -108,7 +108,7 @@ export class Receiver {
     } catch (error) {
       const refused = asRefusal(error);
       return refused
-        ? { said: this.refuse(header, refused), notNow: false }
+        ? { said: this.refuse(header, bytes, refused), notNow: false }
         : { said: this.notNow(header, errorCode(error)), notNow: true };
     }
   }
@@ -127,7 +127,7 @@ export class Receiver {
     const { source: sender, controlId, hash: contentHash } = opened;
     const { topic, event: message } = meaning;
     const receipt = { sender, controlId, contentHash, answer, topic, message };
-    const taken = await this.options.publisher.take(receipt);
+    const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
     if (taken.kind === 'conflict')
       throw new MessageRefused('AR', 205, 'this id came before with other content', 'MSH-10');
     this.note(header, meaning.translation, taken.kind);
@@ -162,19 +162,28 @@ export class Receiver {
     );
   }
 
-  private refuse(header: Header | undefined, refused: MessageRefused): Said {
+  private refuse(header: Header | undefined, raw: Buffer, refused: MessageRefused): Said {
     const { answer, condition } = refused;
-    this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`);
+    this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`, {
+      sender: header ? `${header.application}/${header.facility}` : '',
+      messageId: header?.answered.controlId ?? '',
+      raw,
+    });
     const line = { ...(header && about(header)), answer, condition, cause: refused.message };
     this.options.logger.warn(line, 'message refused');
     return say(header, this.write(header, answer, refused), false);
   }
 
   /** Refuses a frame as a whole: one answer, with the header of its first message as far as that can be read. */
-  private refuseAll(start: Buffer | undefined, refused: MessageRefused, controlId?: string): Said {
+  private refuseAll(
+    start: Buffer | undefined,
+    raw: Buffer,
+    refused: MessageRefused,
+    controlId?: string,
+  ): Said {
     const header = start && this.headerOf(start);
-    if (!header || controlId === undefined) return this.refuse(header, refused);
-    return this.refuse({ ...header, answered: { ...header.answered, controlId } }, refused);
+    if (!header || controlId === undefined) return this.refuse(header, raw, refused);
+    return this.refuse({ ...header, answered: { ...header.answered, controlId } }, raw, refused);
   }
 
   /** Where the sender's mode forbids to say so, or it is configured, the connection closes: it must not take silence for stored. */

@@ -1,9 +1,15 @@
-import { processesOf } from './check-combination.js';
+import { processesOf, recordingHours } from './check-combination.js';
 import type { Configuration, KafkaConfiguration, TlsFiles } from './configuration.js';
 import type { Values } from './variables/index.js';
 
 /** The keys that every hub needs; in development they are made at first start. */
-export type Keys = { readonly personKey: Buffer; readonly identityKey: Buffer; readonly cursorKey: Buffer };
+export type Keys = {
+  readonly personKey: Buffer;
+  readonly identityKey: Buffer;
+  readonly cursorKey: Buffer;
+  /** Absent: nothing is recorded. */
+  readonly recordingKey?: Buffer;
+};
 
 /** Puts checked values together. */
 export function assemble(values: Values, keys: Keys): Configuration {
@@ -47,6 +53,12 @@ export function assemble(values: Values, keys: Keys): Configuration {
     }),
     melior: melior(values),
     cosmic: cosmic(values),
+    ...(keys.recordingKey && {
+      recording: {
+        hours: recordingHours(values),
+        key: { keyId: values.RECORDING_KEY_ID, secret: keys.recordingKey },
+      },
+    }),
     registers: registers(values),
     catalogue: catalogue(values),
     standIns: {

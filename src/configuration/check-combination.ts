@@ -18,6 +18,11 @@ export function processesOf({ PROCESSES, HEMGANG_ENVIRONMENT }: Partial<Values>)
 /** Each contract of the catalogue has an address of its own; they are set together. */
 const hsaUrls = ['HSA_UNIT_URL', 'HSA_HEALTH_CARE_UNIT_URL', 'HSA_CREDENTIALS_URL'] as const;
 
+/** How long recordings are kept when nobody says: nowhere but in development, for they hold personal data. */
+export function recordingHours({ RECORDING_HOURS, HEMGANG_ENVIRONMENT }: Partial<Values>): number {
+  return RECORDING_HOURS ?? (HEMGANG_ENVIRONMENT === 'production' ? 0 : 24);
+}
+
 /** True for the names and addresses that only this machine can reach. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
@@ -142,6 +147,7 @@ function checkProduction(
   own('PERSON_KEY');
   own('IDENTITY_KEY');
   own('CURSOR_KEY');
+  if (recordingHours(values) > 0) own('RECORDING_KEY');
   if (runs('hub', 'worker', 'relay', 'hsa')) own('ORGANISATION_FILE');
   if (runs('hub')) {
     for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE'] as const) own(name);

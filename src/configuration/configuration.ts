@@ -81,6 +81,10 @@ export type Configuration = {
     readonly configurationFile: string;
     readonly timeoutMilliseconds: number;
     readonly tls?: TlsFiles;
+  /** Absent: nothing is recorded. */
+  readonly recording?: {
+    readonly hours: number;
+    readonly key: { readonly keyId: string; readonly secret: Buffer };
   };
   readonly registers: {
     readonly populationRegister: RegisterConfiguration & {

@@ -81,7 +81,12 @@ describe('development', () => {
     expect(second.personKey.secret.equals(first.personKey.secret)).toBe(true);
     expect(second.cursorKey.equals(first.cursorKey)).toBe(true);
     expect(first.cursorKey.equals(first.personKey.secret)).toBe(false);
-    expect((await readdir(folder)).toSorted()).toEqual(['cursor.key', 'identity.key', 'person.key']);
+    expect((await readdir(folder)).toSorted()).toEqual([
+      'cursor.key',
+      'identity.key',
+      'person.key',
+      'recording.key',
+    ]);
     expect((await stat(path.join(folder, 'person.key'))).mode & 0o777).toBe(0o600);
   });
 
@@ -238,6 +243,7 @@ describe('production', () => {
     ],
     [{ PERSON_KEY: '' }, 'PERSON_KEY: production needs one of its own'],
     [{ ORGANISATION_FILE: '' }, 'ORGANISATION_FILE: production needs one of its own, not the default'],
+    [{ RECORDING_HOURS: '24' }, 'RECORDING_KEY: production needs one of its own'],
     [{ IDENTITY_KEY: '' }, 'IDENTITY_KEY: production needs one of its own'],
     [
       { POPULATION_REGISTER_URL: 'http://tp.example/vp' },

@@ -1,5 +1,5 @@
 import { assemble } from './assemble.js';
-import { checkCombination } from './check-combination.js';
+import { checkCombination, recordingHours } from './check-combination.js';
 import type { Configuration } from './configuration.js';
 import { developmentKey } from './development-key.js';
 import { readVariables, type ConfigurationFault, type Environment } from './read-variables.js';
@@ -33,5 +33,8 @@ export function loadConfiguration(environment: Environment = process.env): Confi
     personKey: checked.PERSON_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'person'),
     identityKey: checked.IDENTITY_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'identity'),
     cursorKey: checked.CURSOR_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'cursor'),
+    ...(recordingHours(checked) > 0 && {
+      recordingKey: checked.RECORDING_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'recording'),
+    }),
   });
 }

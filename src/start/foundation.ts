@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { ConnectorMetrics } from '../../connectors/frame/connector-metrics.js';
+import { Recorder } from '../../connectors/frame/recording/recorder.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load.js';
 import { LiveDirectory } from '../directory/live-directory.js';
@@ -27,6 +28,8 @@ export type Foundation = {
   readonly organisationFile: Organisation;
   readonly metrics: Registry;
   readonly connectorMetrics: ConnectorMetrics;
+  /** Absent: nothing that comes in is recorded. */
+  readonly recorder?: Recorder;
   readonly clock: { readonly now: () => Date };
 };
 
@@ -62,6 +65,7 @@ export async function openFoundation(
     directory: new LiveDirectory(organisationFile),
     organisationFile,
     metrics,
+    ...(configuration.recording && { recorder: new Recorder(configuration.recording.key) }),
     connectorMetrics: new ConnectorMetrics(metrics),
     clock: { now: () => new Date() },
   };

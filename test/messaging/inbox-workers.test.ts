@@ -185,8 +185,19 @@ describe('the workers of the inbox', () => {
 
   it('CON-5: a payload that may not be kept is dropped with the mark; others after their time', async () => {
     start((fact, mark) => finish(fact, mark, messageOf(fact) !== 'p/1'));
-    await inbox.take([stayMessage('p', 1), stayMessage('q', 2)]);
+    const messages = [stayMessage('p', 1), stayMessage('q', 2)];
+    // What came in is recorded with its fact's id (connectors/frame/recording).
+    await test.database.query(
+      `insert into connector_recording (connector, sender, message_id, received_at, outcome, event_id, key_id, sealed)
+       select 'c', 's', 'm', now(), 'stored', event_id, 'k', '' from unnest($1::text[]) as fact (event_id)`,
+      [messages.map(({ value }) => (JSON.parse(value) as { id: string }).id)],
+    );
+    await inbox.take(messages);
     await until(async () => (await effects()).length === 2, 'both are done');
+    const recorded = await test.database.query<{ event_id: string }>(
+      'select event_id from connector_recording',
+    );
+    expect(recorded.rows).toEqual([{ event_id: (JSON.parse(messages[1]!.value) as { id: string }).id }]);
     const kept = async () => {
       const { rows } = await test.database.query<{ kept: boolean }>(
         'select envelope is not null as kept from inbox order by position',

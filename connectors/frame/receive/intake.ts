@@ -65,23 +65,29 @@ export class Intake {
   /** Never rejects. `stored` and `repeated` mean that the fact is on durable storage. */
   async take(raw: Buffer): Promise<Outcome> {
     let about: Record<string, string> = { connector: this.options.connector };
+    let known = { sender: '', messageId: '' };
     try {
       const translation = this.options.translate(raw);
+      known = translation;
       about = { ...about, sender: forLog(translation.sender), messageId: forLog(translation.messageId) };
-      return await this.store(translation, about);
+      return await this.store(translation, raw, about);
     } catch (error) {
       const cause = refusal(error);
       if (cause === undefined) {
         this.options.logger.error({ ...about, error: errorCode(error) }, 'message could not be stored now');
         return { kind: 'not-now' };
       }
-      this.options.publisher.refused(cause);
+      this.options.publisher.refused(cause, { sender: known.sender, messageId: known.messageId, raw });
       this.options.logger.warn({ ...about, cause }, 'message refused');
       return { kind: 'refused', cause };
     }
   }
 
-  private async store(translation: Translation, about: Readonly<Record<string, string>>): Promise<Outcome> {
+  private async store(
+    translation: Translation,
+    raw: Buffer,
+    about: Readonly<Record<string, string>>,
+  ): Promise<Outcome> {
     const { publisher, connector, answer, logger } = this.options;
     const { sender, messageId: controlId } = translation;
     if (controlId === '' || controlId.length > longestId)
@@ -95,7 +101,7 @@ export class Intake {
       if (earlier === undefined) throw receipt;
       return { kind: 'repeated', answer: earlier };
     }
-    const taken = await publisher.take({ ...receipt, answer });
+    const taken = await publisher.take({ ...receipt, answer, raw });
     if (taken.kind === 'conflict') throw new MessageRefused('this id came before with other content');
     logger.info(about, taken.kind === 'stored' ? 'message stored' : 'message repeated');
     return taken.kind === 'repeat' ? { kind: 'repeated', answer: taken.answer } : { kind: 'stored', answer };

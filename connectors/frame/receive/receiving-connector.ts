@@ -5,6 +5,7 @@ import type { Transport } from '../../../src/messaging/transport/transport.js';
 import type { ConnectorMetrics } from '../connector-metrics.js';
 import { FactPublisher } from '../fact-publisher.js';
 import type { Address, Running } from '../health.js';
+import type { Recorder } from '../recording/recorder.js';
 import { startHttpReceiver, type HttpReceiverOptions } from './http-receiver.js';
 import { Intake, type Translate } from './intake.js';
 
@@ -16,6 +17,7 @@ type ConnectorServices = {
   readonly personKeys: PersonKeySecret;
   readonly logger: Logger;
   readonly metrics?: ConnectorMetrics;
+  readonly recorder?: Recorder;
   readonly clock?: () => Date;
 };
 

@@ -1,4 +1,4 @@
-import { file, httpUrl, numberBetween, oneOf, optional, port, text, variable } from './variable.js';
+import { file, httpUrl, key, numberBetween, oneOf, optional, port, text, variable } from './variable.js';
 
 /** The connector to Melior (INT-1). */
 export const melior = {
@@ -68,6 +68,25 @@ export const melior = {
 } as const;
 
 /** The registers that are asked, and the lookups that ask them (INT-3, INT-4). */
+export const recording = {
+  RECORDING_HOURS: optional(numberBetween(0, 8760), {
+    meaning:
+      'How long what came in is kept as it came, sealed, so that a case can be replayed from it (`npm run recordings`); it holds personal data. 0: nothing is recorded. Absent: 24 in development, 0 in production.',
+    example: '72',
+  }),
+  RECORDING_KEY: optional(key, {
+    meaning:
+      'Secret that seals the recordings; at least 32 bytes in hexadecimal or base64, the same in every process. Required in production with `RECORDING_HOURS`. Absent in development: made at first start.',
+    example: '(64 hexadecimal digits)',
+    secret: true,
+  }),
+  RECORDING_KEY_ID: variable(text, {
+    meaning: 'The name that `RECORDING_KEY` goes by beside what it sealed. Change it with the key.',
+    default: 'a',
+    example: '2026a',
+  }),
+} as const;
+
 export const registers = {
   POPULATION_REGISTER_URL: optional(httpUrl, {
     meaning:

@@ -1,4 +1,4 @@
-import { catalogue, melior, registers, standIns } from './connectors.js';
+import { catalogue, melior, recording, registers, standIns } from './connectors.js';
 import { cosmic } from './cosmic.js';
 import { facade } from './facade.js';
 import { general } from './general.js';
@@ -12,6 +12,7 @@ export const sections = {
   'Facade and access': facade,
   Melior: melior,
   Cosmic: cosmic,
+  Recording: recording,
   Registers: registers,
   Catalogue: catalogue,
   'Stand-ins': standIns,
@@ -23,6 +24,7 @@ export const variables = {
   ...facade,
   ...melior,
   ...cosmic,
+  ...recording,
   ...registers,
   ...catalogue,
   ...standIns,

@@ -103,6 +103,9 @@ export async function markDone(
     [claim.fact.position, claim.token, done.outcome, done.at, done.keepPayload],
   );
   if (rowCount !== 1) throw new ClaimLost();
+  // Where nothing may be kept of the person, neither may the message as it came.
+  if (!done.keepPayload)
+    await sql.query(`delete from connector_recording where event_id = $1`, [claim.fact.eventId]);
 }
 
 /** Back into the waiting room until `afterMs` milliseconds have passed. Nothing happens when the claim was lost. */

@@ -1,6 +1,7 @@
 import {
   bigint,
   bool,
+  bytes,
   identity,
   integer,
   json,
@@ -121,4 +122,22 @@ export const messagingTables = [
     { sqlIndexes: { cosmic_encounter_sweep: 'btree (sender) WHERE (open OR (fault IS NOT NULL))' } },
   ),
   table('connector_position', { sender: primary(text), position: json }),
+  table(
+    'connector_recording',
+    {
+      id: primary(identity),
+      connector: text,
+      sender: text,
+      message_id: text,
+      received_at: moment,
+      outcome: text,
+      cause: nullable(text),
+      event_id: nullable(text),
+      key_id: text,
+      sealed: bytes,
+    },
+    {
+      indexes: { connector_recording_age: ['received_at'], connector_recording_event: ['event_id'] },
+    },
+  ),
 ];

@@ -12,6 +12,7 @@ export const moment: Column = { type: 'timestamp with time zone' };
 export const json: Column = { type: 'jsonb' };
 /** Text that is JSON; unlike `jsonb` it keeps the order of fields. */
 export const orderedJson: Column = { type: 'json' };
+export const bytes: Column = { type: 'bytea' };
 export const texts: Column = { type: 'text', array: true };
 /** `bigint generated always as identity` */
 export const identity: Column = { type: 'bigint', generated: 'increment' };

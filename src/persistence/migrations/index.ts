@@ -2,6 +2,7 @@ import { Initial1700000000001 } from './1700000000001-initial.js';
 import { AuditProtection1700000000003 } from './1700000000003-audit-protection.js';
 import { GrantSince1700000000005 } from './1700000000005-grant-since.js';
 import { ConnectorHeartbeat1700000000021 } from './1700000000021-connector-heartbeat.js';
+import { ConnectorRecording1700000000022 } from './1700000000022-connector-recording.js';
 import { Cosmic1700000000023 } from './1700000000023-cosmic.js';
 import { CatalogueCopies1700000000031 } from './1700000000031-catalogue-copies.js';
 
@@ -11,6 +12,7 @@ export const migrations = [
   AuditProtection1700000000003,
   GrantSince1700000000005,
   ConnectorHeartbeat1700000000021,
+  ConnectorRecording1700000000022,
   Cosmic1700000000023,
   CatalogueCopies1700000000031,
 ];

@@ -62,7 +62,7 @@ export async function startConnectors(
 }
 
 async function startMeliorConnector(
-  { configuration, transport, logger, clock, connectorMetrics }: Foundation,
+  { configuration, transport, logger, clock, connectorMetrics, recorder }: Foundation,
   pool: Pool,
   stops: StopList,
 ): ReturnType<typeof startMelior> {
@@ -77,6 +77,7 @@ async function startMeliorConnector(
     logger,
     clock: clock.now,
     metrics: connectorMetrics,
+    ...(recorder && { recorder }),
     windowMilliseconds: melior.receiptHours * 3_600_000,
     ...(melior.tls && { tls: melior.tls }),
     limits: {

@@ -11,6 +11,7 @@ import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
 import { errorKind } from '../logger.js';
 import { countInbox } from '../metrics.js';
+import { dropRecordings } from '../recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
 
@@ -65,6 +66,15 @@ export async function startWorker(
     logger,
   );
   stops.add(() => payloads.stop());
+  const recordings = repeat(
+    {
+      name: 'drop-recordings',
+      everyMilliseconds: 10 * minute,
+      run: () => dropRecordings(database, (configuration.recording?.hours ?? 0) * 60 * minute),
+    },
+    logger,
+  );
+  stops.add(() => recordings.stop());
   const answers = repeat(
     {
       name: 'forget-answers',

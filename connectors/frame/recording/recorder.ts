@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** The key recordings are sealed with, and the name it goes by beside them. */
+export type RecordingKey = { readonly keyId: string; readonly secret: Buffer };
+
+/** What a recording is bound to: sealed bytes opened under another name do not open. */
+export type RecordedAs = { readonly connector: string; readonly sender: string; readonly messageId: string };
+
+/** Somebody altered the recording, or it is not of this key. */
+export class RecordingUnreadable extends Error {
+  override readonly name = 'RecordingUnreadable';
+}
+
+const algorithm = 'aes-256-gcm';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** Seals and opens what came in: AES-256-GCM, a random iv for each, bound to connector, sender and message id. */
+export class Recorder {
+  private readonly secret: Buffer;
+  readonly keyId: string;
+
+  constructor({ keyId, secret }: RecordingKey) {
+    this.keyId = keyId;
+    this.secret = Buffer.from(hkdfSync('sha256', secret, '', 'hemgang recording', 32));
+  }
+
+  /** iv, tag and content in one. */
+  seal(as: RecordedAs, raw: Buffer): Buffer {
+    const iv = randomBytes(ivBytes);
+    const cipher = createCipheriv(algorithm, this.secret, iv);
+    cipher.setAAD(bound(as));
+    const content = Buffer.concat([cipher.update(raw), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), content]);
+  }
+
+  /** The bytes as they came. @throws RecordingUnreadable */
+  open(as: RecordedAs, sealed: Buffer): Buffer {
+    try {
+      const decipher = createDecipheriv(algorithm, this.secret, sealed.subarray(0, ivBytes));
+      decipher.setAAD(bound(as));
+      decipher.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
+      return Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()]);
+    } catch {
+      throw new RecordingUnreadable('the recording was altered, or sealed with another key');
+    }
+  }
+}
+
+function bound({ connector, sender, messageId }: RecordedAs): Buffer {
+  return Buffer.from(JSON.stringify([connector, sender, messageId]));
+}
