@@ -35,6 +35,7 @@ export class FactPublisher {
   private readonly loop: PublishLoop;
   private readonly clock: () => Date;
   private recording: Promise<void> = Promise.resolve();
+  private recordings = 0;
   private lastMessageAt: Date | undefined;
   private refusedFor: string | undefined;
   private readonly counts = { stored: 0, repeated: 0, refused: 0, notNow: 0 };
@@ -77,17 +78,26 @@ export class FactPublisher {
   refused(cause: string, message?: Refused): void {
     this.refusedFor = cause;
     this.count('refused');
-    if (!message) return;
-    this.recording = Promise.all([
-      this.recording,
-      this.store.recordRefused(message, cause, this.clock()),
-    ]).then(
-      () => undefined,
-      (error: unknown) => {
-        const { connector, logger } = this.options;
+    if (message) this.record(message, cause);
+  }
+
+  /** One after the other, in the order they came; the sender's answer does not wait for it. */
+  private record(message: Refused, cause: string): void {
+    const { connector, logger, longestQueue = 1000 } = this.options;
+    if (this.recordings >= longestQueue) {
+      logger.warn({ connector }, 'a refused message was not recorded: too many wait');
+      return;
+    }
+    const at = this.clock();
+    this.recordings += 1;
+    this.recording = this.recording
+      .then(() => this.store.recordRefused(message, cause, at))
+      .catch((error: unknown) => {
         logger.warn({ connector, error: errorCode(error) }, 'a refused message could not be recorded');
-      },
-    );
+      })
+      .finally(() => {
+        this.recordings -= 1;
+      });
   }
 
   /**
