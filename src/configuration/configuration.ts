@@ -81,6 +81,7 @@ export type Configuration = {
     readonly configurationFile: string;
     readonly timeoutMilliseconds: number;
     readonly tls?: TlsFiles;
+  };
   /** Absent: nothing is recorded. */
   readonly recording?: {
     readonly hours: number;
