@@ -104,8 +104,28 @@ export const rejectionTexts = table({
   },
   'todo-change-not-allowed': {
     rule: 'ORG-12',
-    sv: 'Uppgiften kan bara kvitteras; {element} kan inte ändras.',
-    en: 'The to-do can only be acknowledged; {element} cannot be changed.',
+    sv: 'Uppgiftens {element} kan inte ändras.',
+    en: 'The {element} of the to-do cannot be changed.',
+  },
+  'todo-status-not-allowed': {
+    rule: 'ORG-12',
+    sv: 'Uppgiften är {from}. Härifrån tas emot: {allowed}.',
+    en: 'The to-do is {from}. From there is taken: {allowed}.',
+  },
+  'todo-output-not-asked': {
+    rule: 'ORG-12',
+    sv: 'Uppgiften frågar inte efter {output}.',
+    en: 'The to-do does not ask for {output}.',
+  },
+  'todo-output-type': {
+    rule: 'ORG-12',
+    sv: 'Svaret {output} ska vara {expected}.',
+    en: 'The answer {output} must be of type {expected}.',
+  },
+  'todo-carries-no-content': {
+    rule: 'PAT-6',
+    sv: 'Uppgiften bär inga uppgifter om personen. Bara dess status kan ändras.',
+    en: 'The to-do carries nothing about the person. Only its status can be changed.',
   },
   'todo-ends-by-its-step': {
     rule: 'ORG-12',

@@ -12,6 +12,10 @@ const words: Readonly<
     sign: { sv: 'justera', en: 'sign' },
     approve: { sv: 'godkänna', en: 'approve' },
   },
+  expected: {
+    boolean: { sv: 'ja eller nej', en: 'boolean' },
+    date: { sv: 'datum', en: 'date' },
+  },
   side: {
     outpatient: { sv: 'öppenvården', en: 'outpatient care' },
     municipality: { sv: 'kommunen', en: 'the municipality' },

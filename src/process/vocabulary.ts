@@ -64,6 +64,15 @@ export type Todo = {
   readonly openedAt: Instant;
   readonly deadline?: Instant;
   readonly state: 'requested' | 'completed' | 'cancelled';
+  /** How far the unit says it has come with an open to-do; absent: it has said nothing. */
+  readonly progress?: TodoProgress;
+  readonly statusReason?: TodoStatusReason;
+  /** Answers to what the kind of to-do asks (src/process/todo/outputs.ts). */
+  readonly outputs?: TodoOutputs;
+  /** Free text of the unit to itself, oldest first: for its own people alone. */
+  readonly notes?: readonly TodoNote[];
+  /** When the unit last said something of it. */
+  readonly updatedAt?: Instant;
   readonly endedAt?: Instant;
   readonly endedBy?: Actor;
   /** The key of the notice this to-do answers, where there is one. */
@@ -73,6 +82,30 @@ export type Todo = {
   /** False: readable even when personal data of the case is not (PAT-6). */
   readonly personal: boolean;
 };
+
+/** What a unit says of an open to-do, in the order in which it goes. */
+export type TodoProgress = 'received' | 'accepted' | 'in-progress';
+
+/** Why a to-do stands where it stands. A code and no free text, for every participant reads it. */
+export type TodoStatusReason =
+  'awaits-information' | 'awaits-another-unit' | 'awaits-assessment' | 'done-by-telephone';
+
+/** Answers by name: yes or no, or a day. */
+export type TodoOutputs = Readonly<Record<string, boolean | LocalDate>>;
+
+export type TodoNote = { readonly text: string; readonly at: Instant; readonly by: Actor };
+
+/** What a unit may say of its to-do beside how far it came. `statusReason` null: it is taken back. */
+export type TodoRemarks = {
+  readonly statusReason?: TodoStatusReason | null;
+  /** All answers, those given before included. */
+  readonly outputs?: TodoOutputs;
+  /** Notes to add; one that stands there already is not added again. */
+  readonly notes?: readonly string[];
+};
+
+/** What `TodoUpdated` carries: what the unit said that was new. */
+export type TodoUpdate = TodoRemarks & { readonly progress?: TodoProgress };
 
 export type TodoKind =
   | 'publish-admission-notice' // SVU-5

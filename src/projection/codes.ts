@@ -191,6 +191,17 @@ export const codeSystems = {
     reference: { sv: 'Avsändarens meddelande-id', en: "The sender's message id" },
     side: { sv: 'Sida', en: 'Side' },
   }),
+  todoOutput: own('todo-output', 'What a to-do asks', {
+    'case-goes-on': { sv: 'Ärendet fortsätter', en: 'The case goes on' },
+    'identity-confirmed': { sv: 'Patientens identitet är bekräftad', en: 'The identity is confirmed' },
+    'handled-on': { sv: 'Hanterad den', en: 'Handled on' },
+  }),
+  todoStatusReason: own('todo-status-reason', 'Why a to-do stands where it stands', {
+    'awaits-information': { sv: 'Väntar på uppgifter', en: 'Awaits information' },
+    'awaits-another-unit': { sv: 'Väntar på en annan enhet', en: 'Awaits another unit' },
+    'awaits-assessment': { sv: 'Väntar på bedömning', en: 'Awaits an assessment' },
+    'done-by-telephone': { sv: 'Gjort per telefon', en: 'Done by telephone' },
+  }),
   notice: own('notice', 'Notice of the hub', {
     'admission-notice': { sv: 'Inskrivningsmeddelande', en: 'Admission notice' },
     'planned-discharge-changed': {
@@ -210,6 +221,8 @@ export const codeSystems = {
     frozen: { sv: 'Fortsätt per telefon', en: 'Continue by telephone' },
     // Beside the kind, where the policy has a step told as a message (SVU-12, SVU-24).
     'general-message': { sv: 'Generellt meddelande', en: 'General message' },
+    // Not sent: what a unit wrote to itself of a to-do.
+    'todo-note': { sv: 'Anteckning om uppgift', en: 'Note on a to-do' },
   }),
   decision: own('decision', 'Decision on sharing information', {
     consent: { sv: 'Samtycke', en: 'Consent' },
@@ -240,6 +253,7 @@ export const codeSystems = {
   }),
   delivery: own('delivery', 'How far a thing came', {
     delivered: { sv: 'Levererat', en: 'Delivered' },
+    shown: { sv: 'Visat', en: 'Shown' },
     acknowledged: { sv: 'Kvitterat', en: 'Acknowledged' },
   }),
   responsibility: own('responsibility', 'What a role may do for its unit', {

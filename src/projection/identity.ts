@@ -30,6 +30,14 @@ export const taskId = (streamId: Uuid, todoKey: string): Uuid => resourceId(stre
 export const communicationId = (streamId: Uuid, noticeKey: string): Uuid =>
   resourceId(streamId, `Communication/${noticeKey}`);
 
+/** The id of a note that a unit wrote to itself of a to-do, as Communication; `index` from the oldest, 0. */
+export const todoNoteId = (streamId: Uuid, todoKey: string, index: number): Uuid =>
+  resourceId(streamId, `Communication/todo-note/${todoKey}/${index}`);
+
+/** The scope that opens the notes of a to-do, to its unit alone. */
+export const todoNotesScope = (streamId: Uuid, todoKey: string): Uuid =>
+  resourceId(streamId, `Task/${todoKey}/notes`);
+
 /** The id of a case's CareTeam. */
 export const careTeamId = (caseId: Uuid): Uuid => resourceId(caseId, 'CareTeam');
 

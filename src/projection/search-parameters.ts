@@ -167,7 +167,10 @@ export const searchParameters = {
       actors,
       'The unit whose to-do it is; `owner:identifier` takes its HSA-id.',
     ),
-    status: token('Task-status', 'requested, completed, cancelled.'),
+    status: token(
+      'Task-status',
+      'Still to do: requested, received, accepted, in-progress; over: completed, cancelled.',
+    ),
     code: token('Task-code', 'Kind of to-do.'),
     'based-on': reference('Task-based-on', ['CarePlan'], 'The case.'),
     focus: reference('Task-focus', ['Communication', 'CarePlan'], 'What it is about.'),
@@ -175,7 +178,7 @@ export const searchParameters = {
     subject: patient('Task-subject'),
     'business-status': token(
       'Task-business-status',
-      'How far it came: delivered (in the unit’s list), acknowledged.',
+      'How far it came: delivered (in the unit’s list), shown, acknowledged.',
     ),
     performer: token('Task-performer', 'The responsibility that is asked for, e.g. acknowledge.'),
     intent: token('Task-intent', 'order.'),

@@ -1,4 +1,5 @@
-import type { Reference, Task, TaskInput } from 'fhir/r4.js';
+import type { Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
+import { isSeen, statusOf } from '../process/todo/status.js';
 import type { Todo, Uuid } from '../process/vocabulary.js';
 import type { Concept } from './codes.js';
 import { codeSystems, coding, concept, profiles } from './codes.js';
@@ -19,7 +20,8 @@ export type TodoContext = {
 
 /**
  * A unit's to-do as Task: `owner` the unit, `performerType` the responsibility one acting role must have (ORG-4),
- * `restriction.period.end` the deadline, `businessStatus` how far it came. What is not personal names no person (PAT-6).
+ * `restriction.period.end` the deadline, `businessStatus` how far it came, `output` what the unit answered. What is not
+ * personal names no person (PAT-6). Notes are not here: every participant reads the Task (svu/todo-note.ts).
  */
 export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   const code = concept(codeSystems.todo, todo.kind);
@@ -28,12 +30,17 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   const delivery = concept(codeSystems.delivery, howFar(todo));
   const subject = todo.personal ? context.subject : undefined;
   const inputs = inputsOf(todo);
+  const outputs = outputsOf(todo);
+  const status = statusOf(todo);
   const content: Task & { id: string } = {
     resourceType: 'Task',
     id: taskId(context.streamId, todo.key),
     meta: { profile: [profiles.Task] },
     ...(context.basedOn ? { basedOn: [context.basedOn] } : {}),
-    status: todo.state,
+    status,
+    ...(todo.statusReason === undefined
+      ? {}
+      : { statusReason: concept(codeSystems.todoStatusReason, todo.statusReason) }),
     businessStatus: delivery,
     intent: 'order',
     code,
@@ -45,11 +52,12 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
       ...(todo.endedAt === undefined ? {} : { end: todo.endedAt }),
     },
     authoredOn: todo.openedAt,
-    lastModified: todo.endedAt ?? todo.openedAt,
+    lastModified: todo.endedAt ?? todo.updatedAt ?? todo.openedAt,
     performerType: [responsibility],
     owner,
     ...(todo.deadline === undefined ? {} : { restriction: { period: { end: todo.deadline } } }),
     ...(inputs.length > 0 ? { input: inputs } : {}),
+    ...(outputs.length > 0 ? { output: outputs } : {}),
   };
   return {
     content,
@@ -62,7 +70,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     periodStart: todo.openedAt,
     periodEnd: todo.openedAt,
     tokens: [
-      codeToken('status', todo.state),
+      codeToken('status', status),
       codeToken('intent', 'order'),
       ...conceptTokens('code', code),
       ...conceptTokens('performer', responsibility),
@@ -75,9 +83,21 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   };
 }
 
-/** What the sender may know of it: it lies in the unit's list, or the unit has acknowledged it (SVU-7, SVU-9, SVU-13). */
-const howFar = ({ kind, state }: Todo) =>
-  state === 'completed' && kind.startsWith('acknowledge-') ? 'acknowledged' : 'delivered';
+/** What the sender may know of it: it lies in the unit's list, the unit has seen it, or acknowledged it (SVU-7, SVU-9, SVU-13). */
+function howFar(todo: Todo): keyof typeof codeSystems.delivery.concepts {
+  if (todo.state === 'completed' && todo.kind.startsWith('acknowledge-')) return 'acknowledged';
+  return isSeen(todo) ? 'shown' : 'delivered';
+}
+
+/** Answers in the order of their names, so that equal states render equally. */
+const outputsOf = ({ outputs = {} }: Todo): TaskOutput[] =>
+  Object.entries(outputs)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, value]) => {
+      if (!isOneOf(codeSystems.todoOutput.concepts, name)) return [];
+      const type = concept(codeSystems.todoOutput, name);
+      return typeof value === 'boolean' ? { type, valueBoolean: value } : { type, valueDate: value };
+    });
 
 /** Inputs in the order of their names, so that equal states render equally. */
 function inputsOf(todo: Todo): TaskInput[] {

@@ -22,6 +22,7 @@ const svuCourse: Versions<SvuEvent> = [
   ['DecisionRegistered', 1],
   ['AdmissionNoticePublished', 1],
   ['ParticipantAdded', 1],
+  ['TodoUpdated', 1],
   ['TodoCompleted', 1],
   ['ContactNamed', 1],
   ['ContactRemoved', 1],
@@ -67,6 +68,7 @@ const personCourse: Versions<PersonEvent> = [
 ];
 const wardNoticeCourse: Versions<WardNoticeEvent> = [
   ['WardTold', 1],
+  ['TodoUpdated', 1],
   ['TodoCompleted', 1],
 ];
 

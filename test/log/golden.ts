@@ -28,6 +28,7 @@ const order: {
     NeedsAssessed: true,
     DecisionRegistered: true,
     AdmissionNoticePublished: true,
+    TodoUpdated: true,
     TodoCompleted: true,
     ContactNamed: true,
     ContactRemoved: true,
@@ -71,7 +72,7 @@ const order: {
     IdentityMerged: true,
     IdentityMergedInto: true,
   },
-  'ward-notice': { WardTold: true, TodoCompleted: true },
+  'ward-notice': { WardTold: true, TodoUpdated: true, TodoCompleted: true },
 };
 /** The stream types of the hub. */
 export const streams: Record<StreamName, AnyStreamType> = {

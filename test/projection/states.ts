@@ -195,6 +195,15 @@ const decision: fc.Arbitrary<RegisteredDecision> = fc
     ),
     instant,
     optional(instant, 'endedAt'),
+    optional(fc.constantFrom('received', 'accepted', 'in-progress'), 'progress'),
+    optional(keys(codeSystems.todoStatusReason.concepts), 'statusReason'),
+    optional(fc.record({ 'case-goes-on': fc.boolean(), 'handled-on': localDate }), 'outputs'),
+    optional(
+      fc.array(fc.record({ text: fc.string({ minLength: 1 }), at: instant, by: fc.constant(nurse) }), {
+        maxLength: 2,
+      }),
+      'notes',
+    ),
   )
   .map(([id, data, registeredAt, ended]) => ({ id, data, registeredAt, registeredBy: nurse, ...ended }));
 
@@ -204,7 +213,7 @@ const content = fc.dictionary(
 );
 
 const noticeKinds = Object.keys(codeSystems.notice.concepts).filter(
-  (kind): kind is NoticeKind => kind !== 'general-message',
+  (kind): kind is NoticeKind => kind !== 'general-message' && kind !== 'todo-note',
 );
 
 const anyNotice: fc.Arbitrary<Notice> = fc.record({

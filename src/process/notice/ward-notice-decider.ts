@@ -1,6 +1,8 @@
 import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
+import { updated, updateOf } from '../todo/updating.js';
+import type { Todo } from '../vocabulary.js';
 import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
 
 /** The key of the one to-do of such a notice. */
@@ -15,13 +17,19 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
     if (by.kind !== 'system') return reject('fact-from-a-user');
     return state === undefined ? accept({ type: 'WardTold', at, by, data: command.data }) : accept();
   }
-  const { key } = command.data;
+  const { key, ...asked } = command.data;
   const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
   if (by.kind !== 'user') return reject('user-required');
   if (todo === undefined) return reject('no-such-todo');
   if (todo.unit !== by.unit) return reject('todo-of-another-unit');
   if (!by.responsibilities.includes(todo.responsibility)) {
     return reject('role-lacks-responsibility', { values: { responsibility: todo.responsibility } });
+  }
+  const { news, rejection } = updateOf(todo, asked);
+  if (rejection !== undefined) return { rejection };
+  if (command.type === 'update-todo') {
+    if (news === undefined) return accept();
+    return accept({ type: 'TodoUpdated', at, by, data: { key, unit: by.unit, ...news } });
   }
   if (todo.state !== 'requested') return accept();
   return accept({ type: 'TodoCompleted', at, by, data: { key, unit: by.unit } });
@@ -47,13 +55,13 @@ function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): War
       },
     };
   }
-  const todo = event.type === 'TodoCompleted' ? before.todos[event.data.key] : undefined;
+  if (event.type !== 'TodoCompleted' && event.type !== 'TodoUpdated') return before;
+  const { key, unit: _unit, ...update } = event.data;
+  const todo = before.todos[key];
   if (todo === undefined) return before;
-  return {
-    ...before,
-    todos: {
-      ...before.todos,
-      [todo.key]: { ...todo, state: 'completed', endedAt: event.at, endedBy: event.by },
-    },
-  };
+  const next: Todo =
+    event.type === 'TodoUpdated'
+      ? updated(todo, update, event)
+      : { ...todo, state: 'completed', endedAt: event.at, endedBy: event.by };
+  return { ...before, todos: { ...before.todos, [key]: next } };
 }

@@ -1,7 +1,7 @@
 import { journal, nurse, otherNurse, reader, units } from '../../../test/support/process/cast.js';
 import { Course, given } from '../../../test/support/process/given.js';
 import { now } from '../../../test/support/process/svu.js';
-import type { Actor } from '../vocabulary.js';
+import type { Actor, TodoUpdate } from '../vocabulary.js';
 import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
 import { planByTelephoneKey, wardNotice } from './ward-notice-decider.js';
 
@@ -45,6 +45,29 @@ describe('A ward with a patient the hub may not know', () => {
     const done = told(complete(nurse));
     expect(done.state.todos[planByTelephoneKey]).toMatchObject({ state: 'completed', endedBy: nurse });
     done.when(complete(nurse)).thenNothing();
+  });
+
+  it('ORG-12, PAT-6: says how far it has come, forward only, and writes nothing on it', () => {
+    const update = (said: TodoUpdate, by: Actor = nurse): WardNoticeCommand => ({
+      type: 'update-todo',
+      at: now,
+      by,
+      data: { key: planByTelephoneKey, ...said },
+    });
+    const begun = told(update({ progress: 'in-progress' }));
+    expect(begun.state.todos[planByTelephoneKey]).toMatchObject({
+      state: 'requested',
+      progress: 'in-progress',
+    });
+    begun.when(update({ progress: 'in-progress' })).thenNothing();
+    begun.when(update({ progress: 'received' })).thenRejected('todo-status-not-allowed', {
+      field: 'progress',
+      values: { from: 'in-progress', allowed: 'completed' },
+    });
+    begun.when(update({ notes: ['Berta'] })).thenRejected('todo-carries-no-content', { field: 'notes' });
+    begun.when(update({ progress: 'accepted' }, otherNurse)).thenRejected('todo-of-another-unit');
+    const done = begun.after(complete(nurse));
+    done.when(update({ progress: 'received' })).thenRejected('todo-ended', { field: 'progress' });
   });
 
   it('ORG-2: with a role that writes', () => {

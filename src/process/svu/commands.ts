@@ -1,5 +1,14 @@
 import type { PolicyName } from '../policy/policy.js';
-import type { Command, HsaId, Instant, LocalDate, Side, Uuid } from '../vocabulary.js';
+import type {
+  Command,
+  HsaId,
+  Instant,
+  LocalDate,
+  Side,
+  TodoRemarks,
+  TodoUpdate,
+  Uuid,
+} from '../vocabulary.js';
 import type { DecisionData } from './events.js';
 
 /** What a lookup found when the case is opened: the unit to address, or why there is none (ADR-1, ADR-2, ADR-13). */
@@ -64,7 +73,9 @@ export type SvuCommand =
         readonly reason?: string;
       }
     >
-  | Command<'complete-todo', { readonly key: string }>
+  | Command<'complete-todo', { readonly key: string } & TodoRemarks>
+  /** How far the own unit has come with a to-do, and what it says of it. */
+  | Command<'update-todo', { readonly key: string } & TodoUpdate>
   | Command<'change-planned-discharge', { readonly date: LocalDate; readonly reason: string }>
   | Command<'report-ready', { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }>
   | Command<'withdraw-ready', { readonly expectedDischarge: LocalDate; readonly reason?: string }>

@@ -1,5 +1,6 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
+import { withoutRemarks } from '../todo/updating.js';
 import type { UserActor } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
@@ -142,6 +143,7 @@ function forget(state: SvuState, event: SvuEvent): SvuState {
   const forgotten: SvuState = {
     ...rest,
     ...(state.sharing === undefined ? {} : { sharing: 'minimum' as const }),
+    todos: Object.fromEntries(Object.entries(state.todos).map(([key, todo]) => [key, withoutRemarks(todo)])),
     decisions: state.decisions.map((each) =>
       each.data.kind === 'harm-assessment'
         ? { ...each, data: { ...each.data, reasonConsentUnavailable: '' } }

@@ -1,5 +1,5 @@
 import type { PolicyName } from '../policy/policy.js';
-import type { HsaId, Instant, LocalDate, ProcessEvent, Side, Uuid } from '../vocabulary.js';
+import type { HsaId, Instant, LocalDate, ProcessEvent, Side, TodoUpdate, Uuid } from '../vocabulary.js';
 import type { AddressedSide, AddressingFailureCause, IdentityQuestion, RegisterChange } from './commands.js';
 
 /** The one current decision of a case (CON-2), who gave it and how (CON-12), and what a harm assessment needs (CON-3, CON-4, CON-13). */
@@ -65,6 +65,8 @@ export type SvuEvent =
   | ProcessEvent<'DecisionDeregistered', { readonly decisionId: Uuid }>
   | ProcessEvent<'AdmissionNoticePublished', { readonly minimum: boolean; readonly reason?: string }>
   | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
+  /** What a unit said of its to-do. Notes are for the unit alone. */
+  | ProcessEvent<'TodoUpdated', { readonly key: string; readonly unit: HsaId } & TodoUpdate>
   /** Under refusal no reason is kept (CON-5). */
   | ProcessEvent<'PlannedDischargeChanged', { readonly date: LocalDate; readonly reason?: string }>
   | ProcessEvent<

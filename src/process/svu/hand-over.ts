@@ -1,3 +1,4 @@
+import { notYetSeen } from '../todo/updating.js';
 import type { HsaId } from '../vocabulary.js';
 import type { SvuState } from './state.js';
 import { isHospitalsOwn } from './todos.js';
@@ -8,7 +9,7 @@ export function handOver(state: SvuState, ward: HsaId): SvuState {
     Object.entries(state.todos).map(([key, todo]) => [
       key,
       todo.state === 'requested' && isHospitalsOwn(todo) && todo.unit === state.ward
-        ? { ...todo, unit: ward }
+        ? { ...notYetSeen(todo), unit: ward }
         : todo,
     ]),
   );

@@ -51,6 +51,7 @@ describe('Whatever is tried on an SVU case', () => {
         'note-discharge-cancelled',
         'note-journal-discharge',
         'complete-todo',
+        'update-todo',
         'replace-person',
         'freeze',
         'unfreeze',
@@ -70,7 +71,8 @@ describe('Whatever is tried on an SVU case', () => {
       each: ({ before, command }) => {
         // Whose it is, is no new data (PAT-12).
         if (!before.frozen || command.type === 'unfreeze' || command.type === 'replace-person') return;
-        const key = command.type === 'complete-todo' ? command.data.key : '';
+        const key =
+          command.type === 'complete-todo' || command.type === 'update-todo' ? command.data.key : '';
         none(only(before.todos[key]?.kind !== 'continue-by-telephone', command.type));
       },
       after: (state) => {
@@ -99,7 +101,7 @@ describe('Whatever is tried on an SVU case', () => {
     play({
       after: (state) => {
         if (!isRefused(state)) return;
-        none(only(tells([sharedContent(state), state.notices, state.reason]), state));
+        none(only(tells([sharedContent(state), state.notices, state.reason, state.todos]), state));
       },
     });
   });
@@ -166,6 +168,7 @@ describe('Whatever is tried on an SVU case', () => {
         'ReadyWithdrawn',
         'RegisterChangeNoted',
         'TodoCompleted',
+        'TodoUpdated',
         'StayLinked',
         'WardChanged',
       ].toSorted(),

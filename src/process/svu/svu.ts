@@ -1,7 +1,12 @@
 import type { Decider } from '../decider.js';
 import { reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
-import { decideCompleteTodo, evolveTodoCompleted } from './acknowledging.js';
+import {
+  decideCompleteTodo,
+  decideUpdateTodo,
+  evolveTodoCompleted,
+  evolveTodoUpdated,
+} from './acknowledging.js';
 import { decideAddress, evolveAddressingFailed, evolveAddressingSettled } from './addressing.js';
 import { decideRecordNeedsAssessment, evolveNeedsAssessed } from './admission-notice-due.js';
 import { decideAnnul, evolveAnnulled } from './annulling.js';
@@ -62,6 +67,8 @@ function decide(command: SvuCommand, state: SvuState | undefined): Decision<SvuE
       return decidePublish(command, state);
     case 'complete-todo':
       return decideCompleteTodo(command, state);
+    case 'update-todo':
+      return decideUpdateTodo(command, state);
     case 'change-planned-discharge':
       return decideChangePlannedDischarge(command, state);
     case 'report-ready':
@@ -146,6 +153,8 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
       return evolvePublished(state, event);
     case 'TodoCompleted':
       return evolveTodoCompleted(state, event);
+    case 'TodoUpdated':
+      return evolveTodoUpdated(state, event);
     case 'PlannedDischargeChanged':
       return evolvePlannedDischargeChanged(state, event);
     case 'ReadyReported':

@@ -3,6 +3,7 @@ import type { Instant } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isPublished, type SvuCase } from './case-view.js';
+import { todoNoteGrants } from './todo-note.js';
 
 /**
  * What taking part in a case opens (ACC-1): the case itself, the person and the stay. Nothing outside the hospital side
@@ -12,7 +13,7 @@ import { isPublished, type SvuCase } from './case-view.js';
  * that says so (ADR-10).
  */
 export function svuGrants(of: SvuCase): Grant[] {
-  return [...participantGrants(of), ...removalGrants(of)];
+  return [...participantGrants(of), ...removalGrants(of), ...todoNoteGrants(of)];
 }
 
 /** The notices of removals: for those they were sent to, and for those who take part. Only the hospital side is told of a draft. */

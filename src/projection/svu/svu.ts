@@ -13,6 +13,7 @@ import { renderCommunication } from './communication.js';
 import { renderConsent } from './consent.js';
 import { svuGrants } from './grants.js';
 import { renderAnswers } from './harm-assessment.js';
+import { renderTodoNotes } from './todo-note.js';
 
 /**
  * Everything an SVU case shows, as a function of its id and state: CarePlan, CareTeam, Consents with the answers behind
@@ -29,7 +30,7 @@ export function projectSvu(id: Uuid, state: SvuState): Projection {
         ...renderAnswers(of, decision),
       ]),
       ...Object.values(of.shared.notices).map((notice) => renderCommunication(of, notice)),
-      ...Object.values(state.todos).map((todo) => caseTask(of, todo)),
+      ...Object.values(state.todos).flatMap((todo) => [caseTask(of, todo), ...renderTodoNotes(of, todo)]),
     ],
     grants: svuGrants(of),
     ...(isOpen(state) ? { exclusive: `svu:${state.personId}` } : {}),

@@ -57,7 +57,7 @@ const result = (...found: readonly string[]) =>
     fc.constant({ found: false, cause: 'no-listing' }),
   );
 
-/** Commands of users and facts of systems; `complete-todo` takes the key of some to-do that exists. */
+/** Commands of users and facts of systems; `complete-todo` and `update-todo` take the key of some to-do that exists. */
 const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'record-patient-information': fc.record({ informed: yes, oral: yes, written: yes, reason: text }),
   'record-needs-assessment': fc.record({ needsAssessedAt: moment }),
@@ -65,6 +65,16 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'deregister-decision': fc.record({ decisionId }),
   'publish-admission-notice': fc.record({ reason: text }),
   'complete-todo': fc.record({ pick: fc.nat() }),
+  'update-todo': fc.record(
+    {
+      pick: fc.nat(),
+      progress: fc.constantFrom('received', 'accepted', 'in-progress'),
+      statusReason: fc.constantFrom('awaits-information', null),
+      outputs: fc.constantFrom({}, { 'case-goes-on': true }, { 'handled-on': '2026-03-02' }),
+      notes: text.map((each) => [each]),
+    },
+    { requiredKeys: ['pick'] },
+  ),
   'change-planned-discharge': fc.record({ date: day, reason: text }),
   'report-ready': fc.record({ date: day, doctor: fc.constant('d'), doctorName: fc.constant('D') }),
   'withdraw-ready': fc.record({ expectedDischarge: day, reason: text }),
@@ -209,8 +219,9 @@ export function play(check: {
 
 function commandOf({ type, data, by }: Attempt, state: SvuState): SvuCommand {
   const keys = Object.keys(state.todos);
+  const { pick, ...said } = data as { readonly pick?: number };
   const chosen =
-    'pick' in data ? { key: keys[Number(data.pick) % Math.max(keys.length, 1)] ?? 'none' } : data;
+    pick === undefined ? said : { ...said, key: keys[pick % Math.max(keys.length, 1)] ?? 'none' };
   return { type, at: cases.now, by, data: chosen } as SvuCommand;
 }
 
