@@ -1,5 +1,6 @@
 import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
+import type { WardNoticeCommand } from '../process/notice/ward-notice.js';
 import type { Rejection } from '../process/rejection.js';
 import type { SvuCommand } from '../process/svu/commands.js';
 import type { SvuState } from '../process/svu/state.js';
@@ -85,10 +86,13 @@ function withOpenSvu(step: CaseStep, other: OpenCase | undefined): CaseStep {
 export type WardNoticeOutcome =
   { readonly accepted: true } | { readonly accepted: false; readonly rejection: Rejection };
 
-/** Completes a ward's to-do about a patient whom the hub may not know (PAT-1, PAT-4, PAT-5). */
-export async function completeWardNotice(
+/** A ward's step on its to-do about a patient whom the hub may not know (PAT-1, PAT-4, PAT-5). */
+export type WardNoticeStep = Pick<Exclude<WardNoticeCommand, { type: 'tell-ward' }>, 'type' | 'data'>;
+
+/** Runs a ward's step on such a to-do, in one transaction under the lock of the notice. */
+export async function runOnWardNotice(
   deps: CasesDependencies,
-  request: { by: UserActor; requestId: string; noticeId: Uuid; key: string },
+  request: { by: UserActor; requestId: string; noticeId: Uuid; step: WardNoticeStep },
   hooks: CaseCommandHooks,
 ): Promise<WardNoticeOutcome> {
   const at = deps.now().toISOString();
@@ -100,12 +104,8 @@ export async function completeWardNotice(
     },
     async (session) => {
       await hooks.before(session);
-      const { decision } = await session.execute(wardNoticeStream, request.noticeId, {
-        type: 'complete-todo',
-        at,
-        by: request.by,
-        data: { key: request.key },
-      });
+      const command = { ...request.step, at, by: request.by } as WardNoticeCommand;
+      const { decision } = await session.execute(wardNoticeStream, request.noticeId, command);
       if (decision.rejection !== undefined) return { accepted: false, rejection: decision.rejection };
       await hooks.after(session);
       return { accepted: true };

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
 import { refusalTexts } from '../../src/fhir/refusal-texts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
+import { statusTransitions } from '../../src/process/todo/status.js';
 import { canonicalBase } from '../../src/projection/codes.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
@@ -15,8 +16,10 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
-const text = await readFile(new URL('../../docs/fhir.md', import.meta.url), 'utf8');
-const blocks = [...text.matchAll(/^```http (\d{3}) ?(\w*)\n(.*?)\n```$/gms)].map(
+const page = (name: string) => readFile(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+const text = await page('fhir.md');
+const tasks = await page('fhir-tasks.md');
+const blocks = [...`${text}\n${tasks}`.matchAll(/^```http (\d{3}) ?(\w*)\n(.*?)\n```$/gms)].map(
   ([, status = '', name = '', request = '']) => ({ status: Number(status), name, request }),
 );
 
@@ -59,20 +62,24 @@ async function introduce(issuer: DemoIssuer): Promise<void> {
   words.set('now', now.toISOString());
   words.set('today', day(now));
   words.set('admitted', new Date(now.getTime() - 5 * hour).toISOString());
+  words.set('dayBefore', new Date(now.getTime() - 30 * hour).toISOString());
   words.set('expected', day(new Date(now.getTime() + 96 * hour)));
 }
 
 function filledIn(request: string): string {
-  return request.replaceAll(/\{\{(\w+)(\.etag| with [^}]+)?\}\}/g, (placeholder, name: string, more = '') => {
-    if (name === 'uuid') return randomUUID();
-    const resource = named.get(name);
-    const word = words.get(name) ?? resource?.id;
-    if (word === undefined) throw new Error(`the page does not say what ${placeholder} is`);
-    if (more === '') return word;
-    if (more === '.etag') return `W/"${resource?.meta?.versionId ?? ''}"`;
-    const changes = JSON.parse(`{${String(more).slice(' with '.length)}}`) as object;
-    return JSON.stringify({ ...resource, ...changes });
-  });
+  return request.replaceAll(
+    /\{\{(\w+)(\.etag| with [^\n]+?(?=\}\}$))?\}\}/gm,
+    (placeholder, name: string, more = '') => {
+      if (name === 'uuid') return randomUUID();
+      const resource = named.get(name);
+      const word = words.get(name) ?? resource?.id;
+      if (word === undefined) throw new Error(`the page does not say what ${placeholder} is`);
+      if (more === '') return word;
+      if (more === '.etag') return `W/"${resource?.meta?.versionId ?? ''}"`;
+      const changes = JSON.parse(`{${String(more).slice(' with '.length)}}`) as object;
+      return JSON.stringify({ ...resource, ...changes });
+    },
+  );
 }
 
 async function send(request: string) {
@@ -115,8 +122,19 @@ const resourcesIn = (resource: FhirResource | Bundle<FhirResource>): readonly Fh
     ? ((resource as Bundle<FhirResource>).entry ?? []).flatMap((entry) => entry.resource ?? [])
     : [resource];
 
-describe('docs/fhir.md', () => {
-  it('is short enough to be read', () => expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(300));
+describe('docs/fhir.md and docs/fhir-tasks.md', () => {
+  it.each([text, tasks])('is short enough to be read', (each) =>
+    expect(each.trimEnd().split('\n').length).toBeLessThanOrEqual(300),
+  );
+
+  it('ORG-12: tell each status from which a unit can go on, and where to', () => {
+    const table = tasks.replaceAll(/ +\|/g, ' |');
+    const going = Object.entries(statusTransitions).filter(([, to]) => to.length > 0);
+    const missing = going
+      .map(([from, to]) => `| \`${from}\` | ${to.map((each) => `\`${each}\``).join(', ')} |`)
+      .filter((line) => !table.includes(line));
+    expect(missing).toEqual([]);
+  });
 
   it('has examples that the hub answers as the page says, in R4', async () => {
     expect(blocks.length).toBeGreaterThan(15);

@@ -181,6 +181,57 @@ Description: "What a to-do carries."
 * ^experimental = false
 * include codes from system TodoInputCodeSystem
 
+CodeSystem: TodoOutputCodeSystem
+Id: todo-output
+Title: "What a to-do asks"
+Description: "What a to-do asks."
+* insert Translated
+* ^content = #complete
+* #case-goes-on "Ärendet fortsätter"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The case goes on"
+* #identity-confirmed "Patientens identitet är bekräftad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The identity is confirmed"
+* #handled-on "Hanterad den"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Handled on"
+
+ValueSet: TodoOutputValueSet
+Id: todo-output
+Title: "What a to-do asks"
+Description: "What a to-do asks."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TodoOutputCodeSystem
+
+CodeSystem: TodoStatusReasonCodeSystem
+Id: todo-status-reason
+Title: "Why a to-do stands where it stands"
+Description: "Why a to-do stands where it stands."
+* insert Translated
+* ^content = #complete
+* #awaits-information "Väntar på uppgifter"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Awaits information"
+* #awaits-another-unit "Väntar på en annan enhet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Awaits another unit"
+* #awaits-assessment "Väntar på bedömning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Awaits an assessment"
+* #done-by-telephone "Gjort per telefon"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Done by telephone"
+
+ValueSet: TodoStatusReasonValueSet
+Id: todo-status-reason
+Title: "Why a to-do stands where it stands"
+Description: "Why a to-do stands where it stands."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TodoStatusReasonCodeSystem
+
 CodeSystem: NoticeCodeSystem
 Id: notice
 Title: "Notice of the hub"
@@ -220,6 +271,9 @@ Description: "Notice of the hub."
 * #general-message "Generellt meddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "General message"
+* #todo-note "Anteckning om uppgift"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Note on a to-do"
 
 ValueSet: NoticeValueSet
 Id: notice
@@ -355,6 +409,9 @@ Description: "How far a thing came."
 * #delivered "Levererat"
   * ^designation[0].language = #en
   * ^designation[0].value = "Delivered"
+* #shown "Visat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Shown"
 * #acknowledged "Kvitterat"
   * ^designation[0].language = #en
   * ^designation[0].value = "Acknowledged"

@@ -9,6 +9,8 @@ Description: "What the hub told the units when a step was taken. Without subject
 * category 1..2 MS
 * category from NoticeValueSet (required)
 * subject only Reference(Patient)
+* about only Reference(Task)
+* about ^short = "The to-do that a note is about"
 * sent 1..1 MS
 * recipient only Reference(Organization)
 * recipient MS

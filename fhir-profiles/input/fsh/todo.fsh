@@ -6,7 +6,9 @@ Description: "What a unit has to do. One acting role with the responsibility is 
 * basedOn 0..1 MS
 * basedOn only Reference(CarePlan)
 * status MS
-* status ^short = "requested | completed | cancelled"
+* status ^short = "requested | received | accepted | in-progress | completed | cancelled"
+* statusReason MS
+* statusReason from TodoStatusReasonValueSet (required)
 * businessStatus 1..1 MS
 * businessStatus from DeliveryValueSet (required)
 * intent = #order
@@ -23,6 +25,10 @@ Description: "What a unit has to do. One acting role with the responsibility is 
 * restriction.period.end MS
 * restriction.period.end ^short = "The deadline"
 * input MS
+* output MS
+* output.type from TodoOutputValueSet (required)
+* output.value[x] only boolean or date
+* note ^short = "Taken by PUT and never shown here: the own unit reads it as Communication of category todo-note"
 
 Instance: Task-deadline
 InstanceOf: SearchParameter

@@ -52,7 +52,7 @@ const documentation: Readonly<Record<string, string>> = {
   Communication: 'Written by the hub for each step; a client cannot send one.',
   Consent:
     'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) and no other change.',
-  Task: 'Update takes status completed and no other change: another element, such as note or output, is 422 that names it.',
+  Task: 'Update takes status (forward: received, accepted, in-progress, completed), statusReason, output and note; another element that differs is 422 that names it. Notes are read back as Communication, category todo-note, by the own unit alone.',
 };
 
 /**

@@ -1,10 +1,10 @@
 import { scopesOf, visible } from '../../access/choke-point.js';
+import { todoStatuses } from '../../process/todo/status.js';
 import { dateCondition } from './date-range.js';
 import type { DateColumn, Position, SearchPlan } from './search-plan.js';
 
 /** The directory is open to every authenticated caller; everything else hangs on a scope. */
 const openTypes = new Set(['Location', 'Organization', 'Practitioner', 'PractitionerRole']);
-const taskStatuses = ['requested', 'completed', 'cancelled'];
 
 /**
  * Where a search begins. PostgreSQL cannot know how selective a person or a unit's rights are, and its guess would make
@@ -105,7 +105,7 @@ function fromScopes(columns: string, rows: string, units: readonly string[], par
     cross join lateral (select ${columns} from ${rows} and r.scope = mine.scope offset 0) as r`;
 }
 
-function ownership({ owners = [], statuses = taskStatuses }: SearchPlan, parameters: Parameters): string[] {
+function ownership({ owners = [], statuses = todoStatuses }: SearchPlan, parameters: Parameters): string[] {
   return [
     `r.owner = any(${parameters.add(owners, 'text[]')})`,
     `r.status = any(${parameters.add(statuses, 'text[]')})`,
@@ -114,7 +114,7 @@ function ownership({ owners = [], statuses = taskStatuses }: SearchPlan, paramet
 
 /** One ordered walk for each unit and state, each stopped at a page, so the cost does not grow with the list. */
 function workListPage(
-  { owners = [], statuses = taskStatuses }: SearchPlan,
+  { owners = [], statuses = todoStatuses }: SearchPlan,
   columns: string,
   rows: string,
   limit: string,

@@ -1,7 +1,7 @@
 import { Controller, Inject, Param, Put, Req } from '@nestjs/common';
 import type { Task } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
-import { completeWardNotice } from '../../cases/case-commands.js';
+import { runOnWardNotice } from '../../cases/case-commands.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { todoOfTask } from '../../cases/todo-of-task.js';
 import type { FhirAnswer } from '../answer.js';
@@ -18,11 +18,12 @@ import type { VisibleSighting } from '../write/target.js';
 import { CASES } from '../write/tokens.js';
 import { Writer } from '../write/writer.js';
 import type { Step, WriteRequest } from '../write/writer.js';
-import { readTransition } from './task-transition.js';
+import { readTaskUpdate } from './task-update.js';
+import type { TaskUpdate } from './task-update.js';
 
 /**
- * `PUT Task` acknowledges or otherwise completes a to-do of one's own unit (SVU-7, SVU-9, SVU-13, ORG-5). `If-Match` is
- * honoured and recommended.
+ * `PUT Task` says how far one's own unit has come with a to-do, why, what it answers and what it notes for itself; `completed`
+ * acknowledges or otherwise does it (SVU-7, SVU-9, SVU-13, ORG-5). `If-Match` is honoured and recommended.
  * @see https://hl7.org/fhir/R4/http.html#update
  */
 @Controller('fhir')
@@ -43,36 +44,38 @@ export class UpdateTaskController {
       const sent = requireStructure('Task', http.body);
       if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Task.id' });
       const found = await requireTarget(this.cases.sql, request, 'Task', id, step);
-      if (readTransition(JSON.parse(found.content) as Task, sent) === 'nothing') {
+      const update = readTaskUpdate(JSON.parse(found.content) as Task, sent);
+      if (update === undefined) {
         await step.answer(this.cases.sql, 200, { type: 'Task', id, ...found });
         return;
       }
-      await this.complete(request, step, id, found);
+      await this.take(request, step, id, found, update);
     });
   }
 
-  private async complete(
+  private async take(
     request: WriteRequest,
     step: Step,
     id: string,
     found: VisibleSighting,
+    { type, data }: NonNullable<TaskUpdate>,
   ): Promise<void> {
     const todo = found.streamId === null ? undefined : await todoOfTask(this.cases.sql, found.streamId, id);
     if (todo === undefined) throw refusal('not-found');
-    const expressionOf = (): string => 'Task.status';
+    const command = { type, data: { ...data, key: todo.key } };
     if (todo.stream === 'svu') {
       await stepOnCase(this.cases, request, step, {
         caseId: todo.streamId,
-        command: { type: 'complete-todo', data: { key: todo.key } },
+        command,
         authorize: ({ sql }) => requireTarget(sql, request, 'Task', id, step),
         answer: { status: 200, type: 'Task', id },
         expressionOf,
       });
       return;
     }
-    const outcome = await completeWardNotice(
+    const outcome = await runOnWardNotice(
       this.cases,
-      { by: step.by, requestId: request.context.requestId, noticeId: todo.streamId, key: todo.key },
+      { by: step.by, requestId: request.context.requestId, noticeId: todo.streamId, step: command },
       {
         before: async ({ sql }) => {
           await requireTarget(sql, request, 'Task', id, step);
@@ -85,3 +88,11 @@ export class UpdateTaskController {
     if (!outcome.accepted) throw rejectionAnswer(outcome.rejection, expressionOf);
   }
 }
+
+/** The FHIRPath of what of a to-do was refused; a step that is refused as a whole is at fault in its status. */
+const expressions: Readonly<Record<string, string>> = {
+  statusReason: 'Task.statusReason',
+  outputs: 'Task.output',
+  notes: 'Task.note',
+};
+const expressionOf = (field: string): string => expressions[field] ?? 'Task.status';

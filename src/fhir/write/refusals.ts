@@ -73,6 +73,13 @@ const writeRefusals = {
     sv: 'Elementet {element} kan inte ändras.',
     en: 'The element {element} cannot be changed.',
   },
+  'number-in-text': {
+    status: 422,
+    type: 'value',
+    rule: 'PAT-6',
+    sv: 'Texten innehåller något som ser ut som ett personnummer. Skriv utan nummer.',
+    en: 'The text holds what looks like a personal number. Write it without.',
+  },
   'not-a-real-date': {
     status: 422,
     type: 'value',

@@ -33,7 +33,7 @@ export const resourceTables = [
         resource_tokens: 'gin (tokens)',
         resource_recent: 'btree (type, last_updated DESC, id DESC)',
         resource_work_list: `btree (owner, status, last_updated DESC, id DESC) WHERE (type = 'Task'::text)`,
-        resource_deadline: `btree (owner, deadline, id) WHERE ((type = 'Task'::text) AND (status = 'requested'::text))`,
+        resource_deadline: `btree (owner, status, deadline, id) WHERE (type = 'Task'::text)`,
       },
     },
   ),

@@ -5,6 +5,7 @@ import { ConnectorHeartbeat1700000000021 } from './1700000000021-connector-heart
 import { ConnectorRecording1700000000022 } from './1700000000022-connector-recording.js';
 import { Cosmic1700000000023 } from './1700000000023-cosmic.js';
 import { CatalogueCopies1700000000031 } from './1700000000031-catalogue-copies.js';
+import { OpenTodosByDeadline1700000000041 } from './1700000000041-open-to-dos-by-deadline.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   ConnectorRecording1700000000022,
   Cosmic1700000000023,
   CatalogueCopies1700000000031,
+  OpenTodosByDeadline1700000000041,
 ];
