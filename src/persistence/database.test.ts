@@ -44,4 +44,19 @@ describe('Database', () => {
     });
     await expect(test.database.healthy()).resolves.toBe(true);
   });
+
+  it("has let go of a session's locks when the session is over, whether its work resolved or rejected", async () => {
+    const held = () =>
+      test.database.query(`select 1 from pg_locks where locktype = 'advisory' and objid = 4711`);
+    for (let round = 0; round < 25; round += 1) {
+      await held(); // A connection that is open already looks before the server has closed the other.
+      const work = test.database.session(async (sql) => {
+        await sql.query('select pg_advisory_lock(4711)');
+        expect((await held()).rows).toHaveLength(1);
+        if (round % 2 === 1) throw new Error('no');
+      });
+      await Promise.allSettled([work]);
+      expect((await held()).rows).toEqual([]);
+    }
+  });
 });

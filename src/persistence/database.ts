@@ -30,6 +30,8 @@ export type DatabaseOptions = {
 const statementTimeoutMs = 30_000;
 const idleInTransactionTimeoutMs = 30_000;
 const connectTimeoutMs = 10_000;
+/** How long the end of a session waits for its locks to be let go, should the server not answer. Milliseconds. */
+const unlockTimeoutMs = 5_000;
 
 /** Positions, sequences and counts stay far below 2^53, so `bigint` is read as a number and not as text. */
 const types: CustomTypesConfig = {
@@ -102,9 +104,21 @@ export class Database implements SqlConnection {
     });
   }
 
-  /** A connection of one's own, outside any transaction: for session-level advisory locks. Closed after `work`. */
+  /**
+   * A connection of one's own, outside any transaction: for session-level advisory locks. Closed after `work`; its locks
+   * are free when this resolves or rejects.
+   */
   session<T>(work: (sql: SqlConnection, lost: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#withClient((client, lost) => work(connectionOf(client), lost), true);
+    return this.#withClient(async (client, lost) => {
+      try {
+        return await work(connectionOf(client), lost);
+      } finally {
+        // Closing a connection does not wait for the server, which lets the locks go some time after. One that is lost, or
+        // does not answer, is closed all the same, and the server lets them go with it.
+        const unlock = { text: 'select pg_advisory_unlock_all()', query_timeout: unlockTimeoutMs };
+        await client.query(unlock).catch(() => undefined);
+      }
+    }, true);
   }
 
   /** Waits for running work and closes every connection. */
