@@ -6,7 +6,14 @@ import type { Health } from './health.js';
 import { errorCode } from './log-text.js';
 import { PublishLoop } from './publish-loop.js';
 import type { Recorder } from './recording/recorder.js';
-import { ReceiptStore, type Receipt, type Refused, type ReceiptRules, type Taken } from './receipt-store.js';
+import {
+  ReceiptStore,
+  type Earlier,
+  type Receipt,
+  type Refused,
+  type ReceiptRules,
+  type Taken,
+} from './receipt-store.js';
 import { NotNow, ReceiptWriter } from './receipt-writer.js';
 
 export type FactPublisherOptions = {
@@ -116,9 +123,9 @@ export class FactPublisher {
     this.loop.wake();
   }
 
-  /** The answer a sender's id got with this content, if it came before. */
-  earlierAnswer(sender: string, controlId: string, hash: string): Promise<string | undefined> {
-    return this.store.earlierAnswer(sender, controlId, hash);
+  /** What became of a sender's id that came before, for a message that is not to be stored. */
+  earlier(sender: string, controlId: string, hash: string): Promise<Earlier | undefined> {
+    return this.store.earlier(sender, controlId, hash, this.clock());
   }
 
   /** Finishes what is being stored and published. What is not yet published waits for the next start. */

@@ -40,6 +40,9 @@ export type ReceiptRules = {
   readonly windowMilliseconds: number;
 };
 
+/** What an id that came before stands for now. */
+export type Earlier = Exclude<Taken, { readonly kind: 'stored' }>;
+
 /** A receipt not yet published. */
 export type Waiting = {
   readonly number: string;
@@ -122,13 +125,16 @@ export class ReceiptStore {
     ];
   }
 
-  /** The answer an id got with this content, if it came before. */
-  async earlierAnswer(sender: string, controlId: string, hash: string): Promise<string | undefined> {
-    const { rows } = await this.pool.query<{ answer: string }>(
-      `select answer from connector_receipt where sender = $1 and control_id = $2 and content_hash = $3`,
-      [sender, controlId, hash],
+  /** What became of an id that came before; undefined when it has not, or is free again. Stores nothing. */
+  async earlier(sender: string, controlId: string, hash: string, now: Date): Promise<Earlier | undefined> {
+    const { rows } = await this.pool.query<{ answer: string; same: boolean; taken: boolean }>(
+      `select answer, content_hash = $3 as same, not published or received_at >= $4 as taken
+       from connector_receipt where sender = $1 and control_id = $2`,
+      [sender, controlId, hash, new Date(now.getTime() - this.rules.windowMilliseconds)],
     );
-    return rows[0]?.answer;
+    const [first] = rows;
+    if (first?.same === true) return { kind: 'repeat', answer: first.answer };
+    return first?.taken === true ? { kind: 'conflict' } : undefined;
   }
 
   /** The oldest receipts not yet published, in order of arrival. */

@@ -20,7 +20,7 @@ import type { Reply } from './mllp/mllp-connection.js';
 import { asRefusal, interpret, openMessage, type Meaning, type OpenedMessage } from './read-message.js';
 
 export type ReceiverOptions = {
-  readonly publisher: Pick<FactPublisher, 'take' | 'earlierAnswer' | 'refused'>;
+  readonly publisher: Pick<FactPublisher, 'take' | 'earlier' | 'refused'>;
   readonly mapping: Mapping;
   readonly personKeys: PersonKeySecret;
   readonly largestMessageBytes: number;
@@ -118,6 +118,10 @@ export class Receiver {
     const meaning = await this.meaning(opened, header);
     if (typeof meaning === 'string') return meaning;
     if (meaning.kind === 'nothing') {
+      // An id that stands for a stored message stands for nothing else (promise 2), also not for nothing.
+      const earlier = await this.earlier(opened);
+      if (earlier?.kind === 'conflict') throw idTaken();
+      if (earlier) return earlier.answer;
       this.counts.nothing += 1;
       const line = { ...about(header), event: header.event, reason: meaning.reason };
       this.options.logger.info(line, 'message tells nothing that is followed here');
@@ -128,8 +132,7 @@ export class Receiver {
     const { topic, event: message } = meaning;
     const receipt = { sender, controlId, contentHash, answer, topic, message };
     const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
-    if (taken.kind === 'conflict')
-      throw new MessageRefused('AR', 205, 'this id came before with other content', 'MSH-10');
+    if (taken.kind === 'conflict') throw idTaken();
     this.note(header, meaning.translation, taken.kind);
     return taken.kind === 'repeat' ? taken.answer : answer;
   }
@@ -139,12 +142,14 @@ export class Receiver {
     try {
       return interpret(opened, header, this.options.mapping, this.options.personKeys);
     } catch (error) {
-      const { source, controlId, hash } = opened;
-      const earlier =
-        asRefusal(error) && (await this.options.publisher.earlierAnswer(source, controlId, hash));
-      if (earlier === undefined) throw error;
-      return earlier;
+      const earlier = asRefusal(error) && (await this.earlier(opened));
+      if (earlier?.kind !== 'repeat') throw error;
+      return earlier.answer;
     }
+  }
+
+  private earlier({ source, controlId, hash }: OpenedMessage): ReturnType<FactPublisher['earlier']> {
+    return this.options.publisher.earlier(source, controlId, hash);
   }
 
   private note(
@@ -213,6 +218,10 @@ export class Receiver {
     const time = stockholmStamp(this.options.clock());
     return writeAcknowledgement(header?.answered ?? unknownHeader, time, code, told);
   }
+}
+
+function idTaken(): MessageRefused {
+  return new MessageRefused('AR', 205, 'this id came before with other content', 'MSH-10');
 }
 
 function about({ application, facility, answered }: Header): Readonly<Record<string, string>> {

@@ -203,6 +203,14 @@ describe('repeats', () => {
     expect((await published(test.database)).filter((each) => each.data.messageId === 'REP1')).toHaveLength(1);
   });
 
+  it('design 7.2: the id of a stored message is refused for one that would store nothing', async () => {
+    await exchange({ controlId: 'REP7' });
+    const outpatient = segment('PV1', { 2: 'O', 3: 'A1', 19: 'V100' });
+    const answer = await send(adt({ controlId: 'REP7', pv1: outpatient }));
+    expect(codeOf(answer)).toBe('AR');
+    expect(answer).toContain('205');
+  });
+
   it('the same id with other content is refused', async () => {
     await exchange({ controlId: 'REP2' });
     const answer = await send(adt({ controlId: 'REP2', pv1: segment('PV1', { 3: 'A2', 19: 'V100' }) }));

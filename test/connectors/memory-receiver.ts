@@ -16,7 +16,7 @@ export class MemoryReceiver {
     this.receiver = new Receiver({
       publisher: {
         take: (receipt) => this.take(receipt),
-        earlierAnswer: () => Promise.resolve(undefined),
+        earlier: () => Promise.resolve(undefined),
         refused: () => undefined,
       },
       mapping: readMapping(mapping),

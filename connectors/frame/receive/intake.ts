@@ -97,9 +97,9 @@ export class Intake {
     const receipt = this.receipt(translation, source, hash);
     if (receipt instanceof Error) {
       // What it is read by may have become stricter since the message was stored: then it is a repeat all the same.
-      const earlier = await publisher.earlierAnswer(source, controlId, hash);
-      if (earlier === undefined) throw receipt;
-      return { kind: 'repeated', answer: earlier };
+      const earlier = await publisher.earlier(source, controlId, hash);
+      if (earlier?.kind !== 'repeat') throw receipt;
+      return { kind: 'repeated', answer: earlier.answer };
     }
     const taken = await publisher.take({ ...receipt, answer, raw });
     if (taken.kind === 'conflict') throw new MessageRefused('this id came before with other content');
