@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { ExclusiveLock } from '../frame/exclusive-lock.js';
+import type { Recorder } from '../frame/recording/recorder.js';
 import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
 import type { ConnectorMetrics } from '../frame/connector-metrics.js';
 import { combineHealth, type Health, type Running } from '../frame/health.js';
@@ -39,6 +40,8 @@ export type CosmicOptions = {
   readonly logger: Logger;
   readonly clock?: () => Date;
   readonly metrics?: ConnectorMetrics;
+  /** Seals the Encounters that were told for the recording; absent: nothing is recorded. */
+  readonly recorder?: Recorder;
 };
 
 /** The connector at work. */
@@ -87,6 +90,7 @@ export function startCosmic(options: CosmicOptions): Cosmic {
     logger,
     clock,
     ...(options.metrics && { metrics: options.metrics }),
+    ...(options.recorder && { recorder: options.recorder }),
     rules: { onOtherContent: 'refuse', windowMilliseconds: settings.rememberDays * day },
   });
   const marks = new Marks(pool, settings.sender);

@@ -148,7 +148,8 @@ export class EncounterTaker {
       ...(!Number.isNaN(updated) && { updatedAt: new Date(updated) }),
     };
     try {
-      return await this.record(id, mark, source, await translate(encounter, settings, surroundings));
+      const told = await translate(encounter, settings, surroundings);
+      return await this.record(id, mark, source, told, encounter);
     } catch (error) {
       const fault = faultOf(error);
       if (fault === undefined) throw error;
@@ -195,6 +196,7 @@ export class EncounterTaker {
     mark: Mark | undefined,
     source: Pick<Mark, 'seen' | 'version' | 'updatedAt'>,
     seen: Seen | undefined,
+    encounter?: Encounter,
   ): Promise<boolean> {
     const { marks, publisher, clock, logger } = this.options;
     let steps: readonly Step[] = [];
@@ -204,10 +206,12 @@ export class EncounterTaker {
       if (before === undefined && this.isLongAgo(seen, now)) return { ...source, told: unspoken(seen) };
       const derived = derive(before, seen, now.toISOString());
       steps = derived.steps;
+      // What is recorded is the Encounter as the server gave it, beside each fact it became.
+      const raw = encounter && { raw: Buffer.from(JSON.stringify(encounter)) };
       if (steps.length > 0)
         await publisher.takeWithin(
           transaction,
-          steps.map((step) => this.receipt(id, source, step)),
+          steps.map((step) => ({ ...this.receipt(id, source, step), ...raw })),
         );
       return { ...source, told: derived.told };
     });

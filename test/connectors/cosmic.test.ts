@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { Recorder } from '../../connectors/frame/recording/recorder.js';
 import { logged, published, testNumber } from './support.js';
 import { waitFor } from '../support/wait-for.js';
 import {
@@ -19,11 +21,12 @@ import {
 let at: CosmicTest;
 let cosmic: RunningCosmic;
 const log = logged();
+const recorder = new Recorder({ keyId: 'test', secret: randomBytes(32) });
 let encounters = 0;
 
 beforeAll(async () => {
   at = await cosmicTest();
-  cosmic = await at.start({ logger: log.logger });
+  cosmic = await at.start({ logger: log.logger, recorder });
 });
 afterAll(() => at.end());
 
@@ -62,6 +65,22 @@ it('an Encounter that is in progress becomes an admission on the stay topic', as
   ]);
   const [event] = await published(at.test.database);
   expect(event?.source).toBe('urn:hemgang:connector:cosmic:cosmic-test');
+});
+
+it('the Encounter as it was read is recorded, sealed, with each fact it became', async () => {
+  const { id, facts } = await course({}, { status: 'finished', end });
+  expect(kindsOf(facts)).toEqual(['admitted', 'discharged']);
+  const { rows } = await at.test.database.query<{ sender: string; message_id: string; sealed: Buffer }>(
+    `select sender, message_id, sealed from connector_recording where message_id like $1 order by id`,
+    [`${id}/%`],
+  );
+  const opened = rows.map(({ sender, message_id: messageId, sealed }) =>
+    JSON.parse(recorder.open({ connector: 'cosmic', sender, messageId }, sealed).toString('utf8')),
+  );
+  expect(opened).toMatchObject([
+    { resourceType: 'Encounter', id, status: 'in-progress' },
+    { resourceType: 'Encounter', id, status: 'finished' },
+  ]);
 });
 
 it('SVU-25: another ward is a transfer, and what has not changed is told once', async () => {

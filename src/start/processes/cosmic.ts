@@ -16,7 +16,7 @@ const standInClient = {
 
 /** Starts the connector to the Cosmic that the configuration names, else to the stand-in of this process. */
 export async function startCosmicConnector(
-  { configuration, transport, logger, clock, connectorMetrics }: Foundation,
+  { configuration, transport, logger, clock, connectorMetrics, recorder }: Foundation,
   pool: Pool,
   standIns: StandIns | undefined,
   stops: StopList,
@@ -33,6 +33,7 @@ export async function startCosmicConnector(
     logger,
     clock: clock.now,
     metrics: connectorMetrics,
+    ...(recorder && { recorder }),
   });
   stops.add(() => connector.stop());
   return connector;
