@@ -1,7 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Task } from 'fhir/r4.js';
 import type { Response } from 'supertest';
+import { rebuild } from '../../src/log/rebuild.js';
+import { StreamRegistry } from '../../src/log/stream-registry.js';
+import { factTopics } from '../../src/messaging/contracts/facts.js';
+import type { RegisterRecord } from '../../src/messaging/contracts/facts.js';
 import { codeSystems, coding, identifierSystems } from '../../src/projection/codes.js';
+import { streams } from '../log/golden.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
@@ -14,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const numbers = ['193406129829', '194102039817'];
+const numbers = ['193406129829', '194102039817', '194711199846'];
 const fresh = async (how: typeof opened): Promise<string> => how(hub, numbers.shift() ?? '');
 const expressions = (answer: Response): readonly string[] =>
   (answer.body as { issue: { expression?: string[] }[] }).issue.flatMap(({ expression }) => expression ?? []);
@@ -196,4 +202,100 @@ describe('the draft that is chased', () => {
     expect(await overdue(after ?? '')).toEqual([chasing?.id]);
     expect(await overdue(after ?? '', 'requested')).toEqual([]);
   });
+});
+
+/** What the register says of a person now, with changes to what it said when the case was opened. */
+async function registerSays(number: string, changes: Partial<RegisterRecord>): Promise<void> {
+  const { rows } = await hub.store.database.query<{ record: RegisterRecord }>(
+    `select record from person_copy where record #>> '{identifier,value}' = $1 order by version desc limit 1`,
+    [number],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('the person is not known');
+  await hub.tell(factTopics.person, {
+    person: { type: 'personnummer', value: number },
+    found: true,
+    record: { ...row.record, ...changes },
+    readAt: new Date().toISOString(),
+  });
+}
+
+describe("the ward's own to-do that asks something", () => {
+  it('PAT-7, PAT-6: is answered by yes or no and a day, read by the hospital alone, and nothing of it once frozen', async () => {
+    const number = numbers[0] ?? '';
+    const mine = await fresh(published);
+    await registerSays(number, { municipalityCode: '3102' });
+    const nurse = await as(hub, 'nurse');
+    const review = (await nurse.todos(mine)).find(
+      ({ code }) => code?.coding?.[0]?.code === 'review-register-change',
+    );
+    if (review === undefined) throw new Error('the ward is not asked');
+    const answers = [
+      output('case-goes-on', { valueBoolean: true }),
+      output('handled-on', { valueDate: '2026-03-02' }),
+    ];
+    const wrong = await put({ output: [output('handled-on', { valueBoolean: true })] }, 'nurse', review);
+    expect([wrong.status, codesOf(wrong), expressions(wrong)]).toEqual([
+      422,
+      ['ORG-12', 'todo-output-type'],
+      ['Task.output'],
+    ]);
+    const unasked = [output('identity-confirmed', { valueBoolean: true })];
+    expect(codesOf(await put({ output: unasked }, 'nurse', review))).toEqual([
+      'ORG-12',
+      'todo-output-not-asked',
+    ]);
+    const note = [{ text: secret }];
+    const done = await put({ status: 'completed', output: answers, note }, 'nurse', review);
+    expect([done.status, done.body.status, r4Faults(done.body)]).toEqual([200, 'completed', []]);
+    expect(done.body.output).toMatchObject([{ valueBoolean: true }, { valueDate: '2026-03-02' }]);
+    expect((await put({}, 'nurse', done.body)).headers['etag']).toBe(done.headers['etag']);
+    expect((await (await as(hub, 'otherMunicipality')).get(`Task/${review.id}`)).status).toBe(404);
+
+    const notes = `Communication?based-on=CarePlan/${mine}&category=todo-note`;
+    const [written] = found(await (await as(hub, 'planner')).get(notes));
+    expect((await nurse.get(`Communication/${written}`)).text).toContain(secret);
+    await registerSays(number, { protectedPerson: true });
+    for (const path of [`Communication/${written}`, `Communication/${written}/_history`])
+      expect((await nurse.get(path)).status).toBe(404);
+    expect(found(await nurse.get(notes))).toEqual([]);
+  });
+});
+
+describe('a to-do about a patient whom the hub may not know', () => {
+  it('PAT-1, PAT-6: is begun and done by its ward, and takes nothing but its status', async () => {
+    const reference = randomUUID();
+    await hub.tell(factTopics.stay, {
+      kind: 'admitted',
+      person: { type: 'personnummer', value: '191212129996' },
+      sender: 'TEST',
+      visit: reference,
+      messageId: reference,
+      occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
+      ward: staff.nurse.unit,
+    });
+    const nurse = await as(hub, 'nurse');
+    const mine = await nurse.get(`Task?${owner('nurse')}&code=plan-by-telephone&status=requested`);
+    const task = mine.body.entry[0].resource as Task;
+    const refused = await put({ note: [{ text: 'Berta' }] }, 'nurse', task);
+    expect([refused.status, codesOf(refused)]).toEqual([422, ['PAT-6', 'todo-carries-no-content']]);
+    const begun = await put({ status: 'in-progress' }, 'nurse', task);
+    expect([begun.status, begun.body.status]).toEqual([200, 'in-progress']);
+    expect(codesOf(await put({ status: 'received' }, 'nurse', begun.body))).toEqual([
+      'ORG-12',
+      'todo-status-not-allowed',
+    ]);
+    expect((await put({ status: 'completed' }, 'nurse', begun.body)).body.status).toBe('completed');
+  });
+});
+
+it('what units said of their to-dos is the same live and rebuilt', async () => {
+  const registry = new StreamRegistry(Object.values(streams));
+  const report = await rebuild({ database: hub.store.database, registry, swap: false, resume: false });
+  expect(report.differences).toEqual([]);
+  const { rows } = await hub.store.database.query(
+    `select from rebuild.resource_version where content like '%' || $1 || '%'`,
+    [secret],
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(2);
 });

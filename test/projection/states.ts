@@ -195,15 +195,6 @@ const decision: fc.Arbitrary<RegisteredDecision> = fc
     ),
     instant,
     optional(instant, 'endedAt'),
-    optional(fc.constantFrom('received', 'accepted', 'in-progress'), 'progress'),
-    optional(keys(codeSystems.todoStatusReason.concepts), 'statusReason'),
-    optional(fc.record({ 'case-goes-on': fc.boolean(), 'handled-on': localDate }), 'outputs'),
-    optional(
-      fc.array(fc.record({ text: fc.string({ minLength: 1 }), at: instant, by: fc.constant(nurse) }), {
-        maxLength: 2,
-      }),
-      'notes',
-    ),
   )
   .map(([id, data, registeredAt, ended]) => ({ id, data, registeredAt, registeredBy: nurse, ...ended }));
 
@@ -237,6 +228,15 @@ const anyTodo: fc.Arbitrary<Todo> = fc
       state: fc.constantFrom('requested' as const, 'completed' as const, 'cancelled' as const),
       personal: fc.boolean(),
     }),
+    optional(fc.constantFrom('received', 'accepted', 'in-progress'), 'progress'),
+    optional(keys(codeSystems.todoStatusReason.concepts), 'statusReason'),
+    optional(fc.record({ 'case-goes-on': fc.boolean(), 'handled-on': localDate }), 'outputs'),
+    optional(
+      fc.array(fc.record({ text: fc.string({ minLength: 1 }), at: instant, by: fc.constant(nurse) }), {
+        maxLength: 2,
+      }),
+      'notes',
+    ),
     optional(instant, 'deadline'),
     optional(instant, 'endedAt'),
     optional(fc.dictionary(fc.constantFrom('dischargedAt', 'cause', 'other'), instant), 'input'),

@@ -91,6 +91,47 @@ describe('any state of a case', () => {
     );
   });
 
+  it('ACC-7, CON-5, PAT-6: shows a note to the unit of its to-do alone, while it takes part and the case may share it', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(anyState, (any) => {
+        // Most to-dos are a participant's; some are those of a unit that is gone.
+        const [some] = Object.keys(any.participants);
+        const todos = Object.entries(any.todos).map(([key, todo], index) => [
+          key,
+          some === undefined || index === 0 ? todo : { ...todo, unit: some },
+        ]);
+        const state = { ...any, todos: Object.fromEntries(todos) as SvuState['todos'] };
+        const projection = project(state);
+        const units = new Map(
+          Object.values(state.todos).map((todo) => [taskId(caseId, todo.key), todo.unit]),
+        );
+        for (const unit of new Set(projection.grants.map((grant) => grant.unit))) {
+          const notes = ofType(
+            { ...projection, resources: readable(projection, unit) },
+            'Communication',
+          ).filter(
+            ({ content }) => (content as Communication).category?.[0]?.coding?.[0]?.code === 'todo-note',
+          );
+          for (const { content } of notes) {
+            const [about] = (content as Communication).about ?? [];
+            expect(units.get(about?.reference?.replace('Task/', '') ?? '')).toBe(unit);
+            expect(Object.keys(state.participants)).toContain(unit);
+            expect([state.frozen, state.sharing === 'minimum', state.phase === 'annulled']).toEqual([
+              false,
+              false,
+              false,
+            ]);
+            seen += 1;
+          }
+        }
+        for (const { content } of ofType(projection, 'Task')) expect(content).not.toHaveProperty('note');
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+    expect(seen).toBeGreaterThan(0);
+  });
+
   it('indexes only what the table of search parameters offers', () => {
     fc.assert(
       fc.property(anyState, (state) => {
