@@ -70,7 +70,7 @@ async function address(
       const { state } = await session.load(svuStream, caseId);
       if (state === undefined || !isOpen(state) || state.frozen) return false;
       if (listing !== undefined) {
-        await applyReading(session, personId, { listing }, { at, by: systemActor('listing-service') });
+        await applyReading(deps, session, personId, { listing }, { at, by: systemActor('listing-service') });
       }
       const { decision } = await session.execute(svuStream, caseId, {
         type: 'address',

@@ -1,11 +1,16 @@
+import type { Directory } from '../directory/organisation.js';
 import type { Session } from '../log/log.js';
 import { dropPayloadsOf } from '../messaging/inbox/retention.js';
-import type { SvuCommand } from '../process/svu/commands.js';
+import type { AddressingResult, SvuCommand } from '../process/svu/commands.js';
+import { localDateOf } from '../process/time.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { recordReading } from '../persons/record-reading.js';
 import type { Reading, ReadingEffect } from '../persons/record-reading.js';
+import { latestCopy } from '../persons/person-store.js';
 import { personStream } from '../persons/person-stream.js';
 import { protection } from '../persons/protection.js';
+import { addressOutpatient } from './addressing.js';
+import type { CasesDependencies } from './dependencies.js';
 import { svuStream } from './streams.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
@@ -16,6 +21,7 @@ type Context = { readonly at: Instant; readonly by: Actor };
  * changes are noted (PAT-7).
  */
 export async function applyReading(
+  { directory }: Pick<CasesDependencies, 'directory'>,
   session: Session,
   personId: Uuid,
   reading: Reading,
@@ -27,10 +33,14 @@ export async function applyReading(
   if (effect.sealedBy !== undefined) {
     for (const each of [personId, ...(state?.absorbed ?? [])]) await dropPayloadsOf(session.sql, each);
   }
-  const commands = commandsFor(effect, context);
+  const listed =
+    reading.listing === undefined ? undefined : await listedNow(directory, session, personId, context.at);
+  const commands = commandsFor(effect, context, listed);
   if (commands.length === 0) return effect;
   // A case that is over is sealed as well; the process knows what each command means to it.
   for (const id of await session.streamsOf(personId, 'svu')) {
+    // Destroyed by decision: there is nothing left to tell it.
+    if ((await session.load(svuStream, id)).state === undefined) continue;
     for (const command of commands) await session.execute(svuStream, id, command);
   }
   return effect;
@@ -46,7 +56,26 @@ function withoutUnsealing({ population, ...rest }: Reading): Reading {
     : { ...rest, population };
 }
 
-function commandsFor(effect: ReadingEffect, context: Context): readonly SvuCommand[] {
+/**
+ * ADR-7: the unit where a person is listed today, as the copy says, also where nothing in it changed: a listing begins and
+ * ends on its day. Undefined where the hub keeps no listing.
+ */
+async function listedNow(
+  directory: Directory,
+  session: Session,
+  personId: Uuid,
+  at: Instant,
+): Promise<AddressingResult | undefined> {
+  const copy = await latestCopy(session.sql, personId);
+  if (copy === undefined || copy.record === null || copy.listing === null) return undefined;
+  return addressOutpatient(directory, copy.listing, localDateOf(at));
+}
+
+function commandsFor(
+  effect: ReadingEffect,
+  context: Context,
+  listed: AddressingResult | undefined,
+): readonly SvuCommand[] {
   if (effect.sealedBy !== undefined) {
     const cause = effect.sealedBy === 'protected' ? 'protected-identity' : 'protection-unknown';
     return [{ type: 'freeze', ...context, data: { cause } }];
@@ -55,8 +84,14 @@ function commandsFor(effect: ReadingEffect, context: Context): readonly SvuComma
   const changed = effect.unsealed ? (['listing', 'municipality'] as const) : effect.changed;
   return [
     ...(effect.unsealed ? [{ type: 'unfreeze', ...context, data: {} } as const] : []),
-    ...(changed.length === 0
+    ...(changed.length === 0 && listed === undefined
       ? []
-      : [{ type: 'note-register-change', ...context, data: { changed } } as const]),
+      : [
+          {
+            type: 'note-register-change',
+            ...context,
+            data: { changed, ...(listed === undefined ? {} : { listed }) },
+          } as const,
+        ]),
   ];
 }

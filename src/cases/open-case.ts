@@ -142,7 +142,7 @@ async function decide(
   withOpening: WithOpening,
 ): Promise<OpenCaseOutcome> {
   const at = deps.now().toISOString();
-  await applyReading(session, personId, found.reading, {
+  await applyReading(deps, session, personId, found.reading, {
     at,
     by: systemActor('population-register'),
     joined,
@@ -246,7 +246,7 @@ async function noteOfKnown(
     numbers,
     { cause: { kind: 'request', id: request.requestId }, recordedAt: at },
     async (session, { id, joined }) => {
-      await applyReading(session, id, reading, { at, by: systemActor('population-register'), joined });
+      await applyReading(deps, session, id, reading, { at, by: systemActor('population-register'), joined });
     },
   );
 }

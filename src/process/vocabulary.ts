@@ -119,6 +119,7 @@ export type TodoKind =
   | 'review-cancelled-admission' // from A11, where the case can no longer be annulled
   | 'undo-discharge' // SVU-24, from A13
   | 'review-register-change' // PAT-7
+  | 'forward-to-new-health-centre' // ADR-7
   | 'review-double-case' // PAT-12: the person is another who has an open case too (SVU-2)
   | 'check-identity' // PAT-12: the journal merged numbers that the register keeps apart
   | 'review-open-case-elsewhere' // A01 while a case is open elsewhere

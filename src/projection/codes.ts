@@ -151,6 +151,10 @@ export const codeSystems = {
       sv: 'Granska ändrade folkbokförings- eller listningsuppgifter',
       en: 'Review changed register data',
     },
+    'forward-to-new-health-centre': {
+      sv: 'Patienten har listats om: lägg till den nya vårdcentralen i ärendet',
+      en: 'The patient is listed elsewhere now: forward the case to the new health centre',
+    },
     'review-open-case-elsewhere': {
       sv: 'Patienten är inskriven på nytt: granska det öppna ärendet',
       en: 'Admitted anew: review the open case',
@@ -190,6 +194,7 @@ export const codeSystems = {
     ward: { sv: 'Avdelning', en: 'Ward' },
     reference: { sv: 'Avsändarens meddelande-id', en: "The sender's message id" },
     side: { sv: 'Sida', en: 'Side' },
+    unit: { sv: 'Enhet', en: 'Unit' },
   }),
   todoOutput: own('todo-output', 'What a to-do asks', {
     'case-goes-on': { sv: 'Ärendet fortsätter', en: 'The case goes on' },

@@ -103,24 +103,24 @@ const outputsOf = ({ outputs = {} }: Todo): TaskOutput[] =>
 function inputsOf(todo: Todo): TaskInput[] {
   return (
     Object.entries(todo.input ?? {})
-      // The ward's name is shown with the ward.
-      .filter(([name]) => name !== 'wardName')
+      // The name of a ward or unit is shown with it.
+      .filter(([name]) => name !== 'wardName' && name !== 'unitName')
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .flatMap(([name, value]) => {
         const type = isOneOf(codeSystems.todoInput.concepts, name)
           ? concept(codeSystems.todoInput, name)
           : { text: name };
-        return inputValues(name, value, todo.input?.['wardName']).map((each) => ({ type, ...each }));
+        return inputValues(name, value, todo.input?.[`${name}Name`]).map((each) => ({ type, ...each }));
       })
   );
 }
 
 /** The values of an input: moments and days as such, codes as codings, anything else as it stands. */
-function inputValues(name: string, value: string, wardName?: string): Partial<TaskInput>[] {
+function inputValues(name: string, value: string, unitName?: string): Partial<TaskInput>[] {
   if (name === 'dischargedAt') return [{ valueDateTime: value }];
   if (name === 'expectedDischargeRemoved') return [{ valueBoolean: value === 'true' }];
   if (name === 'expectedDischarge') return [{ valueDate: value }];
-  if (name === 'ward') return [{ valueReference: organizationReference(value, wardName) }];
+  if (name === 'ward' || name === 'unit') return [{ valueReference: organizationReference(value, unitName) }];
   if (name === 'changed') return value.split(',').map((each) => coded(codeSystems.registerChange, each));
   if (name === 'side') return [coded(codeSystems.side, value)];
   if (name === 'cause') return [coded(codeSystems.addressingFailure, value)];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { personsToFollow } from '../../src/cases/persons-to-follow.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { PersonFact, PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
+import { identifierSystems } from '../../src/projection/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub, ToldFact } from '../support/hub.js';
 import { as, carePlan, codesOf, opened, parameters, published } from '../support/svu.js';
@@ -68,8 +69,22 @@ it('PAT-6: nothing of a protected person stays in the inbox, and nothing of what
 
 describe('PAT-7: a change in the register reaches open cases', () => {
   const number = '193406129829';
+  let id = '';
+  const relist = (facility: string) =>
+    hub.tell(factTopics.listing, {
+      person: { type: 'personnummer', value: number },
+      listings: [{ facility, validFrom: '2026-01-01', doctor: { id: 'SE4999000013-P022' } }],
+      readAt: new Date().toISOString(),
+    });
+  const changesToReview = async () =>
+    (await (await as(hub, 'nurse')).todos(id))
+      .filter((todo) => kindsOf([todo])[0] === 'review-register-change')
+      .flatMap(({ input }) => input?.map(({ valueCoding }) => valueCoding?.code));
+  const forwarding = <T extends object>(todos: readonly T[]): readonly T[] =>
+    todos.filter((todo) => kindsOf([todo])[0] === 'forward-to-new-health-centre');
+
   it('PAT-7: a new name shows in the Patient; what may ask for another addressee is a to-do of the ward', async () => {
-    const id = await published(hub, number);
+    id = await published(hub, number);
     const nurse = await as(hub, 'nurse');
     const patient = (await nurse.get(`CarePlan/${id}`)).body.subject.reference as string;
     const first = await reread(number, { name: { given: 'Astrid', surname: 'Nyttnamn' } });
@@ -99,15 +114,42 @@ describe('PAT-7: a change in the register reaches open cases', () => {
     expect(await versions()).toBe(before);
   });
 
-  it('PAT-7: another health centre is a to-do of the ward', async () => {
-    const told = await hub.tell(factTopics.listing, {
-      person: { type: 'personnummer', value: number },
-      listings: [
-        { facility: 'SE4999000013-H102', validFrom: '2026-01-01', doctor: { id: 'SE4999000013-P022' } },
-      ],
-      readAt: new Date().toISOString(),
-    });
-    expect(told.outcome).toBe('changed: listing');
+  it('ADR-7: another health centre is a to-do of the one addressed, until the new one takes part', async () => {
+    const reviewed = await changesToReview();
+    expect((await relist('SE4999000013-H102')).outcome).toBe('changed: listing');
+    const [asked] = await (await as(hub, 'healthCentre')).todos(id).then(forwarding);
+    expect(asked?.input).toEqual([
+      expect.objectContaining({
+        valueReference: expect.objectContaining({ display: 'Vårdcentralen Hamnen' }) as unknown,
+      }),
+    ]);
+    expect(JSON.stringify(asked)).not.toContain(number);
+    expect(await changesToReview()).toEqual(reviewed);
+    expect((await (await as(hub, 'otherHealthCentre')).get(`CarePlan/${id}`)).status).toBe(404);
+
+    const added = await (
+      await as(hub, 'healthCentre')
+    ).post(
+      `CarePlan/${id}/$add-participant`,
+      parameters({
+        name: 'unit',
+        valueReference: { identifier: { system: identifierSystems.hsa, value: 'SE4999000013-H102' } },
+      }),
+    );
+    expect(added.status).toBe(200);
+    expect(forwarding(await (await as(hub, 'healthCentre')).todos(id))).toEqual([]);
+    expect((await (await as(hub, 'otherHealthCentre')).get(`CarePlan/${id}`)).status).toBe(200);
+  });
+
+  it('ADR-7: the same listing again, also where nothing changed, asks for nothing', async () => {
+    expect((await relist('SE4999000013-H102')).outcome).toBe('unchanged');
+    const { rows } = await hub.store.database.query(`select 1 from event where type = 'ListedUnitChanged'`);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('ADR-7, ADR-13: a unit that the organisation file does not have is a to-do of the ward', async () => {
+    await relist('SE4999000013-H999');
+    expect(await changesToReview()).toContain('listing');
   });
 
   it('of somebody the hub does not know nothing is kept', async () => {

@@ -37,6 +37,7 @@ const svuCourse: Versions<SvuEvent> = [
   ['AdmissionCancellationNoted', 1],
   ['AdmissionRestorationNoted', 1],
   ['RegisterChangeNoted', 1],
+  ['ListedUnitChanged', 1],
   ['StayLinked', 1],
   ['AdmissionElsewhereNoted', 1],
   ['IdentityQuestioned', 1],

@@ -42,6 +42,7 @@ const order: {
     AdmissionCancellationNoted: true,
     AdmissionRestorationNoted: true,
     RegisterChangeNoted: true,
+    ListedUnitChanged: true,
     StayLinked: true,
     AdmissionElsewhereNoted: true,
     IdentityQuestioned: true,

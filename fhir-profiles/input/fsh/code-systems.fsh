@@ -118,6 +118,9 @@ Description: "To-do of a unit."
 * #review-register-change "Granska ändrade folkbokförings- eller listningsuppgifter"
   * ^designation[0].language = #en
   * ^designation[0].value = "Review changed register data"
+* #forward-to-new-health-centre "Patienten har listats om: lägg till den nya vårdcentralen i ärendet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient is listed elsewhere now: forward the case to the new health centre"
 * #review-open-case-elsewhere "Patienten är inskriven på nytt: granska det öppna ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "Admitted anew: review the open case"
@@ -172,6 +175,9 @@ Description: "What a to-do carries."
 * #side "Sida"
   * ^designation[0].language = #en
   * ^designation[0].value = "Side"
+* #unit "Enhet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Unit"
 
 ValueSet: TodoInputValueSet
 Id: todo-input

@@ -73,7 +73,7 @@ async function note(deps: CasesDependencies, each: Asked, options: Options): Pro
   if (!(await deps.registers.knows(numbersOf(each)))) return;
   await inPerson(deps, each, options, async (session: Session, { id, joined }) => {
     const context = { at: options.recordedAt, by: systemActor('population-register') };
-    await applyReading(session, id, each.reading, { ...context, joined });
+    await applyReading(deps, session, id, each.reading, { ...context, joined });
   });
 }
 

@@ -25,6 +25,7 @@ export async function handlePersonFact(deps: CasesDependencies, envelope: Fact, 
       return;
     }
     const effect = await applyReading(
+      deps,
       session,
       personId,
       { population: { record, readAt: fact.readAt } },
@@ -46,6 +47,7 @@ export async function handleListingFact(deps: CasesDependencies, envelope: Fact,
   const numbers = { asked: fact.person };
   await forKnown(deps, numbers, envelope.eventId, mark, async (session, { id: personId }) => {
     const effect = await applyReading(
+      deps,
       session,
       personId,
       { listing },

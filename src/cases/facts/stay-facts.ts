@@ -47,6 +47,7 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
     async (session, { id: personId, joined }) => {
       const at = deps.now().toISOString();
       await applyReading(
+        deps,
         session,
         personId,
         reading.reading === undefined ? {} : { population: reading.reading },

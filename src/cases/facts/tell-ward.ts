@@ -52,7 +52,7 @@ export async function tellWard(
   }
   await inPerson(deps, person.numbers, options, async (session, { id }) => {
     const context = { at, by: systemActor('population-register') };
-    await applyReading(session, id, { population: person.population }, context);
+    await applyReading(deps, session, id, { population: person.population }, context);
     await tell(session);
   });
 }

@@ -128,7 +128,11 @@ export type SvuCommand =
   | Command<'note-admission-restored', Record<string, never>>
   /** The stay of the case goes on after all. `openSvu`: another open case of the person at this moment (SVU-2). */
   | Command<'note-discharge-cancelled', { readonly openSvu?: Uuid }>
-  | Command<'note-register-change', { readonly changed: readonly RegisterChange[] }>
+  /** `listed`: where the listing service says now that the patient is listed, told whether it changed or not (ADR-7). */
+  | Command<
+      'note-register-change',
+      { readonly changed: readonly RegisterChange[]; readonly listed?: AddressingResult }
+    >
   /** The case was opened before its stay was known. */
   | Command<'link-stay', { readonly stayId: Uuid }>
   /** Another stay has begun. The ward is left out where it is of another organisation than the case (ORG-3). */

@@ -8,6 +8,7 @@ import type { DecisionData, SvuEvent } from './events.js';
 import { admit, hospitalStep, withoutDecision } from './guards.js';
 import { minimumOf } from './notices.js';
 import { currentDecision, everyUnit, isRefused, policyOfCase } from './questions.js';
+import { hideListing } from './relisting.js';
 import type { RegisteredDecision, SvuState } from './state.js';
 import { openLateAcknowledgements } from './late-joining.js';
 import { closeRound } from './todos.js';
@@ -117,7 +118,7 @@ export function evolveDecisionRegistered(state: SvuState, event: EventOf<'Decisi
     registeredBy: event.by,
   };
   const decided: SvuState = { ...state, decisions: [...endCurrent(state, event), registered] };
-  const shared = data.kind === 'refusal' ? forget(decided, event) : decided;
+  const shared = data.kind === 'refusal' ? hideListing(forget(decided, event), event) : decided;
   // Sorted, since a stored object does not keep the order of its fields.
   const late = everyUnit(shared).filter((unit) => shared.participants[unit]?.seesContent === false);
   const participants = Object.fromEntries(

@@ -104,6 +104,8 @@ export type SvuEvent =
   | ProcessEvent<'AdmissionRestorationNoted', Record<string, never>>
   | ProcessEvent<'DischargeCancellationNoted', Record<string, never>>
   | ProcessEvent<'RegisterChangeNoted', { readonly changed: readonly RegisterChange[] }>
+  /** ADR-7: the patient is listed at another unit; without one: at none that the case could be forwarded to. */
+  | ProcessEvent<'ListedUnitChanged', { readonly unit?: HsaId; readonly unitName?: string }>
   | ProcessEvent<'StayLinked', { readonly stayId: Uuid }>
   | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>
   | ProcessEvent<'PersonReplaced', { readonly personId: Uuid; readonly replaced: Uuid }>

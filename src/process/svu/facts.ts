@@ -9,6 +9,7 @@ import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { fromOutside, listens } from './guards.js';
 import { handOver } from './hand-over.js';
+import { followListing } from './relisting.js';
 import type { SvuState } from './state.js';
 import { endTodos } from './todos.js';
 
@@ -85,17 +86,22 @@ export function evolveJournalDischargeNoted(
     : askWard(noted, 'publish-discharge', { dischargedAt }, event);
 }
 
-/** PAT-7: a change in a register reaches the open case. */
+/** PAT-7: a change in a register reaches the open case; a new listing that it follows (ADR-7) is nothing to look at. */
 export function decideNoteRegisterChange(
   command: CommandOf<'note-register-change'>,
   state: SvuState,
 ): Decision<SvuEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
-  const changed = [...new Set(command.data.changed)].toSorted();
-  return listens(state) && changed.length > 0
-    ? accept(happened(command, 'RegisterChangeNoted', { changed }))
-    : accept();
+  if (!listens(state)) return accept();
+  const { events, followed } = followListing(command, state);
+  const changed = [...new Set(command.data.changed)]
+    .filter((each) => !(followed && each === 'listing'))
+    .toSorted();
+  return accept(
+    ...events,
+    ...(changed.length > 0 ? [happened(command, 'RegisterChangeNoted', { changed })] : []),
+  );
 }
 
 /** Changes that may ask for another addressee or another plan. A new name or address just shows. */

@@ -5,6 +5,7 @@ import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { fromOutside } from './guards.js';
 import { everyUnit, isOpen, unitsOf } from './questions.js';
+import { forgetListing } from './relisting.js';
 import type { SvuState } from './state.js';
 import { endTodos, interruptTodos, isAfterDischarge, openTodo, resumeTodos } from './todos.js';
 
@@ -49,7 +50,7 @@ export function decideUnfreeze(command: CommandOf<'unfreeze'>, state: SvuState):
 
 export function evolveUnfrozen(state: SvuState, event: EventOf<'CaseUnfrozen'>): SvuState {
   const told = endTodos(
-    { ...state, frozen: false },
+    { ...forgetListing(state), frozen: false },
     (todo) => todo.kind === 'continue-by-telephone',
     'cancelled',
     event,

@@ -97,6 +97,25 @@ describe('Whatever is tried on an SVU case', () => {
     });
   });
 
+  it('ADR-7: at most one health centre is asked to forward the case, which takes part, to one that does not', () => {
+    play({
+      after: (state) => {
+        const ever = Object.values(state.todos).filter(({ kind }) => kind === 'forward-to-new-health-centre');
+        const asked = ever.filter((todo) => todo.state === 'requested');
+        none(only(asked.length > 1, asked));
+        none(
+          asked.filter(
+            (todo) => state.phase !== 'published' || state.frozen || todo.input?.['unit'] === todo.unit,
+          ),
+        );
+        none(asked.filter((todo) => state.participants[todo.unit]?.side !== 'outpatient'));
+        none(asked.filter((todo) => state.participants[todo.input?.['unit'] ?? ''] !== undefined));
+        const hidden = isRefused(state) && !state.frozen && !sharedContent(state).registerData;
+        none(ever.filter((todo) => hidden && todo.input !== undefined));
+      },
+    });
+  });
+
   it('CON-5: a refusal leaves nothing that somebody wrote visible, neither before nor after', () => {
     play({
       after: (state) => {
@@ -158,6 +177,7 @@ describe('Whatever is tried on an SVU case', () => {
         'IdentitySettled',
         'JournalDischargeNoted',
         'JournalExpectedDischargeNoted',
+        'ListedUnitChanged',
         'NeedsAssessed',
         'ParticipantAdded',
         'ParticipantRemoved',

@@ -8,6 +8,7 @@ import type { SvuEvent } from './events.js';
 import { admit } from './guards.js';
 import { tell } from './notices.js';
 import { currentDecision, isOpen, isRefused, nameOf, unitsOf } from './questions.js';
+import { forwarded } from './relisting.js';
 import type { SvuState } from './state.js';
 import { handOver } from './hand-over.js';
 import { openLateAcknowledgements } from './late-joining.js';
@@ -84,7 +85,7 @@ export function evolveParticipantAdded(state: SvuState, event: EventOf<'Particip
     participants: { ...state.participants, [unit]: { unit, side, ground, since: event.at, seesContent } },
     unitNames: unitName === undefined ? state.unitNames : { ...state.unitNames, [unit]: unitName },
   };
-  const settled = side === 'other' ? joined : markAddressed(joined, side, event);
+  const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
   if (ground === 'opened' || (settled.phase === 'draft' && !hospital)) return settled;
   const told = tell(settled, 'participant-added', [unit], { unit }, event);
   return hospital ? told : openLateAcknowledgements(told, unit, event);

@@ -96,6 +96,8 @@ export type SvuState = {
   >;
   /** Sides that could not be addressed and why (ADR-13). */
   readonly notAddressed: Readonly<Partial<Record<AddressedSide, AddressingFailureCause>>>;
+  /** Where the patient is listed, once that is another unit than the case was addressed to (ADR-7). */
+  readonly listed?: HsaId;
   readonly todos: Readonly<Record<string, Todo>>;
   /** Keys of to-dos that a discharge or a freeze interrupted; they come back when it is undone. */
   readonly interrupted: readonly string[];

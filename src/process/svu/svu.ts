@@ -43,6 +43,7 @@ import {
   evolveReadyReported,
   evolveReadyWithdrawn,
 } from './ready.js';
+import { evolveListedUnitChanged } from './relisting.js';
 import type { SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 
@@ -185,6 +186,8 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
       return cancellations.evolveDischargeCancellationNoted(state, event);
     case 'RegisterChangeNoted':
       return facts.evolveRegisterChangeNoted(state, event);
+    case 'ListedUnitChanged':
+      return evolveListedUnitChanged(state, event);
     case 'StayLinked':
       return { ...state, stayId: event.data.stayId };
     case 'AdmissionElsewhereNoted':

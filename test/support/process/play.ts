@@ -120,7 +120,17 @@ const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'replace-person': fc.constant({ personId: cases.otherCase, replaced: cases.personId }),
   'question-identity': fc.constantFrom({ cause: 'double-case' }, { cause: 'not-confirmed' }),
   'settle-identity': fc.constant({}),
-  'note-register-change': fc.constantFrom({ changed: ['listing'] }, { changed: ['name'] }),
+  'note-register-change': fc.oneof(
+    fc.constantFrom({ changed: ['listing'] }, { changed: ['name'] }),
+    fc.record({
+      changed: fc.constant(['listing']),
+      listed: fc.oneof(
+        result(units.healthCentre),
+        result(units.otherHealthCentre),
+        result('SE2321000016-H203'),
+      ),
+    }),
+  ),
   'link-stay': fc.constant({ stayId: cases.otherCase }),
   'note-admission-elsewhere': fc.oneof(fc.record({ ward: unit }), fc.constant({})),
   freeze: fc.constant({ cause: 'protection-unknown' }),
