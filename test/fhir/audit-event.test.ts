@@ -81,6 +81,18 @@ describe('the trail as AuditEvent', () => {
     expect(events(await read(`AuditEvent?${agent}&date=ge2020&date=lt2120`, reviewer))).toHaveLength(3);
   });
 
+  it('ACC-5, PAT-12: per patient it finds what was read under the ids of those who turned out to be her', async () => {
+    const [survivor, between] = [randomUUID(), randomUUID()];
+    const store = facade.store.database;
+    const placed = `insert into stream (id, type, version, person_id, state) values ($1, 'person', 1, $1, $2)`;
+    await store.query(placed, [survivor, { absorbed: [between] }]);
+    await store.query(placed, [between, { absorbed: [personId], mergedInto: survivor }]);
+    const before = events(await read(`AuditEvent?patient=${personId}`, reviewer)).map(({ id }) => id);
+    const found = events(await read(`AuditEvent?patient=${survivor}`, reviewer)).map(({ id }) => id);
+    expect(found).toEqual(expect.arrayContaining(before));
+    expect(before.length).toBeGreaterThan(2);
+  });
+
   it('ORG-3: shows a reviewer the own organisation alone', async () => {
     expect(events(await read(`AuditEvent?patient=${personId}`, foreignReviewer))).toEqual([]);
     const [event] = events(await read(`AuditEvent?patient=${personId}`, reviewer));

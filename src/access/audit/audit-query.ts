@@ -19,7 +19,18 @@ const columns = `id, recorded_at as "recordedAt", actor, unit, role, person_id a
 /** What the units of one organisation did; nobody reviews another's (ORG-3). A system's units stand in the detail. */
 const ofUnits = (units: string) => `(unit = any(${units}) or (unit is null and detail->'units' ?| ${units}))`;
 
-/** Newest first, at most `limit` records. */
+/** PAT-12: a person and everybody merged into her, also through others; what was read of them was read of her. */
+const oneAndAbsorbed = (person: string) => `array(
+  with recursive one(id) as (
+    select ${person}::uuid
+    union
+    select absorbed::uuid
+      from one
+      join stream on stream.id = one.id and stream.type = 'person'
+      cross join lateral json_array_elements_text(coalesce(stream.state -> 'absorbed', '[]')) as absorbed)
+  select id from one)`;
+
+/** Newest first, at most `limit` records. A question about a person is also about who was merged into her (PAT-12). */
 export async function askTrail(
   database: SqlConnection,
   units: readonly HsaId[],
@@ -29,7 +40,7 @@ export async function askTrail(
   const values: unknown[] = [units, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [ofUnits('$1::text[]')];
-  if (personId !== undefined) where.push(`person_id = ${add(personId)}`);
+  if (personId !== undefined) where.push(`person_id = any(${oneAndAbsorbed(add(personId))})`);
   if (actor !== undefined) where.push(`actor = ${add(actor)}`);
   if (from !== undefined) where.push(`recorded_at >= ${add(from)}`);
   if (before !== undefined) where.push(`recorded_at < ${add(before)}`);
