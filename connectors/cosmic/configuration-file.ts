@@ -34,6 +34,7 @@ const schema = z.strictObject({
   sweepSeconds: seconds.default(300),
   overlapSeconds: z.number().min(1).max(86_400).default(300),
   lookBackHours: z.number().min(0).max(720).default(24),
+  endedHours: z.number().min(0).max(720).default(24),
   requestsPerSecond: z.number().min(0.1).max(10_000).default(10),
   mostDeleted: z.number().int().min(1).max(10_000).default(10),
   rememberDays: z.number().min(1).max(365).default(30),

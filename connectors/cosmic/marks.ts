@@ -42,11 +42,13 @@ export class Marks {
     return new Map(rows.map((row) => [row.encounter_id, markOf(row)]));
   }
 
-  /** The stays told as open, and the Encounters that could not be told. */
-  async toSweep(): Promise<readonly Mark[]> {
+  /** The stays told as open, those told as ended since `endedSince`, and the Encounters that could not be told. */
+  async toSweep(endedSince: Date): Promise<readonly Mark[]> {
     const { rows } = await this.pool.query<Row>(
-      `select ${columns} from cosmic_encounter where sender = $1 and (open or fault is not null) order by encounter_id`,
-      [this.sender],
+      `select ${columns} from cosmic_encounter
+        where sender = $1 and (open or fault is not null or (told ->> 'status' = 'ended' and changed_at >= $2))
+        order by encounter_id`,
+      [this.sender, endedSince],
     );
     return rows.map(markOf);
   }

@@ -90,7 +90,7 @@ export class Poller {
    * all the same: a deletion, a server without `_lastUpdated`, a clock that is wrong.
    */
   private async sweep(): Promise<void> {
-    const { marks, settings } = this.options;
+    const { marks, settings, clock } = this.options;
     const ids = new Set<string>();
     for (let passes = 0; ; passes += 1) {
       const pass = await this.pass(settings.query.open, true);
@@ -101,7 +101,9 @@ export class Poller {
         break;
       }
     }
-    await this.readEach((await marks.toSweep()).filter(({ id }) => !ids.has(id)));
+    // What has ended is asked for a while too: one that was no stay in hospital after all is in no search for stays.
+    const endedSince = new Date(clock().getTime() - settings.endedHours * 3_600_000);
+    await this.readEach((await marks.toSweep(endedSince)).filter(({ id }) => !ids.has(id)));
   }
 
   private async readEach(missing: readonly Mark[]): Promise<void> {

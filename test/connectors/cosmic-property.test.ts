@@ -171,7 +171,7 @@ it('the facts told of any sequence of changes, polls, faults, clocks and restart
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 }, 300_000);
 

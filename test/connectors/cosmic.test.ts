@@ -47,7 +47,7 @@ const kindsOf = (facts: readonly { readonly kind: string }[]): readonly string[]
 
 const end = '2026-01-14T10:00:00+01:00';
 
-it('an Encounter that is in progress becomes an admission on the stay topic', async () => {
+it('INT-2: an Encounter that is in progress becomes an admission on the stay topic', async () => {
   const { id, facts } = await course({ planned: '2026-01-15' });
   expect(facts).toEqual([
     {
@@ -81,6 +81,14 @@ it('the Encounter as it was read is recorded, sealed, with each fact it became',
     { resourceType: 'Encounter', id, status: 'in-progress' },
     { resourceType: 'Encounter', id, status: 'finished' },
   ]);
+});
+
+it.each([
+  ['deleted', 'deleted'],
+  ['an outpatient visit after all', { status: 'planned', class: 'AMB' }],
+] as const)('a stay that has ended and is then %s is taken back', async (_what, then) => {
+  const { facts } = await course({}, { status: 'finished', end }, then);
+  expect(kindsOf(facts)).toEqual(['admitted', 'discharged', 'admission-cancelled']);
 });
 
 it('SVU-25: another ward is a transfer, and what has not changed is told once', async () => {

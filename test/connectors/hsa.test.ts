@@ -25,7 +25,7 @@ const optionsFor = (url: string): CatalogueLookupOptions => ({
   logicalAddress: '5565594230',
   development: true,
   logger: log.logger,
-  timeoutMilliseconds: 500,
+  timeoutMilliseconds: 2_000,
   requestsPerSecond: 500,
 });
 
@@ -47,7 +47,7 @@ const play = async (fault: string, times = 1): Promise<void> => {
 };
 
 describe('units of the catalogue', () => {
-  it('ORG-1, ORG-3: a unit is told with its name, care unit, care provider and organisation number', async () => {
+  it('INT-5, ORG-1, ORG-3: a unit is told with its name, care unit, care provider and organisation number', async () => {
     expect(await hsa.unit(wards.ward)).toEqual({
       unit: wards.ward,
       found: true,
