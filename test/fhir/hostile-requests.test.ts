@@ -57,7 +57,13 @@ describe('a body', () => {
       sourceReference: { reference: '#a' },
     });
     const answer = await (await nurse()).post('Consent', { ...sent, contained: [null] });
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(400);
+  });
+
+  it.each(['extension', 'category', 'identifier'])('with nothing in its list %s is refused', async (list) => {
+    const sent = { ...consent('11111111-1111-4111-8111-111111111111'), [list]: [null] };
+    const answer = await (await nurse()).post('Consent', sent);
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['bad-value']]);
   });
 
   it('a number for the name of an element is not repeated', async () => {

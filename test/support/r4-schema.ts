@@ -73,6 +73,7 @@ export function makeR4Schema(): Schema {
     if (name === 'Parameters_Parameter') delete properties?.['resource'];
     for (const key of Object.keys(properties ?? {})) if (isMedplumsOwn(name, key)) delete properties?.[key];
     withoutSlowPatterns(properties ?? {});
+    objectsAlone(definition, properties);
     definitions[name] = definition;
     for (const [, next] of JSON.stringify(definition).matchAll(/"#\/definitions\/(\w+)"/g))
       visit(next as string);
@@ -87,6 +88,18 @@ function withoutSlowPatterns(properties: Json): void {
   for (const property of Object.values(properties) as Json[])
     if (property['pattern'] === String.raw`^(\s*([0-9a-zA-Z\+/=]){4}\s*)+$`)
       property['pattern'] = String.raw`^[\s0-9a-zA-Z+/=]+$`;
+}
+
+/**
+ * What has elements is an object, which the full schema does not say, so that it takes a null in a list. Null stands only in lists
+ * beside primitives (https://hl7.org/fhir/R4/json.html#primitive).
+ */
+function objectsAlone(definition: Json, properties: Json | undefined): void {
+  if (properties === undefined) return;
+  definition['type'] = 'object';
+  for (const [name, property] of Object.entries(properties) as [string, Json][])
+    if (name.startsWith('_') && property['items'] !== undefined)
+      property['items'] = { anyOf: [{ type: 'null' }, property['items']] };
 }
 
 /** Medplum's definitions are not pristine: these elements are its own or R5's. */
