@@ -1,6 +1,6 @@
 import type { Session } from '../log/log.js';
 import { dropPayloadsOf } from '../messaging/inbox/retention.js';
-import { emptyCopies, moveIdentities } from '../persons/person-store.js';
+import { emptyCopies, moveIdentities, noteReading } from '../persons/person-store.js';
 import { personStream } from '../persons/person-stream.js';
 import { withPerson } from '../persons/with-person.js';
 import type { FoundPerson, Numbers, Twins, WithPersonOptions } from '../persons/with-person.js';
@@ -105,6 +105,8 @@ async function seal(session: Session, personId: Uuid, context: Context): Promise
     data: { copy: state?.copy ?? 0, protection: 'protected', deceased: state?.deceased ?? false },
   });
   await emptyCopies(session.sql, personId);
+  // An answer from before the two were one may be about the number that was not protected: only a later one ends this.
+  await noteReading(session.sql, personId, 'population', context.at);
   await dropPayloadsOf(session.sql, personId);
   for (const id of await session.streamsOf(personId, 'svu')) {
     if (!(await isThere(session, svuStream, id))) continue;

@@ -248,6 +248,26 @@ describe('PAT-6: protection survives a merge', () => {
   });
 });
 
+it('PAT-6: an answer from before the protection that comes after the merge does not end it', async () => {
+  const [secret, open] = ['193804289860', '193309019903'];
+  await stay(open, 'Q1', 'admitted', 0);
+  const before = new Date().toISOString();
+  const hidden = await opened(hub, secret);
+  await hub.population.change(secret, { protectedPerson: true });
+  await (await as(hub, 'otherWard')).post('CarePlan', carePlan(secret));
+  await becomesOne(open, secret);
+  await merged(open, secret);
+  expect(await personOf(secret)).toBe(await personOf(open));
+  expect((await planOf(hidden)).status).toBe('on-hold');
+  await hub.tell(factTopics.person, {
+    person: identifier(open),
+    found: true,
+    record: { identifier: identifier(open), protectedPerson: false },
+    readAt: before,
+  });
+  expect((await planOf(hidden)).status).toBe('on-hold');
+});
+
 it('PAT-12: two that the register says are one meet in many facts at once, and become one', async () => {
   const [one, two] = ['193902169899', '194206219919'];
   await stay(one, 'K1', 'admitted', 0);
