@@ -140,6 +140,13 @@ describe('staff', () => {
   });
 });
 
+describe('staff no longer known', () => {
+  it('who the catalogue no longer knows is protected: the name in the file does not come back', () => {
+    const gone = { practitioner: physician, found: false, readAt };
+    expect(merged([gone]).directory.person(physician)?.protectedPerson).toBe(true);
+  });
+});
+
 describe('units', () => {
   const ward: CatalogueUnit = { unit: sample.ward, found: true, name: 'Nytt namn' };
 

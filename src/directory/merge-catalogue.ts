@@ -122,7 +122,8 @@ export function mergeCatalogue(
       titles: [...new Set([...assignments.flatMap(({ titles }) => titles), ...held])],
       assignments,
       ...(told.found && { licences: told.licences ?? [] }),
-      ...(told.found && told.protectedPerson !== false && { protectedPerson: true }),
+      // Also of who is no longer known there: the name of the file must not come back for somebody who was protected.
+      ...((!told.found || told.protectedPerson !== false) && { protectedPerson: true }),
     };
   });
   const until = moments.toSorted()[0];
