@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { forLog } from '../../../connectors/frame/log-text.js';
 import { RecordingUnreadable, type Recorder } from '../../../connectors/frame/recording/recorder.js';
 import { retranslateMelior } from '../../../connectors/melior/retranslate.js';
 import type { Configuration } from '../../configuration/configuration.js';
@@ -41,10 +42,19 @@ export function openRecording(recorder: Recorder, recording: SealedRecording): B
   return recorder.open(recording, recording.sealed);
 }
 
-/** One line that says which recording it is; no personal data. */
+/** One line that says which recording it is; no personal data: what a sender chose is shown as a log line shows it. */
 export function headline(recording: Omit<SealedRecording, 'sealed' | 'keyId'>): string {
   const { id, receivedAt, connector, sender, messageId, outcome, cause, eventId } = recording;
-  return [id, receivedAt.toISOString(), connector, sender, messageId, outcome, cause ?? '', eventId ?? '']
+  return [
+    id,
+    receivedAt.toISOString(),
+    connector,
+    forLog(sender),
+    forLog(messageId),
+    outcome,
+    cause ?? '',
+    eventId ?? '',
+  ]
     .filter((part) => part !== '')
     .join('  ');
 }
