@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -70,6 +74,24 @@ test('every service has a health check, and whoever depends on another waits unt
   const conditions = own.flatMap(([, one]) => Object.entries(one.depends_on ?? {}));
   expect(conditions.filter(([name]) => !compose.services[name])).toEqual([]);
   expect(conditions.every(([, { condition }]) => condition === 'service_healthy')).toBe(true);
+});
+
+test('every health check is a list of texts, as compose takes it', () => {
+  const tests = services.flatMap(([, { healthcheck }]) => healthcheck?.test ?? []);
+  expect(tests.filter((each) => typeof each !== 'string')).toEqual([]);
+});
+
+test.each([
+  [200, 0],
+  [503, 1],
+])('the health check of a hub process that answers %d ends with %d', async (status, code) => {
+  const server = createServer((_request, response) => response.writeHead(status).end());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const [, command = '', ...rest] = own[0]?.[1].healthcheck?.test ?? [];
+  const check = spawn(command, rest, { env: { ...process.env, METRICS_PORT: String(port) } });
+  expect(await once(check, 'exit')).toEqual([code, null]);
+  await new Promise((closed) => server.close(closed));
 });
 
 test('processes on one network take ports of their own, and everything is on loopback', () => {
