@@ -27,7 +27,7 @@ beforeAll(async () => {
     },
   });
   await showDirectory(hub.store.database, directory, now());
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const names = (body: Bundle): readonly (string | undefined)[] =>

@@ -56,4 +56,4 @@ it('killed again and again while Encounters change: every change is told, once a
       'discharged',
     ]);
   await at.end();
-}, 120_000);
+});

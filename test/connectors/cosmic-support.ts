@@ -106,7 +106,7 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
         credential: { secret: client.secret },
         settings: { ...settings, ...more },
         firstBackOffMilliseconds: 5,
-        timeoutMilliseconds: 5000,
+        timeoutMilliseconds: 15_000,
         pool,
         transport,
         personKeys,

@@ -125,7 +125,7 @@ it('npm run connectors: one screen and an exit code, dead letters by their conne
   expect(lines.map(({ dead }) => dead).reduce((sum, dead) => sum + dead, 0)).toBe(2);
   expect(ill.stdout + JSON.stringify(lines)).not.toContain(number);
   await heartbeat.stop();
-}, 60_000);
+});
 
 it('parts add up to one connector: the worst status, every reason, the latest message', () => {
   const parts: Health[] = [

@@ -25,7 +25,7 @@ const optionsFor = (url: string): CatalogueLookupOptions => ({
   logicalAddress: '5565594230',
   development: true,
   logger: log.logger,
-  timeoutMilliseconds: 2_000,
+  timeoutMilliseconds: 10_000,
   requestsPerSecond: 500,
 });
 
@@ -133,11 +133,16 @@ describe('a catalogue that does not answer', () => {
     ['too-large', 'too-large', true],
     ['partial', 'partial', true],
   ])('%s: no answer rather than a wrong one (%s, asking again helps: %s)', async (fault, code, retryable) => {
+    const options = optionsFor(standIn.url);
+    const lookup = createCatalogueLookup(
+      code === 'timeout' ? { ...options, timeoutMilliseconds: 500 } : options,
+    );
     await play(fault);
-    await expect(hsa.unit(wards.ward)).rejects.toMatchObject({ code, retryable });
+    await expect(lookup.unit(wards.ward)).rejects.toMatchObject({ code, retryable });
     await play(fault);
-    await expect(hsa.practitioner(staff.physician)).rejects.toMatchObject({ code, retryable });
-    expect((await hsa.health()).status).toBe('degraded');
+    await expect(lookup.practitioner(staff.physician)).rejects.toMatchObject({ code, retryable });
+    expect((await lookup.health()).status).toBe('degraded');
+    lookup.stop();
   });
 
   it.each(Object.entries(platformFaults))('%s is told as it is', async (fault, { blame }) => {

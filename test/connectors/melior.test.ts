@@ -26,7 +26,7 @@ beforeAll(async () => {
   test = await createTestDatabase();
   melior = await runMelior(test.url, await transportOn(test.database), {
     logger: log.logger,
-    limits: { largestMessageBytes: 20_000, messageMilliseconds: 500 },
+    limits: { largestMessageBytes: 20_000, messageMilliseconds: 3_000 },
   });
 });
 afterAll(async () => {

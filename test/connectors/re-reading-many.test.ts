@@ -77,4 +77,4 @@ it('PAT-7: a round over thousands of persons holds a page at a time, holds up no
   await file.remove();
   await pool.end();
   await test.drop();
-}, 90_000);
+});

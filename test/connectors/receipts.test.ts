@@ -99,7 +99,7 @@ describe('when things are down', () => {
   beforeAll(async () => {
     receipts = await createDurableTestDatabase();
     topics = await createDurableTestDatabase();
-  }, 60_000);
+  });
   afterAll(async () => {
     await receipts.drop();
     await topics.drop();
@@ -182,7 +182,7 @@ describe('killed', () => {
     // A crash between append and mark may repeat a message on the wire; it is the same event.
     expect(new Set(events.map((each) => each.id)).size).toBe(firstSeen.length);
     await test.drop();
-  }, 60_000);
+  });
 
   async function startProcess(url: string): Promise<{ child: ChildProcess; port: number }> {
     const child = spawn(

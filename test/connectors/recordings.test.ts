@@ -30,7 +30,7 @@ beforeAll(async () => {
   ])
     await sendMllp('127.0.0.1', melior.address.port, message);
   await waitFor('the refusals', async () => (await rows()).length === 3);
-}, 60_000);
+});
 afterAll(async () => {
   await melior.end();
   await test.drop();
@@ -135,7 +135,7 @@ it('ACC-5: nothing is shown without who and why, which stand in the trail first'
     { actor: 'SE2321000016-P1', action: 'recordings-show', detail: { recordings: [row?.id] } },
   ]);
   expect((await verifyAudit(test.database)).every(({ fault }) => fault === undefined)).toBe(true);
-}, 120_000);
+});
 
 it('ACC-5: when the trail cannot be written, nothing is shown', async () => {
   const [row] = await rows();
@@ -143,7 +143,7 @@ it('ACC-5: when the trail cannot be written, nothing is shown', async () => {
   const refused = await command('show', String(row?.id), ...who);
   await test.database.query('alter table audit_record_away rename to audit_record');
   expect([refused.code, refused.stdout]).toEqual([1, '']);
-}, 60_000);
+});
 
 it('a case is replayed: each message, the fact it would be with the mapping of now, what differs, events and to-dos', async () => {
   const [fact] = await published(test.database);
@@ -172,7 +172,7 @@ it('a case is replayed: each message, the fact it would be with the mapping of n
   expect((await trail()).at(-1)).toMatchObject({ action: 'recordings-replay', case_id: caseId });
   const [, refused] = await rows();
   expect((await command('replay', String(refused?.id), ...who)).stdout).toContain('no fact now: refused: ');
-}, 120_000);
+});
 
 it('recordings are dropped when their time is over', async () => {
   await test.database.query(

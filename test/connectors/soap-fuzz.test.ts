@@ -183,5 +183,4 @@ it.each(Object.entries(readers))(
     // The damage is not all of it fatal, or nothing would have been tried but the reader of XML.
     expect(readings).toBeGreaterThan(50);
   },
-  60_000,
 );

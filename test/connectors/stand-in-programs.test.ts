@@ -52,7 +52,7 @@ it('the population register as a program: answers, plays the faults of its file,
     logicalAddress: 'X',
     development: true,
     logger: silent,
-    timeoutMilliseconds: 5000,
+    timeoutMilliseconds: 15_000,
   });
   const [known, unknown] = await lookup.lookUp([person(number), person(other)]);
   expect([known?.record?.name?.surname, unknown?.found]).toEqual(['Exempelsson', false]);
@@ -75,7 +75,7 @@ it('the population register as a program: answers, plays the faults of its file,
   lookup.stop();
   expect(await standIn.end()).toBe(0);
   await data.remove();
-}, 60_000);
+});
 
 it('the listing service as a program', async () => {
   const listings = [{ facility: 'SE1-1', facilityName: 'Ekbacken', type: 'HLM' }];
@@ -88,7 +88,7 @@ it('the listing service as a program', async () => {
   lookup.stop();
   expect(await standIn.end()).toBe(0);
   await data.remove();
-}, 60_000);
+});
 
 it.each(Object.keys(standInPrograms))(
   '%s starts as a program on loopback and stops when told',
@@ -100,7 +100,6 @@ it.each(Object.keys(standInPrograms))(
     expect(await standIn.end()).toBe(0);
     await data.remove();
   },
-  60_000,
 );
 
 it('melior as a program: each fault of a sender by test person, and nothing is lost or doubled by any of them', async () => {
@@ -156,7 +155,7 @@ it('melior as a program: each fault of a sender by test person, and nothing is l
   await melior.end();
   await data.remove();
   await test.drop();
-}, 60_000);
+});
 
 it.each([[[]], [['earthquake']], [['melior', '--file', 'x']], [['melior', '--to', '127.0.0.1:1']]])(
   'explains itself on %j',
@@ -166,5 +165,4 @@ it.each([[[]], [['earthquake']], [['melior', '--file', 'x']], [['melior', '--to'
       stderr: expect.stringContaining('npm run stand-in'),
     });
   },
-  30_000,
 );

@@ -48,7 +48,7 @@ export function testNumber(date: string, serial: number): string {
 }
 
 export async function transportOn(database: Database): Promise<EmbeddedTransport> {
-  const transport = new EmbeddedTransport(database, { partitions: 4, sweepMs: 0, appendLimitMs: 1000 });
+  const transport = new EmbeddedTransport(database, { partitions: 4, sweepMs: 0 });
   await transport.ensureTopics(Object.values(factTopics));
   return transport;
 }

@@ -48,7 +48,7 @@ beforeAll(async () => {
   started = await start(configuration, pino({ level: 'silent' }));
   base = configuration.http.baseUrl;
   await introduce(await openDemoIssuer(configuration));
-}, 90_000);
+});
 afterAll(async () => {
   await started?.stop();
   await store?.drop();
@@ -152,7 +152,7 @@ describe('docs/fhir.md and docs/fhir-tasks.md', () => {
       if (first === undefined) throw new Error(`nothing was found for ${name}`);
       named.set(name, first);
     }
-  }, 60_000);
+  });
 
   it('shows every operation that there is', async () => {
     const { content } = await send('GET /metadata');

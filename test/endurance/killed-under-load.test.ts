@@ -38,7 +38,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 let build: Build;
 beforeAll(async () => {
   build = await buildProgram();
-}, 60_000);
+});
 afterAll(() => build?.remove());
 
 describe.each(transports)(
@@ -64,7 +64,7 @@ describe.each(transports)(
     afterAll(async () => {
       await ordeal?.database.close();
       await installation?.stop();
-    }, 60_000);
+    });
 
     it('every one of them was killed, and whoever was not went on by itself', () => {
       expect(installation.victims.filter(({ kills }) => kills === 0).map(({ name }) => name)).toEqual([]);
@@ -184,7 +184,7 @@ describe.each(transports)(
       expect(plans.map(({ body }) => (body as FhirResource & { status?: string }).status)).toEqual(
         plans.map(() => 'completed'),
       );
-    }, 60_000);
+    });
 
     it('nothing happened that no message, no request and no register caused', async () => {
       const registers = await readRegisterFacts(ordeal.database);
@@ -255,7 +255,7 @@ describe.each(transports)(
       const registry = new StreamRegistry([svuStream, stayStream, personStream, wardNoticeStream]);
       const report = await rebuild({ database: ordeal.database, registry, swap: false, resume: false });
       expect(report).toMatchObject({ differences: [], sequence: log.length });
-    }, 30_000);
+    });
 
     it('PAT-6, design 5: no process wrote a number or a name into its log', () => {
       const said = installation.processes.map(({ log: text }) => text).join('');

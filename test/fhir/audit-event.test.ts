@@ -41,7 +41,7 @@ beforeAll(async () => {
   await read(`CarePlan/${scope}`, nurse);
   await read(`CarePlan/${scope}`, await facade.system(sample.ward));
   await read(`CarePlan/${randomUUID()}`, nurse);
-}, 60_000);
+});
 afterAll(() => facade.stop());
 
 const read = (path: string, token: string) => facade.http().get(`/fhir/${path}`).set('Authorization', token);

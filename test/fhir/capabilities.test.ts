@@ -17,7 +17,7 @@ beforeAll(async () => {
   reviewer = await facade.user(sample.nurse, sample.ward);
   const statement = (await facade.http().get('/fhir/metadata')).body as CapabilityStatement;
   resources = new Map((statement.rest?.[0]?.resource ?? []).map((resource) => [resource.type, resource]));
-}, 60_000);
+});
 afterAll(() => facade.stop());
 
 const get = (path: string) => facade.http().get(`/fhir/${path}`).set('Authorization', reviewer);

@@ -37,7 +37,7 @@ beforeAll(async () => {
     tokens.set(who, await hub.user(staff[who].user, staff[who].unit));
   await hub.app.listen(0, '127.0.0.1');
   port = (hub.app.getHttpServer().address() as AddressInfo).port;
-}, 60_000);
+});
 afterAll(async () => {
   agent.destroy();
   await hub.stop();

@@ -11,7 +11,7 @@ const reason = 'Höftfraktur efter fall';
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 async function step(path: string, body: unknown, who: Who = 'nurse'): Promise<{ id: string }> {

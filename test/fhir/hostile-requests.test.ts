@@ -12,7 +12,7 @@ const number = '193406129829';
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const nurse = () => as(hub, 'nurse');

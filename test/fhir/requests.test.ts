@@ -24,7 +24,7 @@ beforeAll(async () => {
   nurse = await facade.user(sample.nurse, sample.ward);
   plan = await placeResource(facade.store, { type: 'CarePlan', id: scope, scope, version: 3 });
   await placeGrant(facade.store, { scope, unit: sample.ward });
-}, 60_000);
+});
 afterAll(() => facade.stop());
 
 const get = (path: string) => facade.http().get(path).set('Authorization', nurse);

@@ -85,7 +85,7 @@ beforeAll(async () => {
     personal: false,
     tokens: ['name|avdelning', 'name|avd', 'name:exact|Avdelning 1', `identifier|${hsa}#${sample.ward}`],
   });
-}, 60_000);
+});
 afterAll(() => facade.stop());
 
 type Bundle = {

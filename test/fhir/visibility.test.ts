@@ -64,7 +64,7 @@ beforeAll(async () => {
   for (const [index, name] of (Object.keys(readers) as Reader[]).entries())
     tokens.set(name, await facade.user(people[index]?.hsaId ?? '', readers[name].unit));
   for (const [name, { flags }] of Object.entries(things)) placed.set(name as Thing, await placeCase(flags));
-}, 60_000);
+});
 afterAll(() => facade.stop());
 
 async function placeCase(flags: { personal: boolean; draft: boolean }) {

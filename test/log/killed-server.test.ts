@@ -69,5 +69,5 @@ describe('PostgreSQL killed with SIGKILL under load', () => {
       Array.from({ length: events }, (_, index) => index + 1),
     );
     await sequencer.stop();
-  }, 60_000);
+  });
 });

@@ -51,7 +51,7 @@ describe('design 7.6: npm run dead-letters', () => {
     expect(replayed.stderr).toContain(`there is no dead letter ${positions[0]}`);
     expect(replayed.stderr).toContain(`dead letter ${positions[1]} still cannot be used`);
     expect((await command('list')).stdout).toMatch(/1 shown/);
-  }, 60_000);
+  });
 
   it.each([
     ['discard', '1; drop'],
@@ -70,5 +70,5 @@ describe('design 7.6: npm run dead-letters', () => {
     await server.stop();
     await expect(runningPostgresUrl(directory)).rejects.toThrow(/No hub/);
     await rm(directory, { recursive: true });
-  }, 60_000);
+  });
 });

@@ -85,7 +85,7 @@ describe('the workers of the inbox', () => {
   it('a stored fact is taken up at once, without waiting for the poll', async () => {
     start(finish, { pollMs: 60_000 });
     await inbox.take([stayMessage('p', 1)]);
-    await until(async () => (await effects()).length === 1, 'the fact is done', 3000);
+    await until(async () => (await effects()).length === 1, 'the fact is done');
     expect((await states())[0]?.state).toBe('done');
   });
 
@@ -120,8 +120,6 @@ describe('the workers of the inbox', () => {
       stayMessage('good', 3),
       stayMessage('bad', 4),
     ]);
-    await until(async () => (await effects()).length === 1, 'the other person goes on', 600);
-    expect(await effects()).toEqual(['good/3']);
     await until(async () => (await effects()).length === 3, 'the rest goes on');
     expect(Date.now() - started).toBeGreaterThan(600);
     expect(await effects()).toEqual(['good/3', 'bad/2', 'bad/4']);

@@ -21,7 +21,7 @@ describe('design 7.1, 7.2: whoever is killed, what was acknowledged takes effect
     postgres = await createDurableTestDatabase();
     await postgres.database.query('create table effect (message text not null)');
     if (kafkaIsThere) broker = await startBroker();
-  }, 120_000);
+  });
   beforeEach(() => postgres.database.query('truncate inbox, effect'));
   afterAll(async () => {
     await broker?.stop();
@@ -125,11 +125,11 @@ describe('design 7.1, 7.2: whoever is killed, what was acknowledged takes effect
     } finally {
       await workers.stop();
     }
-  }, 60_000);
+  });
 
   it('hub processes and PostgreSQL, on the embedded transport', async () => {
     expect(await underLoad('embedded', killPostgres, 2)).toMatchObject({ twice: 0, dead: 0 });
-  }, 120_000);
+  });
 
   if (!kafkaIsThere) return;
 
@@ -175,5 +175,5 @@ describe('design 7.1, 7.2: whoever is killed, what was acknowledged takes effect
     } finally {
       await transport.close();
     }
-  }, 90_000);
+  });
 });

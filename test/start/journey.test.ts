@@ -43,7 +43,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
       transport === 'kafka' ? brokers : [],
     );
     started = await start(configuration, logger);
-  }, 90_000);
+  });
   afterAll(async () => {
     await started?.stop();
     await store?.drop();
@@ -86,7 +86,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
     expect(sequences).toEqual([...sequences].sort((one, other) => one - other));
     const personal = ['Höftfraktur', ...patients.flatMap(({ number, family }) => [number, family])];
     expect(personal.filter((text) => JSON.stringify(told).includes(text))).toEqual([]);
-  }, 60_000);
+  });
 
   it('design 6: whoever takes part reads valid R4 that refers to nothing they may not read', async () => {
     const issuer = await openDemoIssuer(configuration);
@@ -120,7 +120,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
         expect([player.unit, reference, status]).toEqual([player.unit, reference, 200]);
       }
     }
-  }, 60_000);
+  });
 
   /** What a follower of the case topic hears of a case, first occurrences in order. */
   async function followCase(caseId: string, count: number): Promise<CloudEvent<CaseEvent>[]> {

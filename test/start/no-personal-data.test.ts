@@ -75,7 +75,7 @@ beforeAll(async () => {
     );
     return Number(rows[0]?.left) === 0 || undefined;
   });
-}, 120_000);
+});
 afterAll(async () => {
   await started?.stop();
   await store?.drop();

@@ -32,13 +32,13 @@ describe('what the hub leans on goes and comes back', () => {
     started = await start(configuration, logger);
     const issuer = await openDemoIssuer(configuration);
     authorization = `Bearer ${await issuer.userToken(cast.nurse)}`;
-  }, 120_000);
+  });
   afterAll(async () => {
     await started?.stop();
     await broker?.stop();
     await store?.drop();
     await rm(dataDirectory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const search = (type: string) =>
     fetch(`${configuration.http.baseUrl}/${type}`, { headers: { authorization } });
@@ -71,7 +71,7 @@ describe('what the hub leans on goes and comes back', () => {
     expect(await stays()).toBe(0);
     await broker.restart();
     await waitFor('the stay', async () => (await stays()) === 1, 60_000);
-  }, 120_000);
+  });
 
   it('promises 1 and 8: with PostgreSQL gone every door says not now, and nothing is half done', async () => {
     await store.kill();

@@ -95,14 +95,14 @@ export async function startHub(
     development: options.allowTestPersons ?? true,
     logger: silent,
     requestsPerSecond: 1000,
-    timeoutMilliseconds: 3000,
+    timeoutMilliseconds: 10_000,
   });
   const listings = createListingLookup({
     clock,
     url: listingStandIn.url,
     logicalAddress: '31',
     logger: silent,
-    timeoutMilliseconds: 3000,
+    timeoutMilliseconds: 10_000,
   });
 
   let cases: CasesDependencies | undefined;

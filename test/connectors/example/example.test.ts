@@ -28,7 +28,7 @@ beforeAll(async () => {
     personKeys,
     logger: log.logger,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await connector.stop();
   await pool.end();
@@ -112,7 +112,7 @@ it('the worked example: with the transport down it takes, with the store down it
     },
     20_000,
   );
-}, 60_000);
+});
 
 it('the worked example: no line of the log holds anything about the person', () => {
   expect(log.lines.length).toBeGreaterThan(5);
