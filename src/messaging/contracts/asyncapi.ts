@@ -7,6 +7,8 @@ const purposes: Readonly<Record<TopicName, string>> = {
   'journal.stay.v1':
     'A journal system tells of admission, change of ward, other changes, discharge, and what of it is cancelled.',
   'journal.identity.v1': 'A journal system tells that identities it kept apart are one person.',
+  'journal.care-plan.v1':
+    'A journal system tells of a care plan, for background: its kind and period, not what it says.',
   'population.person.v1': 'The population register was read for one person.',
   'listing.listing.v1': 'The listing service was read for one person.',
   'directory.unit.v1': 'The catalogue was read for one unit.',

@@ -4,7 +4,7 @@ import { asyncApi, asyncApiYaml } from './asyncapi.js';
 import { caseEvent, factEvent, InvalidEvent, personFactMessage } from './build-event.js';
 import type { CloudEvent } from './cloud-event.js';
 import { eventId } from './event-id.js';
-import { caseTopic, factTopics, type StayFact } from './facts.js';
+import { caseTopic, factTopics, type CarePlanFact, type StayFact } from './facts.js';
 import { personKey } from './person-key.js';
 import { topicNames } from './topics.js';
 import { validateEvent } from './validate-event.js';
@@ -139,6 +139,56 @@ describe('checking events', () => {
     expect(message.key).toBe(personKey(secret, stay.person));
     const none = { ...options, keyId: 'k', data: { ...data, replaced: [] } };
     expect(() => factEvent(factTopics.identity, none)).toThrow('/data/replaced minItems');
+  });
+
+  describe('a care plan for background', () => {
+    const gone: CarePlanFact = {
+      person: stay.person,
+      plan: 'cp-1',
+      gone: true,
+      occurredAt: options.time,
+      sequence: 1_772_357_460_000,
+      sender: 'cosmic',
+      messageId: 'cp-1/3#1',
+    };
+    const { gone: _, ...origin } = gone;
+    const described: CarePlanFact = {
+      ...origin,
+      status: 'active',
+      title: 'Samordnad plan vid utskrivning',
+      categories: [{ system: 'https://fhir.inera.se/CodeSystem/typeofcareplan-cs', code: 'SPU' }],
+      period: { start: '2026-02-27', end: '2026-03-05T11:00:00Z' },
+      createdAt: '2026-02-27T08:00:00Z',
+      author: { hsaId: 'SE2321000016-W101' },
+      receivers: [{ name: 'Hemsjukvården' }],
+    };
+    const build = (data: CarePlanFact) =>
+      personFactMessage(secret, factTopics.carePlan, { ...options, data }).key;
+
+    it('is keyed by the person, as it is there now or gone', () => {
+      expect(build(described)).toBe(personKey(secret, stay.person));
+      expect(build(gone)).toBe(personKey(secret, stay.person));
+      expect(build({ ...origin, status: 'unknown' })).toBe(personKey(secret, stay.person));
+    });
+
+    it.each([
+      ['neither status nor gone', origin, '/data anyOf'],
+      ['a title of one that is gone', { ...gone, title: 'SIP' }, '/data/title false schema'],
+      ['an author without id and name', { ...described, author: {} }, '/data/author minProperties'],
+      [
+        'one entered in error with its status',
+        { ...origin, status: 'entered-in-error' },
+        '/data/status enum',
+      ],
+      ['what the plan says', { ...described, note: 'Bor ensam' }, '/data additionalProperties'],
+      [
+        'a member of the staff',
+        { ...described, author: { practitioner: 'x' } },
+        '/data/author additionalProperties',
+      ],
+    ])('refuses %s', (_name, data, fault) => {
+      expect(() => build(data as CarePlanFact)).toThrow(fault);
+    });
   });
 
   it('says no more than twenty faults, however many there are', () => {

@@ -6,6 +6,7 @@
 export const factTopics = {
   stay: 'journal.stay.v1',
   identity: 'journal.identity.v1',
+  carePlan: 'journal.care-plan.v1',
   person: 'population.person.v1',
   listing: 'listing.listing.v1',
   unit: 'directory.unit.v1',
@@ -68,6 +69,56 @@ export type IdentityFact = {
   readonly sender: string;
   readonly messageId: string;
 };
+
+/** `CarePlan.status` of FHIR R4; what is entered in error is told as gone. */
+export type CarePlanStatus = 'draft' | 'active' | 'on-hold' | 'revoked' | 'completed' | 'unknown';
+
+/**
+ * A care plan of a journal system as it is there now, for background alone: what it is called, of what kind, from when and
+ * between whom. Never what it says (goals, activities, notes) and never anybody of the staff.
+ *
+ * A plan may be told again unchanged, so that a hub that had no use for it then has it now: the same `sequence` and content
+ * under another event id, because the inbox takes an id once. A plan that turns out to be of another person is told as gone
+ * under the first, and then under the other.
+ */
+export type CarePlanFact = {
+  readonly person: PersonIdentifier;
+  /** The journal's own id of the plan, unique within `sender`. */
+  readonly plan: string;
+  /** Deleted, entered in error, or no longer to be read: then nothing that describes it is told. */
+  readonly gone?: true;
+  /** Always there unless gone. */
+  readonly status?: CarePlanStatus;
+  readonly title?: string;
+  readonly categories?: readonly CarePlanCategory[];
+  /** Days (`YYYY-MM-DD`) or instants, as the journal has them. */
+  readonly period?: { readonly start?: string; readonly end?: string };
+  /** A day or an instant. */
+  readonly createdAt?: string;
+  /** The organisation that asks for the plan, and those it asks. */
+  readonly author?: CarePlanOrganisation;
+  readonly receivers?: readonly CarePlanOrganisation[];
+  /** When the source says that it changed (`meta.lastUpdated`). Its clock may be wrong: decides between equal `sequence` alone. */
+  readonly occurredAt: string;
+  /**
+   * The order of a plan's facts: the connector's own count, higher for each change. It has to stay so when the connector's
+   * memory is lost, so it begins at, and is never behind, the connector's clock in milliseconds.
+   */
+  readonly sequence: number;
+  /** Who sent it and the id of the message there. */
+  readonly sender: string;
+  readonly messageId: string;
+};
+
+/** A coding; at least one of them. */
+type CarePlanCategory = {
+  readonly system?: string;
+  readonly code?: string;
+  readonly display?: string;
+};
+
+/** An organisation, never one of its staff; at least one of them. */
+type CarePlanOrganisation = { readonly hsaId?: string; readonly name?: string };
 
 /** One person as the population register describes it now (GetPersonsForProfile). */
 export type PersonFact = {

@@ -1,4 +1,4 @@
-import { caseTopic, factTopics, type StayFactKind } from './facts.js';
+import { caseTopic, factTopics, type CarePlanStatus, type StayFactKind } from './facts.js';
 import { isPersonTopic, type TopicName } from './topics.js';
 
 /**
@@ -90,6 +90,75 @@ const identity = object(
   { sequence },
 );
 
+const carePlanStatuses: readonly CarePlanStatus[] = [
+  'draft',
+  'active',
+  'on-hold',
+  'revoked',
+  'completed',
+  'unknown',
+];
+
+const dayOrInstant: Schema = { anyOf: [date, instant] };
+
+const carePlanOrganisation: Schema = {
+  ...object('An organisation, never one of its staff.', {}, { hsaId, name: text(200) }),
+  minProperties: 1,
+};
+
+const describedPlan = {
+  status: { enum: carePlanStatuses },
+  title: text(200),
+  categories: {
+    type: 'array',
+    maxItems: 20,
+    items: {
+      ...object('A coding.', {}, { system: text(200), code: text(100), display: text(200) }),
+      minProperties: 1,
+    },
+  },
+  period: object('Days or instants.', {}, { start: dayOrInstant, end: dayOrInstant }),
+  createdAt: dayOrInstant,
+  author: { ...carePlanOrganisation, description: 'The organisation that asks for the plan.' },
+  receivers: { type: 'array', maxItems: 50, items: carePlanOrganisation },
+};
+
+const carePlan: Schema = {
+  ...object(
+    'A care plan of a journal system as it is there now, for background: never what it says, never anybody of the staff.',
+    {
+      person: personIdentifier,
+      plan: text(100),
+      occurredAt: instant,
+      sequence: {
+        ...sequence,
+        description:
+          "The order of a plan's facts: higher for each change, the same when it is told again unchanged. Begins at, and is never behind, the connector's clock in milliseconds.",
+      },
+      sender: text(200),
+      messageId: text(200),
+    },
+    {
+      gone: {
+        description: 'Deleted, entered in error, or no longer to be read: nothing that describes it is told.',
+        const: true,
+      },
+      ...describedPlan,
+    },
+  ),
+  dependentSchemas: {
+    gone: {
+      type: 'object',
+      properties: Object.fromEntries(Object.keys(describedPlan).map((name) => [name, false])),
+    },
+  },
+  anyOf: ['gone', 'status'].map((name) => ({
+    type: 'object',
+    required: [name],
+    properties: { [name]: true },
+  })),
+};
+
 const registerRecord = object(
   'The register copy of a person. What the register leaves out is left out.',
   { identifier: personIdentifier },
@@ -147,8 +216,8 @@ const listing = object('Where a person is listed now.', {
       {
         facilityName: text(200),
         type: text(50),
-        validFrom: { anyOf: [date, instant] },
-        validTo: { anyOf: [date, instant] },
+        validFrom: dayOrInstant,
+        validTo: dayOrInstant,
         doctor: object('Listed doctor.', {}, { id: text(64), name: text(200) }),
       },
     ),
@@ -212,6 +281,7 @@ const caseEvent = object(
 const dataSchemas: Readonly<Record<TopicName, Schema>> = {
   [factTopics.stay]: stay,
   [factTopics.identity]: identity,
+  [factTopics.carePlan]: carePlan,
   [factTopics.person]: person,
   [factTopics.listing]: listing,
   [factTopics.unit]: unit,

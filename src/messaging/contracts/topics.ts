@@ -1,6 +1,7 @@
 import {
   caseTopic,
   factTopics,
+  type CarePlanFact,
   type CaseEvent,
   type IdentityFact,
   type ListingFact,
@@ -14,6 +15,7 @@ import {
 export type TopicData = {
   readonly [factTopics.stay]: StayFact;
   readonly [factTopics.identity]: IdentityFact;
+  readonly [factTopics.carePlan]: CarePlanFact;
   readonly [factTopics.person]: PersonFact;
   readonly [factTopics.listing]: ListingFact;
   readonly [factTopics.unit]: UnitFact;
@@ -39,6 +41,7 @@ export const topicNames: readonly TopicName[] = [...factTopicNames, caseTopic];
 const personTopics: readonly string[] = [
   factTopics.stay,
   factTopics.identity,
+  factTopics.carePlan,
   factTopics.person,
   factTopics.listing,
 ];
