@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** What became of something a connector was sent. */
-export type MessageOutcome = 'stored' | 'repeated' | 'refused' | 'not-now';
+/** What became of something a connector was sent. `nothing`: it was sound, and tells nothing that is followed here. */
+export type MessageOutcome = 'stored' | 'repeated' | 'nothing' | 'refused' | 'not-now';
 
 /**
  * What is counted of every connector, in the same words. Labels are names of connectors and outcomes, never anything of a
@@ -18,7 +18,7 @@ export class ConnectorMetrics {
     const registers = [registry];
     this.messages = new Counter({
       name: 'hemgang_connector_messages_total',
-      help: 'Messages by what became of them: stored, repeated, refused, not-now',
+      help: 'Messages by what became of them: stored, repeated, nothing, refused, not-now',
       labelNames: ['connector', 'outcome'],
       registers,
     });

@@ -6,14 +6,8 @@ import type { Health } from './health.js';
 import { errorCode } from './log-text.js';
 import { PublishLoop } from './publish-loop.js';
 import type { Recorder } from './recording/recorder.js';
-import {
-  ReceiptStore,
-  type Earlier,
-  type Receipt,
-  type Refused,
-  type ReceiptRules,
-  type Taken,
-} from './receipt-store.js';
+import { RecordingWriter, type Untold } from './recording/recording-writer.js';
+import { ReceiptStore, type Earlier, type Receipt, type ReceiptRules, type Taken } from './receipt-store.js';
 import { NotNow, ReceiptWriter } from './receipt-writer.js';
 
 export type FactPublisherOptions = {
@@ -41,17 +35,17 @@ export class FactPublisher {
   private readonly writer: ReceiptWriter;
   private readonly loop: PublishLoop;
   private readonly clock: () => Date;
-  private recording: Promise<void> = Promise.resolve();
-  private recordings = 0;
+  private readonly recording: RecordingWriter | undefined;
   private lastMessageAt: Date | undefined;
   private refusedFor: string | undefined;
-  private readonly counts = { stored: 0, repeated: 0, refused: 0, notNow: 0 };
+  private readonly counts = { stored: 0, repeated: 0, nothing: 0, refused: 0, notNow: 0 };
 
   constructor(private readonly options: FactPublisherOptions) {
     const { pool, connector, rules, transport, logger } = options;
     const clock = options.clock ?? ((): Date => new Date());
     this.clock = clock;
     this.store = new ReceiptStore(pool, connector, rules, options.recorder);
+    this.recording = options.recorder && new RecordingWriter({ ...options, recorder: options.recorder });
     this.writer = new ReceiptWriter(this.store, clock, options.longestQueue ?? 1000);
     this.loop = new PublishLoop(pool, connector, this.store, transport, logger, clock);
   }
@@ -82,29 +76,19 @@ export class FactPublisher {
    * @param cause for operators: a code and plain words, never anything of its content
    * @param message what is recorded of it, where recording is configured
    */
-  refused(cause: string, message?: Refused): void {
+  refused(cause: string, message?: Untold): void {
     this.refusedFor = cause;
     this.count('refused');
-    if (message) this.record(message, cause);
+    if (message) this.recording?.add({ ...message, outcome: 'refused', cause, at: this.clock() });
   }
 
-  /** One after the other, in the order they came; the sender's answer does not wait for it. */
-  private record(message: Refused, cause: string): void {
-    const { connector, logger, longestQueue = 1000 } = this.options;
-    if (this.recordings >= longestQueue) {
-      logger.warn({ connector }, 'a refused message was not recorded: too many wait');
-      return;
-    }
-    const at = this.clock();
-    this.recordings += 1;
-    this.recording = this.recording
-      .then(() => this.store.recordRefused(message, cause, at))
-      .catch((error: unknown) => {
-        logger.warn({ connector, error: errorCode(error) }, 'a refused message could not be recorded');
-      })
-      .finally(() => {
-        this.recordings -= 1;
-      });
+  /**
+   * A message was sound and told nothing that is followed here.
+   * @param reason a fixed text, never anything of its content
+   */
+  nothing(reason: string, message: Untold): void {
+    this.count('nothing');
+    this.recording?.add({ ...message, outcome: 'nothing', cause: reason, at: this.clock() });
   }
 
   /**
@@ -131,7 +115,7 @@ export class FactPublisher {
   /** Finishes what is being stored and published. What is not yet published waits for the next start. */
   async stop(): Promise<void> {
     await this.writer.stop();
-    await this.recording;
+    await this.recording?.settled();
     await this.loop.stop();
   }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { forLog } from './log-text.js';
 import type { Recorder } from './recording/recorder.js';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
 
@@ -18,9 +17,6 @@ export type Receipt = {
   /** The bytes as they came; recorded in the same commit, where recording is configured. */
   readonly raw?: Buffer;
 };
-
-/** A message that was refused, as far as it could be read. */
-export type Refused = { readonly sender: string; readonly messageId: string; readonly raw: Buffer };
 
 /**
  * `stored`: it is on durable storage now. `repeat`: it was already, with the same content, and was answered `answer`.
@@ -100,18 +96,6 @@ export class ReceiptStore {
       if (first?.content_hash !== receipt.contentHash) return { kind: 'conflict' };
       return { kind: 'repeat', answer: first.answer };
     });
-  }
-
-  /** Records a message that was refused, with why; does nothing where recording is not configured. */
-  async recordRefused({ sender, messageId, raw }: Refused, cause: string, now: Date): Promise<void> {
-    if (!this.recorder) return;
-    // An id of a message that could not be read may be anything; what is listed must hold no personal data.
-    const as = { connector: this.connector, sender: forLog(sender), messageId: forLog(messageId) };
-    await this.pool.query(
-      `insert into connector_recording (connector, sender, message_id, received_at, outcome, cause, key_id, sealed)
-       values ($1, $2, $3, $4, 'refused', $5, $6, $7)`,
-      [as.connector, as.sender, as.messageId, now, cause, this.recorder.keyId, this.recorder.seal(as, raw)],
-    );
   }
 
   private recordings(receipts: readonly Receipt[], recorder: Recorder): readonly unknown[] {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import type { FactPublisher } from '../frame/fact-publisher.js';
 import { errorCode, forLog } from '../frame/log-text.js';
+import type { Untold } from '../frame/recording/recording-writer.js';
 import { stockholmStamp } from '../frame/stockholm-time.js';
 import type { ClientCertificate } from './client-certificate.js';
 import { checkHeader, readHeader, type Header } from './header.js';
@@ -20,7 +21,7 @@ import type { Reply } from './mllp/mllp-connection.js';
 import { asRefusal, interpret, openMessage, type Meaning, type OpenedMessage } from './read-message.js';
 
 export type ReceiverOptions = {
-  readonly publisher: Pick<FactPublisher, 'take' | 'earlier' | 'refused'>;
+  readonly publisher: Pick<FactPublisher, 'take' | 'earlier' | 'refused' | 'nothing'>;
   readonly mapping: Mapping;
   readonly personKeys: PersonKeySecret;
   readonly largestMessageBytes: number;
@@ -29,11 +30,8 @@ export type ReceiverOptions = {
   readonly clock: () => Date;
 };
 
-/**
- * What became of messages since the start, beside what the publisher counts. `nothing`: sound, but not about a stay or a personal
- * identity.
- */
-export type Counts = { nothing: number; unknownWards: number };
+/** What became of messages since the start, beside what the publisher counts. */
+export type Counts = { unknownWards: number };
 
 /** What is to be said about one message; `close`: nothing, and the connection ends. */
 type Said = { readonly kind: 'say'; readonly text: string } | { readonly kind: 'silent' | 'close' };
@@ -45,7 +43,7 @@ type Batch = Extract<FrameContent, { readonly kind: 'batch' }>;
  * none repeats anything of the message but its header (design, section 7).
  */
 export class Receiver {
-  readonly counts: Counts = { nothing: 0, unknownWards: 0 };
+  readonly counts: Counts = { unknownWards: 0 };
 
   constructor(private readonly options: ReceiverOptions) {}
 
@@ -122,7 +120,7 @@ export class Receiver {
       const earlier = await this.earlier(opened);
       if (earlier?.kind === 'conflict') throw idTaken();
       if (earlier) return earlier.answer;
-      this.counts.nothing += 1;
+      this.options.publisher.nothing(meaning.reason, untold(header, bytes));
       const line = { ...about(header), event: header.event, reason: meaning.reason };
       this.options.logger.info(line, 'message tells nothing that is followed here');
       return this.write(header, 'AA', `nothing stored: ${meaning.reason}`);
@@ -169,11 +167,7 @@ export class Receiver {
 
   private refuse(header: Header | undefined, raw: Buffer, refused: MessageRefused): Said {
     const { answer, condition } = refused;
-    this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`, {
-      sender: header ? `${header.application}/${header.facility}` : '',
-      messageId: header?.answered.controlId ?? '',
-      raw,
-    });
+    this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`, untold(header, raw));
     const line = { ...(header && about(header)), answer, condition, cause: refused.message };
     this.options.logger.warn(line, 'message refused');
     return say(header, this.write(header, answer, refused), false);
@@ -218,6 +212,15 @@ export class Receiver {
     const time = stockholmStamp(this.options.clock());
     return writeAcknowledgement(header?.answered ?? unknownHeader, time, code, told);
   }
+}
+
+/** What is recorded of a message that became no fact. */
+function untold(header: Header | undefined, raw: Buffer): Untold {
+  return {
+    sender: header ? `${header.application}/${header.facility}` : '',
+    messageId: header?.answered.controlId ?? '',
+    raw,
+  };
 }
 
 function idTaken(): MessageRefused {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IdentityFact, StayFact } from '../../src/messaging/contracts/facts.js';
 import { readHeader } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { readMapping } from './mapping.js';
@@ -8,15 +9,22 @@ import { isTranslated } from './translate.js';
 // Keys order facts on topics; nothing of a replay gets there.
 const noKey = { keyId: 'replay', secret: randomBytes(32) };
 
+/** What a recorded message would be today: a fact, or nothing that is followed here, and why. */
+export type Retranslated =
+  | { readonly kind: 'fact'; readonly fact: StayFact | IdentityFact }
+  | { readonly kind: 'nothing'; readonly why: string };
+
 /**
  * What a recorded message would be told as today, stored nowhere. Who may send is not looked at: it did.
  * @param mapping the mapping file, parsed as JSON
  * @throws MessageRefused, NotHl7, InvalidEvent as when it came
  */
-export function retranslateMelior(raw: Buffer, mapping: unknown): unknown {
+export function retranslateMelior(raw: Buffer, mapping: unknown): Retranslated {
   const usable = readMapping(mapping);
   const header = readHeader(raw, usable);
   if (!isTranslated(header.event)) throw new MessageRefused('AR', 201, 'not translated', 'MSH-9');
   const meaning = interpret(openMessage(raw, header, usable), header, usable, noKey);
-  return meaning.kind === 'fact' ? meaning.translation.fact : { nothing: meaning.reason };
+  return meaning.kind === 'fact'
+    ? { kind: 'fact', fact: meaning.translation.fact }
+    : { kind: 'nothing', why: meaning.reason };
 }

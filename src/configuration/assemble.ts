@@ -1,6 +1,6 @@
-import { processesOf, recordingHours } from './check-combination.js';
+import { connectorsMeant, processesOf, recordingHours } from './check-combination.js';
 import type { Configuration, KafkaConfiguration, TlsFiles } from './configuration.js';
-import type { Values } from './variables/index.js';
+import type { Values, VariableName } from './variables/index.js';
 
 /** The keys that every hub needs; in development they are made at first start. */
 export type Keys = {
@@ -12,11 +12,12 @@ export type Keys = {
 };
 
 /** Puts checked values together. */
-export function assemble(values: Values, keys: Keys): Configuration {
+export function assemble(values: Values, given: ReadonlySet<VariableName>, keys: Keys): Configuration {
   const production = values.HEMGANG_ENVIRONMENT === 'production';
   return {
     environment: values.HEMGANG_ENVIRONMENT,
     processes: new Set(processesOf(values)),
+    connectorsMeant: connectorsMeant(values, given),
     dataDirectory: values.DATA_DIRECTORY,
     logLevel: values.LOG_LEVEL,
     personKey: { keyId: values.PERSON_KEY_ID, secret: keys.personKey },

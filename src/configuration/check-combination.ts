@@ -15,6 +15,31 @@ export function processesOf({ PROCESSES, HEMGANG_ENVIRONMENT }: Partial<Values>)
   );
 }
 
+/** What names the system outside that each connector connects, or the process that does. */
+const namedBy: Readonly<Partial<Record<ProcessName, readonly VariableName[]>>> = {
+  melior: ['MELIOR_MAPPING_FILE'],
+  cosmic: ['COSMIC_URL'],
+  'population-register': ['POPULATION_REGISTER_URL', 'POPULATION_REGISTER_LOOKUP_URL'],
+  listing: ['LISTING_URL', 'LISTING_LOOKUP_URL'],
+  hsa: ['HSA_UNIT_URL'],
+};
+
+/**
+ * The connectors that somebody means to run: named in PROCESSES, or their system in the environment, also where another process
+ * runs them. The defaults of a development machine mean nothing.
+ */
+export function connectorsMeant(
+  { PROCESSES = [] }: Partial<Values>,
+  given: ReadonlySet<VariableName>,
+): readonly ProcessName[] {
+  return processNames.filter((name) => {
+    const system = namedBy[name];
+    return (
+      system !== undefined && (PROCESSES.includes(name) || system.some((variable) => given.has(variable)))
+    );
+  });
+}
+
 /** Each contract of the catalogue has an address of its own; they are set together. */
 const hsaUrls = ['HSA_UNIT_URL', 'HSA_HEALTH_CARE_UNIT_URL', 'HSA_CREDENTIALS_URL'] as const;
 

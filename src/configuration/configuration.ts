@@ -8,6 +8,8 @@ export type TlsFiles = { readonly certificate?: string; readonly key?: string; r
 export type Configuration = {
   readonly environment: 'development' | 'production';
   readonly processes: ReadonlySet<ProcessName>;
+  /** Connectors that somebody means to run, here or in another process; `npm run connectors` misses those that never did. */
+  readonly connectorsMeant: readonly ProcessName[];
   readonly dataDirectory: string;
   readonly logLevel: Values['LOG_LEVEL'];
   readonly personKey: { readonly keyId: string; readonly secret: Buffer };

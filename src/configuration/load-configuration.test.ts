@@ -203,6 +203,36 @@ describe('faults', () => {
   });
 });
 
+describe('the connectors that somebody means to run', () => {
+  const meant = (environment: Record<string, string>) => load(environment).connectorsMeant;
+
+  test('none by the defaults of a development machine alone', () => {
+    expect(meant({})).toEqual([]);
+  });
+
+  test('those that PROCESSES names, and those whose system the environment names', () => {
+    expect(meant({ PROCESSES: 'hub,worker,stand-ins,melior,population-register,listing' })).toEqual([
+      'melior',
+      'population-register',
+      'listing',
+    ]);
+    expect(meant({ LISTING_URL: 'http://127.0.0.1:1/soap' })).toEqual(['listing']);
+  });
+
+  test('also where another process runs them', () => {
+    const lookups = {
+      POPULATION_REGISTER_LOOKUP_URL: 'http://127.0.0.1:1',
+      LISTING_LOOKUP_URL: 'http://127.0.0.1:2',
+      LOOKUP_SECRET: 'x'.repeat(32),
+    };
+    expect(meant({ PROCESSES: 'worker', ...lookups })).toEqual(['population-register', 'listing']);
+  });
+
+  test('in production every one that runs when nobody says which', () => {
+    expect(load(production).connectorsMeant).toEqual(['melior', 'population-register', 'listing', 'hsa']);
+  });
+});
+
 describe('production', () => {
   test('a whole configuration is accepted, and runs no stand-ins and no demo issuer', () => {
     const configuration = load(production);

@@ -29,7 +29,7 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   const all = [...faults, ...checkCombination(values, given)];
   if (all.length > 0) throw new ConfigurationRefused(all);
   const checked = values as Values;
-  return assemble(checked, {
+  return assemble(checked, given, {
     personKey: checked.PERSON_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'person'),
     identityKey: checked.IDENTITY_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'identity'),
     cursorKey: checked.CURSOR_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'cursor'),

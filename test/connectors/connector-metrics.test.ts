@@ -26,14 +26,17 @@ it('every connector is counted in the same words: what became of messages, how l
   await send(adt({ controlId: 'C1' }));
   await send(adt({ controlId: 'C1' }));
   await send(adt({ controlId: 'C2', pv1: 'PV1|1|I' }));
+  await send(adt({ controlId: 'C3', pv1: 'PV1|1|O' }));
   const text = await registry.metrics();
-  for (const outcome of ['stored', 'repeated', 'refused'])
+  for (const outcome of ['stored', 'repeated', 'nothing', 'refused'])
     expect(valueOf(text, `hemgang_connector_messages_total{connector="melior",outcome="${outcome}"}`)).toBe(
       1,
     );
   expect(valueOf(text, 'hemgang_connector_message_seconds_count{connector="melior"}')).toBe(2);
   expect(valueOf(text, 'hemgang_connector_waiting{connector="melior"}')).toBe(1);
-  expect((await melior.health()).lastMessageAt).toBeDefined();
+  const { lastMessageAt, detail } = await melior.health();
+  expect(lastMessageAt).toBeDefined();
+  expect(detail).toMatchObject({ stored: 1, repeated: 1, nothing: 1, refused: 1 });
   await waitFor(
     'the reason',
     async () => (await melior.health()).why === 'facts do not reach their topic: Error',

@@ -127,6 +127,22 @@ it('npm run connectors: one screen and an exit code, dead letters by their conne
   await heartbeat.stop();
 });
 
+it('npm run connectors: one that is configured and never ran is an error, one that nobody configured is not there', async () => {
+  const heartbeat = await beating({ melior: () => Promise.resolve({ status: 'up', detail: {} }) });
+  const run = (environment: Record<string, string>) =>
+    runCommand('connectors', { DATABASE_URL: test.url, ...environment });
+  // Everything runs by default on a development machine; that nobody started a Cosmic there is no fault.
+  const well = await run({});
+  expect(well).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything is up.') });
+  expect(well.stdout).not.toContain('cosmic');
+  const missing = await run({ PROCESSES: 'melior,cosmic,stand-ins' });
+  expect(missing.code).toBe(1);
+  expect(missing.stdout).toMatch(
+    /^cosmic +not started +none yet +0 +0\n {2}- configured, but never seen here$/m,
+  );
+  await heartbeat.stop();
+}, 60_000);
+
 it('parts add up to one connector: the worst status, every reason, the latest message', () => {
   const parts: Health[] = [
     { status: 'up', lastMessageAt: '2026-01-10T08:30:00.000Z', detail: { a: 1 } },

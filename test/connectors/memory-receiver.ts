@@ -8,6 +8,8 @@ import { mapping as usual, personKeys, silent } from './support.js';
 /** Melior without sockets and database: receipts are kept in memory, as the store keeps them. */
 export class MemoryReceiver {
   readonly receipts: Receipt[] = [];
+  /** Why messages told nothing. */
+  readonly nothing: string[] = [];
   /** True: the store cannot be reached. */
   down = false;
   readonly receiver: Receiver;
@@ -18,6 +20,7 @@ export class MemoryReceiver {
         take: (receipt) => this.take(receipt),
         earlier: () => Promise.resolve(undefined),
         refused: () => undefined,
+        nothing: (reason) => void this.nothing.push(reason),
       },
       mapping: readMapping(mapping),
       personKeys,

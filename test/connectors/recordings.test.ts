@@ -27,9 +27,10 @@ beforeAll(async () => {
     adt({ controlId: 'R1' }),
     adt({ controlId: 'R2', pv1: 'PV1|1|I' }),
     adt({ controlId: 'R1', event: 'A03' }),
+    adt({ controlId: 'R3', pv1: 'PV1|1|O' }),
   ])
     await sendMllp('127.0.0.1', melior.address.port, message);
-  await waitFor('the refusals', async () => (await rows()).length === 3);
+  await waitFor('the refusals', async () => (await rows()).length === 4);
 });
 afterAll(async () => {
   await melior.end();
@@ -72,7 +73,7 @@ const trail = async () =>
     )
   ).rows;
 
-it('what was stored is recorded with the fact it became, once; what was refused with why', async () => {
+it('what was stored is recorded with the fact it became, once; what was refused, or told nothing, with why', async () => {
   const [fact] = await waitFor('the fact', async () => {
     const all = await published(test.database);
     return all.length > 0 && all;
@@ -83,6 +84,7 @@ it('what was stored is recorded with the fact it became, once; what was refused 
     ['R1', 'stored', null, fact?.id],
     ['R2', 'refused', expect.stringMatching(/^AE 101: /), null],
     ['R1', 'refused', expect.stringMatching(/^AR 205: /), null],
+    ['R3', 'nothing', 'not a hospital stay', null],
   ]);
 });
 
@@ -170,8 +172,10 @@ it('a case is replayed: each message, the fact it would be with the mapping of n
   const other = await command('replay', '--case', caseId, ...who);
   expect(other.stdout).toContain('/ward: "SE2321000016-W101" → "SE2321000016-W999"');
   expect((await trail()).at(-1)).toMatchObject({ action: 'recordings-replay', case_id: caseId });
-  const [, refused] = await rows();
-  expect((await command('replay', String(refused?.id), ...who)).stdout).toContain('no fact now: refused: ');
+  const [, refused, , nothing] = await rows();
+  const now = async (row?: Row) => (await command('replay', String(row?.id), ...who)).stdout;
+  expect(await now(refused)).toContain('no fact now: refused: ');
+  expect(await now(nothing)).toContain('no fact now: not a hospital stay');
 });
 
 it('recordings are dropped when their time is over', async () => {
@@ -179,7 +183,7 @@ it('recordings are dropped when their time is over', async () => {
     `update connector_recording set received_at = now() - interval '2 hours' where message_id = 'R2'`,
   );
   expect(await dropRecordings(test.database, 3_600_000)).toBe(1);
-  expect(await rows()).toHaveLength(2);
+  expect(await rows()).toHaveLength(3);
 });
 
 it('differences between facts are told by path', () => {

@@ -7,15 +7,13 @@ import { withCommandDatabase } from './command-database.js';
 
 /**
  * `npm run connectors`: each connector in one screen: up, last message, waiting, dead, and why; `-- --json` for programs.
- * Exit code 1 when something is not up or facts are dead, 2 when it cannot be said.
+ * Exit code 1 when something is not up, also what is configured and never ran, or facts are dead; 2 when it cannot be said.
  */
-const partsOfTheHub = new Set(['hub', 'worker', 'sequencer', 'relay', 'stand-ins']);
-
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-  const configured = [...loadConfiguration().processes].filter((name) => !partsOfTheHub.has(name));
+  const { connectorsMeant } = loadConfiguration();
   const rows = await withCommandDatabase('connectors', readConnectors, 4);
-  const lines = connectorReport(rows, configured);
+  const lines = connectorReport(rows, connectorsMeant);
   process.stdout.write(
     values.json ? `${JSON.stringify(lines, undefined, 2)}\n` : connectorsScreen(lines, new Date()),
   );

@@ -10,6 +10,7 @@ import {
   recordingsOfCase,
   type SealedRecording,
 } from '../recordings/read-recordings.js';
+import { mayNotLook } from '../recordings/may-look.js';
 import { headline, openRecording, readable, replayText, retranslators } from '../recordings/replay.js';
 import { withCommandDatabase } from './command-database.js';
 
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
   const numbers = [values.after, values.limit, ...ids].every((text) => /^\d{1,15}$/.test(text));
   const isCase = caseId === undefined || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(caseId);
   const wanted = action === 'list' || (action === 'replay' && caseId !== undefined) || ids.length > 0;
-  const refused = refusal(values.user, values.reason);
+  const refused = mayNotLook(values.user, values.reason);
   if (!actions.includes(action) || !numbers || !isCase || !wanted || refused !== undefined) {
     process.stderr.write(`${refused === undefined ? '' : `${refused}\n\n`}${usage}`);
     return 2;
@@ -68,16 +69,6 @@ async function main(): Promise<number> {
         : await recordingsOfCase(database, caseId);
     return action === 'show' ? show(found) : replay(database, found);
   });
-}
-
-/** Why it may not be shown; undefined when it may. */
-function refusal(user: string, reason: string): string | undefined {
-  if (!/^SE\d{10}-[\w-]{1,31}$/.test(user)) return 'Say who looks: --user <HSA-id>.';
-  if (reason.trim() === '') return 'Say why: --reason <why>.';
-  // An HSA-id begins with an organisation number, which looks like a personal one.
-  if (/\d{6}[-+ ]?\d{4}/.test(reason.replaceAll(/SE\d{10}-/g, '')))
-    return 'A reason must not hold a personal number.';
-  return undefined;
 }
 
 type Access = {

@@ -7,7 +7,7 @@ export type Recording = {
   readonly sender: string;
   readonly messageId: string;
   readonly receivedAt: Date;
-  readonly outcome: 'stored' | 'refused';
+  readonly outcome: 'stored' | 'refused' | 'nothing';
   readonly cause: string | null;
   readonly eventId: string | null;
 };

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { forLog } from '../../../connectors/frame/log-text.js';
 import { RecordingUnreadable, type Recorder } from '../../../connectors/frame/recording/recorder.js';
-import { retranslateMelior } from '../../../connectors/melior/retranslate.js';
+import { retranslateMelior, type Retranslated } from '../../../connectors/melior/retranslate.js';
 import type { Configuration } from '../../configuration/configuration.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { differences } from './differences.js';
 import { effectOf, type SealedRecording } from './read-recordings.js';
 
 /** What a connector would make of recorded bytes today. @throws as the connector refuses */
-export type Retranslate = (raw: Buffer) => unknown;
+export type Retranslate = (raw: Buffer) => Retranslated;
 
 /** Each connector's translation with the configuration of now; one line for each connector that records. */
 export async function retranslators({
@@ -75,12 +75,14 @@ export async function replayText(
   const now = today(raw, translate);
   const stored = inbox?.data ?? undefined;
   const changed =
-    'fact' in now && stored !== undefined ? differences(stored, JSON.parse(JSON.stringify(now.fact))) : [];
+    now.kind === 'fact' && stored !== undefined
+      ? differences(stored, JSON.parse(JSON.stringify(now.fact)))
+      : [];
   return [
     headline(recording),
     'message:',
     indented(readable(raw)),
-    'fact' in now ? `fact, as translated now: ${JSON.stringify(now.fact)}` : `no fact now: ${now.why}`,
+    now.kind === 'fact' ? `fact, as translated now: ${JSON.stringify(now.fact)}` : `no fact now: ${now.why}`,
     ...(stored === undefined
       ? ['as it was stored: not kept any more']
       : changed.length === 0
@@ -95,12 +97,12 @@ export async function replayText(
   ].join('\n');
 }
 
-function today(raw: Buffer, translate: Retranslate | undefined): { fact: unknown } | { why: string } {
-  if (!translate) return { why: 'this connector offers no translation to replay by' };
+function today(raw: Buffer, translate: Retranslate | undefined): Retranslated {
+  if (!translate) return { kind: 'nothing', why: 'this connector offers no translation to replay by' };
   try {
-    return { fact: translate(raw) };
+    return translate(raw);
   } catch (error) {
-    return { why: `refused: ${error instanceof Error ? error.message : String(error)}` };
+    return { kind: 'nothing', why: `refused: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
