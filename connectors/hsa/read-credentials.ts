@@ -37,12 +37,15 @@ export function readCredentials(
   return {
     ...(protectedPerson !== undefined && { protectedPerson }),
     ...(protectedPerson === false && { name: { surname, ...(given !== undefined && { given }) } }),
+    // Sorted, so that the same in another order is no news.
     titles: textsOf(person, ns, 'paTitleCode')
       .filter((code) => code.length <= 50)
+      .toSorted()
       .slice(0, 50),
-    licences: textsOf(person, ns, 'healthCareProfessionalLicence').slice(0, 50),
+    licences: textsOf(person, ns, 'healthCareProfessionalLicence').toSorted().slice(0, 50),
     assignments: childrenOf(person, ns, 'commission')
       .flatMap((commission) => readCommission(commission, development))
+      .toSorted((one, other) => (one.hsaId < other.hsaId ? -1 : 1))
       .slice(0, 200),
   };
 }

@@ -49,28 +49,35 @@ function answer(
 ): StandInAnswer | undefined {
   const { unit, person } = asked(question);
   const feigned = childText(question, question.namespace, 'includeFeignedObject') === 'true';
-  const left = fault === 'missing-person';
+  const left = fault === 'missing-person' || fault === 'partial';
   const known = <Item extends { readonly feigned?: boolean | undefined }>(item: Item | undefined) =>
     left || (item?.feigned === true && !feigned) ? undefined : item;
-  const another = <Item>(items: ReadonlyMap<string, Item>, own: string) =>
-    fault === 'wrong-person' ? [...items].find(([id]) => id !== own)?.[1] : items.get(own);
+  const another = <Item>(items: ReadonlyMap<string, Item>, own: string, fits: (item: Item) => boolean) =>
+    fault === 'wrong-person'
+      ? [...items].find(([id, item]) => id !== own && fits(item))?.[1]
+      : items.get(own);
   const respond = (content: string): StandInAnswer => ({
     kind: 'body',
     body: `<h:${question.name}Response xmlns:h="${question.namespace}">${content}${fault === 'duplicate' ? content : ''}</h:${question.name}Response>`,
   });
+  // No contract here declares a fault of its own, so this is one without a code.
+  if (fault === 'technical') return { kind: 'fault', text: 'Technical error', detail: '' };
   if (question.namespace === contracts.credentials.namespace && person !== undefined) {
-    const found = known(another(catalogue.people, person));
-    return respond(found ? credentials(found, catalogue, fault !== 'missing-flags') : '');
+    const found = known(another(catalogue.people, person, () => true));
+    return respond(found ? credentials(found, catalogue, fault) : '');
   }
   if (unit === undefined) return undefined;
-  const found = known(another(catalogue.units, unit));
-  if (question.namespace === contracts.unit.namespace) return respond(found ? unitElement(found) : '');
-  return respond(found ? healthCareUnit(found, catalogue) : '');
+  if (question.namespace === contracts.unit.namespace) {
+    const found = known(another(catalogue.units, unit, () => true));
+    return respond(found ? unitElement(found, fault) : '');
+  }
+  const found = known(another(catalogue.units, unit, (each) => each.healthCareUnit !== undefined));
+  return respond(found ? healthCareUnit(found, catalogue, fault) : '');
 }
 
 /** In the order of unitType. */
-function unitElement(unit: StandInUnit): string {
-  const content = elements('h', {
+function unitElement(unit: StandInUnit, fault: string | undefined): string {
+  const content = record(fault, 'h', {
     unitHsaId: unit.hsaId,
     unitName: unit.name,
     publicName: unit.name,
@@ -82,12 +89,16 @@ function unitElement(unit: StandInUnit): string {
 }
 
 /** In the order of HealthCareUnitType; empty for a unit that belongs to no care unit. */
-function healthCareUnit(member: StandInUnit, { units, providers }: StandInCatalogue): string {
+function healthCareUnit(
+  member: StandInUnit,
+  { units, providers }: StandInCatalogue,
+  fault: string | undefined,
+): string {
   const unit = units.get(member.healthCareUnit ?? '');
   const provider = providers.get(member.provider ?? '');
   if (unit === undefined || provider === undefined) return '';
   const itself = unit.hsaId === member.hsaId;
-  const content = elements('h', {
+  const content = record(fault, 'h', {
     unitIsHealthCareUnit: String(itself),
     healthCareUnitMemberHsaId: itself ? undefined : member.hsaId,
     healthCareUnitMemberName: itself ? undefined : member.name,
@@ -105,29 +116,34 @@ function healthCareUnit(member: StandInUnit, { units, providers }: StandInCatalo
 }
 
 /** In the order of CredentialInformationType. */
-function credentials(person: StandInPractitioner, catalogue: StandInCatalogue, flags: boolean): string {
-  const content = elements('c', {
+function credentials(
+  person: StandInPractitioner,
+  catalogue: StandInCatalogue,
+  fault: string | undefined,
+): string {
+  const content = record(fault, 'c', {
     givenName: person.given,
     middleAndSurName: person.surname,
     personHsaId: person.hsaId,
     healthCareProfessionalLicence: person.licences,
     paTitleCode: person.titles,
-    protectedPerson: flags ? String(person.protectedPerson ?? false) : undefined,
+    protectedPerson: String(person.protectedPerson ?? false),
+    commission: (person.assignments ?? []).flatMap((each) => commission(each, catalogue, fault) ?? []),
+    feignedPerson: String(person.feigned ?? false),
   });
-  const commissions = (person.assignments ?? []).map((each) => commission(each, catalogue)).join('');
-  const feigned = element('c:feignedPerson', String(person.feigned ?? false));
-  return `<h:credentialInformation xmlns:c="${credentialsNamespace}">${content}${commissions}${feigned}</h:credentialInformation>`;
+  return `<h:credentialInformation xmlns:c="${credentialsNamespace}">${content}</h:credentialInformation>`;
 }
 
 /** In the order of CommissionType. One at a unit that the file does not know is left out. */
 function commission(
   assignment: NonNullable<StandInPractitioner['assignments']>[number],
   { units, providers }: StandInCatalogue,
-): string {
+  fault: string | undefined,
+): Nested | undefined {
   const unit = units.get(assignment.unit);
   const provider = providers.get(unit?.provider ?? '');
-  if (unit === undefined || provider === undefined) return '';
-  const content = elements('c', {
+  if (unit === undefined || provider === undefined) return undefined;
+  const content = record(fault, 'c', {
     commissionName: assignment.name ?? `Vård och behandling ${unit.name}`,
     commissionHsaId: assignment.hsaId,
     commissionPurpose: assignment.purpose ?? 'Vård och behandling',
@@ -140,17 +156,40 @@ function commission(
     healthCareProviderOrgNo: provider.organisationNumber,
     archivedHealthCareUnit: String(unit.archived ?? false),
   });
-  return `<c:commission>${content}</c:commission>`;
+  return { content };
 }
 
-/** Elements in the order given; several for a list, none for undefined. */
-function elements(
+/** What stands inside an element, as XML. */
+type Nested = { readonly content: string };
+type Value = string | Nested;
+
+/** What says yes or no of a record as a whole: left out by `missing-flags`. */
+const flags: ReadonlySet<string> = new Set([
+  'feignedUnit',
+  'archivedHealthCareUnitMember',
+  'archivedHealthCareUnit',
+  'protectedPerson',
+  'feignedPerson',
+]);
+
+/** The elements of a record in the order given, the other way round for `out-of-order`; several for a list. */
+function record(
+  fault: string | undefined,
   prefix: string,
-  values: Readonly<Record<string, string | readonly string[] | undefined>>,
+  values: Readonly<Record<string, Value | readonly Value[] | undefined>>,
 ): string {
-  return Object.entries(values)
-    .flatMap(([name, value]) => [value ?? []].flat().map((text) => element(`${prefix}:${name}`, text)))
-    .join('');
+  const written = Object.entries(values)
+    .filter(([name]) => !(fault === 'missing-flags' && flags.has(name)))
+    .flatMap(([name, value]) =>
+      [value ?? []]
+        .flat()
+        .map((one) =>
+          typeof one === 'string'
+            ? element(`${prefix}:${name}`, one)
+            : `<${prefix}:${name}>${one.content}</${prefix}:${name}>`,
+        ),
+    );
+  return (fault === 'out-of-order' ? written.toReversed() : written).join('');
 }
 
 function dateTime(moment: string | undefined): string | undefined {

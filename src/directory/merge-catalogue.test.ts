@@ -141,6 +141,18 @@ describe('staff', () => {
 });
 
 describe('staff no longer known', () => {
+  it('who was never read there is protected where nobody counts without the catalogue', () => {
+    expect(merged([], [], { source: 'catalogue' }).directory.person(assessor)?.protectedPerson).toBe(true);
+    expect(merged([]).directory.person(assessor)?.protectedPerson).toBeUndefined();
+  });
+
+  it('of whom the catalogue has said nothing for too long is protected: what it would say now is not known', () => {
+    const { until } = merged([told()]);
+    expect(merged([told()]).directory.person(physician)?.protectedPerson).toBeUndefined();
+    const { directory } = merged([told()], [], { now: until! });
+    expect(directory.person(physician)?.protectedPerson).toBe(true);
+  });
+
   it('who the catalogue no longer knows is protected: the name in the file does not come back', () => {
     const gone = { practitioner: physician, found: false, readAt };
     expect(merged([gone]).directory.person(physician)?.protectedPerson).toBe(true);

@@ -88,7 +88,8 @@ export function mergeCatalogue(
   const people = file.people.map((person): Person => {
     if (rules.source === 'file') return person;
     const told = catalogue.practitioners.get(person.hsaId);
-    if (told === undefined) return rules.source === 'merged' ? person : { ...person, assignments: [] };
+    if (told === undefined)
+      return rules.source === 'merged' ? person : { ...person, assignments: [], protectedPerson: true };
     const oldest = new Date(Date.parse(told.readAt) + rules.longestAgeMilliseconds).toISOString();
     const usable = told.found && !passed(oldest);
     const held = (told.titles ?? []).filter((title) => codes.has(title));
@@ -122,8 +123,9 @@ export function mergeCatalogue(
       titles: [...new Set([...assignments.flatMap(({ titles }) => titles), ...held])],
       assignments,
       ...(told.found && { licences: told.licences ?? [] }),
-      // Also of who is no longer known there: the name of the file must not come back for somebody who was protected.
-      ...((!told.found || told.protectedPerson !== false) && { protectedPerson: true }),
+      // Also of who is no longer known there, or of whom it has said nothing for too long: the name of the file must not come
+      // back for somebody who was protected, and a protection of today may not have reached us.
+      ...((!usable || told.protectedPerson !== false) && { protectedPerson: true }),
     };
   });
   const until = moments.toSorted()[0];

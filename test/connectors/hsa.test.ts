@@ -6,7 +6,9 @@ import {
 } from '../../connectors/hsa/catalogue-lookup.js';
 import { startCatalogueReReader, type CatalogueItem } from '../../connectors/hsa/catalogue-re-reader.js';
 import { startCatalogueStandIn } from '../../connectors/hsa/stand-in.js';
+import { contracts, writeCredentialsQuestion } from '../../connectors/hsa/contract.js';
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
+import { receiverHeader, writeEnvelope } from '../../connectors/frame/soap/envelope.js';
 import { platformFaults } from '../../connectors/frame/soap/fault.js';
 import type { SoapStandIn } from '../../connectors/frame/stand-in/soap-stand-in.js';
 import { factTopics, type PractitionerFact, type UnitFact } from '../../src/messaging/contracts/facts.js';
@@ -151,6 +153,102 @@ describe('a catalogue that does not answer', () => {
       code: fault,
       retryable: blame !== 'ours',
     });
+  });
+});
+
+describe('a catalogue that answers wrongly', () => {
+  it.each([
+    ['duplicate', 'two-answers', 'two-answers'],
+    ['wrong-person', 'wrong-unit', 'wrong-person'],
+    ['technical', 'soap-fault', 'soap-fault'],
+  ])('%s: no answer rather than a wrong one', async (fault, ofUnit, ofPerson) => {
+    await play(fault);
+    await expect(hsa.unit(wards.ward)).rejects.toMatchObject({ code: ofUnit });
+    await play(fault);
+    await expect(hsa.practitioner(staff.physician)).rejects.toMatchObject({ code: ofPerson });
+  });
+
+  it.each([
+    ['duplicate', 'two-answers'],
+    ['wrong-person', 'wrong-unit'],
+    ['partial', 'partial'],
+  ])('%s of the care unit alone: no answer about the unit', async (fault, code) => {
+    const units = catalogue.units.map((unit) => (unit.hsaId === wards.ward ? { ...unit, fault } : unit));
+    const wrong = await dataFile({ ...catalogue, units });
+    const other = await startCatalogueStandIn({
+      host: '127.0.0.1',
+      port: 0,
+      file: wrong.file,
+      logger: silent,
+    });
+    const { urls, ...options } = optionsFor(standIn.url);
+    const lookup = createCatalogueLookup({ ...options, urls: { ...urls, healthCareUnit: other.url } });
+    await expect(lookup.unit(wards.ward)).rejects.toMatchObject({ code });
+    lookup.stop();
+    await other.stop();
+    await wrong.remove();
+  });
+
+  it('out-of-order: what is said in another order is the same', async () => {
+    const twice = (hsaId: string) => ({ hsaId, surname: 'Två', titles: ['204090', '204010'] });
+    await file.write({
+      ...catalogue,
+      people: [
+        ...catalogue.people,
+        {
+          ...twice('SE2321000016-P9'),
+          licences: ['Sjuksköterska', 'Barnmorska'],
+          assignments: ['SE2321000016-A9', 'SE2321000016-A8'].map((hsaId) => ({
+            hsaId,
+            unit: wards.careUnit,
+          })),
+        },
+      ],
+    });
+    const raw = async () => {
+      const question = writeCredentialsQuestion({ hsaId: 'SE2321000016-P9', feigned: true });
+      const answer = await fetch(standIn.url, {
+        method: 'POST',
+        headers: { SOAPAction: contracts.credentials.action },
+        body: writeEnvelope(question, receiverHeader('2.1', '5565594230')),
+      });
+      return [...(await answer.text()).matchAll(/A8|A9|204010|204090/g)].map(([found]) => found);
+    };
+    const written = await raw();
+    await play('out-of-order');
+    expect(await raw()).toEqual(written.toReversed());
+    const both = async (ask: () => Promise<object>, questions: number) => {
+      const { readAt: _first, ...usual } = (await ask()) as UnitFact;
+      await play('out-of-order', questions);
+      const { readAt: _second, ...turned } = (await ask()) as UnitFact;
+      expect(JSON.stringify(turned)).toBe(JSON.stringify(usual));
+      return usual;
+    };
+    expect(await both(() => hsa.practitioner('SE2321000016-P9'), 1)).toMatchObject({
+      titles: ['204010', '204090'],
+      licences: ['Barnmorska', 'Sjuksköterska'],
+      assignments: [{ hsaId: 'SE2321000016-A8' }, { hsaId: 'SE2321000016-A9' }],
+    });
+    expect(await both(() => hsa.unit(wards.ward), 2)).toMatchObject({ healthCareUnit: wards.careUnit });
+    await file.write(catalogue);
+  });
+
+  it('missing-person: not known; slow: known, later', async () => {
+    await play('missing-person', 2);
+    expect(await hsa.unit(wards.ward)).toMatchObject({ found: false });
+    expect(await hsa.practitioner(staff.physician)).toMatchObject({ found: false });
+    const patient = createCatalogueLookup({ ...optionsFor(standIn.url), timeoutMilliseconds: 30_000 });
+    await play('slow');
+    expect(await patient.practitioner(staff.physician)).toMatchObject({ found: true });
+    patient.stop();
+  }, 60_000);
+
+  it('missing-flags: a unit whose marks are not told is neither closed nor a test unit', async () => {
+    const strict = createCatalogueLookup({ ...optionsFor(standIn.url), development: false });
+    const { readAt: _usual, ...usual } = await strict.unit(wards.ward);
+    await play('missing-flags', 2);
+    expect(await strict.unit(wards.ward)).toMatchObject(usual);
+    strict.stop();
   });
 });
 
