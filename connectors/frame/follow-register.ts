@@ -33,6 +33,8 @@ export type Answered<Fact> = { readonly facts: readonly Fact[]; readonly failed:
 /** A fact as it is told: what it is about in one word that is no personal number, its topic, and the message. */
 type Told = {
   readonly about: string;
+  /** Makes the same content news again. */
+  readonly mark?: string;
   readonly topic: TopicName;
   readonly message: (event: { source: string; id: readonly string[]; time: string }) => EventMessage;
 };
@@ -74,8 +76,8 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
   publisher.start();
 
   const take = async (fact: Fact): Promise<boolean> => {
-    const { about, topic, message } = register.tell(fact);
-    const hash = contentHash([JSON.stringify({ ...fact, readAt: undefined })]);
+    const { about, mark, topic, message } = register.tell(fact);
+    const hash = contentHash([JSON.stringify({ ...fact, readAt: undefined, mark })]);
     const taken = await publisher.take({
       sender: source,
       controlId: about,

@@ -69,6 +69,48 @@ describe('facts of the catalogue', () => {
     expect(follower.missing).toEqual([]);
   });
 
+  it('ACC-7: a unit the catalogue does not know is closed when it has said so twice in a row, one it says is closed at once', async () => {
+    const unit = 'SE4999000013-Y101';
+    const known = { name: 'Psykiatrimottagningen', healthCareUnit: unit };
+    const tell = async (found: boolean, changes: object = {}) => {
+      const readAt = new Date().toISOString();
+      await hub.tellCatalogue(factTopics.unit, { unit, found, readAt, ...changes });
+      await follower.look();
+      return hub.cases.directory.unit(unit)?.active;
+    };
+    // Never known, and not known once: the file stands.
+    expect(await tell(false)).toBe(true);
+    expect(await tell(true, known)).toBe(true);
+    expect(await tell(false)).toBe(true);
+    expect(await tell(true, known)).toBe(true);
+    expect(await tell(false)).toBe(true);
+    expect(await tell(false)).toBe(false);
+    expect(follower.missing).toEqual([{ unit, why: 'unknown' }]);
+    expect(await tell(true, known)).toBe(true);
+    expect(await tell(true, { ...known, archived: true })).toBe(false);
+    expect(await tell(true, known)).toBe(true);
+  });
+
+  it('ACC-7: one empty answer about a unit’s care unit gives nobody the assignment back that the catalogue has taken', async () => {
+    const { user: practitioner, unit } = staff.otherHealthCentre;
+    const actors = () => hub.cases.directory.actors(practitioner, unit).length;
+    const tell = async (changes: object) => {
+      const readAt = new Date().toISOString();
+      await hub.tellCatalogue(factTopics.unit, { unit, found: true, name: 'Hamnen', readAt, ...changes });
+      await follower.look();
+    };
+    await tell({ healthCareUnit: unit });
+    await hub.tellCatalogue(factTopics.practitioner, nurseFact({ practitioner, assignments: [] }));
+    await follower.look();
+    expect(actors()).toBe(0);
+    await tell({});
+    expect(actors()).toBe(0);
+    await tell({});
+    expect(actors()).toBe(1);
+    await tell({ healthCareUnit: unit });
+    expect(actors()).toBe(0);
+  });
+
   it('ACC-7: an assignment that the catalogue has no more ends the access of a token that is still valid', async () => {
     const nurse = await as(hub, 'otherWard');
     await hub.tellCatalogue(factTopics.practitioner, nurseFact());

@@ -313,6 +313,41 @@ it('ACC-7: units and staff are read again, told when they change, and again when
   await test.drop();
 });
 
+it('ACC-7: an empty answer about a unit is told when it comes and again when it is repeated, then no more', async () => {
+  const test = await createTestDatabase();
+  const pool = createConnectorPool(test.url);
+  const own = await dataFile(catalogue);
+  const other = await startCatalogueStandIn({ host: '127.0.0.1', port: 0, file: own.file, logger: silent });
+  const lookup = createCatalogueLookup({ ...optionsFor(other.url), logger: silent });
+  const reader = startCatalogueReReader({
+    pool,
+    transport: await transportOn(test.database),
+    logger: silent,
+    lookup,
+    follow: () => [[{ kind: 'unit', hsaId: wards.ward }]],
+    intervalMilliseconds: 3_600_000,
+    tellAgainMilliseconds: 3_600_000,
+  });
+  const found = async (count: number) =>
+    waitFor(`${count} facts`, async () => {
+      const facts = await published<UnitFact>(test.database, factTopics.unit);
+      return facts.length >= count && facts.map(({ data }) => data.found);
+    });
+  await reader.readNow();
+  await reader.readNow();
+  await own.write({ ...catalogue, units: catalogue.units.filter(({ hsaId }) => hsaId !== wards.ward) });
+  for (let round = 0; round < 4; round += 1) await reader.readNow();
+  await own.write(catalogue);
+  await reader.readNow();
+  expect(await found(4)).toEqual([true, false, false, true]);
+  await reader.stop();
+  lookup.stop();
+  await other.stop();
+  await own.remove();
+  await pool.end();
+  await test.drop();
+});
+
 it('no log line names anybody of the staff', () => {
   expect(log.lines.length).toBeGreaterThan(10);
   expect(log.lines.join('')).not.toMatch(/Åsa|Hemlig|SE2321000016-P/);

@@ -43,10 +43,18 @@ export async function copiesMark(sql: Sql): Promise<string> {
   return rows[0]?.mark ?? '';
 }
 
-/** What the catalogue said last of everything it was asked about. */
+/**
+ * What the catalogue said last of everything it was asked about. Of a unit "not known" and "belongs to no care unit" are empty
+ * answers, which a catalogue that is broken gives as well: they count from the second in a row on, until then what it said before.
+ */
 export async function loadCatalogue(sql: Sql): Promise<Catalogue> {
   const { rows } = await sql.query<{ kind: Kind; hsa_id: string; read_at: Date; fact: object }>(
-    `select distinct on (kind, hsa_id) kind, hsa_id, read_at, fact from catalogue_copy
+    `select distinct on (kind, hsa_id) kind, hsa_id, read_at, fact from catalogue_copy as copy
+      where not (kind = 'unit' and read_at = since and (
+        fact ->> 'found' = 'false'
+        or not fact ? 'healthCareUnit' and exists (
+          select from catalogue_copy as before where before.kind = 'unit' and before.hsa_id = copy.hsa_id
+            and before.version < copy.version and before.fact ? 'healthCareUnit')))
       order by kind, hsa_id, version desc`,
   );
   const of = <Told>(kind: Kind): ReadonlyMap<string, Told> =>
