@@ -56,6 +56,7 @@ export type Cosmic = Running & {
 const connector = 'cosmic';
 const day = 24 * 60 * 60 * 1000;
 const longestBackOff = 300_000;
+const longestAskedWait = 3_600_000;
 /** How often a process that does not poll looks whether it should. */
 const standByMilliseconds = 1000;
 const forgetEvery = 60 * 60 * 1000;
@@ -111,6 +112,7 @@ export function startCosmic(options: CosmicOptions): Cosmic {
   let failures = 0;
   let failure: FhirFailure | string | undefined;
   let lastPoll: Date | undefined;
+  let waitsUntil: Date | undefined;
   let forgotten = -Infinity;
 
   const poll = async (sweepNow: boolean): Promise<boolean> => {
@@ -124,6 +126,7 @@ export function startCosmic(options: CosmicOptions): Cosmic {
       if (failures > 0) logger.info({ connector }, 'polling again');
       failures = 0;
       failure = undefined;
+      waitsUntil = undefined;
       lastPoll = clock();
       return true;
     } catch (error) {
@@ -147,7 +150,8 @@ export function startCosmic(options: CosmicOptions): Cosmic {
     } catch (error) {
       const asked = error instanceof FhirFailure ? error.retryAfterMilliseconds : undefined;
       const first = options.firstBackOffMilliseconds ?? 500;
-      const pause = Math.min(longestBackOff, asked ?? backOff(failures, first, longestBackOff));
+      const pause = pauseAfterFailure(asked, failures, first);
+      waitsUntil = new Date(clock().getTime() + pause);
       const cause = error instanceof FhirFailure ? error.code : errorCode(error);
       logger.warn(
         { connector, cause, attempt: failures, pause: Math.round(pause) },
@@ -177,6 +181,7 @@ export function startCosmic(options: CosmicOptions): Cosmic {
       cannotBeTold: faulty,
       unknownWards: surroundings.unknownWards.size,
       ...taker.counts,
+      ...(waitsUntil && { waitsUntil: waitsUntil.toISOString() }),
       ...(cursor !== undefined && { readUntil: new Date(cursor).toISOString() }),
     };
     const polling: Health = {
@@ -203,6 +208,14 @@ export function startCosmic(options: CosmicOptions): Cosmic {
     },
     health,
   };
+}
+
+/**
+ * How long to wait after a poll that failed, in milliseconds: growing up to five minutes, and at least as long as the server asked,
+ * which is believed up to an hour: once an hour harms no server, and what it asks for may be a mistake.
+ */
+export function pauseAfterFailure(asked: number | undefined, failures: number, first: number): number {
+  return Math.max(backOff(failures, first, longestBackOff), Math.min(asked ?? 0, longestAskedWait));
 }
 
 function credentialsOf(

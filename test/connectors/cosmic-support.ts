@@ -114,6 +114,7 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
         ...options,
       });
       const end = async (): Promise<void> => {
+        if (!running.includes(started)) return;
         running.splice(running.indexOf(started), 1);
         await cosmic.stop();
         await pool.end();

@@ -1,7 +1,8 @@
 import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { fetch, type Dispatcher } from 'undici';
-import { FhirFailure, isPassing, readRetryAfter } from './failure.js';
+import { asItIs } from './connections.js';
+import { connectionFailure, FhirFailure, isPassing, readRetryAfter } from './failure.js';
 
 /** How the client shows who it is; `privateKey` as PEM (PKCS#8, PKCS#1 or SEC 1). */
 export type ClientCredentials = { readonly clientId: string } & (
@@ -75,7 +76,7 @@ export class AccessTokens {
         dispatcher,
         signal,
         redirect: 'error',
-        headers: { ...headers, accept: 'application/json' },
+        headers: { ...headers, ...asItIs, accept: 'application/json' },
         body,
       });
       const answer = asObject(await response.text());
@@ -96,7 +97,8 @@ export class AccessTokens {
       return { value, useUntil: asked.getTime() + (life - margin) * 1000 };
     } catch (error) {
       if (error instanceof FhirFailure) throw error;
-      throw new FhirFailure(signal.aborted ? 'token-timeout' : 'token-connection', 'passing');
+      if (signal.aborted) throw new FhirFailure('token-timeout', 'passing');
+      throw connectionFailure(error, 'token-');
     }
   }
 

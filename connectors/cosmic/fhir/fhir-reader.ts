@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { Client } from 'fhir-kit-client';
-import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { RateLimiter } from '../../frame/rate-limiter.js';
 import { backOff, sleep } from '../../frame/sleep.js';
-import { tlsOptions, type ClientTls } from '../../frame/tls.js';
+import type { ClientTls } from '../../frame/tls.js';
 import { AccessTokens, type ClientCredentials } from './access-token.js';
-import { FhirFailure, isPassing, readRetryAfter } from './failure.js';
+import { asItIs, createConnections } from './connections.js';
+import { connectionFailure, FhirFailure, isPassing, readRetryAfter } from './failure.js';
 import { readBundle, type SearchPage } from './resources.js';
 
 export type FhirReaderOptions = {
@@ -17,6 +18,8 @@ export type FhirReaderOptions = {
   readonly tls?: ClientTls;
   /** For one answer. */
   readonly timeoutMilliseconds: number;
+  /** Default 32 MiB. */
+  readonly largestAnswerBytes?: number;
   readonly limiter: RateLimiter;
   /** Of the first wait when the server fails; it doubles with each. Default 500. */
   readonly firstBackOffMilliseconds?: number;
@@ -40,28 +43,25 @@ const longestWaitMilliseconds = 60_000;
  * asked again a few times with back-off, a 401 once with a new token.
  */
 export class FhirReader {
-  private readonly agent: Agent;
+  private readonly connections: Dispatcher;
   private readonly client: Client;
   private readonly tokens: AccessTokens;
   private readonly ending = new AbortController();
 
   constructor(private readonly options: FhirReaderOptions) {
     setMaxListeners(0, this.ending.signal);
-    this.agent = new Agent({
-      connect: tlsOptions(options.tls),
-      maxResponseSize: largestAnswerBytes,
-      connections: 4,
-    });
+    this.connections = createConnections(options.tls, options.largestAnswerBytes ?? largestAnswerBytes);
     this.client = new Client({
       baseUrl: options.url,
+      customHeaders: asItIs,
       // A redirect would carry the token to wherever it points.
-      requestOptions: { dispatcher: this.agent, redirect: 'error' },
+      requestOptions: { dispatcher: this.connections, redirect: 'error' },
     });
     const { tokenUrl, credentials, scope, timeoutMilliseconds, clock } = options;
     this.tokens = new AccessTokens({
       url: tokenUrl,
       credentials,
-      dispatcher: this.agent,
+      dispatcher: this.connections,
       timeoutMilliseconds,
       clock,
       ...(scope !== undefined && { scope }),
@@ -107,7 +107,7 @@ export class FhirReader {
   /** Ends what is under way. */
   async close(): Promise<void> {
     this.ending.abort();
-    await this.agent.destroy();
+    await this.connections.destroy();
   }
 
   private async readByBody(resourceType: string, id: string): Promise<{ readonly resource: unknown } | Gone> {
@@ -157,9 +157,10 @@ export class FhirReader {
           continue;
         }
         attempt += 1;
-        const wait =
-          failure.retryAfterMilliseconds ??
-          backOff(attempt - 1, this.options.firstBackOffMilliseconds ?? 500, longestWaitMilliseconds);
+        const wait = Math.max(
+          failure.retryAfterMilliseconds ?? 0,
+          backOff(attempt - 1, this.options.firstBackOffMilliseconds ?? 500, longestWaitMilliseconds),
+        );
         if (failure.blame !== 'passing' || attempt >= mostAttempts || wait > longestWaitMilliseconds)
           throw failure;
         await sleep(wait, this.ending.signal);
@@ -177,7 +178,7 @@ export class FhirReader {
       const wait = readRetryAfter(answer.config.headers.get('retry-after'), this.options.clock());
       return new FhirFailure(`http-${status}`, isPassing(status) ? 'passing' : 'ours', wait);
     }
-    return new FhirFailure(answer.name === 'TimeoutError' ? 'timeout' : 'connection', 'passing');
+    return answer.name === 'TimeoutError' ? new FhirFailure('timeout', 'passing') : connectionFailure(error);
   }
 
   /** A page of another server is not asked for: the token is for this one alone. */
