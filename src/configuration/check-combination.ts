@@ -1,5 +1,6 @@
 import { variables, type Values, type VariableName } from './variables/index.js';
 import { processNames } from './variables/general.js';
+import { checkPaths, isLoopback, isPlainHttp } from './check-paths.js';
 import type { ConfigurationFault } from './read-variables.js';
 
 export type ProcessName = (typeof processNames)[number];
@@ -46,17 +47,6 @@ const hsaUrls = ['HSA_UNIT_URL', 'HSA_HEALTH_CARE_UNIT_URL', 'HSA_CREDENTIALS_UR
 /** How long recordings are kept when nobody says: nowhere but in development, for they hold personal data. */
 export function recordingHours({ RECORDING_HOURS, HEMGANG_ENVIRONMENT }: Partial<Values>): number {
   return RECORDING_HOURS ?? (HEMGANG_ENVIRONMENT === 'production' ? 0 : 24);
-}
-
-/** True for the names and addresses that only this machine can reach. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
-
-/** http to another machine; on this one a proxy may add TLS. */
-function isPlainHttp(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol !== 'https:' && !isLoopback(hostname);
 }
 
 /** What is wrong between variables that each are right by themselves. `given`: the variables the environment sets. */
@@ -164,6 +154,7 @@ function checkProduction(
   ] as const)
     if (values[name] !== undefined && isPlainHttp(values[name]))
       fault(name, 'production carries personal numbers over https alone');
+  checkPaths(values, { runs, fault });
   const own = (variable: VariableName) =>
     need(
       variable,

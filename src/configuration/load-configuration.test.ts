@@ -30,13 +30,13 @@ function faultsOf(environment: Environment): string[] {
 
 const production: Environment = {
   HEMGANG_ENVIRONMENT: 'production',
-  DATABASE_URL: 'postgres://hemgang:secret@db.example:5432/hemgang',
+  DATABASE_URL: 'postgres://hemgang:secret@db.example:5432/hemgang?sslmode=verify-full',
+  KAFKA_TLS: 'true',
   KAFKA_BROKERS: 'k1:9092, k2:9092,k3:9092',
   PERSON_KEY: key,
   IDENTITY_KEY: 'cd'.repeat(32),
   CURSOR_KEY: otherKey,
   BASE_URL: 'https://hemgang.example/fhir/',
-  HTTP_HOST: '0.0.0.0',
   ORGANISATION_FILE: '/etc/hemgang/organisation.json',
   MELIOR_MAPPING_FILE: '/etc/hemgang/melior-mapping.json',
   TOKEN_ISSUERS_FILE: '/etc/hemgang/issuers.json',
@@ -289,5 +289,67 @@ describe('production', () => {
     ],
   ])('%j is refused', (change, fault) => {
     expect(faultsOf({ ...production, ...change })).toEqual([fault]);
+  });
+
+  describe('between machines', () => {
+    const lookups = { LOOKUP_SECRET: 's'.repeat(32), LOOKUP_PORT: '8090' };
+    const plain: [string, string, Environment][] = [
+      ['facade', 'HTTP_HOST', { HTTP_HOST: '0.0.0.0' }],
+      ['mllp', 'MLLP_HOST', { MLLP_HOST: '10.0.0.4' }],
+      ['mllp', 'MLLP_HOST', { MLLP_HOST: '::' }],
+      ['lookups', 'LOOKUP_HOST', { ...lookups, LOOKUP_HOST: 'registers.internal' }],
+      [
+        'lookups',
+        'POPULATION_REGISTER_LOOKUP_URL',
+        { ...lookups, POPULATION_REGISTER_LOOKUP_URL: 'http://registers.internal:8090' },
+      ],
+      ['lookups', 'LISTING_LOOKUP_URL', { ...lookups, LISTING_LOOKUP_URL: 'http://10.0.0.4:8090' }],
+      ['kafka', 'KAFKA_TLS', { KAFKA_TLS: 'false' }],
+      ['kafka', 'KAFKA_TLS', { KAFKA_TLS: 'false', KAFKA_BROKERS: 'localhost:9092,k2:9092' }],
+      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h:s@db.example/h' }],
+      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h:s@db.example/h?sslmode=no-verify' }],
+      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h:s@127.0.0.1/h?host=db.example' }],
+      [
+        'database',
+        'DATABASE_URL',
+        { DATABASE_URL: 'postgres://h:s@db.example/h?sslmode=verify-full&sslmode=disable' },
+      ],
+    ];
+
+    test.each(plain)('a way without TLS (%s) is refused by its variable: %s %j', (path, variable, change) => {
+      const faults = faultsOf({ ...production, ...change });
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatch(
+        new RegExp(`^${variable}: production .* over TLS alone: .*\`${path}\` in GUARDED_PATHS`),
+      );
+      const others = ['facade', 'mllp', 'lookups', 'kafka', 'database'].filter((name) => name !== path);
+      expect(faultsOf({ ...production, ...change, GUARDED_PATHS: others.join(',') })).toEqual(faults);
+    });
+
+    test.each(plain)(
+      'it is taken where something else guards it (%s), when that is said: %s %j',
+      (path, _, change) => {
+        expect(faultsOf({ ...production, ...change, GUARDED_PATHS: path })).toEqual([]);
+      },
+    );
+
+    test.each<[Environment]>([
+      [{ HTTP_HOST: '::1', MLLP_HOST: 'localhost' }],
+      [{ MLLP_HOST: '0.0.0.0', MLLP_TLS_CERTIFICATE_FILE: '/etc/a.pem', MLLP_TLS_KEY_FILE: '/etc/a.key' }],
+      [{ PROCESSES: 'worker,population-register,listing', HTTP_HOST: '0.0.0.0', MLLP_HOST: '0.0.0.0' }],
+      [{ LOOKUP_HOST: '0.0.0.0' }],
+      [{ ...lookups, LISTING_LOOKUP_URL: 'https://registers.internal' }],
+      [{ ...lookups, LISTING_LOOKUP_URL: 'http://[::1]:8090' }],
+      [{ KAFKA_TLS: 'false', KAFKA_BROKERS: '127.0.0.1:9092,localhost:9192' }],
+      [{ KAFKA_TLS: 'false', TRANSPORT: 'embedded' }],
+      [{ DATABASE_URL: 'postgres://h:s@127.0.0.1/h' }],
+      [{ DATABASE_URL: 'postgres://h:s@ignored.example/h?host=/var/run/postgresql' }],
+    ])('what stays on the machine, has TLS, or does not run here needs no leave: %j', (change) => {
+      expect(faultsOf({ ...production, ...change })).toEqual([]);
+    });
+
+    test('a word that names no way is refused', () => {
+      expect(faultsOf({ ...production, GUARDED_PATHS: 'everything' })[0]).toMatch(/^GUARDED_PATHS: /);
+    });
   });
 });

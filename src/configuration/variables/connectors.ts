@@ -111,7 +111,7 @@ export const registers = {
   POPULATION_REGISTER_LOOKUP_URL: optional(httpUrl, {
     meaning:
       'Where the lookup of the population register answers when its connector runs in another process. Absent: in this one.',
-    example: 'http://registers.internal:8090',
+    example: 'https://registers.internal',
   }),
   LISTING_URL: optional(httpUrl, {
     meaning:
@@ -125,7 +125,7 @@ export const registers = {
   }),
   LISTING_LOOKUP_URL: optional(httpUrl, {
     meaning: 'Where the lookup of the listing service answers when its connector runs in another process.',
-    example: 'http://registers.internal:8090',
+    example: 'https://registers.internal',
   }),
   REGISTER_TIMEOUT_MILLISECONDS: variable(numberBetween(100, 120_000), {
     meaning: 'How long an answer of a register may take.',

@@ -14,6 +14,9 @@ export const processNames = [
   'stand-ins',
 ] as const;
 
+/** Ways between machines on which the hub would speak without TLS, and something else may guard it. */
+export const guardedPaths = ['facade', 'mllp', 'lookups', 'kafka', 'database'] as const;
+
 export const general = {
   HEMGANG_ENVIRONMENT: variable(oneOf('development', 'production'), {
     meaning:
@@ -24,6 +27,10 @@ export const general = {
   PROCESSES: optional(list(oneOf(...processNames)), {
     meaning: `What this process runs: ${processNames.map((name) => `\`${name}\``).join(', ')}. Absent: all of them; in production all but \`cosmic\` and \`stand-ins\`.`,
     example: 'hub,worker',
+  }),
+  GUARDED_PATHS: optional(list(oneOf(...guardedPaths)), {
+    meaning: `Ways between machines that something else than the hub encrypts and guards (a service mesh, a proxy on the way): ${guardedPaths.map((name) => `\`${name}\``).join(', ')}. Production uses any other way to and from another machine over TLS alone.`,
+    example: 'facade,lookups',
   }),
   DATA_DIRECTORY: variable(file, {
     meaning:

@@ -17,7 +17,7 @@ export const storage = {
   DATABASE_URL: optional(databaseUrl, {
     meaning:
       'The PostgreSQL of the hub. Absent: the embedded one, in the data directory; production refuses that.',
-    example: 'postgres://hemgang:secret@db.example:5432/hemgang',
+    example: 'postgres://hemgang:secret@db.example:5432/hemgang?sslmode=verify-full',
     secret: true,
   }),
   DATABASE_CONNECTIONS: variable(numberBetween(2, 500), {
