@@ -4,6 +4,9 @@ import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 // A CommonJS package whose types say `default`.
 const Personnummer = personnummerPackage as unknown as typeof personnummerPackage.default;
 
+/** No reserve number is longer; the patterns are configuration, and are not let loose on a text of any length. */
+const longestReserve = 64;
+
 /**
  * What a system sent as a personal number, as the facts name it: twelve digits where it is a personnummer or a
  * samordningsnummer (day + 60), with the century found for ten digits (`+`: a hundred years or more). A number that matches
@@ -19,7 +22,7 @@ export function identifyPerson(sent: string, reserve: readonly RegExp[]): Person
       value: number.format(true),
     };
   }
-  if (reserve.some((pattern) => pattern.test(value)))
+  if (value.length <= longestReserve && reserve.some((pattern) => pattern.test(value)))
     return { type: 'reserve', value: value.replaceAll('-', '').toUpperCase() };
   return { type: 'other', value };
 }

@@ -1,3 +1,4 @@
+import { isSafe } from 'redos-detector';
 import { z } from 'zod';
 import { readPath, type FieldPath } from './hl7/field-path.js';
 
@@ -31,13 +32,18 @@ const path = z.string().transform((text, context) => {
   context.addIssue('not a field such as PV1-19 or PID-3.1');
   return z.NEVER;
 });
+/** Steps of the search for texts that a pattern would stall on. Usual patterns need fewer than a hundred. */
+const stepsOfSearch = 5_000;
 const pattern = z.string().transform((text, context) => {
   try {
-    return new RegExp(text, 'i');
+    const read = new RegExp(text, 'i');
+    // What a sender wrote is matched on the thread that answers everybody.
+    if (isSafe(read, { maxSteps: stepsOfSearch }).safe) return read;
+    context.addIssue('may take too long on some text: let each character be matched in one way alone');
   } catch {
     context.addIssue('not a regular expression');
-    return z.NEVER;
   }
+  return z.NEVER;
 });
 const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
 const paths = (defaults: readonly string[]) => z.array(path).prefault([...defaults]);

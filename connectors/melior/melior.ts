@@ -17,6 +17,8 @@ export type MeliorOptions = {
   readonly port: number;
   /** The mapping file, parsed as JSON; checked here. */
   readonly mapping: unknown;
+  /** Refuses a mapping file that lets anybody send. Default false. */
+  readonly listedSendersOnly?: boolean;
   /** Where the receipts are; migrated. It must have an `error` listener, and is closed by whoever made it. */
   readonly pool: Pool;
   readonly transport: FactPublisherOptions['transport'];
@@ -45,7 +47,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function startMelior(options: MeliorOptions): Promise<Running & { readonly address: Address }> {
   const mapping = readMapping(options.mapping);
-  checkCertificates(mapping, options.tls);
+  checkSenders(mapping, options);
   const limits = { ...defaultLimits, ...options.limits };
   const clock = options.clock ?? ((): Date => new Date());
   const { pool, transport, logger, personKeys, metrics, recorder, host, port } = options;
@@ -95,8 +97,18 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
 }
 
 /** A sender that is to be known by its certificate cannot be on a listener that asks for none. */
-function checkCertificates({ senders }: Mapping, tls: MllpTls | undefined): void {
-  if (senders === 'any' || tls?.clients) return;
+function checkSenders(
+  { senders }: Mapping,
+  { tls, listedSendersOnly = false }: Pick<MeliorOptions, 'tls' | 'listedSendersOnly'>,
+): void {
+  if (senders === 'any') {
+    if (listedSendersOnly)
+      throw new ListenerUnusable(
+        'The mapping file is not usable: senders: "any" is for development; list who may send',
+      );
+    return;
+  }
+  if (tls?.clients) return;
   const index = senders.findIndex((each) => each.certificates);
   if (index >= 0)
     throw new ListenerUnusable(

@@ -94,6 +94,17 @@ describe('identities', () => {
   });
 });
 
+describe('a text too long for any number', () => {
+  it('is no reserve number, and is not searched for one', () => {
+    const searched: string[] = [];
+    const pattern = /a+b/;
+    pattern.test = (text) => searched.push(text) > 0;
+    expect(identifyPerson('a'.repeat(65), [pattern]).type).toBe('other');
+    expect(identifyPerson('a'.repeat(64), [pattern]).type).toBe('reserve');
+    expect(searched).toEqual(['a'.repeat(64)]);
+  });
+});
+
 describe('log lines', () => {
   it.each([
     number,

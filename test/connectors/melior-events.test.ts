@@ -180,3 +180,26 @@ it('a sender whose name is not ASCII is known in every character set', async () 
   const latin = Buffer.from(message('8859/1').replace('Påhittad', 'Test'), 'latin1');
   expect(codeOf(await new MemoryReceiver(own).ask(latin))).toBe('AA');
 });
+
+it.each(['^(\\d+)+$', '(a|a)*$', '^(?:[A-Z0-9]|\\d)*X$', '.*-.*-.*-.*$', '(\\d+)\\1+$'])(
+  'a pattern of reserve numbers that a message could stall on is refused at start: %s',
+  (pattern) => {
+    const own = { ...mapping, person: { reserve: ['^R\\d{6,}$', pattern] } };
+    expect(() => new MemoryReceiver(own)).toThrow('person.reserve.1: may take too long on some text');
+  },
+  60_000,
+);
+
+it.each(['^R(', '^(?<same>R)(?<same>S)$'])('so is one that cannot be read: %s', (pattern) => {
+  const own = { ...mapping, person: { reserve: [pattern] } };
+  expect(() => new MemoryReceiver(own)).toThrow('person.reserve.0: not a regular expression');
+});
+
+it.each([
+  '^R\\d{6,}$',
+  '^(?=.*[A-Z])[0-9A-Z]{8}-?[0-9A-Z]{4}$',
+  '^99\\d{8}[A-Z]\\d$',
+  '^(?:VGR|SLL)-?\\d{4,10}$',
+])('PAT-4: a pattern as regions write them is taken: %s', (pattern) => {
+  expect(() => new MemoryReceiver({ ...mapping, person: { reserve: [pattern] } })).not.toThrow();
+});

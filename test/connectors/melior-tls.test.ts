@@ -134,6 +134,18 @@ it('a sender with certificates on a listener that asks for none is refused at st
   );
 });
 
+it('where senders must be listed, a mapping file that lets anybody send is refused at start', async () => {
+  const any = { ...mapping, senders: 'any' };
+  await expect(run({ mapping: any, listedSendersOnly: true })).rejects.toThrow(
+    'senders: "any" is for development',
+  );
+  const listed = { ...mapping, senders: [{ application: 'MELIOR', facility: 'SUS' }] };
+  const { address } = await run({ mapping: listed, listedSendersOnly: true });
+  const own = await client('client');
+  expect(await ask(address.port, own, 'SUS')).toBe('AA');
+  expect(await ask(address.port, own, 'CSK')).toBe('AR');
+});
+
 it('new certificates are taken without a restart; files that do not fit leave the former in force', async () => {
   const log = logged();
   const { address } = await run({ logger: log.logger });

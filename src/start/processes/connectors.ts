@@ -71,6 +71,7 @@ async function startMeliorConnector(
     host: melior.host,
     port: melior.port,
     mapping: JSON.parse(await readFile(melior.mappingFile, 'utf8')) as unknown,
+    listedSendersOnly: configuration.environment === 'production',
     pool,
     transport,
     personKeys: personKey,
