@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import { killPostgres } from '../support/kill-postgres.js';
 
 /** A durable PostgreSQL (fsync on) that is killed and comes back at the same address. */
 export class MortalPostgres {
@@ -21,15 +21,12 @@ export class MortalPostgres {
     return this.server.url;
   }
 
-  /** SIGKILL to the server and every process of its sessions, as when the machine stops; then a new start. */
+  /** As when the machine stops; then a new start. */
   async kill(): Promise<void> {
     await this.#back;
     this.kills += 1;
     this.up = false;
-    const sessions = await childrenOf(this.server.pid);
-    const dead = this.server.kill();
-    for (const pid of sessions) killIfThere(pid);
-    await dead;
+    await killPostgres(this.server);
     this.#back = this.#restart();
   }
 
@@ -56,19 +53,5 @@ export class MortalPostgres {
         await wait(200);
       }
     }
-  }
-}
-
-/** The server's own processes (Linux); elsewhere they notice by themselves that the server is gone. */
-async function childrenOf(pid: number): Promise<readonly number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return text.split(' ').map(Number).filter(Boolean);
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -62,11 +62,7 @@ describe('design 7.1, 7.2: whoever is killed, what was acknowledged takes effect
           acknowledged.push((JSON.parse(message.value) as { id: string }).id);
         }
       })();
-      await until(
-        async () => (await count('select count(*) as n from effect')) > 0,
-        'the first effect',
-        30_000,
-      );
+      await until(async () => (await count('select count(*) as n from effect')) > 0, 'the first effect');
       for (let round = 0; round < rounds; round += 1) {
         const before = acknowledged.length;
         await until(() => acknowledged.length > before + 20, 'load');
@@ -74,19 +70,15 @@ describe('design 7.1, 7.2: whoever is killed, what was acknowledged takes effect
         workers.push(startWorker());
         await harm(round);
         const after = acknowledged.length;
-        await until(() => acknowledged.length > after + 20, 'the load goes on', 40_000);
+        await until(() => acknowledged.length > after + 20, 'the load goes on');
       }
       writing.abort();
       await write;
       const waiting = `select count(*) as n from unnest($1::text[]) id where id not in (select message from effect)`;
-      await until(
-        async () => {
-          const { rows } = await postgres.database.query<{ n: number }>(waiting, [acknowledged]);
-          return rows[0]?.n === 0;
-        },
-        'every acknowledged fact has its effect',
-        40_000,
-      );
+      await until(async () => {
+        const { rows } = await postgres.database.query<{ n: number }>(waiting, [acknowledged]);
+        return rows[0]?.n === 0;
+      }, 'every acknowledged fact has its effect');
       return {
         acknowledged: acknowledged.length,
         twice: await count('select count(*) - count(distinct message) as n from effect'),
@@ -159,18 +151,14 @@ describe('design 7.1, 7.2: whoever is killed, what was acknowledged takes effect
       expect(Date.now() - started).toBeLessThan(15_000);
       expect(await transport.healthy()).toBe(false);
       await broker?.restart();
-      await until(
-        async () => {
-          try {
-            await transport.append(topic, [stayMessage('p', 3)]);
-            return true;
-          } catch {
-            return false;
-          }
-        },
-        'an append goes through',
-        30_000,
-      );
+      await until(async () => {
+        try {
+          await transport.append(topic, [stayMessage('p', 3)]);
+          return true;
+        } catch {
+          return false;
+        }
+      }, 'an append goes through');
       expect(await transport.healthy()).toBe(true);
     } finally {
       await transport.close();

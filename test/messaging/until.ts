@@ -4,7 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  limitMs = 20_000,
+  limitMs = 60_000,
 ): Promise<void> {
   const end = Date.now() + limitMs;
   while (!(await condition())) {

@@ -7,6 +7,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persiste
 import { migrate } from '../../src/persistence/migrate.js';
 import { administer } from './postgres-server.js';
 import { askService } from './services.js';
+import { killPostgres } from './kill-postgres.js';
 
 /** A migrated, empty database of one's own on real PostgreSQL. */
 export type TestDatabase = {
@@ -36,7 +37,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 /** A server of one's own with fsync on, which a test may kill and start again on the same port. */
 export type DurableTestDatabase = TestDatabase & {
-  /** SIGKILL to the server, as an outage would. */
+  /** SIGKILL to the server and its sessions, as an outage would. */
   kill(): Promise<void>;
   /** Starts it again; the pool of `database` finds it by itself. */
   restart(): Promise<void>;
@@ -55,7 +56,7 @@ export async function createDurableTestDatabase(): Promise<DurableTestDatabase> 
   return {
     url,
     database,
-    kill: () => server.kill(),
+    kill: () => killPostgres(server),
     async restart() {
       server = await startEmbeddedPostgres({ directory, port });
     },
