@@ -2,9 +2,11 @@ import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
 import type { WardNoticeCommand } from '../process/notice/ward-notice.js';
 import type { Rejection } from '../process/rejection.js';
+import { keepsBackground } from '../process/svu/background.js';
 import type { SvuCommand } from '../process/svu/commands.js';
 import type { SvuState } from '../process/svu/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
+import { forgetBackgroundOfNone } from './background.js';
 import type { CasesDependencies } from './dependencies.js';
 import { hidden, openCases } from './open-cases.js';
 import type { OpenCase } from './open-cases.js';
@@ -61,6 +63,7 @@ export async function runOnCase(
       if (decision.rejection !== undefined)
         return { accepted: false, personId, rejection: hidden(decision.rejection, request.by, other) };
       if (state === undefined) throw new Error('an accepted step left no state');
+      if (!keepsBackground(state)) await forgetBackgroundOfNone(session, state.personId);
       await hooks.after(session);
       return { accepted: true, personId, state };
     },

@@ -1,6 +1,7 @@
 import type { Sql } from '../log/log.js';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
+import { forgetBackgroundPlans, moveBackgroundPlans } from './background-plans.js';
 
 /** The latest register copy of a person. `record` is null once sealed or destroyed. */
 export type StoredCopy = {
@@ -21,10 +22,14 @@ export async function findPersons(sql: Sql, hashes: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.hash, row.person_id]));
 }
 
-/** Lets every number of one person name another, and forgets what the registers said of the one (PAT-12). */
+/**
+ * Lets every number of one person name another, who also gets the care plans kept as background, and forgets what the registers
+ * said of the one (PAT-12).
+ */
 export async function moveIdentities(sql: Sql, from: Uuid, to: Uuid): Promise<void> {
   await sql.query('update person_identity set person_id = $2 where person_id = $1', [from, to]);
   await sql.query('delete from register_reading where person_id = $1', [from]);
+  await moveBackgroundPlans(sql, from, to);
   await emptyCopies(sql, from);
 }
 
@@ -80,12 +85,13 @@ export async function addCopy(sql: Sql, personId: Uuid, copy: StoredCopy, readAt
 }
 
 /**
- * Empties every copy of a person, and removes the Patient with all that its versions showed (PAT-6): a rebuild, which has no
- * copies to show, makes none either. The keyed hash of the number stays, so that a later lookup still finds the same person.
+ * Empties every copy of a person, forgets the care plans kept as background, and removes the Patient with all that its versions
+ * showed (PAT-6): a rebuild, which has no copies to show, makes none either. The keyed hash of the number stays, so that a later lookup still finds the same person.
  * Called after the event that seals.
  */
 export async function emptyCopies(sql: Sql, personId: Uuid): Promise<void> {
   await sql.query('update person_copy set record = null, listing = null where person_id = $1', [personId]);
+  await forgetBackgroundPlans(sql, personId);
   await sql.query(`delete from resource_version where type = 'Patient' and id = $1`, [personId]);
   await sql.query(`delete from resource where type = 'Patient' and id = $1`, [personId]);
 }

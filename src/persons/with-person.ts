@@ -50,28 +50,57 @@ export async function withPerson<T>(
   const hashes = [...new Set(numbersOf(numbers).map((each) => registers.hash(each)))];
   const asked = registers.hash(numbers.asked);
   const { merge, cause, recordedAt } = options;
-  for (let attempt = 1; ; attempt += 1) {
+  return untilSettled(async () => {
     const expected = await registers.holders(hashes);
     const made = randomUUID();
     const persons = expected.size === 0 ? [made] : [...new Set(expected.values())];
     const locks = [...hashes.map(identityLock), ...persons.map(personLock)];
+    return log.transact({ cause, recordedAt, locks }, async (session) => {
+      const holders = await findPersons(session.sql, hashes);
+      if (!same(holders, expected)) throw new PersonChanged();
+      const survivor = hashes.map((hash) => holders.get(hash)).find((id) => id !== undefined) ?? made;
+      let apart = false;
+      for (const retired of persons.filter((id) => id !== survivor)) {
+        if (!(await merge(session, { survivor, retired }))) apart = true;
+      }
+      const id = apart ? (holders.get(asked) ?? survivor) : survivor;
+      const missing = hashes.filter((hash) => !holders.has(hash));
+      for (const hash of missing) await rememberIdentity(session.sql, hash, id);
+      const joined = holders.size > 0 && (missing.length > 0 || persons.length > 1);
+      return work(session, { id, joined });
+    });
+  });
+}
+
+/**
+ * Runs `work` in one transaction under the lock of the person who holds this number, and of the number itself. Nobody is made:
+ * of a number that names nobody here `work` gets undefined.
+ */
+export function withHolder<T>(
+  log: Log,
+  registers: Registers,
+  identifier: PersonIdentifier,
+  { cause, recordedAt }: Pick<WithPersonOptions, 'cause' | 'recordedAt'>,
+  work: (session: Session, holder: Uuid | undefined) => Promise<T>,
+): Promise<T> {
+  const hash = registers.hash(identifier);
+  return untilSettled(async () => {
+    const expected = (await registers.holders([hash])).get(hash);
+    const locks = [identityLock(hash), ...(expected === undefined ? [] : [personLock(expected)])];
+    return log.transact({ cause, recordedAt, locks }, async (session) => {
+      const holder = (await findPersons(session.sql, [hash])).get(hash);
+      if (holder !== expected) throw new PersonChanged();
+      return work(session, holder);
+    });
+  });
+}
+
+async function untilSettled<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count += 1) {
     try {
-      return await log.transact({ cause, recordedAt, locks }, async (session) => {
-        const holders = await findPersons(session.sql, hashes);
-        if (!same(holders, expected)) throw new PersonChanged();
-        const survivor = hashes.map((hash) => holders.get(hash)).find((id) => id !== undefined) ?? made;
-        let apart = false;
-        for (const retired of persons.filter((id) => id !== survivor)) {
-          if (!(await merge(session, { survivor, retired }))) apart = true;
-        }
-        const id = apart ? (holders.get(asked) ?? survivor) : survivor;
-        const missing = hashes.filter((hash) => !holders.has(hash));
-        for (const hash of missing) await rememberIdentity(session.sql, hash, id);
-        const joined = holders.size > 0 && (missing.length > 0 || persons.length > 1);
-        return work(session, { id, joined });
-      });
+      return await attempt();
     } catch (error) {
-      if (!(error instanceof PersonChanged) || attempt === 3) throw error;
+      if (!(error instanceof PersonChanged) || count === 3) throw error;
     }
   }
 }

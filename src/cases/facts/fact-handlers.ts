@@ -2,6 +2,7 @@ import { factTopics } from '../../messaging/contracts/facts.js';
 import type { FactHandler } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { CasesDependencies } from '../dependencies.js';
+import { handleCarePlanFact } from './care-plan-facts.js';
 import { handleCatalogueFact } from './catalogue-facts.js';
 import { handleIdentityFact } from './identity-facts.js';
 import { handleListingFact, handlePersonFact } from './register-facts.js';
@@ -19,6 +20,8 @@ export function factHandler(deps: CasesDependencies): FactHandler {
         return handleListingFact(deps, fact, mark);
       case factTopics.identity:
         return handleIdentityFact(deps, fact, mark);
+      case factTopics.carePlan:
+        return handleCarePlanFact(deps, fact, mark);
       case factTopics.unit:
       case factTopics.practitioner:
         return handleCatalogueFact(deps, fact, mark);

@@ -4,6 +4,7 @@ import type { StayState } from '../../process/stay/stay.js';
 import type { SvuCommand } from '../../process/svu/commands.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
+import { forgetBackgroundOfNone } from '../background.js';
 import { systemActor } from '../dependencies.js';
 import { isOpen } from '../open-cases.js';
 import type { OpenCase } from '../open-cases.js';
@@ -60,6 +61,8 @@ export async function stayEffects(
       } else if (decision.events.length > 0) effects.push(command.type);
     }
   }
+  // A draft may have been annulled.
+  if (effects.length > 0) await forgetBackgroundOfNone(session, personId);
   return effects;
 }
 

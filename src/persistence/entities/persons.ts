@@ -1,6 +1,6 @@
-import { integer, json, moment, nullable, primary, table, text, uuid } from './table.js';
+import { bigint, bool, integer, json, moment, nullable, primary, table, text, uuid } from './table.js';
 
-/** Persons by random id, with the register copies that stand outside the log (src/persons). */
+/** Persons by random id, with the copies of registers and care plans that stand outside the log (src/persons). */
 export const personTables = [
   table(
     'person_identity',
@@ -19,4 +19,13 @@ export const personTables = [
     { person_id: primary(uuid), register: primary(text), read_at: moment },
     { indexes: { register_reading_age: ['register', 'read_at'] } },
   ),
+  table('care_plan_background', {
+    person_id: primary(uuid),
+    sender: primary(text),
+    plan: primary(text),
+    occurred_at: moment,
+    sequence: bigint,
+    gone: bool,
+    content: nullable(json),
+  }),
 ];

@@ -6,6 +6,7 @@ import { ConnectorRecording1700000000022 } from './1700000000022-connector-recor
 import { Cosmic1700000000023 } from './1700000000023-cosmic.js';
 import { CatalogueCopies1700000000031 } from './1700000000031-catalogue-copies.js';
 import { OpenTodosByDeadline1700000000041 } from './1700000000041-open-to-dos-by-deadline.js';
+import { CarePlanBackground1700000000051 } from './1700000000051-care-plan-background.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Cosmic1700000000023,
   CatalogueCopies1700000000031,
   OpenTodosByDeadline1700000000041,
+  CarePlanBackground1700000000051,
 ];
