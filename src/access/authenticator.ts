@@ -7,7 +7,7 @@ export interface Authenticator {
    * @param authorization the `Authorization` header as received; absent when there was none
    * @param requestId the id this request is logged under
    * @throws {AuthenticationFailure} 401 for the token, 403 for a unit or role the person does not have (ORG-1),
-   * 503 when the issuer's keys cannot be had
+   * 503 when the issuer's keys cannot be had, or the catalogue does not answer about a person that only it can know
    */
   authenticate(authorization: string | undefined, requestId: string): Promise<AccessContext>;
 }
@@ -25,6 +25,7 @@ export type AuthenticationFailureCode =
   | 'token-wrong-signature'
   | 'token-claims'
   | 'unit-not-assigned'
+  | 'catalogue-unavailable'
   | 'keys-unavailable';
 
 export class AuthenticationFailure extends Error {

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { isHsaId } from '../directory/hsa-id.js';
+import { CatalogueUnavailable } from '../directory/seek.js';
 import type { Directory } from '../directory/organisation.js';
 import type { HsaId } from '../process/vocabulary.js';
 import type { AccessContext } from './access-context.js';
@@ -10,7 +11,8 @@ import type { TokenVerifier } from './tokens.js';
 
 /**
  * Who asks, from a verified token and the directory: the token says person and unit, the directory says what the person
- * is there (ORG-1). The directory is asked on every request, so an assignment or a unit that ends ends at once (ACC-7).
+ * is there (ORG-1). Of somebody whom the organisation file does not name it knows what the catalogue says, and nobody gets in by
+ * the token alone. The directory is asked on every request, so an assignment or a unit that ends ends at once (ACC-7).
  */
 export class TokenAuthenticator implements Authenticator {
   /** @param directory the directory of the moment; asked for on every request, so that a new one takes over */
@@ -28,10 +30,15 @@ export class TokenAuthenticator implements Authenticator {
       : this.#system(issuer, claims, client, requestId);
   }
 
-  #user(issuer: IssuerConfiguration, claims: JWTPayload, client: string, requestId: string): AccessContext {
+  async #user(
+    issuer: IssuerConfiguration,
+    claims: JWTPayload,
+    client: string,
+    requestId: string,
+  ): Promise<AccessContext> {
     const user = hsaId(claims, issuer.claims.user);
     if (user === undefined) throw new AuthenticationFailure('token-claims', 401);
-    const directory = this.directory();
+    const directory = await this.#knowing(user, client);
     const unit = hsaId(claims, issuer.claims.unit) ?? this.#unitOfAssignment(directory, user, issuer, claims);
     const role = text(claims, issuer.claims.role);
     const actor = unit === undefined ? undefined : directory.actor(user, unit, role);
@@ -46,6 +53,23 @@ export class TokenAuthenticator implements Authenticator {
     // A role without responsibilities (e.g. a log reviewer's) opens no case (ACC-1), so its unit's grants do not count.
     const units = actor.responsibilities.length === 0 ? [] : [unit];
     return { client, units, actor: { ...actor, licensed }, requestId };
+  }
+
+  /** The directory, after the catalogue was asked about somebody whom the organisation file does not name. */
+  async #knowing(user: HsaId, client: string): Promise<Directory> {
+    const directory = this.directory();
+    try {
+      await directory.seek(user);
+    } catch (error) {
+      if (!(error instanceof CatalogueUnavailable)) throw error;
+      throw new AuthenticationFailure(
+        'catalogue-unavailable',
+        503,
+        { actor: user, client },
+        { cause: error },
+      );
+    }
+    return directory;
   }
 
   #unitOfAssignment(

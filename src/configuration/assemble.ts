@@ -183,6 +183,7 @@ function catalogue(values: Values): Configuration['catalogue'] {
   } = values;
   return present({
     urls: unit && healthCareUnit && credentials ? { unit, healthCareUnit, credentials } : undefined,
+    lookupUrl: values.HSA_LOOKUP_URL,
     logicalAddress: values.HSA_LOGICAL_ADDRESS,
     requestsPerSecond: values.HSA_REQUESTS_PER_SECOND,
     rereadMinutes: values.HSA_REREAD_MINUTES,

@@ -116,7 +116,7 @@ export function checkCombination(
   if (values.LOOKUP_SECRET !== undefined && values.LOOKUP_SECRET.length < 32)
     fault('LOOKUP_SECRET', 'must have at least 32 characters');
   if (
-    ['LOOKUP_PORT', 'POPULATION_REGISTER_LOOKUP_URL', 'LISTING_LOOKUP_URL'].some((name) =>
+    ['LOOKUP_PORT', 'POPULATION_REGISTER_LOOKUP_URL', 'LISTING_LOOKUP_URL', 'HSA_LOOKUP_URL'].some((name) =>
       given.has(name as VariableName),
     )
   )

@@ -109,6 +109,8 @@ export type Configuration = {
   readonly catalogue: {
     /** Absent: the stand-in of this process. */
     readonly urls?: { readonly unit: string; readonly healthCareUnit: string; readonly credentials: string };
+    /** Where the lookup of staff answers; absent: in this process, if the connector runs here. */
+    readonly lookupUrl?: string;
     readonly logicalAddress: string;
     readonly requestsPerSecond: number;
     readonly rereadMinutes: number;

@@ -63,6 +63,10 @@ class OrganisationDirectory implements Directory {
     return this.#people.get(hsaId);
   }
 
+  seek(hsaId: HsaId): Promise<Person | undefined> {
+    return Promise.resolve(this.person(hsaId));
+  }
+
   municipality(code: string): Municipality | undefined {
     return this.#municipalities.get(code);
   }

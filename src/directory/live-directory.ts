@@ -11,6 +11,7 @@ import type {
   Service,
   Unit,
 } from './organisation.js';
+import type { SeekStaff } from './seek.js';
 
 /**
  * The directory of the moment: whoever holds it asks the organisation that was put in force last, so that a unit or an
@@ -18,6 +19,7 @@ import type {
  */
 export class LiveDirectory implements Directory {
   #current: Directory;
+  #seek: SeekStaff | undefined;
 
   constructor(organisation: Organisation) {
     this.#current = buildDirectory(organisation);
@@ -26,6 +28,11 @@ export class LiveDirectory implements Directory {
   /** Puts another organisation in force, whole and at once. */
   replace(organisation: Organisation): void {
     this.#current = buildDirectory(organisation);
+  }
+
+  /** From now on staff whom this directory does not know are asked for in the catalogue. */
+  seekBy(seek: SeekStaff): void {
+    this.#seek = seek;
   }
 
   get organisation(): Organisation {
@@ -45,6 +52,12 @@ export class LiveDirectory implements Directory {
   }
   person(hsaId: HsaId): Person | undefined {
     return this.#current.person(hsaId);
+  }
+  async seek(hsaId: HsaId): Promise<Person | undefined> {
+    const known = this.person(hsaId);
+    if (known !== undefined || this.#seek === undefined) return known;
+    await this.#seek(hsaId);
+    return this.person(hsaId);
   }
   municipality(code: string): Municipality | undefined {
     return this.#current.municipality(code);

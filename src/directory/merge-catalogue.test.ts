@@ -140,6 +140,24 @@ describe('staff', () => {
   });
 });
 
+describe('staff whom the file has as protected', () => {
+  it('are, before the catalogue has said anything and whatever it says', () => {
+    const people = file.people.map((person) => ({ ...person, protectedPerson: true }));
+    for (const practitioners of [[], [told()]])
+      expect(
+        mergeCatalogue(
+          { ...file, people },
+          {
+            units: new Map(),
+            practitioners: new Map(practitioners.map((each) => [each.practitioner, each])),
+          },
+          { source: 'merged', longestAgeMilliseconds: 3_600_000 },
+          new Date(readAt),
+        ).organisation.people.find(({ hsaId }) => hsaId === physician)?.protectedPerson,
+      ).toBe(true);
+  });
+});
+
 describe('staff no longer known', () => {
   it('who was never read there is protected where nobody counts without the catalogue', () => {
     expect(merged([], [], { source: 'catalogue' }).directory.person(assessor)?.protectedPerson).toBe(true);

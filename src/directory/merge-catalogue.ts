@@ -1,5 +1,6 @@
 import type { HsaId, Instant } from '../process/vocabulary.js';
-import type { Assignment, Organisation, Person, Unit } from './organisation.js';
+import { mergePeople } from './merge-people.js';
+import type { Organisation, Unit } from './organisation.js';
 
 /** A unit as the catalogue described it last. */
 export type CatalogueUnit = {
@@ -55,7 +56,8 @@ export type Merged = {
 
 /**
  * The organisation of the file as the catalogue says it is now. The file configures units, roles and which titles lead to
- * them; the catalogue names and closes units, and takes and gives staff their titles, licences and assignments (ORG-1, ACC-7).
+ * them; the catalogue names and closes units, takes and gives staff their titles, licences and assignments, and names staff whom the file
+ * does not (ORG-1, ACC-7).
  */
 export function mergeCatalogue(
   file: Organisation,
@@ -83,75 +85,8 @@ export function mergeCatalogue(
     return { ...unit, name: told.name ?? unit.name, active: unit.active && told.found && !closed };
   });
 
-  const codes = new Set(Object.values(file.roles).flatMap(({ titles }) => titles));
-  const organisationOf = new Map(units.map((unit) => [unit.hsaId, unit.organisationNumber]));
-  const people = file.people.map((person): Person => {
-    if (rules.source === 'file') return person;
-    const told = catalogue.practitioners.get(person.hsaId);
-    if (told === undefined)
-      return rules.source === 'merged' ? person : { ...person, assignments: [], protectedPerson: true };
-    const oldest = new Date(Date.parse(told.readAt) + rules.longestAgeMilliseconds).toISOString();
-    const usable = told.found && !passed(oldest);
-    const held = (told.titles ?? []).filter((title) => codes.has(title));
-    const standing = usable ? (told.assignments ?? []).filter(({ endsAt }) => !passed(endsAt)) : [];
-    const own = person.assignments.find(({ unit }) => organisationOf.has(unit))?.unit;
-    const organisation = organisationOf.get(
-      own ?? standing.find(({ unit }) => organisationOf.has(unit))?.unit ?? '',
-    );
-    // Social services have no care units, so their staff's assignments are the file's while the person is in the catalogue.
-    const outsideCare = usable
-      ? person.assignments.filter(({ unit }) => {
-          const place = catalogue.units.get(unit);
-          return place?.found === true && place.healthCareUnit === undefined;
-        })
-      : [];
-    const ofCatalogue = standing.flatMap(({ hsaId, unit, purpose }): Assignment[] => {
-      const configured = person.assignments.find((each) => each.hsaId === hsaId);
-      if (configured === undefined && purpose !== carePurpose) return [];
-      const where = configured?.unit ?? unit;
-      // ORG-3: staff move within one organisation number.
-      if (organisationOf.get(where) === undefined || organisationOf.get(where) !== organisation) return [];
-      return [{ hsaId, unit: where, titles: titlesAt(configured, held) }];
-    });
-    const assignments = [
-      ...ofCatalogue,
-      ...outsideCare.filter(({ hsaId }) => !ofCatalogue.some((each) => each.hsaId === hsaId)),
-    ];
-    return {
-      ...person,
-      ...nameOf(person, told),
-      titles: [...new Set([...assignments.flatMap(({ titles }) => titles), ...held])],
-      assignments,
-      ...(told.found && { licences: told.licences ?? [] }),
-      // Also of who is no longer known there, or of whom it has said nothing for too long: the name of the file must not come
-      // back for somebody who was protected, and a protection of today may not have reached us.
-      ...((!usable || told.protectedPerson !== false) && { protectedPerson: true }),
-    };
-  });
+  const { units: told, practitioners } = catalogue;
+  const people = mergePeople({ file, units: told, practitioners, rules, passed });
   const until = moments.toSorted()[0];
   return { organisation: { ...file, units, people }, missing, ...(until !== undefined && { until }) };
-}
-
-/**
- * Titles at an assignment. The catalogue tells codes for the person as a whole. An assignment of the file that lists codes holds
- * those of them that the catalogue still has; one that lists none, and one that the file does not name, holds all. Titles that
- * are names and no codes are the region's own: the contract does not carry them, so they stand while the assignment does.
- */
-function titlesAt(configured: Assignment | undefined, held: readonly string[]): readonly string[] {
-  const named = (configured?.titles ?? []).filter((title) => !isCode(title));
-  const listed = (configured?.titles ?? []).filter(isCode);
-  const coded =
-    listed.length === 0 && named.length === 0 ? held : listed.filter((code) => held.includes(code));
-  return [...named, ...coded];
-}
-
-/** The purpose of an assignment that is for care; one of another purpose gives only what the file names. */
-const carePurpose = 'Vård och behandling';
-
-/** KV Befattning: six digits. */
-const isCode = (title: string): boolean => /^\d{6}$/.test(title);
-
-function nameOf(person: Person, { name }: CataloguePractitioner): Pick<Person, 'given' | 'surname'> {
-  if (name === undefined) return { given: person.given, surname: person.surname };
-  return { given: name.given ?? '', surname: name.surname };
 }

@@ -56,13 +56,16 @@ const unit = object(
   { parent: text, telephone: text },
 );
 
-const person = object({
-  hsaId: text,
-  given: text,
-  surname: text,
-  titles: texts,
-  assignments: { type: 'array', items: object({ hsaId: text, unit: text, titles: texts }) },
-});
+const person = object(
+  {
+    hsaId: text,
+    given: text,
+    surname: text,
+    titles: texts,
+    assignments: { type: 'array', items: object({ hsaId: text, unit: text, titles: texts }) },
+  },
+  { protectedPerson: { const: true } },
+);
 
 const municipality = object({
   code: text,

@@ -67,7 +67,7 @@ export type Person = {
   readonly surname: string;
   readonly titles: readonly string[];
   readonly assignments: readonly Assignment[];
-  /** Of the catalogue, never of the file: the name is shown to nobody. */
+  /** The catalogue says so, or nothing clear, or the file: the name is shown to nobody. */
   readonly protectedPerson?: boolean;
   /** Of the catalogue, never of the file: licensed professions. Absent: the role alone says whether it is licensed (ORG-9). */
   readonly licences?: readonly string[];
@@ -99,6 +99,11 @@ export interface Directory {
   policyOf(unit: HsaId): PolicyName | undefined;
   role(name: string): Role | undefined;
   person(hsaId: HsaId): Person | undefined;
+  /**
+   * The person, also when nobody had asked for him or her before: looked for in the catalogue where that is connected.
+   * @throws {CatalogueUnavailable} when the person is not known here and the catalogue does not answer
+   */
+  seek(hsaId: HsaId): Promise<Person | undefined>;
   municipality(code: string): Municipality | undefined;
   /**
    * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13). With `services`, only

@@ -1,4 +1,5 @@
 import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
+import type { CatalogueUnavailable } from '../directory/seek.js';
 import { canonicalBase } from '../projection/codes.js';
 import { FhirError } from './fhir-error.js';
 import { refusalTexts } from './refusal-texts.js';
@@ -23,6 +24,11 @@ export type RefusalDetail = {
 export function refusal(code: RefusalCode, detail: RefusalDetail = {}): FhirError {
   const text: RefusalText = refusalTexts[code];
   return new FhirError(text.status, [issue(code, text, detail)], detail.headers ?? {});
+}
+
+/** The catalogue did not say whether there is such a person. */
+export function catalogueUnavailable({ retryAfterSeconds }: CatalogueUnavailable): FhirError {
+  return refusal('catalogue-unavailable', { headers: { 'Retry-After': String(retryAfterSeconds) } });
 }
 
 /**

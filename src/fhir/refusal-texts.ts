@@ -41,6 +41,13 @@ export const refusalTexts = {
     sv: 'Utfärdarens nycklar kan inte hämtas just nu. Försök igen.',
     en: 'The keys of the token issuer cannot be had right now. Try again.',
   },
+  'catalogue-unavailable': {
+    status: 503,
+    type: 'transient',
+    rule: 'ORG-1',
+    sv: 'HSA-katalogen svarar inte just nu, så personen kan inte slås upp där. Försök igen.',
+    en: 'The HSA catalogue does not answer right now, so the person cannot be looked up there. Try again.',
+  },
   'audit-unavailable': {
     status: 503,
     type: 'transient',

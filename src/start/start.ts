@@ -6,7 +6,12 @@ import { delay } from '../messaging/transport/delay.js';
 import { openFoundation, type Foundation } from './foundation.js';
 import { createLookups, createRegisters, type Lookups } from './lookups.js';
 import { serveMetrics } from './metrics.js';
-import { followCatalogue, tellCasesOfMissingUnits } from './processes/catalogue.js';
+import {
+  createCatalogue,
+  followCatalogue,
+  seekStaffInCatalogue,
+  tellCasesOfMissingUnits,
+} from './processes/catalogue.js';
 import { startConnectors } from './processes/connectors.js';
 import { startFacade } from './processes/hub.js';
 import { startLogSequencer, startRelay, Wakes } from './processes/log-order.js';
@@ -62,12 +67,14 @@ async function startParts(
     processes.has(name),
   );
   const lookups = asks ? createLookups(foundation, standIns, stops) : undefined;
+  const catalogue = processes.has('hsa') ? createCatalogue(foundation, standIns, stops) : undefined;
   const cases = lookups && casesOf(foundation, lookups, wakes);
   const follower = cases && (await followCatalogue(foundation, stops));
   if (cases && processes.has('worker')) await startWorker(foundation, cases, stops);
   if (cases && follower && processes.has('worker'))
     tellCasesOfMissingUnits(foundation, cases, follower, stops);
-  const connectors = await startConnectors(foundation, lookups, standIns, stops);
+  if (cases && follower && processes.has('hub')) seekStaffInCatalogue(foundation, cases, follower, catalogue);
+  const connectors = await startConnectors(foundation, lookups, catalogue, standIns, stops);
   const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
   await serveMetrics(foundation, { ...connectors.health, ...health(foundation) }, stops);
   return {

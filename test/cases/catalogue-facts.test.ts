@@ -100,7 +100,10 @@ describe('facts of the catalogue', () => {
       await follower.look();
     };
     await tell({ healthCareUnit: unit });
-    await hub.tellCatalogue(factTopics.practitioner, nurseFact({ practitioner, assignments: [] }));
+    await hub.tellCatalogue(
+      factTopics.practitioner,
+      nurseFact({ practitioner, name: { surname: 'Annan' }, assignments: [] }),
+    );
     await follower.look();
     expect(actors()).toBe(0);
     await tell({});

@@ -9,6 +9,8 @@ import { startCatalogueStandIn } from '../../connectors/hsa/stand-in.js';
 import { contracts, writeCredentialsQuestion } from '../../connectors/hsa/contract.js';
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
 import { receiverHeader, writeEnvelope } from '../../connectors/frame/soap/envelope.js';
+import { HttpStaffLookup } from '../../connectors/frame/lookup/lookup-client.js';
+import { startLookupServer } from '../../connectors/frame/lookup/lookup-server.js';
 import { platformFaults } from '../../connectors/frame/soap/fault.js';
 import type { SoapStandIn } from '../../connectors/frame/stand-in/soap-stand-in.js';
 import { factTopics, type PractitionerFact, type UnitFact } from '../../src/messaging/contracts/facts.js';
@@ -123,6 +125,38 @@ describe('staff of the catalogue', () => {
     expect(unknown.found).toBe(true);
     expect(unknown.protectedPerson).toBeUndefined();
     expect(unknown.name).toBeUndefined();
+  });
+});
+
+describe('staff asked for from another process', () => {
+  it('are told as here; a silent catalogue and what is no question are refused', async () => {
+    const secret = 'a secret of the tests that is long enough';
+    const server = await startLookupServer({
+      host: '127.0.0.1',
+      port: 0,
+      secret,
+      logger: silent,
+      lookups: { staff: hsa },
+    });
+    const url = `http://127.0.0.1:${server.address.port}`;
+    const lookup = new HttpStaffLookup({ url, secret });
+    expect(await lookup.practitioner(staff.hidden)).toMatchObject({ found: true, protectedPerson: true });
+    expect(await lookup.practitioner('SE2321000016-NOBODY')).toMatchObject({ found: false });
+    await play('VP007');
+    await expect(lookup.practitioner(staff.physician)).rejects.toMatchObject({
+      code: 'VP007',
+      retryable: false,
+    });
+    const ask = async (body: string) =>
+      (
+        await fetch(new URL('/lookups/staff', url), {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${secret}` },
+          body,
+        })
+      ).status;
+    expect([await ask('{}'), await ask('{"practitioner":1}'), await ask('nothing')]).toEqual([400, 400, 400]);
+    await server.stop();
   });
 });
 

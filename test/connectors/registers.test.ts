@@ -441,6 +441,8 @@ describe('lookups between processes', () => {
     const ask = async (path: string, body: string): Promise<number> =>
       (await fetch(new URL(path, url), { method: 'POST', headers, body })).status;
     expect(await ask('/lookups/units', '{"persons":[]}')).toBe(404);
+    // The catalogue is not asked from this process.
+    expect(await ask('/lookups/staff', '{"practitioner":"SE2321000016-P1"}')).toBe(404);
     expect(await ask('/lookups/persons', '{"persons":[{"type":"x"}]}')).toBe(400);
     expect(await ask('/lookups/persons', 'x'.repeat(300_000))).toBe(413);
   });

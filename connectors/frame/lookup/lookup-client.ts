@@ -5,8 +5,9 @@ import {
   type PersonFact,
   type PersonIdentifier,
   type PersonLookup,
+  type PractitionerFact,
 } from '../../../src/messaging/contracts/facts.js';
-import { lookupPaths, type LookupQuestion } from './lookup-messages.js';
+import { lookupPaths, type LookupQuestion, type StaffLookup, type StaffQuestion } from './lookup-messages.js';
 
 export type LookupClientOptions = {
   /** Base URL of the lookup server, e.g. `http://population-register:8091`. */
@@ -40,11 +41,25 @@ export class HttpListingLookup implements ListingLookup {
   }
 }
 
+/** The catalogue, asked about staff through its connector in another process. */
+export class HttpStaffLookup implements StaffLookup {
+  constructor(private readonly options: LookupClientOptions) {}
+
+  /** @throws LookupUnavailable */
+  async practitioner(hsaId: string): Promise<PractitionerFact> {
+    const [fact] = await ask<PractitionerFact>('hsa', lookupPaths.staff, this.options, {
+      practitioner: hsaId,
+    });
+    if (fact?.practitioner !== hsaId) throw new LookupUnavailable('hsa', 'not-an-answer', true);
+    return fact;
+  }
+}
+
 async function ask<Fact>(
   system: string,
   path: string,
   { url, secret, timeoutMilliseconds }: LookupClientOptions,
-  question: LookupQuestion,
+  question: LookupQuestion | StaffQuestion,
 ): Promise<readonly Fact[]> {
   const { status, body } = await post(
     system,
@@ -53,7 +68,8 @@ async function ask<Fact>(
     question,
     timeoutMilliseconds ?? 15_000,
   );
-  if (status === 200 && Array.isArray(body['facts']) && body['facts'].length === question.persons.length)
+  const asked = 'persons' in question ? question.persons.length : 1;
+  if (status === 200 && Array.isArray(body['facts']) && body['facts'].length === asked)
     return body['facts'] as readonly Fact[];
   const code = typeof body['code'] === 'string' ? body['code'] : `http-${status}`;
   const retryable = typeof body['retryable'] === 'boolean' ? body['retryable'] : status >= 500;
@@ -64,7 +80,7 @@ async function post(
   system: string,
   url: URL,
   secret: string,
-  question: LookupQuestion,
+  question: LookupQuestion | StaffQuestion,
   timeoutMilliseconds: number,
 ): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> {
   const signal = AbortSignal.timeout(timeoutMilliseconds);

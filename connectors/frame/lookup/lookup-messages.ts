@@ -1,21 +1,34 @@
 import type {
+  CatalogueLookup,
   ListingLookup,
   PersonIdentifier,
   PersonLookup,
 } from '../../../src/messaging/contracts/facts.js';
 
 /**
- * The lookups between processes: POST with the persons in the body, never in the URL; a shared secret as bearer token.
+ * The lookups between processes: POST with the persons, or the HSA-id of one of the staff, in the body, never in the URL; a shared secret as bearer token.
  * 200 with `facts`, 401, 400, 413, or 503 with `code` and `retryable` of `LookupUnavailable`.
  */
-export const lookupPaths = { persons: '/lookups/persons', listings: '/lookups/listings' } as const;
+export const lookupPaths = {
+  persons: '/lookups/persons',
+  listings: '/lookups/listings',
+  staff: '/lookups/staff',
+} as const;
 
 export type LookupQuestion = { readonly persons: readonly PersonIdentifier[] };
+export type StaffQuestion = { readonly practitioner: string };
 
 /** The most persons in one question (GetPersonsForProfile takes 500). */
 const mostPersons = 500;
 
-export type Lookups = { readonly persons?: PersonLookup; readonly listings?: ListingLookup };
+/** What the catalogue answers about staff. */
+export type StaffLookup = Pick<CatalogueLookup, 'practitioner'>;
+
+export type Lookups = {
+  readonly persons?: PersonLookup;
+  readonly listings?: ListingLookup;
+  readonly staff?: StaffLookup;
+};
 
 /** A question as parsed JSON; undefined when it is not one. */
 export function readQuestion(value: unknown): LookupQuestion | undefined {
@@ -23,6 +36,13 @@ export function readQuestion(value: unknown): LookupQuestion | undefined {
   const persons = value.persons;
   if (!Array.isArray(persons) || persons.length > mostPersons) return undefined;
   return persons.every(isIdentifier) ? { persons } : undefined;
+}
+
+/** The same of a question about one of the staff. */
+export function readStaffQuestion(value: unknown): StaffQuestion | undefined {
+  if (typeof value !== 'object' || value === null || !('practitioner' in value)) return undefined;
+  const { practitioner } = value;
+  return typeof practitioner === 'string' && practitioner.length <= 64 ? { practitioner } : undefined;
 }
 
 function isIdentifier(value: unknown): value is PersonIdentifier {

@@ -6,12 +6,12 @@ import type { Address } from '../health.js';
 import { readRequestBody } from '../http-body.js';
 import { listen } from '../listen.js';
 import { errorCode } from '../log-text.js';
-import { lookupPaths, readQuestion, type Lookups, type LookupQuestion } from './lookup-messages.js';
+import { lookupPaths, readQuestion, readStaffQuestion, type Lookups } from './lookup-messages.js';
 
 export type LookupServerOptions = {
   readonly host: string;
   readonly port: number;
-  /** At least 32 characters; the hub's `HttpPersonLookup` and `HttpListingLookup` carry the same. */
+  /** At least 32 characters; the hub's clients (lookup-client.ts) carry the same. */
   readonly secret: string;
   readonly lookups: Lookups;
   readonly logger: Logger;
@@ -58,9 +58,9 @@ async function handle(
     if (!ask) return send(404, { code: 'not-found', retryable: false });
     const body = await readRequestBody(request, largestQuestion);
     if (body === undefined) return send(413, { code: 'too-large', retryable: false });
-    const question = readQuestion(parseJson(body));
-    if (!question) return send(400, { code: 'not-a-question', retryable: false });
-    return send(200, { facts: await ask(question) });
+    const answer = ask(parseJson(body));
+    if (!answer) return send(400, { code: 'not-a-question', retryable: false });
+    return send(200, { facts: await answer });
   } catch (error) {
     const known = error instanceof LookupUnavailable;
     if (!known) logger.error({ error: errorCode(error) }, 'a lookup failed');
@@ -69,13 +69,28 @@ async function handle(
   }
 }
 
+/** What answers at a path; it gives undefined for what is not a question. */
 function operation(
   url: string | undefined,
-  { persons, listings }: Lookups,
-): ((question: LookupQuestion) => Promise<readonly unknown[]>) | undefined {
-  if (url === lookupPaths.persons && persons) return (question) => persons.lookUp(question.persons);
+  { persons, listings, staff }: Lookups,
+): ((body: unknown) => Promise<readonly unknown[]> | undefined) | undefined {
+  const asked = <Question>(
+    read: (body: unknown) => Question | undefined,
+    answer: (question: Question) => Promise<readonly unknown[]>,
+  ) => {
+    return (body: unknown) => {
+      const question = read(body);
+      return question && answer(question);
+    };
+  };
+  if (url === lookupPaths.persons && persons)
+    return asked(readQuestion, (question) => persons.lookUp(question.persons));
   if (url === lookupPaths.listings && listings)
-    return (question) => Promise.all(question.persons.map((person) => listings.lookUp(person)));
+    return asked(readQuestion, (question) =>
+      Promise.all(question.persons.map((one) => listings.lookUp(one))),
+    );
+  if (url === lookupPaths.staff && staff)
+    return asked(readStaffQuestion, async ({ practitioner }) => [await staff.practitioner(practitioner)]);
   return undefined;
 }
 

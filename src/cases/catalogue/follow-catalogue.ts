@@ -28,6 +28,7 @@ export class CatalogueFollower {
   #merged: Merged;
   #inForce: string;
   #untold = false;
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: FollowCatalogueOptions) {
     this.#merged = this.#merge();
@@ -40,10 +41,17 @@ export class CatalogueFollower {
   }
 
   /**
-   * One look at the copies. What time alone has changed is in force even when the database does not answer.
+   * One look at the copies, after the one that is under way. What time alone has changed is in force even when the database does
+   * not answer.
    * @throws what the database or `onChange` throws; the next look goes on where this one stopped
    */
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    const next = this.#looking.catch(() => undefined).then(() => this.#look());
+    this.#looking = next;
+    return next;
+  }
+
+  async #look(): Promise<void> {
     if (this.#merged.until !== undefined && this.#merged.until <= this.options.now().toISOString())
       this.#putInForce();
     const mark = await copiesMark(this.options.sql);

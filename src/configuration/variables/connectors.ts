@@ -186,6 +186,11 @@ export const catalogue = {
     meaning: 'Endpoint of GetCredentialsForPersonIncludingProtectedPerson 2, as `HSA_UNIT_URL`.',
     example: 'https://tp.example/vp/credentials',
   }),
+  HSA_LOOKUP_URL: optional(httpUrl, {
+    meaning:
+      'Where the lookup of staff answers the facade when the connector runs in another process. Absent there: staff whom the organisation file does not name are not known.',
+    example: 'http://registers.internal:8090',
+  }),
   HSA_LOGICAL_ADDRESS: variable(text, {
     meaning: 'Logical address of the catalogue (RIV-TA).',
     default: '5565594230',

@@ -66,7 +66,7 @@ type Catalogue = { readonly references: CatalogueReferences; readonly directory:
  *
  * @throws {FhirError} 422 with every fault against the profile at once
  */
-export function readConsent(consent: Consent, catalogue: Catalogue): ConsentInput {
+export async function readConsent(consent: Consent, catalogue: Catalogue): Promise<ConsentInput> {
   const issues: OperationOutcomeIssue[] = [];
   const fault: Fault = (...of) => {
     issues.push(writeIssue(...of));
@@ -78,7 +78,7 @@ export function readConsent(consent: Consent, catalogue: Catalogue): ConsentInpu
     fault('value-not-taken', { expression: 'Consent.status', values: { expected: 'active' } });
   }
   const caseId = readCase(consent, fault);
-  const data = readDecision(consent, catalogue, fault);
+  const data = await readDecision(consent, catalogue, fault);
   const type = data?.kind === 'refusal' ? 'deny' : 'permit';
   if (data !== undefined && consent.provision?.type !== type) {
     fault('value-not-taken', { expression: 'Consent.provision.type', values: { expected: type } });
@@ -104,7 +104,11 @@ function readCase(consent: Consent, fault: Fault): Uuid | undefined {
   );
 }
 
-function readDecision(consent: Consent, catalogue: Catalogue, fault: Fault): DecisionData | undefined {
+async function readDecision(
+  consent: Consent,
+  catalogue: Catalogue,
+  fault: Fault,
+): Promise<DecisionData | undefined> {
   const kind = codeIn(
     consent.category.flatMap(({ coding }) => coding ?? []),
     codeSystems.decision,
@@ -132,12 +136,16 @@ function readDecision(consent: Consent, catalogue: Catalogue, fault: Fault): Dec
   }
 }
 
-function readHarmAssessment(consent: Consent, catalogue: Catalogue, fault: Fault): DecisionData | undefined {
+async function readHarmAssessment(
+  consent: Consent,
+  catalogue: Catalogue,
+  fault: Fault,
+): Promise<DecisionData | undefined> {
   const performer = consent.performer?.[0];
   if (performer === undefined || consent.performer?.length !== 1) {
     return fault('required', { expression: 'Consent.performer' });
   }
-  const assessor = catalogue.references.person(performer);
+  const assessor = await catalogue.references.person(performer);
   const person = assessor === undefined ? undefined : catalogue.directory.person(assessor);
   if (assessor === undefined || person === undefined) {
     return fault('reference-unknown', { expression: 'Consent.performer[0]' });

@@ -34,7 +34,7 @@ export class CreateConsentController {
     const request = writeRequest(context, 'POST', http, 'create', 'Consent');
     const unconditional = { ...request, headers: { ...request.headers, 'if-match': undefined } };
     return this.writer.run(request, async (step) => {
-      const input = readConsent(requireStructure('Consent', http.body), {
+      const input = await readConsent(requireStructure('Consent', http.body), {
         references: this.catalogue,
         directory: this.cases.directory,
       });

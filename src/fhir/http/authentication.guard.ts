@@ -61,7 +61,10 @@ function answerTo(failure: AuthenticationFailure) {
     case 403:
       return refusal('not-assigned');
     case 503:
-      return refusal('keys-unavailable', { headers: { 'Retry-After': '5' } });
+      return refusal(
+        failure.code === 'catalogue-unavailable' ? 'catalogue-unavailable' : 'keys-unavailable',
+        { headers: { 'Retry-After': '5' } },
+      );
     default: {
       // RFC 6750: no error code when the request carried no token at all.
       const challenge =

@@ -4,11 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AuditUnavailable } from '../../access/access-context.js';
 import { LogConflict } from '../../log/log.js';
+import { CatalogueUnavailable } from '../../directory/seek.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { FhirAnswer } from '../answer.js';
 import { LOGGER } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
-import { operationOutcome, refusal } from '../outcome.js';
+import { catalogueUnavailable, operationOutcome, refusal } from '../outcome.js';
 import { nothingAt } from './routes.js';
 import { send } from './send.js';
 
@@ -31,6 +32,7 @@ export class ExceptionAnswer implements ExceptionFilter {
     if (error instanceof FhirError) return error;
     if (error instanceof AuditUnavailable)
       return this.noted(error, request, refusal('audit-unavailable', retry));
+    if (error instanceof CatalogueUnavailable) return this.noted(error, request, catalogueUnavailable(error));
     if (error instanceof LogConflict) return refusal('unavailable', retry);
     if (error instanceof HttpException) return this.ofFramework(error, request);
     if (isConnectionFailure(error)) return this.noted(error, request, refusal('unavailable', retry));

@@ -50,7 +50,7 @@ export class OperationController {
       await authorize(this.cases);
       const sent =
         http.body === undefined || http.body === null ? undefined : requireStructure('Parameters', http.body);
-      const input = readParameters(definition, sent, this.catalogue);
+      const input = await readParameters(definition, sent, this.catalogue);
       await stepOnCase(this.cases, request, step, {
         caseId: id,
         command: commandOf(name as OperationName, input, this.cases.directory),

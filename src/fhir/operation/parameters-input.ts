@@ -21,12 +21,13 @@ type Fault = (code: WriteRefusalCode, detail: RefusalDetail) => undefined;
  * @see https://hl7.org/fhir/R4/operations.html#request
  * @param sent undefined when the request had no body, which an operation without required parameters may have
  * @throws {FhirError} 422 with every fault at once
+ * @throws {CatalogueUnavailable} when it names somebody whom only the catalogue can know
  */
-export function readParameters(
+export async function readParameters(
   definition: OperationDefinition,
   sent: Parameters | undefined,
   catalogue: CatalogueReferences,
-): OperationInput {
+): Promise<OperationInput> {
   const issues: OperationOutcomeIssue[] = [];
   const fault: Fault = (...of) => {
     issues.push(writeIssue(...of));
@@ -39,7 +40,7 @@ export function readParameters(
       fault('unknown-operation-parameter', { expression });
       continue;
     }
-    const value = readValue(known, parameter, expression, catalogue, fault);
+    const value = await readValue(known, parameter, expression, catalogue, fault);
     if (value === undefined) continue;
     const before = input[known.field];
     if (known.max === '*')
@@ -62,13 +63,13 @@ export function expressionOfParameter(name: string): string {
   return `Parameters.parameter.where(name='${name}')`;
 }
 
-function readValue(
+async function readValue(
   { type, name }: OperationParameter,
   parameter: ParametersParameter,
   at: string,
   catalogue: CatalogueReferences,
   fault: Fault,
-): string | boolean | undefined {
+): Promise<string | boolean | undefined> {
   const wrong = (): undefined =>
     fault('value-not-taken', {
       expression: at,
@@ -90,12 +91,16 @@ function readValue(
     default: // Reference
       if (parameter.valueReference === undefined) return wrong();
       return (
-        resolve(parameter.valueReference, name, catalogue) ??
+        (await resolve(parameter.valueReference, name, catalogue)) ??
         fault('reference-unknown', { expression: `${at}.value` })
       );
   }
 }
 
-function resolve(reference: Reference, name: string, catalogue: CatalogueReferences): HsaId | undefined {
+async function resolve(
+  reference: Reference,
+  name: string,
+  catalogue: CatalogueReferences,
+): Promise<HsaId | undefined> {
   return name === 'unit' ? catalogue.unit(reference) : catalogue.person(reference);
 }

@@ -16,6 +16,7 @@ import type { Criterion } from './search-input.js';
 import type { Position, SearchPlan } from './search-plan.js';
 import { countStatement, includeStatement, pageStatement, startOf } from './search-sql.js';
 import type { FoundRow, Start } from './search-sql.js';
+import { staffNamed, unchained } from './staff-search.js';
 import { recordSearch } from './search-trail.js';
 import type { ShownRow } from './search-trail.js';
 
@@ -45,7 +46,10 @@ export class Search {
     post: boolean,
     self: string,
   ): Promise<FhirAnswer> {
-    const plan = await readPlan(criteria, {
+    const asked = unchained(type, criteria);
+    // Somebody whom nobody has asked for before: what the catalogue says is shown like everybody else.
+    await Promise.all(staffNamed(type, asked).map((person) => this.directory.seek(person)));
+    const plan = await readPlan(asked, {
       type,
       post,
       settings: this.settings,

@@ -1,7 +1,9 @@
+import { isHsaId } from '../../directory/hsa-id.js';
+import type { HsaId } from '../../process/vocabulary.js';
 import { identifierSystems } from '../../projection/codes.js';
 import { systemToken } from '../../projection/tokens.js';
 import { refusal } from '../outcome.js';
-import { unescape, type Criterion } from './search-input.js';
+import { splitAtBar, unescape, type Criterion } from './search-input.js';
 
 /** So many letters a name must have: staff are looked for, not listed (SVU-8, SVU-10). */
 const fewestLetters = 3;
@@ -35,6 +37,32 @@ export function staffRestriction(
   return organisations.map((number) =>
     systemToken('organisation', identifierSystems.organisationNumber, number),
   );
+}
+
+/** `PractitionerRole?practitioner.identifier=…` is written as what it means: `practitioner:identifier`. */
+export function unchained(type: string, criteria: readonly Criterion[]): readonly Criterion[] {
+  if (type !== 'PractitionerRole') return criteria;
+  return criteria.map((criterion) =>
+    criterion.name === 'practitioner.identifier' && criterion.modifier === undefined
+      ? { ...criterion, name: 'practitioner', modifier: 'identifier' }
+      : criterion,
+  );
+}
+
+/** HSA-ids of the persons a search names: they are looked for in the catalogue when they are not known here. */
+export function staffNamed(type: string, criteria: readonly Criterion[]): readonly HsaId[] {
+  const naming = (criterion: Criterion): boolean =>
+    type === 'Practitioner'
+      ? criterion.name === 'identifier' && criterion.modifier === undefined
+      : type === 'PractitionerRole' &&
+        criterion.name === 'practitioner' &&
+        criterion.modifier === 'identifier';
+  const named = criteria
+    .filter(naming)
+    .flatMap(({ values }) => values)
+    .map((value) => splitAtBar(value) ?? [identifierSystems.hsa, unescape(value)])
+    .filter(([system, value]) => system === identifierSystems.hsa && isHsaId(value ?? ''));
+  return [...new Set(named.map(([, value]) => value ?? ''))];
 }
 
 function letters(text: string): number {

@@ -24,8 +24,17 @@ export class CatalogueReferences {
     return resolve(reference, this.names.units);
   }
 
-  /** The HSA-id of a person the reference names, as Practitioner or as PractitionerRole. */
-  person(reference: Reference): HsaId | undefined {
+  /**
+   * The HSA-id of a person the reference names, as Practitioner or as PractitionerRole. Somebody named by an HSA-id that is not
+   * known here is looked for in the catalogue (SVU-8, SVU-10).
+   * @throws {CatalogueUnavailable}
+   */
+  async person(reference: Reference): Promise<HsaId | undefined> {
+    const { system, value } = reference.identifier ?? {};
+    const known = resolve(reference, this.names.people);
+    if (known !== undefined || reference.reference !== undefined) return known;
+    if (system !== identifierSystems.hsa || value === undefined) return undefined;
+    await this.directory.seek(value);
     return resolve(reference, this.names.people);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
 import { findVersion } from '../../access/choke-point.js';
 import { DependencyUnavailable } from '../../cases/dependency-unavailable.js';
+import { CatalogueUnavailable } from '../../directory/seek.js';
 import type { Sql } from '../../log/log.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { UserActor, Uuid } from '../../process/vocabulary.js';
@@ -12,7 +13,7 @@ import { FhirError } from '../fhir-error.js';
 import { repeatableRequest } from '../idempotency/idempotency-key.js';
 import { claim, ClaimLost, keepAnswer, release } from '../idempotency/repeat-store.js';
 import type { Claim, FirstAnswer } from '../idempotency/repeat-store.js';
-import { operationOutcome, refusal, ruleSystem } from '../outcome.js';
+import { catalogueUnavailable, operationOutcome, refusal, ruleSystem } from '../outcome.js';
 import { caseOf, Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
 import { writeRefusal } from './refusals.js';
@@ -196,6 +197,7 @@ export function headerOf(request: Pick<WriteRequest, 'headers'>, name: string): 
 
 function asFhirError(error: unknown): FhirError | undefined {
   if (error instanceof FhirError) return error;
+  if (error instanceof CatalogueUnavailable) return catalogueUnavailable(error);
   if (error instanceof DependencyUnavailable) {
     return writeRefusal('dependency-unavailable', {
       headers: { 'Retry-After': String(error.retryAfterSeconds) },

@@ -32,7 +32,7 @@ export function renderPractitioner(person: ShownPerson, organisationOf: Organisa
       ...identifierTokens('identifier', identifier),
       ...(named ? nameTokens(person) : []),
       codeToken('active', 'true'),
-      ...organisationTokens(units, organisationOf),
+      ...organisationTokens(units, organisationOf, person.hsaId),
     ],
   };
 }
@@ -49,8 +49,14 @@ function nameTokens(person: ShownPerson): string[] {
   ];
 }
 
-function organisationTokens(units: readonly HsaId[], organisationOf: OrganisationOf): string[] {
+/** @param person who works at no unit of the directory belongs where the HSA-id is from: it begins with an organisation number */
+function organisationTokens(
+  units: readonly HsaId[],
+  organisationOf: OrganisationOf,
+  person?: HsaId,
+): string[] {
   const numbers = new Set(units.flatMap((unit) => organisationOf(unit) ?? []));
+  if (numbers.size === 0 && person !== undefined) numbers.add(person.slice(2, 12));
   return [...numbers].flatMap((value) =>
     identifierTokens('organisation', { system: identifierSystems.organisationNumber, value }),
   );

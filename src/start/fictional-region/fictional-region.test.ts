@@ -12,7 +12,7 @@ import { identifyPerson } from '../../../connectors/frame/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { buildDirectory } from '../../directory/directory.js';
 import { loadDirectory } from '../../directory/load.js';
-import { mergeCatalogue } from '../../directory/merge-catalogue.js';
+import { mergeCatalogue, type StaffRules } from '../../directory/merge-catalogue.js';
 import type { Directory } from '../../directory/organisation.js';
 
 const folder = fromProjectRoot('src/start/fictional-region');
@@ -191,28 +191,31 @@ test('SVU-25: every ward of the mapping is an active ward, and no ward is withou
   );
 });
 
-test('ORG-1: the catalogue of the region has every unit and person of the organisation, and takes nobody’s role away', async () => {
+const catalogueNow = async (changes: Partial<StaffRules> = {}) => {
   const { units, people } = readCatalogueFile(await read('hsa.json'));
-  const { organisation } = directory;
-  expect([...units.keys()]).toEqual(organisation.units.map(({ hsaId }) => hsaId));
-  expect([...people.keys()]).toEqual(organisation.people.map(({ hsaId }) => hsaId));
   const readAt = new Date().toISOString();
-  const merged = mergeCatalogue(
-    organisation,
+  return mergeCatalogue(
+    directory.organisation,
     {
       units: new Map(
-        [...units].map(([unit, { healthCareUnit }]) => [
+        [...units].map(([unit, { healthCareUnit, endsAt }]) => [
           unit,
-          { unit, found: true, ...(healthCareUnit !== undefined && { healthCareUnit }) },
+          {
+            unit,
+            found: true,
+            ...(healthCareUnit !== undefined && { healthCareUnit }),
+            ...(endsAt !== undefined && { endsAt: `${endsAt}T00:00:00.000Z` }),
+          },
         ]),
       ),
       practitioners: new Map(
-        [...people].map(([practitioner, { titles, licences, assignments }]) => [
+        [...people].map(([practitioner, { titles, licences, assignments, protectedPerson = false }]) => [
           practitioner,
           {
             practitioner,
             found: true,
-            protectedPerson: false,
+            protectedPerson,
+            ...(!protectedPerson && { name: { surname: 'Namn' } }),
             titles: titles ?? [],
             licences: licences ?? [],
             assignments: (assignments ?? []).map((each) => ({ ...each, purpose: 'Vård och behandling' })),
@@ -221,12 +224,38 @@ test('ORG-1: the catalogue of the region has every unit and person of the organi
         ]),
       ),
     },
-    { source: 'catalogue', longestAgeMilliseconds: 3_600_000 },
+    { source: 'catalogue', longestAgeMilliseconds: 3_600_000, ...changes },
     new Date(),
   );
+};
+
+test('ORG-1: the catalogue of the region has every unit and person of the organisation, and takes only the closed unit’s roles', async () => {
+  const { units, people } = readCatalogueFile(await read('hsa.json'));
+  const { organisation } = directory;
+  expect([...units.keys()]).toEqual(organisation.units.map(({ hsaId }) => hsaId));
+  const listed = organisation.people.map(({ hsaId }) => hsaId);
+  expect([...people.keys()].slice(0, listed.length)).toEqual(listed);
+  const { organisation: merged, missing } = await catalogueNow();
+  expect(missing).toEqual([{ unit: 'SE4999000013-H103', why: 'closed' }]);
   const actorsIn = (one: Directory) =>
     organisation.people.flatMap(({ hsaId, assignments }) =>
-      assignments.map(({ unit }) => one.actors(hsaId, unit)),
+      assignments
+        .filter(({ unit }) => unit !== 'SE4999000013-H103')
+        .map(({ unit }) => one.actors(hsaId, unit)),
     );
-  expect(actorsIn(buildDirectory(merged.organisation))).toEqual(actorsIn(directory));
+  expect(actorsIn(buildDirectory(merged))).toEqual(actorsIn(directory));
+});
+
+test('ORG-1: of the staff whom only the catalogue names one is protected, and so is one whom the file names', async () => {
+  const { organisation } = await catalogueNow();
+  const only = organisation.people.slice(directory.organisation.people.length);
+  expect(only.map(({ hsaId, protectedPerson }) => [hsaId, protectedPerson === true])).toEqual([
+    ['SE4999000013-P901', false],
+    ['SE4999000013-P902', true],
+  ]);
+  expect(
+    only.map(({ hsaId }) => buildDirectory(organisation).actors(hsaId, 'SE4999000013-H101').length),
+  ).toEqual([1, 1]);
+  const listed = organisation.people.filter(({ protectedPerson }) => protectedPerson);
+  expect(listed.map(({ hsaId }) => hsaId)).toEqual(['SE4999000013-P029', 'SE4999000013-P902']);
 });

@@ -1,11 +1,18 @@
 import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
-import { createCatalogueLookup } from '../../../connectors/hsa/catalogue-lookup.js';
+import {
+  createCatalogueLookup,
+  type RunningCatalogueLookup,
+} from '../../../connectors/hsa/catalogue-lookup.js';
 import { startCatalogueReReader, type CatalogueItem } from '../../../connectors/hsa/catalogue-re-reader.js';
 import { combineHealth, type Health } from '../../../connectors/frame/health.js';
+import { HttpStaffLookup } from '../../../connectors/frame/lookup/lookup-client.js';
+import { metered } from '../../../connectors/frame/lookup/metered-lookup.js';
 import { CatalogueFollower } from '../../cases/catalogue/follow-catalogue.js';
 import { tellMissingUnits } from '../../cases/catalogue/missing-units.js';
+import { seekStaff, staffToFollow } from '../../cases/catalogue/seek-staff.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
+import type { PractitionerFact } from '../../messaging/contracts/facts.js';
 import { showDirectory } from '../../cases/show-directory.js';
 import type { Foundation } from '../foundation.js';
 import { clientTls } from '../lookups.js';
@@ -17,13 +24,12 @@ import type { StandIns } from './stand-ins.js';
 const lookMilliseconds = 2_000;
 const hour = 3_600_000;
 
-/** Reads the units and staff of the organisation file in the catalogue, again and again. @returns how it is */
-export function startCatalogueConnector(
-  { configuration, transport, logger, clock, connectorMetrics, organisationFile }: Foundation,
-  pool: Pool,
+/** The catalogue as this process asks it, for the re-reader and for who is looked for. */
+export function createCatalogue(
+  { configuration, logger, clock, connectorMetrics }: Foundation,
   standIns: StandIns | undefined,
   stops: StopList,
-): () => Promise<Health> {
+): RunningCatalogueLookup {
   const { catalogue, registers } = configuration;
   const url = standIns?.catalogue.url;
   const urls =
@@ -41,10 +47,36 @@ export function startCatalogueConnector(
     ...(registers.tls && { tls: clientTls(registers.tls) }),
   });
   stops.add(() => lookup.stop());
-  const items: readonly CatalogueItem[] = [
+  const staff = metered<string, PractitionerFact>(connectorMetrics, 'hsa', {
+    lookUp: (hsaId) => lookup.practitioner(hsaId),
+  });
+  return { ...lookup, practitioner: (hsaId) => staff.lookUp(hsaId) };
+}
+
+/**
+ * Reads the units and staff of the organisation file in the catalogue, and the staff who were looked for there, again and again.
+ * @returns how it is
+ */
+export function startCatalogueConnector(
+  { configuration, database, transport, logger, clock, connectorMetrics, organisationFile }: Foundation,
+  pool: Pool,
+  lookup: RunningCatalogueLookup,
+  stops: StopList,
+): () => Promise<Health> {
+  const { catalogue } = configuration;
+  const listed: readonly CatalogueItem[] = [
     ...organisationFile.units.map(({ hsaId }) => ({ kind: 'unit', hsaId }) as const),
     ...organisationFile.people.map(({ hsaId }) => ({ kind: 'practitioner', hsaId }) as const),
   ];
+  const names = new Set(listed.map(({ hsaId }) => hsaId));
+  async function* follow(): AsyncGenerator<readonly CatalogueItem[]> {
+    yield listed;
+    if (catalogue.staffSource === 'file') return;
+    const others = await staffToFollow({ sql: database });
+    yield others
+      .filter((hsaId) => !names.has(hsaId))
+      .map((hsaId) => ({ kind: 'practitioner', hsaId }) as const);
+  }
   const reader = startCatalogueReReader({
     pool,
     transport,
@@ -52,12 +84,29 @@ export function startCatalogueConnector(
     clock: clock.now,
     metrics: connectorMetrics,
     lookup,
-    follow: () => [items],
+    follow,
     intervalMilliseconds: catalogue.rereadMinutes * 60_000,
     tellAgainMilliseconds: (catalogue.copyHours * hour) / 4,
   });
   stops.add(() => reader.stop());
   return async () => combineHealth(await Promise.all([reader.health(), lookup.health()]));
+}
+
+/** From now on staff whom the organisation file does not name are looked for in the catalogue, here or in another process. */
+export function seekStaffInCatalogue(
+  { configuration, directory }: Foundation,
+  cases: CasesDependencies,
+  follower: CatalogueFollower,
+  catalogue: RunningCatalogueLookup | undefined,
+): void {
+  const { staffSource, lookupUrl } = configuration.catalogue;
+  if (staffSource === 'file') return;
+  const { secret = '' } = configuration.registers.lookup;
+  const lookup =
+    catalogue ?? (lookupUrl === undefined ? undefined : new HttpStaffLookup({ url: lookupUrl, secret }));
+  if (lookup === undefined) return;
+  const longestWaitMilliseconds = configuration.registers.timeoutMilliseconds;
+  directory.seekBy(seekStaff({ cases, lookup, look: () => follower.look(), longestWaitMilliseconds }));
 }
 
 /** Keeps this process's directory in step with what the catalogue said, and shows it where the facade runs. */
@@ -69,6 +118,7 @@ export async function followCatalogue(
   const show = async () => {
     if (shows) await showDirectory(database, directory, clock.now());
   };
+  let told: ReadonlySet<string> = new Set();
   const follower = new CatalogueFollower({
     sql: database,
     directory,
@@ -79,7 +129,9 @@ export async function followCatalogue(
     },
     now: clock.now,
     async onChange(missing) {
-      for (const each of missing) logger.warn(each, 'a configured unit is missing in the catalogue');
+      for (const each of missing)
+        if (!told.has(each.unit)) logger.warn(each, 'a configured unit is missing in the catalogue');
+      told = new Set(missing.map(({ unit }) => unit));
       await show();
     },
   });

@@ -6,6 +6,7 @@ import { combineHealth, type Health } from '../../../connectors/frame/health.js'
 import { startHeartbeat } from '../../../connectors/frame/heartbeat.js';
 import { startLookupServer } from '../../../connectors/frame/lookup/lookup-server.js';
 import type { ReReader } from '../../../connectors/frame/re-reader.js';
+import type { RunningCatalogueLookup } from '../../../connectors/hsa/catalogue-lookup.js';
 import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
 import { startMelior } from '../../../connectors/melior/melior.js';
 import { startPersonReReader } from '../../../connectors/population-register/person-re-reader.js';
@@ -30,6 +31,7 @@ const followPage = 5000;
 export async function startConnectors(
   foundation: Foundation,
   lookups: Lookups | undefined,
+  catalogue: RunningCatalogueLookup | undefined,
   standIns: StandIns | undefined,
   stops: StopList,
 ): Promise<StartedConnectors> {
@@ -40,10 +42,8 @@ export async function startConnectors(
     ? await startMeliorConnector(foundation, pool, stops)
     : undefined;
   const registers = lookups && startRegisterConnectors(foundation, pool, lookups, stops);
-  if (lookups && registers) await serveLookups(foundation, lookups, stops);
-  const hsa = configuration.processes.has('hsa')
-    ? startCatalogueConnector(foundation, pool, standIns, stops)
-    : undefined;
+  await serveLookups(foundation, lookups, catalogue, stops);
+  const hsa = catalogue && startCatalogueConnector(foundation, pool, catalogue, stops);
   const cosmic = configuration.processes.has('cosmic')
     ? await startCosmicConnector(foundation, pool, standIns, stops)
     : undefined;
@@ -142,21 +142,25 @@ async function* followedPersons(database: Database): AsyncGenerator<readonly Per
 
 async function serveLookups(
   { configuration, logger }: Foundation,
-  lookups: Lookups,
+  found: Lookups | undefined,
+  staff: RunningCatalogueLookup | undefined,
   stops: StopList,
 ): Promise<void> {
   const { host, port, secret } = configuration.registers.lookup;
   if (port === undefined || secret === undefined) return;
   const { processes } = configuration;
+  const lookups = {
+    ...(found && processes.has('population-register') && { persons: found.persons }),
+    ...(found && processes.has('listing') && { listings: found.listings }),
+    ...(staff && { staff }),
+  };
+  if (Object.keys(lookups).length === 0) return;
   const server = await startLookupServer({
     host,
     port,
     secret,
     logger,
-    lookups: {
-      ...(processes.has('population-register') && { persons: lookups.persons }),
-      ...(processes.has('listing') && { listings: lookups.listings }),
-    },
+    lookups,
   });
   stops.add(() => server.stop());
   logger.info(server.address, 'lookups for other processes');
