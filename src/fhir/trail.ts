@@ -53,7 +53,7 @@ export class Trail {
   }
 }
 
-/** Types whose scope is a case; the scope of others is a person or a stay. */
+/** Types that hang on the stream of a case; others hang on a person, a stay or the directory. */
 const ofCases = new Set([
   'CarePlan',
   'CareTeam',
@@ -63,7 +63,13 @@ const ofCases = new Set([
   'Task',
 ]);
 
-/** The case a resource belongs to: the scope whose grants open it, where that is a case. */
-export function caseOf(type: string, scope: Uuid | null): Uuid | null {
-  return ofCases.has(type) ? scope : null;
+/**
+ * The case a resource belongs to: the stream that shows it, whatever scope opens it (a note of a to-do and a notice of
+ * removal have one of their own). A to-do of those types without a person is a ward's, about nobody's case.
+ */
+export function caseOf(
+  type: string,
+  found: { readonly streamId: Uuid | null; readonly personId: Uuid | null } | undefined,
+): Uuid | null {
+  return found !== undefined && found.personId !== null && ofCases.has(type) ? found.streamId : null;
 }

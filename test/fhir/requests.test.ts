@@ -22,7 +22,13 @@ beforeAll(async () => {
     }),
   });
   nurse = await facade.user(sample.nurse, sample.ward);
-  plan = await placeResource(facade.store, { type: 'CarePlan', id: scope, scope, version: 3 });
+  plan = await placeResource(facade.store, {
+    type: 'CarePlan',
+    id: scope,
+    scope,
+    personId: randomUUID(),
+    version: 3,
+  });
   await placeGrant(facade.store, { scope, unit: sample.ward });
 });
 afterAll(() => facade.stop());

@@ -74,6 +74,7 @@ async function placeCase(flags: { personal: boolean; draft: boolean }) {
     type: 'CarePlan',
     id: scope,
     scope,
+    personId: randomUUID(),
     ...flags,
     tokens: [marker, `category|${scope}`, 'status|active'],
   });

@@ -119,6 +119,7 @@ export type PlacedResource = {
   readonly id?: string;
   readonly version?: number;
   readonly lastUpdated?: string;
+  /** Also the stream it hangs on, as that of a case is. */
   readonly scope?: string | null;
   readonly personId?: string | null;
   readonly personal?: boolean;
@@ -150,8 +151,8 @@ export async function placeResource(store: TestDatabase, resource: PlacedResourc
   ];
   await store.database.query(
     `insert into resource (type, id, version, last_updated, scope, personal, draft, deleted, person_id, tokens, owner, status,
-       deadline, period_start, period_end, content)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       deadline, period_start, period_end, content, stream_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $5)
      on conflict (type, id) do update set version = excluded.version, last_updated = excluded.last_updated,
        scope = excluded.scope, personal = excluded.personal, draft = excluded.draft, deleted = excluded.deleted,
        tokens = excluded.tokens, content = excluded.content`,
@@ -172,8 +173,8 @@ export async function placeResource(store: TestDatabase, resource: PlacedResourc
     ],
   );
   await store.database.query(
-    `insert into resource_version (type, id, version, last_updated, scope, personal, draft, deleted, content)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into resource_version (type, id, version, last_updated, scope, personal, draft, deleted, content, stream_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)`,
     [type, id, version, lastUpdated, ...flags, content],
   );
   return id;

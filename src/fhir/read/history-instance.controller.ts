@@ -104,7 +104,7 @@ export class HistoryInstanceController {
   /** Nothing to see is 404, and who tried is written down; the one query more happens whether the resource exists or not. */
   async #record(access: AccessContext, type: string, id: string, page: readonly VersionRow[]): Promise<void> {
     const resource = await this.reads.resource(access, type, id);
-    const touched = { personId: resource?.personId ?? null, caseId: caseOf(type, resource?.scope ?? null) };
+    const touched = { personId: resource?.personId ?? null, caseId: caseOf(type, resource) };
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (page.length === 0) {
       await this.trail.record(access, 'history-instance', 'refused', touched, { ...detail, rule: 'ACC-1' });

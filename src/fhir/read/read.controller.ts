@@ -30,7 +30,7 @@ export class ReadController {
     requireInteraction(type, 'read');
     if (id.startsWith('_')) throw nothingAt(request);
     const found = await this.reads.resource(access, type, id);
-    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
+    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found) };
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (!found?.visible) {
       await this.trail.record(access, 'read', 'refused', touched, { ...detail, rule: 'ACC-1' });

@@ -27,7 +27,7 @@ export class VreadController {
     requireInteraction(type, 'vread');
     const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
     const found = number === undefined ? undefined : await this.reads.version(access, type, id, number);
-    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found?.scope ?? null) };
+    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found) };
     const detail = {
       resource: `${type}/${isUuid(id) ? id : 'not-an-id'}`,
       ...(number === undefined ? {} : { version: number }),

@@ -6,7 +6,7 @@ import type { Trail } from '../trail.js';
 export type ShownRow = {
   readonly type: string;
   readonly id: string;
-  readonly scope: string | null;
+  readonly streamId: string | null;
   readonly personId: string | null;
 };
 
@@ -23,7 +23,7 @@ export function recordSearch(
   total: number | undefined,
 ): Promise<void> {
   const common = { type, parameters, ...(total === undefined ? {} : { total }) };
-  const groups = Map.groupBy(shown, (row) => `${row.personId ?? ''} ${caseOf(row.type, row.scope) ?? ''}`);
+  const groups = Map.groupBy(shown, (row) => `${row.personId ?? ''} ${caseOf(row.type, row) ?? ''}`);
   if (groups.size === 0) return trail.record(access, 'search-type', 'success', {}, common);
   return trail.recordAll(
     [...groups.values()].map((rows) => ({
@@ -32,7 +32,7 @@ export function recordSearch(
       outcome: 'success',
       touched: {
         personId: rows[0]?.personId ?? null,
-        caseId: rows[0] ? caseOf(rows[0].type, rows[0].scope) : null,
+        caseId: rows[0] ? caseOf(rows[0].type, rows[0]) : null,
       },
       detail: { ...common, resources: rows.map((row) => `${row.type}/${row.id}`) },
     })),

@@ -26,7 +26,7 @@ export async function requireTarget(
   step: Pick<Step, 'touch'>,
 ): Promise<VisibleSighting> {
   const found = await findResource(asQueryable(sql), request.context, type, id);
-  if (found !== undefined) step.touch({ personId: found.personId, caseId: caseOf(type, found.scope) });
+  if (found !== undefined) step.touch({ personId: found.personId, caseId: caseOf(type, found) });
   if (found === undefined || !found.visible || found.deleted) throw refusal('not-found');
   const condition = headerOf(request, 'if-match');
   if (condition !== undefined) {

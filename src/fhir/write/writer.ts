@@ -178,7 +178,7 @@ export class Writer {
     if (first.resource === undefined) return new FhirAnswer(first.status);
     const { type, id, version } = first.resource;
     const found = await findVersion(this.sql, context, type, id, version);
-    if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(type, found.scope) });
+    if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(type, found) });
     if (found?.visible !== true || found.deleted) throw refusal('not-found');
     return this.rendered(first.status, { type, id, ...found });
   }
