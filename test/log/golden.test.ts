@@ -29,6 +29,16 @@ describe.each(names)('Every version ever written of the events of %s', (name) =>
     }
   });
 
+  it('an event of a to-do finds it among those that the events before it opened', () => {
+    let state: unknown;
+    for (const event of events) {
+      const { todos = {} } = (state ?? {}) as { readonly todos?: Readonly<Record<string, unknown>> };
+      if (event.type === 'TodoUpdated' || event.type === 'TodoCompleted')
+        expect(Object.keys(todos)).toContain((event.data as { readonly key: string }).key);
+      state = type.decider.evolve(state, event);
+    }
+  });
+
   it.each(events.map((event) => [event.type, event] as const))(
     'is folded whatever came before: %s as the first',
     (_, event) => {
