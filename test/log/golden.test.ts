@@ -31,12 +31,13 @@ describe.each(names)('Every version ever written of the events of %s', (name) =>
 
   it('an event of a to-do finds it among those that the events before it opened', () => {
     let state: unknown;
-    for (const event of events) {
+    const strangers = events.filter((event) => {
       const { todos = {} } = (state ?? {}) as { readonly todos?: Readonly<Record<string, unknown>> };
-      if (event.type === 'TodoUpdated' || event.type === 'TodoCompleted')
-        expect(Object.keys(todos)).toContain((event.data as { readonly key: string }).key);
       state = type.decider.evolve(state, event);
-    }
+      const isOfTodo = event.type === 'TodoUpdated' || event.type === 'TodoCompleted';
+      return isOfTodo && !((event.data as { readonly key: string }).key in todos);
+    });
+    expect(strangers).toEqual([]);
   });
 
   it.each(events.map((event) => [event.type, event] as const))(
