@@ -16,6 +16,7 @@ import type { FhirReader } from './fhir/fhir-reader.js';
 import { isResourceId, readEncounter, type AnyResource, type Encounter } from './fhir/resources.js';
 import type { Mark, Marks } from './marks.js';
 import type { ReadSurroundings } from './surroundings.js';
+import { recordedEncounter } from './retranslate.js';
 import { translate, Untranslatable, type Seen } from './translate.js';
 
 export type TakerOptions = {
@@ -206,12 +207,11 @@ export class EncounterTaker {
       if (before === undefined && this.isLongAgo(seen, now)) return { ...source, told: unspoken(seen) };
       const derived = derive(before, seen, now.toISOString());
       steps = derived.steps;
-      // What is recorded is the Encounter as the server gave it, beside each fact it became.
-      const raw = encounter && { raw: Buffer.from(JSON.stringify(encounter)) };
+      const raw = recordedEncounter({ encounter: encounter ?? null, before: before ?? null, seen, at: now });
       if (steps.length > 0)
         await publisher.takeWithin(
           transaction,
-          steps.map((step) => ({ ...this.receipt(id, source, step), ...raw })),
+          steps.map((step) => ({ ...this.receipt(id, source, step), raw })),
         );
       return { ...source, told: derived.told };
     });

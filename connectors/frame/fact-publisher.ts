@@ -79,7 +79,7 @@ export class FactPublisher {
   refused(cause: string, message?: Untold): void {
     this.refusedFor = cause;
     this.count('refused');
-    if (message) this.recording?.add({ ...message, outcome: 'refused', cause, at: this.clock() });
+    if (message) void this.recording?.add({ ...message, outcome: 'refused', cause, at: this.clock() });
   }
 
   /**
@@ -88,7 +88,7 @@ export class FactPublisher {
    */
   nothing(reason: string, message: Untold): void {
     this.count('nothing');
-    this.recording?.add({ ...message, outcome: 'nothing', cause: reason, at: this.clock() });
+    void this.recording?.add({ ...message, outcome: 'nothing', cause: reason, at: this.clock() });
   }
 
   /**

@@ -8,6 +8,8 @@ import type { Transport } from '../../src/messaging/transport/transport.js';
 import type { ConnectorMetrics } from './connector-metrics.js';
 import { FactPublisher } from './fact-publisher.js';
 import { combineHealth } from './health.js';
+import { recordingOf } from './recording/read-from.js';
+import type { Recorder } from './recording/recorder.js';
 import { contentHash } from './receipt-store.js';
 import { startReReader, type Follow, type ReReader } from './re-reader.js';
 
@@ -22,6 +24,8 @@ export type FollowOptions<Item> = {
   readonly batchSize?: number;
   readonly clock?: () => Date;
   readonly metrics?: ConnectorMetrics;
+  /** Seals the answers that became facts for the recording; absent: nothing is recorded. */
+  readonly recorder?: Recorder;
 };
 
 /** The same for a register of persons, whose facts are keyed by a secret. */
@@ -59,7 +63,7 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
   register: FollowedRegister<Item, Fact>,
 ): ReReader {
   const source = `urn:hemgang:connector:${register.connector}`;
-  const { pool, transport, logger, clock, metrics } = options;
+  const { pool, transport, logger, clock, metrics, recorder } = options;
   const publisher = new FactPublisher({
     connector: register.connector,
     pool,
@@ -72,6 +76,7 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
     longestQueue: 100_000,
     ...(clock && { clock }),
     ...(metrics && { metrics }),
+    ...(recorder && { recorder }),
   });
   publisher.start();
 
@@ -85,6 +90,7 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
       answer: '',
       topic,
       message: message({ source, id: [about, hash, fact.readAt], time: fact.readAt }),
+      raw: () => recordingOf(fact),
     });
     return taken.kind === 'stored';
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { recorded, recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
 import type { Recorder } from './recording/recorder.js';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
 
@@ -14,8 +15,8 @@ export type Receipt = {
   readonly answer: string;
   readonly topic: string;
   readonly message: OutgoingMessage;
-  /** The bytes as they came; recorded in the same commit, where recording is configured. */
-  readonly raw?: Buffer;
+  /** The bytes as they came; asked for when they are recorded, in the same commit, where recording is configured. */
+  readonly raw?: Buffer | (() => Buffer | undefined);
 };
 
 /**
@@ -71,6 +72,10 @@ export class ReceiptStore {
     now: Date,
     sql: Pool | PoolClient = this.pool,
   ): Promise<readonly Taken[]> {
+    const since = new Date(now.getTime() - this.rules.windowMilliseconds);
+    const recordings = this.recorder
+      ? recordedValues(receipts, this.recorder, this.connector, await this.repeats(receipts, since, sql))
+      : [];
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
       name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}`,
       text: this.recorder ? recorded(insert(this.rules)) : insert(this.rules),
@@ -82,8 +87,8 @@ export class ReceiptStore {
         receipts.map((each) => each.answer),
         receipts.map((each) => JSON.stringify({ topic: each.topic, ...each.message } satisfies Stored)),
         now,
-        new Date(now.getTime() - this.rules.windowMilliseconds),
-        ...(this.recorder ? this.recordings(receipts, this.recorder) : []),
+        since,
+        ...recordings,
       ],
     });
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
@@ -98,15 +103,16 @@ export class ReceiptStore {
     });
   }
 
-  private recordings(receipts: readonly Receipt[], recorder: Recorder): readonly unknown[] {
-    return [
-      recorder.keyId,
-      receipts.map((each) => (JSON.parse(each.message.value) as { id?: string }).id ?? null),
-      receipts.map(
-        ({ raw, sender, controlId: messageId }) =>
-          raw && recorder.seal({ connector: this.connector, sender, messageId }, raw),
-      ),
-    ];
+  /** Whether a receipt says what was said last, where a register is read again; elsewhere nobody asks beforehand. */
+  private async repeats(
+    receipts: readonly Receipt[],
+    since: Date,
+    sql: Pool | PoolClient,
+  ): Promise<(receipt: Receipt) => boolean> {
+    if (this.rules.onOtherContent === 'refuse') return () => false;
+    const rows = await repeatsAmong(receipts, since, sql);
+    const keys = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
+    return ({ sender, controlId }) => keys.has(keyOf(sender, controlId));
   }
 
   /** What became of an id that came before; undefined when it has not, or is free again. Stores nothing. */
@@ -217,18 +223,6 @@ function insert(rules: ReceiptRules): string {
       received_at = excluded.received_at, published = false, answer = excluded.answer, message = excluded.message
     where ${again}
     returning sender, control_id`;
-}
-
-/** The same statement, which also records what it stored, and nothing else. */
-function recorded(statement: string): string {
-  return `
-    with stored as (${statement}), recorded as (
-      insert into connector_recording (connector, sender, message_id, received_at, outcome, event_id, key_id, sealed)
-      select $1::text, sender, control_id, $7::timestamptz, 'stored', event_id, $9::text, sealed
-      from unnest($2::text[], $3::text[], $10::text[], $11::bytea[])
-        with ordinality as raw (sender, control_id, event_id, sealed, place) join stored using (sender, control_id)
-      where sealed is not null order by place)
-    select sender, control_id from stored`;
 }
 
 function keyOf(sender: string, controlId: string): string {

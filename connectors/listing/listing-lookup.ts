@@ -4,10 +4,12 @@ import type { Health } from '../frame/health.js';
 import { isNational } from '../frame/identify-person.js';
 import { lookupFailure } from '../frame/lookup-failure.js';
 import { RateLimiter } from '../frame/rate-limiter.js';
+import { readFrom } from '../frame/recording/read-from.js';
 import { SoapClient } from '../frame/soap/soap-client.js';
+import { writeXml } from '../frame/soap/xml.js';
 import type { ClientTls } from '../frame/tls.js';
 import { action, writeQuestion } from './contract.js';
-import { readAnswer, readListingFault } from './read-answer.js';
+import { personNotFound, readAnswer, readListingFault } from './read-answer.js';
 
 const system = 'listing';
 
@@ -58,7 +60,9 @@ export function createListingLookup(options: ListingLookupOptions): RunningListi
         const listings =
           answer.kind === 'fault' ? readListingFault(answer.fault) : readAnswer(answer.content, person.value);
         failure = undefined;
-        return { person, listings, readAt: clock().toISOString() };
+        const content = answer.kind === 'fault' ? personNotFound : answer.content;
+        // Nobody is asked about here who is known to be protected.
+        return readFrom({ person, listings, readAt: clock().toISOString() }, () => writeXml(content));
       } catch (error) {
         const told = lookupFailure(system, error);
         failure = told.code;

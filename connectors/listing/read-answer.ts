@@ -1,6 +1,6 @@
 import type { Listing } from '../../src/messaging/contracts/facts.js';
 import { SoapFailure, type SoapFault } from '../frame/soap/fault.js';
-import { child, childrenOf, childText, type XmlElement } from '../frame/soap/xml.js';
+import { child, childrenOf, childText, readXml, type XmlElement } from '../frame/soap/xml.js';
 import { readXmlTime, UnreadableTime } from '../frame/stockholm-time.js';
 import { listingNamespace, responderNamespace } from './contract.js';
 
@@ -27,9 +27,25 @@ export function readAnswer(content: XmlElement, asked: string): readonly Listing
  */
 export function readListingFault(fault: SoapFault): readonly Listing[] {
   const names = fault.detail.filter((each) => each.namespace === responderNamespace).map((each) => each.name);
-  if (names.includes('PersonNotFound')) return [];
+  if (names.includes(personNotFound.name)) return [];
   if (names.includes('TechnicalException')) throw new SoapFailure('TechnicalException', 'passing');
   throw fault.failure;
+}
+
+/** The one fault that is an answer, as it is recorded. */
+export const personNotFound: XmlElement = {
+  namespace: responderNamespace,
+  name: 'PersonNotFound',
+  children: [],
+  text: '',
+};
+
+/** What the recording of an answer says, read as today. @throws NotXml, SoapFailure as when it came */
+export function rereadAnswer(answer: string, asked: string): readonly Listing[] {
+  const content = readXml(answer);
+  return content.name === personNotFound.name && content.namespace === responderNamespace
+    ? []
+    : readAnswer(content, asked);
 }
 
 function readListing(listing: XmlElement): Listing {

@@ -3,7 +3,7 @@ import {
   personFactMessage,
   type EventMessage,
 } from '../../src/messaging/contracts/build-event.js';
-import { factTopics } from '../../src/messaging/contracts/facts.js';
+import { factTopics, type PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { contentHash } from '../frame/receipt-store.js';
 import { sourceUrn } from '../frame/source-urn.js';
@@ -12,6 +12,7 @@ import { MessageRefused } from './hl7/acknowledgement.js';
 import { Hl7Message } from './hl7/hl7-message.js';
 import { NotHl7 } from './hl7/separators.js';
 import type { Mapping } from './mapping.js';
+import { nationalIdentities, readPerson } from './read-person.js';
 import { translate, type NothingReason, type Translation } from './translate.js';
 
 /** A message in its character set, with who sent it and what makes it itself. */
@@ -86,6 +87,19 @@ export function interpret(
         ] as const);
   if (event.value.includes('\\u0000')) throw new MessageRefused('AE', 102, 'an escaped zero byte');
   return { kind: 'fact', topic, event, translation };
+}
+
+/** Whom a message is about, as far as that can be read: for one that is refused it may be nobody. */
+export function personsIn(bytes: Buffer, header: Header, mapping: Mapping): readonly PersonIdentifier[] {
+  try {
+    const { message } = openMessage(bytes, header, mapping);
+    const fields = header.sender?.fields ?? mapping.fields;
+    const { found } = nationalIdentities(message, fields, fields.person.replaced);
+    return [readPerson(message, fields).person, ...found];
+  } catch (error) {
+    if (asRefusal(error)) return [];
+    throw error;
+  }
 }
 
 /** What an error says about the message; undefined when it is not the message's fault. */

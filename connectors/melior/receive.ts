@@ -18,7 +18,14 @@ import { messagesIn, splitFrame, type FrameContent } from './hl7/batch.js';
 import type { Mapping } from './mapping.js';
 import type { Frame } from './mllp/framer.js';
 import type { Reply } from './mllp/mllp-connection.js';
-import { asRefusal, interpret, openMessage, type Meaning, type OpenedMessage } from './read-message.js';
+import {
+  asRefusal,
+  interpret,
+  openMessage,
+  personsIn,
+  type Meaning,
+  type OpenedMessage,
+} from './read-message.js';
 
 export type ReceiverOptions = {
   readonly publisher: Pick<FactPublisher, 'take' | 'earlier' | 'refused' | 'nothing'>;
@@ -120,7 +127,7 @@ export class Receiver {
       const earlier = await this.earlier(opened);
       if (earlier?.kind === 'conflict') throw idTaken();
       if (earlier) return earlier.answer;
-      this.options.publisher.nothing(meaning.reason, untold(header, bytes));
+      this.options.publisher.nothing(meaning.reason, this.untold(header, bytes));
       const line = { ...about(header), event: header.event, reason: meaning.reason };
       this.options.logger.info(line, 'message tells nothing that is followed here');
       return this.write(header, 'AA', `nothing stored: ${meaning.reason}`);
@@ -167,10 +174,21 @@ export class Receiver {
 
   private refuse(header: Header | undefined, raw: Buffer, refused: MessageRefused): Said {
     const { answer, condition } = refused;
-    this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`, untold(header, raw));
+    this.options.publisher.refused(`${answer} ${condition}: ${refused.message}`, this.untold(header, raw));
     const line = { ...(header && about(header)), answer, condition, cause: refused.message };
     this.options.logger.warn(line, 'message refused');
     return say(header, this.write(header, answer, refused), false);
+  }
+
+  /** What is recorded of a message that became no fact. */
+  private untold(header: Header | undefined, raw: Buffer): Untold {
+    if (!header) return { sender: '', messageId: '', raw };
+    return {
+      sender: `${header.application}/${header.facility}`,
+      messageId: header.answered.controlId,
+      raw,
+      persons: () => personsIn(raw, header, this.options.mapping),
+    };
   }
 
   /** Refuses a frame as a whole: one answer, with the header of its first message as far as that can be read. */
@@ -212,15 +230,6 @@ export class Receiver {
     const time = stockholmStamp(this.options.clock());
     return writeAcknowledgement(header?.answered ?? unknownHeader, time, code, told);
   }
-}
-
-/** What is recorded of a message that became no fact. */
-function untold(header: Header | undefined, raw: Buffer): Untold {
-  return {
-    sender: header ? `${header.application}/${header.facility}` : '',
-    messageId: header?.answered.controlId ?? '',
-    raw,
-  };
 }
 
 function idTaken(): MessageRefused {

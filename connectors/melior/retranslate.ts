@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IdentityFact, StayFact } from '../../src/messaging/contracts/facts.js';
+import type { Retranslated } from '../frame/recording/retranslated.js';
 import { readHeader } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { readMapping } from './mapping.js';
@@ -8,11 +8,6 @@ import { isTranslated } from './translate.js';
 
 // Keys order facts on topics; nothing of a replay gets there.
 const noKey = { keyId: 'replay', secret: randomBytes(32) };
-
-/** What a recorded message would be today: a fact, or nothing that is followed here, and why. */
-export type Retranslated =
-  | { readonly kind: 'fact'; readonly fact: StayFact | IdentityFact }
-  | { readonly kind: 'nothing'; readonly why: string };
 
 /**
  * What a recorded message would be told as today, stored nowhere. Who may send is not looked at: it did.
@@ -25,6 +20,6 @@ export function retranslateMelior(raw: Buffer, mapping: unknown): Retranslated {
   if (!isTranslated(header.event)) throw new MessageRefused('AR', 201, 'not translated', 'MSH-9');
   const meaning = interpret(openMessage(raw, header, usable), header, usable, noKey);
   return meaning.kind === 'fact'
-    ? { kind: 'fact', fact: meaning.translation.fact }
+    ? { kind: 'fact', topic: meaning.topic, fact: meaning.translation.fact }
     : { kind: 'nothing', why: meaning.reason };
 }

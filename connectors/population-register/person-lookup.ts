@@ -8,6 +8,7 @@ import {
 import type { Health } from '../frame/health.js';
 import { isNational } from '../frame/identify-person.js';
 import { lookupFailure } from '../frame/lookup-failure.js';
+import { withSourceOf } from '../frame/recording/read-from.js';
 import { SoapClient } from '../frame/soap/soap-client.js';
 import type { ClientTls } from '../frame/tls.js';
 import { action, mostPersons, writeQuestion, type LookupProfile } from './contract.js';
@@ -106,5 +107,7 @@ function toFact(
 ): PersonFact {
   // "testIndicator = true in production must be thrown away" (service description 5.1).
   const usable = answer !== undefined && answer !== 'unknown' && (development || answer.testPerson !== true);
-  return usable ? { person, found: true, record: answer, readAt } : { person, found: false, readAt };
+  return usable
+    ? withSourceOf({ person, found: true, record: answer, readAt }, answer)
+    : { person, found: false, readAt };
 }

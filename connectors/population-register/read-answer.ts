@@ -1,6 +1,7 @@
 import type { PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
 import { SoapFailure } from '../frame/soap/fault.js';
-import { child, childrenOf, childText, type XmlElement } from '../frame/soap/xml.js';
+import { readFrom } from '../frame/recording/read-from.js';
+import { child, childrenOf, childText, readXml, writeXml, type XmlElement } from '../frame/soap/xml.js';
 import { identifierOf, personNamespace, responderNamespace } from './contract.js';
 
 /** What the register said about one number: a record, or that it does not know it. */
@@ -22,9 +23,23 @@ export function readAnswer(content: XmlElement): ReadonlyMap<string, RegisterAns
     if (asked === undefined) continue;
     if (second !== undefined || answers.has(asked)) throw new SoapFailure('two-answers', 'theirs');
     if (record !== undefined && !isAbout(record, asked)) throw new SoapFailure('wrong-person', 'theirs');
-    answers.set(asked, record ? readRecord(record, asked) : 'unknown');
+    answers.set(asked, record ? recordable(readRecord(record, asked), each) : 'unknown');
   }
   return answers;
+}
+
+/** What the recording of one answer says, read as today. @throws NotXml, SoapFailure as when it came */
+export function rereadAnswer(answer: string): RegisterAnswer {
+  const content = { namespace: responderNamespace, name: 'GetPersonsForProfileResponse', text: '' };
+  const [record] = readAnswer({ ...content, children: [readXml(answer)] }).values();
+  if (record === undefined) throw new SoapFailure('not-soap', 'theirs');
+  return record;
+}
+
+/** Of a person who is or may be protected nothing is recorded (PAT-5). */
+function recordable(record: RegisterRecord, answer: XmlElement): RegisterRecord {
+  const open = record.protectedPerson === false && record.protectedPopulationRecord !== true;
+  return open ? readFrom(record, () => writeXml(answer)) : record;
 }
 
 /** Whether a record is that of the number asked for: under that number, or under one that it refers to (PAT-12). */

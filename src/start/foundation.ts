@@ -10,6 +10,7 @@ import type { Organisation } from '../directory/organisation.js';
 import { topicNames } from '../messaging/contracts/topics.js';
 import type { Transport } from '../messaging/transport/transport.js';
 import { Database } from '../persistence/database.js';
+import { identityHash } from '../persons/identity-hash.js';
 import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
 import { migrate } from '../persistence/migrate.js';
 import { errorKind } from './logger.js';
@@ -65,10 +66,19 @@ export async function openFoundation(
     directory: new LiveDirectory(organisationFile),
     organisationFile,
     metrics,
-    ...(configuration.recording && { recorder: new Recorder(configuration.recording.key) }),
+    ...(configuration.recording && { recorder: createRecorder(configuration, configuration.recording) }),
     connectorMetrics: new ConnectorMetrics(metrics),
     clock: { now: () => new Date() },
   };
+}
+
+/** Recordings are found by the hash by which the hub knows persons, and go when they are sealed. */
+function createRecorder(
+  { identityKey }: Configuration,
+  { key }: NonNullable<Configuration['recording']>,
+): Recorder {
+  const secret = identityKey.toString('hex');
+  return new Recorder(key, (person) => identityHash(secret, person));
 }
 
 async function embedded(

@@ -2,6 +2,9 @@ import { createListingLookup } from '../../connectors/listing/listing-lookup.js'
 import type { Health } from '../../connectors/frame/health.js';
 import { HttpListingLookup, HttpPersonLookup } from '../../connectors/frame/lookup/lookup-client.js';
 import { metered } from '../../connectors/frame/lookup/metered-lookup.js';
+import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
+import { recordedLookup } from '../../connectors/frame/recording/recorded-lookup.js';
+import { RecordingWriter } from '../../connectors/frame/recording/recording-writer.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import type { ListingLookup, PersonLookup } from '../messaging/contracts/facts.js';
 import { Registers } from '../persons/registers.js';
@@ -15,6 +18,8 @@ import type { TlsFiles } from '../configuration/configuration.js';
 export type Lookups = {
   readonly persons: PersonLookup;
   readonly listings: ListingLookup;
+  /** The same for whoever reads registers again: what they say is recorded where it became a fact. */
+  readonly reread: { readonly persons: PersonLookup; readonly listings: ListingLookup };
   /** How the registers answer that are asked from this process. */
   readonly health: Readonly<Record<string, () => Promise<Health>>>;
 };
@@ -38,8 +43,7 @@ export function createLookups(
     health[name] = () => asked.health();
     return metered(connectorMetrics, name, asked);
   };
-  return {
-    health,
+  const reread = {
     persons:
       populationRegister.lookupUrl === undefined
         ? here(
@@ -65,6 +69,23 @@ export function createLookups(
             }),
           )
         : new HttpListingLookup({ url: listing.lookupUrl, secret }),
+  };
+  return { health, reread, ...recordedHere(foundation, reread, stops) };
+}
+
+/** Lookups whose answers are recorded, where anything is; those asked in another process are recorded there. */
+function recordedHere(
+  { recorder, databaseUrl, logger }: Foundation,
+  lookups: Lookups['reread'],
+  stops: StopList,
+): Lookups['reread'] {
+  if (!recorder) return lookups;
+  const pool = createConnectorPool(databaseUrl, 2);
+  stops.add(() => pool.end());
+  const writer = (connector: string) => new RecordingWriter({ connector, pool, logger, recorder });
+  return {
+    persons: recordedLookup(writer('population-register'), lookups.persons),
+    listings: recordedLookup(writer('listing'), lookups.listings),
   };
 }
 

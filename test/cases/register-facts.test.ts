@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { personsToFollow } from '../../src/cases/persons-to-follow.js';
+import { eventId } from '../../src/messaging/contracts/event-id.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { PersonFact, PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
 import { identifierSystems } from '../../src/projection/codes.js';
+import { identityHash } from '../../src/persons/identity-hash.js';
+import { testIdentitySecret } from '../support/facade.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub, ToldFact } from '../support/hub.js';
 import { as, carePlan, codesOf, opened, parameters, published } from '../support/svu.js';
@@ -19,6 +22,7 @@ async function reread(
   number: string,
   changes: Partial<RegisterRecord> = {},
   readAt = new Date(),
+  id?: string,
 ): Promise<ToldFact> {
   const person: PersonIdentifier = { type: 'personnummer', value: number };
   const { rows } = await hub.store.database.query<{ record: RegisterRecord }>(
@@ -33,7 +37,7 @@ async function reread(
     record: { ...record, ...changes },
     readAt: readAt.toISOString(),
   };
-  return hub.tell(factTopics.person, fact);
+  return hub.tell(factTopics.person, fact, id);
 }
 const kept = new Map<string, RegisterRecord>();
 
@@ -63,8 +67,45 @@ it('PAT-6: nothing of a protected person stays in the inbox, and nothing of what
   });
   await reread(number, { name: { given: 'Ny', surname: 'Nyttnamn' } });
   expect(await payloadsOf(number)).toBe(1);
+  // What connectors recorded of the person: a lookup, a refused message, and what a fact was read from.
+  const known = identityHash(testIdentitySecret, person);
+  const record = (hash: string, eventId: string | null) =>
+    hub.store.database.query(
+      `insert into connector_recording (connector, sender, message_id, received_at, outcome, event_id, person_hashes, key_id, sealed)
+       values ('c', 's', 'm', now(), 'answered', $2, array[$1], 'k', '')`,
+      [hash, eventId],
+    );
+  const { rows } = await hub.store.database.query<{ id: string }>(
+    `select cause ->> 'id' as id from event where person_id = (select person_id from person_identity where hash = $1)`,
+    [known],
+  );
+  await record(known, null);
+  await record('from before persons were noted', rows[0]?.id ?? '');
+  await record('somebody else', null);
   await reread(number, { protectedPerson: true });
   expect(await payloadsOf(number)).toBe(0);
+  const left = await hub.store.database.query('select person_hashes from connector_recording');
+  expect(left.rows).toEqual([{ person_hashes: ['somebody else'] }]);
+});
+
+it('PAT-7: what a register said stays recorded until the person is protected, though the inbox keeps none of it', async () => {
+  const number = '195007149908';
+  const recordedAfter = async (id: string, changes: Partial<RegisterRecord>) => {
+    const event = eventId(factTopics.person, 'urn:hemgang:connector:test:test', [id]);
+    await hub.store.database.query(
+      `insert into connector_recording (connector, sender, message_id, received_at, outcome, event_id, key_id, sealed)
+       values ('c', 's', 'm', now(), 'stored', $1, 'k', '')`,
+      [event],
+    );
+    expect(await reread(number, changes, new Date(), id)).toMatchObject({ state: 'done', kept: false });
+    const left = await hub.store.database.query('select from connector_recording where event_id = $1', [
+      event,
+    ]);
+    return left.rows.length;
+  };
+  expect(await recordedAfter('open', { protectedPerson: false })).toBe(1);
+  expect(await recordedAfter('changed', { name: { given: 'Ny', surname: 'Igen' } })).toBe(1);
+  expect(await recordedAfter('protected', { protectedPerson: true })).toBe(0);
 });
 
 describe('PAT-7: a change in the register reaches open cases', () => {

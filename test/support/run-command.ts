@@ -1,12 +1,24 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
+type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
 /** Runs a command of `src/start/commands` as a process of its own; never rejects. */
-export async function runCommand(
+export function runCommand(
   name: string,
   environment: Readonly<Record<string, string>>,
   ...parameters: readonly string[]
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+): Promise<Ended> {
+  return pipeToCommand('', name, environment, ...parameters);
+}
+
+/** The same with something to read on its standard input. */
+export async function pipeToCommand(
+  input: string,
+  name: string,
+  environment: Readonly<Record<string, string>>,
+  ...parameters: readonly string[]
+): Promise<Ended> {
   const node = [
     '--no-warnings',
     '--import',
@@ -15,8 +27,10 @@ export async function runCommand(
   ];
   const env = { ...process.env, ...environment };
   try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [...node, ...parameters], { env })) };
+    const running = promisify(execFile)(process.execPath, [...node, ...parameters], { env });
+    running.child.stdin?.end(input);
+    return { code: 0, ...(await running) };
   } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
+    return error as Ended;
   }
 }

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { InvalidEvent, personFactMessage } from '../../../src/messaging/contracts/build-event.js';
+import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
 import type { PersonTopicName, TopicData } from '../../../src/messaging/contracts/topics.js';
 import type { FactPublisher } from '../fact-publisher.js';
 import { errorCode, forLog } from '../log-text.js';
+import type { Untold } from '../recording/recording-writer.js';
 import { contentHash, type Receipt } from '../receipt-store.js';
 import { sourceUrn } from '../source-urn.js';
 
@@ -65,10 +67,11 @@ export class Intake {
   /** Never rejects. `stored` and `repeated` mean that the fact is on durable storage. */
   async take(raw: Buffer): Promise<Outcome> {
     let about: Record<string, string> = { connector: this.options.connector };
-    let known = { sender: '', messageId: '' };
+    let known: Pick<Untold, 'sender' | 'messageId' | 'persons'> = { sender: '', messageId: '' };
     try {
       const translation = this.options.translate(raw);
-      known = translation;
+      const { sender, messageId } = translation;
+      known = { sender, messageId, persons: () => personsOf(translation) };
       about = { ...about, sender: forLog(translation.sender), messageId: forLog(translation.messageId) };
       return await this.store(translation, raw, about);
     } catch (error) {
@@ -77,7 +80,7 @@ export class Intake {
         this.options.logger.error({ ...about, error: errorCode(error) }, 'message could not be stored now');
         return { kind: 'not-now' };
       }
-      this.options.publisher.refused(cause, { sender: known.sender, messageId: known.messageId, raw });
+      this.options.publisher.refused(cause, { ...known, raw });
       this.options.logger.warn({ ...about, cause }, 'message refused');
       return { kind: 'refused', cause };
     }
@@ -126,6 +129,16 @@ export class Intake {
       if (refusal(error) === undefined) throw error;
       return error as Error;
     }
+  }
+}
+
+/** Whom a refused message is about, where that can be read. */
+function personsOf({ fact }: Translation): readonly PersonIdentifier[] {
+  try {
+    return [fact().data.person];
+  } catch (error) {
+    if (refusal(error) === undefined) throw error;
+    return [];
   }
 }
 

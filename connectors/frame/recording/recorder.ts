@@ -1,3 +1,4 @@
+import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 /** The key recordings are sealed with, and the name it goes by beside them. */
@@ -15,14 +16,26 @@ const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
 
+/** The keyed hash by which the hub knows a number (`person_identity`). */
+export type PersonHash = (person: PersonIdentifier) => string;
+
 /** Seals and opens what came in: AES-256-GCM, a random iv for each, bound to connector, sender and message id. */
 export class Recorder {
   private readonly secret: Buffer;
   readonly keyId: string;
 
-  constructor({ keyId, secret }: RecordingKey) {
+  /** @param hash absent: recordings are not found by person */
+  constructor(
+    { keyId, secret }: RecordingKey,
+    private readonly hash?: PersonHash,
+  ) {
     this.keyId = keyId;
     this.secret = Buffer.from(hkdfSync('sha256', secret, '', 'hemgang recording', 32));
+  }
+
+  /** Whom a recording is about: the hashes of their numbers, as PostgreSQL writes a list of texts. */
+  persons(persons: readonly PersonIdentifier[]): string {
+    return `{${this.hash ? [...new Set(persons.map(this.hash))].join(',') : ''}}`;
   }
 
   /** iv, tag and content in one. */

@@ -88,6 +88,13 @@ export function group(name: string, content: string): string {
   return content === '' ? '' : `<${name}>${content}</${name}>`;
 }
 
+/** An element as XML again, with its namespaces; what is read from it is the same element. Attributes were not read. */
+export function writeXml({ namespace, name, children, text }: XmlElement, outer = ''): string {
+  const declaration = namespace === outer ? '' : ` xmlns="${escapeXml(namespace)}"`;
+  const inside = children.map((each) => writeXml(each, namespace)).join('');
+  return `<${name}${declaration}>${inside}${escapeXml(text)}</${name}>`;
+}
+
 function elementName(node: RawNode): string | undefined {
   return Object.keys(node).find((key) => key !== ':@' && !key.startsWith('#'));
 }

@@ -23,7 +23,7 @@ export async function handleCatalogueFact(
     },
     async (session) => {
       const effect = await keepCopy(session.sql, kind, fact);
-      await mark(session.sql, effect, false);
+      await mark(session.sql, effect, false, true);
     },
   );
 }

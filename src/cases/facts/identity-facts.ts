@@ -2,6 +2,7 @@ import type { Session } from '../../log/log.js';
 import type { IdentityFact, PersonIdentifier, RegisterRecord } from '../../messaging/contracts/facts.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import { personLock } from '../../persons/person-locks.js';
+import { protection } from '../../persons/protection.js';
 import type { Reading } from '../../persons/record-reading.js';
 import { numbersOf } from '../../persons/with-person.js';
 import { applyReading } from '../apply-reading.js';
@@ -30,8 +31,10 @@ export async function handleIdentityFact(deps: CasesDependencies, envelope: Fact
     cause: { kind: 'fact', id: envelope.eventId },
     recordedAt: deps.now().toISOString(),
   } as const;
-  const end = (outcome: string) =>
-    deps.log.transact({ ...options, locks: [] }, (session) => mark(session.sql, outcome, false));
+  const end = (outcome: string, keepRecording = false) =>
+    deps.log.transact({ ...options, locks: [] }, (session) =>
+      mark(session.sql, outcome, false, keepRecording),
+    );
   const surviving = nationalNumber(fact.person);
   const replaced = fact.replaced.map(nationalNumber).filter((each) => each !== undefined);
   if (surviving === undefined || replaced.length === 0) return end('no-number-to-merge');
@@ -49,7 +52,11 @@ export async function handleIdentityFact(deps: CasesDependencies, envelope: Fact
     ...(confirmed.length > 0 ? ['confirmed-by-the-register'] : []),
     ...(apart.length > 0 ? ['not-confirmed, wards asked'] : []),
   ].join(', ');
-  await end(outcome);
+  const all = [now, ...before].map(({ record }) => record);
+  await end(
+    outcome,
+    all.every((record) => record !== undefined && protection(record) === 'none'),
+  );
 }
 
 type Options = Parameters<typeof inPerson>[2];

@@ -36,7 +36,7 @@ export async function handlePersonFact(deps: CasesDependencies, envelope: Fact, 
       },
     );
     // What it says is in the register copies, where it can be sealed; the inbox keeps none of it.
-    await mark(session.sql, wordsFor(effect), false);
+    await mark(session.sql, wordsFor(effect), false, effect.sealedBy === undefined);
   });
 }
 
@@ -56,7 +56,7 @@ export async function handleListingFact(deps: CasesDependencies, envelope: Fact,
         by: systemActor('listing-service'),
       },
     );
-    await mark(session.sql, wordsFor(effect), false);
+    await mark(session.sql, wordsFor(effect), false, effect.sealedBy === undefined);
   });
 }
 

@@ -93,7 +93,12 @@ export async function renewClaims(
 export async function markDone(
   sql: Sql,
   claim: Claim,
-  done: { readonly outcome: string; readonly keepPayload: boolean; readonly at: Date },
+  done: {
+    readonly outcome: string;
+    readonly keepPayload: boolean;
+    readonly keepRecording: boolean;
+    readonly at: Date;
+  },
 ): Promise<void> {
   const { rowCount } = await sql.prepared(
     'inbox-done',
@@ -104,7 +109,7 @@ export async function markDone(
   );
   if (rowCount !== 1) throw new ClaimLost();
   // Where nothing may be kept of the person, neither may the message as it came.
-  if (!done.keepPayload)
+  if (!done.keepRecording)
     await sql.query(`delete from connector_recording where event_id = $1`, [claim.fact.eventId]);
 }
 

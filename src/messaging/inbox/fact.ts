@@ -16,9 +16,15 @@ export type Fact = {
 /**
  * Marks the fact as done, called inside the handler's own transaction, so that effect and mark become true together.
  * `outcome` says in a word what it came to, never personal data; `keepPayload: false` drops the payload at once, where
- * nothing may be kept. Throws ClaimLost when another worker has the fact now; then the transaction must roll back.
+ * nothing may be kept of the person, and the recording of what came in with it. `keepRecording: true` keeps that: what the fact said is
+ * kept elsewhere, where it can be sealed. Throws ClaimLost when another worker has the fact now; then the transaction must roll back.
  */
-export type Mark = (sql: Sql, outcome: string, keepPayload: boolean) => Promise<void>;
+export type Mark = (
+  sql: Sql,
+  outcome: string,
+  keepPayload: boolean,
+  keepRecording?: boolean,
+) => Promise<void>;
 
 /** Does what a fact asks for. Resolving without having marked is a fault. */
 export type FactHandler = (fact: Fact, mark: Mark) => Promise<void>;

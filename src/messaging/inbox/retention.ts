@@ -23,13 +23,19 @@ export async function dropPayloads(sql: SqlConnection, before: Date): Promise<nu
 }
 
 /**
- * Drops the payloads of all facts that made events of one person's streams, whatever their age: the person has become
- * protected, and what the hub no longer shows it no longer keeps (PAT-6).
+ * Drops the payloads of all facts that made events of one person's streams, whatever their age, and what was recorded about the
+ * person: the person has become protected, and what the hub no longer shows it no longer keeps (PAT-6).
  */
 export async function dropPayloadsOf(sql: Pick<SqlConnection, 'query'>, personId: string): Promise<void> {
   await sql.query(
     `update inbox set envelope = null where envelope is not null and ended_at is not null and event_id in (
        select cause ->> 'id' from event where person_id = $1 and cause ->> 'kind' = 'fact')`,
+    [personId],
+  );
+  await sql.query(
+    `delete from connector_recording where event_id in (
+         select cause ->> 'id' from event where person_id = $1 and cause ->> 'kind' = 'fact')
+       or person_hashes && array(select hash from person_identity where person_id = $1)`,
     [personId],
   );
 }

@@ -116,8 +116,8 @@ export class InboxWorkers {
         throw new PermanentFailure('no answer: its workers ended during each attempt', 'hub');
       }
       let marked = false;
-      const mark: Mark = async (sql, outcome, keepPayload) => {
-        await markDone(sql, claim, { outcome, keepPayload, at: this.#options.now() });
+      const mark: Mark = async (sql, outcome, keepPayload, keepRecording = keepPayload) => {
+        await markDone(sql, claim, { outcome, keepPayload, keepRecording, at: this.#options.now() });
         marked = true;
       };
       // An attempt without an end must not hold its person for ever; should it end after all, its mark is refused.

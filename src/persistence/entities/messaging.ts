@@ -11,6 +11,7 @@ import {
   primary,
   table,
   text,
+  texts,
   unique,
   uuid,
 } from './table.js';
@@ -135,9 +136,11 @@ export const messagingTables = [
       event_id: nullable(text),
       key_id: text,
       sealed: bytes,
+      person_hashes: { ...texts, default: '{}' },
     },
     {
       indexes: { connector_recording_age: ['received_at'], connector_recording_event: ['event_id'] },
+      sqlIndexes: { connector_recording_person: 'gin (person_hashes)' },
     },
   ),
 ];

@@ -4,6 +4,7 @@ import { GrantSince1700000000005 } from './1700000000005-grant-since.js';
 import { ConnectorHeartbeat1700000000021 } from './1700000000021-connector-heartbeat.js';
 import { ConnectorRecording1700000000022 } from './1700000000022-connector-recording.js';
 import { Cosmic1700000000023 } from './1700000000023-cosmic.js';
+import { RecordingPersons1700000000024 } from './1700000000024-recording-persons.js';
 import { CatalogueCopies1700000000031 } from './1700000000031-catalogue-copies.js';
 import { OpenTodosByDeadline1700000000041 } from './1700000000041-open-to-dos-by-deadline.js';
 import { CarePlanBackground1700000000051 } from './1700000000051-care-plan-background.js';
@@ -16,6 +17,7 @@ export const migrations = [
   ConnectorHeartbeat1700000000021,
   ConnectorRecording1700000000022,
   Cosmic1700000000023,
+  RecordingPersons1700000000024,
   CatalogueCopies1700000000031,
   OpenTodosByDeadline1700000000041,
   CarePlanBackground1700000000051,

@@ -1,29 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { Recorder, RecordingUnreadable } from '../../../connectors/frame/recording/recorder.js';
 import { GroupedAuditTrail } from '../../access/audit/grouped-audit-trail.js';
 import { loadConfiguration } from '../../configuration/load-configuration.js';
 import type { Database } from '../../persistence/database.js';
+import { identityHash } from '../../persons/identity-hash.js';
+import { askNumber } from '../recordings/ask-number.js';
 import {
   listRecordings,
-  recordingsById,
-  recordingsOfCase,
+  personsOf,
+  sealedRecordings,
   type SealedRecording,
+  type Selection,
 } from '../recordings/read-recordings.js';
-import { mayNotLook } from '../recordings/may-look.js';
-import { headline, openRecording, readable, replayText, retranslators } from '../recordings/replay.js';
+import { readRequest, type Request } from '../recordings/read-request.js';
+import { headline, openRecording, readable, replay, type Verdict } from '../recordings/replay.js';
+import { retranslators, type Replayable } from '../recordings/retranslators.js';
 import { withCommandDatabase } from './command-database.js';
 
 const usage = `What came in, as it came, for as long as RECORDING_HOURS says (docs/connecting.md).
 
-  npm run recordings -- list [--after <id>] [--limit <number>]       which there are; no personal data
-  npm run recordings -- show <id>...                                 the messages
-  npm run recordings -- replay --case <case id> | <id>...            message, fact as translated now, events, to-dos; changes nothing
+  npm run recordings -- list   [<which>]    which there are; no personal data
+  npm run recordings -- show   <which>      what came in
+  npm run recordings -- replay <which>      what came in, the fact it became then and would be now, whether they differ, events,
+                                            to-dos; changes nothing
+
+<which> is ids, or any of
+  --case <case id>                          what touched the case, and everything about its person
+  --person                                  everything about a person; the number is asked for, or read from what is piped in
+  --connector <name>                        of one connector
+  --from <time> --to <time>                 received within; Swedish time, 2026-11-25 or 2026-11-25T10:30:00
+  --after <id> --limit <number>             a page; 100 unless said, at most 1000
 
 Each needs --user <HSA-id> and --reason <why>, which stand in the trail of accesses before anything is shown.
 `;
-
-const actions = ['list', 'show', 'replay'];
 
 try {
   process.exitCode = await main();
@@ -34,92 +43,98 @@ try {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      after: { type: 'string', default: '0' },
-      limit: { type: 'string', default: '100' },
-      case: { type: 'string' },
-      user: { type: 'string', default: '' },
-      reason: { type: 'string', default: '' },
-    },
-  });
-  const [action = '', ...ids] = positionals;
-  const caseId = values.case;
-  const numbers = [values.after, values.limit, ...ids].every((text) => /^\d{1,15}$/.test(text));
-  const isCase = caseId === undefined || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(caseId);
-  const wanted = action === 'list' || (action === 'replay' && caseId !== undefined) || ids.length > 0;
-  const refused = mayNotLook(values.user, values.reason);
-  if (!actions.includes(action) || !numbers || !isCase || !wanted || refused !== undefined) {
-    process.stderr.write(`${refused === undefined ? '' : `${refused}\n\n`}${usage}`);
+  const request = readRequest(process.argv.slice(2));
+  if (typeof request === 'string') {
+    process.stderr.write(`${request}\n\n${usage}`);
     return 2;
   }
+  const { identityKey } = loadConfiguration();
+  const personHash = request.byPerson
+    ? identityHash(identityKey.toString('hex'), await askNumber())
+    : undefined;
+  const selection: Selection = { ...request.selection, ...(personHash !== undefined && { personHash }) };
   return withCommandDatabase('recordings', async (database) => {
-    await writeTrail(database, {
-      action: `recordings-${action}`,
-      user: values.user,
-      reason: values.reason.trim(),
-      ...(caseId !== undefined && { caseId }),
-      ids: ids.map(Number),
-    });
-    if (action === 'list') return list(database, Number(values.after), Number(values.limit));
-    const found =
-      caseId === undefined
-        ? await recordingsById(database, ids.map(Number))
-        : await recordingsOfCase(database, caseId);
-    return action === 'show' ? show(found) : replay(database, found);
+    const found = await listRecordings(database, selection);
+    const ids = found.map(({ id }) => id);
+    await writeTrail(database, request, selection, ids);
+    if (request.action === 'list') {
+      for (const recording of found) process.stdout.write(`${headline(recording)}\n`);
+      process.stdout.write(`${found.length} shown.\n`);
+      return 0;
+    }
+    const sealed = await sealedRecordings(database, ids);
+    if (sealed.length === 0) {
+      process.stdout.write('There is no such recording.\n');
+      return 1;
+    }
+    return request.action === 'show' ? show(sealed) : replayAll(database, sealed);
   });
 }
 
-type Access = {
-  readonly action: string;
-  readonly user: string;
-  readonly reason: string;
-  readonly caseId?: string;
-  readonly ids: readonly number[];
-};
-
-/** @throws AuditUnavailable: then nothing is shown */
-async function writeTrail(database: Database, { action, user, reason, caseId, ids }: Access): Promise<void> {
+/** Who looked at what and why: one record for each person of whom something is shown. @throws AuditUnavailable: then nothing is */
+async function writeTrail(
+  database: Database,
+  { action, user, reason }: Request,
+  { caseId, personHash, ids: _ids, ...which }: Selection,
+  ids: readonly number[],
+): Promise<void> {
   const clock = { now: () => new Date() };
   const trail = new GroupedAuditTrail(database, clock);
-  await trail.record([
-    {
-      context: { client: user, units: [], requestId: randomUUID() },
-      at: clock.now(),
-      action,
-      outcome: 'success',
-      ...(caseId !== undefined && { caseId }),
-      detail: { reason, recordings: ids },
-    },
-  ]);
+  const entry = {
+    context: { client: user, units: [], requestId: randomUUID() },
+    at: clock.now(),
+    action: `recordings-${action}`,
+    outcome: 'success',
+    ...(caseId !== undefined && { caseId }),
+    detail: { reason, recordings: ids, ...which, ...(personHash !== undefined && { personHash }) },
+  } as const;
+  const persons = action === 'list' ? [] : await personsOf(database, ids);
+  await trail.record(persons.length === 0 ? [entry] : persons.map((personId) => ({ ...entry, personId })));
   await trail.close();
 }
 
-async function list(database: Database, after: number, limit: number): Promise<number> {
-  const found = await listRecordings(database, { after, limit });
-  for (const recording of found) process.stdout.write(`${headline(recording)}\n`);
-  process.stdout.write(`${found.length} shown.\n`);
-  return 0;
-}
-
-function show(found: readonly SealedRecording[]): number {
-  const recorder = configuredRecorder();
-  for (const recording of found) {
-    process.stdout.write(`${headline(recording)}\n`);
-    process.stdout.write(`${readable(openRecording(recorder, recording))}\n\n`);
-  }
-  return tellCount(found.length);
-}
-
-async function replay(database: Database, found: readonly SealedRecording[]): Promise<number> {
+async function show(found: readonly SealedRecording[]): Promise<number> {
   const recorder = configuredRecorder();
   const translations = await retranslators(loadConfiguration());
-  for (const recording of found)
-    process.stdout.write(
-      `${await replayText(database, recorder, recording, translations[recording.connector])}\n`,
-    );
-  return tellCount(found.length);
+  return eachOf(found, (recording) => {
+    const raw = openRecording(recorder, recording);
+    const text = readable(translations[recording.connector]?.text?.(raw) ?? raw);
+    process.stdout.write(`${headline(recording)}\n${text}\n\n`);
+  });
+}
+
+async function replayAll(database: Database, found: readonly SealedRecording[]): Promise<number> {
+  const recorder = configuredRecorder();
+  const translations: Readonly<Record<string, Replayable>> = await retranslators(loadConfiguration());
+  const counts: Record<Verdict, number> = { same: 0, differs: 0, unknown: 0 };
+  const code = await eachOf(found, async (recording) => {
+    const { text, verdict } = await replay(database, recorder, recording, translations[recording.connector]);
+    counts[verdict] += 1;
+    process.stdout.write(`${text}\n`);
+  });
+  process.stdout.write(
+    `${counts.same} the same today, ${counts.differs} different, ${counts.unknown} not known.\n`,
+  );
+  return code;
+}
+
+/** One that cannot be opened holds up none of the others. Exit code 1 when there was one. */
+async function eachOf(
+  found: readonly SealedRecording[],
+  act: (recording: SealedRecording) => Promise<void> | void,
+): Promise<number> {
+  let unreadable = 0;
+  for (const recording of found) {
+    try {
+      await act(recording);
+    } catch (error) {
+      if (!(error instanceof RecordingUnreadable)) throw error;
+      unreadable += 1;
+      process.stdout.write(`${headline(recording)}\ncannot be opened: ${error.message}\n\n`);
+    }
+  }
+  process.stdout.write(`${found.length - unreadable} shown.\n`);
+  return unreadable === 0 ? 0 : 1;
 }
 
 function configuredRecorder(): Recorder {
@@ -127,9 +142,4 @@ function configuredRecorder(): Recorder {
   if (!recording)
     throw new RecordingUnreadable('no recording is configured here (RECORDING_HOURS, RECORDING_KEY)');
   return new Recorder(recording.key);
-}
-
-function tellCount(count: number): number {
-  process.stdout.write(count === 0 ? 'There is no such recording.\n' : `${count} shown.\n`);
-  return count === 0 ? 1 : 0;
 }

@@ -95,7 +95,7 @@ async function startMeliorConnector(
 
 /** The re-readers: registers are asked again about everybody with an open case (PAT-7). */
 function startRegisterConnectors(
-  { configuration, database, transport, logger, clock, connectorMetrics }: Foundation,
+  { configuration, database, transport, logger, clock, connectorMetrics, recorder }: Foundation,
   pool: Pool,
   lookups: Lookups,
   stops: StopList,
@@ -108,14 +108,15 @@ function startRegisterConnectors(
     logger,
     clock: clock.now,
     metrics: connectorMetrics,
+    ...(recorder && { recorder }),
     intervalMilliseconds: registers.rereadMinutes * 60_000,
     follow: () => followedPersons(database),
   };
   const running: Record<string, ReReader> = {};
   if (processes.has('population-register'))
-    running['population-register'] = startPersonReReader({ ...options, lookup: lookups.persons });
+    running['population-register'] = startPersonReReader({ ...options, lookup: lookups.reread.persons });
   if (processes.has('listing'))
-    running['listing'] = startListingReReader({ ...options, lookup: lookups.listings });
+    running['listing'] = startListingReReader({ ...options, lookup: lookups.reread.listings });
   for (const reader of Object.values(running)) stops.add(() => reader.stop());
   return Object.fromEntries(
     Object.entries(running).map(([name, reader]) => [name, () => healthOf(reader, lookups.health[name])]),

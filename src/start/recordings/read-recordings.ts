@@ -7,7 +7,8 @@ export type Recording = {
   readonly sender: string;
   readonly messageId: string;
   readonly receivedAt: Date;
-  readonly outcome: 'stored' | 'refused' | 'nothing';
+  /** `stored`: it became a fact. `refused`, `nothing`: it did not. `answered`: a register said it when it was asked. */
+  readonly outcome: 'stored' | 'refused' | 'nothing' | 'answered';
   readonly cause: string | null;
   readonly eventId: string | null;
 };
@@ -15,21 +16,56 @@ export type Recording = {
 /** With its content, sealed. */
 export type SealedRecording = Recording & { readonly keyId: string; readonly sealed: Buffer };
 
+/** Which recordings are meant; everything that is given must fit. */
+export type Selection = {
+  readonly ids?: readonly number[];
+  readonly connector?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+  /** Everything about the person of the case, and whatever touched the case or a stay of the person. */
+  readonly caseId?: string;
+  /** The keyed hash of a number; the person's other numbers count as well. */
+  readonly personHash?: string;
+  readonly after: number;
+  readonly limit: number;
+};
+
+const chosen = `
+  ($1::bigint[] is null or id = any($1)) and ($2::text is null or connector = $2)
+  and ($3::timestamptz is null or received_at >= $3) and ($4::timestamptz is null or received_at < $4)
+  and ($5::uuid is null or person_hashes && array(select hash from person_identity where person_id in (
+         select person_id from event where stream_id = $5 and person_id is not null))
+       or event_id in (select cause ->> 'id' from event where cause ->> 'kind' = 'fact' and (stream_id = $5
+         or (stream_type = 'stay' and person_id in (
+           select person_id from event where stream_id = $5 and person_id is not null)))))
+  and ($6::text is null or person_hashes && (array(select hash from person_identity where person_id in (
+         select person_id from person_identity where hash = $6)) || $6))
+  and id > $7 order by id limit $8`;
+
 const columns = `id, connector, sender, message_id as "messageId", received_at as "receivedAt", outcome, cause, event_id as "eventId"`;
 
-/** Recordings after `after`, oldest first. */
+const valuesOf = (selection: Selection): readonly unknown[] => [
+  selection.ids ?? null,
+  selection.connector ?? null,
+  selection.from ?? null,
+  selection.to ?? null,
+  selection.caseId ?? null,
+  selection.personHash ?? null,
+  selection.after,
+  selection.limit,
+];
+
+/** The recordings that are meant, in the order they came. */
 export async function listRecordings(
   sql: SqlConnection,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  selection: Selection,
 ): Promise<readonly Recording[]> {
-  const { rows } = await sql.query<Recording>(
-    `select ${columns} from connector_recording where id > $1 order by id limit $2`,
-    [after, limit],
-  );
-  return rows;
+  const text = `select ${columns} from connector_recording where ${chosen}`;
+  return (await sql.query<Recording>(text, valuesOf(selection))).rows;
 }
 
-export async function recordingsById(
+/** The same recordings with what came in, sealed; those that have gone meanwhile are not among them. */
+export async function sealedRecordings(
   sql: SqlConnection,
   ids: readonly number[],
 ): Promise<readonly SealedRecording[]> {
@@ -40,22 +76,14 @@ export async function recordingsById(
   return rows;
 }
 
-/**
- * The recordings whose facts touched a case: those that caused an event of the case itself or of a stay of its person, in the
- * order they came.
- */
-export async function recordingsOfCase(
-  sql: SqlConnection,
-  caseId: string,
-): Promise<readonly SealedRecording[]> {
-  const { rows } = await sql.query<SealedRecording>(
-    `select ${columns}, key_id as "keyId", sealed from connector_recording where event_id in (
-       select cause->>'id' from event where cause->>'kind' = 'fact' and (stream_id = $1 or (stream_type = 'stay'
-         and person_id = (select person_id from event where stream_id = $1 and person_id is not null limit 1))))
-     order by id`,
-    [caseId],
+/** The persons known to the hub whom recordings are about. */
+export async function personsOf(sql: SqlConnection, ids: readonly number[]): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select distinct person_id as id from person_identity join connector_recording on hash = any(person_hashes)
+     where connector_recording.id = any($1::bigint[])`,
+    [ids],
   );
-  return rows;
+  return rows.map(({ id }) => id);
 }
 
 /** What a fact came to in the hub: how it ended in the inbox, its events, and the to-dos as they were after each. */

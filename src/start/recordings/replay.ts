@@ -1,28 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { forLog } from '../../../connectors/frame/log-text.js';
 import { RecordingUnreadable, type Recorder } from '../../../connectors/frame/recording/recorder.js';
-import { retranslateMelior, type Retranslated } from '../../../connectors/melior/retranslate.js';
-import type { Configuration } from '../../configuration/configuration.js';
+import type { Retranslated } from '../../../connectors/frame/recording/retranslated.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { differences } from './differences.js';
-import { effectOf, type SealedRecording } from './read-recordings.js';
+import { effectOf, type Effect, type Recording, type SealedRecording } from './read-recordings.js';
+import type { Replayable } from './retranslators.js';
 
-/** What a connector would make of recorded bytes today. @throws as the connector refuses */
-export type Retranslate = (raw: Buffer) => Retranslated;
-
-/** Each connector's translation with the configuration of now; one line for each connector that records. */
-export async function retranslators({
-  melior,
-}: Configuration): Promise<Readonly<Record<string, Retranslate>>> {
-  const mapping = JSON.parse(await readFile(melior.mappingFile, 'utf8')) as unknown;
-  return { melior: (raw) => retranslateMelior(raw, mapping) };
-}
+/** Whether a recording would become today what it became then. `unknown`: what it became is not kept any more. */
+export type Verdict = 'same' | 'differs' | 'unknown';
 
 /** The message as text of lines. Bytes that are not UTF-8 are read as Latin 1, so that none is hidden. */
-export function readable(raw: Buffer): string {
+export function readable(raw: Buffer | string): string {
   let text: string;
   try {
-    text = new TextDecoder('utf8', { fatal: true }).decode(raw);
+    text = typeof raw === 'string' ? raw : new TextDecoder('utf8', { fatal: true }).decode(raw);
   } catch {
     text = raw.toString('latin1');
   }
@@ -43,7 +34,7 @@ export function openRecording(recorder: Recorder, recording: SealedRecording): B
 }
 
 /** One line that says which recording it is; no personal data: what a sender chose is shown as a log line shows it. */
-export function headline(recording: Omit<SealedRecording, 'sealed' | 'keyId'>): string {
+export function headline(recording: Recording): string {
   const { id, receivedAt, connector, sender, messageId, outcome, cause, eventId } = recording;
   return [
     id,
@@ -60,50 +51,88 @@ export function headline(recording: Omit<SealedRecording, 'sealed' | 'keyId'>): 
 }
 
 /**
- * One recording on its way through the hub: the message, the fact it would be today and how that differs from what was stored, the events it
- * caused, and the to-dos as they stood after each. Changes nothing.
+ * One recording on its way through the hub: what came in, the fact it became then beside the one it would be today and whether they
+ * differ, the events it caused, and the to-dos as they stood after each. Changes nothing.
  */
-export async function replayText(
+export async function replay(
   sql: SqlConnection,
   recorder: Recorder,
   recording: SealedRecording,
-  translate: Retranslate | undefined,
-): Promise<string> {
+  replayable: Replayable | undefined,
+): Promise<{ readonly text: string; readonly verdict: Verdict }> {
   const raw = openRecording(recorder, recording);
-  const { inbox, events } =
-    recording.eventId === null ? { inbox: undefined, events: [] } : await effectOf(sql, recording.eventId);
-  const now = today(raw, translate);
-  const stored = inbox?.data ?? undefined;
-  const changed =
-    now.kind === 'fact' && stored !== undefined
-      ? differences(stored, JSON.parse(JSON.stringify(now.fact)))
-      : [];
-  return [
+  const effect: Effect = recording.eventId === null ? { events: [] } : await effectOf(sql, recording.eventId);
+  const became = then(recording, raw, replayable, effect);
+  const now = await today(raw, recording, replayable);
+  const { verdict, lines } = compare(became, now);
+  const text = [
     headline(recording),
-    'message:',
-    indented(readable(raw)),
-    now.kind === 'fact' ? `fact, as translated now: ${JSON.stringify(now.fact)}` : `no fact now: ${now.why}`,
-    ...(stored === undefined
-      ? ['as it was stored: not kept any more']
-      : changed.length === 0
-        ? ['the same as was stored']
-        : ['differs from what was stored:', ...changed.map((line) => `  ${line}`)]),
-    `in the inbox: ${inbox ? `${inbox.state}${inbox.outcome === null ? '' : `, ${inbox.outcome}`}` : 'not there'}`,
-    ...events.flatMap(({ type, stream, version, todos }) => [
+    'what came in:',
+    indented(readable(replayable?.text?.(raw) ?? raw)),
+    `became then: ${said(became)}`,
+    `would be now: ${said(now)}`,
+    ...lines,
+    ...(recording.eventId === null ? [] : [inboxLine(effect)]),
+    ...effect.events.flatMap(({ type, stream, version, todos }) => [
       `event: ${type}  ${stream}  version ${version}`,
       ...todos.map((todo) => `  to-do: ${todo}`),
     ]),
     '',
   ].join('\n');
+  return { text, verdict };
 }
 
-function today(raw: Buffer, translate: Retranslate | undefined): Retranslated {
-  if (!translate) return { kind: 'nothing', why: 'this connector offers no translation to replay by' };
+type Became = Retranslated | { readonly kind: 'unknown' };
+
+function then(
+  { outcome, cause }: Recording,
+  raw: Buffer,
+  replayable: Replayable | undefined,
+  { inbox }: Effect,
+): Became {
+  if (outcome === 'refused' || outcome === 'nothing')
+    return { kind: 'nothing', why: `${outcome === 'refused' ? 'refused: ' : ''}${cause ?? ''}` };
+  const fact = replayable?.became ? replayable.became(raw) : inbox?.data;
+  return fact === undefined || fact === null ? { kind: 'unknown' } : { kind: 'fact', topic: '', fact };
+}
+
+async function today(
+  raw: Buffer,
+  recording: SealedRecording,
+  replayable: Replayable | undefined,
+): Promise<Retranslated> {
+  if (!replayable) return { kind: 'nothing', why: 'this connector offers no translation to replay by' };
   try {
-    return translate(raw);
+    return await replayable.now(raw, recording);
   } catch (error) {
     return { kind: 'nothing', why: `refused: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+function compare(then: Became, now: Retranslated): { verdict: Verdict; lines: readonly string[] } {
+  if (then.kind === 'unknown')
+    return { verdict: 'unknown', lines: ['whether that differs cannot be said any more'] };
+  if (then.kind === 'nothing' && now.kind === 'nothing')
+    return { verdict: 'same', lines: ['the same: no fact'] };
+  if (then.kind !== 'fact' || now.kind !== 'fact')
+    return {
+      verdict: 'differs',
+      lines: [`differs: ${then.kind === 'fact' ? 'no fact any more' : 'a fact now'}`],
+    };
+  const changed = differences(then.fact, JSON.parse(JSON.stringify(now.fact)));
+  return changed.length === 0
+    ? { verdict: 'same', lines: ['the same'] }
+    : { verdict: 'differs', lines: ['differs:', ...changed.map((line) => `  ${line}`)] };
+}
+
+function said(what: Became): string {
+  if (what.kind === 'unknown') return 'a fact that is not kept any more';
+  return what.kind === 'fact' ? readable(JSON.stringify(what.fact)) : `no fact: ${readable(what.why)}`;
+}
+
+function inboxLine({ inbox }: Effect): string {
+  const outcome = inbox?.outcome ?? undefined;
+  return `in the inbox: ${inbox ? [inbox.state, ...(outcome === undefined ? [] : [outcome])].join(', ') : 'not there'}`;
 }
 
 function indented(text: string): string {

@@ -1,0 +1,72 @@
+import type { Pool, PoolClient } from 'pg';
+import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
+import type { Receipt } from '../receipt-store.js';
+import type { Recorder } from './recorder.js';
+
+/** What a recording names of the fact it became. */
+type Told = {
+  readonly id?: string;
+  readonly data?: { readonly person?: PersonIdentifier; readonly replaced?: readonly PersonIdentifier[] };
+};
+
+/** The statement that stores receipts, which also records what it stored and nothing else; $9 to $12 are `recordedValues`. */
+export function recorded(statement: string): string {
+  return `
+    with stored as (${statement}), recorded as (
+      insert into connector_recording
+        (connector, sender, message_id, received_at, outcome, event_id, person_hashes, key_id, sealed)
+      select $1::text, sender, control_id, $7::timestamptz, 'stored', event_id, persons::text[], $9::text, sealed
+      from unnest($2::text[], $3::text[], $10::text[], $11::text[], $12::bytea[])
+        with ordinality as raw (sender, control_id, event_id, persons, sealed, place)
+        join stored using (sender, control_id)
+      where sealed is not null order by place)
+    select sender, control_id from stored`;
+}
+
+/** What is recorded with receipts that are stored; those that `known` says are repeats are not sealed. */
+export function recordedValues(
+  receipts: readonly Receipt[],
+  recorder: Recorder,
+  connector: string,
+  known: (receipt: Receipt) => boolean,
+): readonly unknown[] {
+  const events = receipts.map((each) => JSON.parse(each.message.value) as Told);
+  return [
+    recorder.keyId,
+    events.map(({ id }) => id ?? null),
+    events.map(({ data }) =>
+      recorder.persons([...(data?.person ? [data.person] : []), ...(data?.replaced ?? [])]),
+    ),
+    receipts.map((receipt) => {
+      const { raw, sender, controlId: messageId } = receipt;
+      const bytes = known(receipt) ? undefined : typeof raw === 'function' ? raw() : raw;
+      return bytes === undefined ? null : recorder.seal({ connector, sender, messageId }, bytes);
+    }),
+  ];
+}
+
+/**
+ * Those of the receipts that say what was said last, by sender and control id: of a register that is read again nearly all do, and
+ * none of these need be written out and sealed.
+ * @param since when a receipt was still a repeat
+ */
+export async function repeatsAmong(
+  receipts: readonly Receipt[],
+  since: Date,
+  sql: Pool | PoolClient,
+): Promise<readonly { readonly sender: string; readonly control_id: string }[]> {
+  const { rows } = await sql.query<{ sender: string; control_id: string }>({
+    name: 'receipt-repeats',
+    text: `select sender, control_id from connector_receipt
+           join unnest($1::text[], $2::text[], $3::text[]) as receipt (sender, control_id, content_hash)
+             using (sender, control_id, content_hash)
+           where not (published and received_at < $4)`,
+    values: [
+      receipts.map((each) => each.sender),
+      receipts.map((each) => each.controlId),
+      receipts.map((each) => each.contentHash),
+      since,
+    ],
+  });
+  return rows;
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { retranslateCosmic } from '../../../connectors/cosmic/retranslate.js';
+import type { RecordedAnswer } from '../../../connectors/frame/recording/read-from.js';
+import type { RecordedAs } from '../../../connectors/frame/recording/recorder.js';
+import type { Retranslated } from '../../../connectors/frame/recording/retranslated.js';
+import { retranslateListing } from '../../../connectors/listing/retranslate.js';
+import { retranslateMelior } from '../../../connectors/melior/retranslate.js';
+import { retranslatePerson } from '../../../connectors/population-register/retranslate.js';
+import type { Configuration } from '../../configuration/configuration.js';
+
+/** How the recordings of one connector are read again. */
+export type Replayable = {
+  /** What it would become today. @throws as the connector refuses */
+  readonly now: (raw: Buffer, as: RecordedAs) => Retranslated | Promise<Retranslated>;
+  /** The fact it became, where that is recorded beside it; else it is asked of the inbox. */
+  readonly became?: (raw: Buffer) => unknown;
+  /** What came in, as text, where the bytes alone are not it. */
+  readonly text?: (raw: Buffer) => string;
+};
+
+/** Each connector's translation with the configuration of now; one line for each connector that records. */
+export async function retranslators({
+  melior,
+  cosmic,
+}: Configuration): Promise<Readonly<Record<string, Replayable>>> {
+  const [mapping, settings] = await Promise.all([melior.mappingFile, cosmic.configurationFile].map(readJson));
+  return {
+    melior: { now: (raw) => retranslateMelior(raw, mapping) },
+    cosmic: { now: (raw, as) => retranslateCosmic(raw, as, settings) },
+    'population-register': register(retranslatePerson),
+    listing: register(retranslateListing),
+  };
+}
+
+function register(retranslate: (recorded: RecordedAnswer) => Retranslated): Replayable {
+  const read = (raw: Buffer) => JSON.parse(raw.toString('utf8')) as RecordedAnswer;
+  return {
+    now: (raw) => retranslate(read(raw)),
+    became: (raw) => read(raw).fact,
+    text: (raw) => read(raw).answer,
+  };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  return JSON.parse(await readFile(file, 'utf8'));
+}
