@@ -22,6 +22,27 @@ test('ORG-11: an organisation without fault is accepted', () => {
   expect(checkOrganisation(base)).toEqual([]);
 });
 
+describe('a ward that is replaced', () => {
+  const wards = sampleOrganisation();
+  const problems = (changes: Readonly<Record<string, string>>) =>
+    checkOrganisation({
+      ...wards,
+      units: wards.units.map((unit) =>
+        changes[unit.hsaId] === undefined ? unit : { ...unit, replacedBy: changes[unit.hsaId] },
+      ),
+    }).map(({ rule, problem }) => `${rule} ${problem}`);
+
+  test('SVU-25, ORG-3, ORG-11: is replaced by a known ward of its organisation, and not by itself in the end', () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({ [sample.ward]: 'SE0000000000-W9' })).toEqual([
+      'ORG-11 the unit SE0000000000-W9 that replaces it is unknown',
+    ]);
+    expect(problems({ [sample.ward]: sample.inbox }).join()).toMatch(/ORG-3 .* another organisation number/);
+    expect(problems({ [sample.ward]: sample.healthCentre }).join()).toMatch(/SVU-25 only a ward/);
+    expect(problems({ [sample.ward]: sample.ward }).join()).toMatch(/ORG-11 it is replaced by itself/);
+  });
+});
+
 describe('units', () => {
   test('ORG-11: a unit without any role that can acknowledge is refused by name', () => {
     const unit = unitOf(sample.region, 'W9', {

@@ -2,7 +2,13 @@ import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
 import { checkMunicipalities } from './checks/check-municipalities.js';
 import { checkPeople, checkRoles } from './checks/check-people.js';
-import { checkHsaIds, checkProviders, checkTree, checkUnits } from './checks/check-units.js';
+import {
+  checkHsaIds,
+  checkProviders,
+  checkReplacements,
+  checkTree,
+  checkUnits,
+} from './checks/check-units.js';
 import { faultText, type Fault } from './checks/fault.js';
 import type { Organisation } from './organisation.js';
 import { organisationSchema } from './organisation-schema.js';
@@ -33,6 +39,7 @@ export function checkOrganisation(content: unknown): readonly Fault[] {
     ...checkProviders(content),
     ...checkUnits(content),
     ...checkTree(content),
+    ...checkReplacements(content),
     ...checkPeople(content),
     ...checkMunicipalities(content),
   ];

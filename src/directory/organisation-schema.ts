@@ -53,7 +53,7 @@ const unit = object(
     roles: { type: 'object', additionalProperties: responsibilities },
     active: { type: 'boolean' },
   },
-  { parent: text, telephone: text },
+  { parent: text, telephone: text, replacedBy: text },
 );
 
 const person = object(

@@ -59,6 +59,8 @@ export type Unit = {
   /** Active roles and their responsibilities (ORG-2, ORG-4). Empty for units that only group others. */
   readonly roles: Readonly<Record<string, readonly Responsibility[]>>;
   readonly active: boolean;
+  /** The ward of the same organisation that takes over the open cases of this one when the catalogue has closed it (SVU-25). */
+  readonly replacedBy?: HsaId;
 };
 
 export type Person = {

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Organization, Practitioner, PractitionerRole } from 'fhir/r4.js';
 import { CatalogueFollower } from '../../src/cases/catalogue/follow-catalogue.js';
 import { tellMissingUnits } from '../../src/cases/catalogue/missing-units.js';
+import { systemActor } from '../../src/cases/dependencies.js';
+import { svuStream } from '../../src/cases/streams.js';
 import { showDirectory } from '../../src/cases/show-directory.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import { factTopics, type PractitionerFact } from '../../src/messaging/contracts/facts.js';
@@ -139,6 +141,74 @@ describe('facts of the catalogue', () => {
     // Open again, and closed again: told again.
     expect(await tellMissingUnits(hub.cases, [])).toBe(0);
     expect(await tellMissingUnits(hub.cases, [closed])).toBe(1);
+  });
+});
+
+describe('a closed ward', () => {
+  const directory = () => hub.cases.directory as LiveDirectory;
+  const ward = staff.nurse.unit;
+  const kinds = async (who: 'nurse' | 'otherWard', id: string) =>
+    (await (await as(hub, who)).todos(id)).flatMap(({ code }) => code?.coding?.[0]?.code ?? []);
+  const onCase = (id: string, type: 'freeze' | 'unfreeze') =>
+    hub.cases.log.transact(
+      { locks: [], cause: { kind: 'hub', id: 'test' }, recordedAt: new Date().toISOString() },
+      async (session) => {
+        const of = { at: new Date().toISOString(), by: systemActor('population-register') };
+        await session.execute(
+          svuStream,
+          id,
+          type === 'freeze'
+            ? { type, ...of, data: { cause: 'protected-identity' } }
+            : { type, ...of, data: {} },
+        );
+      },
+    );
+  const close = (replacedBy?: string) => {
+    const open = directory().organisation;
+    const units = open.units.map((unit) =>
+      unit.hsaId === ward ? { ...unit, active: false, ...(replacedBy && { replacedBy }) } : unit,
+    );
+    directory().replace({ ...open, units });
+    return () => directory().replace(open);
+  };
+  const closed = { unit: ward, why: 'closed' } as const;
+  afterEach(() => tellMissingUnits(hub.cases, []));
+
+  it('SVU-25, ADR-11: its open cases go to the ward that the organisation file names in its place, which is asked to review them', async () => {
+    const id = await published(hub, '194102039817');
+    const reopen = close(staff.otherWard.unit);
+    expect(await tellMissingUnits(hub.cases, [closed])).toBeGreaterThan(0);
+    const other = await as(hub, 'otherWard');
+    expect((await other.get(`CarePlan/${id}`)).status).toBe(200);
+    expect(await kinds('otherWard', id)).toContain('review-register-change');
+    expect(await kinds('nurse', id)).toEqual([]);
+    reopen();
+    // ACC-1, ACC-7: the ward takes part no more, also when it opens again.
+    expect((await (await as(hub, 'nurse')).get(`CarePlan/${id}`)).status).toBe(404);
+  });
+
+  it('ORG-5, ACC-1: without one named there its cases stay, and nobody else is let in', async () => {
+    const id = await published(hub, '193804289860');
+    const reopen = close();
+    expect(await tellMissingUnits(hub.cases, [closed])).toBe(1);
+    expect((await (await as(hub, 'otherWard')).get(`CarePlan/${id}`)).status).toBe(404);
+    reopen();
+    expect((await (await as(hub, 'nurse')).get(`CarePlan/${id}`)).status).toBe(200);
+    expect(await kinds('nurse', id)).toContain('review-register-change');
+  });
+
+  it('PAT-6, SVU-25: a frozen case is told and goes over when it is frozen no more', async () => {
+    const id = await published(hub, '193612229876');
+    await onCase(id, 'freeze');
+    const reopen = close(staff.otherWard.unit);
+    await tellMissingUnits(hub.cases, [closed]);
+    expect(await kinds('otherWard', id)).toEqual([]);
+    expect(await tellMissingUnits(hub.cases, [closed])).toBe(0);
+    await onCase(id, 'unfreeze');
+    expect(await tellMissingUnits(hub.cases, [closed])).toBe(1);
+    expect(await kinds('otherWard', id)).toContain('review-register-change');
+    expect(await tellMissingUnits(hub.cases, [closed])).toBe(0);
+    reopen();
   });
 });
 

@@ -1,13 +1,17 @@
 import type { MissingUnit } from '../../directory/merge-catalogue.js';
+import { successorOf } from '../../directory/successor.js';
 import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { systemActor, type CasesDependencies } from '../dependencies.js';
 import { svuStream } from '../streams.js';
 
+type Case = { readonly id: Uuid; readonly person_id: Uuid };
+
 /**
  * Tells the open cases in which a unit takes part that the catalogue has closed or does not know: the ward of each is asked to
- * review its participants and to address another unit (ADR-11). Once for each time a unit goes missing; a round cut short is
- * taken up by the next, and what was told already is told again at most once.
+ * review its participants and to address another unit (ADR-11). Where it is the ward itself, the case first goes to the ward that
+ * the organisation file names in its place (SVU-25). Once for each time a unit goes missing; a round cut short is taken up by the
+ * next, and what was told already is told again at most once. A frozen case is told when it is frozen no more (PAT-6).
  *
  * @returns cases that were told
  */
@@ -17,23 +21,29 @@ export async function tellMissingUnits(
 ): Promise<number> {
   const units = missing.map(({ unit }) => unit);
   await deps.sql.query(`delete from catalogue_missing_unit where not unit = any($1::text[])`, [units]);
+  await deps.sql.query(`delete from catalogue_untold_case where not unit = any($1::text[])`, [units]);
   await deps.sql.query(
     `insert into catalogue_missing_unit (unit, since) select unit, $2 from unnest($1::text[]) as unit
       on conflict (unit) do nothing`,
     [units, deps.now()],
   );
+  const { rows: frozenBefore } = await deps.sql.query<Case & { unit: string }>(
+    `select unit, id, person_id from catalogue_untold_case join stream on id = case_id
+      where state ->> 'frozen' = 'false' order by unit, id`,
+  );
+  let told = 0;
+  for (const each of frozenBefore) if (await tell(deps, each, each.unit)) told += 1;
   const { rows: untold } = await deps.sql.query<{ unit: string }>(
     `select unit from catalogue_missing_unit where told_at is null order by unit`,
   );
-  let told = 0;
   for (const { unit } of untold) {
-    const { rows: cases } = await deps.sql.query<{ id: Uuid; person_id: Uuid }>(
+    const { rows: cases } = await deps.sql.query<Case>(
       `select id, person_id from stream
         where type = 'svu' and state ->> 'phase' in ('draft', 'published')
           and (state::jsonb -> 'participants') ? $1 order by id`,
       [unit],
     );
-    for (const { id, person_id: personId } of cases) if (await tell(deps, id, personId, unit)) told += 1;
+    for (const each of cases) if (await tell(deps, each, unit)) told += 1;
     await deps.sql.query(`update catalogue_missing_unit set told_at = $2 where unit = $1`, [
       unit,
       deps.now(),
@@ -42,17 +52,34 @@ export async function tellMissingUnits(
   return told;
 }
 
-function tell(deps: CasesDependencies, id: Uuid, personId: Uuid, unit: string): Promise<boolean> {
+/** @returns whether the case was told; a frozen one is kept for later */
+function tell(deps: CasesDependencies, { id, person_id: personId }: Case, unit: string): Promise<boolean> {
   const at = deps.now().toISOString();
+  const of = { at, by: systemActor('catalogue') };
   return deps.log.transact(
     { locks: [personLock(personId)], cause: { kind: 'hub', id: `unit-closed:${unit}` }, recordedAt: at },
     async (session) => {
       const { state } = await session.load(svuStream, id);
+      if (state?.frozen === true) {
+        await session.sql.query(
+          `insert into catalogue_untold_case (unit, case_id) values ($1, $2) on conflict do nothing`,
+          [unit, id],
+        );
+        return false;
+      }
+      await session.sql.query(`delete from catalogue_untold_case where unit = $1 and case_id = $2`, [
+        unit,
+        id,
+      ]);
       if (state?.participants[unit] === undefined) return false;
+      const successor = state.ward === unit ? successorOf(deps.directory, unit) : undefined;
+      if (successor !== undefined) {
+        const data = { ward: successor.hsaId, wardName: successor.name, known: true };
+        await session.execute(svuStream, id, { type: 'change-ward', ...of, data });
+      }
       const { decision } = await session.execute(svuStream, id, {
         type: 'note-register-change',
-        at,
-        by: systemActor('catalogue'),
+        ...of,
         data: { changed: ['unit-closed'] },
       });
       return decision.rejection === undefined;

@@ -86,22 +86,53 @@ export function checkTree({ units }: Organisation): Fault[] {
       });
     if (unit.active && !parent.active)
       faults.push({ rule: 'ORG-11', about, problem: `its parent ${named(parent)} is not active` });
-    if (isInCycle(unit, byId))
+    if (isInCycle(unit, byId, ({ parent: above }) => above))
       faults.push({ rule: 'ORG-11', about, problem: 'it is its own ancestor (a cycle)' });
     return faults;
   });
 }
 
-function isInCycle(unit: Unit, byId: ReadonlyMap<string, Unit>): boolean {
+function isInCycle(
+  unit: Unit,
+  byId: ReadonlyMap<string, Unit>,
+  after: (unit: Unit) => string | undefined,
+): boolean {
   const visited = new Set<string>();
-  let next = unit.parent;
+  let next = after(unit);
   while (next !== undefined && !visited.has(next)) {
     if (next === unit.hsaId) return true;
     visited.add(next);
-    next = byId.get(next)?.parent;
+    const found = byId.get(next);
+    next = found && after(found);
   }
   return false;
 }
+
+/** SVU-25, ORG-3: what takes over a ward's cases is another ward of the same organisation, and the chain of them ends. */
+export function checkReplacements({ units }: Organisation): Fault[] {
+  const byId = new Map(units.map((unit) => [unit.hsaId, unit]));
+  return units.flatMap((unit) => {
+    if (unit.replacedBy === undefined) return [];
+    const about = named(unit);
+    const other = byId.get(unit.replacedBy);
+    if (!other)
+      return [{ rule: 'ORG-11', about, problem: `the unit ${unit.replacedBy} that replaces it is unknown` }];
+    const faults: Fault[] = [];
+    if (other.organisationNumber !== unit.organisationNumber)
+      faults.push({
+        rule: 'ORG-3',
+        about,
+        problem: `${named(other)} that replaces it is of another organisation number`,
+      });
+    if (!isWard(unit) || !isWard(other))
+      faults.push({ rule: 'SVU-25', about, problem: `only a ward is replaced, by a ward: ${named(other)}` });
+    if (isInCycle(unit, byId, ({ replacedBy }) => replacedBy))
+      faults.push({ rule: 'ORG-11', about, problem: 'it is replaced by itself in the end (a cycle)' });
+    return faults;
+  });
+}
+
+const isWard = ({ kind }: Unit): boolean => kind === 'ward' || kind === 'emergency-ward';
 
 /** ORG-1: every HSA-id has the form of one and stands for one thing. Letter case does not tell two apart. */
 export function checkHsaIds({ providers, units, people }: Organisation): Fault[] {

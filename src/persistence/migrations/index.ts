@@ -6,6 +6,7 @@ import { ConnectorRecording1700000000022 } from './1700000000022-connector-recor
 import { Cosmic1700000000023 } from './1700000000023-cosmic.js';
 import { RecordingPersons1700000000024 } from './1700000000024-recording-persons.js';
 import { CatalogueCopies1700000000031 } from './1700000000031-catalogue-copies.js';
+import { UntoldCases1700000000032 } from './1700000000032-untold-cases.js';
 import { OpenTodosByDeadline1700000000041 } from './1700000000041-open-to-dos-by-deadline.js';
 import { CarePlanBackground1700000000051 } from './1700000000051-care-plan-background.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   Cosmic1700000000023,
   RecordingPersons1700000000024,
   CatalogueCopies1700000000031,
+  UntoldCases1700000000032,
   OpenTodosByDeadline1700000000041,
   CarePlanBackground1700000000051,
 ];
