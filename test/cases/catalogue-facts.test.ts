@@ -197,6 +197,15 @@ describe('a closed ward', () => {
     expect(await kinds('nurse', id)).toContain('review-register-change');
   });
 
+  it('SVU-25: a ward that the catalogue only does not know keeps its cases: nobody has said that it is closed', async () => {
+    const id = await published(hub, '194910129974');
+    const reopen = close(staff.otherWard.unit);
+    expect(await tellMissingUnits(hub.cases, [{ unit: ward, why: 'unknown' }])).toBeGreaterThan(0);
+    expect((await (await as(hub, 'otherWard')).get(`CarePlan/${id}`)).status).toBe(404);
+    reopen();
+    expect(await kinds('nurse', id)).toContain('review-register-change');
+  });
+
   it('PAT-6, SVU-25: a frozen case is told and goes over when it is frozen no more', async () => {
     const id = await published(hub, '193612229876');
     await onCase(id, 'freeze');

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CapabilityStatement, FhirResource } from 'fhir/r4.js';
+import type { Bundle, CapabilityStatement, FhirResource, Practitioner } from 'fhir/r4.js';
 import { pino } from 'pino';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
 import { refusalTexts } from '../../src/fhir/refusal-texts.js';
@@ -19,7 +19,8 @@ import { wholeHubConfiguration } from '../support/whole-hub.js';
 const page = (name: string) => readFile(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 const text = await page('fhir.md');
 const tasks = await page('fhir-tasks.md');
-const blocks = [...`${text}\n${tasks}`.matchAll(/^```http (\d{3}) ?(\w*)\n(.*?)\n```$/gms)].map(
+const people = await page('fhir-staff.md');
+const blocks = [...`${text}\n${tasks}\n${people}`.matchAll(/^```http (\d{3}) ?(\w*)\n(.*?)\n```$/gms)].map(
   ([, status = '', name = '', request = '']) => ({ status: Number(status), name, request }),
 );
 
@@ -122,8 +123,8 @@ const resourcesIn = (resource: FhirResource | Bundle<FhirResource>): readonly Fh
     ? ((resource as Bundle<FhirResource>).entry ?? []).flatMap((entry) => entry.resource ?? [])
     : [resource];
 
-describe('docs/fhir.md and docs/fhir-tasks.md', () => {
-  it.each([text, tasks])('is short enough to be read', (each) =>
+describe('docs/fhir.md, docs/fhir-tasks.md and docs/fhir-staff.md', () => {
+  it.each([text, tasks, people])('is short enough to be read', (each) =>
     expect(each.trimEnd().split('\n').length).toBeLessThanOrEqual(300),
   );
 
@@ -152,6 +153,12 @@ describe('docs/fhir.md and docs/fhir-tasks.md', () => {
       if (first === undefined) throw new Error(`nothing was found for ${name}`);
       named.set(name, first);
     }
+  });
+
+  it('SVU-8: the searches of the page on staff find whom it says', () => {
+    const names = ['contact', 'newcomer'].map((name) => named.get(name) as Practitioner | undefined);
+    expect(names.map((each) => each?.name?.[0]?.family)).toEqual(['Åbrink', 'Nyström']);
+    expect(named.get('work')).toMatchObject({ practitioner: { display: 'Petra Nyström' } });
   });
 
   it('shows every operation that there is', async () => {

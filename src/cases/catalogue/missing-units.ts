@@ -9,8 +9,8 @@ type Case = { readonly id: Uuid; readonly person_id: Uuid };
 
 /**
  * Tells the open cases in which a unit takes part that the catalogue has closed or does not know: the ward of each is asked to
- * review its participants and to address another unit (ADR-11). Where it is the ward itself, the case first goes to the ward that
- * the organisation file names in its place (SVU-25). Once for each time a unit goes missing; a round cut short is taken up by the
+ * review its participants and to address another unit (ADR-11). Where it is the ward itself and the catalogue says that it is closed,
+ * the case first goes to the ward that the organisation file names in its place (SVU-25). Once for each time a unit goes missing; a round cut short is taken up by the
  * next, and what was told already is told again at most once. A frozen case is told when it is frozen no more (PAT-6).
  *
  * @returns cases that were told
@@ -31,8 +31,9 @@ export async function tellMissingUnits(
     `select unit, id, person_id from catalogue_untold_case join stream on id = case_id
       where state ->> 'frozen' = 'false' order by unit, id`,
   );
+  const closed = new Set(missing.filter(({ why }) => why === 'closed').map(({ unit }) => unit));
   let told = 0;
-  for (const each of frozenBefore) if (await tell(deps, each, each.unit)) told += 1;
+  for (const each of frozenBefore) if (await tell(deps, each, each.unit, closed)) told += 1;
   const { rows: untold } = await deps.sql.query<{ unit: string }>(
     `select unit from catalogue_missing_unit where told_at is null order by unit`,
   );
@@ -43,7 +44,7 @@ export async function tellMissingUnits(
           and (state::jsonb -> 'participants') ? $1 order by id`,
       [unit],
     );
-    for (const each of cases) if (await tell(deps, each, unit)) told += 1;
+    for (const each of cases) if (await tell(deps, each, unit, closed)) told += 1;
     await deps.sql.query(`update catalogue_missing_unit set told_at = $2 where unit = $1`, [
       unit,
       deps.now(),
@@ -53,7 +54,12 @@ export async function tellMissingUnits(
 }
 
 /** @returns whether the case was told; a frozen one is kept for later */
-function tell(deps: CasesDependencies, { id, person_id: personId }: Case, unit: string): Promise<boolean> {
+function tell(
+  deps: CasesDependencies,
+  { id, person_id: personId }: Case,
+  unit: string,
+  closed: ReadonlySet<string>,
+): Promise<boolean> {
   const at = deps.now().toISOString();
   const of = { at, by: systemActor('catalogue') };
   return deps.log.transact(
@@ -72,7 +78,8 @@ function tell(deps: CasesDependencies, { id, person_id: personId }: Case, unit: 
         id,
       ]);
       if (state?.participants[unit] === undefined) return false;
-      const successor = state.ward === unit ? successorOf(deps.directory, unit) : undefined;
+      const successor =
+        state.ward === unit && closed.has(unit) ? successorOf(deps.directory, unit) : undefined;
       if (successor !== undefined) {
         const data = { ward: successor.hsaId, wardName: successor.name, known: true };
         await session.execute(svuStream, id, { type: 'change-ward', ...of, data });
