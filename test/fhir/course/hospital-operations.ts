@@ -1,0 +1,219 @@
+import * as fc from 'fast-check';
+import { cast, days, moments } from './cast.js';
+import { isRefused, reasons, undecided, unitsOf } from './model.js';
+import { hospital, maybe, mostly, nobody, operation, type Operation } from './operation.js';
+
+/** The steps of the hospital (CON-1, SVU-3 to SVU-24). */
+
+const beforeAdmission = (date: string): readonly [boolean, string] => [
+  date === days.past,
+  'discharge-before-admission',
+];
+
+export const recordInformation = operation(
+  'record-patient-information',
+  fc.record({
+    informed: mostly<boolean | undefined>(true, false, undefined),
+    oral: mostly<boolean | undefined>(true, undefined),
+    written: mostly<boolean | undefined>(true, false),
+    reason: maybe('Patienten orkade inte'),
+  }),
+  {
+    asked: hospital('only-hospital-records-information'),
+    needs: ['informed'],
+    refusedFor: (of, { informed, oral, written, reason }) =>
+      reasons(
+        undecided(of),
+        [informed === true && !(oral === true && written === true), 'information-not-both-ways'],
+        [informed !== true && reason === undefined, 'information-reason-required'],
+      ),
+    take: (of) => {
+      of.information = true;
+    },
+  },
+);
+
+export const recordNeeds = operation(
+  'record-needs-assessment',
+  fc.record({ assessedAt: fc.constantFrom<(string | undefined)[]>(moments.now, moments.future, undefined) }),
+  {
+    asked: hospital('only-hospital-publishes'),
+    needs: ['assessedAt'],
+    refusedFor: (of, { assessedAt }) =>
+      reasons(
+        [assessedAt === moments.future, 'assessment-of-needs-in-the-future'],
+        [of.published && assessedAt !== of.assessedAt, 'already-published'],
+      ),
+    take: (of, { assessedAt }) => {
+      of.assessedAt = assessedAt;
+    },
+  },
+);
+
+export const publish = operation(
+  'publish-admission-notice',
+  fc.record({ reason: mostly<string | undefined>(undefined, 'Bröstsmärta') }),
+  {
+    asked: hospital('only-hospital-publishes'),
+    refusedFor: (of, { reason }) =>
+      reasons(
+        [!of.information, 'information-missing'],
+        [of.decision === undefined, 'decision-missing'],
+        [of.sharing === 'full' || (of.sharing === 'minimum' && isRefused(of)), 'already-published'],
+        [isRefused(of) && reason !== undefined, 'refusal-shares-minimum'],
+        [!isRefused(of) && reason === undefined && of.reason === undefined, 'reason-required'],
+      ),
+    take: (of, { reason }) => {
+      of.phase = 'published';
+      of.published = true;
+      of.sharing = isRefused(of) ? 'minimum' : 'full';
+      if (!isRefused(of)) of.reason = reason ?? of.reason;
+    },
+  },
+);
+
+export const changeDay = operation(
+  'change-planned-discharge',
+  fc.record({
+    date: fc.constantFrom<(string | undefined)[]>(
+      days.soon,
+      days.later,
+      days.soon,
+      days.later,
+      days.past,
+      undefined,
+    ),
+    reason: maybe('Väntar på hjälpmedel'),
+  }),
+  {
+    asked: hospital('only-hospital-changes-planned-discharge'),
+    needs: ['date'],
+    refusedFor: (of, { date, reason }) =>
+      date === undefined
+        ? []
+        : reasons(
+            beforeAdmission(date),
+            undecided(of),
+            [of.phase !== 'draft' && of.ready !== undefined, 'ready-stands'],
+            [
+              of.published && date !== of.expected && !isRefused(of) && reason === undefined,
+              'change-reason-required',
+            ],
+            [of.published && date === days.past, 'expected-discharge-passed'],
+          ),
+    take: (of, { date }) => {
+      of.expected = date ?? of.expected;
+    },
+  },
+);
+
+export const ready = operation(
+  'ready',
+  fc.record({
+    date: mostly<string | undefined>(days.soon, days.later, days.past, undefined),
+    doctor: mostly<string | undefined>(cast.doctor.user, nobody, undefined, cast.nurse.user),
+  }),
+  {
+    asked: hospital('only-hospital-reports-ready', ['published']),
+    needs: ['date', 'doctor'],
+    refusedFor: (of, { date, doctor }) =>
+      reasons(
+        undecided(of),
+        [isRefused(of), 'ready-under-refusal'],
+        [of.sharing === 'minimum', 'publish-in-full-first'],
+        [date === days.past, 'ready-before-admission'],
+        [doctor === nobody, 'reference-unknown'],
+      ),
+    take: (of, { date = '', doctor = '' }) => {
+      of.ready = { date, doctor };
+    },
+  },
+);
+
+export const withdraw = operation(
+  'withdraw-ready',
+  fc.record({
+    expectedDischarge: mostly<string | undefined>(days.later, days.soon, days.past, undefined),
+    reason: maybe('Feber i natt'),
+  }),
+  {
+    asked: hospital('only-hospital-withdraws-ready', ['published']),
+    needs: ['expectedDischarge'],
+    refusedFor: (of, { expectedDischarge = '' }) =>
+      reasons(undecided(of), [of.ready === undefined, 'not-ready'], beforeAdmission(expectedDischarge), [
+        expectedDischarge === days.past,
+        'expected-discharge-passed',
+      ]),
+    take: (of, { expectedDischarge = '' }) => {
+      of.ready = undefined;
+      of.expected = expectedDischarge;
+    },
+  },
+);
+
+export const discharge = operation(
+  'discharge',
+  fc.record({
+    dischargedAt: mostly<string | undefined>(moments.now, moments.before, moments.future, undefined),
+    form: mostly<string | undefined>('discharge', 'early-end', 'gone', undefined),
+    dischargedTo: mostly<string | undefined>('Hemmet', undefined),
+    comment: mostly<string | undefined>(undefined, 'Bor hos dottern'),
+    confirmedWarning: mostly<string | undefined>('no-contact-calls-to-sip', 'no-receiver-of-side', undefined),
+  }),
+  {
+    asked: hospital('only-hospital-discharges', ['published']),
+    needs: ['dischargedAt', 'form', 'dischargedTo'],
+    refusedFor: (of, { dischargedAt, form, comment, confirmedWarning }) =>
+      reasons(
+        undecided(of),
+        [form === 'gone', 'value-not-taken'],
+        [dischargedAt === moments.future, 'discharge-in-the-future'],
+        [dischargedAt === moments.before, 'discharged-before-admission'],
+        [comment !== undefined && isRefused(of), 'refusal-shares-minimum'],
+        [
+          confirmedWarning !== 'no-receiver-of-side' &&
+            (unitsOf(of, 'outpatient').length === 0 || unitsOf(of, 'municipality').length === 0),
+          'no-receiver-of-side',
+        ],
+        [
+          confirmedWarning !== 'no-contact-calls-to-sip' &&
+            !isRefused(of) &&
+            ![...of.contacts.values()].some(({ callsToSip }) => callsToSip),
+          'no-contact-calls-to-sip',
+        ],
+      ),
+    take: (of, { dischargedAt }) => {
+      of.phase = 'discharged';
+      of.discharge = dischargedAt;
+    },
+  },
+);
+
+export const undo: fc.Arbitrary<Operation> = operation(
+  'undo-discharge',
+  fc.record({ reason: maybe('Åter samma dag') }),
+  {
+    asked: hospital('only-hospital-undoes-discharge', ['discharged']),
+    refusedFor: () => [],
+    take: (of) => {
+      of.phase = 'published';
+      of.discharge = undefined;
+    },
+  },
+).map((one) => ({
+  ...one,
+  // SVU-2; who takes no part in the other case is told that there is one, and not which (ACC-1).
+  refusedFor: (of, by, openElsewhere) => [
+    ...one.refusedFor(of, by, openElsewhere),
+    ...(openElsewhere ? ['svu-already-open', 'svu-open-elsewhere'] : []),
+  ],
+}));
+
+export const annul = operation('annul', fc.record({ reason: maybe('Fel patient') }), {
+  asked: hospital('only-hospital-annuls'),
+  needs: ['reason'],
+  refusedFor: () => [],
+  take: (of) => {
+    of.phase = 'annulled';
+  },
+});

@@ -1,0 +1,100 @@
+import type { Side } from '../../../src/process/vocabulary.js';
+import type { Actor } from './cast.js';
+
+type Phase = 'draft' | 'published' | 'discharged' | 'annulled';
+
+/**
+ * A case as the rules say it should be, kept beside the hub and knowing nothing of its code: who takes part, what has been
+ * decided and published, and so why a step may be refused.
+ */
+export type ModelCase = {
+  readonly id: string;
+  readonly number: string;
+  readonly patient: string;
+  phase: Phase;
+  /** Published once: also units outside the hospital see it, whatever became of it (ACC-2). */
+  published: boolean;
+  readonly units: Map<string, { readonly side: Side; content: boolean }>;
+  information: boolean;
+  decision: { readonly id: string; readonly kind: string } | undefined;
+  /** What of it is shared; undefined before it is published (CON-5). */
+  sharing: 'full' | 'minimum' | undefined;
+  reason: string | undefined;
+  expected: string;
+  assessedAt: string | undefined;
+  ready: { readonly date: string; readonly doctor: string } | undefined;
+  discharge: string | undefined;
+  readonly contacts: Map<string, { readonly unit: string; readonly callsToSip: boolean }>;
+};
+
+/** What a step asks of the one who takes it. */
+export type Asked = {
+  readonly side?: readonly [Side, string];
+  readonly phases?: readonly Phase[];
+};
+
+/** What a step is refused for in each phase that it is not for. */
+const wrongPhase: Readonly<Record<Phase, string>> = {
+  draft: 'not-published',
+  published: 'not-discharged',
+  discharged: 'case-locked',
+  annulled: 'case-annulled',
+};
+
+/** ACC-1, ACC-2: whether the unit knows that there is the case. */
+export function knows(of: ModelCase, unit: string): boolean {
+  const part = of.units.get(unit);
+  return part !== undefined && (of.published || part.side === 'hospital');
+}
+
+/** CON-8: whether it also reads what stands in it. */
+export const reads = (of: ModelCase, unit: string): boolean =>
+  knows(of, unit) && of.units.get(unit)?.content === true;
+
+/** Why this person may not take the step now; every reason, for the order in which they are told is the hub's. */
+export function hindrances(of: ModelCase, by: Actor, { side, phases }: Asked): readonly string[] {
+  return reasons(
+    [!by.writes, 'role-lacks-responsibility'],
+    [side !== undefined && by.side !== side[0], side?.[1] ?? ''],
+    [
+      !(phases ?? ['draft', 'published']).includes(of.phase),
+      phases?.includes('discharged') === true && of.phase === 'draft'
+        ? 'not-discharged'
+        : wrongPhase[of.phase],
+    ],
+  );
+}
+
+/** The codes whose condition holds. */
+export const reasons = (...of: readonly (readonly [boolean, string])[]): readonly string[] =>
+  of.flatMap(([holds, code]) => (holds ? [code] : []));
+
+export const isRefused = (of: ModelCase): boolean => of.decision?.kind === 'refusal';
+
+/** CON-8: a published case without a decision takes nothing new. */
+export const undecided = (of: ModelCase): readonly [boolean, string] => [
+  of.published && of.decision === undefined,
+  'no-current-decision',
+];
+
+export const unitsOf = (of: ModelCase, side: Side): readonly string[] =>
+  [...of.units].filter(([, each]) => each.side === side).map(([unit]) => unit);
+
+/** CON-5: whether words of the case may be shown: not where the minimum is shared, nor in a draft whose last word is a refusal. */
+export const freeText = (of: ModelCase): boolean =>
+  of.sharing === undefined ? !isRefused(of) : of.sharing === 'full';
+
+/** CON-2: the new decision stands alone; under a refusal the case forgets (CON-5); who waited for a decision reads now (CON-8). */
+export function decide(of: ModelCase, id: string, kind: string): void {
+  of.decision = { id, kind };
+  for (const unit of of.units.values()) unit.content = true;
+  if (kind !== 'refusal') return;
+  of.reason = undefined;
+  if (of.sharing !== undefined) of.sharing = 'minimum';
+}
+
+/** ACC-7, SVU-8: a unit leaves, with the contacts it named. */
+export function leave(of: ModelCase, unit: string): void {
+  of.units.delete(unit);
+  for (const [contact, named] of of.contacts) if (named.unit === unit) of.contacts.delete(contact);
+}

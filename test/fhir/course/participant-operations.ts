@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { cast } from './cast.js';
+import { isRefused, leave, reasons, undecided, unitsOf, type Asked } from './model.js';
+import { maybe, mostly, nobody, operation } from './operation.js';
+
+/** Who takes part, and the contacts of outpatient care (ADR-10, ADR-11, SVU-8). */
+
+const units = [
+  'SE4999000013-W103',
+  'SE4999000013-Y101',
+  'SE4999000062-G101',
+  ...Object.values(cast).map(({ unit }) => unit),
+];
+const unit = mostly<string>('', 'SE4999000013-S1', nobody).chain((odd) =>
+  odd === '' ? fc.constantFrom(...units) : fc.constant(odd),
+);
+/** Units of the catalogue that have no staff take no part. */
+const unknownUnits = new Set(['SE4999000013-S1', nobody]);
+const sides = new Map([
+  ['SE4999000013-W103', 'hospital' as const],
+  ['SE4999000013-Y101', 'outpatient' as const],
+  ['SE4999000062-G101', 'other' as const],
+  ...Object.values(cast).map((each) => [each.unit, each.side] as const),
+]);
+export const addUnit = operation('add-participant', fc.record({ unit }), {
+  asked: {},
+  refusedFor: (_of, values) => reasons([unknownUnits.has(values.unit), 'reference-unknown']),
+  take: (of, values) => {
+    const side = sides.get(values.unit) ?? 'other';
+    if (of.units.has(values.unit)) return;
+    const content = side === 'hospital' || !of.published || of.decision !== undefined;
+    of.units.set(values.unit, { side, content });
+  },
+});
+
+export const removeUnit = operation(
+  'remove-participant',
+  fc.record({
+    unit,
+    confirmed: fc.constantFrom<(true | undefined)[]>(true, undefined),
+    reason: maybe('Fel enhet'),
+  }),
+  {
+    asked: {},
+    refusedFor: (of, { unit: leaving, confirmed, reason }, by) => {
+      const side = of.units.get(leaving)?.side;
+      const last = side !== undefined && side !== 'other' && unitsOf(of, side).length === 1;
+      return reasons(
+        // It is in the catalogue, so naming it is no fault: it just takes no part.
+        [leaving === nobody, 'reference-unknown'],
+        [last && side === 'hospital', 'last-hospital-unit'],
+        [last && (confirmed !== true || reason === undefined), 'last-unit-of-side'],
+        [side !== undefined && leaving !== by.unit && confirmed !== true, 'removal-not-confirmed'],
+      );
+    },
+    take: (of, values) => leave(of, values.unit),
+  },
+);
+
+const outpatient: Asked = { side: ['outpatient', 'only-outpatient-names-contact'], phases: ['published'] };
+const contact = mostly<string | undefined>(cast.ekbacken.user, cast.hamnen.user, nobody, undefined);
+
+export const nameContact = operation(
+  'name-contact',
+  fc.record({
+    contact,
+    callsToSip: mostly<boolean | undefined>(true, false, undefined),
+    responsibility: maybe('Läkemedel'),
+  }),
+  {
+    asked: outpatient,
+    needs: ['contact', 'callsToSip'],
+    refusedFor: (of, values) =>
+      reasons(
+        undecided(of),
+        [isRefused(of), 'refusal-shares-minimum'],
+        [values.contact === nobody, 'reference-unknown'],
+        [values.callsToSip !== true && values.responsibility === undefined, 'contact-needs-responsibility'],
+      ),
+    take: (of, values, by) => {
+      of.contacts.set(values.contact ?? '', { unit: by.unit, callsToSip: values.callsToSip === true });
+    },
+  },
+);
+
+export const removeContact = operation('remove-contact', fc.record({ contact }), {
+  asked: outpatient,
+  needs: ['contact'],
+  refusedFor: (of, values) =>
+    reasons(
+      [values.contact === nobody, 'reference-unknown'],
+      [!of.contacts.has(values.contact ?? ''), 'contact-not-named'],
+    ),
+  take: (of, values) => {
+    of.contacts.delete(values.contact ?? '');
+  },
+});

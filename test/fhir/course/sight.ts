@@ -1,0 +1,61 @@
+import type { Communication, FhirResource, Task } from 'fhir/r4.js';
+import type { SqlConnection } from '../../../src/persistence/database.js';
+import { cast } from './cast.js';
+import { knows, reads, type ModelCase } from './model.js';
+import { kindOf } from './writes.js';
+
+/** A resource of a case as it lies in the store, and the case it belongs to; none: a person. */
+export type Row = {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly caseId: string | null;
+  readonly content: FhirResource;
+};
+
+/** Everything of some types that is not gone; by case where one is named. */
+export async function rowsOf(
+  sql: SqlConnection,
+  types: readonly string[],
+  caseId?: string,
+): Promise<readonly Row[]> {
+  const { rows } = await sql.query<Omit<Row, 'content'> & { content: string }>(
+    `select type, id, version, stream_id as "caseId", content from resource
+      where type = any($1::text[]) and not deleted and ($2::uuid is null or stream_id = $2) order by last_updated, id`,
+    [types, caseId ?? null],
+  );
+  return rows.map((row) => ({ ...row, content: JSON.parse(row.content) as FhirResource }));
+}
+
+/** To-dos of the hospital itself concern no receiver (ACC-2). */
+const hospitalsOwn = new Set(['publish-admission-notice', 'address-by-hand']);
+const hospitalUnits = new Set(
+  Object.values(cast)
+    .filter(({ side }) => side === 'hospital')
+    .map(({ unit }) => unit),
+);
+
+/** Whether the unit may see it, by what the model knows of who takes part: no grant of the hub is asked. */
+export function mayRead(row: Row, unit: string, cases: readonly ModelCase[]): boolean {
+  if (row.type === 'Patient')
+    return cases.some((each) => each.patient === row.id && each.phase !== 'annulled' && reads(each, unit));
+  const of = cases.find(({ id }) => id === row.caseId);
+  if (of === undefined) return false;
+  if (row.type === 'Task') {
+    const own = hospitalsOwn.has(kindOf(row.content as Task));
+    return reads(of, unit) && (!own || hospitalUnits.has(unit));
+  }
+  return row.type === 'Communication'
+    ? mayReadNotice(row.content as Communication, unit, of)
+    : reads(of, unit);
+}
+
+function mayReadNotice({ category, recipient = [] }: Communication, unit: string, of: ModelCase): boolean {
+  const kind = category?.[0]?.coding?.[0]?.code;
+  const told = recipient.some(({ identifier }) => identifier?.value === unit);
+  if (kind === 'todo-note') return told && reads(of, unit) && of.phase !== 'annulled';
+  if (kind === 'participant-added') return knows(of, unit);
+  // ADR-10: a unit that is gone reads that it was removed; who takes part reads it too.
+  if (kind === 'participant-removed') return knows(of, unit) || (told && !of.units.has(unit));
+  return reads(of, unit);
+}
