@@ -136,6 +136,6 @@ describe('an answer', () => {
     answer = text;
     const started = performance.now();
     expect(await failure(one)).not.toBe('answered');
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 });

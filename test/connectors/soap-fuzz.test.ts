@@ -176,7 +176,7 @@ it.each(Object.entries(readers))(
           if (!(error instanceof SoapFailure) && !(error instanceof NotXml)) throw error;
         }
         expect(disclosed).toBe(false);
-        expect(performance.now() - started).toBeLessThan(2_000);
+        expect(performance.now() - started).toBeLessThan(15_000);
       }),
       { numRuns: 2_000 },
     );

@@ -17,6 +17,8 @@ type RawNode = Readonly<Record<string, unknown>>;
 type Scope = Readonly<Record<string, string>>;
 
 const deepest = 64;
+/** What is no character of XML 1.0 (section 2.2), such as NUL, which no store takes. */
+const notCharacters = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -31,11 +33,13 @@ const parser = new XMLParser({
 });
 
 /**
- * Reads XML with its namespaces resolved. Document types are refused (SOAP 1.1, section 3), so no entity is ever defined.
+ * Reads XML with its namespaces resolved. Document types are refused (SOAP 1.1, section 3), so no entity is ever defined, and
+ * what refers to one is refused too (XML 1.0, section 4.1): a name with a hole in it would be taken for the name.
  * @throws NotXml
  */
 export function readXml(text: string): XmlElement {
   if (/<!DOCTYPE/i.test(text)) throw new NotXml('a document type is not allowed');
+  if (hasNoCharacters(text)) throw new NotXml('a character that XML does not know');
   if (XMLValidator.validate(text) !== true) throw new NotXml('not well-formed');
   const nodes = parse(text);
   const root = nodes.find((node) => elementName(node) !== undefined);
@@ -70,7 +74,7 @@ export function childText(element: XmlElement, namespace: string, name: string):
 /** Text as it may stand between tags or in an attribute; characters that XML 1.0 cannot carry are left out. */
 export function escapeXml(text: string): string {
   return text
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replaceAll(notCharacters, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -117,8 +121,10 @@ function resolve(node: RawNode, outer: Scope, depth: number): XmlElement {
 function declared(attributes: unknown): Scope {
   const found: Record<string, string> = {};
   for (const [name, value] of Object.entries((attributes ?? {}) as Record<string, string>)) {
-    if (name === 'xmlns') found[''] = decode(value);
-    else if (name.startsWith('xmlns:')) found[name.slice('xmlns:'.length)] = decode(value);
+    if (value.includes('<')) throw new NotXml('a tag in an attribute');
+    const read = decode(value);
+    if (name === 'xmlns') found[''] = read;
+    else if (name.startsWith('xmlns:')) found[name.slice('xmlns:'.length)] = read;
   }
   return found;
 }
@@ -135,13 +141,17 @@ function plainText(node: RawNode): string {
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
+/** @throws NotXml for a reference to what is not declared, or to no character */
 function decode(text: string): string {
-  return text.replaceAll(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi,
-    (whole: string, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return named[name] ?? whole;
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    },
-  );
+  return text.replaceAll(/&(?:#x([0-9a-f]{1,6});|#(\d{1,7});|(\w+);)?/gi, (_whole, ...found: unknown[]) => {
+    const [hex, decimal, name = ''] = found as (string | undefined)[];
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    const character = code <= 0x10ffff ? String.fromCodePoint(code) : named[name];
+    if (character === undefined || hasNoCharacters(character)) throw new NotXml('an undeclared reference');
+    return character;
+  });
+}
+
+function hasNoCharacters(text: string): boolean {
+  return text.search(notCharacters) >= 0;
 }
