@@ -14,6 +14,7 @@ import {
   SETTINGS,
 } from './dependencies.js';
 import type { FacadeDependencies } from './dependencies.js';
+import { BackgroundController } from './background/background.controller.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { HealthController } from './health.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
@@ -44,6 +45,7 @@ export class FhirModule {
         VreadController,
         HistoryInstanceController,
         SearchTypeController,
+        BackgroundController,
         AuditEventReadController,
         AuditEventSearchController,
         ...steps.controllers,

@@ -74,6 +74,13 @@ export const refusalTexts = {
     sv: 'Resursen finns inte, eller enheten deltar inte i ärendet.',
     en: 'There is no such resource, or the unit takes no part in the case.',
   },
+  'no-background': {
+    status: 404,
+    type: 'not-found',
+    rule: 'CON-5',
+    sv: 'Bakgrund visas bara för ett öppet ärende som delas i sin helhet, medan samtycke eller en annan grund gäller.',
+    en: 'Background is shown only of an open case that is shared in full, while consent or another ground stands.',
+  },
   deleted: {
     status: 410,
     type: 'deleted',

@@ -3,7 +3,7 @@ import type { CarePlanFact } from '../messaging/contracts/facts.js';
 import type { Uuid } from '../process/vocabulary.js';
 
 /** What a care plan is called, of what kind it is, from when and between whom. */
-type BackgroundPlan = Pick<
+export type BackgroundPlan = Pick<
   CarePlanFact,
   'status' | 'title' | 'categories' | 'period' | 'createdAt' | 'author' | 'receivers'
 >;

@@ -3,9 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CapabilityStatement, FhirResource, Practitioner } from 'fhir/r4.js';
+import type { Bundle, CapabilityStatement, CarePlan, FhirResource, Practitioner } from 'fhir/r4.js';
 import { pino } from 'pino';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
+import { backgroundBundle } from '../../src/fhir/background/background-bundle.js';
 import { refusalTexts } from '../../src/fhir/refusal-texts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
@@ -20,7 +21,9 @@ const page = (name: string) => readFile(new URL(`../../docs/${name}`, import.met
 const text = await page('fhir.md');
 const tasks = await page('fhir-tasks.md');
 const people = await page('fhir-staff.md');
-const blocks = [...`${text}\n${tasks}\n${people}`.matchAll(/^```http (\d{3}) ?(\w*)\n(.*?)\n```$/gms)].map(
+const background = await page('fhir-background.md');
+const pages = [text, tasks, people, background];
+const blocks = [...pages.join('\n').matchAll(/^```http (\d{3}) ?(\w*)\n(.*?)\n```$/gms)].map(
   ([, status = '', name = '', request = '']) => ({ status: Number(status), name, request }),
 );
 
@@ -123,8 +126,8 @@ const resourcesIn = (resource: FhirResource | Bundle<FhirResource>): readonly Fh
     ? ((resource as Bundle<FhirResource>).entry ?? []).flatMap((entry) => entry.resource ?? [])
     : [resource];
 
-describe('docs/fhir.md, docs/fhir-tasks.md and docs/fhir-staff.md', () => {
-  it.each([text, tasks, people])('is short enough to be read', (each) =>
+describe('docs/fhir.md, and the pages of to-dos, staff and background', () => {
+  it.each(pages)('is short enough to be read', (each) =>
     expect(each.trimEnd().split('\n').length).toBeLessThanOrEqual(300),
   );
 
@@ -167,6 +170,36 @@ describe('docs/fhir.md, docs/fhir-tasks.md and docs/fhir-staff.md', () => {
     const operations =
       rest?.resource?.flatMap(({ operation = [] }) => operation.map(({ name }) => name)) ?? [];
     expect(operations.filter((name) => !text.includes(`$${name}`))).toEqual([]);
+  });
+
+  it('shows background as it is answered: a collection in R4 of nothing but what a journal may tell', () => {
+    const [, example = ''] = /^```json background\n(.*?)\n```$/ms.exec(background) ?? [];
+    const bundle = JSON.parse(example) as Bundle<CarePlan>;
+    expect([bundle.type, r4Faults(bundle)]).toEqual(['collection', []]);
+    const person = bundle.entry?.[0]?.resource?.subject.reference?.split('/')[1] ?? '';
+    const answered = backgroundBundle(
+      randomUUID(),
+      person,
+      [
+        {
+          sender: 'cosmic',
+          plan: 'cp-4711',
+          occurredAt: '2026-11-20T13:05:00Z',
+          content: {
+            status: 'active',
+            title: 'Samordnad individuell plan',
+            categories: [{ system: 'https://fhir.inera.se/CodeSystem/typeofcareplan-cs', code: 'SIP' }],
+            period: { start: '2026-10-01' },
+            createdAt: '2026-10-01',
+            author: { name: 'Rehabmottagningen' },
+            receivers: [{ name: 'Hemsjukvården' }],
+          },
+        },
+      ],
+      new Date(bundle.timestamp ?? ''),
+    );
+    const fullUrl = bundle.entry?.[0]?.fullUrl;
+    expect({ ...answered, entry: answered.entry?.map((each) => ({ ...each, fullUrl })) }).toEqual(bundle);
   });
 
   it('explains every status that the facade answers with', () => {

@@ -12,6 +12,8 @@ import type {
 } from 'fhir/r4.js';
 import { operationCanonical, operationDefinitions } from '../../src/fhir/operations/definitions.js';
 import type { OperationName } from '../../src/fhir/operations/definitions.js';
+import { readingOperations } from '../../src/fhir/operations/reading.js';
+import type { ReadingOperationName } from '../../src/fhir/operations/reading.js';
 import {
   codeSystems,
   extensions,
@@ -81,6 +83,7 @@ describe('the FHIR Shorthand sources', () => {
     const fromSources = ofType<OperationDefinition>('OperationDefinition').map((operation) => ({
       url: operation.url,
       code: operation.code,
+      description: operation.description,
       on: [operation.resource, operation.system, operation.type, operation.instance, operation.affectsState],
       in: operation.parameter
         ?.filter(({ use }) => use === 'in')
@@ -95,9 +98,12 @@ describe('the FHIR Shorthand sources', () => {
       out: operation.parameter?.filter(({ use }) => use === 'out').map(({ name, type }) => [name, type]),
     }));
     const names = Object.keys(operationDefinitions) as OperationName[];
-    const fromFacade = names.map((name) => ({
+    const described = ({ en, sv, rules }: { en: string; sv: string; rules: readonly string[] }) =>
+      `${en} ${sv} (${rules.join(', ')})`;
+    const moving = names.map((name) => ({
       url: operationCanonical(name),
       code: name,
+      description: described(operationDefinitions[name]),
       on: [['CarePlan'], false, false, true, true],
       in: operationDefinitions[name].parameters.map((parameter) => ({
         name: parameter.name,
@@ -109,6 +115,15 @@ describe('the FHIR Shorthand sources', () => {
       })),
       out: [['return', 'CarePlan']],
     }));
+    const reading = (Object.keys(readingOperations) as ReadingOperationName[]).map((name) => ({
+      url: operationCanonical(name),
+      code: name,
+      description: described(readingOperations[name]),
+      on: [['CarePlan'], false, false, true, false],
+      in: [],
+      out: [['return', readingOperations[name].returns]],
+    }));
+    const fromFacade = [...moving, ...reading];
     const byUrl = (one: { url?: string | undefined }, other: { url?: string | undefined }) =>
       String(one.url).localeCompare(String(other.url));
     expect(fromSources.toSorted(byUrl)).toEqual(fromFacade.toSorted(byUrl));

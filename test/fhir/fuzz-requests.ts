@@ -265,6 +265,7 @@ export function anyRequest(ids: readonly string[], tokens: ReadonlyMap<Who, stri
           '/_history/-1',
           '/_history/99999999999999999999',
           '/$ready',
+          '/$background',
           '/x',
         ),
       )

@@ -1,11 +1,22 @@
-// The operations that move a case. src/fhir/operations/definitions.ts holds the same table and the facade reads it;
-// test/fhir-profiles compares the two.
+// The operations that move a case, and last those that read. src/fhir/operations holds the same tables and the facade reads
+// them; test/fhir-profiles compares the two.
 
 RuleSet: CaseOperation(name)
 * url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-{name}"
 * status = #draft
 * kind = #operation
 * affectsState = true
+* code = #{name}
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+
+RuleSet: ReadingOperation(name)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-{name}"
+* status = #draft
+* kind = #operation
+* affectsState = false
 * code = #{name}
 * resource = #CarePlan
 * system = false
@@ -319,3 +330,18 @@ Title: "Ta bort en fast vårdkontakt"
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
 * insert AnswersWithCase
+
+Instance: CarePlan-background
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa vilka vårdplaner journalsystemen har för patienten"
+* insert ReadingOperation(background)
+* name = "Background"
+* title = "Visa vilka vårdplaner journalsystemen har för patienten"
+* description = "Shows which care plans the journal systems have of the patient, as background of the case. Visa vilka vårdplaner journalsystemen har för patienten, som bakgrund till ärendet. (ACC-1, CON-5, CON-8)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "A collection of CarePlans, read only, that are no resources of this server: meta.source names the journal, identifier its own id of the plan. Never what the plan says."
+* parameter[=].type = #Bundle

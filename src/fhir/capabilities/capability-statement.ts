@@ -9,6 +9,8 @@ import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { operationCanonical, operationDefinitions } from '../operations/definitions.js';
 import type { OperationName } from '../operations/definitions.js';
+import { readingOperations } from '../operations/reading.js';
+import type { ReadingOperationName } from '../operations/reading.js';
 import { supported } from '../supported.js';
 
 const standard = (name: string) => `http://hl7.org/fhir/SearchParameter/${name}`;
@@ -44,11 +46,17 @@ const profileOf: Readonly<Record<string, string>> = {
   PractitionerRole: foreignCanonicals.seBasePractitionerRole,
 };
 
+const carePlanOperations = [
+  ...(Object.keys(operationDefinitions) as OperationName[]),
+  ...(Object.keys(readingOperations) as ReadingOperationName[]),
+];
+
 /** What the table of interactions cannot say. */
 const documentation: Readonly<Record<string, string>> = {
   AuditEvent:
     'For log reviewers of their own organisation; a search names patient or agent:identifier. Without _include and _sort.',
-  CarePlan: 'Create opens a case (SVU) as a draft; everything after that is an operation.',
+  CarePlan:
+    'Create opens a case (SVU) as a draft; everything after that is an operation. $background reads, by GET or POST; its plans are no resources of this server.',
   Communication: 'Written by the hub for each step; a client cannot send one.',
   Consent:
     'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) and no other change.',
@@ -105,7 +113,7 @@ export function capabilityStatement(settings: FacadeSettings, startedAt: Date): 
 function resource(type: keyof typeof supported): CapabilityStatementRestResource {
   const interactions = supported[type];
   const profile = profileOf[type];
-  const operations = type === 'CarePlan' ? (Object.keys(operationDefinitions) as OperationName[]) : [];
+  const operations = type === 'CarePlan' ? carePlanOperations : [];
   const versioned = interactions.includes('vread');
   const parameters = parametersOf(type);
   const includes = parameters

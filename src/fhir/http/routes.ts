@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FhirError } from '../fhir-error.js';
 import { operationDefinition } from '../operations/definitions.js';
+import { isReadingOperation } from '../operations/reading.js';
 import { refusal } from '../outcome.js';
 import { interactionsOf } from '../supported.js';
 
@@ -35,9 +36,14 @@ function methodsAt(
   // No id begins so; what has no meaning here is no resource that is missing.
   if (rest[0]?.startsWith('_')) return undefined;
   if (rest.length === 1) return [...has('read', 'GET', 'HEAD'), ...has('update', 'PUT')];
-  if (type === 'CarePlan' && rest.length === 2 && operationDefinition(rest[1]?.slice(1) ?? '') !== undefined)
-    return rest[1]?.startsWith('$') ? ['POST'] : undefined;
+  if (type === 'CarePlan' && rest.length === 2 && rest[1]?.startsWith('$'))
+    return methodsOfOperation(rest[1].slice(1));
   if (rest[1] === '_history' && rest.length === 2) return has('history-instance', 'GET', 'HEAD');
   if (rest[1] === '_history' && rest.length === 3) return has('vread', 'GET', 'HEAD');
   return undefined;
+}
+
+function methodsOfOperation(name: string): readonly string[] | undefined {
+  if (isReadingOperation(name)) return ['GET', 'HEAD', 'POST'];
+  return operationDefinition(name) === undefined ? undefined : ['POST'];
 }

@@ -1,8 +1,9 @@
 import type { SvuCommand } from '../../process/svu/commands.js';
 import { canonicalBase } from '../../projection/codes.js';
+import type { ReadingOperationName } from './reading.js';
 
 /**
- * The operations on CarePlan: one table, read by the facade, by the CapabilityStatement, and compared with the
+ * The operations on CarePlan that move a case (`reading.ts` has those that do not): one table, read by the facade, by the CapabilityStatement, and compared with the
  * OperationDefinitions in `fhir-profiles` by a test. Every operation is called on one CarePlan with POST, changes it, and
  * answers with the CarePlan as it now is (`return`). Reference: https://hl7.org/fhir/R4/operationdefinition.html
  */
@@ -327,7 +328,7 @@ export const operationDefinitions = {
 export type OperationName = keyof typeof operationDefinitions;
 
 /** The canonical URL of an operation's OperationDefinition. */
-export const operationCanonical = (name: OperationName): string =>
+export const operationCanonical = (name: OperationName | ReadingOperationName): string =>
   `${canonicalBase}/OperationDefinition/CarePlan-${name}`;
 
 /** The operation of that name, without `$`; undefined where there is none. */

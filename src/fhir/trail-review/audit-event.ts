@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, Coding } from 'fhir/r4.js';
 import type { AuditRecord } from '../../access/audit/audit-record.js';
 import { hsaIdentifier } from '../../projection/references.js';
+import { isReadingOperation } from '../operations/reading.js';
 
 const typeSystem = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
 const interactionSystem = 'http://hl7.org/fhir/restful-interaction';
@@ -27,7 +28,7 @@ export function renderAuditEvent(record: AuditRecord): AuditEvent & { id: string
     id,
     type: { system: typeSystem, code: 'rest', display: 'RESTful Operation' },
     subtype: [subtype(action)],
-    action: actions[action] ?? 'E',
+    action: actions[action] ?? (isReadingOperation(action.slice(1)) ? 'R' : 'E'),
     recorded: recordedAt.toISOString(),
     outcome: outcomes[outcome] ?? '8',
     agent: agents(record),

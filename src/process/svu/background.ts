@@ -1,4 +1,4 @@
-import { isOpen } from './questions.js';
+import { currentDecision, isOpen } from './questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
 
@@ -8,4 +8,12 @@ import type { SvuState } from './state.js';
  */
 export function keepsBackground(state: SvuState): boolean {
   return isOpen(state) && sharedContent(state).level === 'full';
+}
+
+/**
+ * Whether those who see the case in full read its background: only while a decision stands. What was published before a
+ * decision was deregistered stays readable, but background is as the journals have it now, so it would be something new (CON-8).
+ */
+export function sharesBackground(state: SvuState): boolean {
+  return keepsBackground(state) && currentDecision(state) !== undefined;
 }

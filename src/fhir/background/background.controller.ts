@@ -1,0 +1,75 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import { isUuid } from '../../access/choke-point.js';
+import type { SqlConnection } from '../../persistence/database.js';
+import { FhirAnswer } from '../answer.js';
+import { CLOCK, DATABASE } from '../dependencies.js';
+import type { Clock } from '../dependencies.js';
+import { Access } from '../http/access.js';
+import { refusal } from '../outcome.js';
+import { unknownParameter } from '../search/parameter-name.js';
+import { Trail } from '../trail.js';
+import { requireStructure } from '../validation/structure.js';
+import { writeRefusal } from '../write/refusals.js';
+import { backgroundBundle } from './background-bundle.js';
+import { findBackground } from './find-background.js';
+
+const operation = '$background';
+
+/**
+ * `GET CarePlan/[id]/$background`: the care plans that journals have of the patient (docs/decisions/0029). By POST too, which
+ * is how clients call an operation whose definition they have not read.
+ * @see https://hl7.org/fhir/R4/operations.html#executing
+ */
+@Controller('fhir')
+export class BackgroundController {
+  constructor(
+    @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Trail) private readonly trail: Trail,
+  ) {}
+
+  @Get('CarePlan/:id/$background')
+  get(
+    @Param('id') id: string,
+    @Query() query: Readonly<Record<string, unknown>>,
+    @Access() access: AccessContext,
+  ): Promise<FhirAnswer> {
+    return this.#answer(id, query, access);
+  }
+
+  @Post('CarePlan/:id/$background')
+  @HttpCode(200)
+  post(
+    @Param('id') id: string,
+    @Query() query: Readonly<Record<string, unknown>>,
+    @Body() body: unknown,
+    @Access() access: AccessContext,
+  ): Promise<FhirAnswer> {
+    const sent = body === undefined || body === null ? undefined : requireStructure('Parameters', body);
+    if ((sent?.parameter ?? []).length > 0)
+      throw writeRefusal('unknown-operation-parameter', { expression: 'Parameters.parameter[0]' });
+    return this.#answer(id, query, access);
+  }
+
+  /** Nothing to see is 404, as at every door, and who tried is written down. */
+  async #answer(
+    id: string,
+    query: Readonly<Record<string, unknown>>,
+    access: AccessContext,
+  ): Promise<FhirAnswer> {
+    const { _format: _answeredElsewhere, ...unknown } = query;
+    const [other] = Object.keys(unknown);
+    if (other !== undefined) throw unknownParameter(other, operation);
+    const found = await findBackground(this.database, access, id);
+    const touched = { personId: found?.personId ?? null, caseId: found === undefined ? null : id };
+    const detail = { resource: `CarePlan/${isUuid(id) ? id : 'not-an-id'}` };
+    if (found?.plans === undefined || found.personId === null) {
+      const rule = found?.seen === true ? 'CON-5' : 'ACC-1';
+      await this.trail.record(access, operation, 'refused', touched, { ...detail, rule });
+      throw refusal(found?.seen === true ? 'no-background' : 'not-found');
+    }
+    await this.trail.record(access, operation, 'success', touched, { ...detail, plans: found.plans.length });
+    return new FhirAnswer(200, backgroundBundle(id, found.personId, found.plans, this.clock.now()));
+  }
+}
