@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a status of an Encounter means for a stay. `nothing`: it says nothing, and what was known stays. */
+/** What a status of a resource means. `none`: it is not there; `nothing`: it says nothing, and what was known stays. */
 const meaning = z.enum(['open', 'ended', 'none', 'nothing']);
 
 const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
@@ -18,11 +18,8 @@ const systems = (...defaults: string[]) => z.array(z.string().min(1)).default(de
 
 const national = 'http://electronichealth.se/identifier';
 
-const schema = z.strictObject({
-  sender: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/)
-    .default('cosmic'),
+/** How one type of resource is polled; each type is asked for by itself. */
+const polling = (pollSeconds: number, sweepSeconds: number) => ({
   query: z.strictObject({
     changes: parameters.refine(mentionsSince, 'no parameter holds {since}').optional(),
     open: parameters.refine(
@@ -30,14 +27,41 @@ const schema = z.strictObject({
       'what is open is asked for as a whole, without {since}',
     ),
   }),
-  pollSeconds: seconds.default(15),
-  sweepSeconds: seconds.default(300),
+  pollSeconds: seconds.default(pollSeconds),
+  sweepSeconds: seconds.default(sweepSeconds),
   overlapSeconds: z.number().min(1).max(86_400).default(300),
   lookBackHours: z.number().min(0).max(720).default(24),
   endedHours: z.number().min(0).max(720).default(24),
-  requestsPerSecond: z.number().min(0.1).max(10_000).default(10),
   mostDeleted: z.number().int().min(1).max(10_000).default(10),
   rememberDays: z.number().min(1).max(365).default(30),
+});
+
+const carePlanStatuses = ['draft', 'active', 'on-hold', 'revoked', 'completed', 'unknown'] as const;
+
+const carePlans = z.strictObject({
+  ...polling(60, 600),
+  tellAgainMinutes: z.number().min(1).max(10_080).default(60),
+  status: z.partialRecord(z.enum(carePlanStatuses), meaning).default({
+    active: 'open',
+    'on-hold': 'open',
+    completed: 'ended',
+    revoked: 'ended',
+    draft: 'none',
+    unknown: 'nothing',
+  }),
+  /** `author`, `contributor`, or the URL of an extension. */
+  author: z.array(z.string().min(1)).default(['author']),
+  receivers: z.array(z.string().min(1)).default([]),
+  title: z.boolean().default(true),
+});
+
+const schema = z.strictObject({
+  sender: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/)
+    .default('cosmic'),
+  ...polling(15, 300),
+  requestsPerSecond: z.number().min(0.1).max(10_000).default(10),
   classes: z.array(z.string().min(1)).min(1).default(['IMP', 'ACUTE', 'NONAC']),
   status: z.record(z.string(), meaning).default({
     planned: 'none',
@@ -77,10 +101,15 @@ const schema = z.strictObject({
       audience: z.string().optional(),
     })
     .prefault({}),
+  carePlans: carePlans.optional(),
 });
 
 /** The configuration file of the connector, checked; what each setting means stands in README.md. */
 export type CosmicSettings = z.output<typeof schema>;
+/** Its section on care plans. */
+export type CarePlanSettings = z.output<typeof carePlans>;
+/** What both say of how a type of resource is polled. */
+export type PollingSettings = z.output<z.ZodObject<ReturnType<typeof polling>>>;
 
 /** The configuration file is not usable; the text names each fault by its place in the file. */
 class SettingsUnusable extends Error {
@@ -96,7 +125,7 @@ export function readSettings(value: unknown): CosmicSettings {
 }
 
 /** A query with the start of its window put in. */
-export function since(query: NonNullable<CosmicSettings['query']['changes']>, from: Date): typeof query {
+export function since(query: NonNullable<PollingSettings['query']['changes']>, from: Date): typeof query {
   const put = (value: string): string => value.replaceAll(sinceMark, from.toISOString());
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [

@@ -1,4 +1,4 @@
-import { pauseAfterFailure } from './cosmic.js';
+import { pauseAfterFailure } from './reading.js';
 
 it.each([
   ['as long as the server asks', 90_000, 90_000, 90_000],

@@ -1,16 +1,22 @@
 import type { Logger } from 'pino';
-import { since, type CosmicSettings } from './configuration-file.js';
+import { since, type PollingSettings } from './configuration-file.js';
 import type { FhirReader, Query } from './fhir/fhir-reader.js';
 import { FhirFailure } from './fhir/failure.js';
+import type { Remembered } from './kind.js';
 import type { Mark, Marks } from './marks.js';
-import type { EncounterTaker } from './take-encounters.js';
+import type { Taker } from './take-resources.js';
 import { advanced, turnedBack, windowStart, type WindowRules } from './window.js';
 
-export type PollerOptions = {
-  readonly settings: CosmicSettings;
+export type PollerOptions<State extends Remembered> = {
+  /** Its name in the log. */
+  readonly connector: string;
+  readonly resourceType: string;
+  readonly settings: PollingSettings;
   readonly reader: FhirReader;
-  readonly marks: Marks;
-  readonly taker: EncounterTaker;
+  readonly marks: Marks<State>;
+  readonly taker: Taker<State>;
+  /** One that may not be read by its id any more counts as gone. */
+  readonly unreadableIsGone: boolean;
   readonly logger: Logger;
   readonly clock: () => Date;
   /** Still the one that polls, and not stopping. */
@@ -35,16 +41,16 @@ const mostPasses = 10;
 const hour = 60 * 60 * 1000;
 
 /**
- * Reads what has changed. Searches are repeated until one shows nothing new: a page that changes while it is read can move an
- * Encounter from a page not yet read to one that was.
+ * Reads what has changed. Searches are repeated until one shows nothing new: a page that changes while it is read can move a
+ * resource from a page not yet read to one that was.
  */
-export class Poller {
+export class Poller<State extends Remembered> {
   private readonly rules: WindowRules;
   private sweptAt = -Infinity;
   /** What went on but an operator should know. */
   warning: 'window-unsettled' | 'too-many-gone' | undefined;
 
-  constructor(private readonly options: PollerOptions) {
+  constructor(private readonly options: PollerOptions<State>) {
     const { overlapSeconds, lookBackHours } = options.settings;
     this.rules = { overlapMilliseconds: overlapSeconds * 1000, lookBackMilliseconds: lookBackHours * hour };
   }
@@ -62,7 +68,7 @@ export class Poller {
   }
 
   private async changes(
-    query: NonNullable<CosmicSettings['query']['changes']>,
+    query: NonNullable<PollingSettings['query']['changes']>,
     wide: boolean,
   ): Promise<void> {
     const { marks } = this.options;
@@ -101,31 +107,32 @@ export class Poller {
         break;
       }
     }
-    // What has ended is asked for a while too: one that was no stay in hospital after all is in no search for stays.
+    // What has ended is asked for a while too: one that is deleted, or of another kind after all, is in no search.
     const endedSince = new Date(clock().getTime() - settings.endedHours * 3_600_000);
     await this.readEach((await marks.toSweep(endedSince)).filter(({ id }) => !ids.has(id)));
   }
 
-  private async readEach(missing: readonly Mark[]): Promise<void> {
-    const { reader, taker, settings, logger } = this.options;
-    const gone: Mark[] = [];
+  private async readEach(missing: readonly Mark<State>[]): Promise<void> {
+    const { reader, taker, settings, logger, connector, resourceType, unreadableIsGone } = this.options;
+    const gone: Mark<State>[] = [];
     for (const mark of missing) {
       this.checkGoesOn();
       try {
-        const answer = await reader.read('Encounter', mark.id);
+        const answer = await reader.read(resourceType, mark.id);
         if ('gone' in answer) gone.push(mark);
         else await taker.takeRead(answer.resource, mark);
       } catch (error) {
         if (!(error instanceof FhirFailure) || error.code !== 'http-403') throw error;
-        await taker.takeUnreadable(mark);
+        if (unreadableIsGone) gone.push(mark);
+        else await taker.takeUnreadable(mark);
       }
     }
-    // A server that lost its memory, or our access to it, must not send everybody home from the hub's point of view.
+    // A server that lost its memory, or our access to it, must not make the hub forget everybody.
     if (gone.length > settings.mostDeleted) {
       this.warning = 'too-many-gone';
       logger.error(
-        { connector: 'cosmic', gone: gone.length, most: settings.mostDeleted },
-        'more stays are gone than is believed; none of them is told as cancelled',
+        { connector, gone: gone.length, most: settings.mostDeleted },
+        'more are gone than is believed; none of them is told as gone',
       );
       return;
     }
@@ -136,16 +143,16 @@ export class Poller {
   }
 
   private async pass(query: Query, again: boolean): Promise<Pass> {
-    const { reader, taker } = this.options;
+    const { reader, taker, resourceType: own } = this.options;
     const ids = new Set<string>();
     let [pages, changed, newest] = [0, 0, -Infinity];
     let serverTime: number | undefined;
-    for await (const page of reader.pages('Encounter', query)) {
+    for await (const page of reader.pages(own, query)) {
       this.checkGoesOn();
       pages += 1;
       serverTime ??= page.serverTime?.getTime();
       for (const { resourceType, id, meta } of page.resources) {
-        if (resourceType !== 'Encounter' || id === undefined) continue;
+        if (resourceType !== own || id === undefined) continue;
         ids.add(id);
         const updated = Date.parse(String(meta?.lastUpdated));
         if (updated > newest) newest = updated;

@@ -1,30 +1,19 @@
-import { factTopics, type IdentityFact, type StayFact } from '../../src/messaging/contracts/facts.js';
+import { randomBytes } from 'node:crypto';
 import type { RecordedAs } from '../frame/recording/recorder.js';
 import type { Retranslated } from '../frame/recording/retranslated.js';
-import { readSettings } from './configuration-file.js';
-import { derive, type Step, type Told } from './derive.js';
+import { carePlans } from './care-plans/care-plans.js';
+import type { SeenPlan } from './care-plans/translate.js';
+import { readSettings, type CosmicSettings } from './configuration-file.js';
 import type { Encounter } from './fhir/resources.js';
+import { Untranslatable, type LookedAt, type Remembered, type ResourceKind } from './kind.js';
+import { Places } from './places.js';
+import type { Recorded } from './recorded.js';
+import { encounters } from './stays/encounters.js';
+import type { Seen } from './stays/translate.js';
 import { ReadSurroundings } from './surroundings.js';
-import { translate, Untranslatable, type Seen } from './translate.js';
 
-/**
- * What is recorded beside each fact of an Encounter: the Encounter as the server gave it (null: it was deleted there), and what it
- * is told by, because a fact is what an Encounter differs in from what was told before.
- */
-type Recorded = {
-  readonly encounter: Encounter | null;
-  /** What had been told of it. */
-  readonly before: Told | null;
-  /** What it was read as, by the settings of then and what it referred to. */
-  readonly seen: Seen;
-  /** Our own time. */
-  readonly at: string;
-};
-
-/** @param at our own time */
-export function recordedEncounter(recorded: Omit<Recorded, 'at'> & { readonly at: Date }): Buffer {
-  return Buffer.from(JSON.stringify({ ...recorded, at: recorded.at.toISOString() } satisfies Recorded));
-}
+/** A message's key is no part of its fact. */
+const anyKey = { keyId: 'replay', secret: randomBytes(32) };
 
 /**
  * What a recorded Encounter would be told as today, stored nowhere. The person is who was read then, and so is the ward where the
@@ -32,52 +21,80 @@ export function recordedEncounter(recorded: Omit<Recorded, 'at'> & { readonly at
  * @param as of the recording: which of the facts of one Encounter is meant
  * @param settings the configuration file, parsed as JSON
  */
-export async function retranslateCosmic(
+export function retranslateEncounter(raw: Buffer, as: RecordedAs, settings: unknown): Promise<Retranslated> {
+  const recorded = read(raw);
+  const usable = readSettings(settings);
+  const seen = recorded.seen as Seen;
+  return retranslated(encounters(usable, surroundingsOf(seen, usable), anyKey), recorded, as);
+}
+
+/** The same of a recorded CarePlan; its organisations are those that were read then. */
+export async function retranslateCarePlan(
   raw: Buffer,
   as: RecordedAs,
   settings: unknown,
 ): Promise<Retranslated> {
-  const { encounter, before, seen, at } = JSON.parse(raw.toString('utf8')) as Recorded;
+  const recorded = read(raw);
   const usable = readSettings(settings);
-  let now: Seen | undefined = seen;
+  const plans = usable.carePlans;
+  if (!plans) return { kind: 'nothing', why: 'care plans are not read' };
+  const { person, patient, description } = recorded.seen as SeenPlan;
+  const seen: Pick<Seen, 'person' | 'patient'> = {
+    ...(person && { person }),
+    ...(patient !== undefined && { patient }),
+  };
+  const organisations = {
+    named: (_plan: unknown, from: readonly string[]) =>
+      Promise.resolve(
+        from === plans.author
+          ? description?.author
+            ? [description.author]
+            : []
+          : (description?.receivers ?? []),
+      ),
+  };
+  const context = { settings: usable, plans, surroundings: surroundingsOf(seen, usable), organisations };
+  return retranslated(carePlans(context, anyKey), recorded, as);
+}
+
+function read(raw: Buffer): Recorded {
+  return JSON.parse(raw.toString('utf8')) as Recorded;
+}
+
+async function retranslated<Resource extends LookedAt, SeenNow, State extends Remembered>(
+  kind: ResourceKind<Resource, SeenNow, State>,
+  { resource, before, seen, at }: Recorded,
+  as: RecordedAs,
+): Promise<Retranslated> {
+  const readable = kind.read(resource);
+  let now: SeenNow | undefined = seen as SeenNow;
   try {
-    if (encounter) now = await translate(encounter, usable, surroundingsOf(seen, usable));
+    if (readable) now = await kind.translate(readable);
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error;
     return { kind: 'nothing', why: `it cannot be told: ${error.code}` };
   }
-  if (!now) return { kind: 'nothing', why: 'its status says nothing' };
+  if (now === undefined) return { kind: 'nothing', why: 'its status says nothing' };
   // <id>/<version>#<sequence>/<hash>
-  const [, messageId = '', id = '', sequence] = /^((.+)\/[^/]*#(\d+))\/[0-9a-f]+$/.exec(as.messageId) ?? [];
-  const step = derive(before ?? undefined, now, at).steps.find(
-    (each) => sequenceOf(each) === Number(sequence),
-  );
-  if (!step) return { kind: 'nothing', why: 'nothing has happened to the stay since what was told before' };
-  const origin = { sender: as.sender.split(':').slice(4).join(':'), messageId };
-  if (step.topic === 'stay') {
-    const visit = step.visit === 1 ? id : `${id}~${step.visit}`;
-    const fact: StayFact = { ...step.fact, visit, ...origin };
-    return { kind: 'fact', topic: factTopics.stay, fact };
-  }
-  const { person, replaced, occurredAt, sequence: number } = step;
-  const fact: IdentityFact = { person, replaced: [replaced], occurredAt, sequence: number, ...origin };
-  return { kind: 'fact', topic: factTopics.identity, fact };
+  const [, messageId, id = '', version = ''] = /^((.+)\/([^/]*)#\d+)\/[0-9a-f]+$/.exec(as.messageId) ?? [];
+  const told = kind.tell((before as State | null) ?? undefined, now, { id, version }, new Date(at));
+  const telling = told.tellings.find((each) => each.messageId === messageId);
+  if (!telling) return { kind: 'nothing', why: 'nothing has happened to it since what was told before' };
+  const { data } = JSON.parse(telling.message.value) as { readonly data: unknown };
+  return { kind: 'fact', topic: telling.topic, fact: data };
 }
 
-function sequenceOf(step: Step): number {
-  return step.topic === 'stay' ? step.fact.sequence : step.sequence;
-}
-
-function surroundingsOf(seen: Seen, settings: ReturnType<typeof readSettings>) {
+function surroundingsOf(seen: Pick<Seen, 'person' | 'patient' | 'ward'>, settings: CosmicSettings) {
   const gone = { read: () => Promise.resolve({ gone: true } as const) };
-  const readable = new ReadSurroundings(gone, settings, () => new Date());
+  const clock = () => new Date();
+  const readable = new ReadSurroundings(gone, new Places(gone, clock), settings, clock);
   return {
-    person(encounter: Encounter) {
+    person(of: Pick<Encounter, 'subject'>) {
       const { person, patient } = seen;
-      // It was no stay then, so nobody was read for it.
+      // There was nothing to tell then, so nobody was read for it.
       return person
         ? Promise.resolve({ person, ...(patient !== undefined && { patient }) })
-        : readable.person(encounter);
+        : readable.person(of);
     },
     async ward(encounter: Encounter) {
       return (await readable.ward(encounter)) ?? seen.ward;

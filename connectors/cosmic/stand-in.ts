@@ -36,6 +36,7 @@ export const standInFaults = [
   'page-gone',
   'moving-pages',
   'twice',
+  'stale',
 ] as const;
 export type StandInFault = (typeof standInFaults)[number];
 
@@ -50,6 +51,8 @@ export type CosmicStandIn = {
   put(resource: StandInResource): void;
   remove(resourceType: string, id: string): void;
   fault(fault: StandInFault, times: number): void;
+  /** From now on answers 403 where a path (`CarePlan`, `CarePlan/1`) is asked for. */
+  refuse(path: string): void;
   /**
    * How wrong its clocks are, in milliseconds: the one that answers and the one that stamps resources; and how coarse the latter is,
    * so that many share a time.
@@ -90,6 +93,7 @@ export async function startCosmicStandIn(options: CosmicStandInOptions): Promise
     put: (resource) => void server.resources.put(resource),
     remove: (resourceType, id) => void server.resources.remove(resourceType, id),
     fault: (fault, times) => server.faults.set(fault, times),
+    refuse: (path) => void server.refused.add(path),
     clock: (wrong) => server.setClock(wrong),
     stop: () =>
       new Promise((resolve) => {
@@ -103,6 +107,7 @@ class StandInServer {
   readonly faults = new RequestedFaults();
   readonly tokens: IssuedTokens;
   readonly asked: string[] = [];
+  readonly refused = new Set<string>();
   origin = '';
   private wrong = { answers: 0, stamps: 0, coarse: 1 };
   readonly resources = new HeldResources(() => {
@@ -160,6 +165,8 @@ class StandInServer {
     this.asked.push(`${resourceType}${id === undefined ? '' : `/${id}`}${url.search}`);
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (!this.tokens.isValid(token)) return send(response, 401, outcome('login'));
+    if (this.refused.has(id === undefined ? resourceType : `${resourceType}/${id}`))
+      return send(response, 403, outcome('forbidden'));
     const fault = this.faults.take();
     if (await this.playFault(fault, response)) return undefined;
     const byBody = request.method === 'POST' && id === '_search';
@@ -169,13 +176,7 @@ class StandInServer {
       const following = parameters.has('_offset');
       if (fault === 'page-gone' && following) return send(response, 410, outcome('not-found'));
       if (fault === 'moving-pages' && following) this.moveOne(resourceType, parameters);
-      const page = searchPage(
-        this.resources,
-        `${this.origin}${base}`,
-        resourceType,
-        parameters,
-        fault === 'twice',
-      );
+      const page = searchPage(this.resources, `${this.origin}${base}`, resourceType, parameters, fault);
       return page ? send(response, 200, page, fault) : send(response, 400, outcome('not-supported'));
     }
     const held = this.resources.get(resourceType, id);

@@ -6,7 +6,6 @@ import type { FhirReader } from './fhir/fhir-reader.js';
 import { FhirFailure } from './fhir/failure.js';
 import {
   readPatient,
-  readPlace,
   relativeReference,
   type AnyResource,
   type Encounter,
@@ -15,42 +14,45 @@ import {
   type Place,
   type Reference,
 } from './fhir/resources.js';
-import { Untranslatable, type Surroundings } from './translate.js';
+import { Untranslatable } from './kind.js';
+import { hsaIdOf, keysOf, lookUp, type Places } from './places.js';
+import type { Surroundings } from './stays/translate.js';
 
 const patientMilliseconds = 10 * 60 * 1000;
-const placeMilliseconds = 60 * 60 * 1000;
 const mostKept = 20_000;
 /** Bed, room, corridor, ward, clinic. */
 const mostParents = 5;
 
 /**
- * Whose stay it is and at which ward, where the Encounter only refers to it. Patients, locations and organisations are read when
- * they are first needed, or came along with a page (`_include`), and kept for a while.
+ * Whose a resource is, and at which ward a stay is, where the resource only refers to it. Patients are read when they are first
+ * needed, or came along with a page (`_include`), and kept for a while.
  */
 export class ReadSurroundings implements Surroundings {
   private readonly patients: KeptFor<Patient | undefined>;
-  private readonly places: KeptFor<Place | undefined>;
   /** References to wards that the mapping does not hold, since the start. */
   readonly unknownWards = new Set<string>();
 
   constructor(
     private readonly reader: Pick<FhirReader, 'read'>,
+    private readonly places: Places,
     private readonly settings: CosmicSettings,
     private readonly clock: () => Date,
   ) {
     this.patients = new KeptFor(patientMilliseconds, mostKept, clock);
-    this.places = new KeptFor(placeMilliseconds, mostKept, clock);
   }
 
   /** What a page brought along. */
   learn(resource: AnyResource): void {
     const patient = readPatient(resource);
     if (patient) this.patients.set(patient.id, patient);
-    const place = readPlace(resource);
-    if (place) this.places.set(`${place.resourceType}/${place.id}`, place);
+    this.places.learn(resource);
   }
 
-  async person({ subject }: Encounter): Promise<{ person: PersonIdentifier; patient?: string }> {
+  async person({
+    subject,
+  }: {
+    readonly subject?: Reference | undefined;
+  }): Promise<{ person: PersonIdentifier; patient?: string }> {
     const named = subject?.identifier && this.identify([subject.identifier]);
     const reference = relativeReference(subject?.reference ?? '');
     const patient = reference?.type === 'Patient' ? reference.id : undefined;
@@ -116,12 +118,8 @@ export class ReadSurroundings implements Surroundings {
   private async wardOf(reference: Reference): Promise<string | undefined> {
     const { table, hsaSystems, read } = this.settings.ward;
     const { identifier } = reference;
-    if (
-      identifier?.system !== undefined &&
-      hsaSystems.includes(identifier.system) &&
-      isHsaId(identifier.value)
-    )
-      return identifier.value;
+    const named = hsaIdOf(identifier ? [identifier] : [], hsaSystems);
+    if (named !== undefined) return named;
     let at: Reference | undefined = reference;
     for (let level = 0; at !== undefined && level <= mostParents; level += 1) {
       const relative = relativeReference(at.reference ?? '');
@@ -130,32 +128,19 @@ export class ReadSurroundings implements Surroundings {
         ...keysOf(at.identifier ? [at.identifier] : []),
       ]);
       if (known !== undefined) return known;
-      if (!read || !relative || !/^(?:Location|Organization)$/.test(relative.type)) return undefined;
-      const place: Place | undefined = await this.place(relative.type, relative.id);
+      if (!read || !relative) return undefined;
+      const { type, id } = relative;
+      if (type !== 'Location' && type !== 'Organization') return undefined;
+      const place: Place | undefined = await this.places.place(type, id);
       const identifiers = place?.identifier ?? [];
       const mapped = lookUp(table, keysOf(identifiers));
       if (mapped !== undefined) return mapped;
-      const own = identifiers.find(
-        (each) => each.system !== undefined && hsaSystems.includes(each.system),
-      )?.value;
       // What a ward is part of is a hospital, not a ward: only the table says otherwise.
-      if (level === 0 && isHsaId(own)) return own;
+      const own = level === 0 ? hsaIdOf(identifiers, hsaSystems) : undefined;
+      if (own !== undefined) return own;
       at = place?.partOf;
     }
     return undefined;
-  }
-
-  private place(type: string, id: string): Promise<Place | undefined> {
-    return this.places.get(`${type}/${id}`, async () => {
-      try {
-        const answer = await this.reader.read(type, id);
-        return 'gone' in answer ? undefined : readPlace(answer.resource);
-      } catch (error) {
-        // Not allowed to read locations: what the Encounter itself says has to do.
-        if (error instanceof FhirFailure && error.code === 'http-403') return undefined;
-        throw error;
-      }
-    });
   }
 }
 
@@ -173,23 +158,4 @@ function currentLocation({ location }: Encounter): Reference | undefined {
 function startOf(text: string | undefined): number {
   const at = Date.parse(text ?? '');
   return Number.isNaN(at) ? 0 : at;
-}
-
-function keysOf(identifiers: readonly Pick<Identifier, 'system' | 'value'>[]): readonly string[] {
-  return identifiers.flatMap(({ system, value }) => (value ? [`${system ?? ''}|${value}`, value] : []));
-}
-
-function lookUp(
-  table: ReadonlyMap<string, string>,
-  keys: readonly (string | undefined)[],
-): string | undefined {
-  for (const key of keys) {
-    const ward = key === undefined ? undefined : table.get(key);
-    if (ward !== undefined) return ward;
-  }
-  return undefined;
-}
-
-function isHsaId(value: string | undefined): value is string {
-  return value !== undefined && /^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/.test(value);
 }

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { waitFor } from '../support/wait-for.js';
 import type { StayFact } from '../../src/messaging/contracts/facts.js';
-import { standInFaults, type StandInFault } from '../../connectors/cosmic/stand-in.js';
+import { actionsOn, play } from './cosmic-actions.js';
 import {
   cosmicTest,
   encounter,
@@ -9,7 +8,6 @@ import {
   wards,
   type CosmicTest,
   type EncounterParts,
-  type RunningCosmic,
 } from './cosmic-support.js';
 
 /**
@@ -25,15 +23,7 @@ afterAll(() => at.end());
 
 const hour = 3_600_000;
 type Parts = Omit<EncounterParts, 'id'>;
-type Action =
-  | { readonly do: 'put'; readonly which: number; readonly parts: Parts }
-  | { readonly do: 'remove'; readonly which: number }
-  | { readonly do: 'poll' }
-  | { readonly do: 'restart' }
-  | { readonly do: 'fault'; readonly fault: StandInFault; readonly times: number }
-  | { readonly do: 'clock'; readonly answers: number; readonly stamps: number; readonly coarse: number };
 
-const which = fc.integer({ min: 0, max: 4 });
 const recent = fc
   .integer({ min: 1, max: 20 })
   .map((hours) => new Date(Math.floor(Date.now() / hour) * hour - hours * hour).toISOString());
@@ -48,32 +38,6 @@ const parts: fc.Arbitrary<Parts> = fc
     patient: fc.constantFrom('p1', 'p1', 'p1', 'p2'),
   })
   .map(({ end, ...rest }) => (rest.status === 'finished' ? { ...rest, end } : rest));
-// Those that cost seconds of waiting have tests of their own.
-const quick = standInFaults.filter((each) => !['too-many', 'slow', 'silent'].includes(each));
-const clocks = fc.constantFrom(0, 0, 3 * hour, -3 * hour);
-const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('put' as const), which, parts }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), which }) },
-  { weight: 5, arbitrary: fc.constant({ do: 'poll' as const }) },
-  { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('fault' as const),
-      fault: fc.constantFrom(...quick),
-      times: fc.integer({ min: 1, max: 6 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('clock' as const),
-      answers: clocks,
-      stamps: clocks,
-      coarse: fc.constantFrom(1, 60_000),
-    }),
-  },
-);
 
 type Stay = {
   readonly status: 'none' | 'open' | 'ended';
@@ -127,7 +91,7 @@ function wanted(put: Parts | undefined): Pick<Stay, 'status'> & Partial<Stay> {
 it('the facts told of any sequence of changes, polls, faults, clocks and restarts fold to the Encounters as they are in the end', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(action, { minLength: 5, maxLength: 30 }),
+      actionsOn(parts),
       fc.integer({ min: 1, max: 4 }),
       fc.boolean(),
       async (actions, pageSize, withChanges) => {
@@ -136,39 +100,17 @@ it('the facts told of any sequence of changes, polls, faults, clocks and restart
           ...(withChanges && { changes: { ...settings.query.changes, _count: String(pageSize) } }),
           open: { ...settings.query.open, _count: String(pageSize) },
         };
-        const start = (): Promise<RunningCosmic> => at.start({ more: { query } });
-        let cosmic = await start();
-        const poll = (): Promise<unknown> => cosmic.pollNow().catch(() => undefined);
-        const now = new Map<number, Parts>();
-        for (const each of actions) {
-          if (each.do === 'put') {
-            at.server.put(encounter({ id: `${prefix}${each.which}`, ...each.parts }));
-            now.set(each.which, each.parts);
-          } else if (each.do === 'remove') {
-            at.server.remove('Encounter', `${prefix}${each.which}`);
-            now.delete(each.which);
-          } else if (each.do === 'fault') at.server.fault(each.fault, each.times);
-          else if (each.do === 'clock') at.server.clock(each);
-          else if (each.do === 'poll') await poll();
-          else {
-            const under = poll();
-            await cosmic.end();
-            await under;
-            cosmic = await start();
-          }
-        }
-        at.server.fault('error', 0);
-        at.server.clock({ answers: 0, stamps: 0, coarse: 1 });
-        try {
-          // The database gives the lock of one that ended to the next in a moment.
-          await waitFor('a poll', () => cosmic.pollNow());
-          expect(await cosmic.pollNow()).toBe(true);
-          await compare(prefix, now, withChanges);
-          for (const each of now.keys()) at.server.remove('Encounter', `${prefix}${each}`);
-          await cosmic.pollNow();
-        } finally {
-          await cosmic.end();
-        }
+        await play<Parts>(
+          {
+            at,
+            start: () => at.start({ more: { query } }),
+            pollOf: (cosmic) => () => cosmic.pollNow(),
+            put: (which, put) => at.server.put(encounter({ id: `${prefix}${which}`, ...put })),
+            remove: (which) => at.server.remove('Encounter', `${prefix}${which}`),
+          },
+          actions,
+          (now) => compare(prefix, now, withChanges),
+        );
       },
     ),
     { numRuns: 40 },

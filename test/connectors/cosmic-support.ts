@@ -1,7 +1,9 @@
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
 import { startCosmic, type Cosmic, type CosmicOptions } from '../../connectors/cosmic/cosmic.js';
 import { startCosmicStandIn, type CosmicStandIn } from '../../connectors/cosmic/stand-in.js';
-import type { IdentityFact, StayFact } from '../../src/messaging/contracts/facts.js';
+import type { CarePlanFact, IdentityFact, StayFact } from '../../src/messaging/contracts/facts.js';
+import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
+import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
 import { dataFile, personKeys, published, silent, testNumber, transportOn } from './support.js';
@@ -66,6 +68,53 @@ export function encounter(parts: EncounterParts) {
   };
 }
 
+const receiverExtension = 'urn:test:receiver';
+
+/** The section of the settings for care plans, without `changes` where the server cannot. */
+export const carePlanSettings = {
+  query: {
+    changes: { _lastUpdated: 'ge{since}', _count: '3' },
+    open: { status: 'active,on-hold', _count: '3' },
+  },
+  pollSeconds: 86_400,
+  sweepSeconds: 86_400,
+  receivers: [receiverExtension],
+};
+
+export type CarePlanParts = {
+  readonly id: string;
+  readonly status?: string;
+  readonly patient?: string;
+  readonly title?: string;
+  readonly start?: string;
+  readonly end?: string | undefined;
+  readonly author?: object;
+  readonly receiver?: object;
+  readonly more?: object;
+};
+
+/** A plan with all that must never be told of it. */
+export function carePlan(parts: CarePlanParts) {
+  const { id, status = 'active', author, receiver, end } = parts;
+  return {
+    resourceType: 'CarePlan' as const,
+    id,
+    status,
+    intent: 'plan',
+    title: parts.title ?? 'Samordnad plan',
+    description: 'Bor ensam',
+    note: [{ text: 'Ramlar ofta' }],
+    activity: [{ detail: { status: 'in-progress', description: 'Hemtjänst' } }],
+    category: [{ coding: [{ system: 'urn:test:kinds', code: 'SIP' }], text: 'Fritext' }],
+    subject: { reference: `Patient/${parts.patient ?? 'p1'}` },
+    period: { start: parts.start ?? '2026-01-10', ...(end !== undefined && { end }) },
+    created: '2026-01-09T10:00:00+01:00',
+    ...(author && { author }),
+    ...(receiver && { extension: [{ url: receiverExtension, valueReference: receiver }] }),
+    ...parts.more,
+  };
+}
+
 export type CosmicTest = {
   readonly test: TestDatabase;
   readonly server: CosmicStandIn;
@@ -75,6 +124,8 @@ export type CosmicTest = {
   start(options?: Partial<CosmicOptions> & { readonly more?: object }): Promise<RunningCosmic>;
   /** The facts on the topic that belong to one Encounter, in the order of their numbers. */
   facts(id?: string): Promise<readonly StayFact[]>;
+  /** The events on the topic of care plans that belong to one plan, each once, in the order of their numbers. */
+  plans(id?: string): Promise<readonly CloudEvent<CarePlanFact>[]>;
   /** When all that is stored has been published. */
   readonly settled: () => Promise<void>;
   end(): Promise<void>;
@@ -131,6 +182,14 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
         .map(({ data }) => data)
         .filter(({ visit }) => id === undefined || visit.split('~')[0] === id)
         .toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0));
+    },
+    async plans(id) {
+      await settled();
+      const events = await published<CarePlanFact>(test.database, factTopics.carePlan);
+      // A crash between append and mark may repeat a message on the wire; it is the same event.
+      return [...new Map(events.map((event) => [event.id, event])).values()]
+        .filter(({ data }) => id === undefined || data.plan === id)
+        .toSorted((one, other) => one.data.sequence - other.data.sequence);
     },
     async end() {
       for (let each = running.at(-1); each; each = running.at(-1)) await each.end();

@@ -78,8 +78,8 @@ it('the Encounter as it was read is recorded, sealed, with each fact it became',
     JSON.parse(recorder.open({ connector: 'cosmic', sender, messageId }, sealed).toString('utf8')),
   );
   expect(opened).toMatchObject([
-    { encounter: { resourceType: 'Encounter', id, status: 'in-progress' }, before: null },
-    { encounter: { resourceType: 'Encounter', id, status: 'finished' }, before: { sequence: 1 } },
+    { resource: { resourceType: 'Encounter', id, status: 'in-progress' }, before: null },
+    { resource: { resourceType: 'Encounter', id, status: 'finished' }, before: { sequence: 1 } },
   ]);
 });
 

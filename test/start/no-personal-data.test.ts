@@ -253,6 +253,8 @@ describe('after a journey and every fault, numbers and names are', () => {
       resource_version: `type = 'Patient'`,
       // The directory is no secret; nobody in it is called what the patients are called.
       inbox: 'envelope is not null',
+      // From whom a connector that polls may have to take back what it told (decision 23).
+      cosmic_resource: 'told is not null',
       transport_message: `topic <> 'case.event.v1'`,
     };
     const { rows: tables } = await store.database.query<{ name: string }>(

@@ -17,12 +17,14 @@ const identifier = z.object({
 });
 const resourceId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 
+const meta = z
+  .object({ versionId: z.string().max(64).optional(), lastUpdated: z.string().max(40).optional() })
+  .optional();
+
 const encounter = z.object({
   resourceType: z.literal('Encounter'),
   id: resourceId,
-  meta: z
-    .object({ versionId: z.string().max(64).optional(), lastUpdated: z.string().max(40).optional() })
-    .optional(),
+  meta,
   status: z.string().max(40),
   class: z.object({ code: z.string().max(40).optional() }).optional(),
   subject: reference.optional(),
@@ -43,13 +45,66 @@ const patient = z.object({
 const place = z.object({
   resourceType: z.enum(['Location', 'Organization']),
   id: z.string(),
+  name: z.string().optional(),
   identifier: z.array(identifier).optional(),
   partOf: reference.optional(),
+});
+
+/** Of somebody's role, only at which organisation it is: never whose. */
+const role = z.object({
+  resourceType: z.literal('PractitionerRole'),
+  id: z.string(),
+  organization: z.object({ ...reference.shape, display: z.string().optional() }).optional(),
+});
+
+/** What is displayed of anybody but an organisation is somebody's name. */
+const party = z
+  .object({ ...reference.shape, type: z.string().optional(), display: z.string().optional() })
+  .transform(({ display, ...rest }) => {
+    const named = relativeReference(rest.reference ?? '')?.type ?? rest.type;
+    return named === 'Organization' && display !== undefined ? { ...rest, display } : rest;
+  });
+
+const carePlan = z.object({
+  resourceType: z.literal('CarePlan'),
+  id: resourceId,
+  meta,
+  status: z.string().max(40),
+  title: z.string().optional(),
+  category: z
+    .array(
+      z.object({
+        coding: z
+          .array(
+            z.object({
+              system: z.string().optional(),
+              code: z.string().optional(),
+              display: z.string().optional(),
+            }),
+          )
+          .optional(),
+      }),
+    )
+    .optional(),
+  subject: reference.optional(),
+  period: period.optional(),
+  created: z.string().optional(),
+  author: party.optional(),
+  contributor: z.array(party).optional(),
+  extension: z.array(z.object({ url: z.string(), valueReference: party.optional() })).optional(),
+  contained: z
+    .array(z.unknown())
+    .transform((all) => all.flatMap((each) => readPlace(each) ?? readRole(each) ?? []))
+    .optional(),
 });
 
 export type Reference = z.infer<typeof reference>;
 export type Identifier = z.infer<typeof identifier>;
 export type Encounter = z.infer<typeof encounter>;
+export type CarePlan = z.infer<typeof carePlan>;
+/** A reference to somebody who has to do with a plan. */
+export type Party = Reference & { readonly type?: string | undefined; readonly display?: string | undefined };
+export type Role = z.infer<typeof role>;
 export type Patient = z.infer<typeof patient>;
 /** A Location or an Organization. */
 export type Place = z.infer<typeof place>;
@@ -62,6 +117,15 @@ export function isResourceId(text: string): boolean {
 /** The Encounter, as far as it is looked at; undefined when it is not one by FHIR's own rules. */
 export function readEncounter(value: unknown): Encounter | undefined {
   return encounter.safeParse(value).data;
+}
+
+/** The CarePlan, as far as it is looked at: no activity, goal, note or description. */
+export function readCarePlan(value: unknown): CarePlan | undefined {
+  return carePlan.safeParse(value).data;
+}
+
+export function readRole(value: unknown): Role | undefined {
+  return role.safeParse(value).data;
 }
 
 export function readPatient(value: unknown): Patient | undefined {

@@ -11,7 +11,14 @@ const file = z.strictObject({
   clients: z.array(client).default([]),
   resources: z.array(
     z.looseObject({
-      resourceType: z.enum(['Patient', 'Encounter', 'Location', 'Organization']),
+      resourceType: z.enum([
+        'Patient',
+        'Encounter',
+        'CarePlan',
+        'Location',
+        'Organization',
+        'PractitionerRole',
+      ]),
       id: z.string().regex(/^[A-Za-z0-9.-]{1,64}$/),
     }),
   ),

@@ -6,6 +6,8 @@ export type Held = {
   readonly version: number;
   readonly lastUpdated: string;
   readonly deleted: boolean;
+  /** As it was before its last change, without what was before that. */
+  readonly before?: Held;
 };
 
 /** The resources of a FHIR server, each with a version that grows with every change. */
@@ -29,10 +31,13 @@ export class HeldResources {
   }
 
   put(resource: StandInResource): Held {
-    const version = (this.held.get(nameOf(resource))?.version ?? 0) + 1;
+    const known = this.held.get(nameOf(resource));
+    const version = (known?.version ?? 0) + 1;
     const lastUpdated = this.now().toISOString();
     const meta = { ...Object(resource['meta']), versionId: String(version), lastUpdated };
-    const held = { resource: { ...resource, meta }, version, lastUpdated, deleted: false };
+    const { before: _, ...earlier } = known ?? {};
+    const before = known && !known.deleted ? { before: earlier as Held } : {};
+    const held = { resource: { ...resource, meta }, version, lastUpdated, deleted: false, ...before };
     this.held.set(nameOf(resource), held);
     return held;
   }

@@ -11,8 +11,10 @@ export function searchPage(
   base: string,
   resourceType: string,
   parameters: URLSearchParams,
-  everythingTwice: boolean,
+  fault: string | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
+  // A search that lags behind: it finds what is there now, and shows it as it was before its last change.
+  const shown = (held: Held): Held => (fault === 'stale' ? (held.before ?? held) : held);
   const found = resources.search(resourceType, parameters);
   if (!found) return undefined;
   const count = Math.min(Number(parameters.get('_count') ?? defaultCount), mostCount);
@@ -30,7 +32,8 @@ export function searchPage(
     ],
     entry: [
       ...page
-        .flatMap((held) => (everythingTwice ? [held, held] : [held]))
+        .map((held) => shown(held))
+        .flatMap((held) => (fault === 'twice' ? [held, held] : [held]))
         .map((held) => entry(base, held, 'match')),
       ...included(resources, page, parameters.getAll('_include')).map((held) => entry(base, held, 'include')),
     ],
@@ -60,15 +63,19 @@ function included(
 
 type Referring = {
   readonly subject?: { readonly reference?: string };
+  readonly author?: { readonly reference?: string };
   readonly serviceProvider?: { readonly reference?: string };
   readonly location?: readonly { readonly location?: { readonly reference?: string } }[];
 };
 
 function referencesOf(resource: StandInResource, include: string): readonly string[] {
-  const { subject, serviceProvider, location } = resource as Referring;
+  const { subject, author, serviceProvider, location } = resource as Referring;
   const all: Readonly<Record<string, readonly (string | undefined)[]>> = {
     'Encounter:subject': [subject?.reference],
     'Encounter:patient': [subject?.reference],
+    'CarePlan:subject': [subject?.reference],
+    'CarePlan:patient': [subject?.reference],
+    'CarePlan:author': [author?.reference],
     'Encounter:service-provider': [serviceProvider?.reference],
     'Encounter:location': (location ?? []).map((each) => each.location?.reference),
   };

@@ -27,7 +27,7 @@ export const cosmic = {
   }),
   COSMIC_CONFIGURATION_FILE: variable(file, {
     meaning:
-      'Queries, intervals, wards, identifier systems (JSON, `connectors/cosmic/README.md`). Production requires one of its own.',
+      'Queries, intervals, wards, identifier systems, care plans (JSON, `connectors/cosmic/README.md`). Production requires one of its own.',
     default: 'src/start/fictional-region/cosmic.json',
     example: '/etc/hemgang/cosmic.json',
   }),

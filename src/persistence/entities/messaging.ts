@@ -108,10 +108,11 @@ export const messagingTables = [
     detail: json,
   }),
   table(
-    'cosmic_encounter',
+    'cosmic_resource',
     {
       sender: primary(text),
-      encounter_id: primary(text),
+      resource_type: primary(text),
+      resource_id: primary(text),
       seen: text,
       version: nullable(text),
       updated_at: nullable(moment),
@@ -120,9 +121,13 @@ export const messagingTables = [
       fault: nullable(text),
       changed_at: moment,
     },
-    { sqlIndexes: { cosmic_encounter_sweep: 'btree (sender) WHERE (open OR (fault IS NOT NULL))' } },
+    {
+      sqlIndexes: {
+        cosmic_resource_sweep: 'btree (sender, resource_type) WHERE (open OR (fault IS NOT NULL))',
+      },
+    },
   ),
-  table('connector_position', { sender: primary(text), position: json }),
+  table('connector_position', { sender: primary(text), resource_type: primary(text), position: json }),
   table(
     'connector_recording',
     {

@@ -26,6 +26,8 @@ export type StartedConnectors = {
 };
 
 const followPage = 5000;
+/** Eight may be kept by locks: of who publishes for each of six connectors, and of who polls for two of them. */
+const poolConnections = 14;
 
 /** Starts the connectors that the configuration names for this process. */
 export async function startConnectors(
@@ -36,7 +38,7 @@ export async function startConnectors(
   stops: StopList,
 ): Promise<StartedConnectors> {
   const { configuration, databaseUrl, metrics, logger } = foundation;
-  const pool = createConnectorPool(databaseUrl);
+  const pool = createConnectorPool(databaseUrl, poolConnections);
   stops.add(() => pool.end());
   const melior = configuration.processes.has('melior')
     ? await startMeliorConnector(foundation, pool, stops)
@@ -47,9 +49,11 @@ export async function startConnectors(
   const cosmic = configuration.processes.has('cosmic')
     ? await startCosmicConnector(foundation, pool, standIns, stops)
     : undefined;
+  const carePlans = cosmic?.carePlans;
   const health = {
     ...(melior && { melior: () => melior.health() }),
     ...(cosmic && { cosmic: () => cosmic.health() }),
+    ...(carePlans && { 'cosmic-care-plans': () => carePlans.health() }),
     ...registers,
     ...(hsa && { hsa }),
   };

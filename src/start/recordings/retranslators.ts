@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { retranslateCosmic } from '../../../connectors/cosmic/retranslate.js';
+import { retranslateCarePlan, retranslateEncounter } from '../../../connectors/cosmic/retranslate.js';
 import type { RecordedAnswer } from '../../../connectors/frame/recording/read-from.js';
 import type { RecordedAs } from '../../../connectors/frame/recording/recorder.js';
 import type { Retranslated } from '../../../connectors/frame/recording/retranslated.js';
@@ -26,7 +26,8 @@ export async function retranslators({
   const [mapping, settings] = await Promise.all([melior.mappingFile, cosmic.configurationFile].map(readJson));
   return {
     melior: { now: (raw) => retranslateMelior(raw, mapping) },
-    cosmic: { now: (raw, as) => retranslateCosmic(raw, as, settings) },
+    cosmic: { now: (raw, as) => retranslateEncounter(raw, as, settings) },
+    'cosmic-care-plans': { now: (raw, as) => retranslateCarePlan(raw, as, settings) },
     'population-register': register(retranslatePerson),
     listing: register(retranslateListing),
   };

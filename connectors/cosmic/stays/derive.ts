@@ -1,12 +1,12 @@
-import type { PersonIdentifier, StayFact } from '../../src/messaging/contracts/facts.js';
+import type { PersonIdentifier, StayFact } from '../../../src/messaging/contracts/facts.js';
+import { isSamePerson } from '../is-same-person.js';
+import type { Remembered } from '../kind.js';
+import { present } from '../present.js';
+import { earliest, latest } from '../times.js';
 import type { Seen } from './translate.js';
 
 /** What was told last of an Encounter, as it is kept between polls. */
-export type Told = {
-  readonly status: Seen['status'];
-  /** Forgotten some time after the end of the stay. */
-  readonly person?: PersonIdentifier;
-  readonly patient?: string;
+export type Told = Remembered & {
   readonly ward?: string;
   readonly admittedAt?: string;
   readonly dischargedAt?: string;
@@ -82,7 +82,7 @@ class Course {
    */
   identify(person: PersonIdentifier, patient: string | undefined): void {
     const { person: earlier, status } = this.told;
-    if (earlier !== undefined && !isSame(earlier, person) && this.told.sequence > 0) {
+    if (earlier !== undefined && !isSamePerson(earlier, person) && this.told.sequence > 0) {
       const grown =
         status !== 'none' &&
         earlier.type !== 'personnummer' &&
@@ -163,24 +163,4 @@ class Course {
     const fact: StepFact = { kind, person, ...rest, occurredAt: this.occurredAt, sequence };
     this.steps.push({ topic: 'stay', visit, fact });
   }
-}
-
-function isSame(one: PersonIdentifier, other: PersonIdentifier): boolean {
-  return one.type === other.type && one.value === other.value;
-}
-
-function earliest(one: string | undefined, other: string): string {
-  return one !== undefined && Date.parse(one) < Date.parse(other) ? one : other;
-}
-
-function latest(one: string | undefined, other: string): string {
-  return one !== undefined && Date.parse(one) > Date.parse(other) ? one : other;
-}
-
-type Present<Properties> = { [Name in keyof Properties]?: Exclude<Properties[Name], undefined> };
-
-function present<Properties extends object>(properties: Properties): Present<Properties> {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => value !== undefined),
-  ) as Present<Properties>;
 }

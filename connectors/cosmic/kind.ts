@@ -1,0 +1,77 @@
+import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
+import type { EventMessage } from '../../src/messaging/contracts/build-event.js';
+
+/** What is kept of every resource that was told of, whatever its type; each type keeps more. */
+export type Remembered = {
+  readonly status: 'open' | 'ended' | 'none';
+  /** Forgotten some time after the end. */
+  readonly person?: PersonIdentifier;
+  /** Which Patient the person was read from; absent when the resource names the identity itself. */
+  readonly patient?: string;
+};
+
+/** Which version of a resource is told of. */
+export type Source = {
+  readonly id: string;
+  /** `meta.versionId`, or what stands for it. */
+  readonly version: string;
+};
+
+/** One fact as it goes out. */
+export type Telling = {
+  /** For the log. */
+  readonly kind: string;
+  readonly topic: string;
+  readonly messageId: string;
+  readonly message: EventMessage;
+  /** The same as was told before. */
+  readonly again?: true;
+};
+
+type Told<State> = {
+  readonly state: State;
+  readonly tellings: readonly Telling[];
+  /** Why it cannot be told as it is now, where something had to be told all the same. */
+  readonly fault?: string;
+};
+
+/** A resource as far as it is looked at. */
+export type LookedAt = {
+  readonly id: string;
+  readonly meta?:
+    { readonly versionId?: string | undefined; readonly lastUpdated?: string | undefined } | undefined;
+};
+
+/**
+ * What is particular to one type of resource. `Seen` is what a resource is at one moment, `State` what was told of it last.
+ */
+export type ResourceKind<Resource extends LookedAt, Seen, State extends Remembered> = {
+  readonly resourceType: string;
+  /** The URN its facts come from. */
+  readonly source: string;
+  /** What decides what is told: when it is other than before, everything is looked at again. */
+  readonly settings: unknown;
+  /** Undefined when it is no such resource by FHIR's own rules. */
+  read(value: unknown): Resource | undefined;
+  /**
+   * Undefined: it says nothing, and what was known stays.
+   * @throws Untranslatable; FhirFailure when what it leads to could not be read now.
+   */
+  translate(resource: Resource): Promise<Seen | undefined>;
+  /** One that is not there any more. */
+  readonly gone: Seen;
+  /** One that may not be read by its id any more counts as gone; else what was known of it stays. */
+  readonly unreadableIsGone: boolean;
+  /** True when it is to be looked at again in a sweep although it has not changed. */
+  isDue(state: State, now: Date): boolean;
+  /** What is to be told between what was told last and what is seen now. Pure. @throws InvalidEvent */
+  tell(before: State | undefined, seen: Seen, source: Source, now: Date): Told<State>;
+};
+
+/** One resource that cannot be told; the others go on. `code` never holds anything of the resource. */
+export class Untranslatable extends Error {
+  override readonly name = 'Untranslatable';
+  constructor(readonly code: string) {
+    super(code);
+  }
+}

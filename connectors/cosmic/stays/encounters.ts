@@ -1,0 +1,69 @@
+import { personFactMessage } from '../../../src/messaging/contracts/build-event.js';
+import { factTopics } from '../../../src/messaging/contracts/facts.js';
+import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
+import { isNational } from '../../frame/identify-person.js';
+import { contentHash } from '../../frame/receipt-store.js';
+import type { CosmicSettings } from '../configuration-file.js';
+import { readEncounter, type Encounter } from '../fhir/resources.js';
+import type { ResourceKind, Source, Telling } from '../kind.js';
+import { derive, unspoken, type Step, type Told } from './derive.js';
+import { translate, type Seen, type Surroundings } from './translate.js';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Encounters, told as stays and as identities. */
+export function encounters(
+  settings: CosmicSettings,
+  surroundings: Surroundings,
+  personKeys: PersonKeySecret,
+): ResourceKind<Encounter, Seen, Told> {
+  const { classes, status, plannedEnd, person, ward, sender, rememberDays } = settings;
+  const source = `urn:hemgang:connector:cosmic:${sender}`;
+  return {
+    resourceType: 'Encounter',
+    source,
+    settings: [classes, status, plannedEnd, person, { ...ward, table: [...ward.table] }],
+    read: readEncounter,
+    translate: (encounter) => translate(encounter, settings, surroundings),
+    gone: { status: 'none' },
+    unreadableIsGone: false,
+    // Only a number that may give way to a real one, which no change of the Encounter would tell.
+    isDue: (told) => told.status === 'open' && told.person !== undefined && !isNational(told.person),
+    tell(before, seen, of, now) {
+      if (before === undefined && isLongAgo(seen, now, rememberDays))
+        return { state: unspoken(seen), tellings: [] };
+      const { steps, told } = derive(before, seen, now.toISOString());
+      return { state: told, tellings: steps.map((step) => telling(step, of, source, sender, personKeys)) };
+    },
+  };
+}
+
+function isLongAgo(seen: Seen, now: Date, rememberDays: number): boolean {
+  const ended = Date.parse(seen.dischargedAt ?? seen.updatedAt ?? '');
+  return seen.status === 'ended' && ended < now.getTime() - rememberDays * day;
+}
+
+function telling(
+  step: Step,
+  { id, version }: Source,
+  source: string,
+  sender: string,
+  personKeys: PersonKeySecret,
+): Telling {
+  const sequence = step.topic === 'stay' ? step.fact.sequence : step.sequence;
+  const messageId = `${id}/${version}#${sequence}`;
+  const origin = { sender, messageId };
+  const idOf = (data: object, kind: string) => [id, version, contentHash([JSON.stringify(data)]), kind];
+  if (step.topic === 'identity') {
+    const { person, replaced, occurredAt } = step;
+    const data = { person, replaced: [replaced], occurredAt, sequence, ...origin };
+    const event = { source, id: idOf(data, 'identity'), time: occurredAt, data };
+    const topic = factTopics.identity;
+    return { kind: 'identity', topic, messageId, message: personFactMessage(personKeys, topic, event) };
+  }
+  const visit = step.visit === 1 ? id : `${id}~${step.visit}`;
+  const data = { ...step.fact, visit, ...origin };
+  const event = { source, id: idOf(data, data.kind), time: data.occurredAt, data };
+  const topic = factTopics.stay;
+  return { kind: data.kind, topic, messageId, message: personFactMessage(personKeys, topic, event) };
+}

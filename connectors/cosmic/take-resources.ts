@@ -1,0 +1,268 @@
+import type { Logger } from 'pino';
+import { InvalidEvent } from '../../src/messaging/contracts/build-event.js';
+import type { FactPublisher } from '../frame/fact-publisher.js';
+import { forLog } from '../frame/log-text.js';
+import { contentHash, type Receipt } from '../frame/receipt-store.js';
+import { FhirFailure } from './fhir/failure.js';
+import type { FhirReader } from './fhir/fhir-reader.js';
+import { isResourceId, type AnyResource } from './fhir/resources.js';
+import { Untranslatable, type LookedAt, type Remembered, type ResourceKind, type Telling } from './kind.js';
+import type { Mark, Marks } from './marks.js';
+import { recordedResource } from './recorded.js';
+
+export type TakerOptions<Resource extends LookedAt, Seen, State extends Remembered> = {
+  /** Its name in the log. */
+  readonly connector: string;
+  readonly kind: ResourceKind<Resource, Seen, State>;
+  readonly reader: Pick<FhirReader, 'read'>;
+  /** Is shown every resource of a page, for what the others refer to. */
+  readonly learn: (resource: AnyResource) => void;
+  readonly marks: Marks<State>;
+  readonly publisher: Pick<FactPublisher, 'takeWithin' | 'wake'>;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+};
+
+/** What became of resources since the start. */
+export type TakeCounts = {
+  told: number;
+  /** Resources whose id is none by the rules of FHIR: nothing can be kept of them. */
+  nameless: number;
+};
+
+/** What a poll hands over what it has read to. */
+export interface Taker<State extends Remembered> {
+  /**
+   * Takes the resources of a page.
+   * @param again also those that are unchanged, where they are due for another look
+   * @returns how many were other than before
+   * @throws FhirFailure, or the database's error: nothing was kept of the one it failed on
+   */
+  takePage(resources: readonly AnyResource[], again: boolean): Promise<number>;
+  /** Takes one as it was read by its id. */
+  takeRead(resource: unknown, mark: Mark<State>): Promise<boolean>;
+  /** One that may not be read by its id: what was known of it stays. */
+  takeUnreadable(mark: Mark<State>): Promise<void>;
+  /** The server says that it is no longer there. */
+  takeDeleted(mark: Mark<State>): Promise<void>;
+}
+
+type Looked = Pick<Mark<Remembered>, 'seen' | 'version' | 'updatedAt'>;
+
+const mostTries = 5;
+const deleted = 'deleted';
+
+/** Turns resources of one type as they are now into facts about what has happened to them, each together with its mark. */
+export class ResourceTaker<
+  Resource extends LookedAt,
+  Seen,
+  State extends Remembered,
+> implements Taker<State> {
+  readonly counts: TakeCounts = { told: 0, nameless: 0 };
+  private readonly settingsHash: string;
+
+  constructor(private readonly options: TakerOptions<Resource, Seen, State>) {
+    this.settingsHash = contentHash([JSON.stringify(options.kind.settings)]);
+  }
+
+  async takePage(resources: readonly AnyResource[], again: boolean): Promise<number> {
+    const { kind, marks, learn } = this.options;
+    for (const resource of resources) learn(resource);
+    const own = resources.filter(({ resourceType }) => resourceType === kind.resourceType);
+    const known = await marks.load(own.flatMap(({ id }) => id ?? []));
+    let changed = 0;
+    const met = new Set<string>();
+    for (const each of own) {
+      const id = each.id ?? '';
+      // The same one twice on a page: the second needs the mark of the first.
+      const mark = met.has(id) ? (await marks.load([id])).get(id) : known.get(id);
+      met.add(id);
+      const resource = kind.read(each);
+      const other = resource
+        ? await this.take(resource, mark, again, false)
+        : await this.takeMalformed(each, mark);
+      if (other) changed += 1;
+    }
+    return changed;
+  }
+
+  takeRead(read: unknown, mark: Mark<State>): Promise<boolean> {
+    const { kind } = this.options;
+    const resource = kind.read(read);
+    if (resource?.id === mark.id) return this.take(resource, mark, true, true);
+    return this.takeMalformed({ resourceType: kind.resourceType, id: mark.id, ...Object(read) }, mark);
+  }
+
+  async takeUnreadable(mark: Mark<State>): Promise<void> {
+    await this.fail(mark.id, mark, mark, 'not-readable');
+  }
+
+  async takeDeleted(mark: Mark<State>): Promise<void> {
+    await this.record(mark.id, mark, { seen: deleted, version: deleted }, this.options.kind.gone);
+  }
+
+  private async take(
+    resource: Resource,
+    loaded: Mark<State> | undefined,
+    again: boolean,
+    authoritative: boolean,
+  ): Promise<boolean> {
+    const { marks } = this.options;
+    let mark = loaded;
+    let current = resource;
+    let certain = authoritative;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const seen = contentHash([JSON.stringify(current), this.settingsHash]);
+      if (mark?.seen === seen && !(again && this.needsAnotherLook(mark))) return false;
+      if (!certain && mark && isOlder(current, mark)) {
+        // A search may lag behind what was read by id: what counts is what a read says.
+        const read = await this.readAgain(current.id);
+        if (read?.id !== current.id) return false;
+        current = read;
+        certain = true;
+        continue;
+      }
+      if (await this.translateAndRecord(current, mark, seen)) return mark?.seen !== seen;
+      // Another process has changed the mark meanwhile.
+      mark = (await marks.load([current.id])).get(current.id);
+    }
+    return false;
+  }
+
+  /** Undefined when it is not there or may not be read, which stops no other. */
+  private async readAgain(id: string): Promise<Resource | undefined> {
+    const { reader, kind } = this.options;
+    try {
+      const answer = await reader.read(kind.resourceType, id);
+      return 'gone' in answer ? undefined : kind.read(answer.resource);
+    } catch (error) {
+      if (error instanceof FhirFailure && error.code === 'http-403') return undefined;
+      throw error;
+    }
+  }
+
+  /** One that could not be told, or that its kind wants to look at again. */
+  private needsAnotherLook({ fault, told }: Mark<State>): boolean {
+    const { kind, clock } = this.options;
+    return fault !== undefined || (told !== undefined && kind.isDue(told, clock()));
+  }
+
+  private async translateAndRecord(
+    resource: Resource,
+    mark: Mark<State> | undefined,
+    seen: string,
+  ): Promise<boolean> {
+    const { id, meta } = resource;
+    const updated = Date.parse(meta?.lastUpdated ?? '');
+    const looked = {
+      seen,
+      ...(meta?.versionId !== undefined && { version: meta.versionId }),
+      ...(!Number.isNaN(updated) && { updatedAt: new Date(updated) }),
+    };
+    try {
+      const translated = await this.options.kind.translate(resource);
+      return await this.record(id, mark, looked, translated, resource);
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault === undefined) throw error;
+      return this.fail(id, mark, looked, fault);
+    }
+  }
+
+  /** Keeps why a resource could not be told, and leaves what was told of it before as it is. */
+  private fail(
+    id: string,
+    mark: Mark<State> | undefined,
+    { seen, version, updatedAt }: Looked,
+    fault: string,
+  ): Promise<boolean> {
+    const { logger, marks, clock, connector, kind } = this.options;
+    if (mark?.fault !== fault || mark.seen !== seen)
+      logger.warn({ connector, resource: this.nameOf(id), fault }, `a ${kind.resourceType} cannot be told`);
+    return marks.change(mark, id, clock(), (told) =>
+      Promise.resolve({
+        seen,
+        ...(version !== undefined && { version }),
+        ...(updatedAt && { updatedAt }),
+        ...(told && { told }),
+        fault,
+      }),
+    );
+  }
+
+  private async takeMalformed(resource: AnyResource, mark: Mark<State> | undefined): Promise<boolean> {
+    const { id } = resource;
+    const seen = contentHash([JSON.stringify(resource)]);
+    if (id === undefined || !isResourceId(id)) {
+      this.counts.nameless += 1;
+      return false;
+    }
+    if (mark?.seen === seen) return false;
+    await this.fail(id, mark, { ...mark, seen }, 'malformed');
+    return true;
+  }
+
+  /** The mark and the facts in one transaction. False when the mark had moved. */
+  private async record(
+    id: string,
+    mark: Mark<State> | undefined,
+    looked: Looked,
+    seen: Seen | undefined,
+    resource?: Resource,
+  ): Promise<boolean> {
+    const { marks, publisher, clock, logger, connector, kind } = this.options;
+    let tellings: readonly Telling[] = [];
+    const done = await marks.change(mark, id, clock(), async (before, transaction) => {
+      if (seen === undefined) return { ...looked, ...(before && { told: before }) };
+      const version = looked.version ?? looked.seen.slice(0, 12);
+      const at = clock();
+      const told = kind.tell(before, seen, { id, version }, at);
+      ({ tellings } = told);
+      const raw = recordedResource({ resource: resource ?? null, before: before ?? null, seen, at });
+      if (tellings.length > 0)
+        await publisher.takeWithin(
+          transaction,
+          tellings.map((telling) => this.receipt(telling, raw)),
+        );
+      return { ...looked, told: told.state, ...(told.fault !== undefined && { fault: told.fault }) };
+    });
+    if (!done || tellings.length === 0) return done;
+    publisher.wake();
+    this.counts.told += tellings.length;
+    const kinds = tellings.map((telling) => telling.kind);
+    logger.info({ connector, resource: this.nameOf(id), kinds }, 'facts stored');
+    return done;
+  }
+
+  private receipt({ topic, messageId, message, again }: Telling, raw: Buffer): Receipt {
+    const hash = contentHash([message.value]);
+    return {
+      sender: this.options.kind.source,
+      // The hash keeps apart what a restored database numbers anew.
+      controlId: `${messageId}/${hash.slice(0, 16)}`,
+      contentHash: hash,
+      answer: '',
+      topic,
+      message,
+      ...(!again && { raw }),
+    };
+  }
+
+  private nameOf(id: string): string {
+    return `${this.options.kind.resourceType}/${forLog(id)}`;
+  }
+}
+
+function faultOf(error: unknown): string | undefined {
+  if (error instanceof Untranslatable) return error.code;
+  return error instanceof InvalidEvent ? 'not-a-fact' : undefined;
+}
+
+/** By version where both are numbers, else by the server's time; whatever a search shows of one that was deleted. */
+function isOlder({ meta }: LookedAt, mark: Looked): boolean {
+  if (mark.seen === deleted) return true;
+  const [one, other] = [meta?.versionId ?? '', mark.version ?? ''];
+  if (/^\d{1,15}$/.test(one) && /^\d{1,15}$/.test(other)) return Number(one) < Number(other);
+  const updated = Date.parse(meta?.lastUpdated ?? '');
+  return mark.updatedAt !== undefined && updated < mark.updatedAt.getTime();
+}
