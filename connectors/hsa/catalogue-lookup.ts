@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import {
   LookupUnavailable,
   type CatalogueLookup,
@@ -6,11 +5,10 @@ import {
   type UnitFact,
 } from '../../src/messaging/contracts/facts.js';
 import type { Health } from '../frame/health.js';
-import { lookupFailure } from '../frame/lookup-failure.js';
 import { RateLimiter } from '../frame/rate-limiter.js';
-import { SoapClient } from '../frame/soap/soap-client.js';
+import type { SoapClient } from '../frame/soap/soap-client.js';
+import { lookupClient, LookupRecord, type SoapLookupOptions } from '../frame/soap/soap-lookup.js';
 import type { XmlElement } from '../frame/soap/xml.js';
-import type { ClientTls } from '../frame/tls.js';
 import {
   contracts,
   hsaIdPattern,
@@ -25,18 +23,11 @@ const system = 'hsa';
 
 type ContractName = keyof typeof contracts;
 
-export type CatalogueLookupOptions = {
+export type CatalogueLookupOptions = SoapLookupOptions & {
   /** Where each contract answers; on the national platform each has an address of its own. */
   readonly urls: Readonly<Record<ContractName, string>>;
-  readonly logicalAddress: string;
   /** Test units and test staff (`feigned…`) count only where this is set; elsewhere they are not known. */
   readonly development: boolean;
-  readonly logger: Logger;
-  readonly tls?: ClientTls;
-  readonly timeoutMilliseconds?: number;
-  /** For the three contracts together. Default 10. */
-  readonly requestsPerSecond?: number;
-  readonly clock?: () => Date;
 };
 
 export type RunningCatalogueLookup = CatalogueLookup & { health(): Promise<Health>; stop(): void };
@@ -49,43 +40,32 @@ export type RunningCatalogueLookup = CatalogueLookup & { health(): Promise<Healt
 export function createCatalogueLookup(options: CatalogueLookupOptions): RunningCatalogueLookup {
   const clock = options.clock ?? ((): Date => new Date());
   const ending = new AbortController();
+  // For the three contracts together.
   const limiter = new RateLimiter(options.requestsPerSecond ?? 10);
+  const record = new LookupRecord(system, 'the catalogue', options.logger);
   const clientFor = (url: string): SoapClient =>
-    new SoapClient({
-      url,
-      logicalAddress: options.logicalAddress,
-      profile: '2.1',
-      largestAnswerBytes: 1024 * 1024,
-      ...(options.tls && { tls: options.tls }),
-      ...(options.timeoutMilliseconds !== undefined && { timeoutMilliseconds: options.timeoutMilliseconds }),
-    });
+    lookupClient(options, { url, profile: '2.1', largestAnswerBytes: 1024 * 1024 });
   const clients: Readonly<Record<ContractName, SoapClient>> = {
     unit: clientFor(options.urls.unit),
     healthCareUnit: clientFor(options.urls.healthCareUnit),
     credentials: clientFor(options.urls.credentials),
   };
-  let failure: string | undefined;
 
-  const ask = async <Read>(
+  const ask = <Read>(
     contract: ContractName,
     question: string,
     read: (content: XmlElement) => Read,
-  ): Promise<Read> => {
-    try {
-      await limiter.turn(ending.signal);
-      if (ending.signal.aborted) throw new LookupUnavailable(system, 'stopped', true);
-      const answer = await clients[contract].ask(contracts[contract].action, question);
-      if (answer.kind === 'fault') throw answer.fault.failure;
-      const found = read(answer.content);
-      failure = undefined;
-      return found;
-    } catch (error) {
-      const told = lookupFailure(system, error);
-      failure = told.code;
-      options.logger.warn({ system, contract, code: told.code }, 'the catalogue gave no answer');
-      throw told;
-    }
-  };
+  ): Promise<Read> =>
+    record.keep(
+      async () => {
+        await limiter.turn(ending.signal);
+        if (ending.signal.aborted) throw new LookupUnavailable(system, 'stopped', true);
+        const answer = await clients[contract].ask(contracts[contract].action, question);
+        if (answer.kind === 'fault') throw answer.fault.failure;
+        return read(answer.content);
+      },
+      { contract },
+    );
 
   const { development } = options;
   const readAt = (): string => clock().toISOString();
@@ -113,16 +93,7 @@ export function createCatalogueLookup(options: CatalogueLookupOptions): RunningC
         ? { practitioner: hsaId, found: false, readAt: readAt() }
         : { practitioner: hsaId, found: true, ...person, readAt: readAt() };
     },
-    health: () =>
-      Promise.resolve(
-        failure === undefined
-          ? { status: 'up', detail: {} }
-          : {
-              status: 'degraded',
-              why: `the catalogue gave no answer: ${failure}`,
-              detail: { lastFailure: failure },
-            },
-      ),
+    health: () => record.health(),
     stop() {
       ending.abort();
       for (const client of Object.values(clients)) client.close();

@@ -1,7 +1,11 @@
-import type { Logger } from 'pino';
 import { childText, element, type XmlElement } from '../frame/soap/xml.js';
 import { DataFile } from '../frame/stand-in/data-file.js';
-import { startSoapStandIn, type SoapStandIn, type StandInAnswer } from '../frame/stand-in/soap-stand-in.js';
+import {
+  startSoapStandIn,
+  type SoapStandIn,
+  type StandInAnswer,
+  type StandInOptions,
+} from '../frame/stand-in/soap-stand-in.js';
 import { contracts, credentialsNamespace } from './contract.js';
 import {
   readCatalogueFile,
@@ -10,17 +14,8 @@ import {
   type StandInUnit,
 } from './stand-in-file.js';
 
-export type CatalogueStandInOptions = {
-  /** Loopback only. */
-  readonly host: string;
-  readonly port: number;
-  /** The JSON file with units and people (README.md). */
-  readonly file: string;
-  readonly logger: Logger;
-};
-
 /** Plays the catalogue: its three contracts at one address on loopback, from a file that may be replaced while it runs. */
-export async function startCatalogueStandIn(options: CatalogueStandInOptions): Promise<SoapStandIn> {
+export async function startCatalogueStandIn(options: StandInOptions): Promise<SoapStandIn> {
   const file = await DataFile.open(options.file, readCatalogueFile, options.logger);
   return startSoapStandIn({
     ...options,

@@ -1,21 +1,16 @@
-import type { Logger } from 'pino';
 import { childText, element, type XmlElement } from '../frame/soap/xml.js';
 import { DataFile } from '../frame/stand-in/data-file.js';
-import { startSoapStandIn, type SoapStandIn, type StandInAnswer } from '../frame/stand-in/soap-stand-in.js';
+import {
+  startSoapStandIn,
+  type SoapStandIn,
+  type StandInAnswer,
+  type StandInOptions,
+} from '../frame/stand-in/soap-stand-in.js';
 import { action, listingNamespace, personIdPattern, responderNamespace } from './contract.js';
 import { readListingsFile, type StandInListedPerson } from './stand-in-file.js';
 
-export type ListingStandInOptions = {
-  /** Loopback only. */
-  readonly host: string;
-  readonly port: number;
-  /** The JSON file with persons and their listings (README.md). */
-  readonly file: string;
-  readonly logger: Logger;
-};
-
 /** Plays a listing service: getListing 1 on loopback, from a file that may be replaced while it runs. */
-export async function startListingStandIn(options: ListingStandInOptions): Promise<SoapStandIn> {
+export async function startListingStandIn(options: StandInOptions): Promise<SoapStandIn> {
   const file = await DataFile.open(options.file, readListingsFile, options.logger);
   return startSoapStandIn({
     ...options,

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import {
   LookupUnavailable,
   type PersonFact,
@@ -7,30 +6,20 @@ import {
 } from '../../src/messaging/contracts/facts.js';
 import type { Health } from '../frame/health.js';
 import { isNational } from '../frame/identify-person.js';
-import { lookupFailure } from '../frame/lookup-failure.js';
 import { withSourceOf } from '../frame/recording/read-from.js';
-import { SoapClient } from '../frame/soap/soap-client.js';
-import type { ClientTls } from '../frame/tls.js';
+import { lookupClient, LookupRecord, type SoapLookupOptions } from '../frame/soap/soap-lookup.js';
 import { action, mostPersons, writeQuestion, type LookupProfile } from './contract.js';
 import { QuestionQueue } from './question-queue.js';
 import { readAnswer, type RegisterAnswer } from './read-answer.js';
 
 const system = 'population-register';
 
-export type PersonLookupOptions = {
+export type PersonLookupOptions = SoapLookupOptions & {
   readonly url: string;
-  /** Who is asked; nationally 5565594230. */
-  readonly logicalAddress: string;
   /** Default P2: name, address, registration. */
   readonly profile?: LookupProfile;
   /** Test persons (`testIndicator`) count only where this is set; elsewhere they are not found. */
   readonly development: boolean;
-  readonly logger: Logger;
-  readonly tls?: ClientTls;
-  readonly timeoutMilliseconds?: number;
-  /** Default 10, the register's own limit. */
-  readonly requestsPerSecond?: number;
-  readonly clock?: () => Date;
 };
 
 export type RunningPersonLookup = PersonLookup & { health(): Promise<Health>; stop(): void };
@@ -42,56 +31,32 @@ export type RunningPersonLookup = PersonLookup & { health(): Promise<Health>; st
  */
 export function createPersonLookup(options: PersonLookupOptions): RunningPersonLookup {
   const clock = options.clock ?? ((): Date => new Date());
-  const client = new SoapClient({
-    url: options.url,
-    logicalAddress: options.logicalAddress,
-    profile: '2.1',
-    ...(options.tls && { tls: options.tls }),
-    ...(options.timeoutMilliseconds !== undefined && { timeoutMilliseconds: options.timeoutMilliseconds }),
-  });
+  const client = lookupClient(options, { url: options.url, profile: '2.1' });
+  const record = new LookupRecord(system, 'the register', options.logger);
   const ask = async (numbers: readonly string[]): Promise<ReadonlyMap<string, RegisterAnswer>> => {
     const answer = await client.ask(action, writeQuestion(numbers, options.profile ?? 'P2'));
     if (answer.kind === 'fault') throw answer.fault.failure;
     return readAnswer(answer.content);
   };
   const queue = new QuestionQueue(ask, {
+    // The register's own limit.
     requestsPerSecond: options.requestsPerSecond ?? 10,
     concurrency: 4,
     longestQueue: 5000,
   });
-  let failure: string | undefined;
 
   return {
     async lookUp(persons) {
       if (persons.length > mostPersons) throw new LookupUnavailable(system, 'too-many-persons', false);
       const numbers = persons.filter(isNational).map((person) => person.value);
-      try {
-        const answers = numbers.length === 0 ? new Map<string, never>() : await queue.answers(numbers);
-        failure = undefined;
-        const readAt = clock().toISOString();
-        return persons.map((person) =>
-          toFact(person, answers.get(person.value), readAt, options.development),
-        );
-      } catch (error) {
-        const told = lookupFailure(system, error);
-        failure = told.code;
-        options.logger.warn(
-          { system, code: told.code, persons: persons.length },
-          'the register gave no answer',
-        );
-        throw told;
-      }
+      const answers = await record.keep(
+        async () => (numbers.length === 0 ? new Map<string, never>() : queue.answers(numbers)),
+        { persons: persons.length },
+      );
+      const readAt = clock().toISOString();
+      return persons.map((person) => toFact(person, answers.get(person.value), readAt, options.development));
     },
-    health: () =>
-      Promise.resolve(
-        failure === undefined
-          ? { status: 'up', detail: {} }
-          : {
-              status: 'degraded',
-              why: `the register gave no answer: ${failure}`,
-              detail: { lastFailure: failure },
-            },
-      ),
+    health: () => record.health(),
     stop() {
       queue.stop();
       client.close();

@@ -1,21 +1,16 @@
-import type { Logger } from 'pino';
 import { child, childrenOf, childText, element, group, type XmlElement } from '../frame/soap/xml.js';
 import { DataFile } from '../frame/stand-in/data-file.js';
-import { startSoapStandIn, type SoapStandIn, type StandInAnswer } from '../frame/stand-in/soap-stand-in.js';
+import {
+  startSoapStandIn,
+  type SoapStandIn,
+  type StandInAnswer,
+  type StandInOptions,
+} from '../frame/stand-in/soap-stand-in.js';
 import { action, mostPersons, personNamespace, responderNamespace, rootOf } from './contract.js';
 import { readPersonsFile, type StandInPerson } from './stand-in-file.js';
 
-export type RegisterStandInOptions = {
-  /** Loopback only. */
-  readonly host: string;
-  readonly port: number;
-  /** The JSON file with persons (README.md). */
-  readonly file: string;
-  readonly logger: Logger;
-};
-
 /** Plays the population register: GetPersonsForProfile 5 on loopback, from a file that may be replaced while it runs. */
-export async function startPopulationRegisterStandIn(options: RegisterStandInOptions): Promise<SoapStandIn> {
+export async function startPopulationRegisterStandIn(options: StandInOptions): Promise<SoapStandIn> {
   const file = await DataFile.open(options.file, readPersonsFile, options.logger);
   return startSoapStandIn({
     ...options,

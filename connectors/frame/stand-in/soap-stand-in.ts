@@ -16,10 +16,18 @@ export type StandInAnswer =
   | { readonly kind: 'body'; readonly body: string; readonly header?: string }
   | { readonly kind: 'fault'; readonly text: string; readonly detail: string };
 
-export type SoapStandInOptions = {
+/** What every stand-in of a system that is asked is given. */
+export type StandInOptions = {
+  /** Loopback only. */
   readonly host: string;
+  /** 0 chooses a free one. */
   readonly port: number;
+  /** The JSON file it answers from (its connector's README.md). */
+  readonly file: string;
   readonly logger: Logger;
+};
+
+export type SoapStandInOptions = Omit<StandInOptions, 'file'> & {
   readonly profile: BasicProfile;
   /** The SOAPAction of its contract, or of each where one address answers several. */
   readonly action: string | readonly string[];

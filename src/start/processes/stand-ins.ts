@@ -1,5 +1,6 @@
 import { startCatalogueStandIn } from '../../../connectors/hsa/stand-in.js';
 import { startCosmicStandIn, type CosmicStandIn } from '../../../connectors/cosmic/stand-in.js';
+import type { StandInOptions } from '../../../connectors/frame/stand-in/soap-stand-in.js';
 import { startListingStandIn } from '../../../connectors/listing/stand-in.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
 import type { Configuration } from '../../configuration/configuration.js';
@@ -19,34 +20,22 @@ export async function startStandIns(
   logger: Logger,
   stops: StopList,
 ): Promise<StandIns> {
-  const host = '127.0.0.1';
-  const populationRegister = await startPopulationRegisterStandIn({
-    host,
-    port: standIns.populationRegisterPort,
-    file: standIns.personsFile,
-    logger,
-  });
-  stops.add(() => populationRegister.stop());
-  const listing = await startListingStandIn({
-    host,
-    port: standIns.listingPort,
-    file: standIns.listingsFile,
-    logger,
-  });
-  stops.add(() => listing.stop());
-  const catalogue = await startCatalogueStandIn({
-    host,
-    port: standIns.hsaPort,
-    file: standIns.hsaFile,
-    logger,
-  });
-  stops.add(() => catalogue.stop());
-  const cosmic = await startCosmicStandIn({
-    host,
-    port: standIns.cosmicPort,
-    file: standIns.cosmicFile,
-    logger,
-  });
-  stops.add(() => cosmic.stop());
+  const begin = async <Running extends { stop(): Promise<void> }>(
+    standIn: (options: StandInOptions) => Promise<Running>,
+    port: number,
+    file: string,
+  ): Promise<Running> => {
+    const running = await standIn({ host: '127.0.0.1', port, file, logger });
+    stops.add(() => running.stop());
+    return running;
+  };
+  const populationRegister = await begin(
+    startPopulationRegisterStandIn,
+    standIns.populationRegisterPort,
+    standIns.personsFile,
+  );
+  const listing = await begin(startListingStandIn, standIns.listingPort, standIns.listingsFile);
+  const catalogue = await begin(startCatalogueStandIn, standIns.hsaPort, standIns.hsaFile);
+  const cosmic = await begin(startCosmicStandIn, standIns.cosmicPort, standIns.cosmicFile);
   return { populationRegister, listing, catalogue, cosmic };
 }

@@ -1,16 +1,9 @@
-import type { Logger } from 'pino';
 import { startCosmicStandIn } from '../../../connectors/cosmic/stand-in.js';
 import { startCatalogueStandIn } from '../../../connectors/hsa/stand-in.js';
 import { startListingStandIn } from '../../../connectors/listing/stand-in.js';
+import type { StandInOptions } from '../../../connectors/frame/stand-in/soap-stand-in.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
-
-type StandInOptions = {
-  readonly host: string;
-  readonly port: number;
-  readonly file: string;
-  readonly logger: Logger;
-};
 
 /** The other side of a connector that is asked, as a program of its own. */
 export type StandInProgram = {
