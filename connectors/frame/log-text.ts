@@ -1,12 +1,24 @@
 const lookalike = /\d{6,8}[-+ ]?[\dA-Za-z]{4}/;
 
+/** What people, and those who want it overlooked, write between the parts of a number: anything but digits and letters. */
+const between = String.raw`[^\p{L}\p{N}]{0,3}`;
+/** Year of two or four digits, month, day (60 more in a samordningsnummer), and four that in reserve numbers are letters too. */
+const dated = new RegExp(
+  String.raw`(?<!\d)(?:\d{2})?\d{2}${between}(?:0[1-9]|1[0-2])${between}(?:[06][1-9]|[1278]\d|3[01]|9[01])${between}(?:\d{4}(?!\d)|[\dA-Z]{2}\d{2}(?!\d))`,
+  'u',
+);
+
 /**
  * A value from outside (an id of a message, a code of a ward) as it may stand in a log line: short, printable, and withheld
- * as a whole when it holds anything shaped like a personal number that is not part of a longer run of digits.
+ * as a whole when it holds anything shaped like a personal number that is not part of a longer run of digits, however the
+ * number is written and whatever stands beside it.
  */
 export function forLog(value: string): string {
-  const runs = value.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
-  const withheld = runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run));
+  // NFKC makes ASCII of digits in other shapes (full width, mathematical).
+  const plain = value.normalize('NFKC');
+  const runs = plain.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
+  const withheld =
+    dated.test(plain) || runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run));
   if (withheld) return '[withheld]';
   return value.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 80);
 }

@@ -117,9 +117,29 @@ describe('log lines', () => {
     expect(forLog(value)).toBe('[withheld]');
   });
 
+  it.each([
+    `${number} Andersson`,
+    `${number}X123`,
+    `${number.slice(0, 8)}_9812`,
+    `${number.slice(0, 8)}.9812`,
+    `${number.slice(0, 8)}/9812`,
+    `${number.slice(0, 8)}\u20109812`,
+    `${number.slice(0, 8)}\u00a0\u00ad9812`,
+    '1924-03-27-9812',
+    '24 03 27 9812',
+    '24.03.87.9812',
+    '１９２４０３２７９８１２',
+    '19240301-AA06 Andersson',
+  ])('withhold one that is written to be overlooked: %s', (value) => {
+    expect(forLog(value)).toBe('[withheld]');
+  });
+
   it('keep ordinary ids, and never an error text', () => {
     expect(forLog('MSG-00012')).toBe('MSG-00012');
     expect(forLog('20260110093000123')).toBe('20260110093000123');
+    expect(forLog('MED^12^1')).toBe('MED^12^1');
+    expect(forLog('2026-01-10T09:30:00')).toBe('2026-01-10T09:30:00');
+    expect(forLog('SE4999000013-W101')).toBe('SE4999000013-W101');
     expect(forLog('a\r\nb\u001b')).toBe('a??b?');
     expect(errorCode(new Error(`about ${number}`))).toBe('Error');
     expect(errorCode(new LookupUnavailable('x', 'VP007', false))).toBe('LookupUnavailable VP007');

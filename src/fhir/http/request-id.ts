@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { looksLikePersonalNumber } from './personal-number-guard.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 
 /**
  * X-Request-ID as the client sent it, where it is harmless to log and echo; otherwise one of the hub's own.

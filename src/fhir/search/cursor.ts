@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { refusal } from '../outcome.js';
-import { looksLikePersonalNumber } from '../http/personal-number-guard.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 
 const algorithm = 'aes-256-gcm';
 const ivLength = 12;

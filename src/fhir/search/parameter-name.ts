@@ -1,5 +1,5 @@
 import type { FhirError } from '../fhir-error.js';
-import { looksLikePersonalNumber } from '../http/personal-number-guard.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import { refusal } from '../outcome.js';
 
 /** A parameter's name as an answer may repeat it: a body's names are the client's own words, a number included. */

@@ -2,7 +2,7 @@ import type { Annotation, CodeableConcept, TaskOutput } from 'fhir/r4.js';
 import type { TodoOutputs, TodoStatusReason } from '../../process/vocabulary.js';
 import { codeSystems } from '../../projection/codes.js';
 import type { FhirError } from '../fhir-error.js';
-import { looksLikePersonalNumber } from '../http/personal-number-guard.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import { writeRefusal } from '../write/refusals.js';
 
 /** A note is a line to a colleague, not a record. */

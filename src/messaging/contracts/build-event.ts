@@ -2,6 +2,7 @@ import type { CloudEvent } from './cloud-event.js';
 import { caseTopic, type CaseEvent, type PersonIdentifier } from './facts.js';
 import { eventId } from './event-id.js';
 import { personKey, type PersonKeySecret } from './person-key.js';
+import { looksLikePersonalNumber } from './personal-number-shape.js';
 import { dataSchemaName } from './schemas.js';
 import type { CatalogueTopicName, FactTopicName, PersonTopicName, TopicData, TopicName } from './topics.js';
 import { validateEvent } from './validate-event.js';
@@ -106,6 +107,9 @@ function build<Topic extends TopicName>(
   topic: Topic,
   varying: Varying<TopicData[Topic]>,
 ): CloudEvent<TopicData[Topic]> {
+  // The schema knows the plain form alone; a sender's name may hold any other, percent-encoded.
+  if (looksLikePersonalNumber(decoded(varying.source)))
+    throw new InvalidEvent(topic, ['/source holds what looks like a personal number']);
   const candidate: CloudEvent<TopicData[Topic]> = {
     specversion: '1.0',
     type: topic,
@@ -116,4 +120,13 @@ function build<Topic extends TopicName>(
   const { event, faults } = validateEvent(topic, candidate);
   if (event === undefined) throw new InvalidEvent(topic, faults);
   return event;
+}
+
+/** The source without its percent-encoding; as it stands where that was cut off half-way. */
+function decoded(source: string): string {
+  try {
+    return decodeURIComponent(source);
+  } catch {
+    return source.replaceAll(/%[0-9A-F]{0,2}/gi, ' ');
+  }
 }

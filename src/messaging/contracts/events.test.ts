@@ -77,6 +77,18 @@ describe('building events', () => {
     expect(build).not.toThrow(new RegExp(number));
   });
 
+  it.each(['', '-', '.', '%20', '%2E', '%C2%A0-', '_'])(
+    'design 5: a source that holds a personal number is refused, parted by "%s"',
+    (between) => {
+      for (const text of [`${number.slice(0, 8)}${between}${number.slice(8)}`, `%20${number.slice(2)}%C3`]) {
+        const build = () =>
+          factEvent(factTopics.stay, { ...options, source: `urn:hemgang:connector:x:${text}`, data: stay });
+        expect(build).toThrow(InvalidEvent);
+        expect(build).not.toThrow(number.slice(8));
+      }
+    },
+  );
+
   it('design 5: a case event is thin: a field that is not agreed is refused', () => {
     const data = {
       caseId: '4f2f3ac1-9d5c-4c0a-8f39-0f5b2b3c1d4e',
