@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Parameters } from 'fhir/r4.js';
+import type { Response } from 'supertest';
+import { operationDefinitions, type OperationName } from '../../src/fhir/operations/definitions.js';
+import { identifierSystems } from '../../src/projection/codes.js';
+import { startHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { as, carePlan, codesOf, opened, parameters, published, staff } from '../support/svu.js';
+import type { Who } from '../support/svu.js';
+
+/**
+ * Every operation against everybody who may not take it: nothing is stored, the answer names a rule and tells nothing of the
+ * case or the person, and the trail says who tried (ACC-1, ACC-2, ACC-5, ORG-2, PAT-6).
+ */
+
+const operations = Object.keys(operationDefinitions) as OperationName[];
+const number = '193406129829';
+const hsa = (value: string) => ({ identifier: { system: identifierSystems.hsa, value } });
+const unit = { name: 'unit', valueReference: hsa(staff.otherHealthCentre.unit) };
+const contact = { name: 'contact', valueReference: hsa(staff.healthCentre.user) };
+const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const earlier = new Date(Date.now() - 3_600_000).toISOString();
+const reason = { name: 'reason', valueString: 'Orsak' };
+
+/** What each operation is sent when nothing is wrong with it. */
+const sound: Readonly<Record<OperationName, Parameters>> = {
+  'record-patient-information': parameters(
+    { name: 'informed', valueBoolean: true },
+    { name: 'oral', valueBoolean: true },
+  ),
+  'record-needs-assessment': parameters({ name: 'assessedAt', valueDateTime: earlier }),
+  'publish-admission-notice': parameters(),
+  'change-planned-discharge': parameters({ name: 'date', valueDate: soon }, reason),
+  ready: parameters(
+    { name: 'date', valueDate: soon },
+    { name: 'doctor', valueReference: hsa(staff.doctor.user) },
+  ),
+  'withdraw-ready': parameters({ name: 'expectedDischarge', valueDate: soon }, reason),
+  discharge: parameters(
+    { name: 'dischargedAt', valueDateTime: earlier },
+    { name: 'form', valueCode: 'discharge' },
+    { name: 'dischargedTo', valueString: 'Hemmet' },
+  ),
+  'undo-discharge': parameters(reason),
+  annul: parameters(reason),
+  'add-participant': parameters(unit),
+  'remove-participant': parameters(unit, { name: 'confirmed', valueBoolean: true }, reason),
+  'name-contact': parameters(contact, { name: 'callsToSip', valueBoolean: true }),
+  'remove-contact': parameters(contact),
+};
+/** What only the hospital does; the rest any side of the case does, or outpatient care. */
+const hospitalOnly = operations.filter(
+  (name) => !['add-participant', 'remove-participant', 'name-contact', 'remove-contact'].includes(name),
+);
+
+let hub: TestHub;
+let draft: string;
+let open: string;
+let frozen: string;
+beforeAll(async () => {
+  hub = await startHub();
+  open = await published(hub, number);
+  draft = await opened(hub, '194102039817');
+  frozen = await published(hub, '194711199846');
+  await hub.population.change('194711199846', { protectedPerson: true });
+  const found = await (await as(hub, 'nurse')).post('CarePlan', carePlan('194711199846'));
+  expect(codesOf(found)).toEqual(['PAT-5', 'person-protected']);
+}, 120_000);
+afterAll(() => hub.stop());
+
+const eventsIn = async (): Promise<number> => {
+  const { rows } = await hub.store.database.query<{ count: number }>(
+    'select count(*)::integer as count from event',
+  );
+  return rows[0]?.count ?? 0;
+};
+
+/** Runs requests that must all be refused, and says so of each: nothing is stored and nothing of the person is told. */
+async function refused(run: () => Promise<Response>): Promise<Response> {
+  const before = await eventsIn();
+  const answer = await run();
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.body.resourceType).toBe('OperationOutcome');
+  expect(answer.text).not.toMatch(/Lindhage|Höftfraktur|Hamngatan|\d{8}-?\d{4}/);
+  expect(await eventsIn()).toBe(before);
+  return answer;
+}
+
+const call = async (who: Who, caseId: string, name: OperationName, body: unknown = sound[name]) =>
+  (await as(hub, who)).post(`CarePlan/${caseId}/$${name}`, body);
+
+async function lastTried(caseId: string) {
+  const { rows } = await hub.store.database.query<{ action: string; outcome: string; unit: string }>(
+    'select action, outcome, unit from audit_record where case_id = $1 order by recorded_at desc, id desc limit 50',
+    [caseId],
+  );
+  return rows;
+}
+
+describe.each(operations)('$%s', (name) => {
+  it.each(['otherWard', 'otherHealthCentre', 'otherMunicipality', 'otherRegion'] as const)(
+    'ACC-1: is not there for %s, who does not take part, and the trail says who tried',
+    async (who) => {
+      const answer = await refused(() => call(who, open, name));
+      const absent = await call(who, randomUUID(), name);
+      expect([answer.status, answer.body]).toEqual([404, absent.body]);
+      expect(codesOf(answer)).toContain('ACC-1');
+      expect(await lastTried(open)).toContainEqual({
+        action: `$${name}`,
+        outcome: 'refused',
+        unit: staff[who].unit,
+      });
+    },
+  );
+
+  it.each(['healthCentre', 'municipality', 'homeNursing'] as const)(
+    'ACC-2: is not there for %s while the case is a draft',
+    async (who) => {
+      const answer = await refused(() => call(who, draft, name));
+      expect([answer.status, codesOf(answer)]).toEqual([404, ['ACC-1', 'not-found']]);
+    },
+  );
+
+  it('is for persons: a system of a unit that takes part is refused, and nobody without a token is heard', async () => {
+    const token = await hub.system(staff.nurse.unit);
+    const send = (authorization?: string) => {
+      const request = hub.http().post(`/fhir/CarePlan/${open}/$${name}`).type('application/fhir+json');
+      if (authorization !== undefined) request.set('authorization', authorization);
+      return request.send(JSON.stringify(sound[name])).then((answer) => answer);
+    };
+    expect((await refused(() => send(token))).status).toBe(403);
+    expect((await refused(() => send())).status).toBe(401);
+  });
+
+  it.each(['nurse', 'municipality', 'homeNursing'] as const)(
+    'PAT-6: takes nothing from %s once the person is protected',
+    async (who) => {
+      const answer = await refused(() => call(who, frozen, name));
+      expect(answer.status).toBe(422);
+      expect(codesOf(answer)).toContain('PAT-6');
+    },
+  );
+
+  const required = operationDefinitions[name].parameters.some(({ min }) => min === 1);
+  it.each<[string, unknown]>([
+    ['text', 'inte JSON'],
+    ['another resource', { resourceType: 'Patient' }],
+    ['a list', []],
+    ['a parameter nobody knows', parameters({ name: 'hemligt', valueString: 'x' })],
+    [
+      'a value of another type',
+      parameters(...(sound[name].parameter ?? []).map((each) => ({ name: each.name, valueInteger: 1 })), {
+        name: 'reason',
+        valueInteger: 1,
+      }),
+    ],
+    [
+      'the same twice',
+      parameters(
+        ...(sound[name].parameter ?? [reason]),
+        ...(sound[name].parameter ?? [reason]),
+        reason,
+        reason,
+      ),
+    ],
+    ...(required ? [['nothing', parameters()] as [string, unknown]] : []),
+  ])('is refused with a clear fault when it is sent %s', async (_, body) => {
+    const answer = await refused(() => call('nurse', open, name, body));
+    expect([400, 422]).toContain(answer.status);
+    expect(answer.text).not.toMatch(/hemligt|inte JSON/);
+  });
+});
+
+it.each(hospitalOnly)('SVU-1, ORG-2: $%s is refused to every other side by its rule', async (name) => {
+  for (const who of ['healthCentre', 'municipality', 'homeNursing'] as const) {
+    const answer = await refused(() => call(who, open, name));
+    expect([403, 422]).toContain(answer.status);
+    expect(codesOf(answer)[0]).toMatch(/^[A-Z]{3}-\d+$/);
+  }
+});
+
+it('SVU-5: the assessment of needs is taken from the hospital alone, not of the future, and shows on the case', async () => {
+  const late = { name: 'assessedAt', valueDateTime: new Date(Date.now() + 86_400_000).toISOString() };
+  const future = await refused(() => call('nurse', draft, 'record-needs-assessment', parameters(late)));
+  expect(codesOf(future)).toContain('assessment-of-needs-in-the-future');
+  for (const bad of ['2026-13-01T10:00:00Z', '2026-03-01', '2026-03-01T10:00:00', 'i går'])
+    await refused(() =>
+      call('nurse', draft, 'record-needs-assessment', parameters({ name: 'assessedAt', valueDateTime: bad })),
+    );
+  const taken = await call('nurse', draft, 'record-needs-assessment');
+  expect([taken.status, taken.text.includes('needs-assessed')]).toEqual([200, true]);
+  expect(await lastTried(draft)).toContainEqual({
+    action: '$record-needs-assessment',
+    outcome: 'success',
+    unit: staff.nurse.unit,
+  });
+});
