@@ -99,6 +99,22 @@ it('TLS 1.1 is not spoken', async () => {
   expect(await closed).toBe('refused');
 });
 
+it('a connection is what it was when it came: no other handshake is made on it', async () => {
+  const { address } = await run();
+  const options = { ...(await client('client')), maxVersion: 'TLSv1.2' } as const;
+  const socket = connectTls({ ...options, host: '127.0.0.1', port: address.port });
+  const outcome = await new Promise((resolve) => {
+    socket.once('error', () => resolve('refused'));
+    socket.once('close', () => resolve('refused'));
+    socket.once('secureConnect', () =>
+      socket.renegotiate({}, (error) => resolve(error === null ? 'renegotiated' : 'refused')),
+    );
+  });
+  socket.destroy();
+  expect(outcome).toBe('refused');
+  expect(await ask(address.port, options)).toBe('AA');
+});
+
 it.each([
   ['commonName', { commonName: 'client' }, { commonName: 'client-2' }],
   [

@@ -7,6 +7,7 @@ import {
   type PersonLookup,
   type PractitionerFact,
 } from '../../../src/messaging/contracts/facts.js';
+import { forLog } from '../log-text.js';
 import { lookupPaths, type LookupQuestion, type StaffLookup, type StaffQuestion } from './lookup-messages.js';
 
 export type LookupClientOptions = {
@@ -71,7 +72,7 @@ async function ask<Fact>(
   const asked = 'persons' in question ? question.persons.length : 1;
   if (status === 200 && Array.isArray(body['facts']) && body['facts'].length === asked)
     return body['facts'] as readonly Fact[];
-  const code = typeof body['code'] === 'string' ? body['code'] : `http-${status}`;
+  const code = readCode(body['code']) ?? `http-${status}`;
   const retryable = typeof body['retryable'] === 'boolean' ? body['retryable'] : status >= 500;
   throw new LookupUnavailable(system, code, retryable);
 }
@@ -92,13 +93,37 @@ async function post(
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
       body: JSON.stringify(question),
     });
-    const body: unknown = await response.json();
+    const body: unknown = JSON.parse(await readText(system, response));
     return { status: response.status, body: isObject(body) ? body : {} };
-  } catch {
+  } catch (error) {
+    if (error instanceof LookupUnavailable) throw error;
     throw new LookupUnavailable(system, signal.aborted ? 'timeout' : 'connection', true);
   }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+/** Much more than 500 persons take, and little enough to hold. */
+const largestAnswerBytes = 16 * 1024 * 1024;
+
+/** @throws LookupUnavailable when it is too large, packed or not: what is counted is what would be held. */
+async function readText(system: string, response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    // Leaving the loop closes the connection.
+    if (size > largestAnswerBytes) throw new LookupUnavailable(system, 'too-large', true);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** A failure's code as `LookupUnavailable` has them: it is stored and shown as a cause, so no other text may come by it. */
+function readCode(sent: unknown): string | undefined {
+  return typeof sent === 'string' && /^[A-Za-z][\w-]{0,39}$/.test(sent) && forLog(sent) === sent
+    ? sent
+    : undefined;
 }

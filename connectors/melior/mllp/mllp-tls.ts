@@ -64,8 +64,11 @@ export async function createTlsServer(
   return { server, endWatch: () => clearInterval(timer) };
 }
 
-// No session is resumed: a resumed one would not be checked against the authorities that hold now.
-const always = { minVersion: 'TLSv1.2', secureOptions: constants.SSL_OP_NO_TICKET } as const;
+// No session is resumed, and no handshake made twice: the certificate is looked at once, against the authorities that hold then.
+const always = {
+  minVersion: 'TLSv1.2',
+  secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
+} as const;
 
 async function readMaterial({ certificateFile, keyFile, clients }: MllpTls): Promise<Material> {
   const [cert, key, ca] = await Promise.all(
