@@ -210,6 +210,33 @@ describe('PAT-2: a merge that the register does not confirm', () => {
     expect(await kinds(id)).toEqual([]);
   });
 
+  it.each([
+    ['a reserve number', { type: 'reserve', value: '98240301AA06' }],
+    ['a number that is none', { type: 'personnummer', value: '194401309888' }],
+  ] as const)(
+    'PAT-4, PAT-13: a number that the journal gave up for %s: the ward of the open case checks who the patient is',
+    async (_what, survivor) => {
+      const number = survivor.type === 'reserve' ? '201208189983' : '194811039967';
+      const id = await opened(hub, number);
+      const before = await subjectOf(id);
+      message += 1;
+      const fact = await hub.tell(factTopics.identity, {
+        person: survivor,
+        replaced: [identifier(number)],
+        occurredAt: moment(message),
+        sender,
+        messageId: `M${message}`,
+      });
+      expect(fact).toMatchObject({ outcome: 'no-number-survives, wards asked', kept: false });
+      expect(await kinds(id)).toEqual(['check-identity']);
+      expect(await subjectOf(id)).toBe(before);
+      const { rows } = await hub.store.database.query('select from event where data::text like $1', [
+        `%${survivor.value}%`,
+      ]);
+      expect(rows).toEqual([]);
+    },
+  );
+
   it('PAT-1, PAT-4: of persons the hub does not know nothing is kept', async () => {
     const count = async () =>
       (await hub.store.database.query<{ n: number }>('select count(*) as n from person_identity')).rows[0]?.n;
@@ -226,6 +253,14 @@ describe('PAT-2: a merge that the register does not confirm', () => {
       messageId: 'R1',
     });
     expect(reserve).toMatchObject({ outcome: 'no-number-to-merge', kept: false });
+    const intoReserve = await hub.tell(factTopics.identity, {
+      person: { type: 'reserve', value: '98240301AA06' },
+      replaced: [identifier('194505099921')],
+      occurredAt: moment(1),
+      sender,
+      messageId: 'R2',
+    });
+    expect(intoReserve).toMatchObject({ outcome: 'persons-not-known', kept: false });
     expect(await count()).toBe(before);
   });
 });

@@ -1,3 +1,5 @@
+import { defaultLimits } from '../../connectors/melior/mllp/limits.js';
+import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { MemoryReceiver } from './memory-receiver.js';
 import { adt, codeOf, mapping } from './support.js';
 
@@ -88,6 +90,21 @@ it('more messages than are allowed in a batch are refused as a whole', async () 
   expect(codes(answer)).toEqual(['AR B7']);
   expect(answer).toContain('more than 2 messages');
   expect(receiver.receipts).toHaveLength(2);
+});
+
+it('at the limit that holds unless configured a batch is taken, and one message more is refused as a whole', async () => {
+  const { batchMessages, largestMessageBytes } = defaultLimits;
+  expect(batchMessages).toBe(loadConfiguration({}).melior.batchLimit);
+  const ids = Array.from({ length: batchMessages }, (_, index) => `L${index}`);
+  const largest = batch(ids.map((id) => one(id)));
+  expect(Buffer.byteLength(largest)).toBeLessThan(largestMessageBytes);
+  const receiver = new MemoryReceiver(mapping, batchMessages);
+  expect(codes(await receiver.ask(largest))).toEqual(ids.map((id) => `AA ${id}`));
+  expect(receiver.receipts).toHaveLength(batchMessages);
+  const answer = await receiver.ask(batch([...ids, 'ONE-MORE'].map((id) => one(`N${id}`))));
+  expect(codes(answer)).toEqual(['AR B7']);
+  expect(answer).toContain(`more than ${batchMessages} messages`);
+  expect(receiver.receipts).toHaveLength(batchMessages);
 });
 
 it('an empty batch is answered by an empty batch', async () => {

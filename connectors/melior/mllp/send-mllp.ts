@@ -81,10 +81,16 @@ export class MllpClient {
 
 /**
  * Sends one HL7 v2 message over MLLP and resolves with the answer, both as text in UTF-8; the message should say so in MSH-18.
+ * @param tls absent: plain TCP
  * @throws MllpFailure, or the socket's error when nobody listens.
  */
-export async function sendMllp(host: string, port: number, message: string): Promise<string> {
-  const client = await MllpClient.open(host, port);
+export async function sendMllp(
+  host: string,
+  port: number,
+  message: string,
+  tls?: ConnectionOptions,
+): Promise<string> {
+  const client = await MllpClient.open(host, port, 10_000, tls);
   try {
     return (await client.send(Buffer.from(message, 'utf8'))).toString('utf8');
   } finally {

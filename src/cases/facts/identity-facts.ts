@@ -23,7 +23,8 @@ type Asked = {
  * A journal says that identities are one person's (A40). The journal alone merges nobody: the register is asked, and is the
  * truth (PAT-2, PAT-12). What it confirms is linked or merged; what it does not makes a to-do for the wards of the open cases
  * to check who the patient is, since two patients mixed up are worse than a question (PAT-13). Of persons the hub does not know
- * nothing is kept, and reserve numbers name nobody here (PAT-4).
+ * nothing is kept, and reserve numbers name nobody here (PAT-4): a number given up for one cannot be confirmed at all, so the
+ * wards are asked.
  */
 export async function handleIdentityFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
   const fact = envelope.event.data as IdentityFact;
@@ -37,8 +38,17 @@ export async function handleIdentityFact(deps: CasesDependencies, envelope: Fact
     );
   const surviving = nationalNumber(fact.person);
   const replaced = fact.replaced.map(nationalNumber).filter((each) => each !== undefined);
-  if (surviving === undefined || replaced.length === 0) return end('no-number-to-merge');
-  if (!(await deps.registers.knows([surviving, ...replaced]))) return end('persons-not-known');
+  if (replaced.length === 0) return end('no-number-to-merge');
+  const named = surviving === undefined ? replaced : [surviving, ...replaced];
+  if (!(await deps.registers.knows(named))) return end('persons-not-known');
+  if (surviving === undefined) {
+    await askWards(
+      deps,
+      replaced.map((asked) => ({ asked, reading: {} })),
+      options,
+    );
+    return end('no-number-survives, wards asked');
+  }
 
   const now = await ask(deps, surviving);
   const before = await Promise.all(replaced.map((each) => ask(deps, each)));

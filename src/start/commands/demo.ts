@@ -1,5 +1,6 @@
 import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { playJourney } from '../demo/journey.js';
+import { mllpDoor } from '../demo/mllp-door.js';
 import { Timeline } from '../demo/timeline.js';
 import { openDemoIssuer } from '../processes/hub.js';
 
@@ -7,10 +8,9 @@ import { openDemoIssuer } from '../processes/hub.js';
 async function main(): Promise<void> {
   const configuration = loadConfiguration();
   const timeline = new Timeline((text) => process.stdout.write(text));
-  const { host, port } = configuration.melior;
   const caseId = await playJourney({
     fhir: configuration.http.baseUrl,
-    mllp: { host, port },
+    mllp: await mllpDoor(configuration),
     issuer: await openDemoIssuer(configuration),
     timeline,
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditEvent, CarePlan, Communication, Encounter, Patient, Task } from 'fhir/r4.js';
 import { sendMllp } from '../../../connectors/melior/mllp/send-mllp.js';
+import type { MllpDoor } from './mllp-door.js';
 import type { DemoIssuer } from '../../access/demo-issuer.js';
 import { codeSystems, extensions } from '../../projection/codes.js';
 import { adtMessage, type AdtMessage } from './adt.js';
@@ -11,7 +12,7 @@ import type { Timeline } from './timeline.js';
 
 export type JourneyOptions = {
   readonly fhir: string;
-  readonly mllp: { readonly host: string; readonly port: number };
+  readonly mllp: MllpDoor;
   readonly issuer: DemoIssuer;
   readonly timeline: Timeline;
 };
@@ -242,7 +243,12 @@ async function journalTells(
   timeline.step('Journalsystemet', `${what} (HL7 ADT ${event})`);
   const at = event === 'A01' ? stay.admittedAt : new Date();
   const controlId = randomUUID().slice(0, 18);
-  const answer = await sendMllp(mllp.host, mllp.port, adtMessage({ ...stay, event, ward, at, controlId }));
+  const answer = await sendMllp(
+    mllp.host,
+    mllp.port,
+    adtMessage({ ...stay, event, ward, at, controlId }),
+    mllp.tls,
+  );
   const code = /^MSA\|(\w+)/m.exec(answer.replaceAll('\r', '\n'))?.[1] ?? 'inget svar';
   timeline.result(`Hemgång svarar ${code}: meddelandet är mottaget och sparat.`);
   if (code !== 'AA') throw new Error(`the hub answered ${code}`);
