@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CarePlan, Consent, QuestionnaireResponse, Task } from 'fhir/r4.js';
+import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import { codeSystems, coding, extensions, harmAssessmentQuestionnaire } from '../../src/projection/codes.js';
 import { localDateOf } from '../../src/process/time.js';
 import { startHub } from '../support/hub.js';
@@ -120,6 +121,20 @@ describe('information and decision', () => {
     const answers = await nurse.get(made.body.sourceReference.reference);
     expect(answers.body.item[0].answer[0].valueString).toBe('Medvetslös');
     expect(answers.body.author.display).toContain('Bertil Källbrink');
+  });
+
+  it('CON-3, ORG-9: nor does somebody whose licence the catalogue has no more, whatever the title', async () => {
+    const directory = hub.cases.directory as LiveDirectory;
+    const { organisation } = directory;
+    const people = organisation.people.map((each) =>
+      each.hsaId === staff.doctor.user ? { ...each, licences: [] } : each,
+    );
+    const id = await opened(hub, person());
+    const nurse = await as(hub, 'nurse');
+    directory.replace({ ...organisation, people });
+    const answer = await nurse.post('Consent', harmAssessment(id, staff.doctor.user));
+    directory.replace(organisation);
+    expect([answer.status, codesOf(answer)[0]]).toEqual([422, 'CON-3']);
   });
 
   it('CON-6: a harm assessment does not override a refusal', async () => {

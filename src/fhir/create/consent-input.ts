@@ -160,7 +160,8 @@ async function readHarmAssessment(
       assessor,
       assessorName: displayName(person),
       assessorTitle: (licensed ?? own[0])?.name ?? '',
-      assessorLicensed: licensed !== undefined,
+      // ORG-9: the role is a licensed one, and the catalogue, where it told, knows a licence of this person.
+      assessorLicensed: licensed !== undefined && person.licences?.length !== 0,
       ...answers,
     }
   );
