@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/organisation.js';
 import { advisoryLocks } from '../persistence/advisory-locks.js';
-import type { Database } from '../persistence/database.js';
+import type { Database, SqlConnection } from '../persistence/database.js';
+import { directoryId } from '../projection/identity.js';
 import { projectDirectory } from '../projection/directory/directory.js';
 import type { RenderedResource } from '../projection/projection.js';
 
@@ -40,6 +41,7 @@ export async function showDirectory(database: Database, directory: Directory, no
         changes.push({ ...versionOf(rendered, gone.version + 1, now), deleted: true });
       }
       if (changes.length > 0) await sql.query(write, [JSON.stringify(changes), now]);
+      await forgetNames(sql, directory);
       return changes.length;
     },
     // Several processes start at once: one writes, the others find nothing left to do.
@@ -59,6 +61,24 @@ const write = `
   select type, id, version, $2, false, false, deleted, tokens, content from change
   on conflict (type, id) do update set version = excluded.version, last_updated = excluded.last_updated,
     deleted = excluded.deleted, tokens = excluded.tokens, content = excluded.content`;
+
+/**
+ * Earlier versions of protected staff had their name, and everybody may read what the directory shows: they go, with those of
+ * work that has ended. Also of those who were protected before this was so.
+ */
+async function forgetNames(sql: SqlConnection, { organisation }: Directory): Promise<void> {
+  const hidden = organisation.people
+    .filter(({ protectedPerson }) => protectedPerson === true)
+    .map(({ hsaId }) => directoryId(hsaId));
+  if (hidden.length === 0) return;
+  await sql.query(
+    `delete from resource_version as v using resource as r
+      where r.type = v.type and r.id = v.id and (v.version < r.version or r.deleted)
+        and (v.type = 'Practitioner' and v.id = any($1::uuid[])
+          or v.type = 'PractitionerRole' and v.content::jsonb -> 'practitioner' ->> 'reference' = any($2::text[]))`,
+    [hidden, hidden.map((id) => `Practitioner/${id}`)],
+  );
+}
 
 function versionOf(rendered: RenderedResource, version: number, now: Date): object {
   const { meta, ...content } = rendered.content;

@@ -285,4 +285,38 @@ describe('a search among the staff', () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.map(({ text }) => text).join('')).not.toMatch(/katalogsson/i);
   });
+
+  it('earlier versions of protected staff, which had a name, are read by nobody, nor those of work that has ended', async () => {
+    const own = directoryId(staff.otherWard.user);
+    const named = async () => {
+      const { rows } = await hub.store.database.query<{ text: string }>(
+        `select content::text as text from resource_version where type in ('Practitioner', 'PractitionerRole')
+           and content::text like '%' || $1 || '%'`,
+        [own],
+      );
+      return rows.filter(({ text }) => /Katalogsson|"display":"(?!Skyddade)/.test(text)).length;
+    };
+    await hub.tellCatalogue(factTopics.practitioner, nurseFact());
+    await follower.look();
+    const elsewhere = {
+      hsaId: 'SE4999000013-A905',
+      unit: 'SE4999000013-W101',
+      purpose: 'Vård och behandling',
+    };
+    await hub.tellCatalogue(factTopics.practitioner, nurseFact({ assignments: [elsewhere] }));
+    await follower.look();
+    expect(await named()).toBeGreaterThan(2);
+
+    const { name: _name, ...rest } = nurseFact({ protectedPerson: true, assignments: [elsewhere] });
+    await hub.tellCatalogue(factTopics.practitioner, rest);
+    await follower.look();
+    expect(await named()).toBe(0);
+    const nurse = await as(hub, 'nurse');
+    const current = await nurse.get(`Practitioner/${own}`);
+    const version = Number(current.body.meta.versionId);
+    expect((await nurse.get(`Practitioner/${own}/_history/${version - 1}`)).status).toBe(404);
+    const history = (await nurse.get(`Practitioner/${own}/_history`)).body as Bundle;
+    expect(history.entry).toHaveLength(1);
+    expect(JSON.stringify(history)).not.toMatch(/Katalogsson/);
+  });
 });
