@@ -40,7 +40,7 @@ const carePlanStatuses = ['draft', 'active', 'on-hold', 'revoked', 'completed', 
 
 const carePlans = z.strictObject({
   ...polling(60, 600),
-  tellAgainMinutes: z.number().min(1).max(10_080).default(60),
+  tellAgainMinutes: z.number().min(0.01).max(10_080).default(60),
   status: z.partialRecord(z.enum(carePlanStatuses), meaning).default({
     active: 'open',
     'on-hold': 'open',
