@@ -8,12 +8,39 @@ export async function readRequestBytes(
   if (Number(request.headers['content-length'] ?? 0) > largest) return undefined;
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  // Destroying the request would close the connection before the sender hears why.
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > largest) return undefined;
     parts.push(part);
   }
   return Buffer.concat(parts);
+}
+
+const mostSwallowed = 16 * 1024 * 1024;
+const longestSwallow = 5_000;
+
+/**
+ * Reads what a sender still sends and forgets it, so that it hears the answer: a connection that is closed with something unread
+ * is reset. Bounded in bytes and time; never rejects.
+ */
+export function swallow(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let size = 0;
+    const count = (part: Buffer): void => {
+      size += part.length;
+      if (size > mostSwallowed) done();
+    };
+    const done = (): void => {
+      clearTimeout(late);
+      request.off('data', count);
+      resolve();
+    };
+    const late = setTimeout(done, longestSwallow);
+    for (const ending of ['end', 'error', 'close']) request.once(ending, done);
+    if (request.readableEnded || request.destroyed) done();
+    else request.on('data', count);
+  });
 }
 
 /** The same as text. */

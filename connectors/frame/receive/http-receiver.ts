@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Address } from '../health.js';
-import { readRequestBytes } from '../http-body.js';
+import { readRequestBytes, swallow } from '../http-body.js';
 import { listen } from '../listen.js';
 import { errorCode } from '../log-text.js';
 import type { Outcome } from './intake.js';
@@ -22,6 +22,8 @@ export type HttpReceiverOptions = {
 };
 
 const path = '/messages';
+/** How long answers under way may take when it stops, milliseconds. */
+const longestStop = 5_000;
 /** What a sender waits before it sends again, seconds. */
 const retryAfter = '5';
 
@@ -34,11 +36,12 @@ export async function startHttpReceiver(
 ): Promise<{ readonly address: Address; stop(): Promise<void> }> {
   if (options.secret.length < 32) throw new Error('the secret of senders must have at least 32 characters');
   let atWork = 0;
+  let stopping = false;
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (atWork >= (options.atATime ?? 100)) return tell(response, 503, 'not now');
+    if (stopping || atWork >= (options.atATime ?? 100)) return tell(request, response, 503, 'not now');
     atWork += 1;
     try {
-      await answer(request, response, options);
+      await answer(request, response, options, () => stopping);
     } catch (error) {
       options.logger.info({ error: errorCode(error) }, 'connection lost');
       response.destroy();
@@ -53,10 +56,16 @@ export async function startHttpReceiver(
   const address = await listen(server, options.host, options.port);
   return {
     address,
-    // Answers under way are sent; idle connections are closed.
+    // Answers under way are sent, and each connection ends with its answer. Whoever has not sent its whole message by then has not
+    // been answered either.
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        stopping = true;
+        const cut = setTimeout(() => server.closeAllConnections(), longestStop);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };
@@ -66,15 +75,18 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   options: HttpReceiverOptions,
+  stopping: () => boolean,
 ): Promise<void> {
-  if (!shows(request, options.secret)) return tell(response, 401, 'the secret of senders is required');
-  if (request.url !== path) return tell(response, 404, `messages go to ${path}`);
-  if (request.method !== 'POST') return tell(response, 405, 'messages are sent by POST');
+  const refuse = (status: number, cause: string): Promise<void> => tell(request, response, status, cause);
+  if (!shows(request, options.secret)) return refuse(401, 'the secret of senders is required');
+  if (request.url !== path) return refuse(404, `messages go to ${path}`);
+  if (request.method !== 'POST') return refuse(405, 'messages are sent by POST');
   const raw = await readRequestBytes(request, options.largestMessageBytes ?? 1024 * 1024);
-  if (raw === undefined) return tell(response, 413, 'the message is too large');
+  if (raw === undefined) return refuse(413, 'the message is too large');
   const outcome = await options.take(raw);
-  if (outcome.kind === 'refused') return tell(response, 422, outcome.cause);
-  if (outcome.kind === 'not-now') return tell(response, 503, 'not now');
+  if (stopping()) response.setHeader('Connection', 'close');
+  if (outcome.kind === 'refused') return refuse(422, outcome.cause);
+  if (outcome.kind === 'not-now') return refuse(503, 'not now');
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(outcome.answer);
 }
 
@@ -84,10 +96,15 @@ function shows(request: IncomingMessage, secret: string): boolean {
   return shown.length === wanted.length && timingSafeEqual(shown, wanted);
 }
 
-function tell(response: ServerResponse, status: number, cause: string): void {
+async function tell(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  cause: string,
+): Promise<void> {
+  await swallow(request);
   const headers = {
     'Content-Type': 'application/json',
-    // What was not read of the request stays on this connection.
     ...(status === 422 ? {} : { Connection: 'close' }),
     ...(status === 503 && { 'Retry-After': retryAfter }),
   };
