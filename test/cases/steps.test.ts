@@ -129,7 +129,7 @@ describe('information and decision', () => {
     const people = organisation.people.map((each) =>
       each.hsaId === staff.doctor.user ? { ...each, licences: [] } : each,
     );
-    const id = await opened(hub, person());
+    const id = await opened(hub, '194206219919');
     const nurse = await as(hub, 'nurse');
     directory.replace({ ...organisation, people });
     const answer = await nurse.post('Consent', harmAssessment(id, staff.doctor.user));
