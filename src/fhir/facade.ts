@@ -32,7 +32,7 @@ export async function createFacade(
   });
   const fastify = adapter.getInstance();
   addBodyParsers(fastify);
-  addHooks(fastify, dependencies.logger, dependencies.metrics);
+  addHooks(fastify, dependencies);
   const facade = await NestFactory.create<NestFastifyApplication>(
     FhirModule.register(dependencies, steps),
     adapter,

@@ -2,6 +2,7 @@ import type { Identifier, Reference } from 'fhir/r4.js';
 import type { Actor, HsaId, Uuid } from '../process/vocabulary.js';
 import { identifierSystems } from './codes.js';
 import { directoryId, practitionerRoleId } from './identity.js';
+import { staffName } from './staff-name.js';
 
 /** References between resources. Units and staff carry their HSA-id as well, so a reader needs no second request. */
 
@@ -26,17 +27,26 @@ export const locationReference = (unit: HsaId): Reference => ({
   identifier: hsaIdentifier(unit),
 });
 
-export const practitionerReference = (person: HsaId, display?: string): Reference => ({
+/** What a reference says of somebody of the staff: the name, which is withheld while the person is protected, and the title. */
+export type StaffDisplay = { readonly name: string; readonly title?: string };
+
+export const practitionerReference = (person: HsaId, display?: StaffDisplay): Reference => ({
   ...referenceTo('Practitioner', directoryId(person)),
   identifier: hsaIdentifier(person),
-  ...(display === undefined ? {} : { display }),
+  ...staffDisplay(person, display),
 });
 
 /** A person acting for a unit; no `identifier`, which on PractitionerRole is the assignment's and is not known here. */
-export const practitionerRoleReference = (person: HsaId, unit: HsaId, display?: string): Reference => ({
+export const practitionerRoleReference = (person: HsaId, unit: HsaId, display?: StaffDisplay): Reference => ({
   ...referenceTo('PractitionerRole', practitionerRoleId(person, unit)),
-  ...(display === undefined ? {} : { display }),
+  ...staffDisplay(person, display),
 });
+
+function staffDisplay(person: HsaId, display: StaffDisplay | undefined): { display?: string } {
+  if (display === undefined) return {};
+  const { name, title } = display;
+  return { display: [staffName(person, name), ...(title === undefined ? [] : [title])].join(', ') };
+}
 
 /** Who acted; undefined for the hub itself, which is no resource. */
 export const actorReference = (actor: Actor): Reference | undefined =>

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { AddressInfo } from 'node:net';
+import { asShown } from '../../src/fhir/as-shown.js';
 import type { FhirResource, OperationOutcome } from 'fhir/r4.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';
@@ -106,7 +107,7 @@ async function isStored(body: string): Promise<boolean> {
     [answered.resourceType, answered.id, Number(answered.meta?.versionId)],
   );
   return isDeepStrictEqual(
-    rows.map(({ content }) => JSON.parse(content) as unknown),
+    rows.map(({ content }) => JSON.parse(asShown(content, hub.cases.directory)) as unknown),
     [answered],
   );
 }

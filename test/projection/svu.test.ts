@@ -5,6 +5,7 @@ import { codeSystems } from '../../src/projection/codes.js';
 import { careTeamId, taskId } from '../../src/projection/identity.js';
 import type { Projection, RenderedResource } from '../../src/projection/projection.js';
 import { searchParameter } from '../../src/projection/search-parameters.js';
+import { staffName } from '../../src/projection/staff-name.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
 import { r4Faults } from '../support/r4-resources.js';
 import {
@@ -420,7 +421,9 @@ describe('decisions', () => {
     const state = { ...published, decisions: [harmAssessment] };
     const [shown] = consents(state);
     const [answers] = ofType(project(state), 'QuestionnaireResponse');
-    expect(shown?.performer?.[0]?.display).toBe('Anna Andersson, Sjuksköterska');
+    expect(shown?.performer?.[0]?.display).toBe(
+      `${staffName('SE2321000255-P001', 'Anna Andersson')}, Sjuksköterska`,
+    );
     expect(shown?.sourceReference?.reference).toBe(`QuestionnaireResponse/${answers?.content.id}`);
     expect(answers?.content).toMatchObject({
       item: [

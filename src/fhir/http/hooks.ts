@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { Histogram } from 'prom-client';
-import type { Registry } from 'prom-client';
+import { asShown } from '../as-shown.js';
+import type { FacadeDependencies } from '../dependencies.js';
 import type { AuthenticatedRequest } from './access.js';
 import { negotiate } from './content-negotiation.js';
 import { operationOutcome, refusal } from '../outcome.js';
@@ -13,9 +13,12 @@ type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>[
 
 /**
  * What every request passes, whatever its route: the number guard before anything reads the URL, the form of the answer,
- * the id echoed; and the line in the log and the metric after it, which know the route's template and never the URL.
+ * the id echoed; every text that leaves, without names of staff who are protected now (ORG-1); and the line in the log and the metric after it, which know the route's template and never the URL.
  */
-export function addHooks(fastify: Instance, logger: Logger, metrics: Registry): void {
+export function addHooks(
+  fastify: Instance,
+  { logger, metrics, directory }: Pick<FacadeDependencies, 'logger' | 'metrics' | 'directory'>,
+): void {
   const duration = new Histogram({
     name: 'hemgang_http_request_duration_seconds',
     help: 'Time from request to answer, by route template.',
@@ -39,6 +42,10 @@ export function addHooks(fastify: Instance, logger: Logger, metrics: Registry): 
     if (request.body instanceof URLSearchParams && !request.routeOptions.url?.endsWith('/_search'))
       throw refusal('unsupported-media-type');
     done();
+  });
+
+  fastify.addHook('onSend', (_request, _reply, payload, done) => {
+    done(null, typeof payload === 'string' ? asShown(payload, directory) : payload);
   });
 
   fastify.addHook('onResponse', (request: FastifyRequest & AuthenticatedRequest, reply, done) => {

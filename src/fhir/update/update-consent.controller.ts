@@ -3,6 +3,7 @@ import type { Consent } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
+import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { requireStructure } from '../validation/structure.js';
@@ -38,7 +39,7 @@ export class UpdateConsentController {
       const sent = requireStructure('Consent', http.body);
       if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Consent.id' });
       const found = await requireTarget(this.cases.sql, request, 'Consent', id, step);
-      const stored = JSON.parse(found.content) as Consent;
+      const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Consent;
       const changed = differingElements(stored, sent);
       const other = changed.find((element) => element !== 'status');
       if (other !== undefined) {

@@ -38,8 +38,18 @@ export type ShownPerson = {
   }[];
 };
 
-/** What a person of the staff is called where somebody reads it; of who is protected, what care calls that. */
+/** What stands for the name of staff who are protected, where a text must stand: what care calls that. */
+export const withheldName = 'Skyddade personuppgifter';
+
+/**
+ * Whether the name of somebody of the staff may be shown: what the directory says of the person now. Of whom it does not know,
+ * nobody has said that they are not protected.
+ */
+export const isNamed = (person: Pick<ShownPerson, 'protectedPerson'> | undefined): boolean =>
+  person !== undefined && person.protectedPerson !== true;
+
+/** What a person of the staff is called where somebody reads it. */
 export function displayName(person: Pick<ShownPerson, 'given' | 'surname' | 'protectedPerson'>): string {
-  if (person.protectedPerson === true) return 'Skyddade personuppgifter';
+  if (!isNamed(person)) return withheldName;
   return `${person.given} ${person.surname}`.trim();
 }

@@ -5,14 +5,14 @@ import { directoryId, practitionerRoleId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { hsaIdentifier, organizationReference, practitionerReference } from '../references.js';
 import { codeToken, conceptTokens, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
-import { displayName, type ShownDirectory, type ShownPerson } from './directory-view.js';
+import { displayName, isNamed, type ShownDirectory, type ShownPerson } from './directory-view.js';
 
 type OrganisationOf = (unit: HsaId) => string | undefined;
 
 /** A person of the catalogue as SEBasePractitioner; who is protected without a name, so that no search by name finds one. */
 export function renderPractitioner(person: ShownPerson, organisationOf: OrganisationOf): RenderedResource {
   const identifier = hsaIdentifier(person.hsaId);
-  const named = person.protectedPerson !== true;
+  const named = isNamed(person);
   const content: Practitioner & { id: string } = {
     resourceType: 'Practitioner',
     id: directoryId(person.hsaId),
@@ -76,7 +76,7 @@ export function renderPractitionerRoles(
     const assignments = person.assignments.filter((assignment) => assignment.unit === unit);
     const titles = [...new Set(assignments.flatMap((assignment) => assignment.titles))];
     const identifiers = assignments.map(({ hsaId }) => hsaIdentifier(hsaId));
-    const practitioner = practitionerReference(person.hsaId, displayName(person));
+    const practitioner = practitionerReference(person.hsaId, { name: displayName(person) });
     const organization = organizationReference(unit);
     const code = [...rolesOf(titles, roles), ...titles.map(titleConcept)];
     const content: PractitionerRole & { id: string } = {

@@ -56,7 +56,7 @@ function informationExtension(information: NonNullable<SharedContent['informatio
 function readyExtension(ready: NonNullable<SharedContent['ready']>): Extension {
   return complex(extensions.ready, [
     { url: 'date', valueDate: ready.date },
-    { url: 'doctor', valueReference: practitionerReference(ready.doctor, ready.doctorName) },
+    { url: 'doctor', valueReference: practitionerReference(ready.doctor, { name: ready.doctorName }) },
     { url: 'reported', valueDateTime: ready.at },
   ]);
 }

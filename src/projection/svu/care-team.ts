@@ -76,7 +76,7 @@ function contactParticipant(
       concept(codeSystems.participantRole, 'contact'),
       ...(contact.callsToSip ? [concept(codeSystems.participantRole, 'calls-to-sip')] : []),
     ],
-    member: practitionerRoleReference(hsaId, contact.unit, contact.name),
+    member: practitionerRoleReference(hsaId, contact.unit, { name: contact.name }),
     onBehalfOf: unitReference(of, contact.unit),
   };
 }

@@ -80,12 +80,12 @@ function performerOf(of: SvuCase, { data, registeredBy }: RegisteredDecision): R
 
 type HarmAssessment = Extract<RegisteredDecision['data'], { kind: 'harm-assessment' }>;
 
-/** Name and title are kept as they were when the assessment was made (CON-3). */
+/** Name and title are kept as they were when the assessment was made (CON-3); the name is withheld while the person is protected. */
 export function assessorReference(
   data: HarmAssessment,
   registeredBy: RegisteredDecision['registeredBy'],
 ): Reference {
-  const display = `${data.assessorName}, ${data.assessorTitle}`;
+  const display = { name: data.assessorName, title: data.assessorTitle };
   return registeredBy.kind === 'user' && registeredBy.user === data.assessor
     ? practitionerRoleReference(data.assessor, registeredBy.unit, display)
     : practitionerReference(data.assessor, display);

@@ -1,9 +1,13 @@
 import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems } from '../codes.js';
+import { staffName } from '../staff-name.js';
 import { inWords } from '../time.js';
 
 /** What a field of a notice is called, and how its value reads. Fields not listed are not shown: deny by default. */
-type Wording = { readonly label: string; readonly value?: (value: string, names: Names) => string };
+type Wording = {
+  readonly label: string;
+  readonly value?: (value: string, names: Names, content: Notice['content']) => string;
+};
 
 /** What units are called, by HSA-id. */
 type Names = Readonly<Record<string, string>>;
@@ -23,7 +27,7 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
   date: { label: 'Utskrivningsklar' },
   reason: { label: 'Orsak' },
   writtenInformation: { label: 'Informationsbroschyr lämnad', value: yesOrNo },
-  doctorName: { label: 'Ansvarig läkare' },
+  doctorName: { label: 'Ansvarig läkare', value: (name, _, { doctor }) => staffName(doctor ?? '', name) },
   dischargedAt: { label: 'Utskriven', value: inWords },
   form: { label: 'Utskrivning eller avslut i förtid', value: display(codeSystems.dischargeForm.concepts) },
   dischargedTo: { label: 'Utskriven till' },
@@ -55,7 +59,7 @@ export function noticeText(notice: Notice, withFreeText: boolean, names: Names):
   const lines = Object.entries(noticeFields).flatMap(([field, { label, value }]) => {
     const content = notice.content[field];
     if (content === undefined || content === '' || (freeText.has(field) && !withFreeText)) return [];
-    return `${label}: ${value ? value(content, names) : content}`;
+    return `${label}: ${value ? value(content, names, notice.content) : content}`;
   });
   const lead = leads[notice.kind];
   return [title, ...(lead === undefined ? [] : [lead]), ...lines].join('\n');

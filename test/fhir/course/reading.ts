@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { cast, type Who } from './cast.js';
 import { anySearch, spoiling, type Reading, type Search, type Spoiling } from './searches.js';
+import { withStaffNames } from '../../../src/projection/staff-name.js';
 import { mayRead, rowsOf } from './sight.js';
 import type { World } from './world.js';
 
@@ -80,7 +81,7 @@ async function readable(world: World, entries: Bundle['entry'] & object, unit: s
     );
     const [row] = rows;
     if (row === undefined) throw new Error('found and not stored');
-    const content = JSON.parse(row.content) as FhirResource;
+    const content = JSON.parse(withStaffNames(row.content, () => true)) as FhirResource;
     expect(resource).toEqual(content);
     const { resourceType: type, id = '' } = resource;
     expect(mayRead({ type, id, version: 0, caseId: row.caseId, content }, unit, world.cases)).toBe(true);

@@ -1,10 +1,11 @@
 import type { Communication, FhirResource, Task } from 'fhir/r4.js';
 import type { SqlConnection } from '../../../src/persistence/database.js';
+import { withStaffNames } from '../../../src/projection/staff-name.js';
 import { cast } from './cast.js';
 import { knows, reads, type ModelCase } from './model.js';
 import { kindOf } from './writes.js';
 
-/** A resource of a case as it lies in the store, and the case it belongs to; none: a person. */
+/** A resource of a case as it lies in the store, its staff named (nobody of the cast is protected), and the case it belongs to; none: a person. */
 export type Row = {
   readonly type: string;
   readonly id: string;
@@ -24,7 +25,10 @@ export async function rowsOf(
       where type = any($1::text[]) and not deleted and ($2::uuid is null or stream_id = $2) order by last_updated, id`,
     [types, caseId ?? null],
   );
-  return rows.map((row) => ({ ...row, content: JSON.parse(row.content) as FhirResource }));
+  return rows.map((row) => ({
+    ...row,
+    content: JSON.parse(withStaffNames(row.content, () => true)) as FhirResource,
+  }));
 }
 
 /** To-dos of the hospital itself concern no receiver (ACC-2). */
