@@ -145,8 +145,9 @@ export async function followCatalogue(
         gauge.set({ why }, follower.missing.filter((each) => each.why === why).length);
     },
   });
-  await show();
+  // First what the catalogue said: the file may name somebody who is protected, and other processes serve what is shown.
   await follower.look();
+  await show();
   const looking = repeat(
     { name: 'follow-catalogue', everyMilliseconds: lookMilliseconds, run: () => follower.look() },
     logger,
