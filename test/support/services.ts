@@ -56,7 +56,9 @@ export async function closeServices(): Promise<void> {
 export async function askService(name: string): Promise<Readonly<Record<string, string>>> {
   const base = process.env['TEST_SERVICES_URL'];
   if (!base) throw new Error('TEST_SERVICES_URL is not set: run the tests through jest');
-  const response = await fetch(`${base}/${name}`, { signal: AbortSignal.timeout(120_000) });
+  // A connection of its own: one kept from an earlier question may be closed by the other side just as it is used.
+  const headers = { connection: 'close' };
+  const response = await fetch(`${base}/${name}`, { headers, signal: AbortSignal.timeout(120_000) });
   const text = await response.text();
   if (!response.ok) throw new Error(`The service ${name} did not start: ${text}`);
   return JSON.parse(text) as Record<string, string>;
