@@ -93,6 +93,13 @@ describe('the embedded transport', () => {
         await transport.sweep();
         return (await left()) === n;
       };
+      // A group is known once it has joined, which a subscription does on its own; before that nothing waits for it.
+      await until(async () => {
+        const { rows } = await test.database.query('select 1 from transport_offset where topic = $1', [
+          topic,
+        ]);
+        return rows.length === testOptions.partitions;
+      }, 'the group joins');
       await append(5);
       await until(sweepTo(0), 'what was taken is removed');
       await append(3);
