@@ -96,7 +96,10 @@ it('PAT-5: answers to lookups are recorded for each person, sealed; of who is pr
   ]);
   expect(JSON.stringify(found.map(({ content }) => content))).not.toMatch(/Hemlig|19610203984/);
   for (const { content, sealed } of found) {
-    expect(sealed.toString('latin1')).not.toMatch(/Ett|Tv|1905/);
+    // Long enough that sealed bytes do not hold it by chance.
+    const clear =
+      sealed.includes('requestedPersonRecord') || [number, second].some((each) => sealed.includes(each));
+    expect(clear).toBe(false);
     // What it was read from gives the same fact again.
     expect(retranslatePerson(content)).toMatchObject({ kind: 'fact', fact: content.fact });
   }
