@@ -111,6 +111,19 @@ it('an empty batch is answered by an empty batch', async () => {
   expect(await new MemoryReceiver().ask(batch([]))).toMatch(/^BHS\|[^\r]*\rBTS\|0\r$/);
 });
 
+it.each([
+  ['of a batch', 'BTS|', 'BTS'],
+  ['of an empty batch', 'BTS|0\r', 'BTS'],
+  ['of a file', 'FTS|0\r', 'FTS'],
+])(
+  'INT-1: the end %s that never began is refused: no frame is answered by an empty one',
+  async (_name, text, where) => {
+    const answer = await new MemoryReceiver().ask(text);
+    expect(codeOf(answer)).toBe('AR');
+    expect(answer).toContain(`${where}: `);
+  },
+);
+
 it('after a message that cannot be stored now the rest is not tried, so that order is kept', async () => {
   const receiver = new MemoryReceiver();
   const text = batch([one('1'), one('2'), one('3')]);

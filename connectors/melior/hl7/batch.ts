@@ -51,6 +51,8 @@ class BatchReader {
       this.take(line, index);
     }
     this.endBatch();
+    if (!this.file && this.batches.length === 0)
+      this.blame('an end of what never began', lines[0]?.slice(0, 3) ?? '');
     return {
       kind: 'batch',
       ...(this.file && { file: this.file }),
