@@ -1,9 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { frame } from '../../connectors/melior/mllp/framer.js';
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { heapInUse } from '../support/heap.js';
 import { adt, codeOf, runMelior, transportOn } from './support.js';
 
 /** Several hospitals at once for some seconds, and neighbours that behave badly meanwhile. */
@@ -47,13 +46,6 @@ async function send(sender: number, from: number, to: number) {
   }
   client.close();
   return { codes, longest };
-}
-
-function heapInUse(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 it('INT-1: thousands of messages a minute leave no memory behind, and a silent or trickling sender holds up nobody', async () => {
