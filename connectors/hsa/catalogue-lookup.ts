@@ -42,7 +42,7 @@ export function createCatalogueLookup(options: CatalogueLookupOptions): RunningC
   const ending = new AbortController();
   // For the three contracts together.
   const limiter = new RateLimiter(options.requestsPerSecond ?? 10);
-  const record = new LookupRecord(system, 'the catalogue', options.logger);
+  const record = new LookupRecord(system, 'the catalogue', options);
   const clientFor = (url: string): SoapClient =>
     lookupClient(options, { url, profile: '2.1', largestAnswerBytes: 1024 * 1024 });
   const clients: Readonly<Record<ContractName, SoapClient>> = {

@@ -38,7 +38,7 @@ export function createListingLookup(options: ListingLookupOptions): RunningListi
     profile: '2.0',
     largestAnswerBytes: 1024 * 1024,
   });
-  const record = new LookupRecord(system, 'the listing service', options.logger);
+  const record = new LookupRecord(system, 'the listing service', options);
   let underway = 0;
 
   const ask = async (person: PersonIdentifier): Promise<ListingFact> => {

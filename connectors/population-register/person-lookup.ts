@@ -32,7 +32,7 @@ export type RunningPersonLookup = PersonLookup & { health(): Promise<Health>; st
 export function createPersonLookup(options: PersonLookupOptions): RunningPersonLookup {
   const clock = options.clock ?? ((): Date => new Date());
   const client = lookupClient(options, { url: options.url, profile: '2.1' });
-  const record = new LookupRecord(system, 'the register', options.logger);
+  const record = new LookupRecord(system, 'the register', options);
   const ask = async (numbers: readonly string[]): Promise<ReadonlyMap<string, RegisterAnswer>> => {
     const answer = await client.ask(action, writeQuestion(numbers, options.profile ?? 'P2'));
     if (answer.kind === 'fault') throw answer.fault.failure;

@@ -30,16 +30,20 @@ export function lookupClient(
   });
 }
 
-/** How a system answers: what it failed with last, as log and health tell it. */
+/** How a system answers: when it last did and what it failed with last, as log and health tell it. */
 export class LookupRecord {
   #failure: string | undefined;
+  #answeredAt: Date | undefined;
+  readonly #clock: () => Date;
 
   /** @param what the system in the words of an operator, e.g. `the catalogue` */
   constructor(
     private readonly system: string,
     private readonly what: string,
-    private readonly logger: Logger,
-  ) {}
+    private readonly options: Pick<SoapLookupOptions, 'logger' | 'clock'>,
+  ) {
+    this.#clock = options.clock ?? (() => new Date());
+  }
 
   /**
    * One question.
@@ -53,22 +57,26 @@ export class LookupRecord {
     try {
       const answer = await question();
       this.#failure = undefined;
+      this.#answeredAt = this.#clock();
       return answer;
     } catch (error) {
       const told = lookupFailure(this.system, error);
       this.#failure = told.code;
-      this.logger.warn({ system: this.system, ...detail, code: told.code }, `${this.what} gave no answer`);
+      const { logger } = this.options;
+      logger.warn({ system: this.system, ...detail, code: told.code }, `${this.what} gave no answer`);
       throw told;
     }
   }
 
   health(detail: Readonly<Record<string, string | number>> = {}): Promise<Health> {
     const lastFailure = this.#failure;
+    const heard = this.#answeredAt && { lastMessageAt: this.#answeredAt.toISOString() };
     return Promise.resolve(
       lastFailure === undefined
-        ? { status: 'up', detail }
+        ? { status: 'up', ...heard, detail }
         : {
             status: 'degraded',
+            ...heard,
             why: `${this.what} gave no answer: ${lastFailure}`,
             detail: { ...detail, lastFailure },
           },
