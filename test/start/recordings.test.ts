@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { verifyAudit } from '../../src/access/audit/verify-audit.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
+import type { Database } from '../../src/persistence/database.js';
 import { patients } from '../../src/start/demo/cast.js';
 import { playJourney } from '../../src/start/demo/journey.js';
 import { Timeline } from '../../src/start/demo/timeline.js';
@@ -14,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { pipeToCommand } from '../support/run-command.js';
 import { waitFor } from '../support/wait-for.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
+import { rebuildCase } from './rebuild-case.js';
 
 const [{ number }] = patients;
 let store: TestDatabase;
@@ -156,4 +158,56 @@ it('a number is taken from standard input alone, and nothing of it is repeated',
   const stranger = await recordings('190503279812', 'replay', '--person');
   expect([stranger.code, stranger.stdout]).toEqual([1, 'There is no such recording.\n']);
   expect((await verifyAudit(store.database)).every(({ fault }) => fault === undefined)).toBe(true);
+}, 120_000);
+
+/** The case, its person and the person's stays, and what is shown of them. */
+async function shownOf(database: Database) {
+  const { rows: streams } = await database.query<{
+    id: string;
+    type: string;
+    version: number;
+    state: unknown;
+  }>(
+    `select stream.id, type, version, state from stream join (select person_id from event where stream_id = $1 limit 1) person
+       on stream.person_id = person.person_id or stream.id = person.person_id order by type, stream.id`,
+    [caseId],
+  );
+  const { rows: resources } = await database.query(
+    `select type, id, version, deleted, content from resource
+     where stream_id = any($1::uuid[]) order by type, id`,
+    [streams.map(({ id }) => id)],
+  );
+  return { streams, resources };
+}
+
+it('a case is rebuilt in an empty store from what was recorded, and stands as the live one does', async () => {
+  const scratch = await createTestDatabase();
+  const played = await rebuildCase(configuration, store.database, scratch.database, caseId);
+  // Admission, transfer, changes and discharge; both registers were asked.
+  expect(played.facts).toBeGreaterThan(2);
+  expect(played.answers).toBeGreaterThan(1);
+  const { rows: facts } = await store.database.query(
+    `select event_id from connector_recording where outcome = 'stored' and connector = 'melior'`,
+  );
+  expect(played.facts).toBe(facts.length);
+  const [live, rebuilt] = [await shownOf(store.database), await shownOf(scratch.database)];
+  expect(live.streams.map(({ type }) => type)).toEqual(['person', 'stay', 'svu']);
+  expect(live.resources.length).toBeGreaterThan(5);
+  expect(rebuilt).toEqual(live);
+  await scratch.drop();
+}, 120_000);
+
+it('with another mapping the rebuilt case stands otherwise', async () => {
+  const mappingFile = path.join(dataDirectory, 'other-mapping.json');
+  const mapping = await readFile(configuration.melior.mappingFile, 'utf8');
+  // The geriatric ward's messages now name the medical ward.
+  await writeFile(mappingFile, mapping.replaceAll(/SE4999000013-W10\d/g, 'SE4999000013-W101'));
+  const scratch = await createTestDatabase();
+  const changed = { ...configuration, melior: { ...configuration.melior, mappingFile } };
+  const outcome = await rebuildCase(changed, store.database, scratch.database, caseId).then(
+    async () => (await shownOf(scratch.database)).streams,
+    (error: unknown) => String(error),
+  );
+  expect(outcome).not.toEqual((await shownOf(store.database)).streams);
+  await scratch.drop();
 }, 120_000);
