@@ -6,6 +6,7 @@ import {
 } from '../../src/messaging/contracts/facts.js';
 import type { Health } from '../frame/health.js';
 import { RateLimiter } from '../frame/rate-limiter.js';
+import { readFrom } from '../frame/recording/read-from.js';
 import type { SoapClient } from '../frame/soap/soap-client.js';
 import { lookupClient, LookupRecord, type SoapLookupOptions } from '../frame/soap/soap-lookup.js';
 import type { XmlElement } from '../frame/soap/xml.js';
@@ -18,6 +19,7 @@ import {
 } from './contract.js';
 import { readCredentials } from './read-credentials.js';
 import { readHealthCareUnit, readUnit } from './read-unit.js';
+import { recordedAnswers } from './recorded.js';
 
 const system = 'hsa';
 
@@ -74,24 +76,30 @@ export function createCatalogueLookup(options: CatalogueLookupOptions): RunningC
     async unit(hsaId): Promise<UnitFact> {
       if (!hsaIdPattern.test(hsaId)) return { unit: hsaId, found: false, readAt: readAt() };
       const question = { hsaId, feigned: development };
-      const unit = await ask('unit', writeUnitQuestion(question), (content) =>
-        readUnit(content, hsaId, development),
-      );
-      if (unit === undefined) return { unit: hsaId, found: false, readAt: readAt() };
-      const belongs = await ask('healthCareUnit', writeHealthCareUnitQuestion(question), (content) =>
-        readHealthCareUnit(content, hsaId),
-      );
-      return { unit: hsaId, found: true, ...unit, ...belongs, readAt: readAt() };
+      const contents: XmlElement[] = [];
+      const source = (): string => recordedAnswers(contents);
+      const unit = await ask('unit', writeUnitQuestion(question), (content) => {
+        contents.push(content);
+        return readUnit(content, hsaId, development);
+      });
+      if (unit === undefined) return readFrom({ unit: hsaId, found: false, readAt: readAt() }, source);
+      const belongs = await ask('healthCareUnit', writeHealthCareUnitQuestion(question), (content) => {
+        contents.push(content);
+        return readHealthCareUnit(content, hsaId);
+      });
+      return readFrom({ unit: hsaId, found: true, ...unit, ...belongs, readAt: readAt() }, source);
     },
     async practitioner(hsaId): Promise<PractitionerFact> {
       if (!hsaIdPattern.test(hsaId)) throw new LookupUnavailable(system, 'not-an-hsa-id', false);
       const question = writeCredentialsQuestion({ hsaId, feigned: development });
-      const person = await ask('credentials', question, (content) =>
-        readCredentials(content, hsaId, development),
-      );
-      return person === undefined
-        ? { practitioner: hsaId, found: false, readAt: readAt() }
-        : { practitioner: hsaId, found: true, ...person, readAt: readAt() };
+      const { person, source } = await ask('credentials', question, (content) => ({
+        person: readCredentials(content, hsaId, development),
+        source: () => recordedAnswers([content]),
+      }));
+      if (person === undefined) return { practitioner: hsaId, found: false, readAt: readAt() };
+      const fact = { practitioner: hsaId, found: true, ...person, readAt: readAt() };
+      // Of staff who are or may be protected nothing is recorded.
+      return person.protectedPerson === false ? readFrom(fact, source) : fact;
     },
     health: () => record.health(),
     stop() {

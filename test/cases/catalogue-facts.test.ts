@@ -48,6 +48,27 @@ const nurseFact = (changes: Partial<PractitionerFact> = {}): PractitionerFact =>
 });
 
 describe('facts of the catalogue', () => {
+  it('ORG-1: what was recorded of one of the staff goes when the catalogue no longer says that nothing is protected', async () => {
+    const recorded = async () => {
+      const { rows } = await hub.store.database.query<{ id: string }>(
+        'select message_id as id from connector_recording order by id',
+      );
+      return rows.map(({ id }) => id);
+    };
+    for (const id of ['practitioner:SE4999000013-P998', 'practitioner:SE4999000013-P999'])
+      await hub.store.database.query(
+        `insert into connector_recording (connector, sender, message_id, received_at, outcome, key_id, sealed)
+         values ('hsa', 's', $1, now(), 'stored', 'k', '')`,
+        [id],
+      );
+    const other = { practitioner: 'SE4999000013-P999' };
+    await hub.tellCatalogue(factTopics.practitioner, nurseFact(other));
+    expect(await recorded()).toHaveLength(2);
+    const { name: _name, protectedPerson: _protected, ...unsaid } = nurseFact(other);
+    await hub.tellCatalogue(factTopics.practitioner, unsaid);
+    expect(await recorded()).toEqual(['practitioner:SE4999000013-P998']);
+  });
+
   it('ORG-1: a unit’s new name and closing reach its Organization; what was read before changes nothing', async () => {
     const unit = 'SE4999000013-H102';
     const read = async () =>

@@ -1,5 +1,6 @@
 import { factTopics, type PractitionerFact, type UnitFact } from '../../messaging/contracts/facts.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
+import { dropRecordingsOf } from '../../messaging/inbox/retention.js';
 import { keepCopy } from '../catalogue/copies.js';
 import type { CasesDependencies } from '../dependencies.js';
 
@@ -23,7 +24,10 @@ export async function handleCatalogueFact(
     },
     async (session) => {
       const effect = await keepCopy(session.sql, kind, fact);
-      await mark(session.sql, effect, false, true);
+      // What was recorded while the catalogue said that somebody is not protected holds the name.
+      const hidden = 'practitioner' in fact && fact.protectedPerson !== false && effect !== 'older';
+      if (hidden) await dropRecordingsOf(session.sql, 'hsa', `practitioner:${hsaId}`);
+      await mark(session.sql, effect, false, !hidden);
     },
   );
 }

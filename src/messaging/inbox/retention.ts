@@ -22,6 +22,18 @@ export async function dropPayloads(sql: SqlConnection, before: Date): Promise<nu
   }
 }
 
+/** Drops what was recorded of a thing that is not a person of the hub, by the id its connector gave it. */
+export async function dropRecordingsOf(
+  sql: Pick<SqlConnection, 'query'>,
+  connector: string,
+  messageId: string,
+): Promise<void> {
+  await sql.query('delete from connector_recording where connector = $1 and message_id = $2', [
+    connector,
+    messageId,
+  ]);
+}
+
 /**
  * Drops the payloads of all facts that made events of one person's streams, whatever their age, and what was recorded about the
  * person: the person has become protected, and what the hub no longer shows it no longer keeps (PAT-6).

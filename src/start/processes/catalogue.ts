@@ -58,12 +58,14 @@ export function createCatalogue(
  * @returns how it is
  */
 export function startCatalogueConnector(
-  { configuration, database, transport, logger, clock, connectorMetrics, organisationFile }: Foundation,
+  foundation: Foundation,
   pool: Pool,
   lookup: RunningCatalogueLookup,
   stops: StopList,
 ): () => Promise<Health> {
+  const { configuration, database, transport, logger, clock, connectorMetrics, recorder } = foundation;
   const { catalogue } = configuration;
+  const { organisationFile } = foundation;
   const listed: readonly CatalogueItem[] = [
     ...organisationFile.units.map(({ hsaId }) => ({ kind: 'unit', hsaId }) as const),
     ...organisationFile.people.map(({ hsaId }) => ({ kind: 'practitioner', hsaId }) as const),
@@ -83,6 +85,7 @@ export function startCatalogueConnector(
     logger,
     clock: clock.now,
     metrics: connectorMetrics,
+    ...(recorder && { recorder }),
     lookup,
     follow,
     intervalMilliseconds: catalogue.rereadMinutes * 60_000,

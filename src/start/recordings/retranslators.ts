@@ -3,6 +3,7 @@ import { retranslateCarePlan, retranslateEncounter } from '../../../connectors/c
 import type { RecordedAnswer } from '../../../connectors/frame/recording/read-from.js';
 import type { RecordedAs } from '../../../connectors/frame/recording/recorder.js';
 import type { Retranslated } from '../../../connectors/frame/recording/retranslated.js';
+import { retranslateCatalogue } from '../../../connectors/hsa/recorded.js';
 import { retranslateListing } from '../../../connectors/listing/retranslate.js';
 import { retranslateMelior } from '../../../connectors/melior/retranslate.js';
 import { retranslatePerson } from '../../../connectors/population-register/retranslate.js';
@@ -22,6 +23,7 @@ export type Replayable = {
 export async function retranslators({
   melior,
   cosmic,
+  environment,
 }: Configuration): Promise<Readonly<Record<string, Replayable>>> {
   const [mapping, settings] = await Promise.all([melior.mappingFile, cosmic.configurationFile].map(readJson));
   return {
@@ -30,6 +32,7 @@ export async function retranslators({
     'cosmic-care-plans': { now: (raw, as) => retranslateCarePlan(raw, as, settings) },
     'population-register': register(retranslatePerson),
     listing: register(retranslateListing),
+    hsa: register((recorded) => retranslateCatalogue(recorded, environment === 'development')),
   };
 }
 

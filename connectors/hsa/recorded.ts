@@ -1,0 +1,38 @@
+import { factTopics, type PractitionerFact, type UnitFact } from '../../src/messaging/contracts/facts.js';
+import type { RecordedAnswer } from '../frame/recording/read-from.js';
+import type { Retranslated } from '../frame/recording/retranslated.js';
+import { readXml, writeXml, type XmlElement } from '../frame/soap/xml.js';
+import { readCredentials } from './read-credentials.js';
+import { readHealthCareUnit, readUnit } from './read-unit.js';
+
+/** What the catalogue answered, as it is recorded: without the personal numbers of staff, which are not read either. */
+export function recordedAnswers(contents: readonly XmlElement[]): string {
+  return writeXml({ namespace: '', name: 'answers', children: contents.map(withoutNumbers), text: '' });
+}
+
+function withoutNumbers({ children, ...rest }: XmlElement): XmlElement {
+  const kept = children.filter(({ name }) => !/personalIdentity/i.test(name));
+  return { ...rest, children: kept.map(withoutNumbers) };
+}
+
+/**
+ * What recorded answers about a unit or one of the staff would be told as today.
+ * @param development test units and test staff count only there
+ * @throws NotXml, SoapFailure as when they came
+ */
+export function retranslateCatalogue({ answer, fact }: RecordedAnswer, development: boolean): Retranslated {
+  const [first, second] = readXml(answer).children;
+  const then = fact as UnitFact | PractitionerFact;
+  const { readAt } = then;
+  if (!first) return { kind: 'nothing', why: 'there is no answer' };
+  if ('unit' in then) {
+    const unit = readUnit(first, then.unit, development);
+    const belongs = unit && second && readHealthCareUnit(second, then.unit);
+    const now: UnitFact = { unit: then.unit, found: unit !== undefined, ...unit, ...belongs, readAt };
+    return { kind: 'fact', topic: factTopics.unit, fact: now };
+  }
+  const { practitioner } = then;
+  const person = readCredentials(first, practitioner, development);
+  const now: PractitionerFact = { practitioner, found: person !== undefined, ...person, readAt };
+  return { kind: 'fact', topic: factTopics.practitioner, fact: now };
+}

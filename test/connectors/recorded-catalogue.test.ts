@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
+import type { RecordedAnswer } from '../../connectors/frame/recording/read-from.js';
+import { Recorder } from '../../connectors/frame/recording/recorder.js';
+import { readXml } from '../../connectors/frame/soap/xml.js';
+import { createCatalogueLookup } from '../../connectors/hsa/catalogue-lookup.js';
+import { startCatalogueReReader } from '../../connectors/hsa/catalogue-re-reader.js';
+import { recordedAnswers, retranslateCatalogue } from '../../connectors/hsa/recorded.js';
+import { startCatalogueStandIn } from '../../connectors/hsa/stand-in.js';
+import { createTestDatabase } from '../support/database.js';
+import { catalogue, staff, wards } from './hsa-file.js';
+import { dataFile, number, silent, transportOn } from './support.js';
+
+it('ORG-1: answers of the catalogue that became facts are recorded, but of staff who are protected, and give the facts again', async () => {
+  const test = await createTestDatabase();
+  const pool = createConnectorPool(test.url);
+  const file = await dataFile(catalogue);
+  const standIn = await startCatalogueStandIn({
+    host: '127.0.0.1',
+    port: 0,
+    file: file.file,
+    logger: silent,
+  });
+  const lookup = createCatalogueLookup({
+    urls: { unit: standIn.url, healthCareUnit: standIn.url, credentials: standIn.url },
+    logicalAddress: '5565594230',
+    development: true,
+    logger: silent,
+    requestsPerSecond: 500,
+  });
+  const recorder = new Recorder({ keyId: 'test', secret: randomBytes(32) });
+  const items = [
+    ...[wards.ward, wards.municipal].map((hsaId) => ({ kind: 'unit' as const, hsaId })),
+    ...[staff.physician, staff.hidden].map((hsaId) => ({ kind: 'practitioner' as const, hsaId })),
+  ];
+  const reReader = startCatalogueReReader({
+    pool,
+    transport: await transportOn(test.database),
+    logger: silent,
+    lookup,
+    recorder,
+    follow: () => [items],
+    intervalMilliseconds: 3_600_000,
+    tellAgainMilliseconds: 3_600_000,
+  });
+  await reReader.readNow();
+  const { rows } = await test.database.query<{ sender: string; id: string; sealed: Buffer }>(
+    `select sender, message_id as id, sealed from connector_recording order by message_id`,
+  );
+  expect(rows.map(({ id }) => id)).toEqual([
+    `practitioner:${staff.physician}`,
+    `unit:${wards.municipal}`,
+    `unit:${wards.ward}`,
+  ]);
+  for (const { sender, id, sealed } of rows) {
+    const raw = recorder.open({ connector: 'hsa', sender, messageId: id }, sealed).toString('utf8');
+    const recorded = JSON.parse(raw) as RecordedAnswer;
+    expect(raw).not.toContain('Hemlig');
+    const now = retranslateCatalogue(recorded, true);
+    expect(now).toMatchObject({ kind: 'fact', fact: recorded.fact });
+  }
+  await reReader.stop();
+  lookup.stop();
+  await standIn.stop();
+  await file.remove();
+  await pool.end();
+  await test.drop();
+}, 60_000);
+
+it('the personal numbers of staff are not in what is recorded, wherever in an answer they stand', () => {
+  const answer = readXml(
+    `<a xmlns="urn:x"><personalIdentity><extension>${number}</extension></personalIdentity><b>kept<c>too</c>` +
+      `<personalIdentityNumber>${number}</personalIdentityNumber></b></a>`,
+  );
+  const recorded = recordedAnswers([answer]);
+  expect(recorded).not.toContain(number);
+  expect(recorded).toMatch(/too.*kept/);
+});
