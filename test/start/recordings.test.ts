@@ -132,7 +132,10 @@ it('by case the same is found as by person, and both can be listed', async () =>
     recordings(number, 'list', '--person'),
   ]);
   expect(byCase.stdout).toBe(byPerson.stdout);
-  expect(byCase.stdout.split('\n').length).toBeGreaterThan(7);
+  // Both registers are asked once or twice: a message's own question may come before what the other kept is there.
+  const shown = byCase.stdout.split('\n').flatMap((line) => line.split('  ')[2] ?? []);
+  expect(shown.filter((connector) => connector === 'melior')).toHaveLength(3);
+  expect(new Set(shown)).toEqual(new Set(['melior', 'population-register', 'listing']));
   expect(byCase.stdout).not.toMatch(new RegExp(`${number.slice(2)}|${patients[0].family}`));
   expect((await trail()).filter(({ case_id }) => case_id === caseId)).toHaveLength(1);
 }, 120_000);
@@ -197,17 +200,16 @@ it('a case is rebuilt in an empty store from what was recorded, and stands as th
   await scratch.drop();
 }, 120_000);
 
-it('with another mapping the rebuilt case stands otherwise', async () => {
+it('with another mapping the rebuilt case comes to stand otherwise, and the rebuilding says so', async () => {
   const mappingFile = path.join(dataDirectory, 'other-mapping.json');
   const mapping = await readFile(configuration.melior.mappingFile, 'utf8');
   // The geriatric ward's messages now name the medical ward.
   await writeFile(mappingFile, mapping.replaceAll(/SE4999000013-W10\d/g, 'SE4999000013-W101'));
   const scratch = await createTestDatabase();
   const changed = { ...configuration, melior: { ...configuration.melior, mappingFile } };
-  const outcome = await rebuildCase(changed, store.database, scratch.database, caseId).then(
-    async () => (await shownOf(scratch.database)).streams,
-    (error: unknown) => String(error),
+  // The transfer comes to another ward, so what people did next finds the case where it was not.
+  await expect(rebuildCase(changed, store.database, scratch.database, caseId)).rejects.toThrow(
+    /has come to \d+, the log to \d+/,
   );
-  expect(outcome).not.toEqual((await shownOf(store.database)).streams);
   await scratch.drop();
 }, 120_000);
