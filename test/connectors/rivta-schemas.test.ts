@@ -1,10 +1,4 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { createListingLookup } from '../../connectors/listing/listing-lookup.js';
 import { startListingStandIn } from '../../connectors/listing/stand-in.js';
 import { listen } from '../../connectors/frame/listen.js';
@@ -14,32 +8,20 @@ import { createCatalogueLookup } from '../../connectors/hsa/catalogue-lookup.js'
 import { startCatalogueStandIn } from '../../connectors/hsa/stand-in.js';
 import { catalogue, staff, wards } from './hsa-file.js';
 import { readTextBody } from './read-text-body.js';
+import {
+  contentOf,
+  describeWithSchemas,
+  inside,
+  operationOf,
+  addressingSchema,
+  registrySchema,
+  schemaOf,
+} from './rivta.js';
 import { dataFile, number, silent, testNumber } from './support.js';
 
-/**
- * Every SOAP message, both ways, against the published schemas. They are not part of this project, so this runs where they
- * have been put beside it, and says so where not.
- */
-const schemas = path.resolve('../shared/reference/rivta');
-const run = promisify(execFile);
-const available = existsSync(schemas);
-const xmllint =
-  available &&
-  (await run('xmllint', ['--version']).then(
-    () => true,
-    () => false,
-  ));
-
-const persons = `${schemas}/persons-5/interactions/GetPersonsForProfileInteraction/GetPersonsForProfileResponder_5.0.xsd`;
-const listing = `${schemas}/carelisting-1/GetListing_1_0.xsd`;
-const directory = `${schemas}/directory`;
-const hsa = {
-  GetUnit: `${directory}/organization/5.0/interactions/GetUnitInteraction/GetUnitResponder_5.0.xsd`,
-  GetHealthCareUnit: `${directory}/organization/5.0/interactions/GetHealthCareUnitInteraction/GetHealthCareUnitResponder_2.0.xsd`,
-  GetCredentialsForPersonIncludingProtectedPerson: `${directory}/authorizationmanagement/2.4.5/interactions/GetCredentialsForPersonIncludingProtectedPersonInteraction/GetCredentialsForPersonIncludingProtectedPersonResponder_2.2.xsd`,
-};
-const registry = `${schemas}/persons-5/core_components/itintegration_registry_1.0.xsd`;
-const addressing = `${schemas}/carelisting-1/ws-addressing-1.0.xsd`;
+/** Every SOAP message, both ways, against the published schemas. */
+const persons = schemaOf['GetPersonsForProfile'] ?? '';
+const listing = schemaOf['getListing'] ?? '';
 
 /** Passes everything on to a stand-in and keeps what goes by. */
 async function tap(target: string): Promise<{ url: string; messages: string[]; server: Server }> {
@@ -62,39 +44,7 @@ async function tap(target: string): Promise<{ url: string; messages: string[]; s
   return { url: `http://127.0.0.1:${port}/soap`, messages, server };
 }
 
-const inside = (text: string, tag: string): string =>
-  new RegExp(`<soap:${tag}>(.*)</soap:${tag}>`, 's').exec(text)?.[1] ?? '';
-
-describe('SOAP messages and the schemas of RIV-TA', () => {
-  if (!available) {
-    it('did not run: the schemas are not in ../shared/reference/rivta', () => {
-      process.stderr.write('RIV-TA SCHEMAS NOT CHECKED: ../shared/reference/rivta is not there\n');
-      expect(available).toBe(false);
-    });
-    return;
-  }
-  if (!xmllint) {
-    it('did not run: xmllint is missing (Debian package libxml2-utils); in CI that is a failure', () => {
-      process.stderr.write(
-        'RIV-TA SCHEMAS NOT CHECKED: xmllint is missing (apt-get install libxml2-utils)\n',
-      );
-      expect(process.env['CI']).not.toBe('true');
-    });
-    return;
-  }
-
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'hemgang-test-schemas-'));
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  async function validate(schema: string, xml: string): Promise<void> {
-    const file = path.join(folder, 'message.xml');
-    await writeFile(file, xml);
-    await run('xmllint', ['--nonet', '--noout', '--schema', schema, file]);
-  }
-
+describeWithSchemas('SOAP messages and the schemas of RIV-TA', (validate) => {
   it('INT-3: GetPersonsForProfile 5, questions and answers, are valid', async () => {
     const everything = {
       number,
@@ -130,8 +80,8 @@ describe('SOAP messages and the schemas of RIV-TA', () => {
         value,
       })),
     );
-    for (const message of messages) await validate(persons, inside(message, 'Body'));
-    await validate(registry, inside(messages[0] ?? '', 'Header'));
+    await validate(persons, ...messages.map(contentOf));
+    await validate(registrySchema, inside(messages[0] ?? '', 'Header'));
     expect(messages).toHaveLength(2);
     lookup.stop();
     server.close();
@@ -168,11 +118,8 @@ describe('SOAP messages and the schemas of RIV-TA', () => {
       code: 'TechnicalException',
     });
     expect(messages).toHaveLength(6);
-    for (const message of messages) {
-      const detail = /<detail>(.*)<\/detail>/s.exec(message)?.[1];
-      await validate(listing, detail ?? inside(message, 'Body'));
-    }
-    await validate(addressing, inside(messages[0] ?? '', 'Header'));
+    await validate(listing, ...messages.map(contentOf));
+    await validate(addressingSchema, inside(messages[0] ?? '', 'Header'));
     lookup.stop();
     server.close();
     await standIn.stop();
@@ -199,12 +146,12 @@ describe('SOAP messages and the schemas of RIV-TA', () => {
     for (const person of [...Object.values(staff), 'SE2321000016-GONE']) await lookup.practitioner(person);
     const checked = new Map<string, number>();
     for (const message of messages) {
-      const body = inside(message, 'Body');
-      const operation = /^<\w+:(\w+?)(?:Response)? /.exec(body)?.[1] ?? '';
-      await validate(hsa[operation as keyof typeof hsa], body);
+      const content = contentOf(message);
+      const operation = operationOf(content) ?? '';
+      await validate(schemaOf[operation] ?? '', content);
       checked.set(operation, (checked.get(operation) ?? 0) + 1);
     }
-    await validate(registry, inside(messages[0] ?? '', 'Header'));
+    await validate(registrySchema, inside(messages[0] ?? '', 'Header'));
     expect([...checked]).toEqual([
       ['GetUnit', 16],
       ['GetHealthCareUnit', 12],
