@@ -114,6 +114,7 @@ function melior(values: Values): Configuration['melior'] {
     messageLimitBytes: values.MLLP_MESSAGE_LIMIT_BYTES,
     batchLimit: values.MLLP_BATCH_LIMIT,
     connectionLimit: values.MLLP_CONNECTION_LIMIT,
+    connectionLimitPerAddress: values.MLLP_CONNECTION_LIMIT_PER_ADDRESS,
     idleSeconds: values.MLLP_IDLE_SECONDS,
     messageSeconds: values.MLLP_MESSAGE_SECONDS,
     mappingFile: values.MELIOR_MAPPING_FILE,

@@ -59,6 +59,7 @@ export type Configuration = {
     readonly messageLimitBytes: number;
     readonly batchLimit: number;
     readonly connectionLimit: number;
+    readonly connectionLimitPerAddress: number;
     readonly idleSeconds: number;
     readonly messageSeconds: number;
     readonly mappingFile: string;

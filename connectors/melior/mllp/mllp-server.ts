@@ -45,10 +45,15 @@ export async function startMllpServer(options: MllpServerOptions): Promise<MllpS
   server.maxConnections = limits.connections;
   server.on('drop', () => logger.warn({ connections: sockets.size }, 'too many connections'));
   server.on('connection', (socket: Socket) => {
+    const from = socket.remoteAddress;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     // Until a handshake is done nobody else listens for what goes wrong on it.
     socket.on('error', (error) => logger.debug({ error: errorCode(error) }, 'socket lost'));
+    const ofSender = [...sockets].filter(({ remoteAddress }) => remoteAddress === from).length;
+    if (ofSender <= limits.connectionsPerAddress) return;
+    logger.warn({ from, connections: ofSender - 1 }, 'too many connections from one address');
+    socket.destroy();
   });
   const address = await listen(server, options.host, options.port);
   return {

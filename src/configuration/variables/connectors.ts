@@ -23,6 +23,12 @@ export const melior = {
     default: '200',
     example: '20',
   }),
+  MLLP_CONNECTION_LIMIT_PER_ADDRESS: variable(numberBetween(1, 10_000), {
+    meaning:
+      'Most of them from one address, so that no sender takes the places of all others. Where all come through one gateway: as many as `MLLP_CONNECTION_LIMIT`.',
+    default: '100',
+    example: '200',
+  }),
   MLLP_IDLE_SECONDS: variable(numberBetween(1, 86_400), {
     meaning: 'A connection that has been silent for so long is closed.',
     default: '600',

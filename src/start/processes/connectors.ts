@@ -89,6 +89,7 @@ async function startMeliorConnector(
       largestMessageBytes: melior.messageLimitBytes,
       batchMessages: melior.batchLimit,
       connections: melior.connectionLimit,
+      connectionsPerAddress: melior.connectionLimitPerAddress,
       idleMilliseconds: melior.idleSeconds * 1000,
       messageMilliseconds: melior.messageSeconds * 1000,
     },
