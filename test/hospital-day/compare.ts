@@ -1,10 +1,12 @@
 import type { Encounter } from 'fhir/r4.js';
-import { stayIdOf } from '../../src/cases/deterministic-id.js';
+import { stayIdOf, wardNoticeIdOf } from '../../src/cases/deterministic-id.js';
+import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { SqlConnection } from '../../src/persistence/database.js';
 import type { StayState } from '../../src/process/stay/stay.js';
 import { foreignCanonicals } from '../../src/projection/codes.js';
 import { locationReference, organizationReference } from '../../src/projection/references.js';
 import { senders, wardIds } from './hospital.js';
+import { isKept, type Person } from './persons.js';
 import type { PlannedStay } from './plan.js';
 
 type FoundStay = { readonly id: string; readonly state: StayState; readonly content: string | null };
@@ -12,6 +14,8 @@ type FoundStay = { readonly id: string; readonly state: StayState; readonly cont
 /** What the database holds when the day is over. */
 export async function readResult(sql: SqlConnection): Promise<{
   readonly stays: readonly FoundStay[];
+  /** The ids of what wards were told without naming anybody. */
+  readonly notices: ReadonlySet<string>;
   /** How many resources of each type. */
   readonly resources: Readonly<Record<string, number>>;
 }> {
@@ -22,7 +26,59 @@ export async function readResult(sql: SqlConnection): Promise<{
   const { rows: types } = await sql.query<{ type: string; count: number }>(
     'select type, count(*)::int as count from resource where not deleted group by type',
   );
-  return { stays, resources: Object.fromEntries(types.map(({ type, count }) => [type, count])) };
+  const { rows: notices } = await sql.query<{ id: string }>(
+    `select id from stream where type = 'ward-notice'`,
+  );
+  return {
+    stays,
+    notices: new Set(notices.map(({ id }) => id)),
+    resources: Object.fromEntries(types.map(({ type, count }) => [type, count])),
+  };
+}
+
+/** What became of the journal's word that two numbers are one person's, and how often. */
+export async function outcomesOfMerges(sql: SqlConnection): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql.query<{ outcome: string; count: number }>(
+    'select outcome, count(*)::int as count from inbox where topic = $1 group by outcome',
+    [factTopics.identity],
+  );
+  return new Map(rows.map(({ outcome, count }) => [outcome, count]));
+}
+
+/** Where one of these numbers stands in what the hub keeps. */
+export async function keptAnywhere(
+  sql: SqlConnection,
+  numbers: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ place: string }>(
+    `select distinct place from (
+       select 'event' as place, e::text as row from event e
+       union all select 'stream', s::text from stream s
+       union all select 'resource', r::text from resource r
+       union all select 'resource_version', v::text from resource_version v
+       union all select 'inbox', i::text from inbox i) as everything, unnest($1::text[]) as number
+     where strpos(row, number) > 0`,
+    [numbers],
+  );
+  return rows.map(({ place }) => place);
+}
+
+/** The stays of persons whom the hub may know. */
+export const keptOf = (plan: readonly PlannedStay[], persons: readonly Person[]): readonly PlannedStay[] =>
+  plan.filter(({ person }) => isKept(persons[person] ?? { kind: 'unknown', number: '' }));
+
+/** What the wards are told of the other stays: each ward once for a stay; of an admission that is cancelled there is nothing to plan. */
+export function noticesOf(plan: readonly PlannedStay[], persons: readonly Person[]): ReadonlySet<string> {
+  const kept = new Set(keptOf(plan, persons));
+  return new Set(
+    plan
+      .filter((stay) => !kept.has(stay))
+      .flatMap(({ source, visit, steps }) =>
+        steps
+          .filter(({ kind }) => kind !== 'cancel-admission')
+          .map(({ ward }) => wardNoticeIdOf(senders[source], visit, wardOf(ward))),
+      ),
+  );
 }
 
 /** The first stays that are not as planned: state and Encounter, and that each person is one and no other. */

@@ -2,14 +2,17 @@ import type { CosmicStandIn } from '../../connectors/cosmic/stand-in.js';
 import { foreignCanonicals } from '../../src/projection/codes.js';
 import type { Random } from '../endurance/random.js';
 import { national, patient } from '../connectors/cosmic-support.js';
+import type { Person } from './persons.js';
 import { assumed, sourceOf, type Step } from './plan.js';
 
 const savedAgain = 0.05;
 
 /** What the file of the server begins with: the patients and the wards. */
-export function resourcesOf(numbers: readonly string[], wardIds: readonly string[]): readonly object[] {
-  const patients = numbers.map((value, person) =>
-    patient(`p${person}`, [{ system: `${national}/personnummer`, value }]),
+export function resourcesOf(persons: readonly Person[], wardIds: readonly string[]): readonly object[] {
+  const patients = persons.map(({ kind, number: value }, person) =>
+    patient(`p${person}`, [
+      { system: `${national}/${kind === 'reserve' ? 'nationelltReservnummer' : 'personnummer'}`, value },
+    ]),
   );
   const wards = Array.from({ length: assumed.wards }, (_, ward) => ward)
     .filter((ward) => sourceOf(ward) === 'cosmic')

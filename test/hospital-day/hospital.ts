@@ -1,6 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
 import { startCosmic, type Cosmic } from '../../connectors/cosmic/cosmic.js';
 import { startCosmicStandIn, type CosmicStandIn } from '../../connectors/cosmic/stand-in.js';
@@ -17,12 +15,12 @@ import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import type { InboxStatus } from '../../src/messaging/inbox/status.js';
 import { Registers } from '../../src/persons/registers.js';
 import { StopList } from '../../src/start/stop-list.js';
-import { writePersonsFile } from '../bench/hub/persons.js';
 import { client } from '../connectors/cosmic-support.js';
 import { dataFile, personKeys, runMelior, silent, transportOn } from '../connectors/support.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
 import { resourcesOf } from './cosmic-half.js';
+import { registerFile, type Person } from './persons.js';
 import { assumed } from './plan.js';
 
 /** What the stays of Melior and of Cosmic are named after, beside their visit. */
@@ -41,6 +39,8 @@ export type Hospital = {
   readonly cosmic: CosmicStandIn;
   /** One poll that came to its end, however often it takes; the server and its reader take it to be this time. */
   poll(at: number): Promise<void>;
+  /** The register has the new numbers of who is renumbered. */
+  renumber(): Promise<void>;
   /** The connector of Cosmic ends, and another begins. */
   restartCosmic(): Promise<void>;
   status(): Promise<InboxStatus>;
@@ -63,25 +63,25 @@ const cosmicSettings = {
   ward: { table: {} },
 };
 
-export async function startHospital(numbers: readonly string[]): Promise<Hospital> {
+export async function startHospital(persons: readonly Person[]): Promise<Hospital> {
   const stops = new StopList();
   try {
-    return await startParts(numbers, stops);
+    return await startParts(persons, stops);
   } catch (error) {
     await stops.stop();
     throw error;
   }
 }
 
-async function startParts(numbers: readonly string[], stops: StopList): Promise<Hospital> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-hospital-day-'));
-  stops.add(() => rm(directory, { recursive: true, force: true }));
+async function startParts(persons: readonly Person[], stops: StopList): Promise<Hospital> {
   const store = await createTestDatabase();
   stops.add(() => store.drop());
   const transport = await transportOn(store.database);
   stops.add(() => transport.close());
   const inbox = new Inbox(store.database);
-  const workers = await startWorkers(store, inbox, await writePersonsFile(directory, numbers), stops);
+  const register = await dataFile(registerFile(persons, false));
+  stops.add(() => register.remove());
+  const workers = await startWorkers(store, inbox, register.file, stops);
   stops.add(() => workers.stop());
   const topics = Object.values(factTopics);
   const intake = await transport.subscribe({ group: 'hub', topics, handle: inbox.take });
@@ -91,7 +91,7 @@ async function startParts(numbers: readonly string[], stops: StopList): Promise<
   const mapping = { senders: 'any', processing: ['T'], ward: { table } };
   const melior = await runMelior(store.url, transport, { mapping });
   stops.add(() => melior.end());
-  const file = await dataFile({ clients: [client], resources: resourcesOf(numbers, wardIds) });
+  const file = await dataFile({ clients: [client], resources: resourcesOf(persons, wardIds) });
   stops.add(() => file.remove());
   const standIn = await startCosmicStandIn({ host: '127.0.0.1', port: 0, file: file.file, logger: silent });
   stops.add(() => standIn.stop());
@@ -124,6 +124,7 @@ async function startParts(numbers: readonly string[], stops: StopList): Promise<
       standIn.clock({ answers: at - Date.now() });
       await waitFor('a poll', () => cosmic.pollNow().catch(() => false), 30_000);
     },
+    renumber: () => register.write(registerFile(persons, true)),
     async restartCosmic() {
       await cosmic.stop();
       cosmic = start();

@@ -2,6 +2,7 @@ import { Temporal } from '@js-temporal/polyfill';
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
 import { segment } from '../connectors/support.js';
 import type { Random } from '../endurance/random.js';
+import { numberAt, type Person } from './persons.js';
 import type { Step, StepKind } from './plan.js';
 
 export type Message = { readonly at: number; readonly bytes: Buffer };
@@ -22,17 +23,47 @@ const hour = 3_600_000;
 /** The messages of these steps in the order of their arrival; some of them come again, at once or hours later. */
 export function messagesOf(
   steps: readonly Step[],
-  numbers: readonly string[],
+  persons: readonly Person[],
   random: Random,
 ): readonly Message[] {
-  return steps
-    .flatMap((step) => {
-      const bytes = Buffer.from(messageOf(step, numbers[step.stay.person] ?? ''), 'utf8');
-      const once = { at: step.toldAt, bytes };
-      if (!random.chance(repeated)) return [once];
-      return [once, { at: step.toldAt + (random.chance(0.5) ? 0 : random.between(0, 4 * hour)), bytes }];
+  const messages = steps.map((step) => {
+    const person = persons[step.stay.person];
+    const number = person === undefined ? '' : numberAt(person, step.toldAt);
+    return { at: step.toldAt, bytes: Buffer.from(messageOf(step, number), 'utf8') };
+  });
+  return arriving(messages, random);
+}
+
+/** What tells of the persons who are renumbered (A40), arriving as other messages do. */
+export function mergesOf(persons: readonly Person[], random: Random): readonly Message[] {
+  const messages = persons.flatMap(({ number, renumbered }) =>
+    renumbered === undefined
+      ? []
+      : [{ at: renumbered.toldAt, bytes: Buffer.from(mergeOf(number, renumbered), 'utf8') }],
+  );
+  return arriving(messages, random);
+}
+
+function arriving(messages: readonly Message[], random: Random): readonly Message[] {
+  return messages
+    .flatMap(({ at, bytes }) => {
+      if (!random.chance(repeated)) return [{ at, bytes }];
+      return [
+        { at, bytes },
+        { at: at + (random.chance(0.5) ? 0 : random.between(0, 4 * hour)), bytes },
+      ];
     })
     .toSorted((one, other) => one.at - other.at);
+}
+
+function mergeOf(number: string, { former, at, toldAt }: NonNullable<Person['renumbered']>): string {
+  return [
+    `MSH|^~\\&|MELIOR|SUNDVIK|HEMGANG|REGION|${hl7Time(toldAt)}||ADT^A40|merge-${at}-${number.slice(2, 11)}|T|2.5||||||UNICODE UTF-8`,
+    `EVN|A40|${hl7Time(at)}`,
+    `PID|1||${number}^^^SKV^NI||Bergfält^Tilda`,
+    `MRG|${former}^^^SKV^NI`,
+    '',
+  ].join('\r');
 }
 
 function messageOf({ stay, kind, at, toldAt, ward, expectedDischarge }: Step, number: string): string {
