@@ -8,6 +8,7 @@ import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, opened, parameters, published, staff } from '../support/svu.js';
 import type { Who } from '../support/svu.js';
+import { anyWrittenAs } from '../support/written-number.js';
 
 /**
  * Every operation against everybody who may not take it: nothing is stored, the answer names a rule and tells nothing of the
@@ -16,6 +17,9 @@ import type { Who } from '../support/svu.js';
 
 const operations = Object.keys(operationDefinitions) as OperationName[];
 const number = '193406129829';
+const draftNumber = '194102039817';
+const frozenNumber = '194711199846';
+const ofThePersons = anyWrittenAs([number, draftNumber, frozenNumber]);
 const hsa = (value: string) => ({ identifier: { system: identifierSystems.hsa, value } });
 const unit = { name: 'unit', valueReference: hsa(staff.otherHealthCentre.unit) };
 const contact = { name: 'contact', valueReference: hsa(staff.healthCentre.user) };
@@ -61,10 +65,10 @@ let frozen: string;
 beforeAll(async () => {
   hub = await startHub();
   open = await published(hub, number);
-  draft = await opened(hub, '194102039817');
-  frozen = await published(hub, '194711199846');
-  await hub.population.change('194711199846', { protectedPerson: true });
-  const found = await (await as(hub, 'nurse')).post('CarePlan', carePlan('194711199846'));
+  draft = await opened(hub, draftNumber);
+  frozen = await published(hub, frozenNumber);
+  await hub.population.change(frozenNumber, { protectedPerson: true });
+  const found = await (await as(hub, 'nurse')).post('CarePlan', carePlan(frozenNumber));
   if (!codesOf(found).includes('PAT-5')) throw new Error(`not protected: ${found.text}`);
 }, 120_000);
 afterAll(() => hub.stop());
@@ -83,7 +87,8 @@ async function refused(run: () => Promise<Response>): Promise<Response> {
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
   expect(answer.body.resourceType).toBe('OperationOutcome');
-  expect(answer.text).not.toMatch(/Lindhage|Höftfraktur|Hamngatan|\d{8}-?\d{4}/);
+  expect(answer.text).not.toMatch(/Lindhage|Höftfraktur|Hamngatan/);
+  expect(answer.text).not.toMatch(ofThePersons);
   expect(await eventsIn()).toBe(before);
   return answer;
 }

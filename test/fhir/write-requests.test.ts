@@ -4,6 +4,7 @@ import { forgetAnswers } from '../../src/fhir/idempotency/repeat-store.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, informed, opened, parameters, published, staff } from '../support/svu.js';
+import { withoutChance } from '../support/written-number.js';
 
 let hub: TestHub;
 let nurse: Awaited<ReturnType<typeof as>>;
@@ -255,6 +256,7 @@ describe('who may write', () => {
   });
 
   it('no personal number is in the log of requests', () => {
-    expect(JSON.stringify(hub.log())).not.toMatch(/(18|19|20)\d{6}-?9[89]\d\d/);
+    expect(hub.log().length).toBeGreaterThan(10);
+    expect(withoutChance(hub.log())).not.toMatch(/(18|19|20)\d{6}-?9[89]\d\d/);
   });
 });
