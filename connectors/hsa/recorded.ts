@@ -5,7 +5,10 @@ import { readXml, writeXml, type XmlElement } from '../frame/soap/xml.js';
 import { readCredentials } from './read-credentials.js';
 import { readHealthCareUnit, readUnit } from './read-unit.js';
 
-/** What the catalogue answered, as it is recorded: without the personal numbers of staff, which are not read either. */
+/**
+ * What the catalogue answered, as it is recorded: without the elements of the contract that hold the personal numbers of staff, which
+ * are not read either. A number in an element that the contract does not give it stays.
+ */
 export function recordedAnswers(contents: readonly XmlElement[]): string {
   return writeXml({ namespace: '', name: 'answers', children: contents.map(withoutNumbers), text: '' });
 }

@@ -108,7 +108,7 @@ it('npm run connectors: one screen and an exit code, dead letters by their conne
     runCommand('connectors', { DATABASE_URL: test.url, PROCESSES: 'melior' }, ...parameters);
   const well = await run();
   expect(well).toMatchObject({ code: 0, stderr: '' });
-  expect(well.stdout).toMatch(/^melior +up +\d s ago +0 +0$/m);
+  expect(well.stdout).toMatch(/^melior +up +\d+ s ago +0 +0$/m);
   expect(well.stdout).toContain('Everything is up.');
 
   const inbox = new Inbox(test.database);
