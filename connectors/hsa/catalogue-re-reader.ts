@@ -1,6 +1,7 @@
 import { catalogueFactMessage } from '../../src/messaging/contracts/build-event.js';
 import {
   factTopics,
+  practitionerMessageId,
   type CatalogueLookup,
   type PractitionerFact,
   type UnitFact,
@@ -55,7 +56,7 @@ export function startCatalogueReReader(
               message: (event) => catalogueFactMessage(factTopics.unit, fact.unit, { ...event, data: fact }),
             }
           : {
-              about: `practitioner:${fact.practitioner}`,
+              about: practitionerMessageId(fact.practitioner),
               topic: factTopics.practitioner,
               message: (event) =>
                 catalogueFactMessage(factTopics.practitioner, fact.practitioner, { ...event, data: fact }),

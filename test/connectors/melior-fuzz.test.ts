@@ -6,7 +6,7 @@ import { MemoryReceiver } from './memory-receiver.js';
 
 /**
  * Messages as no sender should send them (melior-messages.ts), the packets cut anywhere. Bounded: 12 000 cases at the receiver, in
- * memory; hl7.test.ts does some hundreds over sockets and a database.
+ * memory; melior-wire-fuzz.test.ts sends thousands over sockets to one with a database.
  */
 
 /** Whether what a frame is answered is true of what it left in the store: `right`, or what is wrong with it. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeEnvelope } from '../../connectors/frame/soap/envelope.js';
+import { receiverHeader, writeEnvelope } from '../../connectors/frame/soap/envelope.js';
 import type { SoapStandIn } from '../../connectors/frame/stand-in/soap-stand-in.js';
 import {
   contracts,
@@ -17,7 +17,6 @@ import {
   writeQuestion as askPersons,
 } from '../../connectors/population-register/contract.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
-import { receiverHeader } from '../../connectors/frame/soap/envelope.js';
 import { goldenAnswers } from './register-answers.js';
 import { contentOf, describeWithSchemas, operationOf, schemaOf } from './rivta.js';
 import { silent, testNumber } from './support.js';

@@ -2,11 +2,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Agent, request } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { AddressInfo } from 'node:net';
 import { asShown } from '../../src/fhir/as-shown.js';
 import type { FhirResource, OperationOutcome } from 'fhir/r4.js';
+import { collect } from '../support/heap.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { opened, published, staff, type Who } from '../support/svu.js';
@@ -44,9 +43,6 @@ afterAll(async () => {
   agent.destroy();
   await hub.stop();
 });
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 
 type Answered = { readonly status: number; readonly headers: object; readonly body: string };
 

@@ -1,5 +1,5 @@
 import { testNumber } from '../connectors/support.js';
-import { testNumbers } from '../bench/hub/persons.js';
+import { ordinaryPerson, testNumbers } from '../bench/hub/persons.js';
 import type { Random } from '../endurance/random.js';
 import type { Plan } from './plan.js';
 
@@ -57,13 +57,7 @@ export function registerFile(persons: readonly Person[], renumbered: boolean): o
   const known = persons.filter(({ kind }) => kind !== 'unknown' && kind !== 'reserve');
   return {
     persons: known.map((person) => ({
-      number: renumbered ? person.number : numberAt(person, 0),
-      given: 'Tilda',
-      surname: 'Bergfält',
-      gender: 'female',
-      address: { line2: 'Hamngatan 4', postalCode: '99101', city: 'LJUNGÅSA' },
-      municipalityCode: '3101',
-      registeredFrom: '1991-02-15',
+      ...ordinaryPerson(renumbered ? person.number : numberAt(person, 0)),
       ...(person.kind === 'protected' && { protectedPerson: true }),
       ...(renumbered && person.renumbered && { referred: [person.renumbered.former] }),
     })),

@@ -186,7 +186,7 @@ async function shownOf(database: Database) {
 it('a case is rebuilt in an empty store from what was recorded, and stands as the live one does', async () => {
   const scratch = await createTestDatabase();
   const played = await rebuildCase(configuration, store.database, scratch.database, caseId);
-  // Admission, transfer, changes and discharge; both registers were asked.
+  // Admission, transfer and discharge; both registers were asked.
   expect(played.facts).toBeGreaterThan(2);
   expect(played.answers).toBeGreaterThan(1);
   const { rows: facts } = await store.database.query(

@@ -1,4 +1,9 @@
-import { factTopics, type PractitionerFact, type UnitFact } from '../../messaging/contracts/facts.js';
+import {
+  factTopics,
+  practitionerMessageId,
+  type PractitionerFact,
+  type UnitFact,
+} from '../../messaging/contracts/facts.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import { dropRecordingsOf } from '../../messaging/inbox/retention.js';
 import { keepCopy } from '../catalogue/copies.js';
@@ -26,7 +31,7 @@ export async function handleCatalogueFact(
       const effect = await keepCopy(session.sql, kind, fact);
       // What was recorded while the catalogue said that somebody is not protected holds the name.
       const hidden = 'practitioner' in fact && fact.protectedPerson !== false && effect !== 'older';
-      if (hidden) await dropRecordingsOf(session.sql, 'hsa', `practitioner:${hsaId}`);
+      if (hidden) await dropRecordingsOf(session.sql, 'hsa', practitionerMessageId(hsaId));
       await mark(session.sql, effect, false, !hidden);
     },
   );

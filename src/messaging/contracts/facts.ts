@@ -213,6 +213,9 @@ export type PractitionerFact = {
   readonly readAt: string;
 };
 
+/** The id that facts about one of the staff have at their connector; what was recorded of them is found by it. */
+export const practitionerMessageId = (hsaId: string): string => `practitioner:${hsaId}`;
+
 /** An assignment (medarbetaruppdrag) of a person at a care unit. */
 export type CatalogueAssignment = {
   readonly hsaId: string;

@@ -63,9 +63,9 @@ export function startCatalogueConnector(
   lookup: RunningCatalogueLookup,
   stops: StopList,
 ): () => Promise<Health> {
-  const { configuration, database, transport, logger, clock, connectorMetrics, recorder } = foundation;
+  const { configuration, database, transport, logger, clock } = foundation;
+  const { connectorMetrics, recorder, organisationFile } = foundation;
   const { catalogue } = configuration;
-  const { organisationFile } = foundation;
   const listed: readonly CatalogueItem[] = [
     ...organisationFile.units.map(({ hsaId }) => ({ kind: 'unit', hsaId }) as const),
     ...organisationFile.people.map(({ hsaId }) => ({ kind: 'practitioner', hsaId }) as const),

@@ -13,17 +13,20 @@ export function testNumbers(count: number): readonly string[] {
   });
 }
 
+/** One whom the stand-in of the population register knows, and whose identity nothing protects. */
+export const ordinaryPerson = (number: string) => ({
+  number,
+  given: 'Tilda',
+  surname: 'Bergfält',
+  gender: 'female',
+  address: { line2: 'Hamngatan 4', postalCode: '99101', city: 'LJUNGÅSA' },
+  municipalityCode: '3101',
+  registeredFrom: '1991-02-15',
+});
+
 /** Writes what the stand-in of the population register answers from. @returns the file */
 export async function writePersonsFile(directory: string, numbers: readonly string[]): Promise<string> {
-  const persons = numbers.map((number) => ({
-    number,
-    given: 'Tilda',
-    surname: 'Bergfält',
-    gender: 'female',
-    address: { line2: 'Hamngatan 4', postalCode: '99101', city: 'LJUNGÅSA' },
-    municipalityCode: '3101',
-    registeredFrom: '1991-02-15',
-  }));
+  const persons = numbers.map(ordinaryPerson);
   const file = path.join(directory, 'persons.json');
   await writeFile(file, JSON.stringify({ persons }));
   return file;
