@@ -12,6 +12,7 @@ type Shown = {
   readonly id: string;
   readonly version: number;
   readonly content: string;
+  readonly tokens: readonly string[];
 };
 
 /**
@@ -23,7 +24,7 @@ export async function showDirectory(database: Database, directory: Directory, no
   return database.transaction(
     async (sql) => {
       const { rows } = await sql.query<Shown & { deleted: boolean }>(
-        `select type, id, version, content, deleted from resource where scope is null and type = any($1)`,
+        `select type, id, version, content, tokens, deleted from resource where scope is null and type = any($1)`,
         [shownTypes],
       );
       const known = new Map(rows.map((row) => [`${row.type}/${row.id}`, row]));
@@ -32,7 +33,7 @@ export async function showDirectory(database: Database, directory: Directory, no
         const key = `${rendered.content.resourceType}/${rendered.content.id}`;
         const before = known.get(key);
         known.delete(key);
-        if (before && !before.deleted && sameContent(before.content, rendered)) continue;
+        if (before && !before.deleted && same(before, rendered)) continue;
         changes.push(versionOf(rendered, (before?.version ?? 0) + 1, now));
       }
       for (const gone of known.values()) {
@@ -95,8 +96,12 @@ function versionOf(rendered: RenderedResource, version: number, now: Date): obje
   };
 }
 
-function sameContent(before: string, rendered: RenderedResource): boolean {
-  return withoutVersion(JSON.parse(before)) === withoutVersion(rendered.content);
+/** Whether it reads and is found as before: where a person works is in no Practitioner, but what a search by organisation finds. */
+function same({ content, tokens }: Shown, rendered: RenderedResource): boolean {
+  return (
+    withoutVersion(JSON.parse(content)) === withoutVersion(rendered.content) &&
+    JSON.stringify(tokens) === JSON.stringify(rendered.tokens)
+  );
 }
 
 /** The content in one spelling, without what each version has of its own. */
