@@ -1,6 +1,10 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import { personFactMessage, type EventMessage } from '../../src/messaging/contracts/build-event.js';
+import {
+  InvalidEvent,
+  personFactMessage,
+  type EventMessage,
+} from '../../src/messaging/contracts/build-event.js';
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import { personKey, type PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import type { PersonTopicName, TopicData, TopicName } from '../../src/messaging/contracts/topics.js';
@@ -95,13 +99,24 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
     return taken.kind === 'stored';
   };
 
+  /** A fact that its topic refuses is one that was not read: the others of the batch are told. */
+  const untold = (error: unknown): undefined => {
+    if (!(error instanceof InvalidEvent)) throw error;
+    const { topic, faults } = error;
+    logger.error({ connector: register.connector, topic, faults }, 'what was read is no fact of its topic');
+    return undefined;
+  };
+
   const reReader = startReReader({
     name: register.connector,
     ...options,
     readBatch: async (items) => {
       const { facts, failed } = await register.read(items);
-      const changed = await Promise.all(facts.map(take));
-      return { changed: changed.filter(Boolean).length, failed };
+      const taken = await Promise.all(
+        facts.map((fact) => take(fact).catch((error: unknown) => untold(error))),
+      );
+      const changed = taken.filter((each) => each === true).length;
+      return { changed, failed: failed + taken.filter((each) => each === undefined).length };
     },
   });
 

@@ -1,11 +1,9 @@
 import personnummerPackage from 'personnummer';
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
+import { longest } from '../../src/messaging/contracts/limits.js';
 
 // A CommonJS package whose types say `default`.
 const Personnummer = personnummerPackage as unknown as typeof personnummerPackage.default;
-
-/** No reserve number is longer; the patterns are configuration, and are not let loose on a text of any length. */
-const longestReserve = 64;
 
 /**
  * What a system sent as a personal number, as the facts name it: twelve digits where it is a personnummer or a
@@ -22,7 +20,8 @@ export function identifyPerson(sent: string, reserve: readonly RegExp[]): Person
       value: number.format(true),
     };
   }
-  if (value.length <= longestReserve && reserve.some((pattern) => pattern.test(value)))
+  // The patterns are configuration, and are not let loose on a text of any length.
+  if (value.length <= longest.id && reserve.some((pattern) => pattern.test(value)))
     return { type: 'reserve', value: value.replaceAll('-', '').toUpperCase() };
   return { type: 'other', value };
 }

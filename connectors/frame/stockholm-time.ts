@@ -103,11 +103,16 @@ function withOffset(local: Temporal.PlainDateTime, offset: string): SourceTime {
   try {
     const written = `${local.toString()}${offset.slice(0, 3)}:${offset.slice(3)}`;
     return { instant: toInstant(Temporal.Instant.from(written)), ambiguous: false };
-  } catch {
+  } catch (error) {
+    if (error instanceof UnreadableTime) throw error;
     throw new UnreadableTime('no such time zone offset');
   }
 }
 
+/** @throws UnreadableTime outside the years 1 to 9999, which RFC 3339 writes in four digits and every database takes */
 function toInstant(instant: Temporal.Instant): string {
-  return instant.toString({ smallestUnit: 'millisecond' });
+  const text = instant.toString({ smallestUnit: 'millisecond' });
+  if (!/^\d{4}-/.test(text) || text.startsWith('0000'))
+    throw new UnreadableTime('not in the years 1 to 9999');
+  return text;
 }

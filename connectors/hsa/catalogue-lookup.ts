@@ -69,7 +69,10 @@ export function createCatalogueLookup(options: CatalogueLookupOptions): RunningC
       { contract },
     );
 
-  const { development } = options;
+  const { development, logger } = options;
+  const unreadable = (): void => {
+    logger.warn({ connector: system }, 'an assignment of one of the staff cannot be read: it gives nothing');
+  };
   const readAt = (): string => clock().toISOString();
 
   return {
@@ -93,7 +96,7 @@ export function createCatalogueLookup(options: CatalogueLookupOptions): RunningC
       if (!hsaIdPattern.test(hsaId)) throw new LookupUnavailable(system, 'not-an-hsa-id', false);
       const question = writeCredentialsQuestion({ hsaId, feigned: development });
       const { person, source } = await ask('credentials', question, (content) => ({
-        person: readCredentials(content, hsaId, development),
+        person: readCredentials(content, hsaId, development, unreadable),
         source: () => recordedAnswers([content]),
       }));
       if (person === undefined) return { practitioner: hsaId, found: false, readAt: readAt() };

@@ -1,8 +1,9 @@
 import type { UnitFact } from '../../src/messaging/contracts/facts.js';
 import { SoapFailure } from '../frame/soap/fault.js';
+import { timeOf } from '../frame/soap/values.js';
 import { childrenOf, type XmlElement } from '../frame/soap/xml.js';
 import { contracts, hsaIdPattern, sameHsaId } from './contract.js';
-import { isMarked, requiredText, textOf, timeOf } from './read-element.js';
+import { isMarked, requiredText, textOf } from './read-element.js';
 
 /** What GetUnit says of a unit; undefined: the catalogue does not know it. */
 export type ReadUnit = Pick<UnitFact, 'name' | 'startsAt' | 'endsAt'>;
@@ -17,7 +18,7 @@ export type ReadHealthCareUnit = Pick<
  * Reads the answer about one unit.
  * @param development test units (`feignedUnit`) count only there; elsewhere they are not known
  * @throws SoapFailure `not-soap` when it is another kind of answer, `two-answers`, `wrong-unit` when it is about another unit,
- *   `unreadable` when something mandatory is missing or no date
+ *   `unreadable` when something mandatory is missing, is no date, or stands twice
  */
 export function readUnit(content: XmlElement, asked: string, development: boolean): ReadUnit | undefined {
   const { namespace } = contracts.unit;

@@ -1,21 +1,16 @@
 import { factTopics, type PractitionerFact, type UnitFact } from '../../src/messaging/contracts/facts.js';
+import { onlyRead } from '../frame/recording/only-read.js';
 import type { RecordedAnswer } from '../frame/recording/read-from.js';
 import type { Retranslated } from '../frame/recording/retranslated.js';
 import { readXml, writeXml, type XmlElement } from '../frame/soap/xml.js';
 import { readCredentials } from './read-credentials.js';
 import { readHealthCareUnit, readUnit } from './read-unit.js';
+import { recordedElements } from './recorded-elements.js';
 
-/**
- * What the catalogue answered, as it is recorded: without the elements of the contract that hold the personal numbers of staff, which
- * are not read either. A number in an element that the contract does not give it stays.
- */
+/** What the catalogue answered, as it is recorded: as far as it is read. */
 export function recordedAnswers(contents: readonly XmlElement[]): string {
-  return writeXml({ namespace: '', name: 'answers', children: contents.map(withoutNumbers), text: '' });
-}
-
-function withoutNumbers({ children, ...rest }: XmlElement): XmlElement {
-  const kept = children.filter(({ name }) => !/personalIdentity/i.test(name));
-  return { ...rest, children: kept.map(withoutNumbers) };
+  const children = contents.map((content) => onlyRead(content, recordedElements));
+  return writeXml({ namespace: '', name: 'answers', children, text: '' });
 }
 
 /**

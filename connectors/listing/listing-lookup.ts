@@ -7,11 +7,13 @@ import {
 import type { Health } from '../frame/health.js';
 import { isNational } from '../frame/identify-person.js';
 import { RateLimiter } from '../frame/rate-limiter.js';
+import { onlyRead } from '../frame/recording/only-read.js';
 import { readFrom } from '../frame/recording/read-from.js';
 import { lookupClient, LookupRecord, type SoapLookupOptions } from '../frame/soap/soap-lookup.js';
 import { writeXml } from '../frame/soap/xml.js';
 import { action, writeQuestion } from './contract.js';
 import { personNotFound, readAnswer, readListingFault } from './read-answer.js';
+import { recordedElements } from './recorded-elements.js';
 
 const system = 'listing';
 
@@ -49,7 +51,9 @@ export function createListingLookup(options: ListingLookupOptions): RunningListi
       answer.kind === 'fault' ? readListingFault(answer.fault) : readAnswer(answer.content, person.value);
     const content = answer.kind === 'fault' ? personNotFound : answer.content;
     // Nobody is asked about here who is known to be protected.
-    return readFrom({ person, listings, readAt: clock().toISOString() }, () => writeXml(content));
+    return readFrom({ person, listings, readAt: clock().toISOString() }, () =>
+      writeXml(onlyRead(content, recordedElements)),
+    );
   };
 
   return {

@@ -1,14 +1,16 @@
 import type { Listing } from '../../src/messaging/contracts/facts.js';
+import { longest, most } from '../../src/messaging/contracts/limits.js';
+import { cut } from '../frame/cut.js';
 import { SoapFailure, type SoapFault } from '../frame/soap/fault.js';
+import { timeOf } from '../frame/soap/values.js';
 import { child, childrenOf, childText, readXml, type XmlElement } from '../frame/soap/xml.js';
-import { readXmlTime, UnreadableTime } from '../frame/stockholm-time.js';
 import { listingNamespace, responderNamespace } from './contract.js';
 
 /**
  * Reads the answer about one number: its listings in the order given, each with its dates; whether one counts is the hub's to
  * say.
  * @throws SoapFailure `not-soap` when it is another kind of answer, `wrong-person` when it is about somebody else,
- *   `unreadable` when a listing lacks its facility or carries a date that does not exist.
+ *   `unreadable` when a listing lacks its facility or carries a date that does not exist, or there are more than a fact takes.
  */
 export function readAnswer(content: XmlElement, asked: string): readonly Listing[] {
   if (content.name !== 'getListingResponse' || content.namespace !== responderNamespace)
@@ -18,7 +20,10 @@ export function readAnswer(content: XmlElement, asked: string): readonly Listing
   const answered = childText(subject, listingNamespace, 'personId')?.replace('-', '') ?? '';
   // The contract lets the century be left out.
   if (answered.length < 10 || !asked.endsWith(answered)) throw new SoapFailure('wrong-person', 'theirs');
-  return childrenOf(subject, listingNamespace, 'listing').map(readListing);
+  const listings = childrenOf(subject, listingNamespace, 'listing');
+  // Which of so many counts is not to be guessed.
+  if (listings.length > most.listings) throw new SoapFailure('unreadable', 'theirs');
+  return listings.map(readListing);
 }
 
 /**
@@ -51,16 +56,17 @@ export function rereadAnswer(answer: string, asked: string): readonly Listing[] 
 function readListing(listing: XmlElement): Listing {
   const facility = child(listing, listingNamespace, 'healthcare_facility');
   const facilityId = facility && childText(facility, listingNamespace, 'facilityId');
-  if (!facility || facilityId === undefined) throw new SoapFailure('unreadable', 'theirs');
+  if (!facility || facilityId === undefined || facilityId.length > longest.id)
+    throw new SoapFailure('unreadable', 'theirs');
   const facilityName = childText(facility, listingNamespace, 'facilityName');
   const type = childText(listing, listingNamespace, 'listingType');
-  const validFrom = time(listing, 'validFromDate');
-  const validTo = time(listing, 'validToDate');
+  const validFrom = timeOf(listing, listingNamespace, 'validFromDate');
+  const validTo = timeOf(listing, listingNamespace, 'validToDate');
   const doctor = child(listing, listingNamespace, 'resource');
   return {
     facility: facilityId,
-    ...(facilityName !== undefined && { facilityName }),
-    ...(type !== undefined && { type }),
+    ...(facilityName !== undefined && { facilityName: cut(facilityName, longest.text) }),
+    ...(type !== undefined && type.length <= longest.code && { type }),
     ...(validFrom !== undefined && { validFrom }),
     ...(validTo !== undefined && { validTo }),
     ...(doctor && { doctor: readDoctor(doctor) }),
@@ -70,16 +76,8 @@ function readListing(listing: XmlElement): Listing {
 function readDoctor(resource: XmlElement): NonNullable<Listing['doctor']> {
   const id = childText(resource, listingNamespace, 'resourceId');
   const name = childText(resource, listingNamespace, 'resourceName');
-  return { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
-}
-
-function time(listing: XmlElement, name: string): string | undefined {
-  const text = childText(listing, listingNamespace, name);
-  if (text === undefined) return undefined;
-  try {
-    return readXmlTime(text).instant;
-  } catch (error) {
-    if (error instanceof UnreadableTime) throw new SoapFailure('unreadable', 'theirs');
-    throw error;
-  }
+  return {
+    ...(id !== undefined && id.length <= longest.id && { id }),
+    ...(name !== undefined && { name: cut(name, longest.text) }),
+  };
 }

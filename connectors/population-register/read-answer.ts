@@ -1,8 +1,13 @@
 import type { PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
+import { longest, most } from '../../src/messaging/contracts/limits.js';
+import { cut } from '../frame/cut.js';
 import { SoapFailure } from '../frame/soap/fault.js';
+import { onlyRead } from '../frame/recording/only-read.js';
 import { readFrom } from '../frame/recording/read-from.js';
+import { flagOf } from '../frame/soap/values.js';
 import { child, childrenOf, childText, readXml, writeXml, type XmlElement } from '../frame/soap/xml.js';
 import { identifierOf, personNamespace, responderNamespace } from './contract.js';
+import { recordedElements } from './recorded-elements.js';
 
 /** What the register said about one number: a record, or that it does not know it. */
 export type RegisterAnswer = RegisterRecord | 'unknown';
@@ -39,12 +44,13 @@ export function rereadAnswer(answer: string): RegisterAnswer {
 /** Of a person who is or may be protected nothing is recorded (PAT-5). */
 function recordable(record: RegisterRecord, answer: XmlElement): RegisterRecord {
   const open = record.protectedPerson === false && record.protectedPopulationRecord !== true;
-  return open ? readFrom(record, () => writeXml(answer)) : record;
+  return open ? readFrom(record, () => writeXml(onlyRead(answer, recordedElements))) : record;
 }
 
 /** Whether a record is that of the number asked for: under that number, or under one that it refers to (PAT-12). */
 function isAbout(record: XmlElement, asked: string): boolean {
   const own = extension(child(record, personNamespace, 'personalIdentity')) ?? asked;
+  if (own.length > longest.id) return false;
   return own === asked || referredIdentities(record).some(({ value }) => value === asked);
 }
 
@@ -54,13 +60,13 @@ function isAbout(record: XmlElement, asked: string): boolean {
  */
 function readRecord(record: XmlElement, asked: string): RegisterRecord {
   const identifier = identifierOf(extension(child(record, personNamespace, 'personalIdentity')) ?? asked);
-  const protectedPerson = flag(record, 'protectedPersonIndicator');
-  const testPerson = flag(record, 'testIndicator');
-  const primary = flag(record, 'primaryIdentity');
+  const protectedPerson = flagOf(record, personNamespace, 'protectedPersonIndicator');
+  const testPerson = flagOf(record, personNamespace, 'testIndicator');
+  const primary = flagOf(record, personNamespace, 'primaryIdentity');
   if (protectedPerson === undefined || testPerson === undefined || primary === undefined)
     return { identifier, ...(testPerson !== undefined && { testPerson }) };
   const written = childText(record, personNamespace, 'protectedPopulationRecord');
-  const protectedPopulationRecord = flag(record, 'protectedPopulationRecord');
+  const protectedPopulationRecord = flagOf(record, personNamespace, 'protectedPopulationRecord');
   // Optional, so absence says no; but a value that cannot be read says nothing.
   if (written !== undefined && protectedPopulationRecord === undefined) return { identifier, testPerson };
   const known = {
@@ -97,12 +103,14 @@ function personalData(record: XmlElement): Partial<RegisterRecord> {
 }
 
 function readName(name: XmlElement): NonNullable<RegisterRecord['name']> {
-  return texts(name, {
+  const { givenNameIndicator, ...rest } = texts(name, {
     given: 'givenName',
     middle: 'middleName',
     surname: 'surname',
     givenNameIndicator: 'givenNameIndicator',
   });
+  const isIndicator = (givenNameIndicator?.length ?? Infinity) <= longest.givenNameIndicator;
+  return { ...rest, ...(givenNameIndicator !== undefined && isIndicator && { givenNameIndicator }) };
 }
 
 function readAddress(address: XmlElement): NonNullable<RegisterRecord['address']> {
@@ -114,7 +122,8 @@ function readAddress(address: XmlElement): NonNullable<RegisterRecord['address']
     city: 'city',
   });
   // The schema carries the postal code as a number, so a leading zero is lost on the way.
-  return { ...rest, ...(postalCode !== undefined && { postalCode: postalCode.padStart(5, '0') }) };
+  const isCode = (postalCode?.length ?? Infinity) <= longest.postalCode;
+  return { ...rest, ...(postalCode !== undefined && isCode && { postalCode: postalCode.padStart(5, '0') }) };
 }
 
 /** The four digits of a municipality: the register carries county and municipality as two and two. */
@@ -128,10 +137,11 @@ function municipality(locality: XmlElement | undefined): { municipalityCode?: st
 /** Dead (AV), emigrated and so on. A date when found dead without a reason code is a death all the same. */
 function deregistration(element: XmlElement | undefined): Pick<RegisterRecord, 'deregistration'> {
   if (!element) return {};
-  const foundDead = partialDate(element, 'foundDeadAtDate');
-  const date = partialDate(element, 'deregistrationDate') ?? foundDead;
-  const reason =
-    childText(element, personNamespace, 'deregistrationReasonCode') ?? (foundDead ? 'AV' : 'unknown');
+  const found = child(element, personNamespace, 'foundDeadAtDate');
+  const date = partialDate(element, 'deregistrationDate') ?? partialDate(element, 'foundDeadAtDate');
+  const code = childText(element, personNamespace, 'deregistrationReasonCode');
+  const isDead = found !== undefined && childText(found, personNamespace, 'value') !== undefined;
+  const reason = code !== undefined && code.length <= longest.code ? code : isDead ? 'AV' : 'unknown';
   return { deregistration: { reason, ...(date !== undefined && { date }) } };
 }
 
@@ -141,27 +151,23 @@ function referredIdentities(record: XmlElement): readonly PersonIdentifier[] {
     ...childrenOf(record, personNamespace, 'linkedIdentity'),
   ]
     .map((each) => extension(child(each, personNamespace, 'referredPersonalIdentity')))
-    .filter((each) => each !== undefined);
-  return [...new Set(found)].slice(0, 20).map(identifierOf);
+    .filter((each) => each !== undefined)
+    .filter((each) => each.length <= longest.id);
+  return [...new Set(found)].slice(0, most.identities).map(identifierOf);
 }
 
 function partialDate(parent: XmlElement, name: string): string | undefined {
   const date = child(parent, personNamespace, name);
-  return date && childText(date, personNamespace, 'value');
+  const text = date && childText(date, personNamespace, 'value');
+  // Another date when it is cut.
+  return text !== undefined && text.length <= longest.date ? text : undefined;
 }
 
 function extension(identity: XmlElement | undefined): string | undefined {
   return identity && childText(identity, personNamespace, 'extension');
 }
 
-/** An xs:boolean; undefined when it is missing, something else, or said twice. */
-function flag(record: XmlElement, name: string): boolean | undefined {
-  if (childrenOf(record, personNamespace, name).length > 1) return undefined;
-  const text = childText(record, personNamespace, name);
-  if (text === 'true' || text === '1') return true;
-  return text === 'false' || text === '0' ? false : undefined;
-}
-
+/** Texts for people, cut to what a fact takes. */
 function texts<Key extends string>(
   parent: XmlElement,
   names: Readonly<Record<Key, string>>,
@@ -169,7 +175,7 @@ function texts<Key extends string>(
   const found: { [Name in Key]?: string } = {};
   for (const key of Object.keys(names) as Key[]) {
     const text = childText(parent, personNamespace, names[key]);
-    if (text !== undefined) found[key] = text;
+    if (text !== undefined) found[key] = cut(text, longest.text);
   }
   return found;
 }

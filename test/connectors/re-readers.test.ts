@@ -6,10 +6,25 @@ import { startListingStandIn } from '../../connectors/listing/stand-in.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import { startPersonReReader } from '../../connectors/population-register/person-re-reader.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
-import { factTopics, type ListingFact, type PersonFact } from '../../src/messaging/contracts/facts.js';
+import {
+  factTopics,
+  type ListingFact,
+  type PersonFact,
+  type PersonIdentifier,
+  type PersonLookup,
+} from '../../src/messaging/contracts/facts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
-import { dataFile, number, personKeys, published, silent, testNumber, transportOn } from './support.js';
+import {
+  dataFile,
+  logged,
+  number,
+  personKeys,
+  published,
+  silent,
+  testNumber,
+  transportOn,
+} from './support.js';
 
 const second = testNumber('19610203', 982);
 const follow = [number, second].map((value) => ({ type: 'personnummer' as const, value }));
@@ -151,4 +166,32 @@ it('PAT-7, ADR-1: a relisted person is published', async () => {
   lookup.stop();
   await standIn.stop();
   await file.remove();
+});
+
+it('PAT-7: a fact that its topic refuses holds up none of the others, and is told as not read without a word of it', async () => {
+  const { logger, lines } = logged();
+  const readAt = '2026-01-10T08:00:00.000Z';
+  const record = (person: PersonIdentifier, surname: string) => ({ identifier: person, name: { surname } });
+  const lookup: PersonLookup = {
+    lookUp: (persons) =>
+      Promise.resolve(
+        persons.map((person, place) => ({
+          person,
+          found: true,
+          readAt,
+          record: record(person, place === 0 ? 'Lång'.repeat(100) : 'Annan'),
+        })),
+      ),
+  };
+  const reReader = startPersonReReader({ ...common, lookup, logger });
+  await reReader.readNow();
+  expect(await reReader.health()).toMatchObject({
+    status: 'degraded',
+    detail: { read: 2, changed: 1, failed: 1 },
+  });
+  const facts = await factsOn<PersonFact>(factTopics.person, 1);
+  expect(facts.map(({ data }) => data.record?.name?.surname)).toEqual(['Annan']);
+  expect(lines.join('')).toContain('/data/record/name/surname maxLength');
+  expect(lines.join('')).not.toMatch(new RegExp(`Lång|${number}`));
+  await reReader.stop();
 });

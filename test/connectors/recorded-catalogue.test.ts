@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
-import type { RecordedAnswer } from '../../connectors/frame/recording/read-from.js';
+import { listen } from '../../connectors/frame/listen.js';
+import { recordingOf, type RecordedAnswer } from '../../connectors/frame/recording/read-from.js';
 import { Recorder } from '../../connectors/frame/recording/recorder.js';
-import { readXml } from '../../connectors/frame/soap/xml.js';
 import { createCatalogueLookup } from '../../connectors/hsa/catalogue-lookup.js';
 import { startCatalogueReReader } from '../../connectors/hsa/catalogue-re-reader.js';
-import { recordedAnswers, retranslateCatalogue } from '../../connectors/hsa/recorded.js';
+import { retranslateCatalogue } from '../../connectors/hsa/recorded.js';
 import { startCatalogueStandIn } from '../../connectors/hsa/stand-in.js';
 import { createTestDatabase } from '../support/database.js';
 import { catalogue, staff, wards } from './hsa-file.js';
@@ -67,12 +69,34 @@ it('ORG-1: answers of the catalogue that became facts are recorded, but of staff
   await test.drop();
 }, 60_000);
 
-it('the personal numbers of staff are not in what is recorded, wherever in an answer they stand', () => {
-  const answer = readXml(
-    `<a xmlns="urn:x"><personalIdentity><extension>${number}</extension></personalIdentity><b>kept<c>too</c>` +
-      `<personalIdentityNumber>${number}</personalIdentityNumber></b></a>`,
+it('ORG-1: a number in any element that is not read is not recorded, and the rest gives the fact again', async () => {
+  const answer = readFileSync(
+    'test/connectors/golden/hsa/physician-with-assignments.GetCredentialsForPersonIncludingProtectedPerson.xml',
+    'utf8',
+  ).replace(
+    '<paTitleCode>',
+    `<m1:healthcareProfessionalLicenseIdentityNumber>${number}</m1:healthcareProfessionalLicenseIdentityNumber>` +
+      `<x:identityNumber xmlns:x="urn:x">${number}</x:identityNumber><mail>${number}@example.org</mail>$&`,
   );
-  const recorded = recordedAnswers([answer]);
-  expect(recorded).not.toContain(number);
-  expect(recorded).toMatch(/too.*kept/);
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'Content-Type': 'text/xml; charset=utf-8' }).end(answer);
+  });
+  const { port } = await listen(server, '127.0.0.1', 0);
+  const url = `http://127.0.0.1:${port}/`;
+  const lookup = createCatalogueLookup({
+    urls: { unit: url, healthCareUnit: url, credentials: url },
+    logicalAddress: '5565594230',
+    development: true,
+    logger: silent,
+  });
+  const fact = await lookup.practitioner('SE4999000013-P018');
+  const raw = recordingOf(fact)?.toString('utf8') ?? '';
+  expect(raw).toContain('Ceder');
+  expect(raw).not.toMatch(new RegExp(`${number}|197001019905`));
+  const recorded = JSON.parse(raw) as RecordedAnswer;
+  expect(retranslateCatalogue(recorded, true)).toMatchObject({ kind: 'fact', fact });
+  lookup.stop();
+  server.close();
+  server.closeAllConnections();
 });

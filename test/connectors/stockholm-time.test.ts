@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Temporal } from '@js-temporal/polyfill';
 import { assert, date, integer, property } from 'fast-check';
-import { readHl7Time, stockholmStamp, UnreadableTime } from '../../connectors/frame/stockholm-time.js';
+import {
+  readHl7Time,
+  readXmlTime,
+  stockholmStamp,
+  UnreadableTime,
+} from '../../connectors/frame/stockholm-time.js';
 
 const zone = 'Europe/Stockholm';
 
@@ -66,5 +71,13 @@ describe('local times of Stockholm', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('are not read outside the years 1 to 9999, which not every database takes', () => {
+    for (const text of ['00010101', '99991231235959-0100'])
+      expect(() => readHl7Time(text)).toThrow(UnreadableTime);
+    for (const text of ['0001-01-01T00:00:00', '0000-06-01T00:00:00Z', '9999-12-31T23:59:59-01:00'])
+      expect(() => readXmlTime(text)).toThrow(UnreadableTime);
+    expect(readXmlTime('9999-12-31T23:59:59').instant).toBe('9999-12-31T22:59:59.000Z');
   });
 });

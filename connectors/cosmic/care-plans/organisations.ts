@@ -1,12 +1,12 @@
 import type { CarePlanFact } from '../../../src/messaging/contracts/facts.js';
+import { longest } from '../../../src/messaging/contracts/limits.js';
+import { cut } from '../../frame/cut.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { relativeReference, type CarePlan, type Party } from '../fhir/resources.js';
 import { hsaIdOf, keysOf, lookUp, type Places } from '../places.js';
 import { present } from '../present.js';
 
 export type Organisation = NonNullable<CarePlanFact['author']>;
-
-const longestName = 200;
 
 /** The organisations behind what a plan refers to; never anybody of the staff, of whom no name is looked at. */
 export class Organisations {
@@ -42,8 +42,8 @@ export class Organisations {
     const hsaId =
       lookUp(table, [id === undefined ? undefined : `Organization/${id}`, ...keysOf(identifiers)]) ??
       hsaIdOf(identifiers, hsaSystems);
-    const name = (place?.name ?? party.display)?.trim().slice(0, longestName);
-    if (hsaId === undefined && !name) return undefined;
+    const name = cut((place?.name ?? party.display)?.trim() ?? '', longest.text);
+    if (hsaId === undefined && name === '') return undefined;
     return present({ hsaId, name: name === '' ? undefined : name });
   }
 }

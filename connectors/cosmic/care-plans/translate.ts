@@ -1,4 +1,6 @@
 import type { CarePlanFact, PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
+import { longest, most } from '../../../src/messaging/contracts/limits.js';
+import { cut } from '../../frame/cut.js';
 import type { CarePlanSettings, CosmicSettings } from '../configuration-file.js';
 import { relativeReference, type CarePlan } from '../fhir/resources.js';
 import { Untranslatable } from '../kind.js';
@@ -26,9 +28,6 @@ export type SeenPlan = {
   readonly updatedAt?: string;
 };
 
-const longestText = 200;
-const mostCategories = 20;
-const mostReceivers = 50;
 const statuses = ['draft', 'active', 'on-hold', 'revoked', 'completed', 'unknown'] as const;
 
 export type PlanContext = {
@@ -75,7 +74,7 @@ async function describe(
   { plans, organisations }: PlanContext,
 ): Promise<Description> {
   const [author] = await organisations.named(plan, plans.author);
-  const receivers = (await organisations.named(plan, plans.receivers)).slice(0, mostReceivers);
+  const receivers = (await organisations.named(plan, plans.receivers)).slice(0, most.receivers);
   const title = plans.title ? shortened(plan.title) : undefined;
   const categories = categoriesOf(plan);
   const start = plan.period?.start === undefined ? undefined : dayOrInstant(plan.period.start);
@@ -97,18 +96,22 @@ function categoriesOf({ category }: CarePlan): NonNullable<Description['categori
   return (category ?? [])
     .flatMap(({ coding }) => coding ?? [])
     .map(({ system, code, display }) =>
-      present({ system: shortened(system), code: shortened(code, 100), display: shortened(display) }),
+      present({
+        system: shortened(system),
+        code: shortened(code, longest.codeOfCoding),
+        display: shortened(display),
+      }),
     )
     .filter((coding) => Object.keys(coding).length > 0)
-    .slice(0, mostCategories);
+    .slice(0, most.categories);
 }
 
 function someOf<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length === 0 ? undefined : items;
 }
 
-function shortened(text: string | undefined, most = longestText): string | undefined {
+function shortened(text: string | undefined, length: number = longest.text): string | undefined {
   const trimmed = text?.trim();
   if (trimmed === undefined || trimmed === '') return undefined;
-  return trimmed.length > most ? `${trimmed.slice(0, most - 1)}…` : trimmed;
+  return trimmed.length > length ? `${cut(trimmed, length - 1)}…` : trimmed;
 }

@@ -1,4 +1,5 @@
 import { caseTopic, factTopics, type CarePlanStatus, type StayFactKind } from './facts.js';
+import { longest, most } from './limits.js';
 import { isPersonTopic, type TopicName } from './topics.js';
 
 /**
@@ -47,7 +48,7 @@ const stayFactKinds: readonly StayFactKind[] = [
 
 const personIdentifier = object('A person as the source names it.', {
   type: { enum: ['personnummer', 'samordningsnummer', 'reserve', 'other'] },
-  value: text(64),
+  value: text(longest.id),
 });
 
 const sequence: Schema = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
@@ -58,10 +59,10 @@ const stay: Schema = {
     {
       kind: { enum: stayFactKinds },
       person: personIdentifier,
-      visit: text(100),
+      visit: text(longest.visit),
       occurredAt: instant,
-      sender: text(200),
-      messageId: text(200),
+      sender: text(longest.text),
+      messageId: text(longest.text),
     },
     {
       ward: hsaId,
@@ -82,10 +83,16 @@ const identity = object(
   'A journal system says that identities it kept apart are one person (HL7 v2 ADT A40). The population register decides.',
   {
     person: { ...personIdentifier, description: 'The identity that lives on; the message key is its.' },
-    replaced: { type: 'array', items: personIdentifier, minItems: 1, maxItems: 20, uniqueItems: true },
+    replaced: {
+      type: 'array',
+      items: personIdentifier,
+      minItems: 1,
+      maxItems: most.identities,
+      uniqueItems: true,
+    },
     occurredAt: instant,
-    sender: text(200),
-    messageId: text(200),
+    sender: text(longest.text),
+    messageId: text(longest.text),
   },
   { sequence },
 );
@@ -102,25 +109,29 @@ const carePlanStatuses: readonly CarePlanStatus[] = [
 const dayOrInstant: Schema = { anyOf: [date, instant] };
 
 const carePlanOrganisation: Schema = {
-  ...object('An organisation, never one of its staff.', {}, { hsaId, name: text(200) }),
+  ...object('An organisation, never one of its staff.', {}, { hsaId, name: text(longest.text) }),
   minProperties: 1,
 };
 
 const describedPlan = {
   status: { enum: carePlanStatuses },
-  title: text(200),
+  title: text(longest.text),
   categories: {
     type: 'array',
-    maxItems: 20,
+    maxItems: most.categories,
     items: {
-      ...object('A coding.', {}, { system: text(200), code: text(100), display: text(200) }),
+      ...object(
+        'A coding.',
+        {},
+        { system: text(longest.text), code: text(longest.codeOfCoding), display: text(longest.text) },
+      ),
       minProperties: 1,
     },
   },
   period: object('Days or instants.', {}, { start: dayOrInstant, end: dayOrInstant }),
   createdAt: dayOrInstant,
   author: { ...carePlanOrganisation, description: 'The organisation that asks for the plan.' },
-  receivers: { type: 'array', maxItems: 50, items: carePlanOrganisation },
+  receivers: { type: 'array', maxItems: most.receivers, items: carePlanOrganisation },
 };
 
 const carePlan: Schema = {
@@ -128,15 +139,15 @@ const carePlan: Schema = {
     'A care plan of a journal system as it is there now, for background: never what it says, never anybody of the staff.',
     {
       person: personIdentifier,
-      plan: text(100),
+      plan: text(longest.visit),
       occurredAt: instant,
       sequence: {
         ...sequence,
         description:
           "The order of a plan's facts: higher for each change, the same when it is told again unchanged. Begins at, and is never behind, the connector's clock in milliseconds.",
       },
-      sender: text(200),
-      messageId: text(200),
+      sender: text(longest.text),
+      messageId: text(longest.text),
     },
     {
       gone: {
@@ -170,32 +181,32 @@ const registerRecord = object(
       'Name.',
       {},
       {
-        given: text(200),
-        middle: text(200),
-        surname: text(200),
-        givenNameIndicator: text(10),
+        given: text(longest.text),
+        middle: text(longest.text),
+        surname: text(longest.text),
+        givenNameIndicator: text(longest.givenNameIndicator),
       },
     ),
     gender: { enum: ['male', 'female'] },
-    birthDate: { description: 'A day; the register may leave day or month at 00.', ...text(10) },
+    birthDate: { description: 'A day; the register may leave day or month at 00.', ...text(longest.date) },
     address: object(
       'Registered address.',
       {},
       {
-        careOf: text(200),
-        line1: text(200),
-        line2: text(200),
-        postalCode: text(20),
-        city: text(200),
+        careOf: text(longest.text),
+        line1: text(longest.text),
+        line2: text(longest.text),
+        postalCode: text(longest.postalCode),
+        city: text(longest.text),
       },
     ),
     municipalityCode: { type: 'string', pattern: '^[0-9]{4}$' },
     deregistration: object(
       'Why and when the person left the register.',
-      { reason: text(50) },
-      { date: text(10) },
+      { reason: text(longest.code) },
+      { date: text(longest.date) },
     ),
-    referred: { type: 'array', items: personIdentifier, maxItems: 20 },
+    referred: { type: 'array', items: personIdentifier, maxItems: most.identities },
   },
 );
 
@@ -209,16 +220,16 @@ const listing = object('Where a person is listed now.', {
   person: personIdentifier,
   listings: {
     type: 'array',
-    maxItems: 50,
+    maxItems: most.listings,
     items: object(
       'One listing.',
-      { facility: text(64) },
+      { facility: text(longest.id) },
       {
-        facilityName: text(200),
-        type: text(50),
+        facilityName: text(longest.text),
+        type: text(longest.code),
         validFrom: dayOrInstant,
         validTo: dayOrInstant,
-        doctor: object('Listed doctor.', {}, { id: text(64), name: text(200) }),
+        doctor: object('Listed doctor.', {}, { id: text(longest.id), name: text(longest.text) }),
       },
     ),
   },
@@ -229,7 +240,7 @@ const unit = object(
   'One unit as the catalogue describes it now.',
   { unit: hsaId, found: { type: 'boolean' }, readAt: instant },
   {
-    name: text(200),
+    name: text(longest.text),
     organisationNumber: { type: 'string', pattern: '^[0-9]{10}$' },
     parent: hsaId,
     startsAt: instant,
@@ -245,20 +256,29 @@ const practitioner = object(
   { practitioner: staffHsaId, found: { type: 'boolean' }, readAt: instant },
   {
     protectedPerson: { description: 'Absent: unknown, which counts as protected.', type: 'boolean' },
-    name: object('Absent for who is protected.', { surname: text(200) }, { given: text(200) }),
-    titles: { description: 'Codes of titles (befattning).', type: 'array', items: text(50), maxItems: 50 },
+    name: object(
+      'Absent for who is protected.',
+      { surname: text(longest.text) },
+      { given: text(longest.text) },
+    ),
+    titles: {
+      description: 'Codes of titles (befattning).',
+      type: 'array',
+      items: text(longest.code),
+      maxItems: most.titles,
+    },
     licences: {
       description: 'Licensed professions (legitimerad yrkesgrupp).',
       type: 'array',
-      items: text(200),
-      maxItems: 50,
+      items: text(longest.text),
+      maxItems: most.licences,
     },
     assignments: {
       type: 'array',
-      maxItems: 200,
+      maxItems: most.assignments,
       items: object(
         'An assignment (medarbetaruppdrag) at a care unit.',
-        { hsaId: staffHsaId, unit: staffHsaId, purpose: text(200) },
+        { hsaId: staffHsaId, unit: staffHsaId, purpose: text(longest.text) },
         { endsAt: instant },
       ),
     },

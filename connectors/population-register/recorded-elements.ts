@@ -1,0 +1,45 @@
+import type { ReadElements } from '../frame/recording/only-read.js';
+import { personNamespace } from './contract.js';
+
+/** What `readAnswer` looks at of a person: nobody else's identities (relations, custodians) are among it. */
+export const recordedElements: ReadElements = {
+  namespaces: [personNamespace],
+  into: [
+    'requestedPersonalIdentity',
+    'personRecord',
+    'personalIdentity',
+    'name',
+    'birth',
+    'dateOfBirth',
+    'addressInformation',
+    'residentialAddress',
+    'populationRegistrationLocality',
+    'deregistration',
+    'deregistrationDate',
+    'foundDeadAtDate',
+    'referredPersonalIdentities',
+    'linkedIdentity',
+    'referredPersonalIdentity',
+  ],
+  texts: [
+    'extension',
+    'protectedPersonIndicator',
+    'protectedPopulationRecord',
+    'testIndicator',
+    'primaryIdentity',
+    'gender',
+    'value',
+    'givenName',
+    'middleName',
+    'surname',
+    'givenNameIndicator',
+    'careOf',
+    'postalAddress1',
+    'postalAddress2',
+    'postalCode',
+    'city',
+    'countyCode',
+    'municipalityCode',
+    'deregistrationReasonCode',
+  ],
+};
