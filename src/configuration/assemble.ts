@@ -1,18 +1,14 @@
-import { connectorsMeant, processesOf, recordingHours } from './check-combination.js';
+import { connectorsMeant, processesOf } from './check-combination.js';
 import type { Configuration, KafkaConfiguration, TlsFiles } from './configuration.js';
+import { recordingHours, type HubKey, type KeyVariable } from './keys.js';
 import type { Values, VariableName } from './variables/index.js';
 
-/** The keys that every hub needs; in development they are made at first start. */
-export type Keys = {
-  readonly personKey: Buffer;
-  readonly identityKey: Buffer;
-  readonly cursorKey: Buffer;
-  /** Absent: nothing is recorded. */
-  readonly recordingKey?: Buffer;
-};
-
 /** Puts checked values together. */
-export function assemble(values: Values, given: ReadonlySet<VariableName>, keys: Keys): Configuration {
+export function assemble(
+  values: Values,
+  given: ReadonlySet<VariableName>,
+  keys: readonly HubKey[],
+): Configuration {
   const production = values.HEMGANG_ENVIRONMENT === 'production';
   return {
     environment: values.HEMGANG_ENVIRONMENT,
@@ -20,9 +16,10 @@ export function assemble(values: Values, given: ReadonlySet<VariableName>, keys:
     connectorsMeant: connectorsMeant(values, given),
     dataDirectory: values.DATA_DIRECTORY,
     logLevel: values.LOG_LEVEL,
-    personKey: { keyId: values.PERSON_KEY_ID, secret: keys.personKey },
-    identityKey: keys.identityKey,
-    cursorKey: keys.cursorKey,
+    keys,
+    personKey: { keyId: values.PERSON_KEY_ID, secret: secretOf(keys, 'PERSON_KEY') },
+    identityKey: secretOf(keys, 'IDENTITY_KEY'),
+    cursorKey: secretOf(keys, 'CURSOR_KEY'),
     database: present({
       url: values.DATABASE_URL,
       connections: values.DATABASE_CONNECTIONS,
@@ -54,10 +51,10 @@ export function assemble(values: Values, given: ReadonlySet<VariableName>, keys:
     }),
     melior: melior(values),
     cosmic: cosmic(values),
-    ...(keys.recordingKey && {
+    ...(recordingHours(values) > 0 && {
       recording: {
         hours: recordingHours(values),
-        key: { keyId: values.RECORDING_KEY_ID, secret: keys.recordingKey },
+        key: { keyId: values.RECORDING_KEY_ID, secret: secretOf(keys, 'RECORDING_KEY') },
       },
     }),
     registers: registers(values),
@@ -73,6 +70,13 @@ export function assemble(values: Values, given: ReadonlySet<VariableName>, keys:
       cosmicPort: values.STAND_IN_COSMIC_PORT,
     },
   };
+}
+
+/** @throws for a key that `keyVariables` does not say is needed here */
+function secretOf(keys: readonly HubKey[], variable: KeyVariable): Buffer {
+  const key = keys.find((each) => each.variable === variable);
+  if (key === undefined) throw new Error(`${variable} was not read`);
+  return key.secret;
 }
 
 function transport(values: Values): Configuration['transport'] {

@@ -1,6 +1,7 @@
 import { variables, type Values, type VariableName } from './variables/index.js';
 import { processNames } from './variables/general.js';
 import { checkPaths, isLoopback, isPlainHttp } from './check-paths.js';
+import { neededKeys } from './keys.js';
 import type { ConfigurationFault } from './read-variables.js';
 
 export type ProcessName = (typeof processNames)[number];
@@ -43,11 +44,6 @@ export function connectorsMeant(
 
 /** Each contract of the catalogue has an address of its own; they are set together. */
 const hsaUrls = ['HSA_UNIT_URL', 'HSA_HEALTH_CARE_UNIT_URL', 'HSA_CREDENTIALS_URL'] as const;
-
-/** How long recordings are kept when nobody says: nowhere but in development, for they hold personal data. */
-export function recordingHours({ RECORDING_HOURS, HEMGANG_ENVIRONMENT }: Partial<Values>): number {
-  return RECORDING_HOURS ?? (HEMGANG_ENVIRONMENT === 'production' ? 0 : 24);
-}
 
 /** What is wrong between variables that each are right by themselves. `given`: the variables the environment sets. */
 export function checkCombination(
@@ -160,10 +156,7 @@ function checkProduction(
       variable,
       `production needs one of its own${'default' in variables[variable] ? ', not the default' : ''}`,
     );
-  own('PERSON_KEY');
-  own('IDENTITY_KEY');
-  own('CURSOR_KEY');
-  if (recordingHours(values) > 0) own('RECORDING_KEY');
+  for (const variable of neededKeys(values)) own(variable);
   if (runs('hub', 'worker', 'relay', 'hsa')) own('ORGANISATION_FILE');
   if (runs('hub')) {
     for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE'] as const) own(name);

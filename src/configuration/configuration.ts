@@ -1,4 +1,5 @@
 import type { ProcessName } from './check-combination.js';
+import type { HubKey } from './keys.js';
 import type { Values } from './variables/index.js';
 
 /** Certificate and key towards somebody, as files in PEM. */
@@ -12,6 +13,8 @@ export type Configuration = {
   readonly connectorsMeant: readonly ProcessName[];
   readonly dataDirectory: string;
   readonly logLevel: Values['LOG_LEVEL'];
+  /** Every key there is, for the fingerprints in the database. */
+  readonly keys: readonly HubKey[];
   readonly personKey: { readonly keyId: string; readonly secret: Buffer };
   /** Of the hash by which persons are found in the database. Never changes. */
   readonly identityKey: Buffer;

@@ -4,14 +4,18 @@ import path from 'node:path';
 
 const keyBytes = 32;
 
+/** A key of the data directory. `made`: nobody had one, and it was made now. */
+export type DevelopmentKey = { readonly secret: Buffer; readonly file: string; readonly made: boolean };
+
 /**
  * A key that development makes up at first start and keeps in the data directory (mode 0600), so that data stays readable
  * between starts. Two processes that start at the same time agree on one. Throws when the directory cannot be written or
  * the file is not a key.
  */
-export function developmentKey(dataDirectory: string, name: string): Buffer {
+export function developmentKey(dataDirectory: string, name: string): DevelopmentKey {
   const file = path.join(dataDirectory, `${name}.key`);
-  return read(file) ?? create(file);
+  const kept = read(file);
+  return kept === undefined ? create(file) : { secret: kept, file, made: false };
 }
 
 function read(file: string): Buffer | undefined {
@@ -22,23 +26,25 @@ function read(file: string): Buffer | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const bytes = Buffer.from(text.trim(), 'hex');
-  if (bytes.length !== keyBytes) throw new Error(`${file} is not a key of ${keyBytes} bytes in hexadecimal`);
-  return bytes;
+  const written = text.trim();
+  if (!/^[0-9a-f]*$/i.test(written) || written.length !== keyBytes * 2)
+    throw new Error(`${file} is damaged: it is not a key of ${keyBytes} bytes in hexadecimal`);
+  return Buffer.from(written, 'hex');
 }
 
 /** Written whole under another name and linked into place, so nobody reads half a key and the first one wins. */
-function create(file: string): Buffer {
+function create(file: string): DevelopmentKey {
   mkdirSync(path.dirname(file), { recursive: true });
-  const bytes = randomBytes(keyBytes);
+  const secret = randomBytes(keyBytes);
   const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  writeFileSync(temporary, `${bytes.toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  writeFileSync(temporary, `${secret.toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(temporary, file);
-    return bytes;
+    return { secret, file, made: true };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return read(file) ?? create(file);
+    const kept = read(file);
+    return kept === undefined ? create(file) : { secret: kept, file, made: false };
   } finally {
     rmSync(temporary);
   }

@@ -1,20 +1,24 @@
 import { assemble } from './assemble.js';
-import { checkCombination, recordingHours } from './check-combination.js';
+import { checkCombination } from './check-combination.js';
 import type { Configuration } from './configuration.js';
-import { developmentKey } from './development-key.js';
+import { readKeys } from './keys.js';
 import { readVariables, type ConfigurationFault, type Environment } from './read-variables.js';
 import { variables, type Values, type VariableName } from './variables/index.js';
 
-/** The environment does not make a configuration. The message lists every fault by variable, and no value. */
+/** The environment does not make a configuration. The message lists every fault by variable, file and line, and no value. */
 export class ConfigurationRefused extends Error {
   override readonly name = 'ConfigurationRefused';
   constructor(readonly faults: readonly ConfigurationFault[]) {
     super(
-      `The configuration cannot be used (docs/configuration.md):\n${faults
-        .map(({ variable, problem }) => `  ${variable}: ${problem}`)
-        .join('\n')}`,
+      `The configuration cannot be used (docs/configuration.md):\n${faults.map((fault) => `  ${faultText(fault)}`).join('\n')}`,
     );
   }
+}
+
+/** One line for an operator: the variable, the file and line where there is one, and what is wrong. */
+function faultText({ variable, problem, file, line }: ConfigurationFault): string {
+  if (file === undefined) return `${variable}: ${problem}`;
+  return `${variable} (${file}${line === undefined ? '' : `, line ${line}`}): ${problem}`;
 }
 
 /**
@@ -29,12 +33,5 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   const all = [...faults, ...checkCombination(values, given)];
   if (all.length > 0) throw new ConfigurationRefused(all);
   const checked = values as Values;
-  return assemble(checked, given, {
-    personKey: checked.PERSON_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'person'),
-    identityKey: checked.IDENTITY_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'identity'),
-    cursorKey: checked.CURSOR_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'cursor'),
-    ...(recordingHours(checked) > 0 && {
-      recordingKey: checked.RECORDING_KEY ?? developmentKey(checked.DATA_DIRECTORY, 'recording'),
-    }),
-  });
+  return assemble(checked, given, readKeys(checked));
 }

@@ -4,8 +4,15 @@ import type { Variable } from './variables/variable.js';
 /** The environment as Node gives it. An empty text counts as absent, because compose files cannot leave a variable out. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong with one variable. Never its value: it may be a secret in the wrong place. */
-export type ConfigurationFault = { readonly variable: VariableName; readonly problem: string };
+/** What is wrong with one variable, or with the file it names. Never its value: it may be a secret in the wrong place. */
+export type ConfigurationFault = {
+  /** A variable of the hub, or one that should not be there. */
+  readonly variable: string;
+  readonly problem: string;
+  /** The file that is wrong, and where in it. */
+  readonly file?: string;
+  readonly line?: number;
+};
 
 /** Reads each variable by itself. Where one has a fault, its value is left out. */
 export function readVariables(environment: Environment): {

@@ -13,6 +13,7 @@ import { Database } from '../persistence/database.js';
 import { identityHash } from '../persons/identity-hash.js';
 import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
 import { migrate } from '../persistence/migrate.js';
+import { checkKeys } from './check-keys.js';
 import { errorKind } from './logger.js';
 import type { StopList } from './stop-list.js';
 import { createTransport } from './transport.js';
@@ -53,6 +54,7 @@ export async function openFoundation(
     onConnectionLost: (error) => logger.warn({ error: errorKind(error) }, 'a database connection was lost'),
   });
   stops.add(() => database.close());
+  await checkKeys(configuration.keys, database, logger);
   const transport = createTransport(configuration, database, logger);
   stops.add(() => transport.close());
   await transport.ensureTopics(topicNames);

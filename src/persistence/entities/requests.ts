@@ -1,6 +1,6 @@
-import { bigint, integer, json, moment, nullable, primary, table, text, uuid } from './table.js';
+import { bigint, bytes, integer, json, moment, nullable, primary, table, text, uuid } from './table.js';
 
-/** Repeats of requests (src/fhir) and the trail of every access (src/access). */
+/** Repeats of requests (src/fhir), the trail of every access (src/access), and the keys that rows were written with. */
 export const requestTables = [
   table('idempotency', {
     scope: primary(text),
@@ -12,6 +12,13 @@ export const requestTables = [
     resource_id: nullable(uuid),
     resource_version: nullable(integer),
     outcome: nullable(json),
+  }),
+  table('key_fingerprint', {
+    name: primary(text),
+    key_id: primary(text),
+    salt: bytes,
+    fingerprint: bytes,
+    since: moment,
   }),
   table('audit_group', {
     chain: primary(uuid),

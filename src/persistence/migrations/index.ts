@@ -10,6 +10,7 @@ import { UntoldCases1700000000032 } from './1700000000032-untold-cases.js';
 import { OpenTodosByDeadline1700000000041 } from './1700000000041-open-to-dos-by-deadline.js';
 import { CarePlanBackground1700000000051 } from './1700000000051-care-plan-background.js';
 import { CosmicResources1700000000061 } from './1700000000061-cosmic-resources.js';
+import { KeyFingerprint1700000000073 } from './1700000000073-key-fingerprint.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   OpenTodosByDeadline1700000000041,
   CarePlanBackground1700000000051,
   CosmicResources1700000000061,
+  KeyFingerprint1700000000073,
 ];

@@ -1,0 +1,79 @@
+import { developmentKey } from './development-key.js';
+import type { Values, VariableName } from './variables/index.js';
+
+/** A secret that stands behind what is stored or told. The database keeps a fingerprint of each (ADR 41). */
+export type HubKey = {
+  /** What it is for. In development its file is `<name>.key` in the data directory. */
+  readonly name: string;
+  readonly variable: VariableName;
+  /** The variable of the name it goes by; absent for a key that has none. */
+  readonly idVariable?: VariableName;
+  /** The name it goes by; empty where it has none. */
+  readonly keyId: string;
+  readonly secret: Buffer;
+  /** Whether another may take its place: never, only under another name, or freely. */
+  readonly change: 'never' | 'with-id' | 'free';
+  /** What would be lost with it, for whoever is told that it is the wrong one. */
+  readonly loses: string;
+  /** Where development keeps it; absent when the variable gave it. */
+  readonly file?: string;
+  /** Nobody had one: made at this start. */
+  readonly made: boolean;
+};
+
+/** How long recordings are kept when nobody says: nowhere but in development, for they hold personal data. */
+export function recordingHours({ RECORDING_HOURS, HEMGANG_ENVIRONMENT }: Partial<Values>): number {
+  return RECORDING_HOURS ?? (HEMGANG_ENVIRONMENT === 'production' ? 0 : 24);
+}
+
+type Description = Pick<HubKey, 'name' | 'change' | 'loses'> & {
+  readonly idVariable?: 'PERSON_KEY_ID' | 'RECORDING_KEY_ID';
+  /** Absent: every hub needs it. */
+  readonly isNeeded?: (values: Partial<Values>) => boolean;
+};
+
+/** Every key of the hub, by the variable that gives it. A key is added here and nowhere else. */
+const keyVariables = {
+  PERSON_KEY: {
+    name: 'person',
+    idVariable: 'PERSON_KEY_ID',
+    change: 'with-id',
+    loses: 'facts about one person would no longer be dealt with in their order',
+  },
+  IDENTITY_KEY: {
+    name: 'identity',
+    change: 'never',
+    loses: 'persons would not be found again, and the same person would get a second case',
+  },
+  CURSOR_KEY: { name: 'cursor', change: 'free', loses: 'links between pages that were handed out end' },
+  RECORDING_KEY: {
+    name: 'recording',
+    idVariable: 'RECORDING_KEY_ID',
+    change: 'with-id',
+    loses: 'recordings could not be opened',
+    isNeeded: (values) => recordingHours(values) > 0,
+  },
+} as const satisfies Partial<Record<VariableName, Description>>;
+
+export type KeyVariable = keyof typeof keyVariables;
+const entries = Object.entries(keyVariables) as [KeyVariable, Description][];
+
+/** The variables of the keys that this configuration needs. */
+export function neededKeys(values: Partial<Values>): readonly KeyVariable[] {
+  return entries.flatMap(([variable, { isNeeded }]) => (isNeeded?.(values) === false ? [] : [variable]));
+}
+
+/** Every key that this configuration needs; in development those that no variable gives are made at first start. */
+export function readKeys(values: Values): readonly HubKey[] {
+  const needed = new Set(neededKeys(values));
+  return entries
+    .filter(([variable]) => needed.has(variable))
+    .map(([variable, { isNeeded: _needed, ...description }]): HubKey => {
+      const keyId = description.idVariable === undefined ? '' : values[description.idVariable];
+      const given = values[variable];
+      const common = { ...description, variable, keyId };
+      return given === undefined
+        ? { ...common, ...developmentKey(values.DATA_DIRECTORY, description.name) }
+        : { ...common, secret: given, made: false };
+    });
+}

@@ -1,0 +1,83 @@
+import { rmSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { Recorder, RecordingUnreadable } from '../../connectors/frame/recording/recorder.js';
+import type { HubKey } from '../configuration/keys.js';
+import { ConfigurationRefused } from '../configuration/load-configuration.js';
+import type { PersonIdentifier } from '../messaging/contracts/facts.js';
+import type { Database } from '../persistence/database.js';
+import { checkKeyFingerprints, type KeyVerdict } from '../persistence/key-fingerprints.js';
+import { identityHash } from '../persons/identity-hash.js';
+
+/**
+ * Refuses a start with another key than the database was written with (ADR 41). A key that this start made, because its file was
+ * lost, is taken away again, so that the one that fits can be put in its place.
+ * @throws ConfigurationRefused naming the variable, and the file where development keeps the key
+ */
+export async function checkKeys(keys: readonly HubKey[], database: Database, logger: Logger): Promise<void> {
+  const verdicts = await checkKeyFingerprints(database, keys, (key) => fits(key, database));
+  const refused = verdicts.filter(({ verdict }) => verdict === 'refused');
+  if (refused.length === 0) {
+    for (const { key, verdict } of verdicts) {
+      if (verdict === 'changed')
+        logger.warn({ variable: key.variable }, `another key than before: ${key.loses}`);
+    }
+    return;
+  }
+  for (const { key } of refused) if (key.made && key.file !== undefined) rmSync(key.file, { force: true });
+  throw new ConfigurationRefused(
+    refused.map(({ key, since }) => ({
+      variable: key.variable,
+      problem: problemOf(key, since),
+      ...(key.file !== undefined && { file: key.file }),
+    })),
+  );
+}
+
+function problemOf(key: HubKey, since: KeyVerdict<HubKey>['since']): string {
+  const written = `the database was written with another key${since ? ` (since ${since.toISOString()})` : ''}`;
+  const what = key.made
+    ? `the file is missing, and ${written}: put it back`
+    : `${written}: put that one back`;
+  const otherwise = key.idVariable && !key.made ? `, or give a new key a new name by ${key.idVariable}` : '';
+  return `${what}${otherwise}. Otherwise ${key.loses}`;
+}
+
+/** Whether rows from before there were fingerprints were written with this key; undefined when no row can tell. */
+async function fits(key: HubKey, database: Database): Promise<boolean | undefined> {
+  if (key.variable === 'IDENTITY_KEY') return fitsPersons(key, database);
+  if (key.variable === 'RECORDING_KEY') return fitsRecordings(key, database);
+  return undefined;
+}
+
+async function fitsPersons({ secret }: HubKey, database: Database): Promise<boolean | undefined> {
+  const { rows } = await database.query<{ identifier: PersonIdentifier; hashes: string[] }>(
+    `select copy.record -> 'identifier' as identifier,
+            array(select hash from person_identity as identity where identity.person_id = copy.person_id) as hashes
+       from person_copy as copy where copy.record is not null and copy.record ? 'identifier' limit 20`,
+  );
+  const told = rows.filter(({ hashes }) => hashes.length > 0);
+  if (told.length === 0) return undefined;
+  const written = secret.toString('hex');
+  return told.some(({ identifier, hashes }) => hashes.includes(identityHash(written, identifier)));
+}
+
+type Sealed = { connector: string; sender: string; messageId: string; sealed: Buffer };
+
+async function fitsRecordings({ keyId, secret }: HubKey, database: Database): Promise<boolean | undefined> {
+  const { rows } = await database.query<Sealed>(
+    `select connector, sender, message_id as "messageId", sealed from connector_recording
+      where key_id = $1 order by id desc limit 3`,
+    [keyId],
+  );
+  if (rows.length === 0) return undefined;
+  const recorder = new Recorder({ keyId, secret });
+  return rows.some((row) => {
+    try {
+      recorder.open(row, row.sealed);
+      return true;
+    } catch (error) {
+      if (error instanceof RecordingUnreadable) return false;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { Recorder } from '../../connectors/frame/recording/recorder.js';
+import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
+import { identityHash } from '../../src/persons/identity-hash.js';
+import { start } from '../../src/start/start.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const newKey = () => randomBytes(32).toString('hex');
+const lines: string[] = [];
+const logger = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) });
+
+let store: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  store = await createTestDatabase();
+  folder = await mkdtemp(path.join(tmpdir(), 'hemgang-keys-'));
+  lines.length = 0;
+});
+afterEach(async () => {
+  await store.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts a process on the database and stops it; the variables of keys are those given. */
+async function run(keys: Readonly<Record<string, string>> = {}): Promise<void> {
+  const configuration = loadConfiguration({
+    DATABASE_URL: store.url,
+    DATA_DIRECTORY: folder,
+    PROCESSES: 'sequencer',
+    METRICS_PORT: '0',
+    ...keys,
+  });
+  const started = await start(configuration, logger);
+  await started.stop();
+}
+
+async function refusal(keys: Readonly<Record<string, string>> = {}): Promise<string> {
+  const error: unknown = await run(keys).then(
+    () => undefined,
+    (fault: unknown) => fault,
+  );
+  if (!(error instanceof ConfigurationRefused)) throw new Error('it started', { cause: error });
+  return error.message;
+}
+
+/** The variable, whether it holds what is stored together, and the variable of its name. */
+const keys: readonly [variable: string, file: string, id?: string][] = [
+  ['PERSON_KEY', 'person.key', 'PERSON_KEY_ID'],
+  ['IDENTITY_KEY', 'identity.key'],
+  ['RECORDING_KEY', 'recording.key', 'RECORDING_KEY_ID'],
+];
+
+describe('PAT-1: a database takes no other key than the one it was written with', () => {
+  test.each(keys)('%s', async (variable) => {
+    const first = newKey();
+    await run({ [variable]: first });
+    await run({ [variable]: first });
+    const text = await refusal({ [variable]: newKey() });
+    expect(text).toMatch(new RegExp(`^  ${variable}: the database was written with another key`, 'm'));
+    expect(text).not.toContain(first);
+    await run({ [variable]: first });
+  });
+
+  test.each(keys)('%s: also when its file was lost, and is then put back', async (variable, name) => {
+    await run();
+    const file = path.join(folder, name);
+    const kept = await readFile(file);
+    await rm(file);
+    const text = await refusal();
+    expect(text).toContain(`${variable} (${file}): the file is missing`);
+    expect(await readdir(folder)).not.toContain(name);
+    await writeFile(file, kept);
+    await run();
+  });
+
+  test('all of them at once, when the data directory was lost', async () => {
+    await run();
+    await rm(folder, { recursive: true });
+    const text = await refusal();
+    for (const [variable, name] of keys) expect(text).toContain(`${variable} (${path.join(folder, name)})`);
+  });
+
+  test.each(keys.filter(([, , id]) => id !== undefined))(
+    '%s: another one is taken under another name, and the first one stays known',
+    async (variable, _file, id = '') => {
+      const [first, second] = [newKey(), newKey()];
+      await run({ [variable]: first, [id]: '2026a' });
+      await run({ [variable]: second, [id]: '2026b' });
+      await run({ [variable]: first, [id]: '2026a' });
+      expect(await refusal({ [variable]: first, [id]: '2026b' })).toContain(variable);
+    },
+  );
+
+  test('CURSOR_KEY: nothing stored needs it, so another one is taken and told', async () => {
+    await run({ CURSOR_KEY: newKey() });
+    expect(lines).toEqual([]);
+    await run({ CURSOR_KEY: newKey() });
+    expect(lines.join('')).toMatch(/CURSOR_KEY.*another key than before/);
+  });
+
+  test('of two processes with two keys that start at once, one is refused', async () => {
+    const ends = await Promise.allSettled([newKey(), newKey()].map((each) => run({ IDENTITY_KEY: each })));
+    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('a database from before fingerprints', () => {
+  const identifier = { type: 'personnummer', value: '190503279812' } as const;
+
+  test('is not taken over by a key that finds none of its persons', async () => {
+    const key = randomBytes(32);
+    const person = randomUUID();
+    await store.database.query('insert into person_identity (hash, person_id) values ($1, $2)', [
+      identityHash(key.toString('hex'), identifier),
+      person,
+    ]);
+    await store.database.query(
+      'insert into person_copy (person_id, version, read_at, record) values ($1, 1, now(), $2)',
+      [person, JSON.stringify({ identifier })],
+    );
+    expect(await refusal({ IDENTITY_KEY: newKey() })).toContain(
+      'IDENTITY_KEY: the database was written with',
+    );
+    await run({ IDENTITY_KEY: key.toString('hex') });
+  });
+
+  test('is not taken over by a key that opens none of its recordings', async () => {
+    const key = randomBytes(32);
+    const as = { connector: 'melior', sender: 's', messageId: 'm' };
+    await store.database.query(
+      `insert into connector_recording (connector, sender, message_id, received_at, outcome, key_id, sealed)
+       values ('melior', 's', 'm', now(), 'stored', 'a', $1)`,
+      [new Recorder({ keyId: 'a', secret: key }).seal(as, Buffer.from('MSH'))],
+    );
+    expect(await refusal({ RECORDING_KEY: newKey() })).toContain('RECORDING_KEY: the database was written');
+    await run({ RECORDING_KEY: key.toString('hex') });
+  });
+});
+
+describe('a fingerprint', () => {
+  let other: TestDatabase;
+  beforeAll(async () => {
+    other = await createTestDatabase();
+  });
+  afterAll(() => other.drop());
+
+  test('is shorter than the key, holds nothing of it, and is another one in another database', async () => {
+    const key = newKey();
+    const rowsOf = async ({ database }: TestDatabase) => {
+      const { rows } = await database.query<{ salt: Buffer; fingerprint: Buffer }>(
+        `select salt, fingerprint from key_fingerprint where name = 'identity'`,
+      );
+      return rows;
+    };
+    await run({ IDENTITY_KEY: key });
+    await run({ IDENTITY_KEY: key, DATABASE_URL: other.url });
+    const [[one], [two]] = [await rowsOf(store), await rowsOf(other)];
+    expect(one?.fingerprint).toHaveLength(16);
+    expect(one?.fingerprint.equals(two?.fingerprint ?? Buffer.alloc(0))).toBe(false);
+    expect(one?.salt.equals(two?.salt ?? Buffer.alloc(0))).toBe(false);
+    expect(Buffer.from(key, 'hex').includes(one?.fingerprint.subarray(0, 4) ?? '')).toBe(false);
+  });
+});
