@@ -101,6 +101,23 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
     expect(JSON.stringify(events)).not.toContain('not for the topic');
   });
 
+  it('VIEW-11: tells of an annulled case, which nobody sees any more, those who can read that it is annulled', async () => {
+    const caseId = randomUUID();
+    await test.database.query(
+      `insert into access_grant (scope, unit, stream_id, hospital, content) select scope, unit, $1, false, true
+         from unnest($2::uuid[], $3::text[]) as of (scope, unit)`,
+      [
+        caseId,
+        [randomUUID(), randomUUID(), randomUUID()],
+        ['SE2120001355-H001', 'SE2120001355-H001', 'SE2321000016-W101'],
+      ],
+    );
+    await log(caseId, 1, 1);
+    start();
+    await until(() => of(caseId).length === 1, 'the event');
+    expect(of(caseId)[0]?.data.units).toEqual(['SE2120001355-H001', 'SE2321000016-W101']);
+  });
+
   it('goes on where it was, after a restart and with two processes at it', async () => {
     const caseId = randomUUID();
     await log(caseId, 1, 10);

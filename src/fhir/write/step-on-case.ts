@@ -5,7 +5,7 @@ import type { Session } from '../../log/log.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { refusal } from '../outcome.js';
 import { rejectionAnswer } from './rejection-answer.js';
-import { afterStep } from './target.js';
+import { afterStep, asLeftByStep } from './target.js';
 import type { Step, WriteRequest } from './writer.js';
 
 /** One step of a client on a case. */
@@ -35,7 +35,12 @@ export async function stepOnCase(
         await authorize(session);
       },
       after: async ({ sql }) => {
-        await step.answer(sql, answer.status, await afterStep(sql, request.context, answer.type, answer.id));
+        const { status, type, id } = answer;
+        const left =
+          command.type === 'annul'
+            ? await asLeftByStep(sql, type, id)
+            : await afterStep(sql, request.context, type, id);
+        await step.answer(sql, status, left);
       },
     },
   );

@@ -50,6 +50,22 @@ export async function afterStep(
   return found?.visible === true && !found.deleted ? { type, id, ...found } : undefined;
 }
 
+/**
+ * The resource as the step left it, inside its transaction, for the answer to a step that hides it from everybody (VIEW-11):
+ * whoever took the step saw it a moment before, and is told once what became of it. Nobody reads it again, by a repeat neither.
+ */
+export async function asLeftByStep(
+  sql: Sql,
+  type: string,
+  id: string,
+): Promise<AnsweredResource | undefined> {
+  const { rows } = await sql.query<Omit<AnsweredResource, 'type' | 'id'>>(
+    `select version, last_updated as "lastUpdated", content from resource where type = $1 and id = $2 and not deleted`,
+    [type, id],
+  );
+  return rows[0] === undefined ? undefined : { type, id, ...rows[0] };
+}
+
 function asQueryable(sql: Sql): Parameters<typeof findResource>[0] {
   return { query: (text, values) => sql.query(text, values) };
 }

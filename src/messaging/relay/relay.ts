@@ -101,15 +101,20 @@ async function lock(sql: SqlConnection): Promise<boolean> {
   return rows[0]?.held === true;
 }
 
-/** The units that see each case now (ACC-1). One that has left is not told any more (ACC-7). */
+/**
+ * The units that see each case now (ACC-1). One that has left is not told any more (ACC-7). An annulled case nobody sees, and of
+ * it those are told who can read that it is annulled (VIEW-11).
+ */
 async function participatingUnits(
   sql: SqlConnection,
   cases: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (cases.length === 0) return new Map();
   const { rows } = await sql.query<{ scope: string; units: string[] }>(
-    `select scope, array_agg(distinct unit order by unit) as units from access_grant
-     where scope = any($1::uuid[]) group by scope`,
+    `select g.stream_id as scope, array_agg(distinct g.unit order by g.unit) as units from access_grant as g
+      where g.stream_id = any($1::uuid[]) and (g.scope = g.stream_id
+        or not exists (select from access_grant as c where c.scope = g.stream_id and c.stream_id = g.stream_id))
+      group by g.stream_id`,
     [cases],
   );
   return new Map(rows.map(({ scope, units }) => [scope, units]));

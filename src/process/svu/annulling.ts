@@ -5,7 +5,7 @@ import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { admit, hospitalStep } from './guards.js';
 import { tell } from './notices.js';
-import { everyUnit } from './questions.js';
+import { everyUnit, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
 import { endTodos } from './todos.js';
 
@@ -21,11 +21,18 @@ export function decideAnnul(command: CommandOf<'annul'>, state: SvuState): Decis
   return accept(happened(command, 'CaseAnnulled', { reason }));
 }
 
-/** Receivers of a published case are told; the reason only where a decision lets it be shared (CON-5, CON-8). */
+/**
+ * VIEW-11: the case is hidden from every unit, and whoever was told of the person before is told whom it was about and that
+ * there is nothing more to do, units that have left included; the reason only where a decision lets it be shared (CON-5,
+ * CON-8). Who joined while no decision stood never learnt who the person is (CON-8) and is told without her.
+ */
 export function evolveAnnulled(state: SvuState, event: EventOf<'CaseAnnulled'>): SvuState {
   const answered = endTodos(state, ({ kind }) => kind === 'annul-case', 'completed', event);
   const annulled = endTodos({ ...answered, phase: 'annulled' as const }, () => true, 'cancelled', event);
-  return state.phase === 'published'
-    ? tell(annulled, 'annulled', everyUnit(state), { reason: event.data.reason }, event)
-    : annulled;
+  const taking = state.phase === 'draft' ? unitsOf(state, 'hospital') : everyUnit(state);
+  const seeing = taking.filter((unit) => state.participants[unit]?.seesContent === true);
+  const knowing = [...new Set([...seeing, ...(state.left ?? [])])].toSorted();
+  const others = taking.filter((unit) => !knowing.includes(unit));
+  const told = tell(annulled, 'annulled', knowing, { reason: event.data.reason }, event);
+  return others.length === 0 ? told : tell(told, 'annulled', others, {}, event, { personal: false });
 }

@@ -12,7 +12,7 @@ import {
   step,
   undo,
 } from '../../../test/support/process/svu.js';
-import { nurse } from '../../../test/support/process/cast.js';
+import { nurse, units } from '../../../test/support/process/cast.js';
 
 const cancelled = fact('note-admission-cancelled', { elsewhere: false });
 const restored = fact('note-admission-restored', {});
@@ -23,11 +23,11 @@ const wards = (state: Parameters<typeof openTodos>[0]) =>
   openTodos(state).filter((key) => !key.startsWith('acknowledge-'));
 
 describe('A11: the admission is cancelled', () => {
-  it('SVU-6: an unpublished draft is annulled, and nobody is told', () => {
+  it('SVU-6, VIEW-11: an unpublished draft is annulled, and the ward alone is told, for nobody sees it any more', () => {
     const { state } = opened().after(cancelled);
     expect(state.phase).toBe('annulled');
     expect(openTodos(state)).toEqual([]);
-    expect(state.notices).toEqual({});
+    expect(Object.values(state.notices)).toMatchObject([{ kind: 'annulled', recipients: [units.ward] }]);
   });
 
   it('a draft of somebody who has another stay under way is not annulled: its ward is asked', () => {

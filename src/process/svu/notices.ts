@@ -6,6 +6,7 @@ import type { SvuState } from './state.js';
 /**
  * Adds a notice and says under which key. Without a decision that lets content be shared only the minimum is stored (CON-5,
  * CON-8), whatever was handed in. The unit that acts is not told of its own act.
+ * @param how `personal` false: it carries nothing about the person, not even who she is
  */
 export function sendNotice(
   state: SvuState,
@@ -13,6 +14,7 @@ export function sendNotice(
   to: readonly HsaId[],
   content: Readonly<Record<string, string | undefined>>,
   event: { readonly at: Instant; readonly by: Actor },
+  how: Pick<Notice, 'personal'> = { personal: true },
 ): { readonly state: SvuState; readonly key: string } {
   const number = Object.values(state.notices).filter((each) => each.kind === kind).length + 1;
   const key = `${kind}:${number}`;
@@ -26,7 +28,7 @@ export function sendNotice(
     sentBy: event.by,
     recipients: to.filter((unit) => unit !== sender),
     content: decided ? stated : minimumOf(kind, stated, policyOfCase(state)),
-    personal: true,
+    personal: how.personal,
   };
   return { state: { ...state, notices: { ...state.notices, [key]: notice } }, key };
 }

@@ -104,8 +104,10 @@ export function evolveParticipantRemoved(state: SvuState, event: EventOf<'Partic
   const contacts = Object.fromEntries(
     Object.entries(state.contacts).filter(([, contact]) => contact.unit !== unit),
   );
+  const saw = leaving.seesContent && (leaving.side === 'hospital' || state.publishedAt !== undefined);
+  const left = saw ? { left: [...new Set([...(state.left ?? []), unit])].toSorted() } : {};
   const ended = endTodos(
-    followHospital({ ...state, participants, contacts }, unit),
+    followHospital({ ...state, participants, contacts, ...left }, unit),
     (todo) => todo.unit === unit,
     'cancelled',
     event,

@@ -81,6 +81,8 @@ export type SvuState = {
   /** What the journal last told the case about the day of discharge; without a day it expects none any more. */
   readonly journalExpects?: { readonly date?: LocalDate };
   readonly participants: Readonly<Record<HsaId, Participant>>;
+  /** Units that took part, saw the content and have left: they know of the person (VIEW-11). */
+  readonly left?: readonly HsaId[];
   /** What each unit that takes part, or ever did, was called when it joined. */
   readonly unitNames: Readonly<Record<HsaId, string>>;
   readonly contacts: Readonly<

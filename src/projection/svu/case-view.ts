@@ -2,7 +2,7 @@ import type { FhirResource, Reference } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
 import { sharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
-import type { HsaId, Uuid } from '../../process/vocabulary.js';
+import type { HsaId, Notice, Uuid } from '../../process/vocabulary.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference } from '../references.js';
 
@@ -25,6 +25,9 @@ export const unitReference = ({ state }: SvuCase, unit: HsaId): Reference =>
 
 /** Whether the case has been published; until then it is seen by the hospital side alone (ACC-2), also once annulled. */
 export const isPublished = (state: SvuState): boolean => state.publishedAt !== undefined;
+
+/** Whether a notice says that the case was annulled: it outlives the case's own grants (VIEW-11). */
+export const isAnnulment = ({ kind }: Notice): boolean => kind === 'annulled';
 
 /** One resource of the case, opened by the case's grants. */
 export function rendered<Resource extends FhirResource & { readonly id: string }>(

@@ -5,14 +5,15 @@ import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { actorReference, patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
-import { rendered, unitReference, type SvuCase } from './case-view.js';
+import { isAnnulment, rendered, unitReference, type SvuCase } from './case-view.js';
 import { noticeText } from './notice-text.js';
 
 /**
  * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
  * readable when the case is frozen (PAT-6). That a unit was added is not personal, so a unit that may not see the content
  * learns that the case exists (CON-8). That a unit was removed is opened by a scope of its own, for the removed unit has
- * lost the case (ACC-7), and names no person either.
+ * lost the case (ACC-7), and names no person either. That the case was annulled has a scope of its own too: it is all that is
+ * left of the case, and says whom it was about (VIEW-11).
  */
 export function renderCommunication(of: SvuCase, notice: Notice): RenderedResource {
   const removal = notice.kind === 'participant-removed';
@@ -54,6 +55,6 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
         ...(subject ? [...referenceTokens('patient', subject), ...referenceTokens('subject', subject)] : []),
       ],
     }),
-    ...(removal ? { scope: content.id } : {}),
+    ...(removal || isAnnulment(notice) ? { scope: content.id } : {}),
   };
 }

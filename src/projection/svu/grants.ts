@@ -2,19 +2,41 @@ import type { Participant, SvuState } from '../../process/svu/state.js';
 import type { Instant } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Grant } from '../projection.js';
-import { isPublished, type SvuCase } from './case-view.js';
+import { isAnnulment, isPublished, type SvuCase } from './case-view.js';
 import { todoNoteGrants } from './todo-note.js';
 
 /**
  * What taking part in a case opens (ACC-1): the case itself, the person and the stay. Nothing outside the hospital side
  * before publication (ACC-2); no content for a unit that joined while no decision stood (CON-8) or while the case is
- * frozen (PAT-6); the stay for the hospital side alone where only the minimum is shared (CON-5); the person and the stay
- * no more once the case is annulled. A removed unit is no participant, so it has no grant (ACC-7), except on the notice
- * that says so (ADR-10).
+ * frozen (PAT-6); the stay for the hospital side alone where only the minimum is shared (CON-5). A removed unit is no
+ * participant, so it has no grant (ACC-7), except on the notice that says so (ADR-10). Of an annulled case nothing is open to
+ * anybody but the notice that says so, with the person it was about (VIEW-11).
  */
 export function svuGrants(of: SvuCase): Grant[] {
+  if (of.state.phase === 'annulled') return annulledGrants(of);
   return [...participantGrants(of), ...removalGrants(of), ...todoNoteGrants(of)];
 }
+
+/**
+ * VIEW-11: the notice of the annulment, for who got it and for who sent it. The person goes with it, for whoever knew her
+ * before: the unit must see whom it was about, also one that had left the case.
+ */
+function annulledGrants({ id, state }: SvuCase): Grant[] {
+  const notices = Object.values(state.notices).filter(isAnnulment);
+  return notices.flatMap((notice) => {
+    const sender = notice.sentBy.kind === 'user' ? [notice.sentBy.unit] : [];
+    const scopes = [communicationId(id, notice.key), ...(notice.personal ? personsOf(state) : [])];
+    return [...new Set([...notice.recipients, ...sender])].flatMap((unit) => {
+      const side = state.participants[unit]?.side;
+      // Whoever left a draft was of the hospital (ACC-2).
+      const hospital = side === undefined ? !isPublished(state) : side === 'hospital';
+      return scopes.map((scope) => ({ scope, unit, hospital, content: !state.frozen }));
+    });
+  });
+}
+
+/** Earlier versions name the person by the id before a merge (PAT-12), which leads to the one who lives on. */
+const personsOf = (state: SvuState): string[] => [state.personId, ...(state.formerPersons ?? [])];
 
 /** The notices of removals: for those they were sent to, and for those who take part. Only the hospital side is told of a draft. */
 function removalGrants({ id, state, shared }: SvuCase): Grant[] {
@@ -35,11 +57,8 @@ function participantGrants({ id, state, shared }: SvuCase): Grant[] {
     const hospital = participant.side === 'hospital';
     if (!hospital && !isPublished(state)) return [];
     const content = participant.seesContent && !state.frozen;
-    const beyond = content && state.phase !== 'annulled';
-    // Earlier versions name the person by the id before a merge (PAT-12), which leads to the one who lives on.
-    const persons = [state.personId, ...(state.formerPersons ?? [])];
-    const scopes = [id, ...(beyond ? persons : [])];
-    if (beyond && state.stayId !== undefined && (hospital || shared.level === 'full'))
+    const scopes = [id, ...(content ? personsOf(state) : [])];
+    if (content && state.stayId !== undefined && (hospital || shared.level === 'full'))
       scopes.push(state.stayId);
     const since = sinceOf(state, participant);
     return scopes.map((scope) => ({ scope, unit: participant.unit, hospital, content, ...since }));

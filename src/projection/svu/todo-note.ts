@@ -58,7 +58,7 @@ export function renderTodoNotes(of: SvuCase, todo: Todo): RenderedResource[] {
 /** Who reads the notes of a to-do: its unit while it takes part (ACC-7), not while the case is frozen (PAT-6). */
 export function todoNoteGrants(of: SvuCase): Grant[] {
   const { id, state } = of;
-  if (state.frozen || state.phase === 'annulled') return [];
+  if (state.frozen) return [];
   return Object.values(state.todos).flatMap((todo) => {
     const participant = state.participants[todo.unit];
     if (participant?.seesContent !== true || notesOf(of, todo).length === 0) return [];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { cast, days, moments } from './cast.js';
-import { isRefused, reasons, undecided, unitsOf } from './model.js';
+import { annulled, isRefused, reasons, undecided, unitsOf } from './model.js';
 import { hospital, maybe, mostly, nobody, operation, type Operation } from './operation.js';
 
 /** The steps of the hospital (CON-1, SVU-3 to SVU-24). */
@@ -213,7 +213,5 @@ export const annul = operation('annul', fc.record({ reason: maybe('Fel patient')
   asked: hospital('only-hospital-annuls'),
   needs: ['reason'],
   refusedFor: () => [],
-  take: (of) => {
-    of.phase = 'annulled';
-  },
+  take: (of, _input, by) => annulled(of, by),
 });

@@ -25,6 +25,10 @@ export type ModelCase = {
   ready: { readonly date: string; readonly doctor: string } | undefined;
   discharge: string | undefined;
   readonly contacts: Map<string, { readonly unit: string; readonly callsToSip: boolean }>;
+  /** Units that know the person though they do not see the case: they left it, or it is annulled (VIEW-11). */
+  readonly person: Set<string>;
+  /** Units told that a case they knew of is annulled, who never learnt whose it was. */
+  readonly told: Set<string>;
 };
 
 /** What a step asks of the one who takes it. */
@@ -41,10 +45,10 @@ const wrongPhase: Readonly<Record<Phase, string>> = {
   annulled: 'case-annulled',
 };
 
-/** ACC-1, ACC-2: whether the unit knows that there is the case. */
+/** ACC-1, ACC-2: whether the unit knows that there is the case; of an annulled one nobody does (VIEW-11). */
 export function knows(of: ModelCase, unit: string): boolean {
   const part = of.units.get(unit);
-  return part !== undefined && (of.published || part.side === 'hospital');
+  return of.phase !== 'annulled' && part !== undefined && (of.published || part.side === 'hospital');
 }
 
 /** CON-8: whether it also reads what stands in it. */
@@ -93,8 +97,19 @@ export function decide(of: ModelCase, id: string, kind: string): void {
   if (of.sharing !== undefined) of.sharing = 'minimum';
 }
 
-/** ACC-7, SVU-8: a unit leaves, with the contacts it named. */
+/** VIEW-11: of the case nothing is left but a notice to those who saw it, with the person, and to who does not know her. */
+export function annulled(of: ModelCase, by: Actor): void {
+  for (const unit of of.units.keys()) {
+    if (reads(of, unit)) of.person.add(unit);
+    else if (knows(of, unit) && !of.person.has(unit)) of.told.add(unit);
+  }
+  of.person.add(by.unit);
+  of.phase = 'annulled';
+}
+
+/** ACC-7, SVU-8: a unit leaves, with the contacts it named. What it saw it knows. */
 export function leave(of: ModelCase, unit: string): void {
+  if (reads(of, unit)) of.person.add(unit);
   of.units.delete(unit);
   for (const [contact, named] of of.contacts) if (named.unit === unit) of.contacts.delete(contact);
 }

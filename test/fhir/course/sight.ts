@@ -42,7 +42,11 @@ const hospitalUnits = new Set(
 /** Whether the unit may see it, by what the model knows of who takes part: no grant of the hub is asked. */
 export function mayRead(row: Row, unit: string, cases: readonly ModelCase[]): boolean {
   if (row.type === 'Patient')
-    return cases.some((each) => each.patient === row.id && each.phase !== 'annulled' && reads(each, unit));
+    return cases.some(
+      (each) =>
+        each.patient === row.id &&
+        (reads(each, unit) || (each.phase === 'annulled' && each.person.has(unit))),
+    );
   const of = cases.find(({ id }) => id === row.caseId);
   if (of === undefined) return false;
   if (row.type === 'Task') {
@@ -54,10 +58,16 @@ export function mayRead(row: Row, unit: string, cases: readonly ModelCase[]): bo
     : reads(of, unit);
 }
 
-function mayReadNotice({ category, recipient = [] }: Communication, unit: string, of: ModelCase): boolean {
+function mayReadNotice(
+  { category, recipient = [], subject }: Communication,
+  unit: string,
+  of: ModelCase,
+): boolean {
   const kind = category?.[0]?.coding?.[0]?.code;
+  if (of.phase === 'annulled')
+    return kind === 'annulled' && (subject === undefined ? of.told : of.person).has(unit);
   const told = recipient.some(({ identifier }) => identifier?.value === unit);
-  if (kind === 'todo-note') return told && reads(of, unit) && of.phase !== 'annulled';
+  if (kind === 'todo-note') return told && reads(of, unit);
   if (kind === 'participant-added') return knows(of, unit);
   // ADR-10: a unit that is gone reads that it was removed; who takes part reads it too.
   if (kind === 'participant-removed') return knows(of, unit) || (told && !of.units.has(unit));

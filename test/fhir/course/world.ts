@@ -134,6 +134,8 @@ export class World {
       ready: undefined,
       discharge: undefined,
       contacts: new Map(),
+      person: new Set(),
+      told: new Set(),
     };
     for (const { unit, side } of patients[number] ?? []) of.units.set(unit, { side, content: true });
     this.cases.push(of);
