@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Communication, FhirResource, Patient, Task } from 'fhir/r4.js';
 import { operationDefinitions } from '../../src/fhir/operations/definitions.js';
+import { AnnulledCasesAreHidden1700000000077 } from '../../src/persistence/migrations/1700000000077-annulled-cases-are-hidden.js';
 import { startHub } from '../support/hub.js';
+import type { QueryRunner } from 'typeorm';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, consent, informed, parameters, published, staff } from '../support/svu.js';
 import type { Who } from '../support/svu.js';
@@ -40,7 +42,7 @@ async function found<Kind extends FhirResource>(who: Who, query: string): Promis
   return ((body as Bundle).entry ?? []).map(({ resource }) => resource as Kind);
 }
 const kindsOf = (notices: readonly Communication[]) =>
-  notices.map(({ category }) => category?.[0]?.coding?.[0]?.code);
+  notices.map(({ category }) => category?.[0]?.coding?.[0]?.code ?? '').toSorted();
 
 describe('An annulled case', () => {
   let id = '';
@@ -164,10 +166,7 @@ describe('An annulled case', () => {
   it('SVU-2, VIEW-11: gives way to another case of the person, which shows nothing of it', async () => {
     const next = await published(hub, number);
     expect(await found('healthCentre', 'CarePlan')).toMatchObject([{ id: next }]);
-    expect(kindsOf(await found('healthCentre', 'Communication')).toSorted()).toEqual([
-      'admission-notice',
-      'annulled',
-    ]);
+    expect(kindsOf(await found('healthCentre', 'Communication'))).toEqual(['admission-notice', 'annulled']);
   });
 });
 
@@ -208,5 +207,45 @@ describe('Who is told of an annulment', () => {
     ]);
     expect((await (await as(hub, 'otherMunicipality')).get(subject.reference)).status).toBe(404);
     expect((await (await as(hub, 'homeNursing')).get(subject.reference)).status).toBe(200);
+  });
+});
+
+describe('A case annulled before it was hidden', () => {
+  it('VIEW-11: is hidden by the migration, as one annulled today', async () => {
+    const id = await published(hub, '192908059831');
+    await annul(id);
+    const { database } = hub.store;
+    const grants = async () =>
+      (
+        await database.query(
+          `select scope, unit, hospital, content from access_grant where stream_id = $1 order by scope, unit`,
+          [id],
+        )
+      ).rows;
+    const scopes = async () =>
+      (
+        await database.query(
+          `select id, scope from resource where stream_id = $1
+           union all select id, scope from resource_version where stream_id = $1 order by id, scope`,
+          [id],
+        )
+      ).rows;
+    const [today, own] = [await grants(), await scopes()];
+    // As it was: everything in the case's scope, which everybody who took part could read.
+    for (const table of ['resource', 'resource_version'])
+      await database.query(`update ${table} set scope = $1 where stream_id = $1`, [id]);
+    await database.query(`delete from access_grant where stream_id = $1`, [id]);
+    await database.query(
+      `insert into access_grant (scope, unit, stream_id, hospital, content)
+       select $1, unit, $1, false, true from unnest($2::text[]) as unit`,
+      [
+        id,
+        Object.values(staff)
+          .map(({ unit }) => unit)
+          .filter((unit, at, all) => all.indexOf(unit) === at),
+      ],
+    );
+    await new AnnulledCasesAreHidden1700000000077().up(database as unknown as QueryRunner);
+    expect([await grants(), await scopes()]).toEqual([today, own]);
   });
 });
