@@ -30,7 +30,8 @@ export type Taken =
 
 /**
  * When an id may come again with other content. `refuse`: after `windowMilliseconds`, because senders reset their counters.
- * `replace`: at once; the receipt is then what is known last about a thing (a register's answer about a person).
+ * `replace`: at once; the receipt is then what is known last about a thing (a register's answer about a person), and what was
+ * said before and still waits is told first.
  */
 export type ReceiptRules = {
   readonly onOtherContent: 'refuse' | 'replace';
@@ -73,6 +74,7 @@ export class ReceiptStore {
     sql: Pool | PoolClient = this.pool,
   ): Promise<readonly Taken[]> {
     const since = new Date(now.getTime() - this.rules.windowMilliseconds);
+    if (this.rules.onOtherContent === 'replace') await this.keepWaiting(receipts, sql);
     const recordings = this.recorder
       ? recordedValues(receipts, this.recorder, this.connector, await this.repeats(receipts, since, sql))
       : [];
@@ -100,6 +102,25 @@ export class ReceiptStore {
       const first = known.get(key);
       if (first?.content_hash !== receipt.contentHash) return { kind: 'conflict' };
       return { kind: 'repeat', answer: first.answer };
+    });
+  }
+
+  /**
+   * One that still waits keeps its place in the line under an id of its own, so that the newer one is told after it, not instead:
+   * what the catalogue said twice in a row must be heard twice (decision 24), however long the transport was down.
+   */
+  private async keepWaiting(receipts: readonly Receipt[], sql: Pool | PoolClient): Promise<void> {
+    await sql.query({
+      name: 'receipt-keep-waiting',
+      text: `update connector_receipt set control_id = connector_receipt.control_id || ' ' || number
+             from unnest($1::text[], $2::text[], $3::text[]) as newer (sender, control_id, content_hash)
+             where connector_receipt.sender = newer.sender and connector_receipt.control_id = newer.control_id
+               and connector_receipt.content_hash <> newer.content_hash and not published`,
+      values: [
+        receipts.map((each) => each.sender),
+        receipts.map((each) => each.controlId),
+        receipts.map((each) => each.contentHash),
+      ],
     });
   }
 

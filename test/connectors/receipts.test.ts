@@ -63,7 +63,18 @@ describe('the receipt store', () => {
     for (const hash of ['x', 'x', 'y', 'x'])
       kinds.push((await store.store([receipt('a', hash)], now))[0]?.kind);
     expect(kinds).toEqual(['stored', 'repeat', 'stored', 'stored']);
-    expect(await store.waiting(10)).toHaveLength(1);
+  });
+
+  it('under `replace`, what still waits is told before what was said since: no answer of a register is lost while the transport is down', async () => {
+    const store = new ReceiptStore(pool, 'test', { onOtherContent: 'replace', windowMilliseconds: 60_000 });
+    for (const hash of ['x', 'y', 'y', 'x', 'z'])
+      await store.store([receipt('a', hash), receipt('b', 'steady')], now);
+    const waiting = await store.waiting(10);
+    expect(waiting.map(({ message }) => message.value)).toEqual(['x', 'steady', 'y', 'x', 'z']);
+    await store.published(waiting.map((each) => each.number));
+    expect(await store.store([receipt('a', 'z')], now)).toMatchObject([{ kind: 'repeat' }]);
+    expect(await store.waiting(10)).toEqual([]);
+    expect(await store.forget(later)).toBe(5);
   });
 
   it('forgets what it carried once published, and the receipt itself past the window', async () => {
