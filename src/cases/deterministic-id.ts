@@ -1,4 +1,5 @@
 import { nameBasedUuid } from '../projection/identity.js';
+import type { WardNoticeKind } from '../process/notice/ward-notice.js';
 import type { Uuid } from '../process/vocabulary.js';
 
 /** Name spaces of what senders name; drawn once, never changed. */
@@ -13,7 +14,14 @@ export function stayIdOf(sender: string, visit: string): Uuid {
   return nameBasedUuid(stays, JSON.stringify([sender, visit]));
 }
 
-/** One to-do for each visit and ward, however many messages tell of it. */
-export function wardNoticeIdOf(sender: string, visit: string, ward: string): Uuid {
-  return nameBasedUuid(wardNotices, JSON.stringify([sender, visit, ward]));
+/** One to-do of a kind for each visit and ward, however many messages tell of it. */
+export function wardNoticeIdOf(
+  sender: string,
+  visit: string,
+  ward: string,
+  kind: WardNoticeKind = 'plan-by-telephone',
+): Uuid {
+  // The first kind has no name of its own in the id: there was no other.
+  const name = [sender, visit, ward, ...(kind === 'plan-by-telephone' ? [] : [kind])];
+  return nameBasedUuid(wardNotices, JSON.stringify(name));
 }

@@ -123,6 +123,8 @@ export type TodoKind =
   | 'review-double-case' // PAT-12: the person is another who has an open case too (SVU-2)
   | 'check-identity' // PAT-12: the journal merged numbers that the register keeps apart
   | 'review-open-case-elsewhere' // A01 while a case is open elsewhere
+  | 'hand-over-case' // SVU-42: the patient is at a ward of another organisation
+  | 'agree-on-planning' // SVU-42: for that ward; no personal data at all
   | 'continue-by-telephone' // PAT-6
   | 'plan-by-telephone'; // PAT-1, PAT-4, PAT-5: no personal data at all
 
@@ -149,4 +151,5 @@ export type NoticeKind =
   | 'annulled'
   | 'participant-added'
   | 'participant-removed'
+  | 'ward-changed' // SVU-42
   | 'frozen';

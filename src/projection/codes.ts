@@ -167,6 +167,14 @@ export const codeSystems = {
       sv: 'Journalsystemet har slagit ihop personnummer som folkbokföringen håller isär: kontrollera patientens identitet',
       en: 'The journal system has merged numbers that the population register keeps apart: check who the patient is',
     },
+    'hand-over-case': {
+      sv: 'Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det',
+      en: 'The patient was moved to a ward of another organisation: hand the case over or end it',
+    },
+    'agree-on-planning': {
+      sv: 'Patienten har flyttats hit från en annan vårdgivare: kom överens med avdelningen där om vem som planerar utskrivningen',
+      en: 'The patient was moved here from another organisation: agree with the ward there who plans the discharge',
+    },
     'continue-by-telephone': {
       sv: 'Fortsätt planeringen per telefon',
       en: 'Continue by telephone',
@@ -193,6 +201,7 @@ export const codeSystems = {
     changed: { sv: 'Ändrade uppgifter', en: 'Changed data' },
     ward: { sv: 'Avdelning', en: 'Ward' },
     reference: { sv: 'Avsändarens meddelande-id', en: "The sender's message id" },
+    visit: { sv: 'Vårdtillfällets id i journalsystemet', en: "The journal system's id of the stay" },
     side: { sv: 'Sida', en: 'Side' },
     unit: { sv: 'Enhet', en: 'Unit' },
   }),
@@ -223,6 +232,7 @@ export const codeSystems = {
     annulled: { sv: 'Ärendet makulerat', en: 'Case annulled' },
     'participant-added': { sv: 'Enhet tillagd', en: 'Unit added' },
     'participant-removed': { sv: 'Enhet borttagen', en: 'Unit removed' },
+    'ward-changed': { sv: 'Avdelningsbyte', en: 'Change of ward' },
     frozen: { sv: 'Fortsätt per telefon', en: 'Continue by telephone' },
     // Beside the kind, where the policy has a step told as a message (SVU-12, SVU-24).
     'general-message': { sv: 'Generellt meddelande', en: 'General message' },

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CarePlan } from 'fhir/r4.js';
+import type { Bundle, CarePlan, Communication, Task } from 'fhir/r4.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { StayFact } from '../../src/messaging/contracts/facts.js';
 import { startHub } from '../support/hub.js';
@@ -105,6 +105,55 @@ describe('a stay of somebody the register knows', () => {
     expect((await (await as(hub, 'otherWard')).get(`CarePlan/${id}`)).status).toBe(200);
     expect((await (await as(hub, 'nurse')).get(`CarePlan/${id}`)).status).toBe(404);
   });
+
+  it('SVU-42: the ward that left still reads where the case has gone, and every other unit does once it may', async () => {
+    const [number, visit] = ['193309019903', 'V-42'];
+    await hub.tell(factTopics.stay, stay(number, visit, 'admitted', 0));
+    const id = await published(hub, number);
+    await hub.tell(factTopics.stay, stay(number, visit, 'transferred', 30, { ward: w102 }));
+    const readers = ['nurse', 'otherWard', 'healthCentre', 'municipality'] as const;
+    for (const who of readers) {
+      const answer = await (await as(hub, who)).get(`Communication?based-on=CarePlan/${id}`);
+      const told = (answer.body as Bundle<Communication>).entry?.map(({ resource }) => resource) ?? [];
+      const kinds = told.map((each) => each?.category?.[0]?.coding?.[0]?.code);
+      expect([who, kinds]).toEqual([who, expect.arrayContaining(['ward-changed'])]);
+      expect(kinds.length > 1).toBe(who !== 'nurse');
+      expect(kinds).not.toContain('participant-added');
+      expect(kinds).not.toContain('participant-removed');
+      const text = told.find((each) => each?.category?.[0]?.coding?.[0]?.code === 'ward-changed')
+        ?.payload?.[0];
+      expect(text?.contentString).toContain('Från: Medicinavdelningen\nTill: Ortopedavdelningen');
+    }
+    const left = await (await as(hub, 'nurse')).get(`CarePlan/${id}`);
+    expect(left.status).toBe(404);
+  });
+
+  it.each([
+    ['transferred', 30],
+    ['changed', 30],
+  ] as const)(
+    'SVU-42, ORG-3: %s to a ward of another organisation moves no case; both wards are asked',
+    async (kind, minutes) => {
+      const [number, visit] = kind === 'transferred' ? ['193902169899', 'V-43'] : ['194206219919', 'V-44'];
+      await hub.tell(factTopics.stay, stay(number, visit, 'admitted', 0));
+      const id = await published(hub, number);
+      const other = staff.otherRegion.unit;
+      const told = await hub.tell(factTopics.stay, stay(number, visit, kind, minutes, { ward: other }));
+      expect(told.outcome).toBe('stay-recorded, change-ward');
+      expect(await stateOf(id)).toMatchObject({ ward: w101, phase: 'published' });
+      expect(kindsOf(await (await as(hub, 'nurse')).todos(id))).toEqual(['hand-over-case']);
+      const there = await as(hub, 'otherRegion');
+      expect((await there.get(`CarePlan/${id}`)).status).toBe(404);
+      const list = await there.get(`Task?owner:identifier=urn:oid:1.2.752.29.4.19|${other}&status=requested`);
+      const asked = (list.body as Bundle<Task>).entry?.map(({ resource }) => resource as Task) ?? [];
+      const mine = asked.find((task) => JSON.stringify(task.input).includes(visit));
+      expect(mine).toMatchObject({ code: { coding: [{ code: 'agree-on-planning' }] } });
+      expect(mine).not.toHaveProperty('for');
+      expect(mine).not.toHaveProperty('basedOn');
+      const done = await there.put(`Task/${mine?.id}`, { ...mine, status: 'completed' });
+      expect(done.status).toBe(200);
+    },
+  );
 
   it('a late transfer shows in the stay and changes no later state', async () => {
     const told = await hub.tell(

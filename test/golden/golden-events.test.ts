@@ -31,6 +31,7 @@ const svuCourse: Versions<SvuEvent> = [
   ['ReadyReported', 1],
   ['ReadyWithdrawn', 1],
   ['WardChanged', 1],
+  ['MovedElsewhereNoted', 1],
   ['JournalDischargeNoted', 1],
   ['JournalExpectedDischargeNoted', 1],
   ['DischargeCancellationNoted', 1],

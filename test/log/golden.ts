@@ -33,6 +33,7 @@ const order: {
     ContactNamed: true,
     ContactRemoved: true,
     WardChanged: true,
+    MovedElsewhereNoted: true,
     PlannedDischargeChanged: true,
     ReadyReported: true,
     ReadyWithdrawn: true,

@@ -130,6 +130,12 @@ Description: "To-do of a unit."
 * #check-identity "Journalsystemet har slagit ihop personnummer som folkbokföringen håller isär: kontrollera patientens identitet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has merged numbers that the population register keeps apart: check who the patient is"
+* #hand-over-case "Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient was moved to a ward of another organisation: hand the case over or end it"
+* #agree-on-planning "Patienten har flyttats hit från en annan vårdgivare: kom överens med avdelningen där om vem som planerar utskrivningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient was moved here from another organisation: agree with the ward there who plans the discharge"
 * #continue-by-telephone "Fortsätt planeringen per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"
@@ -172,6 +178,9 @@ Description: "What a to-do carries."
 * #reference "Avsändarens meddelande-id"
   * ^designation[0].language = #en
   * ^designation[0].value = "The sender's message id"
+* #visit "Vårdtillfällets id i journalsystemet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system's id of the stay"
 * #side "Sida"
   * ^designation[0].language = #en
   * ^designation[0].value = "Side"
@@ -271,6 +280,9 @@ Description: "Notice of the hub."
 * #participant-removed "Enhet borttagen"
   * ^designation[0].language = #en
   * ^designation[0].value = "Unit removed"
+* #ward-changed "Avdelningsbyte"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Change of ward"
 * #frozen "Fortsätt per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"

@@ -9,6 +9,7 @@ import { systemActor } from '../dependencies.js';
 import { isOpen } from '../open-cases.js';
 import type { OpenCase } from '../open-cases.js';
 import { stayStream, svuStream } from '../streams.js';
+import { askOtherWard } from './tell-ward.js';
 
 /** The stay before and after the fact. */
 type Stay = {
@@ -22,8 +23,8 @@ type Stay = {
 type FactContext = {
   readonly ward:
     { readonly id: HsaId; readonly name: string | undefined; readonly known: boolean } | undefined;
-  /** The organisation of the ward, where it is known. */
-  readonly organisation: string | undefined;
+  /** The organisation of a ward, where it is known. */
+  readonly organisationOf: (ward: HsaId) => string | undefined;
   readonly at: Instant;
 };
 
@@ -35,6 +36,8 @@ type Elsewhere = { readonly stayUnderWay: boolean; readonly openSvu: Uuid | unde
  * case elsewhere, a transfer takes the case along (SVU-25), a discharge becomes the ward's to-do to publish it (SVU-21),
  * another expected discharge and what is cancelled become to-dos, and an unpublished draft of a stay that never was is
  * annulled. The process may find that a fact changes nothing; that is not an error of the fact.
+ *
+ * A move to a ward of another organisation takes no case along (ORG-3): both wards are asked (SVU-42).
  *
  * A late fact changes no case, except that the day the journal now expects may have become known by it.
  *
@@ -59,6 +62,9 @@ export async function stayEffects(
       if (decision.rejection !== undefined) {
         effects.push(`${command.type} not taken: ${decision.rejection.code}`);
       } else if (decision.events.length > 0) effects.push(command.type);
+      if (decision.events?.some(({ type }) => type === 'MovedElsewhereNoted') && fact.ward !== undefined) {
+        await askOtherWard(session, fact, fact.ward, context.at);
+      }
     }
   }
   // A draft may have been annulled.
@@ -121,10 +127,18 @@ function commandsForOpen(
   state: SvuState,
   stay: Stay,
   fact: StayFact,
-  { ward, organisation, at }: FactContext,
+  { ward, organisationOf, at }: FactContext,
   elsewhere: Elsewhere,
 ): readonly SvuCommand[] {
   const envelope = { at, by: systemActor('journal') };
+  const organisation = ward && organisationOf(ward.id);
+  const moveTo = (to: NonNullable<typeof ward>): SvuCommand => {
+    // Handed over by hand, the case may be at a ward of another organisation than the one that opened it.
+    const ofCase = organisationOf(state.ward) ?? state.organisation;
+    const other = organisation !== undefined && organisation !== ofCase;
+    const data = { ward: to.id, ...nameOf(to), known: to.known, ...(other ? { elsewhere: true } : {}) };
+    return { type: 'change-ward', ...envelope, data };
+  };
   const ofThisStay = belongsTo(state, stay, organisation);
   const certain = isCertainlyOf(state, stay.id, stay.before);
   const linked: readonly SvuCommand[] =
@@ -144,20 +158,13 @@ function commandsForOpen(
     }
     case 'transferred': {
       if (!ofThisStay || ward === undefined) return [];
-      const data = { ward: ward.id, ...nameOf(ward), known: ward.known };
-      return [...linked, { type: 'change-ward', ...envelope, data }];
+      return [...linked, moveTo(ward)];
     }
     case 'changed': {
       // A ward that differs moves the case as a transfer does; the ward of a stay that nobody told of does not.
       const moved = ward !== undefined && stay.now.ward === ward.id && stay.before?.ward !== ward.id;
       if (!certain || !moved || stay.now.status !== 'in-progress') return [];
-      return [
-        {
-          type: 'change-ward',
-          ...envelope,
-          data: { ward: ward.id, ...nameOf(ward), known: ward.known },
-        },
-      ];
+      return [moveTo(ward)];
     }
     case 'discharged': {
       const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };

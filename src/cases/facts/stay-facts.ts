@@ -84,7 +84,7 @@ async function recordStay(
       fact.ward === undefined
         ? undefined
         : { id: fact.ward, name: deps.directory.unit(fact.ward)?.name, known: wardKnown },
-    organisation: fact.ward === undefined ? undefined : deps.directory.unit(fact.ward)?.organisationNumber,
+    organisationOf: (ward) => deps.directory.unit(ward)?.organisationNumber,
     // What a ward has to do counts from the hub's receipt.
     at: envelope.receivedAt,
   });

@@ -1,8 +1,10 @@
 import type { Session } from '../../log/log.js';
 import type { StayFact } from '../../messaging/contracts/facts.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import type { Reading } from '../../persons/record-reading.js';
 import type { Numbers } from '../../persons/with-person.js';
+import type { HsaId, Instant } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
 import { wardNoticeIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
@@ -42,7 +44,7 @@ export async function tellWard(
       type: 'tell-ward',
       at: envelope.receivedAt,
       by: systemActor('journal'),
-      data: { ward, reference: fact.messageId },
+      data: toldOf(fact, ward),
     });
     await mark(session.sql, 'ward-told', false);
   };
@@ -55,4 +57,32 @@ export async function tellWard(
     await applyReading(deps, session, id, { population: person.population }, context);
     await tell(session);
   });
+}
+
+/**
+ * SVU-42: the patient of an open case was moved to a ward of another organisation, which is asked to agree with the one that
+ * has the case. It learns of no case (ACC-1), only that there is planning to agree on; the stay shows it where the patient
+ * came from.
+ */
+export async function askOtherWard(
+  session: Session,
+  fact: StayFact,
+  ward: HsaId,
+  at: Instant,
+): Promise<void> {
+  const kind = 'agree-on-planning';
+  await session.execute(wardNoticeStream, wardNoticeIdOf(fact.sender, fact.visit, ward, kind), {
+    type: 'tell-ward',
+    at,
+    by: systemActor('journal'),
+    data: { ...toldOf(fact, ward), kind },
+  });
+}
+
+/** What a ward is told of a visit: what the sender calls it, unless that looks like a person's number (PAT-5). */
+function toldOf(
+  { visit, messageId }: StayFact,
+  ward: HsaId,
+): { readonly ward: HsaId; readonly reference: string; readonly visit?: string } {
+  return { ward, reference: messageId, ...(looksLikePersonalNumber(visit) ? {} : { visit }) };
 }

@@ -5,10 +5,7 @@ import { updated, updateOf } from '../todo/updating.js';
 import type { Todo } from '../vocabulary.js';
 import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
 
-/** The key of the one to-do of such a notice. */
-export const planByTelephoneKey = 'plan-by-telephone';
-
-/** A ward is told, without any personal data, to plan by telephone (PAT-1, PAT-4, PAT-5). */
+/** A ward is told, without any personal data, to plan by telephone (PAT-1, PAT-4, PAT-5) or to agree with another (SVU-42). */
 export const wardNotice: Decider<WardNoticeState, WardNoticeCommand, WardNoticeEvent> = { decide, evolve };
 
 function decide(command: WardNoticeCommand, state: WardNoticeState | undefined): Decision<WardNoticeEvent> {
@@ -38,18 +35,19 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
 function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): WardNoticeState {
   const before: WardNoticeState = state ?? { kind: 'ward-notice', todos: {} };
   if (event.type === 'WardTold') {
+    const { ward, reference, visit, kind = 'plan-by-telephone' } = event.data;
     return {
       ...before,
       todos: {
         ...before.todos,
-        [planByTelephoneKey]: {
-          key: planByTelephoneKey,
-          kind: 'plan-by-telephone',
-          unit: event.data.ward,
+        [kind]: {
+          key: kind,
+          kind,
+          unit: ward,
           responsibility: 'write',
           openedAt: event.at,
           state: 'requested',
-          input: { reference: event.data.reference },
+          input: { reference, ...(visit === undefined ? {} : { visit }) },
           personal: false,
         },
       },

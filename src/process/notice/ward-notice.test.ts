@@ -3,7 +3,7 @@ import { Course, given } from '../../../test/support/process/given.js';
 import { now } from '../../../test/support/process/svu.js';
 import type { Actor, TodoUpdate } from '../vocabulary.js';
 import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
-import { planByTelephoneKey, wardNotice } from './ward-notice-decider.js';
+import { wardNotice } from './ward-notice-decider.js';
 
 const tell: WardNoticeCommand = {
   type: 'tell-ward',
@@ -11,6 +11,7 @@ const tell: WardNoticeCommand = {
   by: journal,
   data: { ward: units.ward, reference: 'MSG00001' },
 };
+const planByTelephoneKey = 'plan-by-telephone';
 const complete = (by: Actor, key = planByTelephoneKey): WardNoticeCommand => ({
   type: 'complete-todo',
   at: now,

@@ -1,18 +1,31 @@
-import type { Command, HsaId, ProcessEvent, Todo, TodoRemarks, TodoUpdate } from '../vocabulary.js';
+import type { Command, HsaId, ProcessEvent, Todo, TodoKind, TodoRemarks, TodoUpdate } from '../vocabulary.js';
+
+/** `plan-by-telephone`: a patient the hub may not or cannot know. `agree-on-planning`: one whom another organisation plans for (SVU-42). */
+export type WardNoticeKind = Extract<TodoKind, 'plan-by-telephone' | 'agree-on-planning'>;
+
+type Told = {
+  readonly ward: HsaId;
+  /** The sender's message id. */
+  readonly reference: string;
+  /** The ward's own number of the visit, by which its staff find the patient in their journal; never a person's number. */
+  readonly visit?: string;
+  /** Left out: `plan-by-telephone`. */
+  readonly kind?: WardNoticeKind;
+};
 
 /**
  * A to-do for a ward about a patient the hub may not or cannot know: unknown (PAT-1), reserve-numbered (PAT-4),
- * protected (PAT-5). It carries no personal data: the ward, the cause class and the sender's message control id.
- * Unknown and protected look alike to the reader: both say to plan by telephone.
+ * protected (PAT-5); or about one who came from another organisation (SVU-42). It carries no personal data: the ward, and
+ * what the sender calls visit and message. Unknown and protected look alike to the reader: both say to plan by telephone.
  */
 export type WardNoticeCommand =
-  | Command<'tell-ward', { readonly ward: HsaId; readonly reference: string }>
+  | Command<'tell-ward', Told>
   | Command<'complete-todo', { readonly key: string } & TodoRemarks>
   /** How far the ward has come; a to-do about nobody takes no remarks (PAT-6). */
   | Command<'update-todo', { readonly key: string } & TodoUpdate>;
 
 export type WardNoticeEvent =
-  | ProcessEvent<'WardTold', { readonly ward: HsaId; readonly reference: string }>
+  | ProcessEvent<'WardTold', Told>
   | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
   | ProcessEvent<'TodoUpdated', { readonly key: string; readonly unit: HsaId } & TodoUpdate>;
 

@@ -118,7 +118,16 @@ export type SvuCommand =
     >
   | Command<'remove-contact', { readonly contact: HsaId }>
   // Facts
-  | Command<'change-ward', { readonly ward: HsaId; readonly wardName?: string; readonly known: boolean }>
+  /** `elsewhere`: the ward is of another organisation than the one of the case (ORG-3). */
+  | Command<
+      'change-ward',
+      {
+        readonly ward: HsaId;
+        readonly wardName?: string;
+        readonly known: boolean;
+        readonly elsewhere?: boolean;
+      }
+    >
   | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
   /** The journal expects another day of discharge; none: it expects none any more. */
   | Command<'note-journal-expected-discharge', { readonly date?: LocalDate }>

@@ -47,7 +47,11 @@ export type SvuEvent =
         readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
       }
     >
-  | ProcessEvent<'ParticipantRemoved', { readonly unit: HsaId; readonly reason?: string }>
+  /** `handedOverTo`: the unit was the ward of the case, which this one has from now on (SVU-42). */
+  | ProcessEvent<
+      'ParticipantRemoved',
+      { readonly unit: HsaId; readonly reason?: string; readonly handedOverTo?: HsaId }
+    >
   | ProcessEvent<'AddressingFailed', { readonly side: AddressedSide; readonly cause: AddressingFailureCause }>
   /** A lookup that was down has answered, and the units it would address take part already (ADR-13). */
   | ProcessEvent<'AddressingSettled', { readonly side: AddressedSide }>
@@ -97,7 +101,10 @@ export type SvuEvent =
       }
     >
   | ProcessEvent<'ContactRemoved', { readonly contact: HsaId }>
-  | ProcessEvent<'WardChanged', { readonly ward: HsaId }>
+  /** `from`: the ward that left with it; absent where the patient is back, and in logs that told that by events of its own. */
+  | ProcessEvent<'WardChanged', { readonly ward: HsaId; readonly wardName?: string; readonly from?: HsaId }>
+  /** The patient was moved to a ward of another organisation, which does not take the case along (ORG-3). */
+  | ProcessEvent<'MovedElsewhereNoted', { readonly ward: HsaId; readonly wardName?: string }>
   | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
   | ProcessEvent<'JournalExpectedDischargeNoted', { readonly date?: LocalDate }>
   | ProcessEvent<'AdmissionCancellationNoted', Record<string, never>>

@@ -1,10 +1,9 @@
-import { nurse, otherNurse, units } from '../../../test/support/process/cast.js';
+import { nurse, units } from '../../../test/support/process/cast.js';
 import {
   discharge,
   fact,
   freeze,
   now,
-  opened,
   openTodos,
   otherCase,
   personId,
@@ -17,67 +16,6 @@ const leftAt = '2026-03-02T07:40:00.000Z';
 const journalDischarge = fact('note-journal-discharge', { dischargedAt: leftAt });
 const change = (...changed: ('name' | 'address' | 'municipality' | 'listing' | 'deceased')[]) =>
   fact('note-register-change', { changed });
-
-describe('A02: the patient changes ward', () => {
-  it('SVU-25: the case follows the ward; it is not a discharge', () => {
-    const moved = publishedCase().after(move);
-    expect(moved.state).toMatchObject({ ward: units.otherWard, phase: 'published' });
-    expect(moved.state.participants[units.otherWard]).toMatchObject({
-      side: 'hospital',
-      ground: 'ward-change',
-    });
-    moved
-      .when(step('report-ready', { date: '2026-03-02', doctor: 'd', doctorName: 'D' }, otherNurse))
-      .thenEvents({
-        type: 'ReadyReported',
-        data: {},
-      });
-    moved.when(discharge).thenRejected('not-participating');
-  });
-
-  it('SVU-25: the receivers keep what they have to do', () => {
-    const before = publishedCase();
-    expect(openTodos(before.after(move).state)).toEqual(openTodos(before.state));
-  });
-
-  it('SVU-25: what the old ward had to do is now for the new one', () => {
-    const { state } = opened('skane', { outpatient: { found: false, cause: 'no-listing' } }).after(move);
-    expect(state.todos['address-by-hand:outpatient']).toMatchObject({
-      unit: units.otherWard,
-      state: 'requested',
-    });
-  });
-
-  it('ADR-12: the new ward is notified, and the old one told that it left', () => {
-    const { notices } = publishedCase().after(move).state;
-    expect(notices['participant-added:1']?.recipients).toEqual([units.otherWard]);
-    expect(notices['participant-removed:1']?.recipients).toEqual([units.ward]);
-  });
-
-  it('SVU-25: told twice it is one move', () => {
-    publishedCase().after(move).when(move).thenNothing();
-  });
-
-  it('SVU-25, ADR-13: a ward outside the configuration: the case stays, and the ward is asked to address it', () => {
-    const unknown = fact('change-ward', { ward: 'SE9999999999-X', known: false });
-    const kept = publishedCase().after(unknown);
-    expect(kept.state).toMatchObject({ ward: units.ward, notAddressed: { hospital: 'ward-unknown' } });
-    expect(openTodos(kept.state)).toContain('address-by-hand:hospital');
-    kept.when(unknown).thenNothing();
-    const found = kept.after(move);
-    expect(found.state.notAddressed).toEqual({});
-    expect(found.state.todos['address-by-hand:hospital']?.state).toBe('completed');
-  });
-
-  it('SVU-25: a patient who is at a ward again has not gone home', () => {
-    const back = publishedCase().after(
-      journalDischarge,
-      fact('change-ward', { ward: units.ward, known: true }),
-    );
-    expect(back.state.journalDischargedAt).toBeUndefined();
-    expect(back.state.todos['publish-discharge:1']?.state).toBe('cancelled');
-  });
-});
 
 describe('A03: the journal says that the patient has left', () => {
   it('SVU-21: it is a to-do to publish the discharge with the date filled in, never a discharge', () => {

@@ -1,64 +1,15 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { isInstant } from '../time.js';
-import { addressByHandKey } from './addressing.js';
 import { askWard, openOfKind } from './ask-ward.js';
 import type { RegisterChange } from './commands.js';
 import { happened } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { fromOutside, listens } from './guards.js';
-import { handOver } from './hand-over.js';
 import { followListing } from './relisting.js';
 import type { SvuState } from './state.js';
 import { endTodos } from './todos.js';
-
-/**
- * SVU-25, from A02: the case follows the ward; it is not a discharge. The new ward joins and the old one leaves (ADR-11). A
- * ward outside the configuration cannot be followed: the case stays where it is, and its ward is asked to address it by hand.
- */
-export function decideChangeWard(command: CommandOf<'change-ward'>, state: SvuState): Decision<SvuEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
-  if (!listens(state)) return accept();
-  const { ward, wardName, known } = command.data;
-  if (!known) {
-    return state.notAddressed.hospital === undefined
-      ? accept(happened(command, 'AddressingFailed', { side: 'hospital', cause: 'ward-unknown' }))
-      : accept();
-  }
-  const changed = happened(command, 'WardChanged', { ward });
-  if (ward === state.ward) {
-    const newer = state.journalDischargedAt !== undefined || state.notAddressed.hospital !== undefined;
-    return newer ? accept(changed) : accept();
-  }
-  return accept(
-    ...(state.participants[ward] === undefined
-      ? [
-          happened(command, 'ParticipantAdded', {
-            unit: ward,
-            ...(wardName === undefined ? {} : { unitName: wardName }),
-            side: 'hospital',
-            ground: 'ward-change',
-          }),
-        ]
-      : []),
-    changed,
-    ...(state.participants[state.ward] === undefined
-      ? []
-      : [happened(command, 'ParticipantRemoved', { unit: state.ward })]),
-  );
-}
-
-/** What the ward had to do is now the new ward's; a patient who is at a ward has not gone home. */
-export function evolveWardChanged(state: SvuState, event: EventOf<'WardChanged'>): SvuState {
-  const { ward } = event.data;
-  const { journalDischargedAt: _superseded, ...rest } = state;
-  const { hospital: _found, ...notAddressed } = state.notAddressed;
-  const moved = handOver({ ...rest, notAddressed }, ward);
-  const stays = endTodos(moved, (todo) => todo.kind === 'publish-discharge', 'cancelled', event);
-  return endTodos(stays, (todo) => todo.key === addressByHandKey('hospital'), 'completed', event);
-}
 
 /** From A03: a to-do to publish the discharge with the date filled in. Never a discharge: SVU-21 needs human answers. */
 export function decideNoteJournalDischarge(

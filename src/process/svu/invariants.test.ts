@@ -178,6 +178,7 @@ describe('Whatever is tried on an SVU case', () => {
         'JournalDischargeNoted',
         'JournalExpectedDischargeNoted',
         'ListedUnitChanged',
+        'MovedElsewhereNoted',
         'NeedsAssessed',
         'ParticipantAdded',
         'ParticipantRemoved',

@@ -45,7 +45,7 @@ export function minimumOf(
   policy: Policy,
 ): Readonly<Record<string, string>> {
   const may = (field: Policy['minimumUnderRefusal'][number]) => policy.minimumUnderRefusal.includes(field);
-  const always = ['unit', 'presentedAs'];
+  const always = ['unit', 'presentedAs', 'left'];
   const fields: Readonly<Record<NoticeKind, readonly string[]>> = {
     'admission-notice': [
       ...(may('admission-date') ? ['admittedAt'] : []),
@@ -61,6 +61,7 @@ export function minimumOf(
     annulled: [],
     'participant-added': [],
     'participant-removed': [],
+    'ward-changed': may('ward') ? ['fromWard', 'toWard'] : [],
     frozen: [],
   };
   return Object.fromEntries(

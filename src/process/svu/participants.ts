@@ -7,12 +7,13 @@ import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { admit } from './guards.js';
 import { tell } from './notices.js';
-import { currentDecision, isOpen, isRefused, nameOf, unitsOf } from './questions.js';
+import { currentDecision, everyUnit, isOpen, isRefused, nameOf, unitsOf } from './questions.js';
 import { forwarded } from './relisting.js';
 import type { SvuState } from './state.js';
 import { handOver } from './hand-over.js';
+import { withoutUnit } from './leaving.js';
 import { openLateAcknowledgements } from './late-joining.js';
-import { endTodos } from './todos.js';
+import { handedOver } from './ward.js';
 
 /** ADR-10: any participant adds a unit. One that takes part already stays as it is. */
 export function decideAddParticipant(
@@ -58,10 +59,13 @@ export function decideRemoveParticipant(
   if (unit !== admission.user.unit && !confirmed) {
     return reject('removal-not-confirmed', { field: 'confirmed', values });
   }
+  const successor =
+    state.ward === unit ? unitsOf(state, 'hospital').find((each) => each !== unit) : undefined;
   return accept(
     happened(command, 'ParticipantRemoved', {
       unit,
       ...(reason === undefined || isRefused(state) ? {} : { reason }),
+      ...(successor === undefined ? {} : { handedOverTo: successor }),
     }),
   );
 }
@@ -92,42 +96,22 @@ export function evolveParticipantAdded(state: SvuState, event: EventOf<'Particip
 }
 
 /**
- * A unit leaves: it loses access and its to-dos at once (ACC-7), and is told; the others are told too when it was the last
- * of its side (ADR-11). A contact it named leaves with it: nobody there calls to the SIP of a case they cannot read (SVU-8).
+ * A unit leaves and is told; the others are told too when it was the last of its side (ADR-11), or the ward of the case, who
+ * has it now (SVU-42). When the ward itself leaves, the case and what the ward had to do are with the hospital unit that stays.
  */
 export function evolveParticipantRemoved(state: SvuState, event: EventOf<'ParticipantRemoved'>): SvuState {
-  const { unit, reason } = event.data;
+  const { unit, reason, handedOverTo } = event.data;
   const leaving = state.participants[unit];
   if (leaving === undefined) return state;
   const last = isLastOfSide(state, unit);
-  const { [unit]: _left, ...participants } = state.participants;
-  const contacts = Object.fromEntries(
-    Object.entries(state.contacts).filter(([, contact]) => contact.unit !== unit),
-  );
-  const saw = leaving.seesContent && (leaving.side === 'hospital' || state.publishedAt !== undefined);
-  const left = saw ? { left: [...new Set([...(state.left ?? []), unit])].toSorted() } : {};
-  const ended = endTodos(
-    followHospital({ ...state, participants, contacts, ...left }, unit),
-    (todo) => todo.unit === unit,
-    'cancelled',
-    event,
-  );
+  const remaining = unitsOf(state, 'hospital').find((each) => each !== unit);
+  const followed = state.ward === unit && remaining !== undefined ? handOver(state, remaining) : state;
+  const ended = withoutUnit(followed, unit, event);
   const { side } = leaving;
   // Added by hand while the lookup was down, and gone again: the side is as unaddressed as before (ADR-13).
-  const followed = last && side !== 'other' ? askToAddress(ended, side, event) : ended;
-  if (!isOpen(followed) || (followed.phase === 'draft' && leaving.side !== 'hospital')) return followed;
-  const others = followed.phase === 'draft' ? unitsOf(followed, 'hospital') : Object.keys(participants);
-  return tell(
-    followed,
-    'participant-removed',
-    last ? [unit, ...others.toSorted()] : [unit],
-    { unit, reason },
-    event,
-  );
-}
-
-/** When the ward itself leaves, the case and what the ward had to do are with the hospital unit that stays. */
-function followHospital(state: SvuState, left: HsaId): SvuState {
-  const remaining = unitsOf(state, 'hospital')[0];
-  return state.ward === left && remaining !== undefined ? handOver(state, remaining) : state;
+  const asked = last && side !== 'other' ? askToAddress(ended, side, event) : ended;
+  if (!isOpen(asked) || (asked.phase === 'draft' && side !== 'hospital')) return asked;
+  const others = asked.phase === 'draft' ? unitsOf(asked, 'hospital') : everyUnit(asked);
+  const told = tell(asked, 'participant-removed', last ? [unit, ...others] : [unit], { unit, reason }, event);
+  return handedOverTo === undefined ? told : handedOver(told, unit, handedOverTo, event);
 }

@@ -46,6 +46,7 @@ import {
 import { evolveListedUnitChanged } from './relisting.js';
 import type { SvuState } from './state.js';
 import { stepsOf } from './steps.js';
+import { decideChangeWard, evolveMovedElsewhereNoted, evolveWardChanged } from './ward.js';
 
 /** Coordination at discharge: every rule of an SVU case, one file for each subject. */
 export const svu: Decider<SvuState, SvuCommand, SvuEvent> = { decide, evolve };
@@ -91,7 +92,7 @@ function decide(command: SvuCommand, state: SvuState | undefined): Decision<SvuE
     case 'remove-contact':
       return decideRemoveContact(command, state);
     case 'change-ward':
-      return facts.decideChangeWard(command, state);
+      return decideChangeWard(command, state);
     case 'note-journal-discharge':
       return facts.decideNoteJournalDischarge(command, state);
     case 'note-journal-expected-discharge':
@@ -173,7 +174,9 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
     case 'ContactRemoved':
       return evolveContactRemoved(state, event);
     case 'WardChanged':
-      return facts.evolveWardChanged(state, event);
+      return evolveWardChanged(state, event);
+    case 'MovedElsewhereNoted':
+      return evolveMovedElsewhereNoted(state, event);
     case 'JournalDischargeNoted':
       return facts.evolveJournalDischargeNoted(state, event);
     case 'JournalExpectedDischargeNoted':

@@ -125,6 +125,7 @@ const hospitalKinds: ReadonlySet<TodoKind> = new Set<TodoKind>([
   'undo-discharge',
   'review-register-change',
   'review-open-case-elsewhere',
+  'hand-over-case',
   'review-double-case',
   'check-identity',
 ]);

@@ -4,8 +4,9 @@ import type { Projection } from '../projection.js';
 import { renderTask } from '../todo-task.js';
 
 /**
- * A to-do for a ward about a patient the hub may not or cannot know (PAT-1, PAT-4, PAT-5): a Task without subject, case or
- * cause, open to the ward alone.
+ * A to-do for a ward about a patient the hub may not or cannot know (PAT-1, PAT-4, PAT-5), or one who came from another
+ * organisation (SVU-42): a Task without subject, case or cause, open to the ward alone. Its staff find the patient by the
+ * id that their own journal system has given the stay.
  */
 export function projectWardNotice(id: Uuid, state: WardNoticeState): Projection {
   const todos = Object.values(state.todos);

@@ -8,15 +8,21 @@ import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
 import { isAnnulment, rendered, unitReference, type SvuCase } from './case-view.js';
 import { noticeText } from './notice-text.js';
 
+/** Notices that reach a unit which has left the case as well: opened by `removalGrants`. */
+export const hasOwnScope = ({ kind }: Notice): boolean =>
+  kind === 'participant-removed' || kind === 'ward-changed';
+
 /**
  * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
  * readable when the case is frozen (PAT-6). That a unit was added is not personal, so a unit that may not see the content
- * learns that the case exists (CON-8). That a unit was removed is opened by a scope of its own, for the removed unit has
- * lost the case (ACC-7), and names no person either. That the case was annulled has a scope of its own too: it is all that is
- * left of the case, and says whom it was about (VIEW-11).
+ * learns that the case exists (CON-8). That a unit was removed, or the ward changed, is opened by a scope of its own, for the
+ * unit that left has lost the case (ACC-7), and names no person either. A change of ward that names no ward is not the
+ * receivers' to know (SVU-42). That the case was annulled has a scope of its own too: it is all that is left of the case,
+ * and says whom it was about (VIEW-11).
  */
 export function renderCommunication(of: SvuCase, notice: Notice): RenderedResource {
-  const removal = notice.kind === 'participant-removed';
+  const removal = hasOwnScope(notice);
+  const hospitalOnly = notice.kind === 'ward-changed' && notice.content['toWard'] === undefined;
   const personal = notice.personal && notice.kind !== 'participant-added';
   const subject = personal && !removal ? patientReference(of.state.personId) : undefined;
   const carePlan = referenceTo('CarePlan', of.id);
@@ -56,5 +62,6 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
       ],
     }),
     ...(removal || isAnnulment(notice) ? { scope: content.id } : {}),
+    ...(hospitalOnly ? { draft: true } : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isAnnulment, isPublished, type SvuCase } from './case-view.js';
+import { hasOwnScope } from './communication.js';
 import { todoNoteGrants } from './todo-note.js';
 
 /**
@@ -38,18 +39,37 @@ function annulledGrants({ id, state }: SvuCase): Grant[] {
 /** Earlier versions name the person by the id before a merge (PAT-12), which leads to the one who lives on. */
 const personsOf = (state: SvuState): string[] => [state.personId, ...(state.formerPersons ?? [])];
 
-/** The notices of removals: for those they were sent to, and for those who take part. Only the hospital side is told of a draft. */
+/**
+ * The notices of units that left: for those that it tells so, and for those who take part. Only the hospital side is told of a
+ * draft. From where to where a ward changed is content of the case; that a unit was removed is not (CON-8).
+ */
 function removalGrants({ id, state, shared }: SvuCase): Grant[] {
-  const taking = Object.values(state.participants)
-    .filter((participant) => participant.side === 'hospital' || isPublished(state))
-    .map(({ unit, side }) => ({ unit, hospital: side === 'hospital' }));
-  const removals = Object.values(shared.notices).filter((notice) => notice.kind === 'participant-removed');
-  return removals.flatMap((notice) => {
-    const gone = [...new Set(notice.recipients)].filter((unit) => state.participants[unit] === undefined);
-    const readers = [...taking, ...gone.map((unit) => ({ unit, hospital: !isPublished(state) }))];
-    const scope = communicationId(id, notice.key);
-    return readers.map(({ unit, hospital }) => ({ scope, unit, hospital, content: !state.frozen }));
-  });
+  const taking = Object.values(state.participants).filter(
+    ({ side }) => side === 'hospital' || isPublished(state),
+  );
+  return Object.values(shared.notices)
+    .filter(hasOwnScope)
+    .flatMap((notice) => {
+      const scope = communicationId(id, notice.key);
+      const ward = notice.kind === 'ward-changed';
+      const told = ward ? [notice.content['left'] ?? ''] : notice.recipients;
+      const gone = [...new Set(told)].filter((unit) => unit !== '' && state.participants[unit] === undefined);
+      return [
+        ...taking.map(({ unit, side, seesContent }) => ({
+          scope,
+          unit,
+          hospital: side === 'hospital',
+          content: !state.frozen && (seesContent || !ward),
+        })),
+        // Before publication it was a hospital unit, as a ward is.
+        ...gone.map((unit) => ({
+          scope,
+          unit,
+          hospital: ward || !isPublished(state),
+          content: !state.frozen,
+        })),
+      ];
+    });
 }
 
 function participantGrants({ id, state, shared }: SvuCase): Grant[] {

@@ -33,10 +33,12 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
   dischargedTo: { label: 'Utskriven till' },
   comment: { label: 'Kommentar' },
   unit: { label: 'Enhet', value: unitName },
+  fromWard: { label: 'Från', value: unitName },
+  toWard: { label: 'Till', value: unitName },
 };
 
-/** Fields that machines read elsewhere and no line tells: how it is presented, the doctor's HSA-id beside the name. */
-export const silentNoticeFields: readonly string[] = ['presentedAs', 'doctor'];
+/** Fields that no line tells: how it is presented, the doctor's HSA-id beside the name, the ward that reads it though it left. */
+export const silentNoticeFields: readonly string[] = ['presentedAs', 'doctor', 'left'];
 
 /** Fields somebody wrote freely: not shown where only the minimum may be (CON-5). */
 const freeText = new Set(['reason', 'comment']);
@@ -45,6 +47,7 @@ const freeText = new Set(['reason', 'comment']);
 const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
   'participant-added': 'Enheten har lagts till och deltar nu i ärendet.',
   'participant-removed': 'Enheten deltar inte längre i ärendet.',
+  'ward-changed': 'Ärendet har följt med patienten till en annan avdelning.',
   ready: 'Patienten är utskrivningsklar.',
   'ready-withdrawn': 'Patienten är inte längre utskrivningsklar.',
   'discharge-undone': 'Utskrivningen är ångrad och planeringen öppen igen.',

@@ -111,7 +111,10 @@ const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
     outpatient: result(units.otherHealthCentre),
     municipality: result(units.needsAssessment, units.homeNursing),
   }),
-  'change-ward': fc.record({ ward: fc.constantFrom(units.ward, units.otherWard), known: yes }),
+  'change-ward': fc.record(
+    { ward: fc.constantFrom(units.ward, units.otherWard), known: yes, elsewhere: yes },
+    { requiredKeys: ['ward', 'known'] },
+  ),
   'note-journal-discharge': fc.record({ dischargedAt: moment }),
   'note-journal-expected-discharge': fc.oneof(fc.record({ date: day }), fc.constant({})),
   'note-admission-cancelled': fc.record({ elsewhere: yes }),

@@ -1,0 +1,116 @@
+import { accept } from '../rejection.js';
+import type { Decision } from '../rejection.js';
+import type { HsaId } from '../vocabulary.js';
+import { addressByHandKey } from './addressing.js';
+import { askWard, openOfKind } from './ask-ward.js';
+import { happened } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from './events.js';
+import { fromOutside, listens } from './guards.js';
+import { handOver } from './hand-over.js';
+import { withoutUnit } from './leaving.js';
+import { tell } from './notices.js';
+import { currentDecision, everyUnit, isRefused, policyOfCase, unitsOf } from './questions.js';
+import type { Participant, SvuState } from './state.js';
+import { endTodos } from './todos.js';
+
+/**
+ * SVU-25, SVU-42, from A02: the case follows the ward within its organisation; it is not a discharge. A ward of another
+ * organisation gets nothing by itself (ORG-3): the ward of the case is asked to hand it over. A ward outside the
+ * configuration cannot be followed: the case stays where it is, and its ward is asked to address it by hand.
+ */
+export function decideChangeWard(command: CommandOf<'change-ward'>, state: SvuState): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  if (!listens(state)) return accept();
+  const { known, elsewhere, ...to } = command.data;
+  if (!known) {
+    return state.notAddressed.hospital === undefined
+      ? accept(happened(command, 'AddressingFailed', { side: 'hospital', cause: 'ward-unknown' }))
+      : accept();
+  }
+  const asked = openOfKind(state, 'hand-over-case');
+  if (to.ward === state.ward) {
+    const newer =
+      state.journalDischargedAt !== undefined ||
+      state.notAddressed.hospital !== undefined ||
+      asked !== undefined;
+    return newer ? accept(happened(command, 'WardChanged', { ward: to.ward })) : accept();
+  }
+  if (elsewhere === true) {
+    return asked?.input?.['ward'] === to.ward
+      ? accept()
+      : accept(happened(command, 'MovedElsewhereNoted', to));
+  }
+  return accept(happened(command, 'WardChanged', { ...to, from: state.ward }));
+}
+
+/**
+ * One change, told as what it is (SVU-42): the new ward takes part in the place of the old one, which loses access (ACC-7),
+ * and has what that one had to do. A patient who is at a ward has not gone home.
+ *
+ * Without `from` the patient is back at the ward of the case; or the event is of a log in which the units were told to come
+ * and go by events of their own.
+ */
+export function evolveWardChanged(state: SvuState, event: EventOf<'WardChanged'>): SvuState {
+  const { ward, wardName, from } = event.data;
+  const { journalDischargedAt: _superseded, ...rest } = state;
+  const { hospital: _found, ...notAddressed } = state.notAddressed;
+  const moved = handOver({ ...rest, notAddressed }, ward);
+  const stays = endTodos(moved, endsWithMove, 'cancelled', event);
+  const settled = endTodos(stays, (todo) => todo.key === addressByHandKey('hospital'), 'completed', event);
+  if (from === undefined || from === ward) return settled;
+  const without = withoutUnit(settled, from, event);
+  const joining: Participant = {
+    unit: ward,
+    side: 'hospital',
+    ground: 'ward-change',
+    since: event.at,
+    seesContent: true,
+  };
+  const replaced: SvuState = {
+    ...without,
+    participants: { ...without.participants, [ward]: without.participants[ward] ?? joining },
+    unitNames: wardName === undefined ? settled.unitNames : { ...settled.unitNames, [ward]: wardName },
+  };
+  return tellWardChange(replaced, from, ward, from, event);
+}
+
+const endsWithMove = ({ kind }: { readonly kind: string }): boolean =>
+  kind === 'publish-discharge' || kind === 'hand-over-case';
+
+/**
+ * SVU-42: units are told from where to where the case has gone. Receivers are not told of a draft (ACC-2), nor where the
+ * ward is not theirs to know (CON-5, CON-8): then the notice names none, and is the hospital side's alone.
+ *
+ * @param left the ward that leaves the case by it, and is told so by this notice
+ */
+function tellWardChange(
+  state: SvuState,
+  from: HsaId,
+  to: HsaId,
+  left: HsaId | undefined,
+  event: SvuEvent,
+): SvuState {
+  const shared = state.phase === 'published' && mayTellWard(state);
+  const units = shared ? everyUnit(state) : unitsOf(state, 'hospital');
+  const recipients = left === undefined ? units : [...units, left].toSorted();
+  const content = { left, ...(shared ? { fromWard: from, toWard: to } : {}) };
+  return tell(state, 'ward-changed', recipients, content, event);
+}
+
+function mayTellWard(state: SvuState): boolean {
+  if (policyOfCase(state).minimumUnderRefusal.includes('ward')) return true;
+  return state.sharing === 'full' && currentDecision(state) !== undefined && !isRefused(state);
+}
+
+/** SVU-42, ORG-3: the ward of the case hands it over by its own act (ADR-11), or ends it. */
+export function evolveMovedElsewhereNoted(state: SvuState, event: EventOf<'MovedElsewhereNoted'>): SvuState {
+  return askWard(state, 'hand-over-case', { ...event.data }, event);
+}
+
+/** ADR-11: the ward has left the case to another hospital unit by hand, which is a change of ward to those that stay. */
+export function handedOver(state: SvuState, from: HsaId, to: HsaId, event: SvuEvent): SvuState {
+  const done = endTodos(state, ({ kind }) => kind === 'hand-over-case', 'completed', event);
+  return tellWardChange(done, from, to, undefined, event);
+}
