@@ -17,9 +17,10 @@ export class UnreadableTime extends Error {
  * Reads an HL7 v2 time, `YYYYMMDD[HH[MM[SS[.S[S[S[S]]]]]]][+/-ZZZZ]` (HL7 v2.5 chapter 2A, TS and DTM), as an instant in UTC.
  * Without an offset it is Europe/Stockholm; in the doubled hour the first is taken and marked; the hour that daylight saving
  * skips is refused. A date alone is the start of that day in Stockholm.
+ * @param defaultOffset of a time of day that has none of its own, `+/-ZZZZ`
  * @throws UnreadableTime when it is not such a time, is coarser than a day, or does not exist.
  */
-export function readHl7Time(text: string): SourceTime {
+export function readHl7Time(text: string, defaultOffset?: string): SourceTime {
   const match =
     /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,4}))?)?)?)?([+-]\d{4})?$/.exec(text);
   if (!match) throw new UnreadableTime('not a time of at least a day (YYYYMMDD[HHMM[SS]][+/-ZZZZ])');
@@ -33,7 +34,9 @@ export function readHl7Time(text: string): SourceTime {
     second: Number(second ?? 0),
     millisecond: Number((fraction ?? '0').padEnd(4, '0').slice(0, 3)),
   };
-  if (offset !== undefined) return withOffset(plainDateTime(fields), offset);
+  // A day is a day where the hospital is, whatever zone the message was written in.
+  const zoned = offset ?? (hour === undefined ? undefined : defaultOffset);
+  if (zoned !== undefined) return withOffset(plainDateTime(fields), zoned);
   return farFromChange(fields) ?? inStockholm(plainDateTime(fields));
 }
 

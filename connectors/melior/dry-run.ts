@@ -43,9 +43,10 @@ export function dryRun(bytes: Buffer, mapping: Mapping): readonly DryRun[] {
 
 function framesOf(bytes: Buffer): readonly Buffer[] {
   if (!bytes.includes(0x0b)) return [bytes];
-  return new MllpFramer(largest)
-    .push(bytes)
-    .map((frame) => (frame.kind === 'message' ? frame.bytes : frame.start));
+  const framer = new MllpFramer(largest);
+  return [...framer.push(bytes), ...framer.settle()].map((frame) =>
+    frame.kind === 'message' ? frame.bytes : frame.start,
+  );
 }
 
 function one(bytes: Buffer, mapping: Mapping): DryRun {

@@ -3,6 +3,7 @@ import { MessageRefused, type AnsweredHeader } from './hl7/acknowledgement.js';
 import { originalMode, readMode, type AcknowledgementMode } from './hl7/acknowledgement-mode.js';
 import { characterSet, WrongCharacterSet, type CharacterSet } from './hl7/character-set.js';
 import { Hl7Message } from './hl7/hl7-message.js';
+import { isUtf8Bom } from './hl7/lines.js';
 import type { Mapping, Sender } from './mapping.js';
 import { isTranslated, translatedEvents } from './translate.js';
 
@@ -26,10 +27,7 @@ export type Header = {
  * @throws NotHl7
  */
 export function readHeader(bytes: Buffer, mapping: Mapping): Header {
-  const end = bytes.indexOf(0x0d) === -1 ? bytes.indexOf(0x0a) : bytes.indexOf(0x0d);
-  const line = (end === -1 ? bytes : bytes.subarray(0, end))
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '');
+  const line = firstLine(bytes);
   const message = Hl7Message.parse(line, (each) => each.toString('latin1'));
   const raw = (field: number): string => message.raw('MSH', field);
   const text = (field: number, component = 1): string =>
@@ -67,9 +65,9 @@ export function readHeader(bytes: Buffer, mapping: Mapping): Header {
  */
 export function checkHeader(header: Header, mapping: Mapping, certificate?: ClientCertificate): void {
   if (mapping.senders !== 'any' && !header.sender)
-    throw new MessageRefused('AR', 207, 'this sender is not configured here', 'MSH-3');
+    throw new MessageRefused('AR', 103, 'this sender is not configured here', 'MSH-3');
   if (!mayBe(header.sender, mapping, certificate))
-    throw new MessageRefused('AR', 207, 'the connection may not speak for this sender', 'MSH-3');
+    throw new MessageRefused('AR', 103, 'the connection may not speak for this sender', 'MSH-3');
   if (header.type !== 'ADT') throw new MessageRefused('AR', 200, 'only ADT is taken', 'MSH-9');
   if (!isTranslated(header.event))
     throw new MessageRefused('AR', 201, `only ${translatedEvents.join(' ')} are taken`, 'MSH-9');
@@ -104,6 +102,16 @@ export function decode(bytes: Buffer, set: CharacterSet): string {
       throw new MessageRefused('AE', 102, `the bytes are not ${set.name}`, 'MSH-18');
     throw error;
   }
+}
+
+/** Up to the first line end, CR or LF, that ends anything. */
+function firstLine(bytes: Buffer): string {
+  const start = isUtf8Bom(bytes) ? 3 : 0;
+  const from = bytes.subarray(start).findIndex((byte) => byte !== 0x0d && byte !== 0x0a);
+  if (from === -1) return '';
+  const line = bytes.subarray(start + from);
+  const ends = [line.indexOf(0x0d), line.indexOf(0x0a)].filter((each) => each !== -1);
+  return line.toString('latin1', 0, Math.min(line.length, ...ends));
 }
 
 /** The header was read as Latin 1; a sender whose name is not ASCII may write it in UTF-8. */

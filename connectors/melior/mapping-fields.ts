@@ -23,6 +23,8 @@ export type FieldMapping = {
     readonly admittedAt: readonly FieldPath[];
     readonly dischargedAt: readonly FieldPath[];
     readonly expectedDischarge: readonly FieldPath[];
+    /** What the sender's times without an offset are, whatever MSH-7 says; absent: as MSH-7 says, else Europe/Stockholm. */
+    readonly zone?: 'Europe/Stockholm' | undefined;
   };
 };
 
@@ -79,6 +81,7 @@ export const fieldSections = {
       admittedAt: paths(['PV1-44']),
       dischargedAt: paths(['PV1-45']),
       expectedDischarge: paths(['PV2-9']),
+      zone: z.literal('Europe/Stockholm').optional(),
     })
     .prefault({}),
 } as const;

@@ -78,6 +78,7 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
     logger,
     ...(options.tls && { tls: options.tls }),
     answer: (frame, certificate) => receiver.answer(frame, certificate),
+    onStrayEnd: () => (receiver.counts.strayEnds += 1),
   });
   publisher.start();
   const listening = { connector: 'melior', ...server.address, tls: options.tls !== undefined };

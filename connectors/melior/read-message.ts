@@ -12,7 +12,7 @@ import { MessageRefused } from './hl7/acknowledgement.js';
 import { Hl7Message } from './hl7/hl7-message.js';
 import { NotHl7 } from './hl7/separators.js';
 import type { Mapping } from './mapping.js';
-import { nationalIdentities, readPerson } from './read-person.js';
+import { identitiesIn } from './read-person.js';
 import { translate, type NothingReason, type Translation } from './translate.js';
 
 /** A message in its character set, with who sent it and what makes it itself. */
@@ -94,8 +94,10 @@ export function personsIn(bytes: Buffer, header: Header, mapping: Mapping): read
   try {
     const { message } = openMessage(bytes, header, mapping);
     const fields = header.sender?.fields ?? mapping.fields;
-    const { found } = nationalIdentities(message, fields, fields.person.replaced);
-    return [readPerson(message, fields).person, ...found];
+    // All that stand there, whichever would have been chosen: what is kept of a refused message must be found by each of them.
+    return [fields.person.field, fields.person.replaced].flatMap((path) =>
+      identitiesIn(message, fields, path),
+    );
   } catch (error) {
     if (asRefusal(error)) return [];
     throw error;

@@ -1,5 +1,6 @@
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import { identifyPerson, isNational } from '../frame/identify-person.js';
+import { stockholmStamp } from '../frame/stockholm-time.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { writePath, type FieldPath } from './hl7/field-path.js';
 import type { Hl7Message, Repetition } from './hl7/hl7-message.js';
@@ -8,26 +9,82 @@ import type { FieldMapping } from './mapping-fields.js';
 type Rule = FieldMapping['person']['identifiers'][number];
 
 /**
- * The identity by the first rule of the mapping that any repetition fits. Any identity is passed on, also one that is malformed or
- * a reserve number (PAT-3, PAT-4): the answer must not depend on who the person is.
- * @throws MessageRefused when there is none.
+ * The identity by the first rule of the mapping that any repetition fits, of those that are valid at the time of the message. Any
+ * identity is passed on, also one that is malformed or a reserve number (PAT-3, PAT-4): the answer must not depend on who the person is.
+ * @param at the instant of the event, for validity (CX-7, CX-8)
+ * @throws MessageRefused when there is none, or the rules fit identities that differ: whose stay it is would be a guess
  */
 export function readPerson(
   message: Hl7Message,
   { person }: FieldMapping,
+  at: string,
 ): { readonly person: PersonIdentifier; readonly from: string } {
   const { segment, field, component } = person.field;
-  const repetitions = message.repetitions(segment, field);
+  const location = writePath(person.field);
+  const valid = message
+    .repetitions(segment, field)
+    .map((each, index) => ({ each, index, value: each.get(component) }))
+    .filter(({ each, value }) => value && isValidAt(each, at, location));
+  const identified = valid.map(({ each, index, value }) => ({
+    each,
+    index,
+    person: isForeign(each)
+      ? ({ type: 'other', value: value ?? '' } as const)
+      : identifyPerson(value ?? '', person.reserve),
+  }));
+  const named = identified.filter(({ each }) =>
+    person.identifiers.some((rule) => !isAny(rule) && fits(each, rule)),
+  );
+  // A rule that fits anything fits the journal's own numbers too: of them only personal numbers can contradict each other.
+  const compared = named.length > 0 ? named : identified.filter((one) => isNational(one.person));
+  if (new Set(compared.map((one) => one.person.value)).size > 1)
+    throw new MessageRefused(
+      'AE',
+      102,
+      'two identities that differ are valid, which one is meant is not clear',
+      location,
+    );
   for (const rule of person.identifiers) {
-    const at = repetitions.findIndex((each) => fits(each, rule) && each.get(component));
-    const value = repetitions[at]?.get(component);
-    if (value)
+    const found = identified.find(({ each }) => fits(each, rule));
+    if (found)
       return {
-        person: identifyPerson(value, person.reserve),
-        from: `${writePath(person.field)} repetition ${at + 1}, ${describe(rule)}`,
+        person: found.person,
+        from: `${location} repetition ${found.index + 1}, ${describe(rule)}`,
       };
   }
-  throw new MessageRefused('AE', 101, 'no identity that the mapping accepts', writePath(person.field));
+  throw new MessageRefused('AE', 101, 'no identity that is valid and that the mapping accepts', location);
+}
+
+/** A rule without conditions. */
+function isAny({ type, authority }: Rule): boolean {
+  return type === undefined && authority === undefined;
+}
+
+/**
+ * CX-7 and CX-8: the first and the last day on which an identity is valid. A year or a month means the whole of it.
+ * @throws MessageRefused when one of them is no date
+ */
+function isValidAt(each: Repetition, at: string, location: string): boolean {
+  const day = stockholmStamp(new Date(at)).slice(0, 8);
+  const [from, until] = [7, 8].map((component) => {
+    const text = each.get(component) ?? '';
+    if (!/^(?:\d{4}(?:\d{2}){0,5}(?:\.\d+)?(?:[+-]\d{4})?)?$/.test(text))
+      throw new MessageRefused('AE', 102, 'when an identity is valid is not a date', location);
+    return text.slice(0, 8).replace(/[.+-].*$/, '');
+  });
+  return (!from || day.slice(0, from.length) >= from) && (!until || day.slice(0, until.length) <= until);
+}
+
+/** Countries whose numbers are built so like ours that one of them may pass for one (Denmark, Iceland), and the other neighbours. */
+const neighbours: ReadonlySet<string> = new Set(['DK', 'DNK', 'IS', 'ISL', 'NO', 'NOR', 'FI', 'FIN']);
+
+/** Given by another country: by its type (table 0203, `NNxxx`), its authority (CX-4) or jurisdiction (CX-9). No number of ours. */
+function isForeign(each: Repetition): boolean {
+  const type = each.get(5) ?? '';
+  const givers = [each.get(4, 1), each.get(4, 2), each.get(9, 1)];
+  return (
+    (/^NN[A-Z]{3}$/.test(type) && type !== 'NNSWE') || givers.some((giver) => giver && neighbours.has(giver))
+  );
 }
 
 /** All personal numbers in a field by the first rule that any of them fits, each once; none when there are none. */
@@ -39,7 +96,7 @@ export function nationalIdentities(
   const repetitions = message.repetitions(segment, field);
   for (const rule of person.identifiers) {
     const identities = repetitions
-      .filter((each) => fits(each, rule))
+      .filter((each) => fits(each, rule) && !isForeign(each))
       .flatMap((each) => each.get(component) ?? [])
       .map((value) => identifyPerson(value, person.reserve))
       .filter(isNational);
@@ -47,6 +104,18 @@ export function nationalIdentities(
     if (found.length > 0) return { found, from: describe(rule) };
   }
   return { found: [], from: '' };
+}
+
+/** Every personal number in a field, whoever gave it and however long it is valid. */
+export function identitiesIn(
+  message: Hl7Message,
+  { person }: FieldMapping,
+  { segment, field, component }: FieldPath,
+): readonly PersonIdentifier[] {
+  return message
+    .repetitions(segment, field)
+    .flatMap((each) => each.get(component) ?? [])
+    .map((value) => identifyPerson(value, person.reserve));
 }
 
 /** CX: component 4 the assigning authority (any of its subcomponents), component 5 the identifier type code. */

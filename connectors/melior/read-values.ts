@@ -1,4 +1,4 @@
-import { readHl7Time, UnreadableTime, type SourceTime } from '../frame/stockholm-time.js';
+import { readHl7Time, stockholmStamp, UnreadableTime, type SourceTime } from '../frame/stockholm-time.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { writePath, type FieldPath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
@@ -14,9 +14,10 @@ export function requireSegments(message: Hl7Message, segments: readonly string[]
 }
 
 /** What orders the facts of a source. @throws MessageRefused when no field holds it. */
-export function readOccurredAt(message: Hl7Message, { times }: FieldMapping): FoundTime {
-  const time = readTime(message, times.occurredAt);
-  if (!time) throw missing(times.occurredAt);
+export function readOccurredAt(message: Hl7Message, fields: FieldMapping): FoundTime {
+  const { occurredAt } = fields.times;
+  const time = readTime(message, occurredAt, fields);
+  if (!time) throw missing(occurredAt);
   return time;
 }
 
@@ -30,24 +31,56 @@ export function readSequence(message: Hl7Message): number | undefined {
 export function readTimeOrNull(
   message: Hl7Message,
   paths: readonly FieldPath[],
+  fields: FieldMapping,
 ): FoundTime | null | undefined {
-  return readTime(message, paths) ?? (paths.some((path) => message.get(path) === null) ? null : undefined);
+  return (
+    readTime(message, paths, fields) ?? (paths.some((path) => message.get(path) === null) ? null : undefined)
+  );
 }
 
-/** The time in the first field that holds one. @throws MessageRefused when it cannot be read. */
-export function readTime(message: Hl7Message, paths: readonly FieldPath[]): FoundTime | undefined {
+/**
+ * The time in the first field that holds one. Without a zone of its own it has that of MSH-7, where that has one: HL7 makes it the
+ * message's (v2.5, chapter 2.14.9.7).
+ * @throws MessageRefused when it cannot be read.
+ */
+export function readTime(
+  message: Hl7Message,
+  paths: readonly FieldPath[],
+  fields: FieldMapping,
+): FoundTime | undefined {
   for (const path of paths) {
     const text = message.get(path);
     if (!text) continue;
-    try {
-      return { ...readHl7Time(text), from: writePath(path) };
-    } catch (error) {
-      if (error instanceof UnreadableTime)
-        throw new MessageRefused('AE', 102, error.message, writePath(path));
-      throw error;
-    }
+    const zone = /[+-]\d{4}$/.test(text) ? undefined : zoneOf(message, fields);
+    return { ...timeAt(path, () => readHl7Time(text, zone)), from: writePath(path) };
   }
   return undefined;
+}
+
+/**
+ * The zone of MSH-7. Of a sender whose times are configured as Stockholm's, one that is not Stockholm's at that moment is refused: which of
+ * the two is meant is not for us to guess.
+ */
+function zoneOf(message: Hl7Message, { times }: FieldMapping): string | undefined {
+  const sent = message.get(sentPath) ?? '';
+  const zone = /[+-]\d{4}$/.exec(sent)?.[0];
+  if (zone === undefined || times.zone === undefined) return zone;
+  const { instant } = timeAt(sentPath, () => readHl7Time(sent));
+  const local = /^\d+/.exec(sent)?.[0] ?? '';
+  if (!stockholmStamp(new Date(instant)).startsWith(local.slice(0, 14)))
+    throw new MessageRefused('AE', 102, `the zone is not that of ${times.zone}, as configured`, 'MSH-7');
+  return undefined;
+}
+
+const sentPath: FieldPath = { segment: 'MSH', field: 7, component: 1, subcomponent: 1 };
+
+function timeAt(path: FieldPath, read: () => SourceTime): SourceTime {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableTime) throw new MessageRefused('AE', 102, error.message, writePath(path));
+    throw error;
+  }
 }
 
 /** What to refuse with when none of these fields holds anything. */

@@ -16,7 +16,7 @@ import {
 import { writeBatchAnswer } from './hl7/batch-answer.js';
 import { messagesIn, splitFrame, type FrameContent } from './hl7/batch.js';
 import type { Mapping } from './mapping.js';
-import type { Frame } from './mllp/framer.js';
+import { endOfBlock, type Frame } from './mllp/framer.js';
 import type { Reply } from './mllp/mllp-connection.js';
 import {
   asRefusal,
@@ -38,7 +38,7 @@ export type ReceiverOptions = {
 };
 
 /** What became of messages since the start, beside what the publisher counts. */
-export type Counts = { unknownWards: number };
+export type Counts = { unknownWards: number; strayEnds: number };
 
 /** What is to be said about one message; `close`: nothing, and the connection ends. */
 type Said = { readonly kind: 'say'; readonly text: string } | { readonly kind: 'silent' | 'close' };
@@ -50,7 +50,7 @@ type Batch = Extract<FrameContent, { readonly kind: 'batch' }>;
  * none repeats anything of the message but its header (design, section 7).
  */
 export class Receiver {
-  readonly counts: Counts = { unknownWards: 0 };
+  readonly counts: Counts = { unknownWards: 0, strayEnds: 0 };
 
   constructor(private readonly options: ReceiverOptions) {}
 
@@ -61,8 +61,13 @@ export class Receiver {
   async answer(frame: Frame, certificate?: ClientCertificate): Promise<Reply> {
     if (frame.kind === 'oversized') {
       const { largestMessageBytes } = this.options;
-      const refused = new MessageRefused('AR', 207, `larger than ${largestMessageBytes} bytes`);
+      const refused = new MessageRefused('AR', 104, `larger than ${largestMessageBytes} bytes`);
       return reply(this.refuseAll(frame.start, frame.start, refused));
+    }
+    if (frame.bytes.includes(endOfBlock)) {
+      const text = 'the byte 1C, which ends a frame, stands inside the message';
+      const refused = new MessageRefused('AE', 102, text);
+      return reply(this.refuseAll(frame.bytes, frame.bytes, refused));
     }
     const content = splitFrame(frame.bytes);
     if (content.kind === 'message') return reply((await this.one(content.bytes, certificate)).said);
@@ -79,7 +84,7 @@ export class Receiver {
     const { batchMessages } = this.options;
     const refused =
       count > batchMessages
-        ? new MessageRefused('AR', 207, `more than ${batchMessages} messages in a batch`)
+        ? new MessageRefused('AR', 104, `more than ${batchMessages} messages in a batch`)
         : fault && new MessageRefused('AR', 100, fault.text, fault.location);
     if (refused) {
       const id = batches[0]?.header?.fields[10] ?? file?.fields[10];

@@ -18,10 +18,10 @@ export function translateIdentity(message: Hl7Message, fields: FieldMapping, sen
   const nothing = { kind: 'nothing', reason: 'no personal identity is replaced' } as const;
   const retired = nationalIdentities(message, fields, fields.person.replaced);
   if (retired.found.length === 0) return nothing;
-  const survivor = readPerson(message, fields);
+  const occurredAt = readOccurredAt(message, fields);
+  const survivor = readPerson(message, fields, occurredAt.instant);
   const others = retired.found.filter((each) => !isSame(each, survivor.person));
   if (others.length === 0) return nothing;
-  const occurredAt = readOccurredAt(message, fields);
   const sequence = readSequence(message);
   return {
     kind: 'identity',

@@ -30,10 +30,10 @@ export function translateStay(
   if (isOtherCare(message, fields) || (kind === 'changed' && !message.get(fields.visit)))
     return { kind: 'nothing', reason: 'not a hospital stay' };
   requireSegments(message, ['PV1']);
-  const { person, from: personFrom } = readPerson(message, fields);
   const visit = message.get(fields.visit);
   if (!visit) throw missing([fields.visit]);
   const times = readTimes(message, fields, kind);
+  const { person, from: personFrom } = readPerson(message, fields, times.values.occurredAt);
   const { ward, unknownWard, from: wardFrom } = readWard(message, fields);
   const sequence = readSequence(message);
   const fact: StayFact = {
@@ -91,10 +91,14 @@ function readTimes(
 ): { readonly values: Times; readonly from: Origins } {
   const { times } = fields;
   const occurredAt = readOccurredAt(message, fields);
-  const admittedAt = readTime(message, [...times.admittedAt, ...(kind === 'admitted' ? times.event : [])]);
+  const admittedAt = readTime(
+    message,
+    [...times.admittedAt, ...(kind === 'admitted' ? times.event : [])],
+    fields,
+  );
   const dischargedAt =
-    kind === 'discharged' ? readTime(message, [...times.dischargedAt, ...times.event]) : undefined;
-  const expected = goesOn.has(kind) ? readTimeOrNull(message, times.expectedDischarge) : undefined;
+    kind === 'discharged' ? readTime(message, [...times.dischargedAt, ...times.event], fields) : undefined;
+  const expected = goesOn.has(kind) ? readTimeOrNull(message, times.expectedDischarge, fields) : undefined;
   // In an admission the explicit nothing takes nothing away.
   const removed = expected === null && kind !== 'admitted';
   const found: Readonly<Record<string, FoundTime>> = {

@@ -29,6 +29,8 @@ const stayKinds: Readonly<Record<string, StayFactKind>> = {
   A13: 'discharge-cancelled',
 };
 const merge = 'A40';
+/** The segments that are looked at; the mapping file may name others, which may be cut. */
+const readSegments = ['MSH', 'EVN', 'PID', 'PV1', 'PV2', 'MRG'] as const;
 
 /** The events this connector translates. */
 export const translatedEvents: readonly string[] = [...Object.keys(stayKinds), merge];
@@ -48,7 +50,15 @@ export function translate(
   fields: FieldMapping,
   sender: string,
 ): Translation {
-  for (const segment of ['EVN', 'PID', 'PV1', 'PV2', 'MRG'])
+  const lost = message.lostLine(readSegments);
+  if (lost !== undefined)
+    throw new MessageRefused(
+      'AE',
+      100,
+      'a line after this segment is no segment; a part would be lost',
+      lost,
+    );
+  for (const segment of readSegments.slice(1))
     if (message.count(segment) > 1)
       throw new MessageRefused('AE', 100, 'comes more than once, which one is meant is not clear', segment);
   if (event === merge) return translateIdentity(message, fields, sender);

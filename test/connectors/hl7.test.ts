@@ -130,6 +130,8 @@ describe('MLLP framing', () => {
               found.push(each.kind === 'message' ? each.bytes.toString() : 'oversized');
             from += size;
           }
+          for (const each of framer.settle())
+            found.push(each.kind === 'message' ? each.bytes.toString() : 'oversized');
           expect(found).toEqual(messages.map(([message]) => message));
         },
       ),

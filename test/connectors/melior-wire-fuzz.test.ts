@@ -96,15 +96,24 @@ class Line {
   }
 }
 
-/** How many frames the bytes hold: of several starts before an end the last counts. */
+/** How many frames the bytes hold: of several starts before an end the last counts, and of several ends before a start. */
 function framesIn(bytes: Buffer): number {
-  let [frames, inside] = [0, false];
+  let [frames, inside, ended] = [0, false, false];
   for (const byte of bytes) {
-    if (inside && byte === 0x1c) frames += 1;
-    inside = byte === 0x0b || (inside && byte !== 0x1c);
+    if (inside && byte === 0x1c) ended = true;
+    if (byte !== 0x0b) continue;
+    if (ended) frames += 1;
+    [inside, ended] = [true, false];
   }
-  return frames;
+  return frames + (ended ? 1 : 0);
 }
+
+/** A whole end of a frame inside a message ends the connection when a packet ends there too; test/connectors/melior-frames.test.ts has it. */
+const withoutEnd = (message: Buffer): Buffer =>
+  Buffer.from(
+    message.toString('latin1').replaceAll('\u001c\r', '\u001c.').replaceAll('\u001c\n', '\u001c.'),
+    'latin1',
+  );
 
 /** An id may have been spoilt too; an answer repeats its bytes, the store holds its letters. */
 const readable = (id: string): string => id.replaceAll(/[^\u0020-\u007e]+/g, '?');
@@ -139,7 +148,7 @@ it('INT-1: over many connections at once every frame is answered, what is acknow
     fc.asyncProperty(each, async (bursts) => {
       const answers = await Promise.all(
         bursts.map(async ({ line, messages, cuts }) => {
-          const bytes = Buffer.concat(messages.map((message) => frame(message)));
+          const bytes = Buffer.concat(messages.map((message) => frame(withoutEnd(message))));
           const got = await line.send(bytes, cuts);
           expect(got).toHaveLength(framesIn(bytes) + 1);
           expect(got.filter((answer) => !/^(?:MSH|BHS|FHS)/.test(answer))).toEqual([]);

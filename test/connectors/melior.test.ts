@@ -166,7 +166,7 @@ it.each([
     '102',
   ],
   ['nonsense', 'Hello, world', 'AR', '100'],
-  ['something too large', adt({ controlId: 'R12', more: `NTE|1||${'x'.repeat(30_000)}` }), 'AR', '207'],
+  ['something too large', adt({ controlId: 'R12', more: `NTE|1||${'x'.repeat(30_000)}` }), 'AR', '104'],
 ])('%s is refused with its reason and nothing is stored', async (_name, message, code, condition) => {
   const before = await published(test.database);
   const answer = await send(message);

@@ -10,17 +10,19 @@ export type AcknowledgementCode = 'AA' | 'AE' | 'AR';
 
 const acceptCodes = { AA: 'CA', AE: 'CE', AR: 'CR' } as const;
 
-/** HL7 table 0357. */
+/** HL7 table 0357 (104 as of 2.7; a sender of an older version reads the text and the place). */
 const conditions = {
   100: 'Segment sequence error',
   101: 'Required field missing',
   102: 'Data type error',
   103: 'Table value not found',
+  104: 'Value too long',
   200: 'Unsupported message type',
   201: 'Unsupported event code',
   202: 'Unsupported processing id',
   203: 'Unsupported version id',
   205: 'Duplicate key identifier',
+  // Said of nothing but what can be stored later: it is what a sender goes by when it sends the same again.
   207: 'Application internal error',
 } as const;
 

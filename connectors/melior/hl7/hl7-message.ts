@@ -5,17 +5,21 @@ import { NotHl7, readSeparators, unescapeText, type Separators } from './separat
 /** What a field holds: text; `null` for `""`, the explicit "nothing"; undefined when it was left empty or out. */
 export type FieldValue = string | null | undefined;
 
+/** What some systems take for the end of a line, and HL7 does not; an LF among them stands inside a value here. */
+const otherLineEnds = /[\p{Cc}\u2028\u2029]/u;
+
 type Segment = { readonly name: string; readonly fields: readonly string[] };
 
 /**
  * An HL7 v2 message of any version, read leniently: only what is asked for is taken apart. Lines that are no segments
- * are passed over; of a segment that repeats, the first counts.
+ * are passed over (`lostLine` tells whether they may be); of a segment that repeats, the first counts.
  */
 export class Hl7Message {
   private constructor(
     readonly separators: Separators,
     private readonly segments: readonly Segment[],
     private readonly decodeBytes: (bytes: Buffer) => string,
+    private readonly lines: readonly string[],
   ) {}
 
   /**
@@ -27,13 +31,35 @@ export class Hl7Message {
     const separators = readSeparators(lines[0] ?? '');
     const segments = lines
       .map((line) => line.split(separators.field))
-      .filter(([name]) => name !== undefined && /^[A-Z][A-Z0-9]{2}$/.test(name))
+      .filter(([name]) => isName(name))
       .map(([name = '', ...rest]): Segment => ({
         name,
         fields: name === 'MSH' ? [separators.field, ...rest] : rest,
       }));
     if (segments.length === 0) throw new NotHl7('no segments');
-    return new Hl7Message(separators, segments, decodeBytes);
+    return new Hl7Message(separators, segments, decodeBytes, lines);
+  }
+
+  /**
+   * A segment of which a part would be passed over: a line end that was not escaped cut it in two, or another sign than CR or LF
+   * stands where the next begins, or its name is written as no segment's is. Its name; undefined when there is none.
+   * @param read the segments that are looked at; of others nothing is lost
+   */
+  lostLine(read: readonly string[]): string | undefined {
+    const field = this.separators.field;
+    let before = '';
+    for (const line of this.lines) {
+      const whole = isName(line.split(field, 1)[0]);
+      if (whole) before = line.slice(0, 3);
+      const name = whole ? undefined : line.trimStart().slice(0, 3).toUpperCase();
+      if (name !== undefined && (read.includes(before) || read.includes(name))) return before;
+      const glued = line
+        .split(otherLineEnds)
+        .slice(1)
+        .map((each) => each.trimStart().slice(0, 4).toUpperCase());
+      if (glued.some((each) => each[3] === field && read.includes(each.slice(0, 3)))) return before;
+    }
+    return undefined;
   }
 
   has(segment: string): boolean {
@@ -74,6 +100,10 @@ export class Hl7Message {
       return [name, ...kept].join(this.separators.field);
     });
   }
+}
+
+function isName(text: string | undefined): boolean {
+  return text !== undefined && /^[A-Z][A-Z0-9]{2}$/.test(text);
 }
 
 /** One repetition of a field. */

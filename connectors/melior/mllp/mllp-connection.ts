@@ -14,17 +14,23 @@ export type MllpConnectionOptions = {
   readonly logger: Logger;
   /** What to do about a frame. Never rejects. */
   readonly answer: (frame: Frame, certificate?: ClientCertificate) => Promise<Reply>;
+  /** An end came that nothing began: the message before it, answered already, may have lost its rest. */
+  readonly onStrayEnd?: () => void;
 };
+
+/** After an FS without its CR, or with more behind it, this long for the rest: a sender that leaves out the CR waits for its answer. */
+const settleMilliseconds = 1_000;
 
 /**
  * One connection. It has one message at work at a time and is not read while it is: so answers keep their order and a fast
- * sender waits on its own socket, not in this process's memory.
+ * sender waits on its own socket, not in this process's memory. A sender that shuts its writing half gets its answers all the same.
  */
 export class MllpConnection {
   readonly done: Promise<void>;
   private readonly framer: MllpFramer;
   private working: Promise<void> = Promise.resolve();
   private messageTimer: NodeJS.Timeout | undefined;
+  private settleTimer: NodeJS.Timeout | undefined;
   private stopping = false;
 
   constructor(
@@ -37,12 +43,14 @@ export class MllpConnection {
     this.done = new Promise((resolve) => {
       socket.once('close', () => {
         clearTimeout(this.messageTimer);
+        clearTimeout(this.settleTimer);
         resolve();
       });
     });
     socket.setTimeout(options.limits.idleMilliseconds, () => this.end('idle'));
     socket.on('error', (error) => options.logger.info({ error: errorCode(error) }, 'connection lost'));
     socket.on('data', (chunk: Buffer) => this.take(chunk));
+    socket.on('end', () => void this.finish());
   }
 
   /** Sends the answers under way and closes. */
@@ -55,11 +63,22 @@ export class MllpConnection {
 
   private take(chunk: Buffer): void {
     if (this.stopping) return;
+    clearTimeout(this.settleTimer);
     const frames = this.framer.push(chunk);
+    if (this.framer.strayEnds > 0) {
+      this.options.onStrayEnd?.();
+      this.options.logger.error('a frame ends that never began: the message before it may have lost its end');
+      this.end('an end without a beginning');
+      return;
+    }
     this.watchMessage(frames.length > 0);
-    if (frames.length === 0) return;
+    if (frames.length === 0) this.watchHeld();
+    else this.begin(frames);
+  }
+
+  private begin(frames: readonly Frame[]): void {
     this.socket.pause();
-    this.working = this.serve(frames);
+    this.working = this.working.then(() => this.serve(frames));
   }
 
   private async serve(frames: readonly Frame[]): Promise<void> {
@@ -73,6 +92,36 @@ export class MllpConnection {
       if (reply.kind === 'answer') await this.write(frame(reply.bytes));
     }
     this.socket.resume();
+    this.watchHeld();
+  }
+
+  /** Gives out a frame whose end may have been one, once nothing more came for a while. */
+  private watchHeld(): void {
+    clearTimeout(this.settleTimer);
+    if (!this.framer.held) return;
+    this.settleTimer = setTimeout(() => {
+      const { bytesRead } = this.socket;
+      // What waits on the socket is read before this: a busy process must not take it for silence.
+      setImmediate(() => {
+        if (this.stopping || this.socket.destroyed || this.socket.bytesRead !== bytesRead) return;
+        this.settle();
+      });
+    }, settleMilliseconds);
+  }
+
+  private settle(): void {
+    const frames = this.framer.settle();
+    if (frames.length === 0) return;
+    this.watchMessage(true);
+    this.begin(frames);
+  }
+
+  /** The sender has no more to say, and may be waiting for its answers. */
+  private async finish(): Promise<void> {
+    this.settle();
+    await this.working;
+    if (this.framer.inside) this.end('half a message');
+    else this.socket.end();
   }
 
   /** Waits for a sender that does not read its answers, until its idle time is over. */

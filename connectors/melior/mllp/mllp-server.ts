@@ -74,5 +74,8 @@ function plainServer(accept: (socket: Socket) => void): {
   readonly server: Server;
   readonly endWatch: () => void;
 } {
-  return { server: createPlainServer({ noDelay: true }, accept), endWatch: () => undefined };
+  return {
+    server: createPlainServer({ noDelay: true, allowHalfOpen: true }, accept),
+    endWatch: () => undefined,
+  };
 }

@@ -36,6 +36,7 @@ export async function createTlsServer(
     {
       ...inForce,
       ...always,
+      allowHalfOpen: true,
       handshakeTimeout: handshakeMilliseconds,
       requestCert: tls.clients !== undefined,
       rejectUnauthorized: tls.clients?.required === true,
