@@ -33,7 +33,9 @@ export class JournalSender {
   ) {}
 
   /** Resolves when the message has been answered AA, and has written it down. */
-  async deliver(message: Omit<AdtMessage, 'ward'> & { readonly ward: Ward }): Promise<SentMessage> {
+  async deliver(
+    message: Omit<AdtMessage, 'ward' | 'event'> & Pick<SentMessage, 'event'> & { readonly ward: Ward },
+  ): Promise<SentMessage> {
     const { controlId, event, visit, at, ward } = message;
     const text = adtMessage(message);
     const sent: SentMessage = {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CapabilityStatement, FhirResource } from 'fhir/r4.js';
+import type { Bundle, CapabilityStatement, CarePlan, Encounter, FhirResource } from 'fhir/r4.js';
 import { pino } from 'pino';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import type { CaseEvent } from '../../src/messaging/contracts/facts.js';
@@ -10,8 +10,10 @@ import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { Database } from '../../src/persistence/database.js';
 import { cast, patients, receivers } from '../../src/start/demo/cast.js';
+import { FhirDoor } from '../../src/start/demo/fhir-door.js';
 import { playJourney } from '../../src/start/demo/journey.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
+import { newCase } from '../../src/start/demo/requests.js';
 import { Timeline } from '../../src/start/demo/timeline.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
@@ -23,6 +25,7 @@ import { waitFor } from '../support/wait-for.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
 const logger = pino({ level: 'silent' });
+const orthopaedics = { user: 'SE4999000013-P005', unit: 'SE4999000013-W102', shown: 'Ortopedavdelningen' };
 
 const brokers = await kafkaBrokers();
 // Without a broker the helper has said so loudly, and refuses where CI asks for one.
@@ -86,6 +89,30 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
     expect(sequences).toEqual([...sequences].sort((one, other) => one - other));
     const personal = ['Höftfraktur', ...patients.flatMap(({ number, family }) => [number, family])];
     expect(personal.filter((text) => JSON.stringify(told).includes(text))).toEqual([]);
+  });
+
+  it('SVU-2: the journey is played with the next patient while another ward has a case of the first, and nothing of it stays behind', async () => {
+    const issuer = await openDemoIssuer(configuration);
+    const [first] = patients;
+    const elsewhere = await FhirDoor.open(configuration.http.baseUrl, issuer, orthopaedics);
+    await elsewhere.create(newCase(first.number, new Date(), '2099-01-01'));
+    let printed = '';
+    const caseId = await playJourney({
+      fhir: configuration.http.baseUrl,
+      mllp: { host: configuration.melior.host, port: configuration.melior.port },
+      issuer,
+      timeline: new Timeline((text) => (printed += text)),
+    });
+    expect(printed).toContain('Vi tar nästa patient');
+    expect(printed).toContain(`${patients[1].given} är hemma`);
+    const [plan] = await elsewhere.search<CarePlan>('CarePlan', {});
+    expect(plan?.id).not.toBe(caseId);
+    await waitFor('the admission to be taken back', async () => {
+      const stays = await elsewhere.search<Encounter>('Encounter', {
+        patient: plan?.subject.reference ?? '',
+      });
+      return stays.every(({ status }) => status !== 'in-progress');
+    });
   });
 
   it('design 6: whoever takes part reads valid R4 that refers to nothing they may not read', async () => {

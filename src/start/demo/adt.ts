@@ -10,7 +10,7 @@ function hl7Time(moment: Date): string {
 }
 
 export type AdtMessage = {
-  readonly event: 'A01' | 'A02' | 'A03';
+  readonly event: 'A01' | 'A02' | 'A03' | 'A11';
   readonly controlId: string;
   readonly at: Date;
   readonly admittedAt: Date;

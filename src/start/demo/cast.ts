@@ -1,3 +1,6 @@
+/** A person at a unit. */
+export type Player = { readonly user: string; readonly unit: string; readonly shown: string };
+
 /** Who plays the journey in the fictional region (src/start/fictional-region). */
 export const cast = {
   nurse: {
@@ -35,9 +38,7 @@ export const cast = {
     unit: 'SE4999000013-W101',
     shown: 'Nils, loggranskare, Region Sundvik',
   },
-} as const;
-
-export type Player = (typeof cast)[keyof typeof cast];
+} as const satisfies Readonly<Record<string, Player>>;
 
 /** The units that must acknowledge: health centre and the municipality's two inboxes. */
 export const receivers = [cast.healthCentre, cast.needsAssessor, cast.homeNursing] as const;
@@ -45,6 +46,6 @@ export const receivers = [cast.healthCentre, cast.needsAssessor, cast.homeNursin
 /** Persons the journey may be played with: listed at Ekbacken, registered in Ljungåsa. The first without an open case is taken. */
 export const patients = [
   { number: '193406129829', family: 'Lindhage', given: 'Astrid' },
-  { number: '194102039817', family: 'Åkerfelt', given: 'Börje' },
-  { number: '194711199846', family: 'Nyholt', given: 'Siv' },
+  { number: '192908059831', family: 'Örnmark', given: 'Folke' },
+  { number: '193309019903', family: 'Flyttström', given: 'Dagny' },
 ] as const;

@@ -41,9 +41,7 @@ export async function playJourney(options: JourneyOptions): Promise<string> {
   };
   const now = new Date();
   const admittedAt = new Date(now.getTime() - 5 * hour);
-  const visit = `V${randomUUID().slice(0, 8)}`;
-  const { patient, plan } = await admission(scene, admittedAt, visit, new Date(now.getTime() + 4 * day));
-  const stay = { patient, visit, admittedAt };
+  const { stay, plan } = await admission(scene, admittedAt, new Date(now.getTime() + 4 * day));
   await consentAndNotice(scene, plan.id ?? '');
   await acknowledgements(scene, plan.id ?? '', 'kvitterar inskrivningsmeddelandet');
   await wardChange(scene, plan.id ?? '', stay);
@@ -56,18 +54,14 @@ export async function playJourney(options: JourneyOptions): Promise<string> {
 
 type Stay = Pick<AdtMessage, 'patient' | 'visit' | 'admittedAt'>;
 
-async function admission(scene: Scene, admittedAt: Date, visit: string, expected: Date) {
+/** The first patient without an open case; the admission of one who has a case is taken back. */
+async function admission(scene: Scene, admittedAt: Date, expected: Date) {
   const { timeline } = scene;
   timeline.heading('Inskrivning');
   const nurse = await scene.door(cast.nurse);
   for (const patient of patients) {
-    await journalTells(
-      scene,
-      'A01',
-      { patient, visit, admittedAt },
-      'MED',
-      `${patient.given} skrivs in på Medicinavdelningen`,
-    );
+    const stay = { patient, admittedAt, visit: `V${randomUUID().slice(0, 8)}` };
+    await journalTells(scene, 'A01', stay, 'MED', `${patient.given} skrivs in på Medicinavdelningen`);
     timeline.step(
       cast.nurse.shown,
       `öppnar ett ärende (SVU) för ${patient.given}; beräknad utskrivning ${localDay(expected)}`,
@@ -75,10 +69,11 @@ async function admission(scene: Scene, admittedAt: Date, visit: string, expected
     try {
       const plan = await nurse.create<CarePlan>(newCase(patient.number, admittedAt, localDay(expected)));
       await showOpened(scene, nurse, plan);
-      return { patient, plan };
+      return { stay, plan };
     } catch (error) {
       if (!(error instanceof Refused) || !error.codes.includes('SVU-2')) throw error;
       timeline.result(`${error.message} Vi tar nästa patient.`);
+      await journalTells(scene, 'A11', stay, 'MED', `inskrivningen av ${patient.given} tas tillbaka`);
     }
   }
   throw new Error(
