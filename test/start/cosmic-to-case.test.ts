@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { codeSystems, identifierSystems } from '../../src/projection/codes.js';
-import { cast, type Player } from '../../src/start/demo/cast.js';
+import { cast } from '../../src/start/demo/cast.js';
 import { FhirDoor } from '../../src/start/demo/fhir-door.js';
 import { newCase, oralConsent } from '../../src/start/demo/requests.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   configuration = { ...region, cosmic: { ...region.cosmic, configurationFile } };
   started = await start(configuration, pino({ level: 'silent' }));
   issuer = await openDemoIssuer(configuration);
-  door = await FhirDoor.open(configuration.http.baseUrl, issuer, nurse as unknown as Player);
+  door = await FhirDoor.open(configuration.http.baseUrl, issuer, nurse);
 }, 120_000);
 afterAll(async () => {
   await started?.stop();

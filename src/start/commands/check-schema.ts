@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { checkSchema } from '../../persistence/check-schema.js';
 
 /** Says whether the migrations lead to the schema the entities describe; exit code 1 when they do not. */

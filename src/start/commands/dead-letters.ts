@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import {

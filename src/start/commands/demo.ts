@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { playJourney } from '../demo/journey.js';
 import { mllpDoor } from '../demo/mllp-door.js';

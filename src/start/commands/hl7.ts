@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { dryRun, type DryRun } from '../../../connectors/melior/dry-run.js';

@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { parseArgs } from 'node:util';
 import { svuStream, stayStream, wardNoticeStream } from '../../cases/streams.js';
 import { rebuild } from '../../log/rebuild.js';

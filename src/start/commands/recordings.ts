@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { randomUUID } from 'node:crypto';
 import { Recorder, RecordingUnreadable } from '../../../connectors/frame/recording/recorder.js';
 import { GroupedAuditTrail } from '../../access/audit/grouped-audit-trail.js';

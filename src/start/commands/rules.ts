@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';

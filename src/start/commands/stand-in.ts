@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { parseArgs } from 'node:util';
 import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { loadDirectory } from '../../directory/load.js';

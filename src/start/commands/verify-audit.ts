@@ -1,3 +1,4 @@
+import './end-with-reader.js';
 import { verifyAudit } from '../../access/audit/verify-audit.js';
 import { withCommandDatabase } from './command-database.js';
 

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { describe, expect, it } from '@jest/globals';
+
+const folder = 'src/start/commands';
+const commands = readdirSync(folder).filter((file) =>
+  /process\.std(?:out|err)\.write/.test(readFileSync(`${folder}/${file}`, 'utf8')),
+);
+
+describe('a command whose reader stops early (`| head`)', () => {
+  it.each([
+    ['rules.ts', []],
+    ['hl7.ts', ['README.md']],
+  ])('%s ends at once and says nothing', async (file, parameters) => {
+    const child = spawn(
+      process.execPath,
+      ['--no-warnings', '--import', './test/support/typescript.mjs', `${folder}/${file}`, ...parameters],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    expect([code, said]).toEqual([0, '']);
+  });
+
+  it.each(commands)('%s is made so too', (file) => {
+    expect(readFileSync(`${folder}/${file}`, 'utf8')).toMatch(/^import '\.\/end-with-reader\.js';/);
+  });
+});
