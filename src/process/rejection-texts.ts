@@ -252,8 +252,8 @@ export const rejectionTexts = table({
   // Addressing and participants
   'no-receiver-of-side': {
     rule: 'ADR-13',
-    sv: 'Ingen enhet i {side} deltar i ärendet, så ingen där får veta att patienten skrivs ut. Lägg till enheten, eller kontakta den per telefon och bekräfta.',
-    en: 'No unit of {side} takes part in the case, so nobody there learns of the discharge. Add the unit, or call it and confirm.',
+    sv: 'Ingen enhet i {side} deltar i ärendet, så ingen där får veta att vårdtillfället är slut. Lägg till enheten, eller kontakta den per telefon och bekräfta.',
+    en: 'No unit of {side} takes part in the case, so nobody there learns that the stay has ended. Add the unit, or call it and confirm.',
   },
   'unit-unknown': {
     rule: 'ADR-10',

@@ -60,7 +60,7 @@ Description: "Form, place and comment of the discharge (SVU-21); its moment is t
 Context: CarePlan
 * extension contains
     form 1..1 and
-    dischargedTo 1..1 and
+    dischargedTo 0..1 and
     comment 0..1
 * extension[form].value[x] only Coding
 * extension[form].valueCoding from DischargeFormValueSet (required)

@@ -187,9 +187,9 @@ Title: "Publicera utskrivningsmeddelandet"
 * parameter[=].type = #code
 * parameter[+].name = #dischargedTo
 * parameter[=].use = #in
-* parameter[=].min = 1
+* parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Where the patient was discharged to. Vart patienten skrevs ut."
+* parameter[=].documentation = "Where the patient was discharged to; required of a discharge, never asked of an early end. Vart patienten skrevs ut. Krävs vid utskrivning, inte vid avslut i förtid."
 * parameter[=].type = #string
 * parameter[+].name = #comment
 * parameter[=].use = #in

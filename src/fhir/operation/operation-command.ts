@@ -4,6 +4,7 @@ import { writeRefusal } from '../write/refusals.js';
 import type { OperationName } from '../operations/definitions.js';
 import { expressionOfParameter } from './parameters-input.js';
 import type { OperationInput } from './parameters-input.js';
+import { dischargeWarnings } from '../../process/svu/discharge.js';
 import { displayName } from '../../projection/directory/directory-view.js';
 
 /** The forms of a discharge (SVU-21). */
@@ -51,9 +52,9 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
         data: {
           dischargedAt: text('dischargedAt'),
           form: formOf(text('form')),
-          dischargedTo: text('dischargedTo'),
+          ...maybe('dischargedTo'),
           ...maybe('comment'),
-          confirmedWarnings: (input['confirmedWarnings'] as readonly string[] | undefined) ?? [],
+          confirmedWarnings: warningsOf(input['confirmedWarnings']),
         },
       };
     case 'undo-discharge':
@@ -95,13 +96,21 @@ function unitOf(directory: Directory, hsaId: string): Extract<CaseStep, { type: 
   return { unit: hsaId, unitName: unit.name, side: unit.side, organisation: unit.organisationNumber };
 }
 
-function formOf(code: string): (typeof dischargeForms)[number] {
-  const form = dischargeForms.find((each) => each === code);
-  if (form === undefined) {
+const formOf = (code: string): (typeof dischargeForms)[number] => oneOf('form', dischargeForms, code);
+
+/** The warnings the user has seen; a code that is no warning is refused, not passed over. */
+const warningsOf = (codes: OperationInput[string] | undefined): (typeof dischargeWarnings)[number][] =>
+  (Array.isArray(codes) ? codes : []).map((code) =>
+    oneOf('confirmedWarning', dischargeWarnings, String(code)),
+  );
+
+function oneOf<Code extends string>(parameter: string, codes: readonly Code[], code: string): Code {
+  const known = codes.find((each) => each === code);
+  if (known === undefined) {
     throw writeRefusal('value-not-taken', {
-      expression: expressionOfParameter('form'),
-      values: { expected: dischargeForms.join(', ') },
+      expression: expressionOfParameter(parameter),
+      values: { expected: codes.join(', ') },
     });
   }
-  return form;
+  return known;
 }

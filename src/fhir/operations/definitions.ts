@@ -224,10 +224,10 @@ export const operationDefinitions = {
         name: 'dischargedTo',
         field: 'dischargedTo',
         type: 'string',
-        min: 1,
+        min: 0,
         max: '1',
-        sv: 'Vart patienten skrevs ut.',
-        en: 'Where the patient was discharged to.',
+        sv: 'Vart patienten skrevs ut. Krävs vid utskrivning, inte vid avslut i förtid.',
+        en: 'Where the patient was discharged to; required of a discharge, never asked of an early end.',
       },
       {
         name: 'comment',

@@ -9,7 +9,7 @@ import type {
   TodoUpdate,
   Uuid,
 } from '../vocabulary.js';
-import type { DecisionData } from './events.js';
+import type { DecisionData, DischargeForm } from './events.js';
 
 /** What a lookup found when the case is opened: the unit to address, or why there is none (ADR-1, ADR-2, ADR-13). */
 export type AddressingResult =
@@ -83,8 +83,9 @@ export type SvuCommand =
       'discharge',
       {
         readonly dischargedAt: Instant;
-        readonly form: 'discharge' | 'early-end';
-        readonly dischargedTo: string;
+        readonly form: DischargeForm;
+        /** Asked of a discharge; an early end has none to ask for (SVU-21). */
+        readonly dischargedTo?: string;
         readonly comment?: string;
         /** Codes of warnings the user has seen and confirmed (SVU-21). */
         readonly confirmedWarnings: readonly string[];

@@ -62,10 +62,48 @@ describe('Discharge', () => {
     publishedCase().when(leave(more)).thenRejected(code);
   });
 
-  it('SVU-21: an early end needs no place', () => {
-    publishedCase()
-      .when(leave({ form: 'early-end', dischargedTo: '' }))
-      .thenEvents({ type: 'Discharged', data: { form: 'early-end' } });
+  const alone = () =>
+    opened('skane', { municipality: { found: false, cause: 'municipality-unknown' } }).after(
+      inform,
+      giveConsent,
+      publish,
+    );
+  const refusedThen = () => publishedCase().after(refuse);
+  // What is asked of each way to end, where nobody calls to the SIP. An early end: a death, or the patient has left.
+  it.each([
+    ['discharged home', publishedCase, {}, ['no-contact-calls-to-sip']],
+    [
+      'discharged to nobody knows where',
+      publishedCase,
+      { dischargedTo: undefined },
+      ['discharged-to-required'],
+    ],
+    ['a death, or left', publishedCase, { form: 'early-end', dischargedTo: undefined }, []],
+    ['a death, no text as the place', publishedCase, { form: 'early-end', dischargedTo: ' ' }, []],
+    ['moved to another hospital', publishedCase, { form: 'early-end', dischargedTo: 'Lunds lasarett' }, []],
+    ['discharged, nobody in the municipality', alone, {}, ['no-receiver-of-side', 'no-contact-calls-to-sip']],
+    [
+      'a death, nobody in the municipality',
+      alone,
+      { form: 'early-end', dischargedTo: undefined },
+      ['no-receiver-of-side'],
+    ],
+    ['discharged under refusal', refusedThen, {}, []],
+    ['a death under refusal', refusedThen, { form: 'early-end', dischargedTo: undefined }, []],
+  ] as const)('SVU-21: %s: asks for what it needs and nothing else', (_what, course, more, asked) => {
+    const confirmedWarnings: string[] = [];
+    for (const code of asked) {
+      course()
+        .when(leave({ ...more, confirmedWarnings }))
+        .thenRejected(code);
+      confirmedWarnings.push(code);
+    }
+    if (asked.some((code) => code === 'discharged-to-required')) return;
+    const { state } = course().after(leave({ ...more, confirmedWarnings }));
+    const { dischargedTo } = { dischargedTo: 'Ordinärt boende', ...more };
+    expect(state.discharge).toHaveProperty('form', 'form' in more ? more.form : 'discharge');
+    expect(state.discharge?.dischargedTo).toBe(dischargedTo?.trim() === '' ? undefined : dischargedTo);
+    expect(openTodos(state)).toEqual([]);
   });
 
   it('SVU-21: nobody who calls to the SIP is a warning that can be confirmed', () => {
@@ -89,16 +127,11 @@ describe('Discharge', () => {
   });
 
   it('ADR-13, SVU-21: a side that nobody takes part for is a warning that can be confirmed', () => {
-    const alone = opened('skane', { municipality: { found: false, cause: 'municipality-unknown' } }).after(
-      inform,
-      giveConsent,
-      publish,
-    );
-    alone
+    alone()
       .when(leave())
       .thenRejected('no-receiver-of-side', { field: 'confirmedWarnings', values: { side: 'municipality' } });
     const confirmedWarnings = ['no-contact-calls-to-sip', 'no-receiver-of-side'];
-    alone.when(leave({ confirmedWarnings })).thenEvents({ type: 'Discharged', data: {} });
+    alone().when(leave({ confirmedWarnings })).thenEvents({ type: 'Discharged', data: {} });
   });
 
   it.each([districtNurse, needsAssessor])('SVU-21: the hospital publishes it', (by) => {

@@ -3,7 +3,7 @@ import type { Decision, Rejection } from '../rejection.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
-import type { SvuEvent } from './events.js';
+import type { DischargeForm, SvuEvent } from './events.js';
 import { admit, hospitalStep, withoutDecision } from './guards.js';
 import { tell } from './notices.js';
 import { askWard } from './ask-ward.js';
@@ -12,18 +12,21 @@ import type { SvuState } from './state.js';
 import type { Instant } from '../vocabulary.js';
 import { endTodos, interruptTodos, isAfterDischarge, resumeTodos } from './todos.js';
 
-/** A warning is confirmed by its code. */
-type Warning = Rejection & { readonly code: 'no-receiver-of-side' | 'no-contact-calls-to-sip' };
+/** The warnings of a discharge; each is confirmed by its code. */
+export const dischargeWarnings = ['no-receiver-of-side', 'no-contact-calls-to-sip'] as const;
+type Warning = Rejection & { readonly code: (typeof dischargeWarnings)[number] };
 
 /**
  * What the hospital has to confirm before it publishes a discharge: that a side gets no notice, because nobody of it takes
- * part (ADR-13), and that nobody calls to the SIP (SVU-21); the latter not under refusal, where there is nothing to call to.
+ * part (ADR-13), and that nobody calls to the SIP (SVU-21). The latter where there may be a SIP to call to: not under refusal,
+ * and not for an early end, such as a death, of which the sides are to hear all the same.
  */
-function warningsOf(state: SvuState): readonly Warning[] {
+function warningsOf(state: SvuState, form: DischargeForm): readonly Warning[] {
   const missing = (['outpatient', 'municipality'] as const).filter(
     (side) => unitsOf(state, side).length === 0,
   );
-  const called = isRefused(state) || Object.values(state.contacts).some((each) => each.callsToSip);
+  const called =
+    form === 'early-end' || isRefused(state) || Object.values(state.contacts).some((each) => each.callsToSip);
   return [
     ...(missing.length === 0
       ? []
@@ -32,7 +35,10 @@ function warningsOf(state: SvuState): readonly Warning[] {
   ];
 }
 
-/** SVU-21: the hospital publishes the discharge. A comment is not in the minimum of CON-5. */
+/**
+ * SVU-21: the hospital publishes the discharge, or that the case ends early. Where to is asked of a discharge alone; stated of an
+ * early end (left for another hospital) it is kept. A comment is not in the minimum of CON-5.
+ */
 export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState): Decision<SvuEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-discharges', ['published']));
   if (refusal !== undefined) return refusal;
@@ -51,7 +57,7 @@ export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState
   }
   if (comment !== undefined && isRefused(state))
     return reject('refusal-shares-minimum', { field: 'comment' });
-  const warnings = warningsOf(state);
+  const warnings = warningsOf(state, data.form);
   const unconfirmed = warnings.find(({ code }) => !data.confirmedWarnings.includes(code));
   if (unconfirmed !== undefined) {
     const { code, ...values } = unconfirmed;
@@ -61,7 +67,7 @@ export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState
     happened(command, 'Discharged', {
       dischargedAt: data.dischargedAt,
       form: data.form,
-      dischargedTo: dischargedTo ?? '',
+      ...(dischargedTo === undefined ? {} : { dischargedTo }),
       ...(comment === undefined ? {} : { comment }),
       confirmedWarnings: warnings.map(({ code }) => code),
     }),

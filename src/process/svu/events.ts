@@ -22,6 +22,9 @@ export type DecisionData =
     }
   | { readonly kind: 'secrecy-breaking-rule'; readonly law: 'LPT' | 'LRV' };
 
+/** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
+export type DischargeForm = 'discharge' | 'early-end';
+
 /** Everything that can have happened to an SVU case. The log keeps these for ever: a change of shape is a new type version with an upcaster. */
 export type SvuEvent =
   | ProcessEvent<
@@ -82,8 +85,9 @@ export type SvuEvent =
       'Discharged',
       {
         readonly dischargedAt: Instant;
-        readonly form: 'discharge' | 'early-end';
-        readonly dischargedTo: string;
+        readonly form: DischargeForm;
+        /** Where to; of an early end where it was stated. Older logs hold an empty text for none. */
+        readonly dischargedTo?: string;
         readonly comment?: string;
         readonly confirmedWarnings: readonly string[];
       }

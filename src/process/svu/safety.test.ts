@@ -85,7 +85,10 @@ describe('Nobody comes home to an empty house, whatever is tried on the case', (
           (side) => unitsOf(before, side).length === 0,
         );
         none(without.filter(() => !discharged.data.confirmedWarnings.includes('no-receiver-of-side')));
-        const called = isRefused(before) || Object.values(before.contacts).some((each) => each.callsToSip);
+        const called =
+          discharged.data.form === 'early-end' ||
+          isRefused(before) ||
+          Object.values(before.contacts).some((each) => each.callsToSip);
         none(
           only(!called && !discharged.data.confirmedWarnings.includes('no-contact-calls-to-sip'), command),
         );

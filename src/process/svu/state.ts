@@ -1,7 +1,7 @@
 import type { PolicyName } from '../policy/policy.js';
 import type { HsaId, Instant, LocalDate, Notice, Side, Todo, Uuid, Actor } from '../vocabulary.js';
 import type { AddressedSide, AddressingFailureCause, IdentityQuestion } from './commands.js';
-import type { DecisionData } from './events.js';
+import type { DecisionData, DischargeForm } from './events.js';
 
 /** A unit that takes part. */
 export type Participant = {
@@ -72,8 +72,8 @@ export type SvuState = {
   };
   readonly discharge?: {
     readonly dischargedAt: Instant;
-    readonly form: 'discharge' | 'early-end';
-    readonly dischargedTo: string;
+    readonly form: DischargeForm;
+    readonly dischargedTo?: string;
     readonly comment?: string;
     readonly at: Instant;
   };

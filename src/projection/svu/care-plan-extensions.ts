@@ -65,7 +65,8 @@ function readyExtension(ready: NonNullable<SharedContent['ready']>): Extension {
 function dischargeExtension(discharge: NonNullable<SharedContent['discharge']>): Extension {
   return complex(extensions.discharge, [
     { url: 'form', valueCoding: coding(codeSystems.dischargeForm, discharge.form) },
-    { url: 'dischargedTo', valueString: discharge.dischargedTo },
+    // An early end has none; of those in older logs it is empty.
+    ...(discharge.dischargedTo ? [{ url: 'dischargedTo', valueString: discharge.dischargedTo }] : []),
     ...(discharge.comment === undefined ? [] : [{ url: 'comment', valueString: discharge.comment }]),
   ]);
 }

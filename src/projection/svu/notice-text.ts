@@ -5,7 +5,7 @@ import { inWords } from '../time.js';
 
 /** What a field of a notice is called, and how its value reads. Fields not listed are not shown: deny by default. */
 type Wording = {
-  readonly label: string;
+  readonly label: string | ((content: Notice['content']) => string);
   readonly value?: (value: string, names: Names, content: Notice['content']) => string;
 };
 
@@ -14,10 +14,8 @@ type Names = Readonly<Record<string, string>>;
 
 const yesOrNo = (value: string): string => (value === 'true' ? 'ja' : 'nej');
 const unitName = (unit: string, names: Names): string => names[unit] ?? unit;
-const display =
-  (concepts: Readonly<Record<string, { readonly sv: string }>>) =>
-  (code: string): string =>
-    concepts[code]?.sv ?? code;
+/** SVU-21: the case ended otherwise than by a discharge. */
+const endedEarly = ({ form }: Notice['content']): boolean => form === 'early-end';
 
 /** Field names of `Notice.content`, in the order they read. */
 export const noticeFields: Readonly<Record<string, Wording>> = {
@@ -28,8 +26,7 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
   reason: { label: 'Orsak' },
   writtenInformation: { label: 'Informationsbroschyr lämnad', value: yesOrNo },
   doctorName: { label: 'Ansvarig läkare', value: (name, _, { doctor }) => staffName(doctor ?? '', name) },
-  dischargedAt: { label: 'Utskriven', value: inWords },
-  form: { label: 'Utskrivning eller avslut i förtid', value: display(codeSystems.dischargeForm.concepts) },
+  dischargedAt: { label: (content) => (endedEarly(content) ? 'Avslutat' : 'Utskriven'), value: inWords },
   dischargedTo: { label: 'Utskriven till' },
   comment: { label: 'Kommentar' },
   unit: { label: 'Enhet', value: unitName },
@@ -37,8 +34,8 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
   toWard: { label: 'Till', value: unitName },
 };
 
-/** Fields that no line tells: how it is presented, the doctor's HSA-id beside the name, the ward that reads it though it left. */
-export const silentNoticeFields: readonly string[] = ['presentedAs', 'doctor', 'left'];
+/** Fields that no line tells: how it is presented, the doctor's HSA-id beside the name, the form that the title says, the ward that reads it though it left. */
+export const silentNoticeFields: readonly string[] = ['presentedAs', 'doctor', 'form', 'left'];
 
 /** Fields somebody wrote freely: not shown where only the minimum may be (CON-5). */
 const freeText = new Set(['reason', 'comment']);
@@ -58,11 +55,14 @@ const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
 
 /** The notice in Swedish, as staff read it: its name, then a line for each field. */
 export function noticeText(notice: Notice, withFreeText: boolean, names: Names): string {
-  const title = codeSystems.notice.concepts[notice.kind].sv;
+  const { notice: notices, dischargeForm } = codeSystems;
+  const early = notice.kind === 'discharge' && endedEarly(notice.content);
+  const title = early ? dischargeForm.concepts['early-end'].sv : notices.concepts[notice.kind].sv;
   const lines = Object.entries(noticeFields).flatMap(([field, { label, value }]) => {
     const content = notice.content[field];
     if (content === undefined || content === '' || (freeText.has(field) && !withFreeText)) return [];
-    return `${label}: ${value ? value(content, names, notice.content) : content}`;
+    const name = typeof label === 'string' ? label : label(notice.content);
+    return `${name}: ${value ? value(content, names, notice.content) : content}`;
   });
   const lead = leads[notice.kind];
   return [title, ...(lead === undefined ? [] : [lead]), ...lines].join('\n');

@@ -158,15 +158,21 @@ export const discharge = operation(
     form: mostly<string | undefined>('discharge', 'early-end', 'gone', undefined),
     dischargedTo: mostly<string | undefined>('Hemmet', undefined),
     comment: mostly<string | undefined>(undefined, 'Bor hos dottern'),
-    confirmedWarning: mostly<string | undefined>('no-contact-calls-to-sip', 'no-receiver-of-side', undefined),
+    confirmedWarning: mostly<string | undefined>(
+      'no-contact-calls-to-sip',
+      'no-receiver-of-side',
+      undefined,
+      'gone',
+    ),
   }),
   {
     asked: hospital('only-hospital-discharges', ['published']),
-    needs: ['dischargedAt', 'form', 'dischargedTo'],
-    refusedFor: (of, { dischargedAt, form, comment, confirmedWarning }) =>
+    needs: ['dischargedAt', 'form'],
+    refusedFor: (of, { dischargedAt, form, dischargedTo, comment, confirmedWarning }) =>
       reasons(
         undecided(of),
-        [form === 'gone', 'value-not-taken'],
+        [form === 'gone' || confirmedWarning === 'gone', 'value-not-taken'],
+        [form === 'discharge' && dischargedTo === undefined, 'discharged-to-required'],
         [dischargedAt === moments.future, 'discharge-in-the-future'],
         [dischargedAt === moments.before, 'discharged-before-admission'],
         [comment !== undefined && isRefused(of), 'refusal-shares-minimum'],
@@ -177,6 +183,7 @@ export const discharge = operation(
         ],
         [
           confirmedWarning !== 'no-contact-calls-to-sip' &&
+            form !== 'early-end' &&
             !isRefused(of) &&
             ![...of.contacts.values()].some(({ callsToSip }) => callsToSip),
           'no-contact-calls-to-sip',
