@@ -1,3 +1,5 @@
+import { inPlainCharacters } from '../../src/messaging/contracts/personal-number-shape.js';
+
 const lookalike = /\d{6,8}[-+ ]?[\dA-Za-z]{4}/;
 
 /** What people, and those who want it overlooked, write between the parts of a number: anything but digits and letters. */
@@ -14,8 +16,7 @@ const dated = new RegExp(
  * number is written and whatever stands beside it.
  */
 export function forLog(value: string): string {
-  // NFKC makes ASCII of digits in other shapes (full width, mathematical).
-  const plain = value.normalize('NFKC');
+  const plain = inPlainCharacters(value);
   const runs = plain.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
   const withheld =
     dated.test(plain) || runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run));

@@ -39,6 +39,11 @@ export function assemble(
       port: values.HTTP_PORT,
       baseUrl: values.BASE_URL ?? `http://${values.HTTP_HOST}:${values.HTTP_PORT}/fhir`,
       bodyLimitBytes: values.HTTP_BODY_LIMIT_BYTES,
+      bodyBounds: {
+        elements: values.HTTP_BODY_ELEMENT_LIMIT,
+        list: values.HTTP_BODY_LIST_LIMIT,
+        depth: values.HTTP_BODY_DEPTH_LIMIT,
+      },
       pageSize: values.PAGE_SIZE,
       pageSizeLimit: values.PAGE_SIZE_LIMIT,
     },

@@ -45,6 +45,7 @@ export type Configuration = {
     /** Base of the facade, without a slash at the end. */
     readonly baseUrl: string;
     readonly bodyLimitBytes: number;
+    readonly bodyBounds: { readonly elements: number; readonly list: number; readonly depth: number };
     readonly pageSize: number;
     readonly pageSizeLimit: number;
   };

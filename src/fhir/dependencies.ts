@@ -4,6 +4,7 @@ import type { AuditTrail } from '../access/access-context.js';
 import type { Authenticator } from '../access/authenticator.js';
 import type { Directory } from '../directory/organisation.js';
 import type { SqlConnection } from '../persistence/database.js';
+import type { BodyBounds } from './http/body-bounds.js';
 
 /**
  * What the facade is given by the composition, and the tokens by which its parts ask Nest for it
@@ -31,6 +32,8 @@ export type FacadeSettings = {
   readonly baseUrl: string;
   /** Largest request body in bytes; more is 413. */
   readonly bodyLimit: number;
+  /** What a body may hold, whatever its bytes; more is 400. */
+  readonly bodyBounds: BodyBounds;
   /** Resources on a page when the client does not say, and at most. */
   readonly defaultPageSize: number;
   readonly maximumPageSize: number;
@@ -43,7 +46,6 @@ export type FacadeSettings = {
 
 export const DATABASE = Symbol('DATABASE');
 export const DIRECTORY = Symbol('DIRECTORY');
-export const AUTHENTICATOR = Symbol('AUTHENTICATOR');
 export const AUDIT_TRAIL = Symbol('AUDIT_TRAIL');
 export const CLOCK = Symbol('CLOCK');
 export const LOGGER = Symbol('LOGGER');

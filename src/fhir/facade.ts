@@ -4,6 +4,7 @@ import type { FacadeDependencies } from './dependencies.js';
 import { FhirModule } from './fhir.module.js';
 import type { FacadeSteps } from './fhir.module.js';
 import { addBodyParsers } from './http/body-parsers.js';
+import { Authentication } from './http/authentication.js';
 import { addHooks, answerFrameworkError } from './http/hooks.js';
 import { requestId } from './http/request-id.js';
 import { FhirAdapter } from './http/send.js';
@@ -31,10 +32,11 @@ export async function createFacade(
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   });
   const fastify = adapter.getInstance();
-  addBodyParsers(fastify);
-  addHooks(fastify, dependencies);
+  addBodyParsers(fastify, dependencies.settings.bodyBounds);
+  const authentication = new Authentication(dependencies);
+  addHooks(fastify, authentication, dependencies);
   const facade = await NestFactory.create<NestFastifyApplication>(
-    FhirModule.register(dependencies, steps),
+    FhirModule.register(dependencies, authentication, steps),
     adapter,
     {
       bodyParser: false,

@@ -4,7 +4,6 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GroupedReads } from '../access/grouped-reads.js';
 import {
   AUDIT_TRAIL,
-  AUTHENTICATOR,
   CLOCK,
   DATABASE,
   DIRECTORY,
@@ -17,6 +16,7 @@ import type { FacadeDependencies } from './dependencies.js';
 import { BackgroundController } from './background/background.controller.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { HealthController } from './health.controller.js';
+import { Authentication } from './http/authentication.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
 import { HistoryInstanceController } from './read/history-instance.controller.js';
@@ -35,7 +35,11 @@ export type FacadeSteps = { readonly controllers: readonly Type[]; readonly prov
 /** The facade as a Nest module: one controller for each interaction. */
 @Module({})
 export class FhirModule {
-  static register(dependencies: FacadeDependencies, steps: FacadeSteps): DynamicModule {
+  static register(
+    dependencies: FacadeDependencies,
+    authentication: Authentication,
+    steps: FacadeSteps,
+  ): DynamicModule {
     return {
       module: FhirModule,
       controllers: [
@@ -53,7 +57,7 @@ export class FhirModule {
       providers: [
         { provide: DATABASE, useValue: dependencies.database },
         { provide: DIRECTORY, useValue: dependencies.directory },
-        { provide: AUTHENTICATOR, useValue: dependencies.authenticator },
+        { provide: Authentication, useValue: authentication },
         { provide: AUDIT_TRAIL, useValue: dependencies.audit },
         { provide: CLOCK, useValue: dependencies.clock },
         { provide: LOGGER, useValue: dependencies.logger },

@@ -153,6 +153,12 @@ export const refusalTexts = {
     sv: 'Innehållet är större än vad tjänsten tar emot.',
     en: 'The body is larger than the service takes.',
   },
+  'too-much-in-body': {
+    status: 400,
+    type: 'too-costly',
+    sv: 'Innehållet är för omfattande: högst {elements} värden, varav {list} på ett ställe, och {depth} nivåer.',
+    en: 'There is too much in the body: {elements} values at most, {list} of them in one place, and {depth} levels.',
+  },
   'unknown-parameter': {
     status: 400,
     type: 'not-supported',

@@ -32,9 +32,11 @@ const longestPrefix = 40;
 
 /** Lower case, without diacritics, single spaces, cut to what is indexed: FHIR string search ignores case and accents. */
 function foldString(value: string): string {
+  // Marks of its own go first: in great number they take the decomposition the square of their number.
   return value
+    .replaceAll(/\p{M}+/gu, '')
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
     .replaceAll(/\s+/gu, ' ')
     .trim()

@@ -83,6 +83,7 @@ export async function startFacade(
     settings: {
       baseUrl: testBaseUrl,
       bodyLimit: 100_000,
+      bodyBounds: { elements: 5_000, list: 500, depth: 60 },
       defaultPageSize: 20,
       maximumPageSize: 100,
       cursorKey: randomBytes(32),

@@ -14,7 +14,8 @@ export class NotXml extends Error {
 }
 
 type RawNode = Readonly<Record<string, unknown>>;
-type Scope = Readonly<Record<string, string>>;
+/** Namespaces by prefix that an element declares, inside those of the elements around it. */
+type Scope = { readonly declared: ReadonlyMap<string, string>; readonly outer: Scope | undefined };
 
 const deepest = 64;
 /** What is no character of XML 1.0 (section 2.2), such as NUL, which no store takes. */
@@ -44,7 +45,7 @@ export function readXml(text: string): XmlElement {
   const nodes = parse(text);
   const root = nodes.find((node) => elementName(node) !== undefined);
   if (!root) throw new NotXml('no element');
-  return resolve(root, {}, 0);
+  return resolve(root, undefined, 0);
 }
 
 function parse(text: string): readonly RawNode[] {
@@ -103,12 +104,14 @@ function elementName(node: RawNode): string | undefined {
   return Object.keys(node).find((key) => key !== ':@' && !key.startsWith('#'));
 }
 
-function resolve(node: RawNode, outer: Scope, depth: number): XmlElement {
+function resolve(node: RawNode, outer: Scope | undefined, depth: number): XmlElement {
   if (depth > deepest) throw new NotXml('nested too deep');
   const qualified = elementName(node) ?? '';
-  const scope = { ...outer, ...declared(node[':@']) };
+  const own = declared(node[':@']);
+  // An element that declares nothing shares the scope around it; to copy it for each would cost their product.
+  const scope = own.size === 0 ? outer : { declared: own, outer };
   const [prefix, name] = qualified.includes(':') ? qualified.split(':', 2) : ['', qualified];
-  const namespace = scope[prefix ?? ''];
+  const namespace = namespaceOf(prefix ?? '', scope);
   if (namespace === undefined && prefix !== '') throw new NotXml('an undeclared prefix');
   const inside = node[qualified] as readonly RawNode[];
   const children = inside
@@ -118,13 +121,22 @@ function resolve(node: RawNode, outer: Scope, depth: number): XmlElement {
   return { namespace: namespace ?? '', name: name ?? '', children, text };
 }
 
-function declared(attributes: unknown): Scope {
-  const found: Record<string, string> = {};
+/** Through the scopes outwards, of which there are no more than elements may nest. */
+function namespaceOf(prefix: string, innermost: Scope | undefined): string | undefined {
+  for (let scope = innermost; scope; scope = scope.outer) {
+    const namespace = scope.declared.get(prefix);
+    if (namespace !== undefined) return namespace;
+  }
+  return undefined;
+}
+
+function declared(attributes: unknown): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
   for (const [name, value] of Object.entries((attributes ?? {}) as Record<string, string>)) {
     if (value.includes('<')) throw new NotXml('a tag in an attribute');
     const read = decode(value);
-    if (name === 'xmlns') found[''] = read;
-    else if (name.startsWith('xmlns:')) found[name.slice('xmlns:'.length)] = read;
+    if (name === 'xmlns') found.set('', read);
+    else if (name.startsWith('xmlns:')) found.set(name.slice('xmlns:'.length), read);
   }
   return found;
 }

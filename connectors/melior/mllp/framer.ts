@@ -101,8 +101,9 @@ export class MllpFramer {
       return;
     }
     this.parts.push(bytes);
-    // A packet for each byte must not cost a buffer for each byte.
-    if (this.parts.length === mostParts) this.parts = [Buffer.concat(this.parts)];
+    // A packet for each byte must not cost a buffer for each byte, nor joining them the square of the frame.
+    if (this.parts.length >= Math.max(mostParts, this.size / mostParts))
+      this.parts = [Buffer.concat(this.parts)];
   }
 
   private begin(): void {

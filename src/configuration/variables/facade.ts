@@ -18,6 +18,21 @@ export const facade = {
     default: '1048576',
     example: '4194304',
   }),
+  HTTP_BODY_ELEMENT_LIMIT: variable(numberBetween(100, 100_000), {
+    meaning: 'Most values in a body (objects, lists, texts, numbers together); more is refused unread.',
+    default: '5000',
+    example: '20000',
+  }),
+  HTTP_BODY_LIST_LIMIT: variable(numberBetween(20, 100_000), {
+    meaning: 'Most values in one list or object of a body, and parameters in a form.',
+    default: '500',
+    example: '2000',
+  }),
+  HTTP_BODY_DEPTH_LIMIT: variable(numberBetween(20, 200), {
+    meaning: 'Most levels of objects and lists in a body.',
+    default: '60',
+    example: '100',
+  }),
   PAGE_SIZE: variable(numberBetween(1, 1_000), {
     meaning: 'Resources on a page of a search when the client does not say.',
     default: '50',

@@ -72,6 +72,7 @@ export function canAcknowledge(unit: Unit): boolean {
 /** ORG-3, ORG-11: parents are there and active, belong to the same organisation, and lead to a root. */
 export function checkTree({ units }: Organisation): Fault[] {
   const byId = new Map(units.map((unit) => [unit.hsaId, unit]));
+  const circular = inCycles(byId, ({ parent }) => parent);
   return units.flatMap((unit) => {
     if (unit.parent === undefined) return [];
     const about = named(unit);
@@ -86,31 +87,39 @@ export function checkTree({ units }: Organisation): Fault[] {
       });
     if (unit.active && !parent.active)
       faults.push({ rule: 'ORG-11', about, problem: `its parent ${named(parent)} is not active` });
-    if (isInCycle(unit, byId, ({ parent: above }) => above))
+    if (circular.has(unit.hsaId))
       faults.push({ rule: 'ORG-11', about, problem: 'it is its own ancestor (a cycle)' });
     return faults;
   });
 }
 
-function isInCycle(
-  unit: Unit,
+/** The units from which one comes back to them. Each is walked over once, however long the chains. */
+function inCycles(
   byId: ReadonlyMap<string, Unit>,
   after: (unit: Unit) => string | undefined,
-): boolean {
-  const visited = new Set<string>();
-  let next = after(unit);
-  while (next !== undefined && !visited.has(next)) {
-    if (next === unit.hsaId) return true;
-    visited.add(next);
-    const found = byId.get(next);
-    next = found && after(found);
+): ReadonlySet<string> {
+  const walked = new Set<string>();
+  const circular = new Set<string>();
+  for (const start of byId.keys()) {
+    const way: string[] = [];
+    const places = new Map<string, number>();
+    let next: string | undefined = start;
+    while (next !== undefined && !walked.has(next)) {
+      walked.add(next);
+      places.set(next, way.push(next) - 1);
+      const unit = byId.get(next);
+      next = unit && after(unit);
+    }
+    const closed = next === undefined ? undefined : places.get(next);
+    if (closed !== undefined) for (const each of way.slice(closed)) circular.add(each);
   }
-  return false;
+  return circular;
 }
 
 /** SVU-25, ORG-3: what takes over a ward's cases is another ward of the same organisation, and the chain of them ends. */
 export function checkReplacements({ units }: Organisation): Fault[] {
   const byId = new Map(units.map((unit) => [unit.hsaId, unit]));
+  const circular = inCycles(byId, ({ replacedBy }) => replacedBy);
   return units.flatMap((unit) => {
     if (unit.replacedBy === undefined) return [];
     const about = named(unit);
@@ -126,7 +135,7 @@ export function checkReplacements({ units }: Organisation): Fault[] {
       });
     if (!isWard(unit) || !isWard(other))
       faults.push({ rule: 'SVU-25', about, problem: `only a ward is replaced, by a ward: ${named(other)}` });
-    if (isInCycle(unit, byId, ({ replacedBy }) => replacedBy))
+    if (circular.has(unit.hsaId))
       faults.push({ rule: 'ORG-11', about, problem: 'it is replaced by itself in the end (a cycle)' });
     return faults;
   });

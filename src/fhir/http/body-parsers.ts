@@ -1,4 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { hasAtMost, isWithin } from './body-bounds.js';
+import type { BodyBounds } from './body-bounds.js';
 import { isOtherVersion } from './content-negotiation.js';
 import { refusal } from '../outcome.js';
 
@@ -8,10 +10,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads bodies: JSON as FHIR sends it, and forms for `_search` (a `URLSearchParams`). No body at all is `undefined`,
- * which an operation without parameters may have. Everything else is 415.
+ * which an operation without parameters may have. Everything else is 415. What holds more than the bounds is refused before it is
+ * parsed.
  * @see https://hl7.org/fhir/R4/http.html#mime-type
  */
-export function addBodyParsers(fastify: Instance): void {
+export function addBodyParsers(fastify: Instance, bounds: BodyBounds): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     ['application/fhir+json', 'application/json'],
@@ -19,7 +22,7 @@ export function addBodyParsers(fastify: Instance): void {
     (request, body, done) => {
       try {
         requireUtf8AndR4(request.headers['content-type']);
-        done(null, body.length === 0 ? undefined : parseJson(body as Buffer));
+        done(null, body.length === 0 ? undefined : parseJson(body as Buffer, bounds));
       } catch (error) {
         done(error as Error);
       }
@@ -30,7 +33,7 @@ export function addBodyParsers(fastify: Instance): void {
     { parseAs: 'buffer' },
     (_request, body, done) => {
       try {
-        done(null, new URLSearchParams(decode(body as Buffer)));
+        done(null, parseForm(body as Buffer, bounds));
       } catch (error) {
         done(error as Error);
       }
@@ -44,12 +47,15 @@ function requireUtf8AndR4(contentType = ''): void {
     throw refusal('unsupported-media-type');
 }
 
-/** Nothing in FHIR nests so deep; what goes through a body by recursion must not run out of stack. */
-const deepest = 200;
+const tooMuch = ({ elements, list, depth }: BodyBounds) =>
+  refusal('too-much-in-body', {
+    values: { elements: String(elements), list: String(list), depth: String(depth) },
+  });
 
-function parseJson(body: Buffer): unknown {
+/** The body as JSON. @throws {FhirError} 400 */
+export function parseJson(body: Buffer, bounds: BodyBounds): unknown {
+  if (!isWithin(bounds, body)) throw tooMuch(bounds);
   const text = decode(body);
-  if (depthOf(body) > deepest) throw refusal('bad-body');
   try {
     return JSON.parse(text, (key, value: unknown) => {
       if (!isText(key) || (typeof value === 'string' && !isText(value))) throw refusal('bad-body');
@@ -61,29 +67,18 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
+/** The body as a form. @throws {FhirError} 400 */
+export function parseForm(body: Buffer, bounds: BodyBounds): URLSearchParams {
+  if (!hasAtMost(bounds.list, body)) throw tooMuch(bounds);
+  return new URLSearchParams(decode(body));
+}
+
 /**
  * Control characters other than tab and line ends are not for FHIR strings (https://hl7.org/fhir/R4/datatypes.html#string),
  * and neither NUL nor half a surrogate pair can be stored.
  */
 function isText(text: string): boolean {
   return text.isWellFormed() && !/[^\P{Cc}\t\n\r\u007f-\u009f]/u.test(text);
-}
-
-/** How deep arrays and objects nest. */
-function depthOf(body: Buffer): number {
-  let depth = 0;
-  let most = 0;
-  let inString = false;
-  for (let at = 0; at < body.length; at += 1) {
-    const byte = body[at];
-    if (inString) {
-      if (byte === 0x5c) at += 1;
-      else if (byte === 0x22) inString = false;
-    } else if (byte === 0x22) inString = true;
-    else if (byte === 0x5b || byte === 0x7b) most = Math.max(most, (depth += 1));
-    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
-  }
-  return most;
 }
 
 function decode(body: Buffer): string {

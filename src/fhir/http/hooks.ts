@@ -4,6 +4,7 @@ import { Histogram } from 'prom-client';
 import { asShown } from '../as-shown.js';
 import type { FacadeDependencies } from '../dependencies.js';
 import type { AuthenticatedRequest } from './access.js';
+import type { Authentication } from './authentication.js';
 import { negotiate } from './content-negotiation.js';
 import { operationOutcome, refusal } from '../outcome.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
@@ -13,11 +14,17 @@ type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>[
 
 /**
  * What every request passes, whatever its route: the number guard before anything reads the URL, the form of the answer,
- * the id echoed; every text that leaves, without names of staff who are protected now (ORG-1); and the line in the log and the metric after it, which know the route's template and never the URL.
+ * the id echoed; who asks, before anything of a body is read; every text that leaves, without names of staff who are protected now (ORG-1); and the line in the log and the metric after it, which know the route's template and never the URL.
  */
 export function addHooks(
   fastify: Instance,
-  { logger, metrics, directory }: Pick<FacadeDependencies, 'logger' | 'metrics' | 'directory'>,
+  authentication: Authentication,
+  {
+    logger,
+    metrics,
+    directory,
+    settings,
+  }: Pick<FacadeDependencies, 'logger' | 'metrics' | 'directory' | 'settings'>,
 ): void {
   const duration = new Histogram({
     name: 'hemgang_http_request_duration_seconds',
@@ -38,13 +45,19 @@ export function addHooks(
     done();
   });
 
+  // Nothing that takes a body is open to everybody, so nothing of a body is read before it is known who sends it.
+  fastify.addHook('onRequest', async (request) => {
+    if (bringsBody(request)) await authentication.establish(request);
+  });
+
   fastify.addHook('preValidation', (request, _reply, done) => {
     if (request.body instanceof URLSearchParams && !request.routeOptions.url?.endsWith('/_search'))
       throw refusal('unsupported-media-type');
     done();
   });
 
-  fastify.addHook('onSend', (_request, _reply, payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (leavesTooMuchUnread(request, settings.bodyLimit)) reply.header('connection', 'close');
     done(null, typeof payload === 'string' ? asShown(payload, directory) : payload);
   });
 
@@ -65,6 +78,18 @@ export function addHooks(
     );
     done();
   });
+}
+
+/** Whether a body comes that Fastify would read; one that comes with GET or HEAD it never does. */
+function bringsBody({ method, headers }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** What an answer leaves unread of its request is read and forgotten by Node, unless the connection ends with the answer. */
+function leavesTooMuchUnread({ raw, headers }: FastifyRequest, limit: number): boolean {
+  const announced = headers['content-length'];
+  return !raw.complete && !(announced !== undefined && Number(announced) <= limit);
 }
 
 /** Answers what the router itself cannot read (a broken escape in the URL); Fastify's own answer would repeat the URL. */

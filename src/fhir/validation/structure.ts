@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { FhirResource, OperationOutcomeIssue } from 'fhir/r4.js';
 import { FhirError } from '../fhir-error.js';
 import { writeIssue, writeRefusal } from '../write/refusals.js';
+import { ElementCheck } from './element-check.js';
 
 /** The types a client may send. */
 export type WritableType = 'CarePlan' | 'Consent' | 'Task' | 'Parameters';
@@ -11,17 +11,12 @@ export type WritableType = 'CarePlan' | 'Consent' | 'Task' | 'Parameters';
 /** So many faults are told at once; a body with more is not worth listing. */
 const mostFaults = 20;
 
-/**
- * The schema beside this file: R4, reduced to what the writable types reach (see test/support/r4-schema.ts). Compiled per
- * type on first use; the root `oneOf` of the full schema is a thousand times slower.
- */
-const schema = JSON.parse(
-  readFileSync(new URL('./r4-schema.generated.json', import.meta.url), 'utf8'),
-) as object;
+/** The schema beside this file: R4, reduced to what the writable types reach (see test/support/r4-schema.ts). */
+const schema = JSON.parse(readFileSync(new URL('./r4-schema.generated.json', import.meta.url), 'utf8')) as {
+  readonly definitions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+};
 
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-ajv.addSchema(schema, 'r4');
-const validators = new Map<WritableType, ValidateFunction>();
+const check = new ElementCheck(schema.definitions);
 
 /**
  * Checks that a body is FHIR R4 of the wanted type, structure and required codes: unknown elements are refused. What the
@@ -37,27 +32,18 @@ export function requireStructure<Type extends WritableType>(
     throw writeRefusal('not-a-resource');
   }
   if (body.resourceType !== type) throw writeRefusal('wrong-resource-type', { values: { type } });
-  const validate = validatorOf(type);
-  if (!validate(body)) {
+  const faults = check.faults(type, body, mostFaults);
+  if (faults.length > 0)
     throw new FhirError(
       400,
-      (validate.errors ?? []).slice(0, mostFaults).map((error) => toIssue(type, error)),
+      faults.map((error) => toIssue(type, error)),
     );
-  }
   return body as Extract<FhirResource, { resourceType: Type }>;
 }
 
 /** Compiles every validator, about a second's work, so that no client waits for it. Called at start. */
 export function prepareStructure(): void {
-  for (const type of ['CarePlan', 'Consent', 'Task', 'Parameters'] as const) validatorOf(type);
-}
-
-function validatorOf(type: WritableType): ValidateFunction {
-  const known = validators.get(type);
-  if (known !== undefined) return known;
-  const compiled = ajv.compile({ $ref: `r4#/definitions/${type}` });
-  validators.set(type, compiled);
-  return compiled;
+  for (const type of ['CarePlan', 'Consent', 'Task', 'Parameters'] as const) check.prepare(type);
 }
 
 function toIssue(type: string, error: ErrorObject): OperationOutcomeIssue {

@@ -10,10 +10,18 @@ const numbers = new RegExp(
   'gu',
 );
 
+/** What is put on other characters (accents). */
+const marks = /\p{M}+/gu;
+
+/**
+ * A text in plain characters: digits in other shapes (full width, mathematical) become ASCII (NFKC), and marks are left out, which may
+ * hide a digit, and which in great number take Unicode's own reordering the square of their number.
+ */
+export const inPlainCharacters = (text: string): string => text.replaceAll(marks, '').normalize('NFKC');
+
 /** Whether a text holds ten or twelve digits that may be a personal number: a plausible date, whatever the check digit. */
 export function looksLikePersonalNumber(text: string): boolean {
-  // NFKC makes ASCII of digits in other shapes (full width, mathematical).
-  for (const [, month, day] of text.normalize('NFKC').replaceAll(uuids, ' ').matchAll(numbers)) {
+  for (const [, month, day] of inPlainCharacters(text).replaceAll(uuids, ' ').matchAll(numbers)) {
     const [monthNumber, dayNumber] = [Number(month), Number(day)];
     if (
       monthNumber >= 1 &&

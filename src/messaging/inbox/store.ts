@@ -38,10 +38,9 @@ export async function storeFacts(
     database,
     first.filter((row) => !inserted.has(row.eventId)),
   );
+  const contentOfFirst = new Map(first.map((row) => [row.eventId, row.contentHash]));
   const differing = [
-    ...others.filter(
-      (row) => row.contentHash !== first.find((one) => one.eventId === row.eventId)?.contentHash,
-    ),
+    ...others.filter((row) => row.contentHash !== contentOfFirst.get(row.eventId)),
     ...first.filter((row) => known.has(row.eventId) && known.get(row.eventId) !== row.contentHash),
   ].map(conflicting);
   const newlyDiffering = await insertRows(database, differing, receivedAt);

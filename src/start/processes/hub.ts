@@ -38,6 +38,7 @@ export async function startFacade(
       settings: {
         baseUrl: http.baseUrl,
         bodyLimit: http.bodyLimitBytes,
+        bodyBounds: http.bodyBounds,
         defaultPageSize: http.pageSize,
         maximumPageSize: http.pageSizeLimit,
         cursorKey: configuration.cursorKey,

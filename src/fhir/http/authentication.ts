@@ -1,0 +1,64 @@
+import type { FastifyRequest } from 'fastify';
+import { AuthenticationFailure } from '../../access/authenticator.js';
+import type { FacadeDependencies } from '../dependencies.js';
+import type { FhirError } from '../fhir-error.js';
+import { refusal } from '../outcome.js';
+import type { AuthenticatedRequest } from './access.js';
+
+type Parts = Pick<FacadeDependencies, 'authenticator' | 'audit' | 'clock'>;
+
+/** Establishes who asks, once for each request. */
+export class Authentication {
+  constructor(private readonly parts: Parts) {}
+
+  /** @throws {FhirError} where nobody could be established, with what goes into the trail written */
+  async establish(request: Pick<FastifyRequest, 'id' | 'headers'> & AuthenticatedRequest): Promise<void> {
+    if (request.access !== undefined) return;
+    try {
+      request.access = await this.parts.authenticator.authenticate(request.headers.authorization, request.id);
+    } catch (error) {
+      if (!(error instanceof AuthenticationFailure)) throw error;
+      await this.recordRefusal(error, request.id);
+      throw answerTo(error);
+    }
+  }
+
+  /** Only a verified token names somebody; without one there is nobody to write down, and the request log has the rest. */
+  private async recordRefusal(failure: AuthenticationFailure, requestId: string): Promise<void> {
+    const { claimed } = failure;
+    if (claimed === undefined) return;
+    await this.parts.audit.record([
+      {
+        context: {
+          client: claimed.client,
+          units: claimed.unit === undefined ? [] : [claimed.unit],
+          requestId,
+        },
+        at: this.parts.clock.now(),
+        action: 'authenticate',
+        outcome: 'refused',
+        detail: { code: failure.code, claimedActor: claimed.actor, rule: 'ORG-1' },
+      },
+    ]);
+  }
+}
+
+function answerTo(failure: AuthenticationFailure): FhirError {
+  switch (failure.status) {
+    case 403:
+      return refusal('not-assigned');
+    case 503:
+      return refusal(
+        failure.code === 'catalogue-unavailable' ? 'catalogue-unavailable' : 'keys-unavailable',
+        { headers: { 'Retry-After': '5' } },
+      );
+    default: {
+      // RFC 6750: no error code when the request carried no token at all.
+      const challenge =
+        failure.code === 'token-missing'
+          ? 'Bearer realm="fhir"'
+          : 'Bearer realm="fhir", error="invalid_token"';
+      return refusal('not-authenticated', { headers: { 'WWW-Authenticate': challenge } });
+    }
+  }
+}
