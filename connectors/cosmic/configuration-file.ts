@@ -114,14 +114,19 @@ export type PollingSettings = z.output<z.ZodObject<ReturnType<typeof polling>>>;
 /** The configuration file is not usable; the text names each fault by its place in the file. */
 class SettingsUnusable extends Error {
   override readonly name = 'SettingsUnusable';
+  constructor(
+    readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+  ) {
+    const faults = issues.map(({ path, message }) => `${path.map(String).join('.') || 'file'}: ${message}`);
+    super(`The configuration file of Cosmic is not usable: ${faults.join('; ')}`);
+  }
 }
 
 /** Checks a parsed configuration file. @throws SettingsUnusable naming everything that is wrong with it. */
 export function readSettings(value: unknown): CosmicSettings {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
-  throw new SettingsUnusable(`The configuration file of Cosmic is not usable: ${faults.join('; ')}`);
+  throw new SettingsUnusable(result.error.issues);
 }
 
 /** A query with the start of its window put in. */

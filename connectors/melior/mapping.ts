@@ -34,7 +34,13 @@ export type Sender = {
 /** The mapping file is not usable; the text names each fault by its place in the file. */
 class MappingUnusable extends Error {
   override readonly name = 'MappingUnusable';
+  constructor(readonly issues: readonly Issue[]) {
+    const faults = issues.map((issue) => `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`);
+    super(`The mapping file is not usable: ${faults.join('; ')}`);
+  }
 }
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
 
 const setName = z.string().refine((name) => characterSet(name) !== undefined, 'not a set of HL7 table 0211');
 const notNow = z.enum(['AR', 'AE', 'close']);
@@ -77,7 +83,7 @@ const fieldsSchema = z.strictObject(fieldSections);
 /** Checks a parsed mapping file. @throws MappingUnusable naming everything that is wrong with it. */
 export function readMapping(value: unknown): Mapping {
   const result = schema.safeParse(value);
-  if (!result.success) throw unusable(result.error.issues);
+  if (!result.success) throw new MappingUnusable(result.error.issues);
   const { characterSet: set, processing, notNow: answer, senders, ...fields } = result.data;
   const common = { characterSet: set, processing, notNow: answer, fields };
   if (senders === 'any') return { ...common, senders };
@@ -88,7 +94,7 @@ export function readMapping(value: unknown): Mapping {
   }));
   const names = resolved.map(({ application, facility }) => JSON.stringify([application, facility]));
   const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
-  if (twice >= 0) throw unusable([{ path: ['senders', twice], message: 'is there already' }]);
+  if (twice >= 0) throw new MappingUnusable([{ path: ['senders', twice], message: 'is there already' }]);
   return { ...common, senders: resolved };
 }
 
@@ -107,18 +113,43 @@ function ownFields(
   );
   const result = fieldsSchema.safeParse(merged);
   if (result.success) return result.data;
-  throw unusable(
+  throw new MappingUnusable(
     result.error.issues.map((issue) => ({ ...issue, path: ['senders', sender, 'mapping', ...issue.path] })),
   );
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What the listener does, where the file may ask something of it. */
+export type ListenerFacts = {
+  /** Refuses a file that lets anybody send. */
+  readonly listedSendersOnly: boolean;
+  /** Whether the listener asks senders for a certificate. */
+  readonly asksCertificates: boolean;
+};
+
+/** As `readMapping`, for a listener. @throws MappingUnusable also when the file asks what the listener does not do */
+export function readMappingFor(
+  { listedSendersOnly, asksCertificates }: ListenerFacts,
+  value: unknown,
+): Mapping {
+  const mapping = readMapping(value);
+  const { senders } = mapping;
+  if (senders === 'any') {
+    if (!listedSendersOnly) return mapping;
+    throw new MappingUnusable([
+      { path: ['senders'], message: '"any" is for development; list who may send' },
+    ]);
+  }
+  // A sender that is to be known by its certificate cannot be on a listener that asks for none.
+  const index = asksCertificates ? -1 : senders.findIndex((each) => each.certificates);
+  if (index < 0) return mapping;
+  throw new MappingUnusable([
+    {
+      path: ['senders', index, 'certificates'],
+      message: 'the listener asks for no client certificates',
+    },
+  ]);
 }
 
-type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
-
-function unusable(issues: readonly Issue[]): MappingUnusable {
-  const faults = issues.map((issue) => `${issue.path.map(String).join('.') || 'file'}: ${issue.message}`);
-  return new MappingUnusable(`The mapping file is not usable: ${faults.join('; ')}`);
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

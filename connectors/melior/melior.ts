@@ -5,7 +5,7 @@ import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publishe
 import type { ConnectorMetrics } from '../frame/connector-metrics.js';
 import { combineHealth, type Address, type Running } from '../frame/health.js';
 import type { Recorder } from '../frame/recording/recorder.js';
-import { readMapping, type Mapping } from './mapping.js';
+import { readMappingFor } from './mapping.js';
 import { defaultLimits, type MllpLimits } from './mllp/limits.js';
 import { startMllpServer } from './mllp/mllp-server.js';
 import type { MllpTls } from './mllp/mllp-tls.js';
@@ -34,20 +34,18 @@ export type MeliorOptions = {
   readonly recorder?: Recorder;
 };
 
-/** What the mapping file asks of the listener, and the listener does not do. */
-class ListenerUnusable extends Error {
-  override readonly name = 'ListenerUnusable';
-}
-
 const day = 24 * 60 * 60 * 1000;
 
 /**
  * Listens for ADT messages over MLLP and tells them as facts on `journal.stay.v1`.
- * @throws MappingUnusable; ListenerUnusable; the socket's error when the address is taken; what is wrong with a certificate.
+ * @throws MappingUnusable; the socket's error when the address is taken; what is wrong with a certificate.
  */
 export async function startMelior(options: MeliorOptions): Promise<Running & { readonly address: Address }> {
-  const mapping = readMapping(options.mapping);
-  checkSenders(mapping, options);
+  const { listedSendersOnly = false, tls } = options;
+  const mapping = readMappingFor(
+    { listedSendersOnly, asksCertificates: tls?.clients !== undefined },
+    options.mapping,
+  );
   const limits = { ...defaultLimits, ...options.limits };
   const clock = options.clock ?? ((): Date => new Date());
   const { pool, transport, logger, personKeys, metrics, recorder, host, port } = options;
@@ -95,24 +93,4 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
       return combineHealth([await publisher.health()], own);
     },
   };
-}
-
-/** A sender that is to be known by its certificate cannot be on a listener that asks for none. */
-function checkSenders(
-  { senders }: Mapping,
-  { tls, listedSendersOnly = false }: Pick<MeliorOptions, 'tls' | 'listedSendersOnly'>,
-): void {
-  if (senders === 'any') {
-    if (listedSendersOnly)
-      throw new ListenerUnusable(
-        'The mapping file is not usable: senders: "any" is for development; list who may send',
-      );
-    return;
-  }
-  if (tls?.clients) return;
-  const index = senders.findIndex((each) => each.certificates);
-  if (index >= 0)
-    throw new ListenerUnusable(
-      `The mapping file is not usable: senders.${index}.certificates: the listener asks for no client certificates`,
-    );
 }

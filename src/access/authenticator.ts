@@ -19,12 +19,15 @@ export type AuthenticationFailureCode =
   | 'token-wrong-issuer'
   | 'token-wrong-audience'
   | 'token-wrong-algorithm'
+  | 'token-wrong-type'
+  | 'token-lives-too-long'
   | 'token-expired'
   | 'token-not-yet-valid'
   | 'token-unknown-key'
   | 'token-wrong-signature'
   | 'token-claims'
   | 'unit-not-assigned'
+  | 'organisation-not-of-issuer'
   | 'catalogue-unavailable'
   | 'keys-unavailable';
 

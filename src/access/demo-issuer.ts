@@ -5,7 +5,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT 
 import type { CryptoKey, JWK } from 'jose';
 import type { HsaId } from '../process/vocabulary.js';
 import { isLoopback } from './issuers.js';
-import type { IssuerConfiguration } from './issuers.js';
+import type { WrittenIssuer } from './issuers.js';
 
 export class DemoIssuerRefused extends Error {
   override readonly name = 'DemoIssuerRefused';
@@ -49,7 +49,7 @@ export class DemoIssuer {
   }
 
   /** How the hub is told to trust this issuer. */
-  get configuration(): IssuerConfiguration {
+  get configuration(): WrittenIssuer {
     return {
       issuer,
       audience: this.options.audience,

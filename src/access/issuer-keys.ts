@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createLocalJWKSet, createRemoteJWKSet, errors } from 'jose';
+import { createLocalJWKSet, errors } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
 import type { IssuerConfiguration } from './issuers.js';
 
 /** The issuer's keys cannot be had, or are no key set. */
@@ -9,57 +10,117 @@ export class KeysUnavailable extends Error {
 }
 
 const fetchTimeoutMs = 3_000;
-const cacheMs = 10 * 60_000;
-/** At least so long between two fetches for an unknown key, so that made-up key ids do not become a flood. */
-const cooldownMs = 15_000;
+const largestKeySetBytes = 262_144;
+/** So old keys may be before they are asked for again: a key that the issuer withdraws works no longer than this. */
+const freshMs = 10 * 60_000;
+/**
+ * At least so long between two questions, whatever they were answered and whatever tokens name: made-up key ids do not become a
+ * flood, and an issuer that does not answer is not asked by every request.
+ */
+const pauseMs = 15_000;
+
+/** Public keys alone: a secret, or a private part, in a key set is a mistake that must not go on unseen. */
+const keySet = z.looseObject({
+  keys: z
+    .array(
+      z
+        .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']) })
+        .refine((key) => !('d' in key || 'k' in key), 'holds a private key'),
+    )
+    .min(1),
+});
+
+/** A checked key set. @throws ZodError naming the place of what is wrong */
+export function readKeySet(value: unknown): JSONWebKeySet {
+  return keySet.parse(value);
+}
+
+type Held = { readonly keys: JWTVerifyGetKey; readonly at: number };
 
 /**
- * The keys of an issuer, fetched when first needed, kept, and fetched again when a token names an unknown key.
- * The returned function throws `KeysUnavailable` when they cannot be had and jose's `JWKSNoMatchingKey` when there is no such key.
+ * The keys of an issuer: had when first needed, kept ten minutes, and asked for again when a token names an unknown one. One
+ * question at a time, and a pause between two. While no answer comes, the keys that are known hold for `keysHoldMinutes`.
+ * The returned function throws `KeysUnavailable` when there are none that hold, and jose's `JWKSNoMatchingKey` when there is no such key.
+ * @param now milliseconds that never go back
  */
-export function issuerKeys({ keys }: IssuerConfiguration): JWTVerifyGetKey {
-  const getKey = 'url' in keys ? remoteKeys(keys.url) : fileKeys(keys.file);
-  return async (header, token) => {
+export function issuerKeys(
+  { keys, keysHoldMinutes }: Pick<IssuerConfiguration, 'keys' | 'keysHoldMinutes'>,
+  now: () => number = () => performance.now(),
+): JWTVerifyGetKey {
+  const ask = 'url' in keys ? () => fetchKeySet(keys.url) : () => readKeyFile(keys.file);
+  let held: Held | undefined;
+  let askedAt: number | undefined;
+  let asking: Promise<void> | undefined;
+  let fault: unknown;
+
+  const renew = async (): Promise<void> => {
     try {
-      return await getKey(header, token);
+      held = { keys: createLocalJWKSet(await ask()), at: now() };
+      fault = undefined;
     } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
-        throw error;
-      throw new KeysUnavailable('the keys of the issuer cannot be had', { cause: error });
+      fault = error;
+    } finally {
+      asking = undefined;
+    }
+  };
+  /** Asks, unless somebody does already, or did just now. */
+  const renewSoon = (): Promise<void> => {
+    if (asking !== undefined) return asking;
+    if (askedAt !== undefined && now() - askedAt < pauseMs) return Promise.resolve();
+    askedAt = now();
+    asking = renew();
+    return asking;
+  };
+  const holds = (one: Held | undefined): one is Held =>
+    one !== undefined && now() - one.at < keysHoldMinutes * 60_000;
+  const holding = (): JWTVerifyGetKey => {
+    if (holds(held)) return held.keys;
+    throw new KeysUnavailable('the keys of the issuer cannot be had', { cause: fault });
+  };
+
+  return async (header, token) => {
+    if (held === undefined || now() - held.at >= freshMs) {
+      const renewed = renewSoon();
+      // An issuer that did not answer last time holds nobody up whose key is known and holds.
+      if (fault === undefined || !holds(held)) await renewed;
+    }
+    const known = holding();
+    try {
+      return await known(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      await renewSoon();
+      const after = holding();
+      if (after === known) throw error;
+      return after(header, token);
     }
   };
 }
 
-function remoteKeys(url: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(url), {
-    timeoutDuration: fetchTimeoutMs,
-    cacheMaxAge: cacheMs,
-    cooldownDuration: cooldownMs,
+async function fetchKeySet(url: string): Promise<JSONWebKeySet> {
+  const response = await fetch(url, {
+    headers: { accept: 'application/jwk-set+json, application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(fetchTimeoutMs),
   });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`the issuer answered ${response.status}`);
+  }
+  return readKeySet(JSON.parse(await limitedText(response)));
 }
 
-function fileKeys(file: string): JWTVerifyGetKey {
-  let current: { readonly keys: Promise<JWTVerifyGetKey>; readonly readAt: number } | undefined;
-  const read = () => {
-    current = { keys: readKeySet(file), readAt: performance.now() };
-    return current.keys;
-  };
-  return async (header, token) => {
-    try {
-      const keys = await (current?.keys ?? read());
-      return await keys(header, token);
-    } catch (error) {
-      const tooSoon = current !== undefined && performance.now() - current.readAt < cooldownMs;
-      if (error instanceof errors.JWKSNoMatchingKey && tooSoon) throw error;
-      const keys = await read().catch((fault: unknown) => {
-        current = undefined;
-        throw fault;
-      });
-      return keys(header, token);
-    }
-  };
+async function limitedText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > largestKeySetBytes) throw new Error('the key set is too large');
+    chunks.push(chunk);
+  }
+  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
 }
 
-async function readKeySet(file: string): Promise<JWTVerifyGetKey> {
-  return createLocalJWKSet(JSON.parse(await readFile(file, 'utf8')) as JSONWebKeySet);
+async function readKeyFile(file: string): Promise<JSONWebKeySet> {
+  return readKeySet(JSON.parse(await readFile(file, 'utf8')));
 }

@@ -1,35 +1,8 @@
+import { z } from 'zod';
+import { isOrganisationNumber } from '../directory/organisation-number.js';
+
 /** Where a claim stands in a token: its name, or the names on the way to it. Names are taken literally, dots and all. */
 export type ClaimPath = string | readonly string[];
-
-/** How one issuer's tokens are to be read. Claim names differ between issuers, so they are configuration. */
-export type IssuerConfiguration = {
-  /** The `iss` claim, compared letter by letter. */
-  readonly issuer: string;
-  /** The `aud` that means this hub. */
-  readonly audience: string;
-  /** Public keys (JWK Set): an https address (http only on loopback), or a local file. */
-  readonly keys: { readonly url: string } | { readonly file: string };
-  /** Algorithms that are accepted; asymmetric ones only. */
-  readonly algorithms: readonly string[];
-  /** What the tokens stand for; `both`: a token with the user claim is a user's, one without a system's. */
-  readonly kind: 'user' | 'system' | 'both';
-  readonly claims: {
-    /** The client that got the token, e.g. `client_id` or `azp`. */
-    readonly client: ClaimPath;
-    /** HSA-id of the person. */
-    readonly user?: ClaimPath;
-    /** HSA-id of the unit the person acts for. */
-    readonly unit?: ClaimPath;
-    /** HSA-id of the assignment (medarbetaruppdrag), where the token names that and not the unit. */
-    readonly assignment?: ClaimPath;
-    /** Role chosen by one who holds several (ORG-6). The directory decides whether it is held. */
-    readonly role?: ClaimPath;
-    /** The licence (legitimation): where mapped, a token without it never acts as licensed, whatever the role. */
-    readonly licence?: ClaimPath;
-    /** HSA-ids of the units of a system. */
-    readonly units?: ClaimPath;
-  };
-};
 
 /** Signature algorithms with a public key. `none` and shared secrets (HS…) cannot be configured. */
 const asymmetric = [
@@ -44,39 +17,138 @@ const asymmetric = [
   'ES512',
   'EdDSA',
   'Ed25519',
-];
+] as const;
 
-/** @throws when a configured issuer could let in what it should not; names the issuer and the fault. */
-export function checkIssuers(issuers: readonly IssuerConfiguration[]): void {
-  const seen = new Set<string>();
-  for (const configuration of issuers) {
-    const fault =
-      faultOf(configuration) ?? (seen.has(configuration.issuer) ? 'is configured twice' : undefined);
-    if (fault !== undefined) throw new Error(`token issuer ${configuration.issuer}: ${fault}`);
-    seen.add(configuration.issuer);
+const text = z.string().min(1).max(1_000);
+const claim = z.union([text, z.array(text).min(1)]);
+/** ORG-3: whom an issuer or a client may speak for, by organisation number. */
+const organisations = z
+  .array(z.string().refine(isOrganisationNumber, 'is not an organisation number'))
+  .min(1);
+
+const claims = z.strictObject({
+  /** The client that got the token, e.g. `client_id` or `azp`. */
+  client: claim,
+  /** HSA-id of the person. */
+  user: claim.optional(),
+  /** HSA-id of the unit the person acts for. */
+  unit: claim.optional(),
+  /** HSA-id of the assignment (medarbetaruppdrag), where the token names that and not the unit. */
+  assignment: claim.optional(),
+  /** Role chosen by one who holds several (ORG-6). The directory decides whether it is held. */
+  role: claim.optional(),
+  /** The licence (legitimation): where mapped, a token without it never acts as licensed, whatever the role. */
+  licence: claim.optional(),
+  /** HSA-ids of the units of a system. */
+  units: claim.optional(),
+});
+
+const issuer = z
+  .strictObject({
+    /** The `iss` claim, compared letter by letter. */
+    issuer: text,
+    /** The `aud` that means this hub. */
+    audience: text,
+    /** Public keys (JWK Set): an https address (http only on loopback), or a local file. */
+    keys: z.union([
+      z.strictObject({ url: z.string().refine(isSafe, 'must be https (http only on loopback)') }),
+      z.strictObject({ file: text }),
+    ]),
+    /** Algorithms that are accepted; asymmetric ones only. */
+    algorithms: z.array(z.enum(asymmetric)).min(1),
+    /** What `typ` says in the header (RFC 9068, RFC 7519). A token without one counts as `JWT`. */
+    types: z
+      .array(z.enum(['at+jwt', 'JWT']))
+      .min(1)
+      .default(['at+jwt']),
+    /** The longest time from `iat` to `exp` that is accepted. */
+    longestLifeSeconds: z.number().int().min(30).max(86_400).default(3_600),
+    /** How long keys that were had still hold when the issuer does not answer with new ones. */
+    keysHoldMinutes: z.number().int().min(10).max(1_440).default(60),
+    /** What the tokens stand for; `both`: a token with the user claim is a user's, one without a system's. */
+    kind: z.enum(['user', 'system', 'both']),
+    /** The organisations whose units its tokens may name (ORG-3). Absent: all; production requires it. */
+    organisations: organisations.optional(),
+    /** The clients that may have system tokens, and the organisations of each (ORG-3). Absent: all; production requires it. */
+    clients: z.record(text, z.strictObject({ organisations })).optional(),
+    claims,
+  })
+  .superRefine((configuration, context) => {
+    const fault = (path: readonly (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path: [...path], message });
+    const { kind, claims: mapped, organisations: own, clients } = configuration;
+    if (kind !== 'system' && mapped.user === undefined)
+      fault(['claims'], 'the claim of the user must be mapped');
+    if (kind !== 'system' && mapped.unit === undefined && mapped.assignment === undefined)
+      fault(['claims'], 'the claim of the unit or of the assignment must be mapped');
+    if (kind !== 'user' && mapped.units === undefined) fault(['claims'], 'the claim of units must be mapped');
+    for (const [client, { organisations: of }] of Object.entries(clients ?? {}))
+      if (own !== undefined && !of.every((one) => own.includes(one)))
+        fault(['clients', client, 'organisations'], 'has an organisation that the issuer does not have');
+  });
+
+const issuers = z.array(issuer).superRefine((all, context) => {
+  for (const [index, one] of all.entries())
+    if (all.findIndex((other) => other.issuer === one.issuer) < index)
+      context.addIssue({ code: 'custom', path: [index, 'issuer'], message: 'is configured twice' });
+});
+
+/** How one issuer's tokens are to be read. Claim names differ between issuers, so they are configuration. */
+export type IssuerConfiguration = z.output<typeof issuer>;
+/** The same as it is written in a file: what has a default may be left out. */
+export type WrittenIssuer = z.input<typeof issuer>;
+
+/** A fault of an issuers file by its place in it. */
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/** The issuers would let in what they should not, or cannot be understood. */
+export class IssuersUnusable extends Error {
+  override readonly name = 'IssuersUnusable';
+  constructor(readonly issues: readonly Issue[]) {
+    super(issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '));
   }
 }
 
-function faultOf({
-  issuer,
-  audience,
-  keys,
-  algorithms,
-  kind,
-  claims,
-}: IssuerConfiguration): string | undefined {
-  if (issuer === '' || audience === '') return 'issuer and audience are needed';
-  if (algorithms.length === 0) return 'no algorithm is allowed';
-  const weak = algorithms.find((algorithm) => !asymmetric.includes(algorithm));
-  if (weak !== undefined) return `algorithm ${weak} is not accepted`;
-  if ('url' in keys && !isSafe(keys.url)) return 'keys must come over https (http only on loopback)';
-  if (
-    kind !== 'system' &&
-    (claims.user === undefined || (claims.unit === undefined && claims.assignment === undefined))
-  )
-    return 'claims of user, and of unit or assignment, must be mapped';
-  if (kind !== 'user' && claims.units === undefined) return 'the claim of units must be mapped';
-  return undefined;
+/**
+ * Checks issuers: nothing that is missing is made up, and nothing that is unknown is passed over.
+ * @param production each issuer, and each client of system tokens, must then be tied to organisations (ORG-3)
+ * @throws {IssuersUnusable} with everything that is wrong
+ */
+export function readIssuers(
+  value: unknown,
+  { production = false }: { readonly production?: boolean } = {},
+): readonly IssuerConfiguration[] {
+  const result = issuers.safeParse(value);
+  if (!result.success) throw new IssuersUnusable(result.error.issues);
+  const untied = production ? untiedIn(result.data) : [];
+  if (untied.length > 0) throw new IssuersUnusable(untied);
+  return result.data;
+}
+
+function untiedIn(all: readonly IssuerConfiguration[]): readonly Issue[] {
+  if (all.length === 0) return [{ path: [], message: 'production needs an issuer' }];
+  return all.flatMap(({ kind, organisations: own, clients }, index) => [
+    ...(own === undefined
+      ? [{ path: [index], message: 'production needs the `organisations` it may speak for (ORG-3)' }]
+      : []),
+    ...(kind !== 'user' && clients === undefined
+      ? [{ path: [index], message: 'production needs the `clients` of its system tokens (ORG-3)' }]
+      : []),
+  ]);
+}
+
+/** Every organisation number that the issuers name, with its place. */
+export function organisationsOf(
+  all: readonly IssuerConfiguration[],
+): readonly { readonly path: readonly (string | number)[]; readonly organisation: string }[] {
+  const placed = (path: readonly (string | number)[], numbers: readonly string[] = []) =>
+    numbers.map((organisation, place) => ({ path: [...path, place], organisation }));
+  return all.flatMap(({ organisations: own, clients }, index) => [
+    ...placed([index, 'organisations'], own),
+    ...Object.entries(clients ?? {}).flatMap(([client, { organisations: of }]) =>
+      placed([index, 'clients', client, 'organisations'], of),
+    ),
+  ]);
 }
 
 function isSafe(address: string): boolean {

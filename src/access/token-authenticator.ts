@@ -38,8 +38,11 @@ export class TokenAuthenticator implements Authenticator {
   ): Promise<AccessContext> {
     const user = hsaId(claims, issuer.claims.user);
     if (user === undefined) throw new AuthenticationFailure('token-claims', 401);
+    const named = hsaId(claims, issuer.claims.unit);
+    // Before the catalogue is asked: it is not asked on behalf of an issuer about whom it cannot speak for.
+    if (named !== undefined) this.#spokenFor(issuer.organisations, named, { actor: user, client });
     const directory = await this.#knowing(user, client);
-    const unit = hsaId(claims, issuer.claims.unit) ?? this.#unitOfAssignment(directory, user, issuer, claims);
+    const unit = named ?? this.#unitOfAssignment(directory, user, issuer, claims);
     const role = text(claims, issuer.claims.role);
     const actor = unit === undefined ? undefined : directory.actor(user, unit, role);
     if (unit === undefined || actor === undefined)
@@ -48,6 +51,7 @@ export class TokenAuthenticator implements Authenticator {
         client,
         ...(unit === undefined ? {} : { unit }),
       });
+    this.#spokenFor(issuer.organisations, unit, { actor: user, client });
     const licensed =
       actor.licensed && (issuer.claims.licence === undefined || isThere(claims, issuer.claims.licence));
     // A role without responsibilities (e.g. a log reviewer's) opens no case (ACC-1), so its unit's grants do not count.
@@ -88,10 +92,36 @@ export class TokenAuthenticator implements Authenticator {
     if (claimed.length === 0 || !claimed.every(isHsaId)) throw new AuthenticationFailure('token-claims', 401);
     const directory = this.directory();
     const units = [...new Set(claimed)].filter((unit) => directory.unit(unit)?.active);
+    const own = clientOrganisations(issuer, client);
+    for (const unit of claimed) this.#spokenFor(own, unit, { actor: client, client });
     if (units.length === 0)
       throw new AuthenticationFailure('unit-not-assigned', 403, { actor: client, client });
     return { client, units, requestId };
   }
+
+  /**
+   * ORG-3: an issuer, or a client of it, speaks for units of its own organisations alone. One token that names another is refused
+   * as a whole. `organisations` undefined: for all of them.
+   */
+  #spokenFor(
+    organisations: readonly string[] | undefined,
+    unit: HsaId,
+    claimed: { readonly actor: string; readonly client: string },
+  ): void {
+    const organisation = this.directory().unit(unit)?.organisationNumber;
+    if (organisations === undefined || organisation === undefined || organisations.includes(organisation))
+      return;
+    throw new AuthenticationFailure('organisation-not-of-issuer', 403, { ...claimed, unit });
+  }
+}
+
+/** Of a client that is not named where clients are: none. */
+function clientOrganisations(
+  { organisations, clients }: IssuerConfiguration,
+  client: string,
+): readonly string[] | undefined {
+  if (clients === undefined) return organisations;
+  return Object.hasOwn(clients, client) ? (clients[client]?.organisations ?? []) : [];
 }
 
 function isUserToken(issuer: IssuerConfiguration, claims: JWTPayload): boolean {

@@ -1,95 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
-import { personAt, sample, sampleOrganisation } from '../../test/support/organisation.js';
+import { sample } from '../../test/support/organisation.js';
+import {
+  clock,
+  failure as failureOf,
+  issuer,
+  makeIssuer,
+  now,
+  organisation,
+  seconds,
+  units,
+  userClaims,
+} from '../../test/support/tokens.js';
 import { buildDirectory } from '../directory/directory.js';
-import { AuthenticationFailure } from './authenticator.js';
 import { DemoIssuer, DemoIssuerRefused } from './demo-issuer.js';
-import type { IssuerConfiguration } from './issuers.js';
 import { TokenAuthenticator } from './token-authenticator.js';
 import { TokenVerifier } from './tokens.js';
 
-const now = new Date('2026-03-02T10:00:00Z');
-const seconds = now.getTime() / 1000;
-const clock = { now: () => now };
-const issuer = 'https://issuer.example';
-
-let directory: string;
-let key: CryptoKey;
+const { directory, configuration, token, authenticator, remove } = await makeIssuer();
+const failure = (authorization: string | undefined, by = authenticator()) => failureOf(authorization, by);
 let otherKey: CryptoKey;
-let configuration: IssuerConfiguration;
-const organisation = sampleOrganisation({
-  people: [
-    personAt(sample.ward, ['Sjuksköterska', 'Vårdplanerare']),
-    personAt(sample.ward, ['Loggranskare'], 'P2'),
-  ],
-});
-const units = buildDirectory(organisation);
-
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'hemgang-tokens-'));
-  const pair = await generateKeyPair('ES256');
-  key = pair.privateKey;
   otherKey = (await generateKeyPair('ES256')).privateKey;
-  const file = path.join(directory, 'jwks.json');
-  await writeFile(
-    file,
-    JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'ES256' }] }),
-  );
-  configuration = {
-    issuer,
-    audience: 'hub',
-    keys: { file },
-    algorithms: ['ES256'],
-    kind: 'both',
-    claims: {
-      client: 'client_id',
-      user: ['employee', 'hsa.id'],
-      unit: 'unit',
-      assignment: 'assignment',
-      role: 'role',
-      units: 'units',
-    },
-  };
 });
-afterAll(() => rm(directory, { recursive: true, force: true }));
-
-const userClaims = { client_id: 'journal', employee: { 'hsa.id': sample.nurse }, unit: sample.ward };
-type Token = {
-  claims?: object;
-  header?: object;
-  with?: CryptoKey;
-  issuer?: string;
-  audience?: string;
-  expires?: number;
-};
-
-async function token(change: Token = {}): Promise<string> {
-  const jwt = new SignJWT({ ...(change.claims ?? userClaims) })
-    .setProtectedHeader({ alg: 'ES256', kid: 'one', ...change.header })
-    .setIssuer(change.issuer ?? issuer)
-    .setAudience(change.audience ?? 'hub')
-    .setExpirationTime(change.expires ?? seconds + 600);
-  return `Bearer ${await jwt.sign(change.with ?? key)}`;
-}
-
-const authenticator = (changes: Partial<IssuerConfiguration> = {}) =>
-  new TokenAuthenticator(new TokenVerifier([{ ...configuration, ...changes }], clock), () => units);
-
-async function failure(authorization: string | undefined, by = authenticator()) {
-  const error: unknown = await by.authenticate(authorization, 'r').then(
-    () => undefined,
-    (fault: unknown) => fault,
-  );
-  if (!(error instanceof AuthenticationFailure)) throw new Error('the token was accepted', { cause: error });
-  return [error.status, error.code];
-}
+afterAll(remove);
 
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -240,55 +177,6 @@ describe('a token is refused', () => {
     await by.authenticate(short, 'r');
     time = new Date((seconds + 16) * 1000);
     expect(await failure(short, by)).toEqual([401, 'token-expired']);
-  });
-});
-
-describe('keys of an issuer', () => {
-  let server: Server;
-  let url: string;
-  let requests = 0;
-  let answer = 200;
-  beforeAll(async () => {
-    const body = await readFile(path.join(directory, 'jwks.json'), 'utf8');
-    server = createServer((_request, response) => {
-      requests++;
-      response.writeHead(answer, { 'content-type': 'application/json' }).end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
-  });
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-  it('are fetched once, not for each token', async () => {
-    const by = authenticator({ keys: { url } });
-    for (const jti of ['1', '2', '3'])
-      await by.authenticate(await token({ claims: { ...userClaims, jti } }), 'r');
-    expect(requests).toBe(1);
-  });
-
-  it('that cannot be had are 503, not a wrong token', async () => {
-    answer = 500;
-    expect(await failure(await token(), authenticator({ keys: { url } }))).toEqual([503, 'keys-unavailable']);
-    const nobody = authenticator({ keys: { url: 'http://127.0.0.1:9/jwks' } });
-    expect(await failure(await token(), nobody)).toEqual([503, 'keys-unavailable']);
-    const noFile = authenticator({ keys: { file: path.join(directory, 'not-there') } });
-    expect(await failure(await token(), noFile)).toEqual([503, 'keys-unavailable']);
-  });
-});
-
-describe('the configuration of issuers', () => {
-  it.each([
-    ['the algorithm none', { algorithms: ['none'] }],
-    ['a shared secret', { algorithms: ['HS256'] }],
-    ['no algorithm', { algorithms: [] }],
-    ['keys over plain http', { keys: { url: 'http://issuer.example/jwks' } }],
-    ['a user without unit', { claims: { client: 'c', user: 'u', units: 'us' } }],
-  ])('refuses %s', (_what, changes) => {
-    expect(() => new TokenVerifier([{ ...configuration, ...changes }], clock)).toThrow(issuer);
-  });
-
-  it('refuses one issuer twice', () => {
-    expect(() => new TokenVerifier([configuration, configuration], clock)).toThrow('twice');
   });
 });
 

@@ -2,8 +2,8 @@ import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { AuthenticationFailure } from './authenticator.js';
 import { issuerKeys, KeysUnavailable } from './issuer-keys.js';
-import { checkIssuers } from './issuers.js';
-import type { IssuerConfiguration } from './issuers.js';
+import { readIssuers } from './issuers.js';
+import type { IssuerConfiguration, WrittenIssuer } from './issuers.js';
 
 /** A token whose signature, issuer, audience and time are right; what it claims is still to be held against the directory. */
 export type VerifiedToken = { readonly issuer: IssuerConfiguration; readonly claims: JWTPayload };
@@ -22,13 +22,12 @@ export class TokenVerifier {
   readonly #issuers = new Map<string, { configuration: IssuerConfiguration; keys: JWTVerifyGetKey }>();
   readonly #remembered = new Map<string, { readonly token: VerifiedToken; readonly until: number }>();
 
-  /** @throws when the configuration of an issuer is not safe */
+  /** @throws {IssuersUnusable} when the configuration of an issuer is not safe */
   constructor(
-    issuers: readonly IssuerConfiguration[],
+    issuers: readonly WrittenIssuer[],
     private readonly clock: { readonly now: () => Date },
   ) {
-    checkIssuers(issuers);
-    for (const configuration of issuers)
+    for (const configuration of readIssuers(issuers))
       this.#issuers.set(configuration.issuer, { configuration, keys: issuerKeys(configuration) });
   }
 
@@ -47,23 +46,29 @@ export class TokenVerifier {
   }
 
   async #verify(token: string, now: Date): Promise<VerifiedToken> {
-    const { algorithm, issuer } = unverified(token);
+    const { algorithm, type, issuer } = unverified(token);
     const known = issuer === undefined ? undefined : this.#issuers.get(issuer);
     if (known === undefined) throw new AuthenticationFailure('token-wrong-issuer', 401);
     const { configuration, keys } = known;
-    if (algorithm === undefined || !configuration.algorithms.includes(algorithm))
+    if (algorithm === undefined || !configuration.algorithms.some((accepted) => accepted === algorithm))
       throw new AuthenticationFailure('token-wrong-algorithm', 401);
+    if (!configuration.types.some((accepted) => accepted.toLowerCase() === type))
+      throw new AuthenticationFailure('token-wrong-type', 401);
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: configuration.issuer,
         audience: configuration.audience,
-        algorithms: [...configuration.algorithms],
+        algorithms: configuration.algorithms,
         currentDate: now,
         clockTolerance: leewaySeconds,
-        requiredClaims: ['exp'],
+        requiredClaims: ['exp', 'iat'],
       });
-      if (payload.iat !== undefined && payload.iat > now.getTime() / 1000 + leewaySeconds)
+      const { exp = Infinity, iat = 0 } = payload;
+      if (iat > now.getTime() / 1000 + leewaySeconds)
         throw new AuthenticationFailure('token-not-yet-valid', 401);
+      // Fractions and infinities do not add up to a longer life.
+      if (!(exp - iat <= configuration.longestLifeSeconds))
+        throw new AuthenticationFailure('token-lives-too-long', 401);
       return { issuer: configuration, claims: payload };
     } catch (error) {
       throw failureOf(error);
@@ -89,12 +94,22 @@ function bearerToken(authorization: string | undefined): string {
   return token;
 }
 
-function unverified(token: string): { algorithm: string | undefined; issuer: string | undefined } {
+type Unverified = { algorithm: string | undefined; type: string; issuer: string | undefined };
+
+function unverified(token: string): Unverified {
   try {
-    return { algorithm: decodeProtectedHeader(token).alg, issuer: decodeJwt(token).iss };
+    const { alg, typ } = decodeProtectedHeader(token);
+    return { algorithm: alg, type: typeOf(typ), issuer: decodeJwt(token).iss };
   } catch (error) {
     throw new AuthenticationFailure('token-malformed', 401, undefined, { cause: error });
   }
+}
+
+/** In lower case, without the `application/` that may stand before it (RFC 7515, section 4.1.9); without one, a JWT. */
+function typeOf(typ: unknown = 'jwt'): string {
+  return String(typ)
+    .toLowerCase()
+    .replace(/^application\//, '');
 }
 
 function failureOf(error: unknown): AuthenticationFailure {

@@ -21,16 +21,24 @@ function faultText({ variable, problem, file, line }: ConfigurationFault): strin
   return `${variable} (${file}${line === undefined ? '' : `, line ${line}`}): ${problem}`;
 }
 
+/** Tells what is wrong with the files that are named. */
+export type CheckFiles = (values: Partial<Values>) => readonly ConfigurationFault[];
+
 /**
  * The one place that reads the environment. In development, keys that are not given are made in the data directory at
- * first start. Throws `ConfigurationRefused` with all faults at once.
+ * first start.
+ * @param checkFiles what a process that starts reads beside the environment; its faults are told together with the others
+ * @throws {ConfigurationRefused} with all faults at once
  */
-export function loadConfiguration(environment: Environment = process.env): Configuration {
+export function loadConfiguration(
+  environment: Environment = process.env,
+  checkFiles: CheckFiles = () => [],
+): Configuration {
   const { values, faults } = readVariables(environment);
   const given = new Set(
     (Object.keys(variables) as VariableName[]).filter((name) => (environment[name] ?? '').trim() !== ''),
   );
-  const all = [...faults, ...checkCombination(values, given)];
+  const all = [...faults, ...checkCombination(values, given), ...checkFiles(values)];
   if (all.length > 0) throw new ConfigurationRefused(all);
   const checked = values as Values;
   return assemble(checked, given, readKeys(checked));

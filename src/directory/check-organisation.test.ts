@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { personAt, sample, sampleOrganisation, unitOf } from '../../test/support/organisation.js';
 import { asOrganisation, checkOrganisation, UnusableOrganisation } from './check-organisation.js';
 import { faultText } from './checks/fault.js';
-import { loadDirectory } from './load.js';
 import type { Municipality, Organisation, Unit } from './organisation.js';
 
 const base = sampleOrganisation();
@@ -265,18 +261,17 @@ describe('the file', () => {
     );
   });
 
-  test('ORG-11: what is not JSON is refused, naming the file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'organisation-'));
-    try {
-      const file = join(folder, 'organisation.json');
-      await writeFile(file, '{ "roles": ');
-      await expect(loadDirectory(file)).rejects.toThrow(
-        /organisation\.json cannot be used:\n {2}ORG-11: the file: is not JSON/,
-      );
-      await writeFile(file, JSON.stringify(base));
-      expect((await loadDirectory(file)).unit(sample.ward)?.name).toBe('Unit W1');
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+  test('ORG-11: each fault has its place in the file', () => {
+    const [{ hsaId } = { hsaId: '' }] = base.people;
+    const placesOf = (content: unknown) => checkOrganisation(content).map(({ place }) => place);
+    expect(placesOf(withUnits(unitOf(sample.region, 'W9', { roles: {} })))).toEqual([['units', 5]]);
+    expect(placesOf(withMunicipality({ inboxes: [] }))).toEqual([['municipalities', 0]]);
+    const units = base.units.filter((unit) => unit.hsaId !== sample.ward);
+    expect(placesOf({ ...base, units })).toContainEqual(['people', 0, 'assignments', 0]);
+    expect(placesOf({ ...base, people: [{ ...base.people[0], hsaId: `${hsaId}-` }] })).toEqual([
+      ['people', 0],
+    ]);
+    const broken = withUnits({ ...unitOf(sample.region, 'W9'), colour: 'red' } as unknown as Unit);
+    expect(placesOf(broken)).toEqual([['units', 5, 'colour']]);
   });
 });

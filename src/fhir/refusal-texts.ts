@@ -28,6 +28,13 @@ export const refusalTexts = {
     sv: 'Användaren har ingen aktiv roll på enheten.',
     en: 'The user has no active role at the unit.',
   },
+  'not-of-the-issuer': {
+    status: 403,
+    type: 'forbidden',
+    rule: 'ORG-3',
+    sv: 'Åtkomstbiljettens utfärdare eller system får inte företräda enhetens organisation.',
+    en: 'The issuer of the token, or its client, may not speak for the organisation of the unit.',
+  },
   'not-for-system': {
     status: 403,
     type: 'forbidden',

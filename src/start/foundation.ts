@@ -4,7 +4,6 @@ import { Registry } from 'prom-client';
 import { ConnectorMetrics } from '../../connectors/frame/connector-metrics.js';
 import { Recorder } from '../../connectors/frame/recording/recorder.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { loadDirectory } from '../directory/load.js';
 import { LiveDirectory } from '../directory/live-directory.js';
 import type { Organisation } from '../directory/organisation.js';
 import { topicNames } from '../messaging/contracts/topics.js';
@@ -14,6 +13,7 @@ import { identityHash } from '../persons/identity-hash.js';
 import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
 import { migrate } from '../persistence/migrate.js';
 import { checkKeys } from './check-keys.js';
+import { readOrganisationFile } from './configured-files.js';
 import { errorKind } from './logger.js';
 import type { StopList } from './stop-list.js';
 import { createTransport } from './transport.js';
@@ -44,7 +44,7 @@ export async function openFoundation(
   logger: Logger,
   stops: StopList,
 ): Promise<Foundation> {
-  const { organisation: organisationFile } = await loadDirectory(configuration.organisationFile);
+  const organisationFile = readOrganisationFile(configuration.organisationFile);
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
   const migrations = await migrate(databaseUrl);
   if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');

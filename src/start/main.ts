@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { ConfigurationRefused, loadConfiguration } from '../configuration/load-configuration.js';
+import { checkFiles } from './check-files.js';
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
 import { longestStopMs, start } from './start.js';
 
 async function main(): Promise<void> {
-  const configuration = loadConfiguration();
+  const configuration = loadConfiguration(undefined, checkFiles);
   const logger = createLogger(configuration);
   const started = await start(configuration, logger);
   process.stdout.write(readyText(configuration, started));

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { listen } from '../../connectors/frame/listen.js';
+import { makeCertificates } from '../support/certificates.js';
 import { waitFor } from '../support/wait-for.js';
 import { cosmicTest, type CosmicTest, type RunningCosmic } from './cosmic-support.js';
 
@@ -17,10 +16,12 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
-afterAll(() => at.end());
+afterAll(async () => {
+  remove();
+  await at.end();
+});
 
-const pem = (name: string): string =>
-  readFileSync(path.resolve('test/connectors/certificates', name), 'utf8');
+const { pem, remove } = await makeCertificates();
 const token = '{"access_token":"t","expires_in":60}';
 const empty = '{"resourceType":"Bundle","type":"searchset"}';
 const mebibyte = 1024 * 1024;

@@ -1,17 +1,16 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import type { MllpTls } from '../../connectors/melior/mllp/mllp-tls.js';
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
+import { makeCertificates } from '../support/certificates.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
 import { adt, codeOf, logged, mapping, runMelior, transportOn } from './support.js';
 
-const certificates = path.resolve('test/connectors/certificates');
-const at = (name: string): string => path.join(certificates, name);
-const pem = (name: string): Promise<string> => readFile(at(name), 'utf8');
+const { path: at, pem, remove } = await makeCertificates();
 
 let test: TestDatabase;
 let directory: string;
@@ -32,7 +31,7 @@ beforeEach(async () => {
   };
   await copyFile(at('server.pem'), tls.certificateFile);
   await copyFile(at('server.key'), tls.keyFile);
-  await writeFile(path.join(directory, 'ca.pem'), (await pem('ca.pem')) + (await pem('ca-2.pem')));
+  await writeFile(path.join(directory, 'ca.pem'), pem('ca.pem') + pem('ca-2.pem'));
 });
 afterEach(async () => {
   await Promise.all(started.splice(0).map((each) => each.end()));
@@ -40,6 +39,7 @@ afterEach(async () => {
 afterAll(async () => {
   await rm(directory, { recursive: true });
   await test.drop();
+  remove();
 });
 
 async function run(options: Parameters<typeof runMelior>[2] = {}) {
@@ -50,8 +50,8 @@ async function run(options: Parameters<typeof runMelior>[2] = {}) {
 
 async function client(name?: string, server = 'ca.pem'): Promise<ConnectionOptions> {
   return {
-    ca: await pem(server),
-    ...(name !== undefined && { cert: await pem(`${name}.pem`), key: await pem(`${name}.key`) }),
+    ca: pem(server),
+    ...(name !== undefined && { cert: pem(`${name}.pem`), key: pem(`${name}.key`) }),
   };
 }
 
@@ -69,7 +69,7 @@ async function ask(port: number, options: ConnectionOptions, facility = 'SUS'): 
 }
 
 it('a sender with a certificate that is vouched for is taken; without one, or with another’s, it is not', async () => {
-  await writeFile(path.join(directory, 'ca.pem'), await pem('ca.pem'));
+  await writeFile(path.join(directory, 'ca.pem'), pem('ca.pem'));
   const { address } = await run();
   expect(await ask(address.port, await client('client'))).toBe('AA');
   expect(await ask(address.port, await client())).toBe('none');
@@ -79,7 +79,7 @@ it('a sender with a certificate that is vouched for is taken; without one, or wi
 });
 
 it('where certificates are optional, one that nobody vouches for is refused all the same', async () => {
-  await writeFile(path.join(directory, 'ca.pem'), await pem('ca.pem'));
+  await writeFile(path.join(directory, 'ca.pem'), pem('ca.pem'));
   const { address } = await run({
     tls: { ...tls, clients: { authoritiesFile: path.join(directory, 'ca.pem'), required: false } },
   });
@@ -189,7 +189,7 @@ it.each(['server.pem', 'server.key', 'ca.pem'])('an empty %s is not taken for no
 it('an authority that is taken away vouches for no new connection', async () => {
   const { address } = await run();
   expect(await ask(address.port, await client('client-2'))).toBe('AA');
-  await writeFile(path.join(directory, 'ca.pem'), await pem('ca.pem'));
+  await writeFile(path.join(directory, 'ca.pem'), pem('ca.pem'));
   await waitFor(
     'a refusal',
     async () => (await ask(address.port, await client('client-2'))) === 'none',

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import path from 'node:path';
 import { listen } from '../../connectors/frame/listen.js';
 import { writeEnvelope } from '../../connectors/frame/soap/envelope.js';
 import { SoapClient } from '../../connectors/frame/soap/soap-client.js';
 import type { ClientTls } from '../../connectors/frame/tls.js';
+import { makeCertificates } from '../support/certificates.js';
 
-/** Certificates of a made-up authority, valid for a hundred years; the authority's own key is not kept. */
-const pem = (name: string): string =>
-  readFileSync(path.resolve('test/connectors/certificates', name), 'utf8');
+const { pem, remove } = await makeCertificates();
 
 const server = createServer(
   {
@@ -31,6 +28,7 @@ beforeAll(async () => {
 afterAll(() => {
   server.close();
   server.closeAllConnections();
+  remove();
 });
 
 async function ask(tls: ClientTls) {

@@ -1,13 +1,13 @@
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { adtMessage } from '../../src/start/demo/adt.js';
 import { mllpDoor } from '../../src/start/demo/mllp-door.js';
 import { runMelior, transportOn } from '../connectors/support.js';
+import { makeCertificates } from '../support/certificates.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
-const at = (name: string): string => path.resolve('test/connectors/certificates', name);
+const { path: at, remove } = await makeCertificates();
 const files = { MLLP_TLS_CERTIFICATE_FILE: at('server.pem'), MLLP_TLS_KEY_FILE: at('server.key') };
 
 let store: TestDatabase;
@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await melior.end();
   await store.drop();
+  remove();
 });
 
 /** What the demo's journal sends, through the door of this configuration. */

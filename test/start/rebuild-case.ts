@@ -4,7 +4,7 @@ import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import { stayStream, svuStream, wardNoticeStream } from '../../src/cases/streams.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { LiveDirectory } from '../../src/directory/live-directory.js';
-import { loadDirectory } from '../../src/directory/load.js';
+import { readOrganisationFile } from '../../src/start/configured-files.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { readLog } from '../../src/log/read-log.js';
 import type { SequencedEvent } from '../../src/log/recorded-event.js';
@@ -61,7 +61,7 @@ export async function rebuildCase(
       .filter((each) => each.topic === topic && each.receivedAt <= now)
       .map(({ fact }) => fact as Fact)
       .at(-1);
-  const { organisation } = await loadDirectory(configuration.organisationFile);
+  const organisation = readOrganisationFile(configuration.organisationFile);
   const registers = new Registers(
     scratch,
     { lookUp: () => Promise.resolve([need(said<PersonFact>(factTopics.person))]) },
@@ -120,7 +120,7 @@ async function recordingsOf(
   caseId: string,
 ): Promise<readonly Replayed[]> {
   const recorder = new Recorder(need(configuration.recording).key);
-  const replayables = await retranslators(configuration);
+  const replayables = retranslators(configuration);
   const ids = (await listRecordings(live, { caseId, after: 0, limit: 1000 })).map(({ id }) => id);
   const found: Replayed[] = [];
   for (const recording of await sealedRecordings(live, ids)) {

@@ -1,5 +1,14 @@
 /** Why an organisation file cannot be used: the rule, what it concerns (a unit by name and HSA-id), and what is wrong. */
-export type Fault = { readonly rule: string; readonly about: string; readonly problem: string };
+export type Fault = {
+  readonly rule: string;
+  readonly about: string;
+  readonly problem: string;
+  /** Where in the file; absent: nowhere in particular. */
+  readonly place?: Place;
+};
+
+/** Names and indexes on the way to a place in the file. */
+export type Place = readonly (string | number)[];
 
 /** One line for an operator. */
 export function faultText({ rule, about, problem }: Fault): string {

@@ -37,7 +37,11 @@ export class Authentication {
         at: this.parts.clock.now(),
         action: 'authenticate',
         outcome: 'refused',
-        detail: { code: failure.code, claimedActor: claimed.actor, rule: 'ORG-1' },
+        detail: {
+          code: failure.code,
+          claimedActor: claimed.actor,
+          rule: failure.code === 'organisation-not-of-issuer' ? 'ORG-3' : 'ORG-1',
+        },
       },
     ]);
   }
@@ -46,7 +50,7 @@ export class Authentication {
 function answerTo(failure: AuthenticationFailure): FhirError {
   switch (failure.status) {
     case 403:
-      return refusal('not-assigned');
+      return refusal(failure.code === 'organisation-not-of-issuer' ? 'not-of-the-issuer' : 'not-assigned');
     case 503:
       return refusal(
         failure.code === 'catalogue-unavailable' ? 'catalogue-unavailable' : 'keys-unavailable',

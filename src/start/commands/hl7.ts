@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { dryRun, type DryRun } from '../../../connectors/melior/dry-run.js';
 import { readMapping } from '../../../connectors/melior/mapping.js';
+import { readJsonFile } from '../../configuration/json-file.js';
 import { loadConfiguration } from '../../configuration/load-configuration.js';
 
 /**
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   if (file === undefined || positionals.length > 1)
     throw new Error('say which file: npm run hl7 -- <file> [--mapping <file>]');
   const mappingFile = values.mapping ?? loadConfiguration().melior.mappingFile;
-  const mapping = readMapping(JSON.parse(await readFile(mappingFile, 'utf8')) as unknown);
+  const mapping = readJsonFile(mappingFile, readMapping);
   const results = dryRun(await readFile(file), mapping);
   process.stdout.write(`Mapping: ${mappingFile}\nNothing is stored.\n`);
   for (const [index, result] of results.entries()) process.stdout.write(written(index + 1, result));

@@ -96,7 +96,7 @@ async function writeTrail(
 
 async function show(found: readonly SealedRecording[]): Promise<number> {
   const recorder = configuredRecorder();
-  const translations = await retranslators(loadConfiguration());
+  const translations = retranslators(loadConfiguration());
   return eachOf(found, (recording) => {
     const raw = openRecording(recorder, recording);
     const text = readable(translations[recording.connector]?.text?.(raw) ?? raw);
@@ -106,7 +106,7 @@ async function show(found: readonly SealedRecording[]): Promise<number> {
 
 async function replayAll(database: Database, found: readonly SealedRecording[]): Promise<number> {
   const recorder = configuredRecorder();
-  const translations: Readonly<Record<string, Replayable>> = await retranslators(loadConfiguration());
+  const translations: Readonly<Record<string, Replayable>> = retranslators(loadConfiguration());
   const counts: Record<Verdict, number> = { same: 0, differs: 0, unknown: 0 };
   const code = await eachOf(found, async (recording) => {
     const { text, verdict } = await replay(database, recorder, recording, translations[recording.connector]);

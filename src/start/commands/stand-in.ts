@@ -1,11 +1,11 @@
 import './end-with-reader.js';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { forLog } from '../../../connectors/frame/log-text.js';
 import { readSenderFaults } from '../../../connectors/melior/stand-in-faults.js';
 import { playMessages } from '../../../connectors/melior/stand-in.js';
+import { readJsonFile } from '../../configuration/json-file.js';
 import { standInPrograms, type StandInProgram } from '../stand-ins/stand-in-programs.js';
 
 const usage = `Plays a system outside the hub, with its real protocol, on loopback (docs/stand-ins.md).
@@ -70,8 +70,7 @@ async function send(
   faults: string | undefined,
   pauseMilliseconds: number,
 ): Promise<number> {
-  const faultOf =
-    faults === undefined ? undefined : readSenderFaults(JSON.parse(await readFile(faults, 'utf8')));
+  const faultOf = faults === undefined ? undefined : readJsonFile(faults, readSenderFaults);
   const sent = await playMessages({
     host,
     port,

@@ -1,7 +1,8 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
 import { loadConfiguration } from '../../configuration/load-configuration.js';
-import { loadDirectory } from '../../directory/load.js';
+import { buildDirectory } from '../../directory/directory.js';
+import { readOrganisationFile } from '../configured-files.js';
 import { openDemoIssuer } from '../processes/hub.js';
 
 /** `npm run token -- --user <HSA-id> --unit <HSA-id> [--role <role>]`: an access token for the fictional region. */
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
   if (user === undefined || unit === undefined)
     throw new Error('say who and where: npm run token -- --user <HSA-id> --unit <HSA-id>');
   const configuration = loadConfiguration();
-  const directory = await loadDirectory(configuration.organisationFile);
+  const directory = buildDirectory(readOrganisationFile(configuration.organisationFile));
   // Whom the file does not name the catalogue may, and the hub asks it (ORG-1).
   if (directory.person(user) !== undefined && directory.actor(user, unit, role) === undefined)
     throw new Error(

@@ -11,14 +11,14 @@ import { readMapping } from '../../../connectors/melior/mapping.js';
 import { identifyPerson } from '../../../connectors/frame/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { buildDirectory } from '../../directory/directory.js';
-import { loadDirectory } from '../../directory/load.js';
+import { readOrganisationFile } from '../configured-files.js';
 import { mergeCatalogue, type StaffRules } from '../../directory/merge-catalogue.js';
 import type { Directory } from '../../directory/organisation.js';
 
 const folder = fromProjectRoot('src/start/fictional-region');
 const read = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(folder, file), 'utf8'));
-const directory = await loadDirectory(path.join(folder, 'organisation.json'));
+const directory = buildDirectory(readOrganisationFile(path.join(folder, 'organisation.json')));
 const persons = [...readPersonsFile(await read('persons.json')).values()];
 const listed = [...readListingsFile(await read('listings.json')).values()];
 const mapping = readMapping(await read('melior-mapping.json'));

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { gaugeBacklog } from '../../../connectors/frame/connector-metrics.js';
 import { createConnectorPool } from '../../../connectors/frame/connector-pool.js';
@@ -14,6 +13,7 @@ import { startCosmicConnector } from './cosmic.js';
 import { personsToFollow } from '../../cases/persons-to-follow.js';
 import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { Database } from '../../persistence/database.js';
+import { readMappingFile } from '../configured-files.js';
 import type { Foundation } from '../foundation.js';
 import type { Lookups } from '../lookups.js';
 import { startCatalogueConnector } from './catalogue.js';
@@ -74,7 +74,7 @@ async function startMeliorConnector(
   const connector = await startMelior({
     host: melior.host,
     port: melior.port,
-    mapping: JSON.parse(await readFile(melior.mappingFile, 'utf8')) as unknown,
+    mapping: readMappingFile(melior.mappingFile),
     listedSendersOnly: configuration.environment === 'production',
     pool,
     transport,

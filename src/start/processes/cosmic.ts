@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { startCosmic, type Cosmic, type CosmicOptions } from '../../../connectors/cosmic/cosmic.js';
 import { clientTls } from '../lookups.js';
+import { readCosmicFile } from '../configured-files.js';
 import type { Foundation } from '../foundation.js';
 import type { StopList } from '../stop-list.js';
 import type { StandIns } from './stand-ins.js';
@@ -24,7 +25,7 @@ export async function startCosmicConnector(
   const { server, configurationFile, timeoutMilliseconds, tls } = configuration.cosmic;
   const connector = startCosmic({
     ...(await serverOf(server, standIns)),
-    settings: JSON.parse(await readFile(configurationFile, 'utf8')) as unknown,
+    settings: readCosmicFile(configurationFile),
     timeoutMilliseconds,
     ...(tls && { tls: clientTls(tls) }),
     pool,

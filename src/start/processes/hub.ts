@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { GroupedAuditTrail } from '../../access/audit/grouped-audit-trail.js';
 import { DemoIssuer } from '../../access/demo-issuer.js';
-import type { IssuerConfiguration } from '../../access/issuers.js';
+import type { WrittenIssuer } from '../../access/issuers.js';
 import { TokenAuthenticator } from '../../access/token-authenticator.js';
 import { TokenVerifier } from '../../access/tokens.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
@@ -9,6 +8,7 @@ import type { Configuration } from '../../configuration/configuration.js';
 import { createFacade } from '../../fhir/facade.js';
 import { prepareStructure } from '../../fhir/validation/structure.js';
 import { writeSteps } from '../../fhir/write/steps.js';
+import { readIssuersFile } from '../configured-files.js';
 import type { Foundation } from '../foundation.js';
 import type { StopList } from '../stop-list.js';
 import { softwareVersion } from '../version.js';
@@ -53,12 +53,10 @@ export async function startFacade(
   return http.baseUrl;
 }
 
-async function issuers(configuration: Configuration): Promise<readonly IssuerConfiguration[]> {
+async function issuers(configuration: Configuration): Promise<readonly WrittenIssuer[]> {
   const { issuersFile } = configuration.access;
-  const configured =
-    issuersFile === undefined
-      ? []
-      : (JSON.parse(await readFile(issuersFile, 'utf8')) as readonly IssuerConfiguration[]);
+  const production = configuration.environment === 'production';
+  const configured = issuersFile === undefined ? [] : readIssuersFile(issuersFile, { production });
   if (!configuration.access.demoIssuer) return configured;
   return [...configured, (await openDemoIssuer(configuration)).configuration];
 }

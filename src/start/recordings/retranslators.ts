@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { retranslateCarePlan, retranslateEncounter } from '../../../connectors/cosmic/retranslate.js';
 import type { RecordedAnswer } from '../../../connectors/frame/recording/read-from.js';
 import type { RecordedAs } from '../../../connectors/frame/recording/recorder.js';
@@ -8,6 +7,7 @@ import { retranslateListing } from '../../../connectors/listing/retranslate.js';
 import { retranslateMelior } from '../../../connectors/melior/retranslate.js';
 import { retranslatePerson } from '../../../connectors/population-register/retranslate.js';
 import type { Configuration } from '../../configuration/configuration.js';
+import { readCosmicFile, readMappingFile } from '../configured-files.js';
 
 /** How the recordings of one connector are read again. */
 export type Replayable = {
@@ -20,12 +20,13 @@ export type Replayable = {
 };
 
 /** Each connector's translation with the configuration of now; one line for each connector that records. */
-export async function retranslators({
+export function retranslators({
   melior,
   cosmic,
   environment,
-}: Configuration): Promise<Readonly<Record<string, Replayable>>> {
-  const [mapping, settings] = await Promise.all([melior.mappingFile, cosmic.configurationFile].map(readJson));
+}: Configuration): Readonly<Record<string, Replayable>> {
+  const mapping = readMappingFile(melior.mappingFile);
+  const settings = readCosmicFile(cosmic.configurationFile);
   return {
     melior: { now: (raw) => retranslateMelior(raw, mapping) },
     cosmic: { now: (raw, as) => retranslateEncounter(raw, as, settings) },
@@ -43,8 +44,4 @@ function register(retranslate: (recorded: RecordedAnswer) => Retranslated): Repl
     became: (raw) => read(raw).fact,
     text: (raw) => read(raw).answer,
   };
-}
-
-async function readJson(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(file, 'utf8'));
 }
