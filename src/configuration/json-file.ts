@@ -72,7 +72,7 @@ export function readText(file: string): string {
 }
 
 /** The code of an error of the system, e.g. `ENOENT`. */
-export function systemCode(error: unknown): string {
+function systemCode(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return typeof code === 'string' ? code : 'unknown error';
 }
