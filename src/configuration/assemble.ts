@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { connectorsMeant, processesOf } from './check-combination.js';
 import type { Configuration, KafkaConfiguration, TlsFiles } from './configuration.js';
 import { recordingHours, type HubKey, type KeyVariable } from './keys.js';
@@ -53,6 +54,12 @@ export function assemble(
       issuersFile: values.TOKEN_ISSUERS_FILE,
       demoAudience: values.TOKEN_AUDIENCE,
       demoIssuer: values.DEMO_ISSUER ?? !production,
+    }),
+    audit: present({
+      key: keys.find(({ variable }) => variable === 'AUDIT_KEY')?.secret,
+      publicKeys: values.AUDIT_PUBLIC_KEYS ?? [],
+      headsFile: values.AUDIT_HEADS_FILE ?? path.join(values.DATA_DIRECTORY, 'audit-heads.jsonl'),
+      databaseUrl: values.AUDIT_DATABASE_URL,
     }),
     melior: melior(values),
     cosmic: cosmic(values),

@@ -159,7 +159,7 @@ function checkProduction(
   for (const variable of neededKeys(values)) own(variable);
   if (runs('hub', 'worker', 'relay', 'hsa')) own('ORGANISATION_FILE');
   if (runs('hub')) {
-    for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE'] as const) own(name);
+    for (const name of ['BASE_URL', 'TOKEN_ISSUERS_FILE', 'AUDIT_HEADS_FILE'] as const) own(name);
   }
   if (runs('melior')) own('MELIOR_MAPPING_FILE');
   if (runs('cosmic')) own('COSMIC_CONFIGURATION_FILE');

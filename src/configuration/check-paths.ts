@@ -47,8 +47,11 @@ export function checkPaths(values: Partial<Values>, { runs, fault }: { runs: Run
     values.KAFKA_BROKERS?.some((each) => isOutside(hostOf(each)))
   )
     refuse('kafka', 'KAFKA_TLS', 'set it to true');
-  if (values.DATABASE_URL !== undefined && isPlainDatabase(values.DATABASE_URL))
-    refuse('database', 'DATABASE_URL', 'end it with ?sslmode=verify-full');
+  for (const name of ['DATABASE_URL', 'AUDIT_DATABASE_URL'] as const) {
+    const url = values[name];
+    if (url !== undefined && isPlainDatabase(url))
+      refuse('database', name, 'end it with ?sslmode=verify-full');
+  }
 }
 
 /** Every variable that says where a lookup answers in another process. */

@@ -57,6 +57,15 @@ export type Configuration = {
     /** Audience of the demo issuer's tokens. */
     readonly demoAudience: string;
   };
+  /** The trail of accesses. */
+  readonly audit: {
+    /** Absent: this process writes no trail. */
+    readonly key?: Buffer;
+    readonly publicKeys: readonly string[];
+    readonly headsFile: string;
+    /** Absent: that of the hub. */
+    readonly databaseUrl?: string;
+  };
   readonly melior: {
     readonly host: string;
     readonly port: number;

@@ -46,6 +46,12 @@ const keyVariables = {
     loses: 'persons would not be found again, and the same person would get a second case',
   },
   CURSOR_KEY: { name: 'cursor', change: 'free', loses: 'links between pages that were handed out end' },
+  AUDIT_KEY: {
+    name: 'audit',
+    change: 'free',
+    loses: 'what it sealed of the trail verifies only with its public key in AUDIT_PUBLIC_KEYS',
+    isNeeded: ({ PROCESSES }) => PROCESSES === undefined || PROCESSES.includes('hub'),
+  },
   RECORDING_KEY: {
     name: 'recording',
     idVariable: 'RECORDING_KEY_ID',

@@ -36,6 +36,8 @@ const production: Environment = {
   PERSON_KEY: key,
   IDENTITY_KEY: 'cd'.repeat(32),
   CURSOR_KEY: otherKey,
+  AUDIT_KEY: '12'.repeat(32),
+  AUDIT_HEADS_FILE: '/var/log/hemgang/audit-heads.jsonl',
   BASE_URL: 'https://hemgang.example/fhir/',
   ORGANISATION_FILE: '/etc/hemgang/organisation.json',
   MELIOR_MAPPING_FILE: '/etc/hemgang/melior-mapping.json',
@@ -82,6 +84,7 @@ describe('development', () => {
     expect(second.cursorKey.equals(first.cursorKey)).toBe(true);
     expect(first.cursorKey.equals(first.personKey.secret)).toBe(false);
     expect((await readdir(folder)).toSorted()).toEqual([
+      'audit.key',
       'cursor.key',
       'identity.key',
       'person.key',
@@ -253,9 +256,11 @@ describe('production', () => {
       'PERSON_KEY',
       'IDENTITY_KEY',
       'CURSOR_KEY',
+      'AUDIT_KEY',
       'ORGANISATION_FILE',
       'BASE_URL',
       'TOKEN_ISSUERS_FILE',
+      'AUDIT_HEADS_FILE',
       'MELIOR_MAPPING_FILE',
       'LISTING_LOGICAL_ADDRESS',
     ]);

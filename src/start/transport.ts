@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Configuration, KafkaConfiguration, TlsFiles } from '../configuration/configuration.js';
-import { caseTopic } from '../messaging/contracts/facts.js';
-import { retentionOf } from '../messaging/contracts/topics.js';
+import { keepsOwnTime, retentionOf } from '../messaging/contracts/topics.js';
 import { EmbeddedTransport } from '../messaging/transport/embedded.js';
 import type { KafkaOptions } from '../messaging/transport/kafka-client.js';
 import { KafkaTransport } from '../messaging/transport/kafka.js';
@@ -19,9 +18,9 @@ export function createTransport(
 ): Transport {
   const common = {
     partitions: transport.partitions,
-    // Case events carry no personal data and keep their own, longer time.
+    // Case events and heads of the trail carry no personal data and keep their own, longer time.
     retention: (topic: string) =>
-      topic === caseTopic ? retentionOf(topic) : transport.retentionHours * 3_600_000,
+      keepsOwnTime(topic) ? retentionOf(topic) : transport.retentionHours * 3_600_000,
     onEvent: (event: TransportEvent) => logEvent(logger, event),
   };
   if (transport.kafka === undefined) return new EmbeddedTransport(database, common);

@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import supertest from 'supertest';
+import { AuditKey } from '../../src/access/audit/audit-key.js';
 import { GroupedAuditTrail } from '../../src/access/audit/grouped-audit-trail.js';
 import { DemoIssuer } from '../../src/access/demo-issuer.js';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
@@ -70,7 +71,7 @@ export async function startFacade(
       done();
     },
   });
-  const trail = new GroupedAuditTrail(store.database, clock);
+  const trail = new GroupedAuditTrail(store.database, clock, new AuditKey(randomBytes(32)));
   const dependencies: FacadeDependencies = {
     database: store.database,
     directory,

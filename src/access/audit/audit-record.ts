@@ -45,6 +45,7 @@ export function recordOf({
 
 /** What a group's hash is made of besides its records. */
 export type GroupHead = {
+  readonly format: number;
   readonly chain: string;
   readonly number: number;
   readonly previous: string;
@@ -54,29 +55,50 @@ export type GroupHead = {
 /** The `previous` of a chain's first group. */
 export const chainStart = 'start';
 
+/** What the first group of a chain begins with: which chains were there before it. */
+export const chainStarted = 'audit-chain-started';
+
+/**
+ * How groups are hashed, by format. The format stands in the hash, so a field is added by a new format, and what older
+ * ones wrote still verifies. Format 1 is of before groups were sealed, and has no number of its own in the hash.
+ */
+const fields: Readonly<Record<number, (record: AuditRecord) => readonly unknown[]>> = {
+  1: fieldsOfTheFirst,
+  2: fieldsOfTheFirst,
+};
+
+/** The first format whose groups carry a signature, and the one that is written. */
+export const firstSealedFormat = 2;
+export const writtenFormat = 2;
+
 /**
  * SHA-256 (hex) over the group's place in its chain, the hash before it and each record in order: whoever alters, removes
- * or reorders anything changes this hash and with it every later one of the chain.
+ * or reorders anything changes this hash and with it every later one of the chain. Undefined for a format nobody knows.
  */
-export function groupHash(head: GroupHead, records: readonly AuditRecord[]): string {
+export function groupHash(head: GroupHead, records: readonly AuditRecord[]): string | undefined {
+  const fieldsOf = fields[head.format];
+  if (fieldsOf === undefined) return undefined;
   const hash = createHash('sha256');
-  hash.update(canonicalJson([head.chain, head.number, head.previous, head.recordedAt]));
+  const place = [head.chain, head.number, head.previous, head.recordedAt];
+  hash.update(canonicalJson(head.format >= firstSealedFormat ? [head.format, ...place] : place));
   for (const record of records) {
     hash.update('\n');
-    hash.update(
-      canonicalJson([
-        record.id,
-        record.recordedAt,
-        record.actor,
-        record.unit,
-        record.role,
-        record.personId,
-        record.caseId,
-        record.action,
-        record.outcome,
-        record.detail,
-      ]),
-    );
+    hash.update(canonicalJson(fieldsOf(record)));
   }
   return hash.digest('hex');
+}
+
+function fieldsOfTheFirst(record: AuditRecord): readonly unknown[] {
+  return [
+    record.id,
+    record.recordedAt,
+    record.actor,
+    record.unit,
+    record.role,
+    record.personId,
+    record.caseId,
+    record.action,
+    record.outcome,
+    record.detail,
+  ];
 }

@@ -2,9 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { SqlConnection } from '../../persistence/database.js';
 import { AuditUnavailable } from '../access-context.js';
 import type { AuditEntry, AuditTrail } from '../access-context.js';
-import { chainStart, groupHash, recordOf } from './audit-record.js';
+import type { AuditKey, SealedHead } from './audit-key.js';
+import {
+  chainStart,
+  chainStarted,
+  firstSealedFormat,
+  groupHash,
+  recordOf,
+  writtenFormat,
+} from './audit-record.js';
 import type { AuditRecord, GroupHead } from './audit-record.js';
 import { chainHeads } from './chain-heads.js';
+import type { ChainHead } from './chain-heads.js';
+import type { HeadKeeper } from './head-keeper.js';
 
 /** Entries that may wait for their group; more are refused at once, since the database does not keep up. */
 const longestQueue = 10_000;
@@ -12,10 +22,13 @@ const longestQueue = 10_000;
 const largestGroup = 500;
 /** How long a group may take before its requests get 503. */
 const groupTimeoutMs = 5_000;
+/** Heads of earlier chains that a new chain holds on to; older ones are held by the chains that came after them. */
+const heldHeads = 64;
 
 const insertGroup = `
   with written as (
-    insert into audit_group (chain, number, hash, previous, recorded_at) values ($1, $2, $3, $4, $5))
+    insert into audit_group (chain, number, hash, previous, recorded_at, format, key_id, signature)
+    values ($1, $2, $3, $4, $5, $7, $8, $9))
   insert into audit_record
     (id, chain, number, place, recorded_at, actor, unit, role, person_id, case_id, action, outcome, detail)
   select r.id, $1, $2, r.place, r."recordedAt", r.actor, r.unit, r.role, r."personId", r."caseId", r.action, r.outcome, r.detail
@@ -30,8 +43,9 @@ type Waiting = {
 
 /**
  * The trail, written in groups (ACC-5, promise 8): while one group is on its way to the disk, the next gathers. Each
- * process writes a chain of its own; the first record of a chain holds the heads of the chains before it, so that the end
- * of an old chain cannot be cut off unnoticed either.
+ * process writes a chain of its own; the first record of a chain holds the heads of the chains before it. Each group is
+ * sealed by a key that is not in the database, and its head goes to keepers outside it, so that neither a rewritten trail nor
+ * a shortened one passes for whole.
  */
 export class GroupedAuditTrail implements AuditTrail {
   #queue: Waiting[] = [];
@@ -42,11 +56,25 @@ export class GroupedAuditTrail implements AuditTrail {
   constructor(
     private readonly database: SqlConnection,
     private readonly clock: { readonly now: () => Date },
+    private readonly key: AuditKey,
+    private readonly keepers: readonly HeadKeeper[] = [],
   ) {}
+
+  /**
+   * Begins this process's chain and brings its head out, so that a trail that was ever written to is never empty.
+   * @throws {AuditUnavailable} when the database cannot be written; what a keeper throws
+   */
+  async begin(): Promise<void> {
+    await this.#take([]);
+    for (const keeper of this.keepers) await keeper.flush();
+  }
 
   /** @throws {AuditUnavailable} when the group could not be written in time; nothing may be answered then */
   record(entries: readonly AuditEntry[]): Promise<void> {
-    if (entries.length === 0) return Promise.resolve();
+    return entries.length === 0 ? Promise.resolve() : this.#take(entries);
+  }
+
+  #take(entries: readonly AuditEntry[]): Promise<void> {
     if (this.#queued + entries.length > longestQueue)
       return Promise.reject(new AuditUnavailable('too many entries wait to be written'));
     this.#queued += entries.length;
@@ -56,14 +84,15 @@ export class GroupedAuditTrail implements AuditTrail {
     });
   }
 
-  /** The end of this process's chain, for a log line outside the database; undefined before the first group. */
-  get head(): { readonly chain: string; readonly number: number; readonly hash: string } | undefined {
-    return this.#chain && { chain: this.#chain.id, number: this.#chain.next - 1, hash: this.#chain.previous };
+  /** The chain that this process writes; undefined before its first group. */
+  get chain(): string | undefined {
+    return this.#chain?.id;
   }
 
   /** Waits until everything taken is written or refused. */
   async close(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
+    for (const keeper of this.keepers) await keeper.close();
   }
 
   async #write(): Promise<void> {
@@ -99,36 +128,59 @@ export class GroupedAuditTrail implements AuditTrail {
   async #writeGroup(records: readonly AuditRecord[]): Promise<void> {
     const chain = this.#chain ?? { id: randomUUID(), next: 1, previous: chainStart };
     const content = this.#chain ? records : [await this.#chainStarted(), ...records];
+    if (content.length === 0) return; // The chain is begun already.
     const head: GroupHead = {
+      format: writtenFormat,
       chain: chain.id,
       number: chain.next,
       previous: chain.previous,
       recordedAt: this.clock.now(),
     };
-    const hash = groupHash(head, content);
+    const sealed = this.#seal(head, content);
     await this.database.prepared('audit-group', insertGroup, [
       head.chain,
       head.number,
-      hash,
+      sealed.hash,
       head.previous,
       head.recordedAt,
       JSON.stringify(content.map((record, place) => ({ ...record, place }))),
+      sealed.format,
+      sealed.keyId,
+      sealed.signature,
     ]);
-    this.#chain = { id: chain.id, next: chain.next + 1, previous: hash };
+    this.#chain = { id: chain.id, next: chain.next + 1, previous: sealed.hash };
+    for (const keeper of this.keepers) keeper.note(sealed);
   }
 
+  #seal(head: GroupHead, content: readonly AuditRecord[]): SealedHead {
+    const { format, chain, number, recordedAt } = head;
+    const hash = groupHash(head, content);
+    if (hash === undefined) throw new Error(`there is no format ${format} of the trail`);
+    return this.key.seal({ format, chain, number, hash, recordedAt: recordedAt.toISOString() });
+  }
+
+  /**
+   * Holds on to the chains written latest. The first sealed chain holds on to every one that is not sealed: it marks where
+   * seals begin, and what is not sealed and not held there was not written by the hub before.
+   */
   async #chainStarted(): Promise<AuditRecord> {
     const heads = await chainHeads(this.database);
-    const context = { client: 'hub', units: [], requestId: randomUUID() };
+    const unsealed = heads.filter(({ format }) => format < firstSealedFormat);
+    const isFirst = unsealed.length === heads.length;
     return recordOf({
-      context,
+      context: { client: 'hub', units: [], requestId: randomUUID() },
       at: this.clock.now(),
-      action: 'audit-chain-started',
+      action: chainStarted,
       outcome: 'success',
-      detail: { heads },
+      detail: {
+        heads: heads.slice(0, heldHeads).map(named),
+        ...(isFirst && { unsealed: unsealed.map(named) }),
+      },
     });
   }
 }
+
+const named = ({ chain, number, hash }: ChainHead) => ({ chain, number, hash });
 
 async function withinTime(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -3,6 +3,7 @@ import { cosmic } from './cosmic.js';
 import { facade } from './facade.js';
 import { general } from './general.js';
 import { storage } from './storage.js';
+import { trail } from './trail.js';
 import type { Variable } from './variable.js';
 
 /** Every environment variable there is, as `docs/configuration.md` lists them. */
@@ -10,6 +11,7 @@ export const sections = {
   'The process': general,
   'Store and transport': storage,
   'Facade and access': facade,
+  'Trail of accesses': trail,
   Melior: melior,
   Cosmic: cosmic,
   Recording: recording,
@@ -22,6 +24,7 @@ export const variables = {
   ...general,
   ...storage,
   ...facade,
+  ...trail,
   ...melior,
   ...cosmic,
   ...recording,

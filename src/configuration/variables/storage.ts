@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { file, list, numberBetween, oneOf, optional, port, text, variable, yesOrNo } from './variable.js';
 
-const databaseUrl = z
+export const databaseUrl = z
   .string()
   .trim()
   .pipe(

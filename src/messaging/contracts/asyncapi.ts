@@ -1,4 +1,4 @@
-import { caseTopic, factTopics } from './facts.js';
+import { auditTopic, caseTopic, factTopics } from './facts.js';
 import { eventSchema } from './schemas.js';
 import { isPersonTopic, retentionOf, topicNames, type TopicName } from './topics.js';
 import { yaml } from './yaml.js';
@@ -14,6 +14,8 @@ const purposes: Readonly<Record<TopicName, string>> = {
   'directory.unit.v1': 'The catalogue was read for one unit.',
   'directory.practitioner.v1': 'The catalogue was read for one of the staff.',
   'case.event.v1': 'Something happened in a case that the named units take part in.',
+  'audit.head.v1':
+    'How far the trail of accesses goes, sealed, so that a trail cut short in the database is noticed.',
 };
 
 const day = 24 * 60 * 60 * 1000;
@@ -48,7 +50,7 @@ export function asyncApi(): object {
       'x-retention-days': retentionOf(topic) / day,
     })),
     operations: byTopic((topic) => ({
-      action: topic === caseTopic ? 'send' : 'receive',
+      action: topic === caseTopic || topic === auditTopic ? 'send' : 'receive',
       channel: { $ref: `#/channels/${channelName(topic)}` },
       summary: purposes[topic],
       messages: [{ $ref: `#/channels/${channelName(topic)}/messages/${messageName(topic)}` }],
@@ -85,6 +87,7 @@ function keyDescription(topic: TopicName): string {
     return 'Keyed hash (HMAC-SHA256) of the identifier of the person, base64url. Orders the facts of a person; never an identifier.';
   }
   if (topic === factTopics.practitioner) return 'HSA-id of the person.';
+  if (topic === auditTopic) return 'One and the same for all.';
   return topic === caseTopic ? 'Id of the case.' : 'HSA-id of the unit.';
 }
 

@@ -1,5 +1,11 @@
 import type { CloudEvent } from './cloud-event.js';
-import { caseTopic, type CaseEvent, type PersonIdentifier } from './facts.js';
+import {
+  auditTopic,
+  caseTopic,
+  type AuditHeadEvent,
+  type CaseEvent,
+  type PersonIdentifier,
+} from './facts.js';
 import { eventId } from './event-id.js';
 import { personKey, type PersonKeySecret } from './person-key.js';
 import { looksLikePersonalNumber } from './personal-number-shape.js';
@@ -90,6 +96,17 @@ export function caseEvent(options: { readonly id: string; readonly data: CaseEve
     time: options.data.occurredAt,
     data: options.data,
   });
+}
+
+/** A head of the trail, ready to be appended; all have one key, so that they stand in one partition and in order. */
+export function auditHeadMessage(head: AuditHeadEvent): EventMessage {
+  const event = build(auditTopic, {
+    id: `${head.chain}:${head.number}`,
+    source: 'urn:hemgang:hub',
+    time: head.recordedAt,
+    data: head,
+  });
+  return eventMessage('audit', event);
 }
 
 /** A CloudEvent in structured mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md). */

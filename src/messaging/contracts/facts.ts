@@ -16,6 +16,23 @@ export const factTopics = {
 /** Case events out: thin (design, section 5). */
 export const caseTopic = 'case.event.v1';
 
+/** Heads of the trail of accesses (ACC-5), kept where the owner of the database cannot reach. */
+export const auditTopic = 'audit.head.v1';
+
+/** How far a chain of the trail goes, sealed by a key that is not in the database. Nothing about anybody. */
+export type AuditHeadEvent = {
+  readonly format: number;
+  /** Id of the chain. */
+  readonly chain: string;
+  /** Number of the group that is its last now. */
+  readonly number: number;
+  readonly hash: string;
+  readonly recordedAt: string;
+  readonly keyId: string;
+  /** Ed25519, base64url. */
+  readonly signature: string;
+};
+
 /** A person as the fact names it. `reserve`: a reserve number (PAT-4); `other`: anything else a system sent as an identity. */
 export type PersonIdentifier = {
   readonly type: 'personnummer' | 'samordningsnummer' | 'reserve' | 'other';

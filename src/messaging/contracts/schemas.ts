@@ -1,4 +1,5 @@
-import { caseTopic, factTopics, type CarePlanStatus, type StayFactKind } from './facts.js';
+import { auditHead } from './audit-head-schema.js';
+import { auditTopic, caseTopic, factTopics, type CarePlanStatus, type StayFactKind } from './facts.js';
 import { longest, most } from './limits.js';
 import { isPersonTopic, type TopicName } from './topics.js';
 
@@ -307,6 +308,7 @@ const dataSchemas: Readonly<Record<TopicName, Schema>> = {
   [factTopics.unit]: unit,
   [factTopics.practitioner]: practitioner,
   [caseTopic]: caseEvent,
+  [auditTopic]: auditHead,
 };
 
 /** The name a payload's schema goes by (`dataschema` of the envelope). */

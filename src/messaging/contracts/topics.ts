@@ -1,6 +1,8 @@
 import {
+  auditTopic,
   caseTopic,
   factTopics,
+  type AuditHeadEvent,
   type CarePlanFact,
   type CaseEvent,
   type IdentityFact,
@@ -21,13 +23,14 @@ export type TopicData = {
   readonly [factTopics.unit]: UnitFact;
   readonly [factTopics.practitioner]: PractitionerFact;
   readonly [caseTopic]: CaseEvent;
+  readonly [auditTopic]: AuditHeadEvent;
 };
 
 /** The name of a topic. */
 export type TopicName = keyof TopicData;
 
 /** The topics that feed the inbox. */
-export type FactTopicName = Exclude<TopicName, typeof caseTopic>;
+export type FactTopicName = Exclude<TopicName, typeof caseTopic | typeof auditTopic>;
 
 /** Facts of the catalogue; their message key is the HSA-id. */
 export type CatalogueTopicName = typeof factTopics.unit | typeof factTopics.practitioner;
@@ -36,7 +39,7 @@ export type CatalogueTopicName = typeof factTopics.unit | typeof factTopics.prac
 export type PersonTopicName = Exclude<FactTopicName, CatalogueTopicName>;
 
 export const factTopicNames: readonly FactTopicName[] = Object.values(factTopics);
-export const topicNames: readonly TopicName[] = [...factTopicNames, caseTopic];
+export const topicNames: readonly TopicName[] = [...factTopicNames, caseTopic, auditTopic];
 
 const personTopics: readonly string[] = [
   factTopics.stay,
@@ -60,11 +63,18 @@ export function isTopic(topic: string): topic is TopicName {
 export const maximumMessageBytes = 4 * 1024 * 1024;
 
 const day = 24 * 60 * 60 * 1000;
+const kept: Readonly<Record<string, number>> = { [caseTopic]: 30 * day, [auditTopic]: 3653 * day };
 
 /**
  * How long a message stays on its topic, in milliseconds. Facts carry personal data and are needed only until the inbox
- * has them; case events carry none, and a follower that was away for some weeks should still find them.
+ * has them; case events carry none, and a follower that was away for some weeks should still find them. Heads of the trail
+ * are to be found for as long as the trail is kept, twice the five years of ACC-5.
  */
 export function retentionOf(topic: string): number {
-  return topic === caseTopic ? 30 * day : 7 * day;
+  return kept[topic] ?? 7 * day;
+}
+
+/** True for a topic that keeps its own time, because it carries nothing about anybody. */
+export function keepsOwnTime(topic: string): boolean {
+  return kept[topic] !== undefined;
 }

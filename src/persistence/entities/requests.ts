@@ -1,4 +1,17 @@
-import { bigint, bytes, integer, json, moment, nullable, primary, table, text, uuid } from './table.js';
+import {
+  bigint,
+  bytes,
+  integer,
+  json,
+  moment,
+  nullable,
+  preset,
+  primary,
+  smallint,
+  table,
+  text,
+  uuid,
+} from './table.js';
 
 /** Repeats of requests (src/fhir), the trail of every access (src/access), and the keys that rows were written with. */
 export const requestTables = [
@@ -26,6 +39,9 @@ export const requestTables = [
     hash: text,
     previous: text,
     recorded_at: moment,
+    format: preset(smallint, 1),
+    key_id: nullable(text),
+    signature: nullable(text),
   }),
   table(
     'audit_record',

@@ -11,6 +11,7 @@ import { OpenTodosByDeadline1700000000041 } from './1700000000041-open-to-dos-by
 import { CarePlanBackground1700000000051 } from './1700000000051-care-plan-background.js';
 import { CosmicResources1700000000061 } from './1700000000061-cosmic-resources.js';
 import { KeyFingerprint1700000000073 } from './1700000000073-key-fingerprint.js';
+import { AuditSeals1700000000074 } from './1700000000074-audit-seals.js';
 import { AnnulledCasesAreHidden1700000000077 } from './1700000000077-annulled-cases-are-hidden.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
@@ -28,5 +29,6 @@ export const migrations = [
   CarePlanBackground1700000000051,
   CosmicResources1700000000061,
   KeyFingerprint1700000000073,
+  AuditSeals1700000000074,
   AnnulledCasesAreHidden1700000000077,
 ];

@@ -1,7 +1,6 @@
 import './end-with-reader.js';
 import { randomUUID } from 'node:crypto';
 import { Recorder, RecordingUnreadable } from '../../../connectors/frame/recording/recorder.js';
-import { GroupedAuditTrail } from '../../access/audit/grouped-audit-trail.js';
 import { loadConfiguration } from '../../configuration/load-configuration.js';
 import type { Database } from '../../persistence/database.js';
 import { identityHash } from '../../persons/identity-hash.js';
@@ -16,6 +15,7 @@ import {
 import { readRequest, type Request } from '../recordings/read-request.js';
 import { headline, openRecording, readable, replay, type Verdict } from '../recordings/replay.js';
 import { retranslators, type Replayable } from '../recordings/retranslators.js';
+import { openTrail } from '../trail/open-trail.js';
 import { withCommandDatabase } from './command-database.js';
 
 const usage = `What came in, as it came, for as long as RECORDING_HOURS says (docs/connecting.md).
@@ -80,7 +80,7 @@ async function writeTrail(
   ids: readonly number[],
 ): Promise<void> {
   const clock = { now: () => new Date() };
-  const trail = new GroupedAuditTrail(database, clock);
+  const { trail, close } = await openTrail({ configuration: loadConfiguration(), database, clock });
   const entry = {
     context: { client: user, units: [], requestId: randomUUID() },
     at: clock.now(),
@@ -91,7 +91,7 @@ async function writeTrail(
   } as const;
   const persons = action === 'list' ? [] : await personsOf(database, ids);
   await trail.record(persons.length === 0 ? [entry] : persons.map((personId) => ({ ...entry, personId })));
-  await trail.close();
+  await close();
 }
 
 async function show(found: readonly SealedRecording[]): Promise<number> {

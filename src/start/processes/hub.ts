@@ -1,4 +1,3 @@
-import { GroupedAuditTrail } from '../../access/audit/grouped-audit-trail.js';
 import { DemoIssuer } from '../../access/demo-issuer.js';
 import type { WrittenIssuer } from '../../access/issuers.js';
 import { TokenAuthenticator } from '../../access/token-authenticator.js';
@@ -11,6 +10,7 @@ import { writeSteps } from '../../fhir/write/steps.js';
 import { readIssuersFile } from '../configured-files.js';
 import type { Foundation } from '../foundation.js';
 import type { StopList } from '../stop-list.js';
+import { openTrail } from '../trail/open-trail.js';
 import { softwareVersion } from '../version.js';
 
 /** Starts the FHIR facade. @returns the address it listens on */
@@ -22,8 +22,8 @@ export async function startFacade(
   const { configuration, database, directory, transport, logger, metrics, clock } = foundation;
   prepareStructure(); // Now, so that no first request waits for it.
   const verifier = new TokenVerifier(await issuers(configuration), clock);
-  const audit = new GroupedAuditTrail(database, clock);
-  stops.add(() => audit.close());
+  const { trail: audit, close } = await openTrail(foundation);
+  stops.add(close);
   const { http } = configuration;
   const facade = await createFacade(
     {
