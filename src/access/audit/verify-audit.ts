@@ -12,7 +12,7 @@ import { walkChain } from './verify-chain.js';
 import type { StoredGroup, VerifiedGroup } from './verify-chain.js';
 
 /** What somebody answerable took note of. The hub sealed it, so nobody else can have written it. */
-export type Acknowledgement = { readonly by: string; readonly at: string; readonly reason: string };
+type Acknowledgement = { readonly by: string; readonly at: string; readonly reason: string };
 
 export type AuditReport = {
   readonly chains: number;
