@@ -12,7 +12,8 @@ import type { Values, VariableName } from '../configuration/variables/index.js';
 import type { Organisation } from '../directory/organisation.js';
 import { readIssuersFile, readOrganisationFile } from './configured-files.js';
 
-type FileVariable = Extract<VariableName, `${string}_FILE`>;
+/** Every file that is read. The heads of the trail are written: a start that cannot says so itself (open-trail.ts). */
+type FileVariable = Exclude<Extract<VariableName, `${string}_FILE`>, 'AUDIT_HEADS_FILE'>;
 type Runs = (...names: ProcessName[]) => boolean;
 
 /** How one file is read. Absent from the table: a compile error, so that no file is read unchecked. */
