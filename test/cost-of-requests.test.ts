@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Task } from 'fhir/r4.js';
 import { forLog } from '../connectors/frame/log-text.js';
 import { TokenVerifier } from '../src/access/tokens.js';
 import { buildDirectory } from '../src/directory/directory.js';
@@ -12,6 +13,8 @@ import { readPlan } from '../src/fhir/search/read-plan.js';
 import { readCriteria } from '../src/fhir/search/search-input.js';
 import { stringTokensAsked, tokensAsked } from '../src/fhir/search/value-tokens.js';
 import { readNotes, readOutputs } from '../src/fhir/update/task-remarks.js';
+import { takeAsStored } from '../src/fhir/submitted/as-stored.js';
+import { Submitted } from '../src/fhir/submitted/submitted.js';
 import { requireStructure, type WritableType } from '../src/fhir/validation/structure.js';
 import { looksLikePersonalNumber } from '../src/messaging/contracts/personal-number-shape.js';
 import { asShown } from '../src/fhir/as-shown.js';
@@ -181,12 +184,43 @@ holds('an address', refusePersonalNumber, [
   ['of escaped escapes', repeat('%2525'), 3_000],
   ['of broken escapes', repeat('%e0%a4'), 1_000],
 ]);
-holds('what a unit writes on a Task', (text) => [readNotes([{ text }])], [
+const sentTask = (text: string): Submitted<Task> =>
+  new Submitted(
+    { resourceType: 'Task', status: 'received', intent: 'order', ...(JSON.parse(text) as object) },
+    'Task',
+    {
+      baseUrl: 'http://hub.test/fhir',
+      issues: [],
+      faults: 0,
+    },
+  );
+holds('what a unit writes on a Task', (text) => readNotes(sentTask(JSON.stringify({ note: [{ text }] }))), [
   ['a long note', repeat('1934 '), 5_000],
   ['a note of marks', repeat('\u0301\u0316'), 500],
 ]);
-holds('the answers on a Task', (text) => readOutputs(JSON.parse(text) as never), [
+holds('the answers on a Task', (text) => readOutputs(sentTask(`{"output":${text}}`)), [
   ['many of them', list('{"type":{"coding":[{"system":"a","code":"b"}]}}')],
+]);
+const storedTask: Task = { resourceType: 'Task', status: 'received', intent: 'order', note: [{ text: 'a' }] };
+const compared = (text: string) => {
+  const sent = sentTask(text);
+  takeAsStored(sent, { ...storedTask, ...(JSON.parse(text) as Partial<Task>) }, []);
+  takeAsStored(sentTask(text), storedTask, []);
+  sentTask(text).refuseUnread();
+};
+holds('what is sent beside what is stored', compared, [
+  ['a list of empty elements', inside('{"note":', list('{"extension":[{}]}'), '}')],
+  [
+    'references',
+    inside('{"basedOn":', list('{"reference":"http://hub.test/fhir/CarePlan/a","type":"CarePlan"}'), '}'),
+    300,
+  ],
+  ['moments of many decimals', inside('{"authoredOn":"2026-03-02T10:00:00.', repeat('0'), 'Z"}'), 5_000],
+  [
+    'levels',
+    inside('{"extension":', (parts) => `${'[{"extension":'.repeat(parts)}[]${'}]'.repeat(parts)}`, '}'),
+    50,
+  ],
 ]);
 
 const numbers: readonly Case[] = [

@@ -332,6 +332,18 @@ export const foreignSystems = {
   title: 'urn:oid:1.2.752.129.2.2.1.4',
 } as const;
 
+/** Inera's type of care plan, of which one is a case of the hub. Inera publishes the words in Swedish alone. */
+export const careplanType = {
+  system: foreignSystems.careplanType,
+  concepts: { SPU: { sv: 'Samordnad plan vid utskrivning', en: 'Samordnad plan vid utskrivning' } },
+} as const;
+
+/** HL7's scope of a consent, of which one is that of a decision; the words are HL7's. */
+export const consentScope = {
+  system: foreignSystems.consentScope,
+  concepts: { 'patient-privacy': { sv: 'Privacy Consent', en: 'Privacy Consent' } },
+} as const;
+
 type System = { readonly system: string; readonly concepts: Readonly<Record<string, Concept>> };
 
 /** A coding of one of the hub's own systems, with its Swedish display. */

@@ -1,20 +1,29 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { Parameters } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { FhirAnswer } from '../answer.js';
-import { CLOCK, DATABASE } from '../dependencies.js';
-import type { Clock } from '../dependencies.js';
+import { CLOCK, DATABASE, SETTINGS } from '../dependencies.js';
+import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { unknownParameter } from '../search/parameter-name.js';
 import { Trail } from '../trail.js';
-import { requireStructure } from '../validation/structure.js';
-import { writeRefusal } from '../write/refusals.js';
+import type { Submitted } from '../submitted/submitted.js';
+import { SubmittedBody } from '../submitted/submitted-body.js';
 import { backgroundBundle } from './background-bundle.js';
 import { findBackground } from './find-background.js';
 
 const operation = '$background';
+
+function readNoParameters(sent: Submitted<Parameters>): object {
+  for (const parameter of sent.children('parameter')) {
+    parameter.fault('unknown-operation-parameter');
+    parameter.takeAll();
+  }
+  return {};
+}
 
 /**
  * `GET CarePlan/[id]/$background`: the care plans that journals have of the patient (docs/decisions/0029). By POST too, which
@@ -26,6 +35,7 @@ export class BackgroundController {
   constructor(
     @Inject(DATABASE) private readonly database: SqlConnection,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: FacadeSettings,
     @Inject(Trail) private readonly trail: Trail,
   ) {}
 
@@ -40,15 +50,13 @@ export class BackgroundController {
 
   @Post('CarePlan/:id/$background')
   @HttpCode(200)
-  post(
+  async post(
     @Param('id') id: string,
     @Query() query: Readonly<Record<string, unknown>>,
     @Body() body: unknown,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
-    const sent = body === undefined || body === null ? undefined : requireStructure('Parameters', body);
-    if ((sent?.parameter ?? []).length > 0)
-      throw writeRefusal('unknown-operation-parameter', { expression: 'Parameters.parameter[0]' });
+    await new SubmittedBody('Parameters', body, this.settings.baseUrl).read((sent) => readNoParameters(sent));
     return this.#answer(id, query, access);
   }
 

@@ -1,10 +1,14 @@
-import type { CarePlan, OperationOutcomeIssue } from 'fhir/r4.js';
+import type { CarePlan } from 'fhir/r4.js';
 import type { Instant, LocalDate, UserActor, Uuid } from '../../process/vocabulary.js';
-import { codeSystems, extensions, foreignSystems, personNumberSystems } from '../../projection/codes.js';
-import { FhirError } from '../fhir-error.js';
+import { careplanType, codeSystems, extensions, personNumberSystems } from '../../projection/codes.js';
+import { svuTitle } from '../../projection/svu/care-plan.js';
+import { typeName } from '../submitted/difference.js';
+import { readConcept } from '../submitted/read-concept.js';
+import { extensionOf } from '../submitted/read-extension.js';
+import { readIdentifier, readReference } from '../submitted/read-reference.js';
+import type { Submitted } from '../submitted/submitted.js';
 import { idIn } from '../write/catalogue-references.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
-import { writeIssue } from '../write/refusals.js';
 import { instantOf, localDateOf } from '../write/times.js';
 
 /** What a client says when it opens an SVU. */
@@ -17,25 +21,6 @@ export type CarePlanInput = {
   readonly stayId?: Uuid;
 };
 
-/** Elements that are read; another is refused rather than silently dropped. */
-const taken: ReadonlySet<string> = new Set([
-  'resourceType',
-  'id',
-  'meta',
-  'text',
-  'language',
-  'status',
-  'intent',
-  'category',
-  'title',
-  'author',
-  'subject',
-  'encounter',
-  'period',
-  'description',
-  'extension',
-]);
-
 /** Where in the CarePlan a field of the opening stands, for rejections. */
 export const carePlanExpressions: Readonly<Record<string, string>> = {
   personId: 'CarePlan.subject.identifier',
@@ -46,47 +31,33 @@ export const carePlanExpressions: Readonly<Record<string, string>> = {
   needsAssessedAt: `CarePlan.extension('${extensions.needsAssessed}')`,
 };
 
+/** The kind of case, in the hub's own code or in Inera's type of care plan; both are written and either is read. */
+const kinds = [codeSystems.caseKind, careplanType] as const;
+
 /**
  * Reads the CarePlan that opens an SVU (design, section 6): `subject.identifier` in, `period` from admission to expected
- * discharge, `description` the reason; the unit is the token's.
- *
- * @throws {FhirError} 422 with every fault against the profile at once
+ * discharge, `description` the reason; the unit is the token's. Faults are noted on what was sent.
  */
-export function readCarePlan(plan: CarePlan, by: UserActor, catalogue: CatalogueReferences): CarePlanInput {
-  const issues: OperationOutcomeIssue[] = [];
-  const fault = (...of: Parameters<typeof writeIssue>): undefined => {
-    issues.push(writeIssue(...of));
-  };
-  for (const element of Object.keys(plan)) {
-    if (!taken.has(element)) fault('element-not-taken', { expression: `CarePlan.${element}` });
-  }
-  if (plan.status !== 'draft')
-    fault('value-not-taken', { expression: 'CarePlan.status', values: { expected: 'draft' } });
-  if (plan.intent !== 'plan')
-    fault('value-not-taken', { expression: 'CarePlan.intent', values: { expected: 'plan' } });
-  if (!isSvu(plan)) {
-    fault('value-not-taken', {
-      expression: 'CarePlan.category',
-      values: { expected: `${codeSystems.caseKind.system}|svu` },
-    });
-  }
-  if (plan.author !== undefined && catalogue.unit(plan.author) !== by.unit) {
-    fault('value-not-taken', { expression: 'CarePlan.author', values: { expected: by.unit } });
-  }
-  const number = readNumber(plan, fault);
-  const admittedAt = readInstant(plan.period?.start, 'CarePlan.period.start', fault);
-  const expectedDischarge = readDate(plan.period?.end, 'CarePlan.period.end', fault);
-  const stayId = readEncounter(plan, fault);
-  const needsAssessedAt = readExtensions(plan, fault);
-  const reason = plan.description?.trim();
-  if (
-    issues.length > 0 ||
-    number === undefined ||
-    admittedAt === undefined ||
-    expectedDischarge === undefined
-  ) {
-    throw new FhirError(422, issues);
-  }
+export function readCarePlan(
+  plan: Submitted<CarePlan>,
+  by: UserActor,
+  catalogue: CatalogueReferences,
+): CarePlanInput | undefined {
+  require(plan, 'status', 'draft');
+  require(plan, 'intent', 'plan');
+  if (plan.value('title') !== undefined) require(plan, 'title', svuTitle);
+  readKind(plan);
+  const author = readReference(plan.child('author'), 'Organization');
+  if (author !== undefined && catalogue.unit(author) !== by.unit)
+    plan.fault('value-not-taken', '.author', { expected: by.unit });
+  const number = readNumber(plan);
+  const period = plan.child('period');
+  const admittedAt = readInstant(plan, '.period.start', period?.value('start'));
+  const expectedDischarge = readDate(plan, '.period.end', period?.value('end'));
+  const stayId = readEncounter(plan);
+  const needsAssessedAt = readNeedsAssessed(plan);
+  const reason = plan.value('description')?.trim();
+  if (number === undefined || admittedAt === undefined || expectedDischarge === undefined) return undefined;
   return {
     number,
     admittedAt,
@@ -97,59 +68,57 @@ export function readCarePlan(plan: CarePlan, by: UserActor, catalogue: Catalogue
   };
 }
 
-type Fault = (...of: Parameters<typeof writeIssue>) => undefined;
-
-function isSvu(plan: CarePlan): boolean {
-  return (plan.category ?? []).some((category) =>
-    (category.coding ?? []).some(
-      ({ system, code }) =>
-        (system === codeSystems.caseKind.system && code === 'svu') ||
-        (system === foreignSystems.careplanType && code === 'SPU'),
-    ),
-  );
+function require(plan: Submitted<CarePlan>, name: 'status' | 'intent' | 'title', expected: string): void {
+  if (plan.value(name) !== expected) plan.fault('value-not-taken', `.${name}`, { expected });
 }
 
-/** The number of PAT-1; its form is the register of persons' to judge (PAT-3, PAT-4). */
-function readNumber(plan: CarePlan, fault: Fault): string | undefined {
-  const { identifier, reference } = plan.subject;
-  if (reference !== undefined)
-    return fault('element-not-taken', { expression: 'CarePlan.subject.reference' });
-  if (identifier?.value === undefined)
-    return fault('required', { expression: 'CarePlan.subject.identifier.value' });
+/** Every category must be the kind of case; one of another kind would say that the case is something else too. */
+function readKind(plan: Submitted<CarePlan>): void {
+  const expected = `${codeSystems.caseKind.system}|svu`;
+  const categories = plan.children('category');
+  if (categories.length === 0) plan.fault('value-not-taken', '.category', { expected });
+  for (const category of categories)
+    if (!kinds.some((kind) => readConcept<string>(category, kind) !== undefined))
+      category.fault('value-not-taken', '', { expected });
+}
+
+/** The number of PAT-1; its form is the register of persons' to judge (PAT-3, PAT-4). The name is the register's to say. */
+function readNumber(plan: Submitted<CarePlan>): string | undefined {
+  const subject = plan.child('subject');
+  if (subject?.value('reference') !== undefined) return subject.fault('element-not-taken', '.reference');
+  const type = subject?.value('type');
+  if (type !== undefined && typeName(type) !== 'Patient')
+    subject?.fault('value-not-taken', '.type', { expected: 'Patient' });
+  const identifier = readIdentifier(subject?.child('identifier'));
+  if (identifier?.value === undefined) return plan.fault('required', '.subject.identifier.value');
   if (identifier.system === undefined || !personNumberSystems.includes(identifier.system)) {
-    return fault('value-not-taken', {
-      expression: 'CarePlan.subject.identifier.system',
-      values: { expected: personNumberSystems.join(', ') },
+    return plan.fault('value-not-taken', '.subject.identifier.system', {
+      expected: personNumberSystems.join(', '),
     });
   }
   return identifier.value;
 }
 
-function readInstant(value: string | undefined, expression: string, fault: Fault): Instant | undefined {
-  if (value === undefined) return fault('required', { expression });
-  return instantOf(value) ?? fault('time-with-zone', { expression });
+function readInstant(of: Submitted<object>, at: string, value: string | undefined): Instant | undefined {
+  if (value === undefined) return of.fault('required', at);
+  return instantOf(value) ?? of.fault('time-with-zone', at);
 }
 
-function readDate(value: string | undefined, expression: string, fault: Fault): LocalDate | undefined {
-  if (value === undefined) return fault('required', { expression });
-  return localDateOf(value) ?? fault('not-a-real-date', { expression });
+function readDate(of: Submitted<object>, at: string, value: string | undefined): LocalDate | undefined {
+  if (value === undefined) return of.fault('required', at);
+  return localDateOf(value) ?? of.fault('not-a-real-date', at);
 }
 
-function readEncounter(plan: CarePlan, fault: Fault): Uuid | undefined {
-  if (plan.encounter === undefined) return undefined;
+function readEncounter(plan: Submitted<CarePlan>): Uuid | undefined {
+  const encounter = plan.child('encounter');
+  if (encounter === undefined) return undefined;
   return (
-    idIn(plan.encounter, 'Encounter') ??
-    fault('value-not-taken', { expression: 'CarePlan.encounter', values: { expected: 'Encounter/[id]' } })
+    idIn(readReference(encounter, 'Encounter'), 'Encounter') ??
+    encounter.fault('value-not-taken', '', { expected: 'Encounter/[id]' })
   );
 }
 
-function readExtensions(plan: CarePlan, fault: Fault): Instant | undefined {
-  let needsAssessedAt: Instant | undefined;
-  for (const [index, extension] of (plan.extension ?? []).entries()) {
-    const expression = `CarePlan.extension[${index}]`;
-    if (extension.url === extensions.needsAssessed) {
-      needsAssessedAt = readInstant(extension.valueDateTime, `${expression}.value`, fault);
-    } else fault('element-not-taken', { expression });
-  }
-  return needsAssessedAt;
+function readNeedsAssessed(plan: Submitted<CarePlan>): Instant | undefined {
+  const needs = extensionOf(plan, extensions.needsAssessed);
+  return needs === undefined ? undefined : readInstant(needs, '.value', needs.value('valueDateTime'));
 }

@@ -4,7 +4,6 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import { openCase } from '../../cases/open-case.js';
 import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
-import { requireStructure } from '../validation/structure.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
@@ -27,7 +26,7 @@ export class CreateCarePlanController {
   @HttpCode(201)
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
     return this.writer.run(writeRequest(context, 'POST', http, 'create', 'CarePlan'), async (step) => {
-      const input = readCarePlan(requireStructure('CarePlan', http.body), step.by, this.catalogue);
+      const input = await step.body('CarePlan').read((plan) => readCarePlan(plan, step.by, this.catalogue));
       const outcome = await openCase(
         this.cases,
         { ...input, by: step.by, requestId: context.requestId },

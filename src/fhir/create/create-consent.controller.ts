@@ -3,13 +3,13 @@ import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
+import { FhirError } from '../fhir-error.js';
 import { Access } from '../http/access.js';
-import { requireStructure } from '../validation/structure.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
-import { writeRefusal } from '../write/refusals.js';
+import { writeIssue } from '../write/refusals.js';
 import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/tokens.js';
 import { Writer } from '../write/writer.js';
@@ -34,22 +34,27 @@ export class CreateConsentController {
     const request = writeRequest(context, 'POST', http, 'create', 'Consent');
     const unconditional = { ...request, headers: { ...request.headers, 'if-match': undefined } };
     return this.writer.run(request, async (step) => {
-      const input = await readConsent(requireStructure('Consent', http.body), {
+      const known = {
         references: this.catalogue,
         directory: this.cases.directory,
-      });
+        by: step.by,
+        now: this.cases.now(),
+      };
+      const input = await step.body('Consent').read((sent) => readConsent(sent, known));
       const decisionId = randomUUID();
       await stepOnCase(this.cases, unconditional, step, {
         caseId: input.caseId,
         command: { type: 'register-decision', data: { decisionId, ...input.data } },
         authorize: async ({ sql }) => {
           const carePlan = await requireTarget(sql, unconditional, 'CarePlan', input.caseId, step);
-          if (input.personId !== undefined && input.personId !== carePlan.personId) {
-            throw writeRefusal('value-not-taken', {
-              expression: 'Consent.patient',
-              values: { expected: 'CarePlan.subject' },
-            });
-          }
+          const others = input.persons.filter(({ personId }) => personId !== carePlan.personId);
+          if (others.length > 0)
+            throw new FhirError(
+              422,
+              others.map(({ expression }) =>
+                writeIssue('value-not-taken', { expression, values: { expected: 'CarePlan.subject' } }),
+              ),
+            );
         },
         answer: { status: 201, type: 'Consent', id: decisionId },
         expressionOf: (field) => consentExpressions[field],

@@ -4,16 +4,14 @@ import { writeRefusal } from '../write/refusals.js';
 import type { OperationName } from '../operations/definitions.js';
 import { expressionOfParameter } from './parameters-input.js';
 import type { OperationInput } from './parameters-input.js';
-import { dischargeWarnings } from '../../process/svu/discharge.js';
+import type { dischargeWarnings } from '../../process/svu/discharge.js';
+import type { codeSystems } from '../../projection/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';
-
-/** The forms of a discharge (SVU-21). */
-const dischargeForms = ['discharge', 'early-end'] as const;
 
 /**
  * The step that an operation asks for. Names of staff and units come from the directory, never from the client (ORG-1).
  *
- * @throws {FhirError} 422 for a code outside its list
+ * @throws {FhirError} 422 for a unit without roles
  */
 export function commandOf(name: OperationName, input: OperationInput, directory: Directory): CaseStep {
   const text = (field: string): string => String(input[field] ?? '');
@@ -51,10 +49,11 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
         type: name,
         data: {
           dischargedAt: text('dischargedAt'),
-          form: formOf(text('form')),
+          // Codes of their parameters (operations/definitions.ts).
+          form: text('form') as keyof typeof codeSystems.dischargeForm.concepts,
           ...maybe('dischargedTo'),
           ...maybe('comment'),
-          confirmedWarnings: warningsOf(input['confirmedWarnings']),
+          confirmedWarnings: (input['confirmedWarnings'] ?? []) as (typeof dischargeWarnings)[number][],
         },
       };
     case 'undo-discharge':
@@ -94,23 +93,4 @@ function unitOf(directory: Directory, hsaId: string): Extract<CaseStep, { type: 
     throw writeRefusal('reference-unknown', { expression: expressionOfParameter('unit') });
   }
   return { unit: hsaId, unitName: unit.name, side: unit.side, organisation: unit.organisationNumber };
-}
-
-const formOf = (code: string): (typeof dischargeForms)[number] => oneOf('form', dischargeForms, code);
-
-/** The warnings the user has seen; a code that is no warning is refused, not passed over. */
-const warningsOf = (codes: OperationInput[string] | undefined): (typeof dischargeWarnings)[number][] =>
-  (Array.isArray(codes) ? codes : []).map((code) =>
-    oneOf('confirmedWarning', dischargeWarnings, String(code)),
-  );
-
-function oneOf<Code extends string>(parameter: string, codes: readonly Code[], code: string): Code {
-  const known = codes.find((each) => each === code);
-  if (known === undefined) {
-    throw writeRefusal('value-not-taken', {
-      expression: expressionOfParameter(parameter),
-      values: { expected: codes.join(', ') },
-    });
-  }
-  return known;
 }

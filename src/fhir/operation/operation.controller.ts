@@ -6,7 +6,6 @@ import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { operationDefinition } from '../operations/definitions.js';
 import type { OperationDefinition, OperationName } from '../operations/definitions.js';
-import { requireStructure } from '../validation/structure.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
@@ -48,9 +47,9 @@ export class OperationController {
       const authorize = ({ sql }: Pick<CasesDependencies, 'sql'>) =>
         requireTarget(sql, request, 'CarePlan', id, step);
       await authorize(this.cases);
-      const sent =
-        http.body === undefined || http.body === null ? undefined : requireStructure('Parameters', http.body);
-      const input = await readParameters(definition, sent, this.catalogue);
+      const input = await step
+        .body('Parameters')
+        .read((sent) => readParameters(definition, sent, this.catalogue));
       await stepOnCase(this.cases, request, step, {
         caseId: id,
         command: commandOf(name as OperationName, input, this.cases.directory),

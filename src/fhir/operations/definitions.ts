@@ -1,5 +1,6 @@
 import type { SvuCommand } from '../../process/svu/commands.js';
-import { canonicalBase } from '../../projection/codes.js';
+import { dischargeWarnings } from '../../process/svu/discharge.js';
+import { canonicalBase, codeSystems } from '../../projection/codes.js';
 import type { ReadingOperationName } from './reading.js';
 
 /**
@@ -15,6 +16,8 @@ export type OperationParameter = {
   /** `Reference`: by literal reference or by identifier (HSA-id), to one of `targets`. */
   readonly type: 'boolean' | 'code' | 'date' | 'dateTime' | 'string' | 'Reference';
   readonly targets?: readonly ('Organization' | 'Practitioner' | 'PractitionerRole')[];
+  /** Of a code: those that are taken. */
+  readonly codes?: readonly string[];
   readonly min: 0 | 1;
   readonly max: '1' | '*';
   readonly sv: string;
@@ -215,6 +218,7 @@ export const operationDefinitions = {
         name: 'form',
         field: 'form',
         type: 'code',
+        codes: Object.keys(codeSystems.dischargeForm.concepts),
         min: 1,
         max: '1',
         sv: 'discharge (utskrivning) eller early-end (avslut i förtid).',
@@ -242,6 +246,7 @@ export const operationDefinitions = {
         name: 'confirmedWarning',
         field: 'confirmedWarnings',
         type: 'code',
+        codes: dischargeWarnings,
         min: 0,
         max: '*',
         sv: 'Koden för en varning som användaren har sett och bekräftat.',

@@ -1,71 +1,50 @@
-import type { Annotation, CodeableConcept, TaskOutput } from 'fhir/r4.js';
+import type { Task } from 'fhir/r4.js';
 import type { TodoOutputs, TodoStatusReason } from '../../process/vocabulary.js';
-import { codeSystems } from '../../projection/codes.js';
-import type { FhirError } from '../fhir-error.js';
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
-import { writeRefusal } from '../write/refusals.js';
+import { codeSystems } from '../../projection/codes.js';
+import { codesOf, readConcept } from '../submitted/read-concept.js';
+import type { Submitted } from '../submitted/submitted.js';
 
 /** A note is a line to a colleague, not a record. */
 const longestNote = 2000;
 
 /** What a unit writes on its Task beside the status; each is refused by its place where the hub could not keep it whole. */
 
-/** @throws {FhirError} 422 for a reason that is not one of the hub's codes, or that carries words of its own */
-export function readStatusReason(sent: CodeableConcept | undefined): TodoStatusReason | null {
-  if (sent === undefined) return null;
-  const { concepts } = codeSystems.todoStatusReason;
-  const code = codeOf(sent, codeSystems.todoStatusReason.system);
-  if (code === undefined || !Object.hasOwn(concepts, code))
-    throw notTaken('Task.statusReason', Object.keys(concepts).join(', '));
-  const reason = code as TodoStatusReason;
-  if (sent.text !== undefined && sent.text !== concepts[reason].sv)
-    throw writeRefusal('element-not-taken', { expression: 'Task.statusReason.text' });
-  return reason;
+/** The reason, one of the hub's codes without words of its own; null takes the one before back. */
+export function readStatusReason(sent: Submitted<Task>): TodoStatusReason | null {
+  const reason = sent.child('statusReason');
+  if (reason === undefined) return null;
+  const code = readConcept(reason, codeSystems.todoStatusReason);
+  if (code === undefined)
+    reason.fault('value-not-taken', '', { expected: codesOf(codeSystems.todoStatusReason) });
+  return code ?? null;
 }
 
-/**
- * The answers by name. Which of them the to-do asks for, and of what type, the process knows.
- * @throws {FhirError} 422 for an answer that is not one of the hub's codes, is given twice, or is no boolean or date
- */
-export function readOutputs(sent: readonly TaskOutput[]): TodoOutputs {
+/** The answers by name, each once. Which of them the to-do asks for, and of what type, the process knows. */
+export function readOutputs(sent: Submitted<Task>): TodoOutputs {
   const outputs = new Map<string, boolean | string>();
-  for (const [index, output] of sent.entries()) {
-    const at = `Task.output[${index}]`;
-    const { type, valueBoolean, valueDate, ...more } = output;
-    const name = codeOf(type, codeSystems.todoOutput.system);
-    if (name === undefined || outputs.has(name)) throw notTaken(`${at}.type`, codeSystems.todoOutput.system);
-    const value = valueBoolean ?? valueDate;
-    if (value === undefined || (valueBoolean !== undefined && valueDate !== undefined))
-      throw notTaken(`${at}.value`, 'valueBoolean, valueDate');
-    refuseMore(at, more);
-    outputs.set(name, value);
+  for (const output of sent.children('output')) {
+    const name = readConcept(output.child('type'), codeSystems.todoOutput);
+    const yes = output.value('valueBoolean');
+    // Only one of them can be meant; the other is left unread, and so refused.
+    const value = yes ?? output.value('valueDate');
+    if (name === undefined || outputs.has(name))
+      output.fault('value-not-taken', '.type', { expected: codeSystems.todoOutput.system });
+    else if (value === undefined) {
+      output.fault('value-not-taken', '.value', { expected: 'valueBoolean, valueDate' });
+      output.takeAll();
+    } else outputs.set(name, value);
   }
   return Object.fromEntries(outputs);
 }
 
-/**
- * The texts of the notes; who wrote them and when is the hub's to say.
- * @throws {FhirError} 422 for a note that says more than its text, holds what looks like a personal number, or is too long
- */
-export function readNotes(sent: readonly Annotation[]): readonly string[] {
-  return sent.map(({ text, ...more }, index) => {
-    const at = `Task.note[${index}]`;
-    refuseMore(at, more);
-    if (looksLikePersonalNumber(text)) throw writeRefusal('number-in-text', { expression: `${at}.text` });
-    if (text.length > longestNote) throw notTaken(`${at}.text`, `${longestNote}`);
-    return text;
+/** The texts of the notes; who wrote them and when is the hub's to say. */
+export function readNotes(sent: Submitted<Task>): readonly string[] {
+  return sent.children('note').flatMap((note) => {
+    const text = note.value('text');
+    if (text === undefined) return [];
+    if (looksLikePersonalNumber(text)) note.fault('number-in-text', '.text');
+    if (text.length > longestNote) note.fault('value-not-taken', '.text', { expected: `${longestNote}` });
+    return [text];
   });
 }
-
-function codeOf(concept: CodeableConcept, system: string): string | undefined {
-  const [first, ...more] = concept.coding ?? [];
-  return more.length === 0 && first?.system === system ? first.code : undefined;
-}
-
-function refuseMore(at: string, more: object): void {
-  const [element] = Object.keys(more);
-  if (element !== undefined) throw writeRefusal('element-not-taken', { expression: `${at}.${element}` });
-}
-
-const notTaken = (expression: string, expected: string): FhirError =>
-  writeRefusal('value-not-taken', { expression, values: { expected } });

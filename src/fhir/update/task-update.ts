@@ -4,7 +4,8 @@ import { statusTransitions } from '../../process/todo/status.js';
 import type { TodoStatus } from '../../process/todo/status.js';
 import type { TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';
 import { codeSystems, concept } from '../../projection/codes.js';
-import { differingElements } from '../write/difference.js';
+import { takeAsStored } from '../submitted/as-stored.js';
+import type { Submitted } from '../submitted/submitted.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
 import { readNotes, readOutputs, readStatusReason } from './task-remarks.js';
 
@@ -12,65 +13,80 @@ import { readNotes, readOutputs, readStatusReason } from './task-remarks.js';
 export type TaskUpdate =
   | { readonly type: 'complete-todo'; readonly data: TodoRemarks }
   | { readonly type: 'update-todo'; readonly data: TodoUpdate }
-  | undefined;
+  | { readonly type: 'nothing' };
 
 /** Elements a unit writes. */
-const honoured: ReadonlySet<string> = new Set(['status', 'statusReason', 'output', 'note']);
+const honoured = ['status', 'statusReason', 'output', 'note'] as const;
+
+/** Elements that the hub derives, of which an older copy's is taken. */
+const derived = ['businessStatus', 'lastModified'] as const;
 
 /** A unit cannot say no: it adds the right unit and removes itself (ORG-12). */
 const refusing: ReadonlySet<Task['status']> = new Set(['rejected', 'failed']);
 
 /**
  * What a `PUT Task` asks for, compared with the to-do as it is: status, statusReason, output and note are honoured, and
- * what else differs is refused by name. What the hub derives, the ladder of delivery and when it was last changed, may be
+ * what else differs is refused by its path. What the hub derives, the ladder of delivery and when it was last changed, may be
  * an older copy's, so that two colleagues at work on one list do not hinder each other (ORG-4).
- *
- * @throws {FhirError} 422 naming the element or the rule
  */
-export function readTaskUpdate(stored: Task, sent: Task): TaskUpdate {
-  const changed = differingElements(stored, sent);
-  const other = changed.find((element) => !honoured.has(element) && !isOlderCopy(element, stored, sent));
-  if (other !== undefined) throw refused('todo-change-not-allowed', `Task.${other}`, { element: other });
-  const remarks = remarksOf(changed, sent);
-  const { status } = sent;
-  if (status !== stored.status) requireTransition(stored.status, status);
-  else if (Object.keys(remarks).length === 0) return undefined;
+export function readTaskUpdate(stored: Task, sent: Submitted<Task>): TaskUpdate {
+  for (const { expression, element } of takeAsStored(sent, stored, [...honoured, ...derived]))
+    sent.note(refused('todo-change-not-allowed', expression, { element }).issues);
+  for (const element of derived) readDerived(element, stored, sent);
+  const remarks = remarksOf(stored, sent);
+  const status = sent.value('status');
+  if (status !== stored.status) refuseTransition(stored.status, status, sent);
+  else if (Object.keys(remarks).length === 0) return { type: 'nothing' };
   if (status === 'completed') return { type: 'complete-todo', data: remarks };
   const progress = status === 'received' || status === 'accepted' || status === 'in-progress';
   return { type: 'update-todo', data: progress ? { ...remarks, progress: status } : remarks };
 }
 
-function remarksOf(changed: readonly string[], sent: Task): TodoRemarks {
-  const notes = readNotes(sent.note ?? []);
+function remarksOf(stored: Task, sent: Submitted<Task>): TodoRemarks {
+  const differs = (name: 'statusReason' | 'output'): boolean => {
+    if (sent.differsFrom(name, stored[name]).length > 0) return true;
+    sent.takeWhole(name);
+    return false;
+  };
+  const notes = readNotes(sent);
   return {
-    ...(changed.includes('statusReason') ? { statusReason: readStatusReason(sent.statusReason) } : {}),
-    ...(changed.includes('output') ? { outputs: readOutputs(sent.output ?? []) } : {}),
+    ...(differs('statusReason') ? { statusReason: readStatusReason(sent) } : {}),
+    ...(differs('output') ? { outputs: readOutputs(sent) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
 }
 
-function requireTransition(from: Task['status'], to: Task['status']): void {
+function refuseTransition(from: Task['status'], to: Task['status'], sent: Submitted<Task>): void {
   const allowed: readonly string[] = statusTransitions[from as TodoStatus];
   if (allowed.includes(to)) return;
-  if (allowed.length === 0) throw refused('todo-ended', 'Task.status');
-  if (refusing.has(to)) throw refused('receiver-cannot-reject', 'Task.status');
-  throw refused('todo-status-not-allowed', 'Task.status', { from, allowed: allowed.join(', ') });
+  const refusal =
+    allowed.length === 0
+      ? refused('todo-ended', 'Task.status')
+      : refusing.has(to)
+        ? refused('receiver-cannot-reject', 'Task.status')
+        : refused('todo-status-not-allowed', 'Task.status', { from, allowed: allowed.join(', ') });
+  sent.note(refusal.issues);
 }
 
-/** Whether a difference is that of a copy read before somebody else of the unit said something. */
-function isOlderCopy(element: string, stored: Task, sent: Task): boolean {
-  if (element === 'lastModified')
-    return Date.parse(sent.lastModified ?? '') <= Date.parse(stored.lastModified ?? '');
-  if (element !== 'businessStatus') return false;
+/** Takes what the hub derives as it is, or as it was in a copy read before somebody else of the unit said something. */
+function readDerived(element: (typeof derived)[number], stored: Task, sent: Submitted<Task>): void {
+  const differs = sent.differsFrom(element, stored[element]).length > 0;
+  const older = element === 'lastModified' ? isEarlier(stored, sent) : isLowerRung(stored, sent);
+  if (differs && !older) sent.note(refused('todo-change-not-allowed', `Task.${element}`, { element }).issues);
+  sent.takeWhole(element);
+}
+
+function isEarlier(stored: Task, sent: Submitted<Task>): boolean {
+  return Date.parse(sent.value('lastModified') ?? '') <= Date.parse(stored.lastModified ?? '');
+}
+
+/** Whether it is how far the to-do had come before, and says nothing else. */
+function isLowerRung(stored: Task, sent: Submitted<Task>): boolean {
   const rungs = Object.keys(codeSystems.delivery.concepts) as (keyof typeof codeSystems.delivery.concepts)[];
-  const code = sent.businessStatus?.coding?.[0]?.code;
-  const [now, then] = [stored.businessStatus?.coding?.[0]?.code, code].map((each) =>
-    rungs.findIndex((rung) => rung === each),
-  );
-  const rung = rungs[then ?? -1];
-  if (rung === undefined || (then ?? 0) > (now ?? -1)) return false;
-  const asWritten = { businessStatus: concept(codeSystems.delivery, rung) };
-  return differingElements(asWritten, { businessStatus: sent.businessStatus }).length === 0;
+  const now = rungs.findIndex((rung) => rung === stored.businessStatus?.coding?.[0]?.code);
+  return rungs
+    .slice(0, now + 1)
+    .some((rung) => sent.differsFrom('businessStatus', concept(codeSystems.delivery, rung)).length === 0);
 }
 
 function refused(

@@ -6,11 +6,11 @@ import type { FhirAnswer } from '../answer.js';
 import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
-import { requireStructure } from '../validation/structure.js';
-import { differingElements } from '../write/difference.js';
+import { takeAsStored } from '../submitted/as-stored.js';
+import type { Submitted } from '../submitted/submitted.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
-import { writeRefusal } from '../write/refusals.js';
+import { writeIssue, writeRefusal } from '../write/refusals.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { requireTarget } from '../write/target.js';
 import { CASES } from '../write/tokens.js';
@@ -36,25 +36,12 @@ export class UpdateConsentController {
   ): Promise<FhirAnswer> {
     const request = writeRequest(context, 'PUT', http, 'update', `Consent/${id}`);
     return this.writer.run(request, async (step) => {
-      const sent = requireStructure('Consent', http.body);
+      const sent = step.body('Consent');
       if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Consent.id' });
       const found = await requireTarget(this.cases.sql, request, 'Consent', id, step);
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Consent;
-      const changed = differingElements(stored, sent);
-      const other = changed.find((element) => element !== 'status');
-      if (other !== undefined) {
-        throw writeRefusal('element-not-changeable', {
-          expression: `Consent.${other}`,
-          values: { element: other },
-        });
-      }
-      if (changed.length > 0 && sent.status !== 'inactive') {
-        throw writeRefusal('value-not-taken', {
-          expression: 'Consent.status',
-          values: { expected: 'inactive' },
-        });
-      }
-      if (changed.length === 0) {
+      const { deregister } = await sent.read((consent) => readConsentUpdate(stored, consent));
+      if (!deregister) {
         await step.answer(this.cases.sql, 200, { type: 'Consent', id, ...found });
         return;
       }
@@ -68,4 +55,14 @@ export class UpdateConsentController {
       });
     });
   }
+}
+
+/** Nothing but the status may differ, and that may become inactive. */
+function readConsentUpdate(stored: Consent, sent: Submitted<Consent>): { readonly deregister: boolean } {
+  for (const { expression, element } of takeAsStored(sent, stored, ['status']))
+    sent.note([writeIssue('element-not-changeable', { expression, values: { element } })]);
+  const status = sent.value('status');
+  if (status !== stored.status && status !== 'inactive')
+    sent.fault('value-not-taken', '.status', { expected: 'inactive' });
+  return { deregister: status !== stored.status };
 }

@@ -5,9 +5,9 @@ import { runOnWardNotice } from '../../cases/case-commands.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { todoOfTask } from '../../cases/todo-of-task.js';
 import type { FhirAnswer } from '../answer.js';
+import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
-import { requireStructure } from '../validation/structure.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
@@ -41,11 +41,12 @@ export class UpdateTaskController {
   ): Promise<FhirAnswer> {
     const request = writeRequest(context, 'PUT', http, 'update', `Task/${id}`);
     return this.writer.run(request, async (step) => {
-      const sent = requireStructure('Task', http.body);
+      const sent = step.body('Task');
       if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Task.id' });
       const found = await requireTarget(this.cases.sql, request, 'Task', id, step);
-      const update = readTaskUpdate(JSON.parse(found.content) as Task, sent);
-      if (update === undefined) {
+      const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Task;
+      const update = await sent.read((task) => readTaskUpdate(stored, task));
+      if (update.type === 'nothing') {
         await step.answer(this.cases.sql, 200, { type: 'Task', id, ...found });
         return;
       }
@@ -58,7 +59,7 @@ export class UpdateTaskController {
     step: Step,
     id: string,
     found: VisibleSighting,
-    { type, data }: NonNullable<TaskUpdate>,
+    { type, data }: Exclude<TaskUpdate, { type: 'nothing' }>,
   ): Promise<void> {
     const todo = found.streamId === null ? undefined : await todoOfTask(this.cases.sql, found.streamId, id);
     if (todo === undefined) throw refusal('not-found');

@@ -67,6 +67,19 @@ const writeRefusals = {
     sv: 'Elementet sparas inte av Hemgång och ska utelämnas.',
     en: 'The hub does not keep the element; leave it out.',
   },
+  'extension-not-taken': {
+    status: 422,
+    type: 'extension',
+    sv: 'Hemgång kan inte ta hänsyn till tillägget. Det ska utelämnas.',
+    en: 'The hub cannot honour the extension; leave it out.',
+  },
+  'not-the-time-of-registration': {
+    status: 422,
+    type: 'value',
+    rule: 'CON-12',
+    sv: 'Ett beslut registreras när det fattas. Utelämna tidpunkten, eller ange den aktuella.',
+    en: 'A decision is registered as it is made. Leave the time out, or give the present one.',
+  },
   'element-not-changeable': {
     status: 422,
     type: 'business-rule',

@@ -18,3 +18,13 @@ export function localDateOf(value: string): LocalDate | undefined {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? value : undefined;
 }
+
+/** How far a client's clock may be from the hub's, for the two to speak of the same moment. */
+const clockToleranceMilliseconds = 5 * 60_000;
+
+/** Whether a FHIR dateTime is the present: within five minutes of it, or today's date in Sweden. */
+export function isNow(value: string, now: Date): boolean {
+  const instant = instantOf(value);
+  if (instant === undefined) return value === dayOf(now.toISOString());
+  return Math.abs(Date.parse(instant) - now.getTime()) <= clockToleranceMilliseconds;
+}

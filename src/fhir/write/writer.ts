@@ -14,8 +14,10 @@ import { repeatableRequest } from '../idempotency/idempotency-key.js';
 import { claim, ClaimLost, keepAnswer, release } from '../idempotency/repeat-store.js';
 import type { Claim, FirstAnswer } from '../idempotency/repeat-store.js';
 import { catalogueUnavailable, operationOutcome, refusal, ruleSystem } from '../outcome.js';
+import { SubmittedBody } from '../submitted/submitted-body.js';
 import { caseOf, Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
+import type { WritableType } from '../validation/structure.js';
 import { writeRefusal } from './refusals.js';
 
 /** A request that writes, as the controllers hand it on. */
@@ -35,6 +37,8 @@ export type WriteRequest = {
 /** What the work of a step is given. */
 export type Step = {
   readonly by: UserActor;
+  /** The body as a resource of the type, to be read by name. @throws {FhirError} 400 for what is none */
+  body<Type extends WritableType>(type: Type): SubmittedBody<Type>;
   /** Ids of person and case as they become known, so that a refusal's audit record names them too. */
   touch(touched: Touched): void;
   /**
@@ -106,7 +110,7 @@ export class Writer {
       key: headerOf(request, 'idempotency-key'),
       body: request.body,
     });
-    if (repeatable === undefined) return this.first(by, touch, work);
+    if (repeatable === undefined) return this.first(request, by, touch, work);
     const result = await claim(this.sql, repeatable, this.clock.now());
     switch (result.kind) {
       case 'under-way':
@@ -116,18 +120,19 @@ export class Writer {
       case 'answered':
         return this.repeat(request.context, result.answer, touch);
       default: // claimed
-        return this.claimed(result.claim, by, touch, work);
+        return this.claimed(request, result.claim, by, touch, work);
     }
   }
 
   private async claimed(
+    request: WriteRequest,
     held: Claim,
     by: UserActor,
     touch: Step['touch'],
     work: (step: Step) => Promise<void>,
   ): Promise<FhirAnswer> {
     try {
-      return await this.first(by, touch, work, held);
+      return await this.first(request, by, touch, work, held);
     } catch (error) {
       const failure = asFhirError(error);
       if (error instanceof ClaimLost)
@@ -144,6 +149,7 @@ export class Writer {
   }
 
   private async first(
+    request: WriteRequest,
     by: UserActor,
     touch: Step['touch'],
     work: (step: Step) => Promise<void>,
@@ -152,6 +158,7 @@ export class Writer {
     let answered: FhirAnswer | undefined;
     await work({
       by,
+      body: (type) => new SubmittedBody(type, request.body, this.settings.baseUrl),
       touch,
       answer: async (sql, status, resource) => {
         const first: FirstAnswer = {

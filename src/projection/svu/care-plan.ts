@@ -1,7 +1,7 @@
 import type { CarePlan } from 'fhir/r4.js';
 import { isOpen } from '../../process/svu/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
-import { codeSystems, concept, foreignSystems, profiles } from '../codes.js';
+import { careplanType, codeSystems, coding, concept, profiles } from '../codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
@@ -13,16 +13,11 @@ import { rendered, unitReference, type SvuCase } from './case-view.js';
 /** The kind of case, in the hub's own code and in Inera's type of care plan. */
 const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof concept>] = [
   concept(codeSystems.caseKind, 'svu'),
-  {
-    coding: [
-      {
-        system: foreignSystems.careplanType,
-        code: 'SPU',
-        display: 'Samordnad plan vid utskrivning',
-      },
-    ],
-  },
+  { coding: [coding(careplanType, 'SPU')] },
 ];
+
+/** What every case is called. */
+export const svuTitle = 'Samverkan vid utskrivning';
 
 /**
  * The case as CarePlan (design, section 6): `period` is admission to planned discharge, then to the discharge itself;
@@ -48,7 +43,7 @@ function openCarePlan(of: SvuCase): RenderedResource {
     status: statusOf(state),
     intent: 'plan',
     category: [...svuCategory],
-    title: 'Samverkan vid utskrivning',
+    title: svuTitle,
     ...(shared.reason === undefined ? {} : { description: shared.reason }),
     subject: patientReference(state.personId),
     ...(encounter ? { encounter } : {}),

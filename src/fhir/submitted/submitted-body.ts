@@ -1,0 +1,62 @@
+import type { FhirResource, Meta, Narrative, OperationOutcomeIssue } from 'fhir/r4.js';
+import { FhirError } from '../fhir-error.js';
+import { requireStructure } from '../validation/structure.js';
+import type { WritableType } from '../validation/structure.js';
+import { Submitted } from './submitted.js';
+
+type Resource<Type extends WritableType> = Extract<FhirResource, { resourceType: Type }>;
+
+/** The body of a request as a resource of the wanted type, of which nothing has been read yet. */
+export class SubmittedBody<Type extends WritableType> {
+  readonly id: string | undefined;
+  readonly #issues: OperationOutcomeIssue[] = [];
+  readonly #resource: Submitted<Resource<Type>>;
+
+  /** @throws {FhirError} 400 for what is no such resource in R4 */
+  constructor(type: Type, body: unknown, baseUrl: string) {
+    // An operation without required parameters may be called without a body.
+    const sent = type === 'Parameters' ? (body ?? { resourceType: type }) : body;
+    const resource: Resource<Type> = requireStructure(type, sent);
+    this.id = (resource as { id?: string }).id;
+    this.#resource = new Submitted(resource, type, { baseUrl, issues: this.#issues, faults: 0 });
+  }
+
+  /**
+   * What the reader makes of it. The reader notes faults with `fault`, and answers undefined where it cannot go on.
+   * @throws {FhirError} 422 with every fault that the reader noted and every element it did not ask for, by path
+   */
+  async read<Input extends object>(
+    reader: (resource: Submitted<Resource<Type>>) => Promise<Input | undefined> | Input | undefined,
+  ): Promise<Input> {
+    readFrame(this.#resource);
+    const input = await reader(this.#resource);
+    this.#resource.refuseUnread();
+    if (this.#issues.length > 0) throw new FhirError(422, this.#issues);
+    if (input === undefined) throw new Error(`a reader of ${this.#resource.path} gave up without a fault`);
+    return input;
+  }
+}
+
+type Frame = {
+  resourceType: string;
+  id?: string | undefined;
+  meta?: Meta | undefined;
+  text?: Narrative | undefined;
+  language?: string | undefined;
+};
+
+/**
+ * What every resource may carry and the hub need not keep: ids and versions are the server's to give, a profile is a claim about form, and a
+ * narrative says again what the elements say, unless it says that it says more. Labels and tags are not among them.
+ * @see https://hl7.org/fhir/R4/http.html#create
+ */
+export function readFrame(resource: Submitted<Frame>): void {
+  resource.takeWhole('resourceType', 'id');
+  resource.child('meta')?.takeWhole('versionId', 'lastUpdated', 'profile');
+  const narrative = resource.child('text');
+  if (narrative?.value('status') === 'additional') narrative.fault('element-not-taken');
+  narrative?.takeWhole('div');
+  const language = resource.value('language');
+  if (language !== undefined && language !== 'sv' && language !== 'sv-SE')
+    resource.fault('value-not-taken', '.language', { expected: 'sv' });
+}
