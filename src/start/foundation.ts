@@ -15,6 +15,7 @@ import { migrate } from '../persistence/migrate.js';
 import { checkKeys } from './check-keys.js';
 import { readOrganisationFile } from './configured-files.js';
 import { errorKind } from './logger.js';
+import type { TellStep } from './start-progress.js';
 import type { StopList } from './stop-list.js';
 import { createTransport } from './transport.js';
 
@@ -43,9 +44,12 @@ export async function openFoundation(
   configuration: Configuration,
   logger: Logger,
   stops: StopList,
+  step: TellStep,
 ): Promise<Foundation> {
   const organisationFile = readOrganisationFile(configuration.organisationFile);
+  step('the database');
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
+  step('the schema of the database');
   const migrations = await migrate(databaseUrl);
   if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');
   const database = new Database({
@@ -55,6 +59,7 @@ export async function openFoundation(
   });
   stops.add(() => database.close());
   await checkKeys(configuration.keys, database, logger);
+  step(`the topics (${configuration.transport.kind})`);
   const transport = createTransport(configuration, database, logger);
   stops.add(() => transport.close());
   await transport.ensureTopics(topicNames);

@@ -4,12 +4,14 @@ import { checkFiles } from './check-files.js';
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
+import { startProgress } from './start-progress.js';
 import { longestStopMs, start } from './start.js';
 
 async function main(): Promise<void> {
   const configuration = loadConfiguration(undefined, checkFiles);
   const logger = createLogger(configuration);
-  const started = await start(configuration, logger);
+  const progress = startProgress((text) => process.stdout.write(text));
+  const started = await start(configuration, logger, progress.step).finally(() => progress.stop());
   process.stdout.write(readyText(configuration, started));
   let stopping = false;
   const stop = (signal: string): void => {

@@ -17,6 +17,7 @@ import { startFacade } from './processes/hub.js';
 import { startLogSequencer, startRelay, Wakes } from './processes/log-order.js';
 import { startStandIns } from './processes/stand-ins.js';
 import { startWorker } from './processes/worker.js';
+import type { TellStep } from './start-progress.js';
 import { StopList } from './stop-list.js';
 
 /** How long a stop may take before the process ends anyway. */
@@ -41,10 +42,14 @@ export type Started = {
  * Starts the parts that the configuration names for this process, each only when what it leans on is up; whatever fails stops
  * those that started.
  */
-export async function start(configuration: Configuration, logger: Logger): Promise<Started> {
+export async function start(
+  configuration: Configuration,
+  logger: Logger,
+  step: TellStep = () => undefined,
+): Promise<Started> {
   const stops = new StopList();
   try {
-    return { ...(await startParts(configuration, logger, stops)), stop: () => stops.stop() };
+    return { ...(await startParts(configuration, logger, stops, step)), stop: () => stops.stop() };
   } catch (error) {
     // The first failure is the one to tell, and soon: whoever supervises the process starts it again only when it has ended.
     await Promise.race([stops.stop().catch(() => undefined), delay(longestStopMs)]);
@@ -56,9 +61,11 @@ async function startParts(
   configuration: Configuration,
   logger: Logger,
   stops: StopList,
+  step: TellStep,
 ): Promise<Omit<Started, 'stop'>> {
   const { processes } = configuration;
-  const foundation = await openFoundation(configuration, logger, stops);
+  const foundation = await openFoundation(configuration, logger, stops, step);
+  step('the stand-ins');
   const wakes = new Wakes();
   const standIns = processes.has('stand-ins') ? await startStandIns(configuration, logger, stops) : undefined;
   if (processes.has('relay')) startRelay(foundation, wakes, stops);
@@ -69,12 +76,15 @@ async function startParts(
   const lookups = asks ? createLookups(foundation, standIns, stops) : undefined;
   const catalogue = processes.has('hsa') ? createCatalogue(foundation, standIns, stops) : undefined;
   const cases = lookups && casesOf(foundation, lookups, wakes);
+  step('the catalogue');
   const follower = cases && (await followCatalogue(foundation, stops));
   if (cases && processes.has('worker')) await startWorker(foundation, cases, stops);
   if (cases && follower && processes.has('worker'))
     tellCasesOfMissingUnits(foundation, cases, follower, stops);
   if (cases && follower && processes.has('hub')) seekStaffInCatalogue(foundation, cases, follower, catalogue);
+  step('the connectors');
   const connectors = await startConnectors(foundation, lookups, catalogue, standIns, stops);
+  step('the facade');
   const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
   await serveMetrics(foundation, { ...connectors.health, ...health(foundation) }, stops);
   return {

@@ -8,6 +8,7 @@ import {
 import { readCatalogueFile } from '../../../connectors/hsa/stand-in-file.js';
 import { readListingsFile } from '../../../connectors/listing/stand-in-file.js';
 import { readMapping } from '../../../connectors/melior/mapping.js';
+import { dryRun } from '../../../connectors/melior/dry-run.js';
 import { identifyPerson } from '../../../connectors/frame/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { buildDirectory } from '../../directory/directory.js';
@@ -258,4 +259,17 @@ test('ORG-1: of the staff whom only the catalogue names one is protected, and so
   ).toEqual([1, 1]);
   const listed = organisation.people.filter(({ protectedPerson }) => protectedPerson);
   expect(listed.map(({ hsaId }) => hsaId)).toEqual(['SE4999000013-P029', 'SE4999000013-P902']);
+});
+
+test('the messages of stay.hl7 become facts as they are, and the README names every ward code', async () => {
+  const text = await readFile(path.join(folder, 'stay.hl7'));
+  const results = dryRun(text, mapping);
+  expect(results.map(({ answer, topic, warnings }) => [answer, topic, warnings])).toEqual(
+    Array.from({ length: 4 }, () => ['AA', 'journal.stay.v1', []]),
+  );
+  const readme = await readFile(path.join(folder, 'README.md'), 'utf8');
+  const file = await read('melior-mapping.json');
+  const { table } = (file as { ward: { table: Record<string, string> } }).ward;
+  const shown = readme.matchAll(/^\| ([A-Z]+) +\| .*`(SE\d+-\w+)` +\|$/gm);
+  expect(Object.fromEntries(shown.map(([, code, unit]) => [code, unit]))).toEqual(table);
 });
