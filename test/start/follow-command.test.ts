@@ -13,7 +13,7 @@ it('npm run follow prints each case event as it comes, and goes on where it stop
   const follow = async (whenTold: (text: string) => boolean): Promise<{ said: string; code: number }> => {
     const child = spawn(
       process.execPath,
-      [...['--no-warnings', '--import', './test/support/typescript.mjs'], 'src/start/commands/follow.ts'],
+      ['--no-warnings', '--import', './test/support/typescript.mjs', 'src/start/commands/follow.ts'],
       { env: { ...process.env, DATABASE_URL: store.url }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const ended = once(child, 'close') as Promise<[number]>;

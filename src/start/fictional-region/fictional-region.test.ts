@@ -270,6 +270,6 @@ test('the messages of stay.hl7 become facts as they are, and the README names ev
   const readme = await readFile(path.join(folder, 'README.md'), 'utf8');
   const file = await read('melior-mapping.json');
   const { table } = (file as { ward: { table: Record<string, string> } }).ward;
-  const shown = readme.matchAll(/^\| ([A-Z]+) +\| .*`(SE\d+-\w+)` +\|$/gm);
+  const shown = [...readme.matchAll(/^\| ([A-Z]+) +\| .*`(SE\d+-\w+)` +\|$/gm)];
   expect(Object.fromEntries(shown.map(([, code, unit]) => [code, unit]))).toEqual(table);
 });
