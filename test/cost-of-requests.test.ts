@@ -5,6 +5,9 @@ import { TokenVerifier } from '../src/access/tokens.js';
 import { buildDirectory } from '../src/directory/directory.js';
 import { parseForm, parseJson } from '../src/fhir/http/body-parsers.js';
 import { negotiate } from '../src/fhir/http/content-negotiation.js';
+import { weigh } from '../src/fhir/http/preconditions.js';
+import { preferencesOf } from '../src/fhir/http/preferences.js';
+import { queryOf } from '../src/fhir/http/query.js';
 import { refusePersonalNumber } from '../src/fhir/http/personal-number-guard.js';
 import { requestId } from '../src/fhir/http/request-id.js';
 import { repeatableRequest } from '../src/fhir/idempotency/idempotency-key.js';
@@ -18,6 +21,7 @@ import { Submitted } from '../src/fhir/submitted/submitted.js';
 import { requireStructure, type WritableType } from '../src/fhir/validation/structure.js';
 import { looksLikePersonalNumber } from '../src/messaging/contracts/personal-number-shape.js';
 import { asShown } from '../src/fhir/as-shown.js';
+import { searchParameters } from '../src/projection/search-parameters.js';
 import { costOf } from './support/cost.js';
 import { sampleOrganisation } from './support/organisation.js';
 import { holds, inside, list, named, refusedOrNot, repeat, type Case } from './support/cost-by-size.js';
@@ -118,9 +122,14 @@ holds('a search', search, [
   ['of a long sort', inside('_sort=', repeat('-'), ''), 5_000],
   ['of percent signs', repeat('%25'), 5_000],
 ]);
+const anyToken = searchParameters.Task.code as Parameters<typeof tokensAsked>[1];
 holds(
   'a value of a search',
-  (text) => [tokensAsked('a', text), stringTokensAsked('a', undefined, text), parseDateCriterion(text)],
+  (text) => [
+    tokensAsked('a', anyToken, text),
+    stringTokensAsked('a', undefined, text),
+    parseDateCriterion(text),
+  ],
   [
     ['of backslashes', repeat('\\'), 5_000],
     ['of digits', repeat('1'), 5_000],
@@ -130,7 +139,24 @@ holds(
 );
 
 const headers = (accept: string) =>
-  negotiate({ query: {}, headers: { accept } } as unknown as Parameters<typeof negotiate>[0]);
+  negotiate({ url: '/fhir', headers: { accept } } as unknown as Parameters<typeof negotiate>[0]);
+const found = { version: 1, lastUpdated: new Date() };
+holds('a condition', (text) => weigh({ 'if-none-match': text }, found, 'read'), [
+  ['of many tags', repeat('W/"2",')],
+  ['of commas', repeat(',')],
+  ['of quotation marks', repeat('"'), 2_000],
+  ['of spaces', repeat(' '), 2_000],
+  ['of a tag of commas', inside('"', repeat(','), '"'), 2_000],
+]);
+holds('the header Prefer', (text) => preferencesOf({ prefer: text }, 'POST'), [
+  ['of many preferences', repeat('return=minimal,')],
+  ['of equals signs', repeat('='), 2_000],
+  ['of spaces', repeat(' '), 2_000],
+]);
+holds('the query of an address', (text) => queryOf({ url: `/fhir/Task?${text}` }), [
+  ['of many parameters', repeat('a=b&')],
+  ['of escapes', repeat('%25'), 5_000],
+]);
 holds('the header Accept', headers, [
   ['of many types', repeat('a/b,')],
   ['of semicolons', repeat(';')],

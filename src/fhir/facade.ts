@@ -5,9 +5,11 @@ import { FhirModule } from './fhir.module.js';
 import type { FacadeSteps } from './fhir.module.js';
 import { addBodyParsers } from './http/body-parsers.js';
 import { Authentication } from './http/authentication.js';
+import { canonicalUrl } from './http/canonical-url.js';
 import { addHooks, answerFrameworkError } from './http/hooks.js';
 import { requestId } from './http/request-id.js';
 import { FhirAdapter } from './http/send.js';
+import { answerUnreadRequest } from './http/unread-request.js';
 
 /** How long a request may take to arrive, in milliseconds; Fastify's own default is for ever. */
 const requestTimeout = 30_000;
@@ -29,7 +31,9 @@ export async function createFacade(
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     frameworkErrors: answerFrameworkError,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    clientErrorHandler: answerUnreadRequest,
+    rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
+    routerOptions: { maxParamLength: 200 },
   });
   const fastify = adapter.getInstance();
   addBodyParsers(fastify, dependencies.settings.bodyBounds);

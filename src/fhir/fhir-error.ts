@@ -8,7 +8,24 @@ export class FhirError extends Error {
   override readonly name = 'FhirError';
   constructor(
     readonly status:
-      400 | 401 | 403 | 404 | 405 | 406 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 503,
+      | 400
+      | 401
+      | 403
+      | 404
+      | 405
+      | 406
+      | 408
+      | 409
+      | 410
+      | 412
+      | 413
+      | 415
+      | 422
+      | 428
+      | 429
+      | 431
+      | 500
+      | 503,
     readonly issues: readonly OperationOutcomeIssue[],
     readonly headers: Readonly<Record<string, string>> = {},
   ) {

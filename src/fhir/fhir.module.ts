@@ -19,6 +19,7 @@ import { HealthController } from './health.controller.js';
 import { Authentication } from './http/authentication.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
+import { ParametersGuard } from './http/parameters.guard.js';
 import { HistoryInstanceController } from './read/history-instance.controller.js';
 import { ReadController } from './read/read.controller.js';
 import { VreadController } from './read/vread.controller.js';
@@ -65,6 +66,7 @@ export class FhirModule {
         { provide: READINESS, useValue: dependencies.readiness },
         { provide: SETTINGS, useValue: dependencies.settings },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useClass: ParametersGuard },
         { provide: APP_FILTER, useClass: ExceptionAnswer },
         { provide: GroupedReads, useValue: new GroupedReads(dependencies.database) },
         Trail,

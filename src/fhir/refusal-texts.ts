@@ -118,6 +118,24 @@ export const refusalTexts = {
     sv: 'Adressen innehåller något som ser ut som ett personnummer. Sök med POST och _search; personnummer får aldrig stå i en adress.',
     en: 'The URL carries something that looks like a personal number. Search with POST and _search; a personal number is never in a URL.',
   },
+  'not-http': {
+    status: 400,
+    type: 'structure',
+    sv: 'Begäran är inte HTTP.',
+    en: 'The request is not HTTP.',
+  },
+  'request-too-slow': {
+    status: 408,
+    type: 'timeout',
+    sv: 'Begäran kom inte fram i tid.',
+    en: 'The request did not arrive in time.',
+  },
+  'head-too-large': {
+    status: 431,
+    type: 'too-long',
+    sv: 'Adress och huvuden är större än vad tjänsten tar emot. Sök med POST och _search.',
+    en: 'Address and headers are larger than the service takes. Search by POST _search.',
+  },
   'bad-url': {
     status: 400,
     type: 'structure',
@@ -129,6 +147,12 @@ export const refusalTexts = {
     type: 'structure',
     sv: 'Innehållet är inte giltig JSON.',
     en: 'The body is not valid JSON.',
+  },
+  'bad-form': {
+    status: 400,
+    type: 'structure',
+    sv: 'Formuläret kan inte avkodas som UTF-8.',
+    en: 'The form cannot be decoded as UTF-8.',
   },
   'bad-request': {
     status: 400,
@@ -142,6 +166,24 @@ export const refusalTexts = {
     sv: 'Huvudet {header} har ett ogiltigt värde.',
     en: 'The header {header} has an invalid value.',
   },
+  'header-not-taken': {
+    status: 400,
+    type: 'not-supported',
+    sv: 'Huvudet {header} tas inte emot.',
+    en: 'The header {header} is not taken.',
+  },
+  'body-not-taken': {
+    status: 400,
+    type: 'not-supported',
+    sv: 'En läsning tar inget innehåll. Sök med innehåll genom POST och _search.',
+    en: 'A read takes no body. Search with a body by POST _search.',
+  },
+  'duplicate-key': {
+    status: 400,
+    type: 'structure',
+    sv: 'Samma namn står två gånger i ett objekt.',
+    en: 'The same name stands twice in one object.',
+  },
   'not-acceptable': {
     status: 406,
     type: 'not-supported',
@@ -153,6 +195,12 @@ export const refusalTexts = {
     type: 'not-supported',
     sv: 'Innehållet ska vara application/fhir+json.',
     en: 'The body must be application/fhir+json.',
+  },
+  'unsupported-encoding': {
+    status: 415,
+    type: 'not-supported',
+    sv: 'Innehållet tas emot okomprimerat, utan Content-Encoding.',
+    en: 'The body is taken as it is, without Content-Encoding.',
   },
   'too-large': {
     status: 413,
@@ -184,6 +232,18 @@ export const refusalTexts = {
     type: 'value',
     sv: 'Värdet av sökparametern {parameter} är ogiltigt.',
     en: 'The value of the search parameter {parameter} is invalid.',
+  },
+  'bad-code': {
+    status: 400,
+    type: 'code-invalid',
+    sv: 'Sökparametern {parameter} tar en av dessa koder, ensam eller efter sitt kodsystem: {expected}.',
+    en: 'The search parameter {parameter} takes one of these codes, alone or after its system: {expected}.',
+  },
+  'too-many-values': {
+    status: 400,
+    type: 'too-long',
+    sv: 'En sökning tar högst {criteria} parametrar och {values} värden.',
+    en: 'A search takes at most {criteria} parameters and {values} values.',
   },
   'number-needs-post': {
     status: 400,

@@ -1,4 +1,6 @@
 import { canonicalBase } from './codes.js';
+import { requiredCodes } from './value-sets.js';
+import type { RequiredCodes } from './value-sets.js';
 
 /**
  * The searches that the facade offers and the projections index: one table, read by search, by the CapabilityStatement
@@ -7,13 +9,16 @@ import { canonicalBase } from './codes.js';
  * `how` says where the answer stands:
  * - `tokens`: an entry of the resource's `tokens`, formed by `tokens.ts` (`referenceToken`, `codeToken`, `systemToken`;
  *   references to units also by `:identifier`);
+ * - `code`: an entry `codeToken` of an element of datatype code, which takes the codes of its value set alone;
+ * - `boolean`: an entry `codeToken`, true or false;
  * - `prefixes`: the same, formed by `stringToken` (and `exactStringToken` for `:exact`);
  * - `period`: overlap with `periodStart` to `periodEnd` (a moment is a period of no length; no end: still going on);
  * - `deadline`: the moment `deadline`;
  * - `person-identity`: the keyed hash of a person's number, never the index (POST _search only).
  */
 export type SearchParameter = { readonly definition: string; readonly documentation: string } & (
-  | { readonly kind: 'token'; readonly how: 'tokens' | 'person-identity' }
+  | { readonly kind: 'token'; readonly how: 'tokens' | 'person-identity' | 'boolean' }
+  | { readonly kind: 'token'; readonly how: 'code'; readonly codes: RequiredCodes }
   | { readonly kind: 'reference'; readonly how: 'tokens'; readonly targets: readonly string[] }
   | { readonly kind: 'date'; readonly how: 'period' | 'deadline' }
   | { readonly kind: 'string'; readonly how: 'prefixes' }
@@ -26,6 +31,19 @@ const token = (name: string, documentation: string): SearchParameter => ({
   how: 'tokens',
   definition: standard(name),
   documentation,
+});
+const code = (element: keyof typeof requiredCodes, documentation: string): SearchParameter => ({
+  kind: 'token',
+  how: 'code',
+  codes: requiredCodes[element],
+  definition: standard(element.replace('.', '-')),
+  documentation,
+});
+const active = (type: string): SearchParameter => ({
+  kind: 'token',
+  how: 'boolean',
+  definition: standard(`${type}-active`),
+  documentation: 'true, false.',
 });
 const reference = (name: string, targets: readonly string[], documentation: string): SearchParameter => ({
   kind: 'reference',
@@ -68,7 +86,7 @@ export const searchParameters = {
     patient: patient('clinical-patient'),
     subject: patient('CarePlan-subject'),
     category: token('CarePlan-category', 'Kind of case: svu, or SPU in the code system of Inera.'),
-    status: token('CarePlan-status', 'draft, active, on-hold (frozen), completed, revoked (annulled).'),
+    status: code('CarePlan.status', 'draft, active, on-hold (frozen), completed, revoked (annulled).'),
     encounter: reference('CarePlan-encounter', ['Encounter'], 'The hospital stay.'),
     'care-team': reference('CarePlan-care-team', ['CareTeam'], 'The participants.'),
     date: date('clinical-date', 'Admission to planned discharge.'),
@@ -77,7 +95,7 @@ export const searchParameters = {
     patient: patient('clinical-patient'),
     subject: patient('CareTeam-subject'),
     participant: reference('CareTeam-participant', actors, 'A unit that takes part, or a contact.'),
-    status: token('CareTeam-status', 'proposed, active, suspended (frozen), inactive.'),
+    status: code('CareTeam.status', 'proposed, active, suspended (frozen), inactive.'),
     encounter: reference('CareTeam-encounter', ['Encounter'], 'The hospital stay.'),
   },
   Communication: {
@@ -85,14 +103,14 @@ export const searchParameters = {
     category: token('Communication-category', 'Kind of notice.'),
     recipient: reference('Communication-recipient', actors, 'A unit that was told.'),
     sender: reference('Communication-sender', actors, 'Who sent it.'),
-    status: token('Communication-status', 'completed.'),
+    status: code('Communication.status', 'completed.'),
     patient: patient('Communication-patient'),
     subject: patient('Communication-subject'),
     sent: date('Communication-sent', 'When it was sent.'),
   },
   Consent: {
     patient: patient('clinical-patient'),
-    status: token('Consent-status', 'active, inactive (deregistered).'),
+    status: code('Consent.status', 'active, inactive (deregistered).'),
     category: token('Consent-category', 'Kind of decision.'),
     scope: token('Consent-scope', 'patient-privacy.'),
     data: reference('Consent-data', ['CarePlan'], 'The case it is about.'),
@@ -111,7 +129,7 @@ export const searchParameters = {
   Encounter: {
     patient: patient('clinical-patient'),
     subject: patient('Encounter-subject'),
-    status: token('Encounter-status', 'in-progress, finished.'),
+    status: code('Encounter.status', 'in-progress, finished.'),
     class: token('Encounter-class', 'IMP.'),
     location: reference('Encounter-location', ['Location'], 'A ward of the stay.'),
     'service-provider': reference('Encounter-service-provider', ['Organization'], 'The present ward.'),
@@ -120,13 +138,13 @@ export const searchParameters = {
   Location: {
     identifier: token('Location-identifier', 'HSA-id.'),
     name: string('Location-name', 'Name.'),
-    status: token('Location-status', 'active, inactive.'),
+    status: code('Location.status', 'active, inactive.'),
     organization: reference('Location-organization', ['Organization'], 'The unit whose place it is.'),
   },
   Organization: {
     identifier: token('Organization-identifier', 'HSA-id, or organisation number of a provider.'),
     name: string('Organization-name', 'Name.'),
-    active: token('Organization-active', 'true, false.'),
+    active: active('Organization'),
     partof: reference('Organization-partof', ['Organization'], 'The unit or provider it is part of.'),
     type: token('Organization-type', 'Side: hospital, outpatient, municipality, other.'),
   },
@@ -143,7 +161,7 @@ export const searchParameters = {
     name: string('Practitioner-name', 'Any part of the name, at least three letters (SVU-8).'),
     family: string('individual-family', 'Surname, at least three letters.'),
     given: string('individual-given', 'Given name, at least three letters.'),
-    active: token('Practitioner-active', 'true, false.'),
+    active: active('Practitioner'),
     organisation: staffOrganisation('Practitioner'),
   },
   PractitionerRole: {
@@ -151,14 +169,14 @@ export const searchParameters = {
     practitioner: reference('PractitionerRole-practitioner', ['Practitioner'], 'The person.'),
     organization: reference('PractitionerRole-organization', ['Organization'], 'The unit.'),
     role: token('PractitionerRole-role', 'Role of the directory, or title code (befattning).'),
-    active: token('PractitionerRole-active', 'true, false.'),
+    active: active('PractitionerRole'),
     organisation: staffOrganisation('PractitionerRole'),
   },
   QuestionnaireResponse: {
     'based-on': reference('QuestionnaireResponse-based-on', ['CarePlan'], 'The case.'),
     patient: patient('QuestionnaireResponse-patient'),
     subject: patient('QuestionnaireResponse-subject'),
-    status: token('QuestionnaireResponse-status', 'completed.'),
+    status: code('QuestionnaireResponse.status', 'completed.'),
     authored: date('QuestionnaireResponse-authored', 'When it was answered.'),
   },
   Task: {
@@ -167,8 +185,8 @@ export const searchParameters = {
       actors,
       'The unit whose to-do it is; `owner:identifier` takes its HSA-id.',
     ),
-    status: token(
-      'Task-status',
+    status: code(
+      'Task.status',
       'Still to do: requested, received, accepted, in-progress; over: completed, cancelled.',
     ),
     code: token('Task-code', 'Kind of to-do.'),
@@ -181,7 +199,7 @@ export const searchParameters = {
       'How far it came: delivered (in the unit’s list), shown, acknowledged.',
     ),
     performer: token('Task-performer', 'The responsibility that is asked for, e.g. acknowledge.'),
-    intent: token('Task-intent', 'order.'),
+    intent: code('Task.intent', 'order.'),
     'authored-on': date('Task-authored-on', 'Since when.'),
     deadline: {
       kind: 'date',

@@ -93,6 +93,34 @@ describe('the trail as AuditEvent', () => {
     expect(before.length).toBeGreaterThan(2);
   });
 
+  it('ACC-5: obeys or refuses every parameter, as every other search does', async () => {
+    // Of the nurse alone: what the reviewer asks is in the trail as well.
+    const asked = `AuditEvent?patient=Patient/${personId}&agent:identifier=${hsa}|${sample.nurse}`;
+    const all = events(await read(asked, reviewer)).length;
+    for (const only of ['_count=0', '_summary=count', '_count=0&_total=none']) {
+      const { body } = await read(`${asked}&${only}`, reviewer);
+      expect([only, body.total, body.entry]).toEqual([only, all, undefined]);
+    }
+    const page = (await read(`${asked}&_count=1&_total=accurate&date=`, reviewer)).body as Bundle;
+    expect([page.total, page.entry?.length]).toEqual([all, 1]);
+    const link = (relation: string) => page.link?.find((one) => one.relation === relation)?.url ?? '';
+    expect(decodeURIComponent(link('self'))).toBe(`${testBaseUrl}/${asked}&_count=1&_total=accurate`);
+    const next = `${link('next').slice(testBaseUrl.length + 1)}&_format=json&_pretty=true`;
+    expect((await read(next, reviewer)).status).toBe(200);
+    for (const patient of ['Patient/nope', 'nope', randomUUID(), `${testBaseUrl}/Patient/${randomUUID()}`])
+      expect(events(await read(`AuditEvent?patient=${patient}`, reviewer))).toEqual([]);
+    expect((await read(`AuditEvent?patient:Patient=${personId}`, reviewer)).status).toBe(200);
+    for (const wrong of [
+      'patient=Patient/a/b',
+      'patient=',
+      '_sort=date',
+      '_include=x',
+      'nope=1',
+      '_total=some',
+    ])
+      expect([wrong, (await read(`AuditEvent?agent=&${wrong}`, reviewer)).status]).toEqual([wrong, 400]);
+  });
+
   it('ORG-3: shows a reviewer the own organisation alone', async () => {
     expect(events(await read(`AuditEvent?patient=${personId}`, foreignReviewer))).toEqual([]);
     const [event] = events(await read(`AuditEvent?patient=${personId}`, reviewer));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CapabilityStatement, CapabilityStatementRestResource } from 'fhir/r4.js';
 import { randomUUID } from 'node:crypto';
-import { searchParameters } from '../../src/projection/search-parameters.js';
+import { searchParameter, searchParameters } from '../../src/projection/search-parameters.js';
 import { supported } from '../../src/fhir/supported.js';
 import { startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
@@ -49,12 +49,15 @@ describe('the statement of capabilities says exactly what is there', () => {
       reference: randomUUID(),
       date: '2026-03-02',
       token: 'x',
+      active: 'true',
       string: 'xyz',
       'AuditEvent.agent': `urn:oid:1.2.752.29.4.19|${sample.nurse}`,
       'Patient.identifier': '190503279812',
     };
     for (const { name, type: kind } of resources.get(type)?.searchParam ?? []) {
-      const value = values[`${type}.${name}`] ?? values[kind] ?? '';
+      const parameter = searchParameter(type, name);
+      const first = parameter && 'codes' in parameter ? Object.keys(parameter.codes)[0] : undefined;
+      const value = first ?? values[`${type}.${name}`] ?? values[name] ?? values[kind] ?? '';
       const key = type === 'AuditEvent' && name === 'agent' ? 'agent:identifier' : name;
       const more = type === 'AuditEvent' && name === 'date' ? `&patient=${randomUUID()}` : '';
       const answer = await facade

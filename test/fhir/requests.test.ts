@@ -255,7 +255,7 @@ describe('what cannot be answered', () => {
     ['a broken escape', () => get('/fhir/CarePlan/%E0%A4%A'), 400, 'bad-url'],
     ['an unknown parameter', () => get('/fhir/CarePlan?colour=red'), 400, 'unknown-parameter'],
     ['an unknown modifier', () => get('/fhir/CarePlan?status:not=active'), 400, 'unknown-parameter'],
-    ['a code said to have no system', () => get('/fhir/CarePlan?status=%7Cactive'), 400, 'bad-parameter'],
+    ['a code said to have no system', () => get('/fhir/CarePlan?status=%7Cactive'), 400, 'bad-code'],
     ['a search by GET at _search', () => get('/fhir/CarePlan/_search'), 405, 'unknown-interaction'],
     ['a history of a type', () => get('/fhir/CarePlan/_history'), 404, 'unknown-path'],
     ['an operation by GET', () => get(`/fhir/CarePlan/${plan}/$annul`), 405, 'unknown-interaction'],
@@ -267,7 +267,7 @@ describe('what cannot be answered', () => {
     ['an unknown include', () => get('/fhir/CarePlan?_include=CarePlan:status'), 400, 'bad-parameter'],
     ['an include of another type', () => get('/fhir/CarePlan?_include=Task:focus'), 400, 'bad-parameter'],
     ['a person by identifier in a URL', () => get('/fhir/Patient?identifier=x'), 400, 'number-needs-post'],
-    ['too many values', () => get(`/fhir/CarePlan?status=${'a,'.repeat(60)}`), 400, 'bad-request'],
+    ['too many values', () => get(`/fhir/CarePlan?status=${'a,'.repeat(201)}`), 400, 'too-many-values'],
     ['a cursor of nobody', () => get('/fhir/CarePlan?page=abc'), 400, 'bad-cursor'],
   ];
   it.each(requests)('%s is an OperationOutcome', async (_what, send, status, expected) => {

@@ -143,7 +143,7 @@ describe('any state of a case', () => {
             expect([content.resourceType, name, parameter?.how]).toEqual([
               content.resourceType,
               name,
-              expect.stringMatching(/^(tokens|prefixes)$/u),
+              expect.stringMatching(/^(tokens|prefixes|code|boolean)$/u),
             ]);
           }
         }

@@ -30,14 +30,12 @@ const oneAndAbsorbed = (person: string) => `array(
       cross join lateral json_array_elements_text(coalesce(stream.state -> 'absorbed', '[]')) as absorbed)
   select id from one)`;
 
-/** Newest first, at most `limit` records. A question about a person is also about who was merged into her (PAT-12). */
-export async function askTrail(
-  database: SqlConnection,
+/** Who and when a question is about, as SQL over the trail of some units. */
+function conditionsOf(
   units: readonly HsaId[],
-  question: AuditQuestion,
-): Promise<readonly AuditRecord[]> {
-  const { personId, actor, from, before, after, limit } = question;
-  const values: unknown[] = [units, limit];
+  { personId, actor, from, before, after }: AuditQuestion,
+): { readonly where: string; readonly values: unknown[] } {
+  const values: unknown[] = [units];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [ofUnits('$1::text[]')];
   if (personId !== undefined) where.push(`person_id = any(${oneAndAbsorbed(add(personId))})`);
@@ -45,8 +43,32 @@ export async function askTrail(
   if (from !== undefined) where.push(`recorded_at >= ${add(from)}`);
   if (before !== undefined) where.push(`recorded_at < ${add(before)}`);
   if (after !== undefined) where.push(`(recorded_at, id) < (${add(after.recordedAt)}, ${add(after.id)})`);
+  return { where: where.join(' and '), values };
+}
+
+/** How many records a question has. */
+export async function countTrail(
+  database: SqlConnection,
+  units: readonly HsaId[],
+  question: AuditQuestion,
+): Promise<number> {
+  const { where, values } = conditionsOf(units, question);
+  const { rows } = await database.query<{ total: number }>(
+    `select count(*)::integer as total from audit_record where ${where}`,
+    values,
+  );
+  return rows[0]?.total ?? 0;
+}
+
+/** Newest first, at most `limit` records. A question about a person is also about who was merged into her (PAT-12). */
+export async function askTrail(
+  database: SqlConnection,
+  units: readonly HsaId[],
+  question: AuditQuestion,
+): Promise<readonly AuditRecord[]> {
+  const { where, values } = conditionsOf(units, question);
   const { rows } = await database.query<AuditRecord>(
-    `select ${columns} from audit_record where ${where.join(' and ')} order by recorded_at desc, id desc limit $2`,
+    `select ${columns} from audit_record where ${where} order by recorded_at desc, id desc limit $${values.push(question.limit)}`,
     values,
   );
   return rows;

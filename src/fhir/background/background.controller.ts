@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { Parameters } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
@@ -8,7 +8,6 @@ import { CLOCK, DATABASE, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
-import { unknownParameter } from '../search/parameter-name.js';
 import { Trail } from '../trail.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { SubmittedBody } from '../submitted/submitted-body.js';
@@ -40,35 +39,23 @@ export class BackgroundController {
   ) {}
 
   @Get('CarePlan/:id/$background')
-  get(
-    @Param('id') id: string,
-    @Query() query: Readonly<Record<string, unknown>>,
-    @Access() access: AccessContext,
-  ): Promise<FhirAnswer> {
-    return this.#answer(id, query, access);
+  get(@Param('id') id: string, @Access() access: AccessContext): Promise<FhirAnswer> {
+    return this.#answer(id, access);
   }
 
   @Post('CarePlan/:id/$background')
   @HttpCode(200)
   async post(
     @Param('id') id: string,
-    @Query() query: Readonly<Record<string, unknown>>,
     @Body() body: unknown,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
     await new SubmittedBody('Parameters', body, this.settings.baseUrl).read((sent) => readNoParameters(sent));
-    return this.#answer(id, query, access);
+    return this.#answer(id, access);
   }
 
   /** Nothing to see is 404, as at every door, and who tried is written down. */
-  async #answer(
-    id: string,
-    query: Readonly<Record<string, unknown>>,
-    access: AccessContext,
-  ): Promise<FhirAnswer> {
-    const { _format: _answeredElsewhere, ...unknown } = query;
-    const [other] = Object.keys(unknown);
-    if (other !== undefined) throw unknownParameter(other, operation);
+  async #answer(id: string, access: AccessContext): Promise<FhirAnswer> {
     const found = await findBackground(this.database, access, id);
     const touched = { personId: found?.personId ?? null, caseId: found === undefined ? null : id };
     const detail = { resource: `CarePlan/${isUuid(id) ? id : 'not-an-id'}` };

@@ -1,8 +1,13 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { FhirAnswer } from '../answer.js';
 import { CLOCK, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Public } from '../http/access.js';
+import { ReadsParameters } from '../http/parameters.guard.js';
+import { formParameters, queryOf } from '../http/query.js';
+import { refusal } from '../outcome.js';
+import { unknownParameter } from '../search/parameter-name.js';
 import { capabilityStatement } from './capability-statement.js';
 
 /** `GET metadata`. @see https://hl7.org/fhir/R4/http.html#capabilities */
@@ -14,9 +19,16 @@ export class CapabilitiesController {
     this.#statement = JSON.stringify(capabilityStatement(settings, clock.now()));
   }
 
+  /** `mode=full` is what it gives at all times; there are no terminology capabilities to give. */
   @Get('metadata')
   @Public()
-  capabilities(): FhirAnswer {
+  @ReadsParameters()
+  capabilities(@Req() request: FastifyRequest): FhirAnswer {
+    for (const [name, value] of queryOf(request)) {
+      if (formParameters.has(name)) continue;
+      if (name !== 'mode') throw unknownParameter(name, 'metadata');
+      if (value !== 'full' && value !== '') throw refusal('bad-parameter', { values: { parameter: name } });
+    }
     return new FhirAnswer(200, this.#statement);
   }
 }

@@ -11,6 +11,7 @@ import { operationCanonical, operationDefinitions } from '../operations/definiti
 import type { OperationName } from '../operations/definitions.js';
 import { readingOperations } from '../operations/reading.js';
 import type { ReadingOperationName } from '../operations/reading.js';
+import { mostCriteria, mostValues } from '../search/search-input.js';
 import { supported } from '../supported.js';
 
 const standard = (name: string) => `http://hl7.org/fhir/SearchParameter/${name}`;
@@ -87,8 +88,9 @@ export function capabilityStatement(settings: FacadeSettings, startedAt: Date): 
         mode: 'server',
         documentation: [
           'A personal number is never in a URL: Patient by identifier, and other types by subject:identifier or patient:identifier, by POST _search only.',
-          'Search: _count, _sort=[-]_lastUpdated (Task also [-]deadline), _include, _total, _summary=count or false; anything unknown is 400. Token: code or system|code. Date: eq, ge, le, gt, lt; without a zone it is Europe/Stockholm. References to units also by :identifier (HSA-id), strings by :exact; no other modifier.',
-          'Writing: If-Match and Idempotency-Key are honoured; If-None-Exist and Prefer are not, the resource is always returned.',
+          `Search: _count, _sort=[-]_lastUpdated (Task also [-]deadline), _include, _total, _summary=count or false; anything unknown is 400, an empty parameter asks nothing. At most ${mostCriteria} parameters and ${mostValues} values. Token: code or system|code; of an element of datatype code (status, intent) one of its required value set, with or without its system; of a boolean true or false. Date: eq, ge, le, gt, lt; without a zone it is Europe/Stockholm. References to units also by :identifier (HSA-id), strings by :exact; no other modifier.`,
+          'Everywhere: _format and _pretty; another parameter where none is taken is 400. If-Match, If-None-Match, If-Unmodified-Since and (reading) If-Modified-Since are honoured.',
+          'Writing: Idempotency-Key is honoured, and Prefer: return=minimal, representation or OperationOutcome. Prefer: handling=strict is how every search is read; handling=lenient, respond-async, If-None-Exist and X-Provenance are 400, a Content-Encoding is 415.',
         ].join('\n\n'),
         security: {
           cors: false,

@@ -10,7 +10,7 @@ import { stepOnCase } from '../write/step-on-case.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { writeIssue } from '../write/refusals.js';
-import { requireTarget } from '../write/target.js';
+import { requireTarget, requireUnconditional } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/tokens.js';
 import { Writer } from '../write/writer.js';
 import { consentExpressions, readConsent } from './consent-input.js';
@@ -30,9 +30,8 @@ export class CreateConsentController {
   @Post('Consent')
   @HttpCode(201)
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
-    // If-Match is about the resource that is written, and that is a new one.
     const request = writeRequest(context, 'POST', http, 'create', 'Consent');
-    const unconditional = { ...request, headers: { ...request.headers, 'if-match': undefined } };
+    requireUnconditional(request);
     return this.writer.run(request, async (step) => {
       const known = {
         references: this.catalogue,
@@ -42,11 +41,11 @@ export class CreateConsentController {
       };
       const input = await step.body('Consent').read((sent) => readConsent(sent, known));
       const decisionId = randomUUID();
-      await stepOnCase(this.cases, unconditional, step, {
+      await stepOnCase(this.cases, request, step, {
         caseId: input.caseId,
         command: { type: 'register-decision', data: { decisionId, ...input.data } },
         authorize: async ({ sql }) => {
-          const carePlan = await requireTarget(sql, unconditional, 'CarePlan', input.caseId, step);
+          const carePlan = await requireTarget(sql, request, 'CarePlan', input.caseId, step);
           const others = input.persons.filter(({ personId }) => personId !== carePlan.personId);
           if (others.length > 0)
             throw new FhirError(

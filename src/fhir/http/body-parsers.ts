@@ -1,8 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { hasAtMost, isWithin } from './body-bounds.js';
 import type { BodyBounds } from './body-bounds.js';
-import { isOtherVersion } from './content-negotiation.js';
 import { refusal } from '../outcome.js';
+import { isOtherCharset, isOtherVersion } from './content-negotiation.js';
+import { hasDuplicateKeys } from './duplicate-keys.js';
+import { isUtf8 } from './query.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
@@ -31,9 +33,9 @@ export function addBodyParsers(fastify: Instance, bounds: BodyBounds): void {
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'buffer' },
-    (_request, body, done) => {
+    (request, body, done) => {
       try {
-        done(null, parseForm(body as Buffer, bounds));
+        done(null, parseForm(body as Buffer, bounds, request.headers['content-type']));
       } catch (error) {
         done(error as Error);
       }
@@ -42,9 +44,7 @@ export function addBodyParsers(fastify: Instance, bounds: BodyBounds): void {
 }
 
 function requireUtf8AndR4(contentType = ''): void {
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1];
-  if ((charset !== undefined && charset.toLowerCase() !== 'utf-8') || isOtherVersion(contentType))
-    throw refusal('unsupported-media-type');
+  if (isOtherCharset(contentType) || isOtherVersion(contentType)) throw refusal('unsupported-media-type');
 }
 
 const tooMuch = ({ elements, list, depth }: BodyBounds) =>
@@ -56,6 +56,12 @@ const tooMuch = ({ elements, list, depth }: BodyBounds) =>
 export function parseJson(body: Buffer, bounds: BodyBounds): unknown {
   if (!isWithin(bounds, body)) throw tooMuch(bounds);
   const text = decode(body);
+  const parsed = parse(text);
+  if (hasDuplicateKeys(text)) throw refusal('duplicate-key');
+  return parsed;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text, (key, value: unknown) => {
       if (!isText(key) || (typeof value === 'string' && !isText(value))) throw refusal('bad-body');
@@ -67,10 +73,16 @@ export function parseJson(body: Buffer, bounds: BodyBounds): unknown {
   }
 }
 
-/** The body as a form. @throws {FhirError} 400 */
-export function parseForm(body: Buffer, bounds: BodyBounds): URLSearchParams {
+/**
+ * The body as a form. Bytes that are no UTF-8 would be searched for as something else, and find nothing.
+ * @throws {FhirError} 400, or 415 where it says that it is in another character set
+ */
+export function parseForm(body: Buffer, bounds: BodyBounds, contentType = ''): URLSearchParams {
   if (!hasAtMost(bounds.list, body)) throw tooMuch(bounds);
-  return new URLSearchParams(decode(body));
+  const text = decode(body, 'bad-form');
+  if (!isUtf8(text)) throw refusal('bad-form');
+  if (isOtherCharset(contentType)) throw refusal('unsupported-media-type');
+  return new URLSearchParams(text);
 }
 
 /**
@@ -81,10 +93,10 @@ function isText(text: string): boolean {
   return text.isWellFormed() && !/[^\P{Cc}\t\n\r\u007f-\u009f]/u.test(text);
 }
 
-function decode(body: Buffer): string {
+function decode(body: Buffer, fault: 'bad-body' | 'bad-form' = 'bad-body'): string {
   try {
     return utf8.decode(body);
   } catch {
-    throw refusal('bad-body');
+    throw refusal(fault);
   }
 }

@@ -1,8 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { refusal } from '../outcome.js';
+import { queryOf } from './query.js';
 
 /** @see https://hl7.org/fhir/R4/http.html#mime-type */
 type JsonType = 'application/fhir+json' | 'application/json';
+
+/** How an answer is written. */
+export type Form = { readonly type: JsonType; readonly pretty: boolean };
 
 const formats: ReadonlyMap<string, JsonType> = new Map([
   ['json', 'application/fhir+json'],
@@ -11,49 +15,86 @@ const formats: ReadonlyMap<string, JsonType> = new Map([
   ['text/json', 'application/fhir+json'],
 ]);
 
-const chosen = new WeakMap<object, JsonType>();
+const plain: Form = { type: 'application/fhir+json', pretty: false };
+const chosen = new WeakMap<object, Form>();
 
 /**
- * Decides what the answer is written as: `_format` before `Accept`, both absent is FHIR JSON.
- * @throws {FhirError} 406 where the client takes no JSON
+ * Decides how the answer is written: `_format` before `Accept`, both absent is FHIR JSON; `_pretty` indents it.
+ * @param sent the parameters of a search by POST, once its body is read; they count with those of the address
+ * @throws {FhirError} 406 where the client takes no JSON, 400 for a `_pretty` that is neither true nor false
  */
-export function negotiate(request: FastifyRequest): void {
-  const type = byFormat(request) ?? byAccept(request.headers.accept);
+export function negotiate(request: FastifyRequest, sent: URLSearchParams = new URLSearchParams()): void {
+  const parameters = (name: string) =>
+    [...queryOf(request).getAll(name), ...sent.getAll(name)].filter((value) => value !== '');
+  const type = byFormat(parameters('_format')) ?? byAccept(request.headers.accept);
   if (type === undefined) throw refusal('not-acceptable');
-  if (type !== 'application/fhir+json') chosen.set(request, type);
+  chosen.set(request, { type, pretty: isPretty(parameters('_pretty')) });
 }
 
 /** What `negotiate` decided; FHIR JSON where it did not come to decide. */
-export function negotiated(request: FastifyRequest): JsonType {
-  return chosen.get(request) ?? 'application/fhir+json';
+export function negotiated(request: FastifyRequest): Form {
+  return chosen.get(request) ?? plain;
 }
 
-function byFormat(request: FastifyRequest): JsonType | undefined {
-  const format = (request.query as Readonly<Record<string, unknown>> | undefined)?.['_format'];
+function isPretty([value = 'false', ...more]: readonly string[]): boolean {
+  if (more.length > 0 || (value !== 'true' && value !== 'false'))
+    throw refusal('bad-parameter', { values: { parameter: '_pretty' } });
+  return value === 'true';
+}
+
+function byFormat([format, ...more]: readonly string[]): JsonType | undefined {
   if (format === undefined) return undefined;
   // An unescaped `+` of `application/fhir+json` arrives as a space.
-  const wanted = typeof format === 'string' ? formats.get(mediaType(format).replace(' ', '+')) : undefined;
+  const wanted =
+    more.length > 0 || isOther(format) ? undefined : formats.get(mediaType(format).replace(' ', '+'));
   if (wanted === undefined) throw refusal('not-acceptable');
   return wanted;
 }
 
-function byAccept(accept: string | undefined): JsonType | undefined {
-  if (accept === undefined || accept === '*/*') return 'application/fhir+json';
+/** The type that the client weighs highest; of each, its most exact range counts. @see https://www.rfc-editor.org/rfc/rfc9110#name-accept */
+function byAccept(accept = '*/*'): JsonType | undefined {
   const ranges = accept
     .split(',')
-    .filter((range) => !/;\s*q=0(?:\.0*)?\s*$/i.test(range) && !isOtherVersion(range))
-    .map(mediaType);
-  if (ranges.some((range) => range === 'application/fhir+json')) return 'application/fhir+json';
-  if (ranges.some((range) => range === 'application/json')) return 'application/json';
-  return ranges.some((range) => range === '*/*' || range === 'application/*')
-    ? 'application/fhir+json'
-    : undefined;
+    .filter((range) => !isOther(range))
+    .map((range) => ({ range: mediaType(range), weight: weightOf(range) }));
+  const weigh = (type: JsonType): number =>
+    [type, 'application/*', '*/*']
+      .map((wanted) => ranges.filter(({ range }) => range === wanted).map(({ weight }) => weight))
+      .filter((weights) => weights.length > 0)
+      .map((weights) => Math.max(...weights))[0] ?? 0;
+  const [fhir, json] = [weigh('application/fhir+json'), weigh('application/json')];
+  if (fhir === 0 && json === 0) return undefined;
+  return fhir >= json ? 'application/fhir+json' : 'application/json';
 }
 
-/** Whether a media type asks for another FHIR than R4. @see https://hl7.org/fhir/R4/http.html#version-parameter */
+/** `q` of a range, 1 where it is absent; one that is no weight takes nothing. */
+function weightOf(range: string): number {
+  const weight = parameterOf(range, 'q');
+  if (weight === undefined) return 1;
+  return /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0;
+}
+
+/** Whether a media type asks for what is not given: another FHIR than R4, or another character set than UTF-8. */
+const isOther = (range: string): boolean => isOtherVersion(range) || isOtherCharset(range);
+
+/** @see https://hl7.org/fhir/R4/http.html#version-parameter */
 export const isOtherVersion = (range: string): boolean => {
-  const version = /;\s*fhirVersion\s*=\s*"?([^";,\s]*)/i.exec(range)?.[1];
+  const version = parameterOf(range, 'fhirVersion');
   return version !== undefined && version !== '4.0';
 };
+
+/** FHIR is UTF-8 alone. @see https://hl7.org/fhir/R4/http.html#mime-type */
+export const isOtherCharset = (range: string): boolean => {
+  const charset = parameterOf(range, 'charset')?.toLowerCase();
+  return charset !== undefined && charset !== 'utf-8' && charset !== 'utf8';
+};
+
+function parameterOf(range: string, name: string): string | undefined {
+  for (const part of range.split(';').slice(1)) {
+    const [key = '', value = ''] = part.split('=', 2);
+    if (key.trim().toLowerCase() === name.toLowerCase()) return value.trim().replaceAll('"', '');
+  }
+  return undefined;
+}
 
 const mediaType = (range: string): string => (range.split(';')[0] ?? '').trim().toLowerCase();

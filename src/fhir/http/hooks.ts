@@ -7,7 +7,10 @@ import type { AuthenticatedRequest } from './access.js';
 import type { Authentication } from './authentication.js';
 import { negotiate } from './content-negotiation.js';
 import { operationOutcome, refusal } from '../outcome.js';
+import { requireHeadersTaken } from './headers-taken.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
+import { preferencesOf } from './preferences.js';
+import { queryOf } from './query.js';
 import { basePath } from './routes.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
@@ -41,7 +44,11 @@ export function addHooks(
       'x-content-type-options': 'nosniff',
     });
     refusePersonalNumber(request.url);
-    if (request.url.startsWith(basePath)) negotiate(request);
+    if (request.url.startsWith(basePath)) {
+      queryOf(request);
+      requireHeadersTaken(request);
+      negotiate(request);
+    }
     done();
   });
 
@@ -51,13 +58,17 @@ export function addHooks(
   });
 
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (request.body instanceof URLSearchParams && !request.routeOptions.url?.endsWith('/_search'))
-      throw refusal('unsupported-media-type');
+    if (request.body instanceof URLSearchParams) {
+      if (!request.routeOptions.url?.endsWith('/_search')) throw refusal('unsupported-media-type');
+      negotiate(request, request.body);
+    }
     done();
   });
 
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (leavesTooMuchUnread(request, settings.bodyLimit)) reply.header('connection', 'close');
+    const applied = reply.statusCode < 400 ? preferencesOf(request.headers, request.method).applied : [];
+    if (applied.length > 0) reply.header('preference-applied', applied.join(', '));
     done(null, typeof payload === 'string' ? asShown(payload, directory) : payload);
   });
 

@@ -7,9 +7,17 @@ import { negotiated } from './content-negotiation.js';
 export function send(request: FastifyRequest, reply: FastifyReply, answer: FhirAnswer): FastifyReply {
   reply.status(answer.status).headers(answer.headers);
   if (answer.body === undefined) return reply.send();
-  if (!reply.hasHeader('content-type')) reply.header('content-type', `${negotiated(request)}; charset=utf-8`);
-  return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  const { type, pretty } = negotiated(request);
+  if (!reply.hasHeader('content-type')) reply.header('content-type', `${type}; charset=utf-8`);
+  return reply.send(pretty ? indented(answer.body) : textOf(answer.body));
 }
+
+type Body = NonNullable<FhirAnswer['body']>;
+
+const textOf = (body: Body): string => (typeof body === 'string' ? body : JSON.stringify(body));
+
+/** `_pretty`: for eyes. What was stored is otherwise sent as it is. */
+const indented = (body: Body): string => JSON.stringify(JSON.parse(textOf(body)), null, 2);
 
 /** Fastify under Nest, sending what handlers return as `FhirAnswer`. */
 export class FhirAdapter extends FastifyAdapter {

@@ -1,20 +1,22 @@
+import { FhirAnswer, renderAnswer } from '../answer.js';
 import type { StoredResource } from '../answer.js';
-import { versionOfEtag } from '../answer.js';
+import { weigh } from '../http/preconditions.js';
+import type { Headers } from '../http/preconditions.js';
+import { versionDiffers } from '../write/refusals.js';
 
 /**
- * Whether the client has the current version already. `If-None-Match` decides where it is there.
+ * Answers a read, or that the client has the version already (304).
  * @see https://hl7.org/fhir/R4/http.html#cread
+ * @throws {FhirError} 412 where it was asked for on a condition that does not hold
  */
-export function notModified(
-  headers: Readonly<Record<string, string | undefined>>,
-  row: Pick<StoredResource, 'version' | 'lastUpdated'>,
-): boolean {
-  const tags = headers['if-none-match'];
-  if (tags !== undefined)
-    return tags.split(',').some((tag) => tag.trim() === '*' || versionOfEtag(tag) === row.version);
-  const since = headers['if-modified-since'];
-  if (since === undefined) return false;
-  const time = Date.parse(since);
-  // The header has whole seconds.
-  return !Number.isNaN(time) && Math.floor(row.lastUpdated.getTime() / 1000) * 1000 <= time;
+export function answerUnderConditions(headers: Headers, row: StoredResource): FhirAnswer {
+  const answer = renderAnswer(row);
+  switch (weigh(headers, row, 'read')) {
+    case 'failed':
+      throw versionDiffers(row.version);
+    case 'unmodified':
+      return new FhirAnswer(304, undefined, answer.headers);
+    default: // holds
+      return answer;
+  }
 }

@@ -1,4 +1,5 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid, versionVisible } from '../../access/choke-point.js';
 import { GroupedReads } from '../../access/grouped-reads.js';
@@ -10,9 +11,12 @@ import type { BundleEntry, BundleLink } from '../bundle.js';
 import { DATABASE, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
+import { ReadsParameters } from '../http/parameters.guard.js';
+import { cursorOf, formParameters, queryOf } from '../http/query.js';
 import { refusal } from '../outcome.js';
 import { openCursor, sealCursor } from '../search/cursor.js';
 import { unknownParameter } from '../search/parameter-name.js';
+import { selfOf } from '../search/self-link.js';
 import { requireInteraction } from '../supported.js';
 import { caseOf, Trail } from '../trail.js';
 
@@ -45,13 +49,15 @@ export class HistoryInstanceController {
   ) {}
 
   @Get(':type/:id/_history')
+  @ReadsParameters()
   async history(
     @Param('type') type: string,
     @Param('id') id: string,
-    @Query() query: Readonly<Record<string, string | string[]>>,
+    @Req() request: FastifyRequest,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'history-instance');
+    const query = queryOf(request);
     const { before, count } = this.#readQuery(query, `history ${type}/${id}`, access);
     const found = isUuid(id)
       ? (
@@ -67,7 +73,7 @@ export class HistoryInstanceController {
     const page = found.slice(0, count);
     await this.#record(access, type, id, page);
     const address = `${this.settings.baseUrl}/${type}/${id}`;
-    const links: BundleLink[] = [{ relation: 'self', url: `${address}/_history` }];
+    const links: BundleLink[] = [{ relation: 'self', url: selfOf(`${address}/_history`, query, count) }];
     const last = page.at(-1);
     if (found.length > count && last !== undefined) {
       const next = { before: last.version, count };
@@ -82,23 +88,19 @@ export class HistoryInstanceController {
     );
   }
 
-  #readQuery(query: Readonly<Record<string, string | string[]>>, purpose: string, access: AccessContext) {
-    const { page, _count, _format: _answeredElsewhere, ...unknown } = query;
-    const [other] = Object.keys(unknown);
-    if (other !== undefined) throw unknownParameter(other, '_history');
-    if (typeof page === 'string' && _count === undefined)
-      return openCursor<{ before: number; count: number }>(
-        this.settings.cursorKey,
-        purpose,
-        access.units,
-        page,
-      );
-    if (page !== undefined) throw refusal('bad-cursor');
+  #readQuery(query: URLSearchParams, purpose: string, { units }: AccessContext) {
+    const cursor = cursorOf(query);
+    if (cursor !== undefined)
+      return openCursor<{ before: number; count: number }>(this.settings.cursorKey, purpose, units, cursor);
+    const taken = (name: string) => name === '_count' || formParameters.has(name);
+    const unknown = [...query.keys()].find((name) => !taken(name));
+    if (unknown !== undefined) throw unknownParameter(unknown, '_history');
     const { defaultPageSize, maximumPageSize } = this.settings;
-    if (_count === undefined) return { before: latest, count: defaultPageSize };
-    if (typeof _count !== 'string' || !/^[1-9]\d{0,5}$/.test(_count))
+    const [count, ...more] = query.getAll('_count').filter((value) => value !== '');
+    if (count === undefined) return { before: latest, count: defaultPageSize };
+    if (more.length > 0 || !/^[1-9]\d{0,5}$/.test(count))
       throw refusal('bad-parameter', { values: { parameter: '_count' } });
-    return { before: latest, count: Math.min(Number(_count), maximumPageSize) };
+    return { before: latest, count: Math.min(Number(count), maximumPageSize) };
   }
 
   /** Nothing to see is 404, and who tried is written down; the one query more happens whether the resource exists or not. */

@@ -3,13 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
 import { GroupedReads } from '../../access/grouped-reads.js';
-import { FhirAnswer, renderAnswer } from '../answer.js';
+import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
 import { nothingAt } from '../http/routes.js';
 import { caseOf, Trail } from '../trail.js';
 import { refusal } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
-import { notModified } from './conditional-read.js';
+import { answerUnderConditions } from './conditional-read.js';
 
 /** `GET [type]/[id]`. @see https://hl7.org/fhir/R4/http.html#read */
 @Controller('fhir')
@@ -38,7 +38,6 @@ export class ReadController {
     }
     await this.trail.record(access, 'read', 'success', touched, { ...detail, version: found.version });
     if (found.deleted) throw refusal('deleted');
-    const answer = renderAnswer(found);
-    return notModified(headers, found) ? new FhirAnswer(304, undefined, answer.headers) : answer;
+    return answerUnderConditions(headers, found);
   }
 }

@@ -1,13 +1,13 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
 import { GroupedReads } from '../../access/grouped-reads.js';
-import { renderAnswer } from '../answer.js';
 import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
 import { caseOf, Trail } from '../trail.js';
+import { answerUnderConditions } from './conditional-read.js';
 
 /** `GET [type]/[id]/_history/[vid]`. @see https://hl7.org/fhir/R4/http.html#vread */
 @Controller('fhir')
@@ -22,6 +22,7 @@ export class VreadController {
     @Param('type') type: string,
     @Param('id') id: string,
     @Param('version') version: string,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'vread');
@@ -38,6 +39,6 @@ export class VreadController {
     }
     await this.trail.record(access, 'vread', 'success', touched, detail);
     if (found.deleted) throw refusal('deleted');
-    return renderAnswer(found);
+    return answerUnderConditions(headers, found);
   }
 }

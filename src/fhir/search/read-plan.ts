@@ -13,7 +13,7 @@ import { readIncludes, readSort, readTotal } from './result-parameters.js';
 import type { Criterion } from './search-input.js';
 import type { DateColumn, SearchPlan } from './search-plan.js';
 import { staffRestriction } from './staff-search.js';
-import { referenceTokensAsked, stringTokensAsked, tokensAsked } from './value-tokens.js';
+import { isId, referenceTokensAsked, stringTokensAsked, tokensAsked } from './value-tokens.js';
 
 export type PlanContext = {
   readonly type: string;
@@ -39,27 +39,31 @@ const shaping = new Set(['_count', '_sort', '_summary', '_total', '_include', '_
 export async function readPlan(criteria: readonly Criterion[], context: PlanContext): Promise<SearchPlan> {
   const tokens: (readonly string[])[] = [];
   const dates: SearchPlan['dates'][number][] = [];
-  const staff = staffRestriction(context.type, criteria, context.organisations);
+  const asked = criteria.filter((criterion) => isAsked(criterion, context));
+  const staff = staffRestriction(context.type, asked, context.organisations);
   if (staff !== undefined) tokens.push(staff);
   let ids: ReadonlySet<string> | undefined;
   const restrictIds = (some: readonly string[]) => {
     ids = new Set(some.filter((id) => isUuid(id) && (ids === undefined || ids.has(id))));
   };
-  for (const criterion of criteria) {
-    if (shaping.has(criterion.name)) continue;
+  for (const criterion of asked) {
     const { values } = criterion;
-    if (values.length === 0) throw badValue(criterion);
-    if (criterion.name === '_id' && criterion.modifier === undefined) restrictIds(values);
-    else if (criterion.name === '_lastUpdated' && criterion.modifier === undefined)
+    if (criterion.name === '_id' && criterion.modifier === undefined) {
+      if (!values.every(isId)) throw badValue(criterion);
+      restrictIds(values);
+    } else if (criterion.name === '_lastUpdated' && criterion.modifier === undefined)
       dates.push(date(criterion, 'last-updated'));
     else {
-      const asked = parameterOf(criterion, context);
-      if (asked.by === 'person') {
+      const by = parameterOf(criterion, context);
+      if (by.by === 'person') {
         const persons = await context.personsOf(values, criterion.name);
         if (context.type === 'Patient') restrictIds(persons);
-        else tokens.push(persons.map((id) => `${asked.index}|Patient/${id}`));
-      } else if (asked.parameter.kind === 'date') dates.push(date(criterion, asked.parameter.how));
-      else tokens.push(values.flatMap((value) => askedTokens(asked.parameter, criterion, value, context)));
+        else tokens.push(persons.map((id) => `${by.index}|Patient/${id}`));
+        continue;
+      }
+      const { parameter } = by;
+      if (parameter.kind === 'date') dates.push(date(criterion, parameter.how));
+      else tokens.push(values.flatMap((value) => askedTokens(parameter, criterion, value, context)));
     }
   }
   return {
@@ -71,6 +75,15 @@ export async function readPlan(criteria: readonly Criterion[], context: PlanCont
     ...readTotal(criteria, context.settings),
     includes: readIncludes(criteria, context.type),
   };
+}
+
+/** Whether a criterion asks anything: without a value it is no error and does not, but its name is one that is known. */
+function isAsked(criterion: Criterion, context: PlanContext): boolean {
+  const { name, modifier, values } = criterion;
+  if (shaping.has(name)) return false;
+  const everywhere = modifier === undefined && (name === '_id' || name === '_lastUpdated');
+  if (values.length === 0 && !everywhere) parameterOf(criterion, { ...context, post: true });
+  return values.length > 0;
 }
 
 type Asked =
@@ -108,15 +121,11 @@ function parameterOf({ name, modifier, values }: Criterion, { type, post }: Plan
 
 /** `subject:Patient=<id>`: the modifier names the type of the reference. */
 function isTarget(parameter: SearchParameter, modifier: string, values: readonly string[]): boolean {
-  return (
-    parameter.kind === 'reference' &&
-    parameter.targets.includes(modifier) &&
-    values.every((value) => isUuid(value))
-  );
+  return parameter.kind === 'reference' && parameter.targets.includes(modifier) && values.every(isId);
 }
 
 function askedTokens(
-  parameter: SearchParameter,
+  parameter: Exclude<SearchParameter, { kind: 'date' }>,
   { name, modifier }: Criterion,
   value: string,
   { settings }: PlanContext,
@@ -126,7 +135,11 @@ function askedTokens(
       ? referenceTokensAsked(name, modifier, value, parameter.targets, settings.baseUrl)
       : parameter.kind === 'string'
         ? stringTokensAsked(name, modifier, value)
-        : tokensAsked(name, value);
+        : tokensAsked(name, parameter, value);
+  if (asked === undefined && parameter.kind === 'token' && parameter.how === 'code')
+    throw refusal('bad-code', {
+      values: { parameter: name, expected: Object.keys(parameter.codes).join(', ') },
+    });
   if (asked === undefined) throw refusal('bad-parameter', { values: { parameter: name } });
   return asked;
 }

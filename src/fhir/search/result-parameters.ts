@@ -43,7 +43,7 @@ export function readIncludes(criteria: readonly Criterion[], type: string): read
   return criteria
     .filter(({ name }) => name === '_include')
     .flatMap(({ modifier, values }) => {
-      if (modifier !== undefined || values.length === 0) throw bad('_include');
+      if (modifier !== undefined) throw bad('_include');
       return values.map((value) => {
         const [source, name = '', target, ...rest] = value.split(':');
         const parameter = searchParameter(type, name);
@@ -61,7 +61,7 @@ function oneOf(criteria: readonly Criterion[], name: string, values: readonly st
 }
 
 function single(criteria: readonly Criterion[], name: string): string | undefined {
-  const [found, ...more] = criteria.filter((criterion) => criterion.name === name);
+  const [found, ...more] = criteria.filter((one) => one.name === name && one.values.length > 0);
   if (found === undefined) return undefined;
   if (more.length > 0 || found.modifier !== undefined || found.values.length !== 1) throw bad(name);
   return found.values[0];

@@ -7,21 +7,25 @@ export type Criterion = {
   readonly values: readonly string[];
 };
 
-const mostCriteria = 30;
-const mostValues = 50;
+/** So much a search may ask; a page of ids is among it. Said in the CapabilityStatement. */
+export const mostCriteria = 30;
+export const mostValues = 200;
 
 /**
- * Parameters of a search by GET (query) and POST (query and form together).
+ * Parameters of a search: by GET the query, by POST query and form together.
  * @see https://hl7.org/fhir/R4/search.html#escaping values are split at commas that no backslash escapes; the escapes
- * themselves stay, for `unescape` after a value is taken apart
+ * themselves stay, for `unescape` after a value is taken apart. A parameter without a value is no error and asks nothing
  * @throws {FhirError} 400 where there are more parameters or values than any honest search has
  */
-export function readCriteria(...sources: readonly URLSearchParams[]): readonly Criterion[] {
-  const criteria = sources.flatMap((source) => [...source].map(([key, value]) => criterion(key, value)));
+export function readCriteria(parameters: URLSearchParams): readonly Criterion[] {
+  const criteria = [...parameters].map(([key, value]) => criterion(key, value));
   const values = criteria.reduce((sum, { values: some }) => sum + some.length, 0);
-  if (criteria.length > mostCriteria || values > mostValues) throw refusal('bad-request');
+  if (criteria.length > mostCriteria || values > mostValues)
+    throw refusal('too-many-values', {
+      values: { criteria: String(mostCriteria), values: String(mostValues) },
+    });
   // The database takes no NUL in a text.
-  if (sources.some((source) => source.toString().includes('%00'))) throw refusal('bad-request');
+  if (parameters.toString().includes('%00')) throw refusal('bad-request');
   return criteria;
 }
 

@@ -2,24 +2,20 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nest
 import type { FastifyRequest } from 'fastify';
 import type { AccessContext } from '../../access/access-context.js';
 import type { FhirAnswer } from '../answer.js';
-import { SETTINGS } from '../dependencies.js';
-import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
+import { ReadsParameters } from '../http/parameters.guard.js';
+import { cursorOf, queryOf } from '../http/query.js';
 import { refusal } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
-import { queryOf } from './query-of.js';
 import { Search } from './search.js';
-import { readCriteria } from './search-input.js';
 
 /** `GET [type]?…` and `POST [type]/_search`. @see https://hl7.org/fhir/R4/http.html#search */
 @Controller('fhir')
 export class SearchTypeController {
-  constructor(
-    @Inject(Search) private readonly search: Search,
-    @Inject(SETTINGS) private readonly settings: FacadeSettings,
-  ) {}
+  constructor(@Inject(Search) private readonly search: Search) {}
 
   @Get(':type')
+  @ReadsParameters()
   async get(
     @Param('type') type: string,
     @Req() request: FastifyRequest,
@@ -27,19 +23,16 @@ export class SearchTypeController {
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'search-type');
     const query = queryOf(request);
-    const cursors = query.getAll('page');
-    if (cursors.length > 0) {
-      const alone = [...query.keys()].every((name) => name === 'page' || name === '_format');
-      if (cursors.length > 1 || !alone) throw refusal('bad-cursor');
-      return this.search.byCursor(access, type, cursors[0] ?? '');
-    }
-    const self = `${this.settings.baseUrl}/${type}${query.size > 0 ? `?${query.toString()}` : ''}`;
-    return this.search.byParameters(access, type, readCriteria(query), false, self);
+    const cursor = cursorOf(query);
+    return cursor === undefined
+      ? this.search.byParameters(access, type, query, false)
+      : this.search.byCursor(access, type, cursor);
   }
 
-  /** What was in the body is in no link; the pages after the first are read by GET with their cursor. */
+  /** A person's number, which may be in a body alone, is in no link; the pages after the first are read by GET with their cursor. */
   @Post(':type/_search')
   @HttpCode(200)
+  @ReadsParameters()
   async post(
     @Param('type') type: string,
     @Req() request: FastifyRequest,
@@ -48,7 +41,7 @@ export class SearchTypeController {
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'search-type');
     if (body !== undefined && !(body instanceof URLSearchParams)) throw refusal('form-expected');
-    const criteria = readCriteria(queryOf(request), body ?? new URLSearchParams());
-    return this.search.byParameters(access, type, criteria, true, `${this.settings.baseUrl}/${type}/_search`);
+    const parameters = new URLSearchParams([...queryOf(request), ...(body ?? [])]);
+    return this.search.byParameters(access, type, parameters, true);
   }
 }

@@ -12,12 +12,13 @@ import { Trail } from '../trail.js';
 import { openCursor, sealCursor } from './cursor.js';
 import { PersonIdentities } from './person-identities.js';
 import { readPlan } from './read-plan.js';
-import type { Criterion } from './search-input.js';
+import { readCriteria } from './search-input.js';
 import type { Position, SearchPlan } from './search-plan.js';
 import { countStatement, includeStatement, pageStatement, startOf } from './search-sql.js';
 import type { FoundRow, Start } from './search-sql.js';
 import { staffNamed, unchained } from './staff-search.js';
 import { recordSearch } from './search-trail.js';
+import { selfOf } from './self-link.js';
 import type { ShownRow } from './search-trail.js';
 
 /** What a cursor carries: the search as understood, and where the page before ended. */
@@ -38,14 +39,14 @@ export class Search {
     @Inject(PersonIdentities) private readonly identities: PersonIdentities,
   ) {}
 
-  /** @param self the address of this page, without anything that the client sent in a body */
+  /** @param post whether it came by POST, where a body may name a person by number */
   async byParameters(
     access: AccessContext,
     type: string,
-    criteria: readonly Criterion[],
+    parameters: URLSearchParams,
     post: boolean,
-    self: string,
   ): Promise<FhirAnswer> {
+    const criteria = readCriteria(parameters);
     const asked = unchained(type, criteria);
     // Somebody whom nobody has asked for before: what the catalogue says is shown like everybody else.
     await Promise.all(staffNamed(type, asked).map((person) => this.directory.seek(person)));
@@ -60,6 +61,7 @@ export class Search {
     const names = criteria.map(({ name, modifier }) =>
       modifier === undefined ? name : `${name}:${modifier}`,
     );
+    const self = selfOf(`${this.settings.baseUrl}/${type}`, parameters, plan.count);
     return this.#answer(access, plan, undefined, self, names);
   }
 

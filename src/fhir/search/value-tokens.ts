@@ -1,4 +1,5 @@
 import { isUuid } from '../../access/choke-point.js';
+import type { SearchParameter } from '../../projection/search-parameters.js';
 import {
   codeToken,
   exactStringToken,
@@ -12,19 +13,35 @@ import { splitAtBar, unescape } from './search-input.js';
 /** The index entries that one value of a search asks for, or undefined where the value cannot be understood. */
 type Asked = readonly string[] | undefined;
 
+/** Whether a text is an id of FHIR, the hub's or not. @see https://hl7.org/fhir/R4/datatypes.html#id */
+export const isId = (text: string): boolean => /^[A-Za-z0-9.-]{1,64}$/.test(text);
+
 /**
- * `code`, `system|code`. A system alone is not indexed, nor is that a code has no system (`|code`).
+ * `code`, `system|code`. A system alone is not indexed, nor is that a code has no system (`|code`). The system of an element of datatype
+ * code is implied, so it says nothing more than the code; a boolean has none, and takes no bar.
  * @see https://hl7.org/fhir/R4/search.html#token
  */
-export function tokensAsked(name: string, value: string): Asked {
-  const parts = splitAtBar(value);
-  if (parts === undefined) return [codeToken(name, unescape(value))];
-  const [system, code] = parts;
+export function tokensAsked(
+  name: string,
+  parameter: Extract<SearchParameter, { kind: 'token' }>,
+  value: string,
+): Asked {
+  if (parameter.how === 'boolean')
+    return value === 'true' || value === 'false' ? [codeToken(name, value)] : undefined;
+  const [system, code] = splitAtBar(value) ?? [undefined, unescape(value)];
+  if (parameter.how === 'code') {
+    const implied = Object.hasOwn(parameter.codes, code) ? parameter.codes[code] : undefined;
+    return implied === undefined || (system !== undefined && system !== implied)
+      ? undefined
+      : [codeToken(name, code)];
+  }
+  if (system === undefined) return [codeToken(name, code)];
   return system === '' || code === '' ? undefined : [systemToken(name, system, code)];
 }
 
 /**
- * `id`, `Type/id`, an address of this facade; with `:identifier` `system|value`; with `:Type` an id.
+ * `id`, `Type/id`, an address of this facade; with `:identifier` `system|value`; with `:Type` an id. An id that the hub cannot have
+ * given is no fault of form: nothing refers to it.
  * @see https://hl7.org/fhir/R4/search.html#reference
  */
 export function referenceTokensAsked(
@@ -41,13 +58,12 @@ export function referenceTokensAsked(
       : [referenceIdentifierToken(name, parts[0], parts[1])];
   }
   const text = unescape(value);
-  if (isUuid(text))
-    return (modifier === undefined ? targets : [modifier]).map((type) => referenceToken(name, type, text));
+  const tokens = (types: readonly string[], id: string) =>
+    isUuid(id) ? types.map((type) => referenceToken(name, type, id)) : [];
+  if (isId(text)) return tokens(modifier === undefined ? targets : [modifier], text);
   const path = text.startsWith(`${baseUrl}/`) ? text.slice(baseUrl.length + 1) : text;
   const [type = '', id = '', ...rest] = path.split('/');
-  return rest.length === 0 && targets.includes(type) && isUuid(id)
-    ? [referenceToken(name, type, id)]
-    : undefined;
+  return rest.length === 0 && targets.includes(type) && isId(id) ? tokens([type], id) : undefined;
 }
 
 /** Begins with, ignoring case and accents; `:exact` compares as it is. @see https://hl7.org/fhir/R4/search.html#string */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AccessContext } from '../../access/access-context.js';
-import { askTrail } from '../../access/audit/audit-query.js';
+import { askTrail, countTrail } from '../../access/audit/audit-query.js';
 import type { AuditQuestion } from '../../access/audit/audit-query.js';
 import type { Directory } from '../../directory/organisation.js';
 import type { SqlConnection } from '../../persistence/database.js';
@@ -11,13 +11,15 @@ import type { BundleLink } from '../bundle.js';
 import { DATABASE, DIRECTORY, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
+import { ReadsParameters } from '../http/parameters.guard.js';
+import { cursorOf, queryOf } from '../http/query.js';
 import { refusal } from '../outcome.js';
 import { openCursor, sealCursor } from '../search/cursor.js';
-import { queryOf } from '../search/query-of.js';
 import { readCriteria } from '../search/search-input.js';
+import { selfOf } from '../search/self-link.js';
 import { Trail } from '../trail.js';
 import { renderAuditEvent } from './audit-event.js';
-import { readQuestion } from './audit-question.js';
+import { nobody, readQuestion } from './audit-question.js';
 import { reviewedUnits } from './review.js';
 
 const purpose = 'search AuditEvent';
@@ -33,42 +35,60 @@ export class AuditEventSearchController {
   ) {}
 
   @Get()
+  @ReadsParameters()
   async get(@Req() request: FastifyRequest, @Access() access: AccessContext): Promise<FhirAnswer> {
     const query = queryOf(request);
-    const cursor = query.get('page');
-    if (cursor === null) return this.#answer(access, readQuestion(readCriteria(query), this.settings));
-    if (query.size > 1) throw refusal('bad-cursor');
-    return this.#answer(
-      access,
-      openCursor<AuditQuestion>(this.settings.cursorKey, purpose, cursorUnits(access), cursor),
-    );
+    const cursor = cursorOf(query);
+    if (cursor === undefined) return this.#byParameters(access, query);
+    const { cursorKey } = this.settings;
+    const question = openCursor<AuditQuestion>(cursorKey, purpose, cursorUnits(access), cursor);
+    return this.#answer(access, question, { self: `${this.#address()}?page=${cursor}`, total: false });
   }
 
   @Post('_search')
   @HttpCode(200)
+  @ReadsParameters()
   async post(
     @Req() request: FastifyRequest,
     @Body() body: unknown,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
     if (body !== undefined && !(body instanceof URLSearchParams)) throw refusal('form-expected');
-    const criteria = readCriteria(queryOf(request), body ?? new URLSearchParams());
-    return this.#answer(access, readQuestion(criteria, this.settings));
+    return this.#byParameters(access, new URLSearchParams([...queryOf(request), ...(body ?? [])]));
   }
 
-  async #answer(access: AccessContext, question: AuditQuestion): Promise<FhirAnswer> {
+  #address(): string {
+    return `${this.settings.baseUrl}/AuditEvent`;
+  }
+
+  #byParameters(access: AccessContext, parameters: URLSearchParams): Promise<FhirAnswer> {
+    const { question, total } = readQuestion(readCriteria(parameters), this.settings);
+    return this.#answer(access, question, {
+      self: selfOf(this.#address(), parameters, question.limit),
+      total,
+    });
+  }
+
+  /** @param total whether the number of all records is told */
+  async #answer(
+    access: AccessContext,
+    question: AuditQuestion,
+    { self, total }: { readonly self: string; readonly total: boolean },
+  ): Promise<FhirAnswer> {
     const units = reviewedUnits(access, this.directory);
-    const touched = { personId: question.personId ?? null };
+    const touched = { personId: question.personId === nobody ? null : (question.personId ?? null) };
     const detail = { type: 'AuditEvent', parameters: Object.keys(question), ...about(question) };
     if (units === undefined) {
       await this.trail.record(access, 'search-type', 'refused', touched, { ...detail, rule: 'ACC-5' });
       throw refusal('not-reviewer');
     }
-    const found = await askTrail(this.database, units, { ...question, limit: question.limit + 1 });
-    const page = found.slice(0, question.limit);
+    const { limit } = question;
+    const found = limit === 0 ? [] : await askTrail(this.database, units, { ...question, limit: limit + 1 });
+    const counted = total ? await countTrail(this.database, units, question) : undefined;
+    const page = found.slice(0, limit);
     await this.trail.record(access, 'search-type', 'success', touched, { ...detail, count: page.length });
-    const address = `${this.settings.baseUrl}/AuditEvent`;
-    const links: BundleLink[] = [{ relation: 'self', url: address }];
+    const address = this.#address();
+    const links: BundleLink[] = [{ relation: 'self', url: self }];
     const last = page.at(-1);
     if (found.length > page.length && last !== undefined) {
       const next: AuditQuestion = {
@@ -83,7 +103,7 @@ export class AuditEventSearchController {
       resource: JSON.stringify(renderAuditEvent(record)),
       search: { mode: 'match' as const },
     }));
-    return bundleAnswer('searchset', undefined, links, entries);
+    return bundleAnswer('searchset', counted, links, entries);
   }
 }
 

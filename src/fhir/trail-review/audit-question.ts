@@ -3,50 +3,67 @@ import type { AuditQuestion } from '../../access/audit/audit-query.js';
 import { isHsaId } from '../../directory/hsa-id.js';
 import { identifierSystems } from '../../projection/codes.js';
 import type { FacadeSettings } from '../dependencies.js';
+import { formParameters } from '../http/query.js';
 import { refusal } from '../outcome.js';
 import { parseDateCriterion } from '../search/date-range.js';
 import { repeatable, unknownParameter } from '../search/parameter-name.js';
 import { readTotal } from '../search/result-parameters.js';
-import { splitAtBar } from '../search/search-input.js';
+import { splitAtBar, unescape } from '../search/search-input.js';
+import { isId } from '../search/value-tokens.js';
 import type { Criterion } from '../search/search-input.js';
+
+/** No person has it, and the trail nothing of it. */
+export const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
  * `patient` (reference), `agent:identifier` (HSA-id of the user) and `date` (two at most, a span) of AuditEvent.
+ * @returns the question, and whether the client wants to know how many records there are
  * @throws {FhirError} 400 for anything else, and where neither patient nor agent is given
  */
 export function readQuestion(
   criteria: readonly Criterion[],
-  settings: Pick<FacadeSettings, 'defaultPageSize' | 'maximumPageSize'>,
-): AuditQuestion {
-  const { count } = readTotal(criteria, settings);
-  let question: AuditQuestion = { limit: Math.max(count, 1) };
+  settings: Pick<FacadeSettings, 'baseUrl' | 'defaultPageSize' | 'maximumPageSize'>,
+): { readonly question: AuditQuestion; readonly total: boolean } {
+  const { count, total } = readTotal(criteria, settings);
+  let question: AuditQuestion = { limit: count };
   for (const criterion of criteria) {
-    if (criterion.name === '_count' || criterion.name === '_format') continue;
-    question = { ...question, ...part(criterion, question) };
+    if (shaping.has(criterion.name)) continue;
+    question = { ...question, ...part(criterion, question, settings.baseUrl) };
   }
   if (question.personId === undefined && question.actor === undefined) throw refusal('review-too-wide');
-  return question;
+  return { question, total };
 }
 
-function part({ name, modifier, values }: Criterion, sofar: AuditQuestion): Partial<AuditQuestion> {
+/** Parameters that shape the answer. */
+const shaping: ReadonlySet<string> = new Set(['_count', '_summary', '_total', ...formParameters]);
+
+function part(
+  { name, modifier, values }: Criterion,
+  sofar: AuditQuestion,
+  baseUrl: string,
+): Partial<AuditQuestion> {
   const [value, ...more] = values;
   const bad = refusal('bad-parameter', { values: { parameter: repeatable(name) } });
   const key = modifier === undefined ? name : `${name}:${modifier}`;
   switch (key) {
-    case 'patient': {
-      const personId = value?.replace(/^Patient\//, '');
-      if (personId === undefined || more.length > 0 || !isUuid(personId) || sofar.personId !== undefined)
-        throw bad;
-      return { personId };
+    case 'patient':
+    case 'patient:Patient': {
+      if (value === undefined) return {};
+      const own = unescape(value).replace(`${baseUrl}/`, '');
+      const personId = key === 'patient' ? own.replace(/^Patient\//, '') : own;
+      if (more.length > 0 || !isId(personId) || sofar.personId !== undefined) throw bad;
+      return { personId: isUuid(personId) ? personId : nobody };
     }
     case 'agent:identifier': {
-      const [system, actor] = splitAtBar(value ?? '') ?? [undefined, ''];
+      if (value === undefined) return {};
+      const [system, actor] = splitAtBar(value) ?? [undefined, ''];
       if (more.length > 0 || system !== identifierSystems.hsa || !isHsaId(actor) || sofar.actor !== undefined)
         throw bad;
       return { actor };
     }
     case 'date': {
-      const range = more.length > 0 ? undefined : parseDateCriterion(value ?? '');
+      if (value === undefined) return {};
+      const range = more.length > 0 ? undefined : parseDateCriterion(value);
       if (range === undefined) throw bad;
       const { prefix, from, to } = range;
       const span = {

@@ -164,6 +164,10 @@ export function writeIssue(code: WriteRefusalCode, detail: RefusalDetail = {}): 
   return issue(code, text, detail);
 }
 
+/** 412: the resource is not the version that the client acts on. */
+export const versionDiffers = (current: number): FhirError =>
+  writeRefusal('version-differs', { values: { version: String(current) } });
+
 /** A refusal of the writing side. */
 export function writeRefusal(code: WriteRefusalCode, detail: RefusalDetail = {}): FhirError {
   return new FhirError(writeRefusals[code].status, [writeIssue(code, detail)], detail.headers ?? {});

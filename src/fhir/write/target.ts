@@ -2,17 +2,16 @@ import type { AccessContext } from '../../access/access-context.js';
 import { findResource } from '../../access/choke-point.js';
 import type { Sighting } from '../../access/choke-point.js';
 import type { Sql } from '../../log/log.js';
-import { versionOfEtag } from '../answer.js';
+import { weigh } from '../http/preconditions.js';
 import { refusal } from '../outcome.js';
 import { caseOf } from '../trail.js';
-import { writeRefusal } from './refusals.js';
-import { headerOf } from './writer.js';
+import { versionDiffers } from './refusals.js';
 import type { AnsweredResource, Step, WriteRequest } from './writer.js';
 
 export type VisibleSighting = Extract<Sighting, { visible: true }>;
 
 /**
- * The resource a step acts on, seen at this moment with the access check (ACC-1, ACC-7) and compared with If-Match. Called
+ * The resource a step acts on, seen at this moment with the access check (ACC-1, ACC-7) and compared with the conditions of the request. Called
  * before the transaction to know the target, and again inside it to be sure.
  *
  * @see https://hl7.org/fhir/R4/http.html#concurrency
@@ -28,15 +27,24 @@ export async function requireTarget(
   const found = await findResource(asQueryable(sql), request.context, type, id);
   if (found !== undefined) step.touch({ personId: found.personId, caseId: caseOf(type, found) });
   if (found === undefined || !found.visible || found.deleted) throw refusal('not-found');
-  const condition = headerOf(request, 'if-match');
-  if (condition !== undefined) {
-    const expected = versionOfEtag(condition);
-    if (expected === undefined) throw refusal('bad-header', { values: { header: 'If-Match' } });
-    if (expected !== found.version) {
-      throw writeRefusal('version-differs', { values: { version: String(found.version) } });
-    }
-  }
+  if (weigh(request.headers, found, 'write') === 'failed') throw versionDiffers(found.version);
   return found;
+}
+
+/** The headers that weigh a version, and there is none before a create. */
+const ofVersions = {
+  'if-match': 'If-Match',
+  'if-none-match': 'If-None-Match',
+  'if-unmodified-since': 'If-Unmodified-Since',
+} as const;
+
+/**
+ * Refuses conditions on a create, whose resource is a new one.
+ * @throws {FhirError} 400
+ */
+export function requireUnconditional({ headers }: Pick<WriteRequest, 'headers'>): void {
+  for (const [name, header] of Object.entries(ofVersions))
+    if (headers[name] !== undefined) throw refusal('header-not-taken', { values: { header } });
 }
 
 /** The resource as it is after the step, inside its transaction; undefined when the caller may not see it any more. */

@@ -14,10 +14,12 @@ import { repeatableRequest } from '../idempotency/idempotency-key.js';
 import { claim, ClaimLost, keepAnswer, release } from '../idempotency/repeat-store.js';
 import type { Claim, FirstAnswer } from '../idempotency/repeat-store.js';
 import { catalogueUnavailable, operationOutcome, refusal, ruleSystem } from '../outcome.js';
+import { preferencesOf } from '../http/preferences.js';
 import { SubmittedBody } from '../submitted/submitted-body.js';
 import { caseOf, Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
 import type { WritableType } from '../validation/structure.js';
+import { asPreferred } from './preferred-answer.js';
 import { writeRefusal } from './refusals.js';
 
 /** A request that writes, as the controllers hand it on. */
@@ -79,7 +81,10 @@ export class Writer {
     try {
       const { actor } = request.context;
       if (actor === undefined) throw refusal('not-for-system');
-      const answer = await this.once(request, actor, touch, work);
+      const answer = asPreferred(
+        await this.once(request, actor, touch, work),
+        preferencesOf(request.headers, request.method),
+      );
       await this.trail.record(request.context, request.action, 'success', touched, {
         resource: request.target,
         status: answer.status,
@@ -197,7 +202,7 @@ export class Writer {
 }
 
 /** One value of a header; of several the first. */
-export function headerOf(request: Pick<WriteRequest, 'headers'>, name: string): string | undefined {
+function headerOf(request: Pick<WriteRequest, 'headers'>, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : value?.[0];
 }

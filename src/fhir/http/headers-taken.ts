@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify';
+import { refusal } from '../outcome.js';
+import { preferencesOf } from './preferences.js';
+
+/** Headers that say something of which the hub does nothing: a client that sends one must not believe that it was obeyed. */
+const notTaken = { 'if-none-exist': 'If-None-Exist', 'x-provenance': 'X-Provenance' } as const;
+
+/** Where two stand, Node keeps one of them, and another part of the way may keep the other. */
+const single: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'if-modified-since',
+  'if-unmodified-since',
+]);
+
+/**
+ * Refuses what the head of a request says and the hub would have to ignore: a coding of the body, conditions that are not
+ * served, a header twice of which one counts, preferences that are not obeyed, a body where none is read.
+ * @throws {FhirError} 400; 415 for a `Content-Encoding`
+ */
+export function requireHeadersTaken(request: Pick<FastifyRequest, 'headers' | 'method' | 'raw'>): void {
+  const { headers, method, raw } = request;
+  const coding = headers['content-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'identity')
+    throw refusal('unsupported-encoding', { headers: { 'Accept-Encoding': 'identity' } });
+  for (const [name, header] of Object.entries(notTaken))
+    if (headers[name] !== undefined) throw refusal('header-not-taken', { values: { header } });
+  const seen = new Set<string>();
+  for (let at = 0; at < raw.rawHeaders.length; at += 2) {
+    const name = raw.rawHeaders[at]?.toLowerCase() ?? '';
+    if (single.has(name) && seen.has(name))
+      throw refusal('bad-header', { values: { header: raw.rawHeaders[at] ?? name } });
+    seen.add(name);
+  }
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if ((method === 'GET' || method === 'HEAD') && hasBody) throw refusal('body-not-taken');
+  preferencesOf(headers, method);
+}
