@@ -20,7 +20,7 @@ function object(required: Record<string, unknown>, optional: Record<string, unkn
 
 const role = object(
   { name: text, licensed: { type: 'boolean' }, titles: texts },
-  { reviewsLog: { type: 'boolean' } },
+  { reviewsLog: { type: 'boolean' }, doctorLicence: text },
 );
 
 const provider = object(

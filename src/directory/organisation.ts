@@ -19,6 +19,8 @@ export type Role = {
   readonly licensed: boolean;
   /** Titles (befattning) that lead to this role: codes of KV Befattning, or names the region has configured. */
   readonly titles: readonly string[];
+  /** Its titles are a doctor's (SVU-43): what the catalogue calls a doctor's licence. Without such a role: the one named Läkare. */
+  readonly doctorLicence?: string;
   /** May read the trail of the own organisation (ACC-5). Gives no access to cases by itself. */
   readonly reviewsLog?: boolean;
 };

@@ -406,6 +406,21 @@ export const rejectionTexts = table({
     sv: 'Datum för utskrivningsklar ska vara dagens datum ({today}).',
     en: "The ready date must be today's ({today}).",
   },
+  'ready-date-too-late': {
+    rule: 'SVU-10',
+    sv: 'Datum för utskrivningsklar kan ligga högst till och med {last}. Sätt beräknad utskrivning om dagen är längre bort.',
+    en: 'The ready date can be {last} at the latest. Change the expected discharge where the day is further away.',
+  },
+  'ready-date-too-early': {
+    rule: 'SVU-10',
+    sv: 'Datum för utskrivningsklar kan tidigast vara {first}.',
+    en: 'The ready date can be {first} at the earliest.',
+  },
+  'not-a-hospital-doctor': {
+    rule: 'SVU-43',
+    sv: 'Ansvarig läkare ska vara en läkare i slutenvården. Personen är inte det enligt katalogen.',
+    en: 'The responsible doctor is a doctor of the hospital. By the catalogue this person is not.',
+  },
   'ready-before-admission': {
     rule: 'SVU-10',
     sv: 'Datum för utskrivningsklar kan inte ligga före inskrivningsdagen.',

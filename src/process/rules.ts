@@ -191,6 +191,7 @@ export const rules = {
     'The notice is due for everybody with ongoing measures and everybody judged to need new or changed ones; where municipal health care is concerned, the region-financed primary care gets it too.',
   'SVU-42':
     'A change of ward is told to the receivers as what it is (from, to), not as units that come and go. A move to a ward of another organisation is a to-do for both wards, never a silent hand-over (ORG-3).',
+  'SVU-43': "The responsible doctor of ready is staff with a doctor's licence or title of the hospital.",
   'PLB-1':
     '[norrbotten, vasterbotten] The hospital opens the planning basis: fixed yes/no questions with free text; updated until discharge. norrbotten: with ADL status, sent within 24 hours of the admission notice. vasterbotten: never annulled.',
   'PLB-2': '[vasterbotten] Every entry keeps date, name and title.',

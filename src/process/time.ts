@@ -30,6 +30,12 @@ export function isLocalDate(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
+/** The day some days after (before, where negative) a day; the text itself when it is no day. */
+export function daysAfter(day: LocalDate, days: number): LocalDate {
+  if (!isLocalDate(day)) return day;
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Whether one moment comes before another. Compares moments, not texts: zones and fractions may be written differently. */
 export function isBefore(one: Instant, other: Instant): boolean {
   return Date.parse(one) < Date.parse(other);

@@ -10,6 +10,7 @@ import { showDirectory } from '../../src/cases/show-directory.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
+import { localDateOf } from '../../src/process/time.js';
 import { identifierSystems } from '../../src/projection/codes.js';
 import { careTeamId, directoryId } from '../../src/projection/identity.js';
 import { dataFile, silent } from '../connectors/support.js';
@@ -23,6 +24,8 @@ const hidden = 'SE4999000013-P902';
 const stranger = 'SE4999000013-P903';
 const elsewhere = 'SE4999001011-P901';
 const short = 'SE4999000013-P904';
+const atHospital = 'SE4999000013-P905';
+const nurseThere = 'SE4999000013-P906';
 const nobody = 'SE4999000013-P999';
 const healthCentre = 'SE4999000013-H101';
 
@@ -43,6 +46,13 @@ const catalogue: CatalogueFile = {
       ...care,
       assignments: [{ hsaId: 'SE4999001011-A901', unit: 'SE4999001011-H101' }],
     },
+    ...[
+      { hsaId: atHospital, given: 'Åke', surname: 'Jourman', ...care },
+      { hsaId: nurseThere, given: 'Syster', surname: 'Jourman', licences: ['Sjuksköterska'] },
+    ].map((person, at) => ({
+      ...person,
+      assignments: [{ hsaId: `SE4999000013-A90${at + 5}`, unit: 'SE4999000013-S1' }],
+    })),
     {
       hsaId: short,
       given: 'Kort',
@@ -236,20 +246,30 @@ describe('a step that names somebody', () => {
     await file.write(catalogue);
   });
 
-  it('SVU-10: the doctor who finds the patient ready may be one whom only the catalogue names', async () => {
+  it('SVU-43: the doctor who finds the patient ready may be one whom only the catalogue names, a doctor of the hospital', async () => {
     const id = await published(hub, '194102039817');
     const nurse = await as(hub, 'nurse');
-    const ready = await nurse.post(
-      `CarePlan/${id}/$ready`,
-      parameters(
-        { name: 'date', valueDate: new Date().toISOString().slice(0, 10) },
-        {
-          name: 'doctor',
-          valueReference: { identifier: { system: identifierSystems.hsa, value: newcomer } },
-        },
-      ),
-    );
-    expect(ready.status).toBe(200);
+    const ready = (doctor: string) =>
+      nurse.post(
+        `CarePlan/${id}/$ready`,
+        parameters(
+          { name: 'date', valueDate: localDateOf(new Date().toISOString()) },
+          {
+            name: 'doctor',
+            valueReference: { identifier: { system: identifierSystems.hsa, value: doctor } },
+          },
+        ),
+      );
+    // A doctor of a health centre; a nurse of the ward, of the file; of the catalogue; a home nurse.
+    for (const other of [newcomer, staff.nurse.user, nurseThere, staff.homeNursing.user, elsewhere]) {
+      const refused = await ready(other);
+      expect([other, refused.status, codesOf(refused)]).toEqual([
+        other,
+        422,
+        ['SVU-43', 'not-a-hospital-doctor'],
+      ]);
+    }
+    expect((await ready(atHospital)).status).toBe(200);
   });
 });
 

@@ -54,7 +54,12 @@ const inform = step('record-patient-information', {
 });
 const publish = step('publish-admission-notice');
 const move = step('change-planned-discharge', { date: '2026-11-27', reason: secret });
-const ready = step('report-ready', { date: '2026-11-20', doctor: nurse.user, doctorName: 'Lars Ek' });
+const ready = step('report-ready', {
+  date: '2026-11-20',
+  doctor: nurse.user,
+  doctorName: 'Lars Ek',
+  isHospitalDoctor: true,
+});
 const withdraw = step('withdraw-ready', { expectedDischarge: '2026-11-28', reason: secret });
 const goHome = step('discharge', {
   dischargedAt: '2026-11-20T09:00:00.000Z',

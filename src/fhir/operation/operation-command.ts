@@ -1,4 +1,5 @@
 import type { CaseStep } from '../../cases/case-commands.js';
+import { isHospitalDoctor } from '../../directory/hospital-doctor.js';
 import type { Directory } from '../../directory/organisation.js';
 import { writeRefusal } from '../write/refusals.js';
 import type { OperationName } from '../operations/definitions.js';
@@ -37,6 +38,7 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
           date: text('date'),
           doctor: text('doctor'),
           doctorName: nameOf(directory, text('doctor')),
+          isHospitalDoctor: isHospitalDoctor(directory, text('doctor')),
         },
       };
     case 'withdraw-ready':

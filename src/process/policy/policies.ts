@@ -12,12 +12,15 @@ export const skane1: Policy = {
   harmQuestions: [],
   separateNpoDecision: false,
   admissionNoticeQuestions: false,
-  readyDateMustBeToday: false,
+  readyDate: {},
   withdrawnReady: 'acknowledge-again',
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
 };
+
+/** Ready is the doctor's word of a day near by. How near is not in the sources: a fortnight. */
+export const skane2: Policy = { ...skane1, version: 2, readyDate: { daysAhead: 14 } };
 
 export const norrbotten1: Policy = {
   name: 'norrbotten',
@@ -30,7 +33,7 @@ export const norrbotten1: Policy = {
   ],
   separateNpoDecision: true,
   admissionNoticeQuestions: false,
-  readyDateMustBeToday: false,
+  readyDate: {},
   // Not in the sources: as Skåne, which asks more of the receivers, not less.
   withdrawnReady: 'acknowledge-again',
   undoneDischarge: 'step',
@@ -38,6 +41,9 @@ export const norrbotten1: Policy = {
   // A setting by SVU-33. The minimum of CON-5 does not name ready, so it is not published unless a region decides so.
   readyUnderRefusal: false,
 };
+
+/** The notice is sent when the patient is ready, not before (training of Norrbotten). */
+export const norrbotten2: Policy = { ...norrbotten1, version: 2, readyDate: { daysAhead: 0 } };
 
 export const vasterbotten1: Policy = {
   name: 'vasterbotten',
@@ -47,9 +53,11 @@ export const vasterbotten1: Policy = {
   harmQuestions: [{ question: 'mayHarm', mustBe: false }],
   separateNpoDecision: true,
   admissionNoticeQuestions: true,
-  readyDateMustBeToday: true,
+  readyDate: { daysAhead: 0, daysBack: 0 },
   withdrawnReady: 'message-and-admission-notice',
   undoneDischarge: 'message',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
 };
+
+export const vasterbotten2: Policy = { ...vasterbotten1, version: 2 };

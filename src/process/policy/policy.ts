@@ -1,4 +1,4 @@
-import { norrbotten1, skane1, vasterbotten1 } from './policies.js';
+import { norrbotten1, norrbotten2, skane1, skane2, vasterbotten1, vasterbotten2 } from './policies.js';
 
 /** The regions whose methods the sources describe. A new region is a new entry of data. */
 export type PolicyName = 'skane' | 'norrbotten' | 'vasterbotten';
@@ -22,8 +22,8 @@ export type Policy = PolicyReference & {
   readonly separateNpoDecision: boolean;
   /** SVU-7: whether a unit that acknowledges the admission notice also answers the fixed questions. */
   readonly admissionNoticeQuestions: boolean;
-  /** SVU-10: whether ready must carry today's date. */
-  readonly readyDateMustBeToday: boolean;
+  /** SVU-10: how many days ready may be dated ahead and back; without a number ahead: however many, back: to the admission. */
+  readonly readyDate: { readonly daysAhead?: number; readonly daysBack?: number };
   /** SVU-12: how receivers are told that ready is withdrawn. */
   readonly withdrawnReady: 'acknowledge-again' | 'message-and-admission-notice';
   /** SVU-24: whether an undone discharge reaches receivers as a general message or by the step alone. */
@@ -36,9 +36,9 @@ export type Policy = PolicyReference & {
 
 /** Every version ever used, newest last: an old case keeps the one it was opened under. */
 const versions: Readonly<Record<PolicyName, readonly Policy[]>> = {
-  skane: [skane1],
-  norrbotten: [norrbotten1],
-  vasterbotten: [vasterbotten1],
+  skane: [skane1, skane2],
+  norrbotten: [norrbotten1, norrbotten2],
+  vasterbotten: [vasterbotten1, vasterbotten2],
 };
 
 /** The policy a case was opened under; undefined for a version that never existed. */

@@ -77,7 +77,16 @@ export type SvuCommand =
   /** How far the own unit has come with a to-do, and what it says of it. */
   | Command<'update-todo', { readonly key: string } & TodoUpdate>
   | Command<'change-planned-discharge', { readonly date: LocalDate; readonly reason: string }>
-  | Command<'report-ready', { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }>
+  | Command<
+      'report-ready',
+      {
+        readonly date: LocalDate;
+        readonly doctor: HsaId;
+        readonly doctorName: string;
+        /** What the catalogue says: a doctor by licence or title, and of the hospital (SVU-43). */
+        readonly isHospitalDoctor: boolean;
+      }
+    >
   | Command<'withdraw-ready', { readonly expectedDischarge: LocalDate; readonly reason?: string }>
   | Command<
       'discharge',

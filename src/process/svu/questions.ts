@@ -36,7 +36,7 @@ const strictest: Omit<Policy, 'name' | 'version'> = {
   ],
   separateNpoDecision: true,
   admissionNoticeQuestions: false,
-  readyDateMustBeToday: true,
+  readyDate: { daysAhead: 0, daysBack: 0 },
   withdrawnReady: 'acknowledge-again',
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,

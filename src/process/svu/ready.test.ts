@@ -1,6 +1,8 @@
 import { policyNames } from '../policy/policy.js';
 import { districtNurse, homeNurse, needsAssessor, nurse, units } from '../../../test/support/process/cast.js';
 import type { PolicyName } from '../policy/policy.js';
+import { daysAfter } from '../time.js';
+import { svu } from './svu.js';
 import {
   now,
   openTodos,
@@ -14,7 +16,8 @@ import {
 } from '../../../test/support/process/svu.js';
 
 const doctor = { doctor: 'SE2321000016-1009', doctorName: 'Lena Åberg' };
-const ready = (date: string, at = now) => step('report-ready', { date, ...doctor }, nurse, at);
+const found = { ...doctor, isHospitalDoctor: true };
+const ready = (date: string, at = now) => step('report-ready', { date, ...found }, nurse, at);
 const key = (unit: string, round = 1) => `acknowledge-ready:${unit}:${round}`;
 
 describe('Ready', () => {
@@ -22,7 +25,7 @@ describe('Ready', () => {
     const { state } = publishedCase(policy).after(reportReady);
     expect(state.ready).toMatchObject({ date: today, ...doctor });
     publishedCase(policy)
-      .when(step('report-ready', { date: today, doctor: '', doctorName: 'Lena Åberg' }))
+      .when(step('report-ready', { date: today, ...found, doctor: '' }))
       .thenRejected('doctor-required', { field: 'doctor' });
   });
 
@@ -40,6 +43,32 @@ describe('Ready', () => {
     else attempt.thenRejected('ready-date-not-today', { field: 'date', values: { today: '2026-03-04' } });
   });
 
+  // What each policy takes, from the admission on 2 March to years ahead, on 4 March.
+  it.each<[PolicyName, first: string, last: string]>([
+    ['skane', '2026-03-02', '2026-03-18'],
+    ['norrbotten', '2026-03-02', '2026-03-04'],
+    ['vasterbotten', '2026-03-04', '2026-03-04'],
+  ])('SVU-10: %s takes a ready date from %s to %s', (policy, first, last) => {
+    const taken: string[] = [];
+    for (let ahead = -400; ahead < 4000; ahead += ahead > 40 ? 97 : 1) {
+      const date = daysAfter('2026-03-04', ahead);
+      const { rejection } = svu.decide(ready(date, '2026-03-04T10:00:00.000Z'), publishedCase(policy).state);
+      if (rejection === undefined) taken.push(date);
+    }
+    expect([taken[0], taken.at(-1)]).toEqual([first, last]);
+    const days = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+    expect(taken).toHaveLength(days);
+  });
+
+  it.each(policyNames)(
+    'SVU-43: under %s who is no doctor of the hospital is not the responsible doctor',
+    (policy) => {
+      publishedCase(policy)
+        .when(step('report-ready', { date: today, ...found, isHospitalDoctor: false }))
+        .thenRejected('not-a-hospital-doctor', { field: 'doctor' });
+    },
+  );
+
   it.each([
     ['winter', '2026-03-04T23:30:00.000Z', '2026-03-05'],
     ['summer', '2026-07-01T22:30:00.000Z', '2026-07-02'],
@@ -55,7 +84,7 @@ describe('Ready', () => {
 
   it.each([districtNurse, needsAssessor])('SVU-10: reported by the hospital only', (by) => {
     publishedCase()
-      .when(step('report-ready', { date: today, ...doctor }, by))
+      .when(step('report-ready', { date: today, ...found }, by))
       .thenRejected('only-hospital-reports-ready');
   });
 

@@ -1,6 +1,8 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
-import { isLocalDate, localDateOf } from '../time.js';
+import type { Policy } from '../policy/policy.js';
+import { daysAfter, isLocalDate, localDateOf } from '../time.js';
+import type { LocalDate } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
@@ -14,7 +16,7 @@ import { answerJournal } from './journal-expectation.js';
 import { closeRound, openRound } from './todos.js';
 
 /**
- * SVU-10: the hospital reports the patient ready, with date and responsible doctor; under refusal only where the policy
+ * SVU-10, SVU-43: the hospital reports the patient ready, with date and responsible doctor; under refusal only where the policy
  * says so (SVU-33). Reported again with another date or doctor, it is changed (SVU-12).
  */
 export function decideReportReady(command: CommandOf<'report-ready'>, state: SvuState): Decision<SvuEvent> {
@@ -31,13 +33,27 @@ export function decideReportReady(command: CommandOf<'report-ready'>, state: Svu
   const doctorName = stated(command.data.doctorName);
   if (!isLocalDate(date)) return reject('time-not-understood', { field: 'date' });
   if (date < localDateOf(state.admittedAt)) return reject('ready-before-admission', { field: 'date' });
-  const today = localDateOf(command.at);
-  if (policy.readyDateMustBeToday && date !== today) {
-    return reject('ready-date-not-today', { field: 'date', values: { today } });
-  }
+  const misdated = faultInReadyDate(date, localDateOf(command.at), policy.readyDate);
+  if (misdated !== undefined) return misdated;
   if (doctor === undefined || doctorName === undefined) return reject('doctor-required', { field: 'doctor' });
+  if (!command.data.isHospitalDoctor) return reject('not-a-hospital-doctor', { field: 'doctor' });
   if (state.ready?.date === date && state.ready.doctor === doctor) return accept();
   return accept(happened(command, 'ReadyReported', { date, doctor, doctorName }));
+}
+
+/** SVU-10: the day lies where the policy takes it. */
+function faultInReadyDate(
+  date: LocalDate,
+  today: LocalDate,
+  { daysAhead, daysBack }: Policy['readyDate'],
+): Decision<never> | undefined {
+  if (daysAhead === 0 && daysBack === 0) {
+    return date === today ? undefined : reject('ready-date-not-today', { field: 'date', values: { today } });
+  }
+  const last = daysAhead === undefined ? date : daysAfter(today, daysAhead);
+  if (date > last) return reject('ready-date-too-late', { field: 'date', values: { last } });
+  const first = daysBack === undefined ? date : daysAfter(today, -daysBack);
+  return date < first ? reject('ready-date-too-early', { field: 'date', values: { first } }) : undefined;
 }
 
 /** SVU-13: each Ö and K unit acknowledges ready. */

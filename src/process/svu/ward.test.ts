@@ -40,7 +40,13 @@ describe('A02: the patient changes ward within the organisation', () => {
       ground: 'ward-change',
     });
     moved
-      .when(step('report-ready', { date: '2026-03-02', doctor: 'd', doctorName: 'D' }, otherNurse))
+      .when(
+        step(
+          'report-ready',
+          { date: '2026-03-02', doctor: 'd', doctorName: 'D', isHospitalDoctor: true },
+          otherNurse,
+        ),
+      )
       .thenEvents({
         type: 'ReadyReported',
         data: {},

@@ -3,6 +3,9 @@ import { cast, days, moments } from './cast.js';
 import { annulled, isRefused, reasons, undecided, unitsOf } from './model.js';
 import { hospital, maybe, mostly, nobody, operation, type Operation } from './operation.js';
 
+/** A doctor of a health centre. */
+const doctorElsewhere = 'SE4999000013-P018';
+
 /** The steps of the hospital (CON-1, SVU-3 to SVU-24). */
 
 const beforeAdmission = (date: string): readonly [boolean, string] => [
@@ -111,7 +114,7 @@ export const ready = operation(
   'ready',
   fc.record({
     date: mostly<string | undefined>(days.soon, days.later, days.past, undefined),
-    doctor: mostly<string | undefined>(cast.doctor.user, nobody, undefined, cast.nurse.user),
+    doctor: mostly<string | undefined>(cast.doctor.user, nobody, undefined, cast.nurse.user, doctorElsewhere),
   }),
   {
     asked: hospital('only-hospital-reports-ready', ['published']),
@@ -123,6 +126,7 @@ export const ready = operation(
         [of.sharing === 'minimum', 'publish-in-full-first'],
         [date === days.past, 'ready-before-admission'],
         [doctor === nobody, 'reference-unknown'],
+        [doctor === cast.nurse.user || doctor === doctorElsewhere, 'not-a-hospital-doctor'],
       ),
     take: (of, { date = '', doctor = '' }) => {
       of.ready = { date, doctor };

@@ -76,7 +76,12 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     { requiredKeys: ['pick'] },
   ),
   'change-planned-discharge': fc.record({ date: day, reason: text }),
-  'report-ready': fc.record({ date: day, doctor: fc.constant('d'), doctorName: fc.constant('D') }),
+  'report-ready': fc.record({
+    date: day,
+    doctor: fc.constant('d'),
+    doctorName: fc.constant('D'),
+    isHospitalDoctor: fc.constant(true),
+  }),
   'withdraw-ready': fc.record({ expectedDischarge: day, reason: text }),
   discharge: fc.record({
     dischargedAt: moment,

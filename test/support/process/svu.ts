@@ -1,4 +1,4 @@
-import type { PolicyName } from '../../../src/process/policy/policy.js';
+import { policyVersion, type PolicyName } from '../../../src/process/policy/policy.js';
 import type { SvuCommand } from '../../../src/process/svu/commands.js';
 import type { DecisionData, SvuEvent } from '../../../src/process/svu/events.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
@@ -71,6 +71,7 @@ export const reportReady = step('report-ready', {
   date: today,
   doctor: 'SE2321000016-1009',
   doctorName: 'Lena Åberg',
+  isHospitalDoctor: true,
 });
 export const withdrawReady = step('withdraw-ready', {
   expectedDischarge: '2026-03-09',
@@ -95,7 +96,9 @@ export type Case = Course<SvuState, SvuCommand, SvuEvent>;
 
 export function opened(policy: PolicyName = 'skane', more: Partial<DataOf<'open'>> = {}): Case {
   const start: Case = new Course(svu);
-  return start.after(step('open', { ...opening, policy: { name: policy, version: 1 }, ...more }));
+  return start.after(
+    step('open', { ...opening, policy: { name: policy, version: policyVersion(policy) }, ...more }),
+  );
 }
 
 export const publishedCase = (policy: PolicyName = 'skane'): Case =>
