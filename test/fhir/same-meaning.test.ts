@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Consent, Task } from 'fhir/r4.js';
+import type { Response } from 'supertest';
+import { directoryId } from '../../src/projection/identity.js';
+import { testBaseUrl } from '../support/facade.js';
+import { startHub, type TestHub } from '../support/hub.js';
+import { as, consent, opened, parameters, published, staff } from '../support/svu.js';
+
+/**
+ * A typed client reads a resource into objects and writes it anew: the same meaning in another text. It must be able to acknowledge
+ * (SVU-7), and to deregister (CON-8).
+ */
+type Json = Readonly<Record<string, unknown>>;
+type Rewriting = (resource: Json) => Json;
+
+let hub: TestHub;
+let centre: Awaited<ReturnType<typeof as>>;
+let nurse: Awaited<ReturnType<typeof as>>;
+let caseId: string;
+let task: Task;
+let decision: Consent;
+
+beforeAll(async () => {
+  hub = await startHub({ maxAgeMilliseconds: 3_600_000 });
+  [nurse, centre] = [await as(hub, 'nurse'), await as(hub, 'healthCentre')];
+  caseId = await published(hub, '193406129829');
+  const [todo] = await centre.todos(caseId);
+  task = (await centre.get(`Task/${todo?.id}`)).body as Task;
+  decision = (await nurse.get(`Consent?data=CarePlan/${caseId}`)).body.entry[0].resource as Consent;
+});
+afterAll(() => hub.stop());
+
+const isElement = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same with each element rewritten, from the innermost. */
+const everywhere =
+  (rewrite: (element: Json) => Json): Rewriting =>
+  (resource) => {
+    const walk = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(walk);
+      if (!isElement(value)) return value;
+      return rewrite(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, walk(each)])));
+    };
+    return walk(resource) as Json;
+  };
+
+const moments = (rewrite: (moment: string) => string): Rewriting =>
+  everywhere((element) =>
+    Object.fromEntries(
+      Object.entries(element).map(([name, value]) => [
+        name,
+        typeof value === 'string' && /T\d\d:\d\d:\d\d.*Z$/u.test(value) ? rewrite(value) : value,
+      ]),
+    ),
+  );
+const references = (rewrite: (reference: string, element: Json) => Json): Rewriting =>
+  everywhere((element) =>
+    typeof element['reference'] === 'string' ? rewrite(element['reference'], element) : element,
+  );
+const without = (element: Json, name: string): Json =>
+  Object.fromEntries(Object.entries(element).filter(([each]) => each !== name));
+const relative = (reference: string): string => reference.replace(`${testBaseUrl}/`, '');
+
+const rewritings: Readonly<Record<string, Rewriting>> = {
+  'moments with six decimals': moments((moment) =>
+    moment.replace(/(\.\d{3})?Z$/u, (_, ms?: string) => `${ms ?? '.000'}000Z`),
+  ),
+  'moments in Swedish time': moments((moment) => {
+    const [, time = '', fraction = ''] = /^(.*?)(\.\d+)?Z$/u.exec(moment) ?? [];
+    return `${new Date(Date.parse(`${time}Z`) + 3_600_000).toISOString().slice(0, 19)}${fraction}+01:00`;
+  }),
+  'absolute references': references((reference, element) => ({
+    ...element,
+    reference: reference.startsWith('http') ? reference : `${testBaseUrl}/${reference}`,
+  })),
+  'references with a type': references((reference, element) => ({
+    ...element,
+    type: relative(reference).split('/')[0],
+  })),
+  'references with words': references((_, element) => ({ ...element, display: 'Så heter det' })),
+  'references without words': references((_, element) => without(element, 'display')),
+  'references without identifiers': references((_, element) => without(element, 'identifier')),
+  'codes without words': everywhere((element) => ('code' in element ? without(element, 'display') : element)),
+  'concepts without words': everywhere((element) =>
+    'coding' in element ? without(element, 'text') : element,
+  ),
+  'what is empty': (resource) => ({
+    ...resource,
+    note: [],
+    extension: resource['extension'] ?? [],
+    reasonReference: {},
+  }),
+  'keys in another order': everywhere((element) => Object.fromEntries(Object.entries(element).reverse())),
+  'no meta': (resource) => without(resource, 'meta'),
+  'a narrative': (resource) => ({
+    ...resource,
+    text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Att göra</div>' },
+  }),
+  'its language': (resource) => ({ ...resource, language: 'sv' }),
+};
+
+const expressions = ({ body }: Response): readonly string[] =>
+  ((body as { issue?: { expression?: string[] }[] }).issue ?? []).flatMap(
+    ({ expression }) => expression ?? [],
+  );
+const etag = (answer: Response): string | undefined => answer.headers['etag'];
+
+/** A note is no element of a Consent, nor a reference of a reason. */
+const asConsent = (sent: Json): Json => without(without(sent, 'note'), 'reasonReference');
+
+describe('what is sent back means the same, whatever its text', () => {
+  it.each(Object.keys(rewritings))('%s: a Task is not changed by it, nor a decision', async (name) => {
+    const rewrite = rewritings[name] as Rewriting;
+    const read = await centre.get(`Task/${task.id}`);
+    const answer = await centre.put(`Task/${task.id}`, rewrite(read.body as Json));
+    expect([name, answer.status, expressions(answer), etag(answer)]).toEqual([name, 200, [], etag(read)]);
+    const before = await nurse.get(`Consent/${decision.id}`);
+    const same = await nurse.put(`Consent/${decision.id}`, asConsent(rewrite(before.body as Json)));
+    expect([name, same.status, expressions(same), etag(same)]).toEqual([name, 200, [], etag(before)]);
+  });
+
+  it('SVU-7: whichever of them a client writes together, it acknowledges', async () => {
+    const combined = (names: readonly string[], resource: Json): Json =>
+      names.reduce((each, name) => (rewritings[name] as Rewriting)(each), resource);
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(Object.keys(rewritings)), async (names) => {
+        const read = await centre.get(`Task/${task.id}`);
+        const answer = await centre.put(`Task/${task.id}`, combined(names, read.body as Json));
+        expect([answer.status, expressions(answer)]).toEqual([200, []]);
+      }),
+      { numRuns: 60 },
+    );
+    const done = await centre.put(`Task/${task.id}`, {
+      ...combined(Object.keys(rewritings), task as unknown as Json),
+      status: 'completed',
+    });
+    expect([done.status, done.body.businessStatus?.coding[0].code]).toEqual([200, 'acknowledged']);
+    const ended = await nurse.put(
+      `Consent/${decision.id}`,
+      asConsent(combined(Object.keys(rewritings), { ...decision, status: 'inactive' })),
+    );
+    expect([ended.status, ended.body.status]).toEqual([200, 'inactive']);
+  });
+});
+
+describe('what means something else is refused by its place', () => {
+  const later = (moment: string | undefined, by: number) =>
+    new Date(Date.parse(moment ?? '') + by).toISOString();
+  const owner = () => task.owner as { reference: string; identifier: { system: string; value: string } };
+  const others: readonly (readonly [string, () => object, string])[] = [
+    ['a millisecond later', () => ({ authoredOn: later(task.authoredOn, 1) }), 'Task.authoredOn'],
+    [
+      'less than a millisecond later',
+      () => ({ authoredOn: (task.authoredOn ?? '').replace('Z', '0001Z') }),
+      'Task.authoredOn',
+    ],
+    [
+      'another zone with the same hands',
+      () => ({ authoredOn: (task.authoredOn ?? '').replace('Z', '+01:00') }),
+      'Task.authoredOn',
+    ],
+    [
+      "another server's",
+      () => ({ owner: { ...owner(), reference: `http://elsewhere.test/fhir/${owner().reference}` } }),
+      'Task.owner.reference',
+    ],
+    [
+      'one version alone',
+      () => ({ owner: { ...owner(), reference: `${owner().reference}/_history/1` } }),
+      'Task.owner.reference',
+    ],
+    [
+      'another unit by identifier',
+      () => ({ owner: { ...owner(), identifier: { ...owner().identifier, value: 'SE4999000013-H102' } } }),
+      'Task.owner.identifier.value',
+    ],
+    ['another type', () => ({ owner: { ...owner(), type: 'Patient' } }), 'Task.owner.type'],
+    ['words alone', () => ({ owner: { display: 'Vårdcentralen Ekbacken' } }), 'Task.owner'],
+    ['nobody', () => ({ owner: undefined }), 'Task.owner'],
+    [
+      'another code',
+      () => ({ code: { ...task.code, coding: [{ ...task.code?.coding?.[0], code: 'acknowledge-ready' }] } }),
+      'Task.code.coding[0].code',
+    ],
+    [
+      'one code more',
+      () => ({ code: { ...task.code, coding: [...(task.code?.coding ?? []), { code: 'x' }] } }),
+      'Task.code.coding',
+    ],
+    ['other words for a code', () => ({ code: { ...task.code, text: 'Gör inget' } }), 'Task.code.text'],
+  ];
+  it.each(others)('%s', async (_, changes, expression) => {
+    const { body } = await centre.get(`Task/${task.id}`);
+    const answer = await centre.put(`Task/${task.id}`, { ...body, ...changes() });
+    expect([answer.status, expressions(answer).some((each) => each.startsWith(expression))]).toEqual([
+      422,
+      true,
+    ]);
+  });
+});
+
+it('absolute references to the own base are taken wherever something is written', async () => {
+  const draft = await opened(hub, '194102039817');
+  const at = { meaning: 'related' as const, reference: { reference: `${testBaseUrl}/CarePlan/${draft}` } };
+  const given = await nurse.post(
+    'Consent',
+    consent(draft, 'consent', { provision: { type: 'permit', data: [at] } }),
+  );
+  expect([given.status, expressions(given)]).toEqual([201, []]);
+  const unit = {
+    reference: `${testBaseUrl}/Organization/${directoryId(staff.otherWard.unit)}`,
+    type: 'Organization',
+    display: 'Avdelningen',
+  };
+  const added = await nurse.post(
+    `CarePlan/${draft}/$add-participant`,
+    parameters({ name: 'unit', valueReference: unit }),
+  );
+  expect([added.status, expressions(added)]).toEqual([200, []]);
+});
