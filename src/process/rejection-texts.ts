@@ -210,6 +210,11 @@ const otherRejectionTexts = table({
     sv: 'Patienten har nekat samtycke. Bara ett minimum av uppgifter får lämnas, och detta ingår inte. Lämna fältet tomt.',
     en: 'The patient has refused. Only a minimum is shared, and this is not part of it. Leave it out.',
   },
+  'hospital-unit-hidden': {
+    rule: 'CON-5',
+    sv: 'Patienten har nekat samtycke. Bara slutenvården kan lägga till eller ta bort slutenvårdens enheter.',
+    en: 'The patient has refused. Only the hospital adds or removes units of the hospital.',
+  },
   'harm-assessment-over-refusal': {
     rule: 'CON-6',
     sv: 'Patienten har nekat samtycke. En menprövning kan inte häva det.',

@@ -1,5 +1,5 @@
 import type { Identifier, Reference } from 'fhir/r4.js';
-import type { Actor, HsaId, Uuid } from '../process/vocabulary.js';
+import type { HsaId, Uuid } from '../process/vocabulary.js';
 import { identifierSystems } from './codes.js';
 import { directoryId, practitionerRoleId } from './identity.js';
 import { staffName } from './staff-name.js';
@@ -47,7 +47,3 @@ function staffDisplay(person: HsaId, display: StaffDisplay | undefined): { displ
   const { name, title } = display;
   return { display: [staffName(person, name), ...(title === undefined ? [] : [title])].join(', ') };
 }
-
-/** Who acted; undefined for the hub itself, which is no resource. */
-export const actorReference = (actor: Actor): Reference | undefined =>
-  actor.kind === 'user' ? practitionerRoleReference(actor.user, actor.unit) : undefined;

@@ -16,6 +16,7 @@ import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
 import { kafkaTransport, testOptions } from './connect-transport.js';
 import { until } from './until.js';
 
+const [ward, receiver] = ['SE2321000016-W101', 'SE2120001355-H001'];
 const brokers = await kafkaBrokers();
 
 describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s', (kind) => {
@@ -116,6 +117,43 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
     start();
     await until(() => of(caseId).length === 1, 'the event');
     expect(of(caseId)[0]?.data.units).toEqual(['SE2120001355-H001', 'SE2321000016-W101']);
+  });
+
+  it.each([
+    ['skane', undefined, [receiver]],
+    ['skane', 'minimum', [receiver]],
+    ['skane', 'full', [receiver, ward]],
+    ['norrbotten', undefined, [receiver, ward]],
+    ['norrbotten', 'minimum', [receiver, ward]],
+    ['vasterbotten', 'minimum', [receiver, ward]],
+  ])('CON-5: under %s, sharing %s, followers read of %j', async (policy, sharing, units) => {
+    const caseId = randomUUID();
+    const part = { since: '2026-03-01T10:00:00.000Z', ground: 'opened', seesContent: true };
+    const state = {
+      kind: 'svu',
+      policy: { name: policy, version: 1 },
+      sharing,
+      ward,
+      openedAt: part.since,
+      decisions: [],
+      todos: {},
+      notices: {},
+      rounds: { 'admission-notice': 0, 'planned-discharge': 0, ready: 0 },
+      participants: {
+        [ward]: { ...part, unit: ward, side: 'hospital' },
+        [receiver]: { ...part, unit: receiver, side: 'municipality' },
+      },
+    };
+    await test.database.query(`insert into stream (id, type, version, state) values ($1, 'svu', 1, $2)`, [
+      caseId,
+      JSON.stringify(state),
+    ]);
+    await grant(caseId, ward);
+    await grant(caseId, receiver);
+    await log(caseId, 1, 1);
+    start();
+    await until(() => of(caseId).length === 1, 'the event');
+    expect(of(caseId)[0]?.data.units).toEqual(units);
   });
 
   it('goes on where it was, after a restart and with two processes at it', async () => {

@@ -12,6 +12,7 @@ Description: "The units that take part, each with its side, and the contacts (fa
 * participant.role from ParticipantRoleValueSet (required)
 * participant.member 1..1 MS
 * participant.member only Reference(Organization or PractitionerRole)
+* participant.member ^short = "A unit of the hospital that a refusal hides has a display alone (CON-5)"
 * participant.onBehalfOf only Reference(Organization)
 * participant.extension contains
     ParticipantSide named side 0..1 MS and

@@ -14,7 +14,8 @@ Description: "What the hub told the units when a step was taken. Without subject
 * sent 1..1 MS
 * recipient only Reference(Organization)
 * recipient MS
-* sender only Reference(PractitionerRole)
+* sender only Reference(PractitionerRole or Organization)
+* sender ^short = "Who sent it; the unit, or a display alone, where a refusal hides who (CON-5)"
 * payload 1..* MS
 * payload.content[x] only string
 * payload ^short = "The notice in Swedish, as staff read it"

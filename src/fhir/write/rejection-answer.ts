@@ -29,6 +29,7 @@ const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'only-hospital-registers-decision': forbidden,
   'registrar-not-licensed': forbidden,
   'only-hospital-deregisters': forbidden,
+  'hospital-unit-hidden': forbidden,
   'only-hospital-publishes': forbidden,
   'only-hospital-annuls': forbidden,
   'only-outpatient-names-contact': forbidden,

@@ -2,6 +2,8 @@ import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
 import type { SequencedEvent } from '../../log/recorded-event.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
+import { mayNameToFollowers } from '../../process/svu/shared-content.js';
+import type { SvuState } from '../../process/svu/state.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
 import { caseTopic } from '../contracts/facts.js';
 import { delay } from '../transport/delay.js';
@@ -103,21 +105,29 @@ async function lock(sql: SqlConnection): Promise<boolean> {
 
 /**
  * The units that see each case now (ACC-1). One that has left is not told any more (ACC-7). An annulled case nobody sees, and of
- * it those are told who can read that it is annulled (VIEW-11).
+ * it those are told who can read that it is annulled (VIEW-11). Every follower reads who is named, so a unit of the hospital is
+ * not where a refusal keeps it from the receivers (CON-5).
  */
 async function participatingUnits(
   sql: SqlConnection,
   cases: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (cases.length === 0) return new Map();
-  const { rows } = await sql.query<{ scope: string; units: string[] }>(
-    `select g.stream_id as scope, array_agg(distinct g.unit order by g.unit) as units from access_grant as g
-      where g.stream_id = any($1::uuid[]) and (g.scope = g.stream_id
-        or not exists (select from access_grant as c where c.scope = g.stream_id and c.stream_id = g.stream_id))
-      group by g.stream_id`,
+  const { rows } = await sql.query<{ scope: string; units: string[]; state: SvuState | null }>(
+    `select of.scope, of.units, stream.state from (
+       select g.stream_id as scope, array_agg(distinct g.unit order by g.unit) as units from access_grant as g
+         where g.stream_id = any($1::uuid[]) and (g.scope = g.stream_id
+           or not exists (select from access_grant as c where c.scope = g.stream_id and c.stream_id = g.stream_id))
+         group by g.stream_id) as of
+     left join stream on stream.id = of.scope`,
     [cases],
   );
-  return new Map(rows.map(({ scope, units }) => [scope, units]));
+  return new Map(
+    rows.map(({ scope, units, state }) => [
+      scope,
+      units.filter((unit) => state === null || mayNameToFollowers(state, unit)),
+    ]),
+  );
 }
 
 function toMessage(event: SequencedEvent, units: readonly string[]): OutgoingMessage {

@@ -16,6 +16,7 @@ export function withoutUnit(state: SvuState, unit: HsaId, event: SvuEvent): SvuS
   );
   const saw = leaving.seesContent && (leaving.side === 'hospital' || state.publishedAt !== undefined);
   const left = saw ? { left: [...new Set([...(state.left ?? []), unit])].toSorted() } : {};
-  const without = { ...state, participants, contacts, ...left };
+  const formerSides = { ...state.formerSides, [unit]: leaving.side };
+  const without = { ...state, participants, contacts, formerSides, ...left };
   return endTodos(without, (todo) => todo.unit === unit, 'cancelled', event);
 }

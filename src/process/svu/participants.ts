@@ -4,7 +4,9 @@ import type { HsaId } from '../vocabulary.js';
 import { askToAddress, markAddressed } from './addressing.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
+import type { SvuCommand } from './commands.js';
 import type { SvuEvent } from './events.js';
+import { sharedContent } from './shared-content.js';
 import { admit } from './guards.js';
 import { tell } from './notices.js';
 import { currentDecision, everyUnit, isOpen, isRefused, nameOf, unitsOf } from './questions.js';
@@ -24,6 +26,9 @@ export function decideAddParticipant(
   if (refusal !== undefined) return refusal;
   const { unit, side } = command.data;
   const unitName = stated(command.data.unitName);
+  if (side === 'hospital' && isHidden(command, state)) {
+    return reject('hospital-unit-hidden', { field: 'unit' });
+  }
   if (stated(unit) === undefined) return reject('unit-unknown', { field: 'unit', values: { unit } });
   if (state.participants[unit] !== undefined) return accept();
   return accept(
@@ -48,6 +53,10 @@ export function decideRemoveParticipant(
   if (admission.refusal !== undefined) return admission.refusal;
   const { unit, confirmed } = command.data;
   const leaving = state.participants[unit];
+  // The same answer whether it takes part or not: who asks would learn which ward it is.
+  if ((leaving === undefined || leaving.side === 'hospital') && isHidden(command, state)) {
+    return reject('hospital-unit-hidden', { field: 'unit' });
+  }
   if (leaving === undefined) return accept();
   const reason = stated(command.data.reason);
   const values = { unit: nameOf(state, unit) };
@@ -68,6 +77,12 @@ export function decideRemoveParticipant(
       ...(successor === undefined ? {} : { handedOverTo: successor }),
     }),
   );
+}
+
+/** CON-5: whether a refusal keeps units of the hospital from the one who asks. */
+function isHidden({ by }: SvuCommand, state: SvuState): boolean {
+  const side = by.kind === 'user' ? state.participants[by.unit]?.side : undefined;
+  return side !== 'hospital' && sharedContent(state).hospitalUnits !== 'all';
 }
 
 function isLastOfSide(state: SvuState, unit: HsaId): boolean {

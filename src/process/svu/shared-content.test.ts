@@ -28,6 +28,9 @@ describe('What a case may show', () => {
       level: 'minimum',
       registerData: policy !== 'skane',
       freeText: false,
+      hospitalUnits: policy === 'skane' ? 'none' : 'wards',
+      namesHospitalStaff: false,
+      showsReady: false,
       contacts: {},
       ...minimum,
     });

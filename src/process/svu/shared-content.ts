@@ -1,4 +1,5 @@
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
+import { minimumOf } from './notices.js';
 import { policyOfCase } from './questions.js';
 import { stepsOf } from './steps.js';
 import type { RegisteredDecision, StepName, StepState, SvuState } from './state.js';
@@ -12,6 +13,12 @@ export type SharedContent = {
   readonly level: 'none' | 'minimum' | 'full';
   /** Whether the register data beyond the person's identity may be shown. */
   readonly registerData: boolean;
+  /** Which units of the hospital side may be named (CON-5): the ward is in the minimum of some policies, no other unit is. */
+  readonly hospitalUnits: 'all' | 'wards' | 'none';
+  /** Whether staff of the hospital side may be named; no minimum lists them. */
+  readonly namesHospitalStaff: boolean;
+  /** Whether it may be known that the patient is, or was, ready. */
+  readonly showsReady: boolean;
   /** Whether free text of steps may be shown. */
   readonly freeText: boolean;
   readonly admittedAt?: Instant;
@@ -53,6 +60,9 @@ function isDraftUnderRefusal(state: SvuState): boolean {
 const nothing: SharedContent = {
   level: 'none',
   registerData: false,
+  hospitalUnits: 'none',
+  namesHospitalStaff: false,
+  showsReady: false,
   freeText: false,
   contacts: {},
   decisions: [],
@@ -70,6 +80,9 @@ function everything(state: SvuState): SharedContent {
   return {
     level: 'full',
     registerData: true,
+    hospitalUnits: 'all',
+    namesHospitalStaff: true,
+    showsReady: true,
     freeText: true,
     admittedAt: state.admittedAt,
     ward: state.ward,
@@ -104,6 +117,10 @@ function minimum(state: SvuState): SharedContent {
   return {
     level: 'minimum',
     registerData: may('register-data'),
+    // A draft is the hospital's own (ACC-2).
+    hospitalUnits: state.publishedAt === undefined ? 'all' : may('ward') ? 'wards' : 'none',
+    namesHospitalStaff: state.publishedAt === undefined,
+    showsReady,
     freeText: false,
     ...(may('admission-date') ? { admittedAt: state.admittedAt } : {}),
     ...(may('ward') ? { ward: state.ward } : {}),
@@ -118,7 +135,13 @@ function minimum(state: SvuState): SharedContent {
     contacts: {},
     decisions: state.decisions,
     notices: Object.fromEntries(
-      Object.entries(state.notices).filter(([, notice]) => showsReady || !isAboutReady(notice)),
+      Object.entries(state.notices)
+        .filter(([, notice]) => showsReady || !isAboutReady(notice))
+        // One that was sent under a later decision may hold more: shown once all is published anew.
+        .map(([key, notice]) => [
+          key,
+          { ...notice, content: minimumOf(notice.kind, notice.content, policy) },
+        ]),
     ),
     steps: showsReady ? steps : { ...steps, ready: 'not-begun' },
   };
@@ -131,4 +154,33 @@ function isAboutReady(notice: Notice): boolean {
 function withoutComment(discharge: NonNullable<SvuState['discharge']>): NonNullable<SvuState['discharge']> {
   const { comment: _private, ...rest } = discharge;
   return rest;
+}
+
+/**
+ * Whether this unit of the case may be named to all who take part. One that has left, of whose side older logs say nothing,
+ * counts as the hospital's.
+ */
+export function mayName(
+  state: SvuState,
+  { hospitalUnits }: Pick<SharedContent, 'hospitalUnits'>,
+  unit: HsaId,
+): boolean {
+  if (hospitalUnits === 'all' || !isOfHospital(state, unit)) return true;
+  const ground = state.participants[unit]?.ground;
+  const ward = unit === state.ward || ground === 'opened' || ground === 'ward-change';
+  return hospitalUnits === 'wards' && ward;
+}
+
+/** Whether a unit stands on the hospital side of the case, or stood there, or nobody knows. */
+export function isOfHospital(state: SvuState, unit: HsaId): boolean {
+  return (state.participants[unit]?.side ?? state.formerSides?.[unit] ?? 'hospital') === 'hospital';
+}
+
+/**
+ * Whether this unit may be named where everybody who follows cases reads it and keeps it: as `mayName`, and a unit of the
+ * hospital not before all is shared, for a patient who refuses later must not be found by what was told of the draft.
+ */
+export function mayNameToFollowers(state: SvuState, unit: HsaId): boolean {
+  const { hospitalUnits } = minimum({ ...state, publishedAt: state.publishedAt ?? state.openedAt });
+  return state.sharing === 'full' || mayName(state, { hospitalUnits }, unit);
 }

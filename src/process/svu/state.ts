@@ -83,6 +83,8 @@ export type SvuState = {
   readonly participants: Readonly<Record<HsaId, Participant>>;
   /** Units that took part, saw the content and have left: they know of the person (VIEW-11). */
   readonly left?: readonly HsaId[];
+  /** The sides of units that have left; of those that left before this was kept, none is known. */
+  readonly formerSides?: Readonly<Record<HsaId, Side>>;
   /** What each unit that takes part, or ever did, was called when it joined. */
   readonly unitNames: Readonly<Record<HsaId, string>>;
   readonly contacts: Readonly<

@@ -1,10 +1,10 @@
 import type { FhirResource, Reference } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
-import { sharedContent } from '../../process/svu/shared-content.js';
+import { mayName, sharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
-import type { HsaId, Notice, Uuid } from '../../process/vocabulary.js';
+import type { Actor, HsaId, Notice, Uuid } from '../../process/vocabulary.js';
 import type { RenderedResource } from '../projection.js';
-import { organizationReference } from '../references.js';
+import { organizationReference, practitionerRoleReference } from '../references.js';
 
 /** A case, its id and what it may share: what every view of an SVU starts from. */
 export type SvuCase = { readonly id: Uuid; readonly state: SvuState; readonly shared: SharedContent };
@@ -19,9 +19,22 @@ export const caseOf = (id: Uuid, state: SvuState): SvuCase => ({
   shared: sharedContent({ ...state, frozen: false }),
 });
 
-/** A unit by id and, where the case knows it, by name. */
-export const unitReference = ({ state }: SvuCase, unit: HsaId): Reference =>
-  organizationReference(unit, state.unitNames[unit]);
+/** A unit by id and, where the case knows it, by name; only that it is one of the hospital where a refusal hides which (CON-5). */
+export const unitReference = (of: SvuCase, unit: HsaId): Reference =>
+  mayName(of.state, of.shared, unit)
+    ? organizationReference(unit, of.state.unitNames[unit])
+    : { type: 'Organization', display: unnamedHospitalUnit };
+
+/** What a unit of the hospital is called to those who may not know which. */
+const unnamedHospitalUnit = 'Enhet i slutenvården';
+
+/** Who acted: the person; where staff of the hospital may not be named, the unit as far as it may be; undefined for a system. */
+export function actorReference(of: SvuCase, actor: Actor): Reference | undefined {
+  if (actor.kind !== 'user') return undefined;
+  return actor.side !== 'hospital' || of.shared.namesHospitalStaff
+    ? practitionerRoleReference(actor.user, actor.unit)
+    : unitReference(of, actor.unit);
+}
 
 /** Whether the case has been published; until then it is seen by the hospital side alone (ACC-2), also once annulled. */
 export const isPublished = (state: SvuState): boolean => state.publishedAt !== undefined;

@@ -1,16 +1,24 @@
 import type { Communication } from 'fhir/r4.js';
+import { mayName } from '../../process/svu/shared-content.js';
 import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems, concept, profiles } from '../codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
-import { actorReference, patientReference, referenceTo } from '../references.js';
+import { organizationReference, patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
-import { isAnnulment, rendered, unitReference, type SvuCase } from './case-view.js';
+import { actorReference, isAnnulment, rendered, type SvuCase } from './case-view.js';
 import { noticeText } from './notice-text.js';
 
 /** Notices that reach a unit which has left the case as well: opened by `removalGrants`. */
 export const hasOwnScope = ({ kind }: Notice): boolean =>
   kind === 'participant-removed' || kind === 'ward-changed';
+
+/** Whether a notice tells of a unit that receivers may not know: a change of ward that names none (SVU-42), or who came and went (CON-5). */
+function isHospitalsAlone(of: SvuCase, { kind, content }: Notice): boolean {
+  if (kind === 'ward-changed') return content['toWard'] === undefined;
+  const { unit } = content;
+  return unit !== undefined && !mayName(of.state, of.shared, unit);
+}
 
 /**
  * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
@@ -22,7 +30,7 @@ export const hasOwnScope = ({ kind }: Notice): boolean =>
  */
 export function renderCommunication(of: SvuCase, notice: Notice): RenderedResource {
   const removal = hasOwnScope(notice);
-  const hospitalOnly = notice.kind === 'ward-changed' && notice.content['toWard'] === undefined;
+  const hospitalOnly = isHospitalsAlone(of, notice);
   const personal = notice.personal && notice.kind !== 'participant-added';
   const subject = personal && !removal ? patientReference(of.state.personId) : undefined;
   const carePlan = referenceTo('CarePlan', of.id);
@@ -32,8 +40,11 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
       ? [concept(codeSystems.notice, 'general-message')]
       : []),
   ];
-  const recipients = notice.recipients.map((unit) => unitReference(of, unit));
-  const sender = actorReference(notice.sentBy);
+  // Of a notice to receivers the hospital's own units are left out, where they may not know them (CON-5).
+  const recipients = notice.recipients
+    .filter((unit) => hospitalOnly || mayName(of.state, of.shared, unit))
+    .map((unit) => organizationReference(unit, of.state.unitNames[unit]));
+  const sender = actorReference(of, notice.sentBy);
   const content: Communication & { id: string } = {
     resourceType: 'Communication',
     id: communicationId(of.id, notice.key),

@@ -4,20 +4,19 @@ import { codeSystems, coding, concept, extensions, foreignSystems, profiles } fr
 import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import {
-  actorReference,
-  organizationReference,
   patientReference,
   practitionerReference,
   practitionerRoleReference,
   referenceTo,
 } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
-import { rendered, type SvuCase } from './case-view.js';
+import { actorReference, rendered, unitReference, type SvuCase } from './case-view.js';
 
 /**
  * One decision of a case (CON-2, CON-12): `active` until it is deregistered or replaced. `provision.type` says whether
  * information may be shared; `provision.data` (meaning related) points to the case; `policyRule` names the method the case
- * runs under and, for a secrecy-breaking rule, the law.
+ * runs under and, for a secrecy-breaking rule, the law. Under refusal it names no staff of the hospital, and the unit where the
+ * ward is in the minimum (CON-5); the log and the trail keep who registered it (CON-12, ACC-5).
  */
 export function renderConsent(of: SvuCase, decision: RegisteredDecision): RenderedResource {
   const subject = patientReference(of.state.personId);
@@ -26,10 +25,10 @@ export function renderConsent(of: SvuCase, decision: RegisteredDecision): Render
   const performer = performerOf(of, decision);
   const { endedAt } = decision;
   const source =
-    decision.data.kind === 'harm-assessment'
+    decision.data.kind === 'harm-assessment' && of.shared.namesHospitalStaff
       ? referenceTo('QuestionnaireResponse', answersId(decision.id))
       : undefined;
-  const extension = extensionsOf(decision);
+  const extension = extensionsOf(of, decision);
   const status = endedAt === undefined ? 'active' : 'inactive';
   const content: Consent & { id: string } = {
     resourceType: 'Consent',
@@ -43,7 +42,7 @@ export function renderConsent(of: SvuCase, decision: RegisteredDecision): Render
     dateTime: decision.registeredAt,
     ...(performer ? { performer: [performer] } : {}),
     ...(decision.registeredBy.kind === 'user'
-      ? { organization: [organizationReference(decision.registeredBy.unit)] }
+      ? { organization: [unitReference(of, decision.registeredBy.unit)] }
       : {}),
     ...(source ? { sourceReference: source } : {}),
     policyRule: policyRuleOf(of, decision),
@@ -71,8 +70,12 @@ export function renderConsent(of: SvuCase, decision: RegisteredDecision): Render
 
 /** Who decided: the patient; a guardian or representative, who is no resource of the hub; or who assessed the harm. */
 function performerOf(of: SvuCase, { data, registeredBy }: RegisteredDecision): Reference | undefined {
-  if (data.kind === 'harm-assessment') return assessorReference(data, registeredBy);
-  if (data.kind === 'secrecy-breaking-rule') return actorReference(registeredBy);
+  if (data.kind === 'harm-assessment' || data.kind === 'secrecy-breaking-rule') {
+    if (!of.shared.namesHospitalStaff) return undefined;
+    return data.kind === 'harm-assessment'
+      ? assessorReference(data, registeredBy)
+      : actorReference(of, registeredBy);
+  }
   return data.givenBy === 'patient'
     ? patientReference(of.state.personId)
     : { type: 'RelatedPerson', display: codeSystems.decisionGivenBy.concepts[data.givenBy].sv };
@@ -91,8 +94,8 @@ export function assessorReference(
     : practitionerReference(data.assessor, display);
 }
 
-function extensionsOf({ data, registeredBy }: RegisteredDecision): Extension[] {
-  const by = actorReference(registeredBy);
+function extensionsOf(of: SvuCase, { data, registeredBy }: RegisteredDecision): Extension[] {
+  const by = of.shared.namesHospitalStaff ? actorReference(of, registeredBy) : undefined;
   return [
     ...(by ? [{ url: extensions.registeredBy, valueReference: by }] : []),
     ...(data.kind === 'consent' || data.kind === 'refusal'

@@ -1,3 +1,4 @@
+import { isOfHospital } from '../../process/svu/shared-content.js';
 import type { Participant, SvuState } from '../../process/svu/state.js';
 import type { Instant } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
@@ -65,7 +66,7 @@ function removalGrants({ id, state, shared }: SvuCase): Grant[] {
         ...gone.map((unit) => ({
           scope,
           unit,
-          hospital: ward || !isPublished(state),
+          hospital: ward || !isPublished(state) || isOfHospital(state, unit),
           content: !state.frozen,
         })),
       ];

@@ -5,7 +5,7 @@ import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
 import { codeToken, referenceTokens } from '../tokens.js';
-import { rendered, type SvuCase } from './case-view.js';
+import { isPublished, rendered, type SvuCase } from './case-view.js';
 import { assessorReference } from './consent.js';
 
 /** The questions of a harm assessment, by linkId of the Questionnaire. */
@@ -54,17 +54,21 @@ export function renderAnswers(of: SvuCase, decision: RegisteredDecision): Render
     ],
   };
   return [
-    rendered(of, content, {
-      personal: true,
-      periodStart: decision.registeredAt,
-      periodEnd: decision.registeredAt,
-      tokens: [
-        codeToken('status', 'completed'),
-        ...referenceTokens('based-on', carePlan),
-        ...referenceTokens('patient', subject),
-        ...referenceTokens('subject', subject),
-      ],
-    }),
+    {
+      ...rendered(of, content, {
+        personal: true,
+        periodStart: decision.registeredAt,
+        periodEnd: decision.registeredAt,
+        tokens: [
+          codeToken('status', 'completed'),
+          ...referenceTokens('based-on', carePlan),
+          ...referenceTokens('patient', subject),
+          ...referenceTokens('subject', subject),
+        ],
+      }),
+      // No minimum holds it (CON-5): the hospital's own until all is shared again.
+      draft: !isPublished(of.state) || of.shared.level !== 'full',
+    },
   ];
 }
 

@@ -37,6 +37,19 @@ export function projectSvu(id: Uuid, state: SvuState): Projection {
   };
 }
 
+/**
+ * To-dos that receivers do not see: what a unit of the hospital is told when the case is frozen (PAT-6), for which unit that is,
+ * is nothing for the others (CON-5); and acknowledgements of ready, where a refusal hides that the patient ever was.
+ */
+function isHospitalsAlone({ shared }: SvuCase, todo: Todo): boolean {
+  const { kind, responsibility } = todo;
+  return (
+    isHospitalsOwn(todo) ||
+    (kind === 'continue-by-telephone' && responsibility === 'write') ||
+    (kind === 'acknowledge-ready' && !shared.showsReady)
+  );
+}
+
 function caseTask(of: SvuCase, todo: Todo): RenderedResource {
   const carePlan = referenceTo('CarePlan', of.id);
   const about = todo.about === undefined ? undefined : of.shared.notices[todo.about];
@@ -44,7 +57,7 @@ function caseTask(of: SvuCase, todo: Todo): RenderedResource {
     streamId: of.id,
     personId: of.state.personId,
     // The hospital's own to-dos concern no receiver: seen like a draft, by the hospital side only.
-    draft: !isPublished(of.state) || isHospitalsOwn(todo),
+    draft: !isPublished(of.state) || isHospitalsAlone(of, todo),
     subject: patientReference(of.state.personId),
     basedOn: carePlan,
     focus: about ? referenceTo('Communication', communicationId(of.id, about.key)) : carePlan,

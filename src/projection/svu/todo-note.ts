@@ -3,9 +3,9 @@ import type { Todo } from '../../process/vocabulary.js';
 import { codeSystems, concept, profiles } from '../codes.js';
 import { taskId, todoNoteId, todoNotesScope } from '../identity.js';
 import type { Grant, RenderedResource } from '../projection.js';
-import { actorReference, patientReference, referenceTo } from '../references.js';
+import { patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
-import { isPublished, rendered, unitReference, type SvuCase } from './case-view.js';
+import { actorReference, isPublished, rendered, unitReference, type SvuCase } from './case-view.js';
 
 /** The notes of a to-do that may be shown; none where the case shares a minimum (CON-5). */
 const notesOf = ({ shared }: SvuCase, todo: Todo) => (shared.freeText ? (todo.notes ?? []) : []);
@@ -20,7 +20,7 @@ export function renderTodoNotes(of: SvuCase, todo: Todo): RenderedResource[] {
     const subject = patientReference(of.state.personId);
     const category = concept(codeSystems.notice, 'todo-note');
     const recipient = unitReference(of, todo.unit);
-    const sender = actorReference(by);
+    const sender = actorReference(of, by);
     const content: Communication & { id: string } = {
       resourceType: 'Communication',
       id: todoNoteId(of.id, todo.key, index),

@@ -88,6 +88,9 @@ export const unitsOf = (of: ModelCase, side: Side): readonly string[] =>
 export const freeText = (of: ModelCase): boolean =>
   of.sharing === undefined ? !isRefused(of) : of.sharing === 'full';
 
+/** CON-5: whether receivers do not learn which units of the hospital take part; the cases of the courses are of one policy, skane. */
+export const hidesHospital = (of: ModelCase): boolean => of.published && !freeText(of);
+
 /** CON-2: the new decision stands alone; under a refusal the case forgets (CON-5); who waited for a decision reads now (CON-8). */
 export function decide(of: ModelCase, id: string, kind: string): void {
   of.decision = { id, kind };

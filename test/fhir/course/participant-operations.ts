@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { cast } from './cast.js';
-import { isRefused, leave, reasons, undecided, unitsOf, type Asked } from './model.js';
+import { hidesHospital, isRefused, leave, reasons, undecided, unitsOf, type Asked } from './model.js';
 import { maybe, mostly, nobody, operation } from './operation.js';
 
 /** Who takes part, and the contacts of outpatient care (ADR-10, ADR-11, SVU-8). */
@@ -24,7 +24,14 @@ const sides = new Map([
 ]);
 export const addUnit = operation('add-participant', fc.record({ unit }), {
   asked: {},
-  refusedFor: (_of, values) => reasons([unknownUnits.has(values.unit), 'reference-unknown']),
+  refusedFor: (of, values, by) =>
+    reasons(
+      [unknownUnits.has(values.unit), 'reference-unknown'],
+      [
+        sides.get(values.unit) === 'hospital' && by.side !== 'hospital' && hidesHospital(of),
+        'hospital-unit-hidden',
+      ],
+    ),
   take: (of, values) => {
     const side = sides.get(values.unit) ?? 'other';
     if (of.units.has(values.unit)) return;
@@ -48,6 +55,10 @@ export const removeUnit = operation(
       return reasons(
         // It is in the catalogue, so naming it is no fault: it just takes no part.
         [leaving === nobody, 'reference-unknown'],
+        [
+          (side ?? 'hospital') === 'hospital' && by.side !== 'hospital' && hidesHospital(of),
+          'hospital-unit-hidden',
+        ],
         [last && side === 'hospital', 'last-hospital-unit'],
         [last && (confirmed !== true || reason === undefined), 'last-unit-of-side'],
         [side !== undefined && leaving !== by.unit && confirmed !== true, 'removal-not-confirmed'],

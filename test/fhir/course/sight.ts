@@ -2,7 +2,7 @@ import type { Communication, FhirResource, Task } from 'fhir/r4.js';
 import type { SqlConnection } from '../../../src/persistence/database.js';
 import { withStaffNames } from '../../../src/projection/staff-name.js';
 import { cast } from './cast.js';
-import { knows, reads, type ModelCase } from './model.js';
+import { hidesHospital, knows, reads, type ModelCase } from './model.js';
 import { kindOf } from './writes.js';
 
 /** A resource of a case as it lies in the store, its staff named (nobody of the cast is protected), and the case it belongs to; none: a person. */
@@ -50,16 +50,20 @@ export function mayRead(row: Row, unit: string, cases: readonly ModelCase[]): bo
   const of = cases.find(({ id }) => id === row.caseId);
   if (of === undefined) return false;
   if (row.type === 'Task') {
-    const own = hospitalsOwn.has(kindOf(row.content as Task));
+    const kind = kindOf(row.content as Task);
+    // CON-5: not that the patient ever was ready.
+    const own = hospitalsOwn.has(kind) || (kind === 'acknowledge-ready' && hidesHospital(of));
     return reads(of, unit) && (!own || hospitalUnits.has(unit));
   }
+  // CON-5: a harm assessment is in no minimum.
+  if (row.type === 'QuestionnaireResponse' && hidesHospital(of) && !hospitalUnits.has(unit)) return false;
   return row.type === 'Communication'
     ? mayReadNotice(row.content as Communication, unit, of)
     : reads(of, unit);
 }
 
 function mayReadNotice(
-  { category, recipient = [], subject }: Communication,
+  { category, payload, recipient = [], subject }: Communication,
   unit: string,
   of: ModelCase,
 ): boolean {
@@ -68,6 +72,11 @@ function mayReadNotice(
     return kind === 'annulled' && (subject === undefined ? of.told : of.person).has(unit);
   const told = recipient.some(({ identifier }) => identifier?.value === unit);
   if (kind === 'todo-note') return told && reads(of, unit);
+  // CON-5: not which unit of the hospital came or went.
+  const text = payload?.[0]?.contentString ?? '';
+  const hidden =
+    hidesHospital(of) && /^Enhet: .*avdelning/mu.test(text) && of.units.get(unit)?.side !== 'hospital';
+  if (hidden && of.units.has(unit)) return false;
   if (kind === 'participant-added') return knows(of, unit);
   // ADR-10: a unit that is gone reads that it was removed; who takes part reads it too.
   if (kind === 'participant-removed') return knows(of, unit) || (told && !of.units.has(unit));

@@ -2,7 +2,7 @@ import type { CarePlan, CareTeam, Consent, FhirResource, OperationOutcome } from
 import { canonicalBase } from '../../../src/projection/codes.js';
 import type { TestHub } from '../../support/hub.js';
 import { cast, days, patients, type Actor, type Who } from './cast.js';
-import type { ModelCase } from './model.js';
+import { hidesHospital, type ModelCase } from './model.js';
 import { rowsOf } from './sight.js';
 
 export type Answered = {
@@ -107,7 +107,13 @@ export class World {
       ...differs('status', plan?.status, statuses[of.phase]),
       ...differs('end', plan?.period?.end, of.discharge ?? of.expected),
       ...differs('reason', plan?.description, of.reason),
-      ...differs('units', units.toSorted(), [...of.units.keys()].toSorted()),
+      ...differs(
+        'units',
+        units.toSorted(),
+        [...of.units]
+          .map(([unit, { side }]) => (side === 'hospital' && hidesHospital(of) ? '' : unit))
+          .toSorted(),
+      ),
       ...differs(
         'decision',
         active.map(({ id }) => id),
