@@ -1,5 +1,6 @@
 import { auditTopic, caseTopic, factTopics } from './facts.js';
 import { eventSchema } from './schemas.js';
+import { readersOf } from './topic-access.js';
 import { isPersonTopic, retentionOf, topicNames, type TopicName } from './topics.js';
 import { yaml } from './yaml.js';
 
@@ -20,6 +21,26 @@ const purposes: Readonly<Record<TopicName, string>> = {
 
 const day = 24 * 60 * 60 * 1000;
 
+/** The address is each region's own. Production reaches the brokers over TLS, as `KAFKA_TLS` and `KAFKA_SASL_*` say. */
+const servers = {
+  cluster: {
+    host: '{brokers}',
+    protocol: 'kafka-secure',
+    description:
+      'The Kafka cluster of the region. Every client logs in; access rules of the brokers let followers read case.event.v1 and nothing else (docs/topics.md).',
+    variables: { brokers: { description: 'host:port of the brokers, told by the region.' } },
+    security: ['scramSha512', 'scramSha256', 'certificate'].map((name) => ({
+      $ref: `#/components/securitySchemes/${name}`,
+    })),
+  },
+};
+
+const securitySchemes = {
+  scramSha512: { type: 'scramSha512', description: 'SASL SCRAM-SHA-512 over TLS.' },
+  scramSha256: { type: 'scramSha256', description: 'SASL SCRAM-SHA-256 over TLS.' },
+  certificate: { type: 'X509', description: 'A client certificate (mutual TLS).' },
+};
+
 /**
  * The AsyncAPI 3.0 document of every topic, made from the same schemas the code checks with.
  * @see https://www.asyncapi.com/docs/reference/specification/v3.0.0
@@ -35,8 +56,10 @@ export function asyncApi(): object {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/cloudevents+json',
+    servers,
     channels: byTopic((topic) => ({
       address: topic,
+      servers: [{ $ref: '#/servers/cluster' }],
       title: topic,
       description: purposes[topic],
       messages: { [messageName(topic)]: { $ref: `#/components/messages/${messageName(topic)}` } },
@@ -48,6 +71,7 @@ export function asyncApi(): object {
         },
       },
       'x-retention-days': retentionOf(topic) / day,
+      'x-readers': readersOf(topic),
     })),
     operations: byTopic((topic) => ({
       action: topic === caseTopic || topic === auditTopic ? 'send' : 'receive',
@@ -56,6 +80,7 @@ export function asyncApi(): object {
       messages: [{ $ref: `#/channels/${channelName(topic)}/messages/${messageName(topic)}` }],
     })),
     components: {
+      securitySchemes,
       messages: Object.fromEntries(topicNames.map((topic) => [messageName(topic), message(topic)])),
     },
   };

@@ -31,13 +31,20 @@ const startLimitMs = 60_000;
  * @param options `directory` keeps the data there; `port` absent: a free one
  * @throws Error with the broker's last words when it does not come up within a minute
  */
-export async function startBroker(options: { directory?: string; port?: number } = {}): Promise<Broker> {
+export async function startBroker(
+  options: {
+    directory?: string;
+    port?: number;
+    /** Users and their passwords (SASL PLAIN): then nobody may do anything but `admin`, and what access rules allow. */
+    users?: Readonly<Record<'admin' | (string & {}), string>>;
+  } = {},
+): Promise<Broker> {
   const classPath = await brokerClassPath();
   const home = options.directory ?? (await mkdtemp(path.join(tmpdir(), `hemgang-kafka-${process.pid}-`)));
   await mkdir(home, { recursive: true });
   const port = options.port ?? (await freePort());
   const settings = path.join(home, 'server.properties');
-  await writeFile(settings, propertiesOf(home, port, await freePort()));
+  await writeFile(settings, propertiesOf(home, port, await freePort(), options.users));
   if (!(await exists(path.join(home, 'data', 'meta.properties')))) {
     const cluster = randomBytes(16).toString('base64url');
     await promisify(execFile)('java', [
@@ -94,15 +101,22 @@ async function launch(classPath: string, settings: string, port: number): Promis
 }
 
 /** One node is broker and controller; internal topics have one copy; rebalances do not wait for more members. */
-function propertiesOf(home: string, port: number, controllerPort: number): string {
+function propertiesOf(
+  home: string,
+  port: number,
+  controllerPort: number,
+  users?: Readonly<Record<string, string>>,
+): string {
+  const listener = users === undefined ? 'PLAINTEXT' : 'SASL_PLAINTEXT';
   return Object.entries({
+    ...(users && accessControlled(users)),
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `${listener}://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `${listener}://127.0.0.1:${port}`,
     'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
+    'inter.broker.listener.name': listener,
     'log.dirs': path.join(home, 'data'),
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 4,
@@ -116,6 +130,20 @@ function propertiesOf(home: string, port: number, controllerPort: number): strin
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
+}
+
+/** The controller's listener is the broker's own, on loopback, without a login. */
+function accessControlled(users: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const known = Object.entries(users).map(([name, password]) => `user_${name}="${password}"`);
+  const login = `username="admin" password="${users['admin'] ?? ''}" ${known.join(' ')}`;
+  return {
+    'listener.security.protocol.map': 'SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'sasl.enabled.mechanisms': 'PLAIN',
+    'sasl.mechanism.inter.broker.protocol': 'PLAIN',
+    'listener.name.sasl_plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required ${login};`,
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    'super.users': 'User:admin;User:ANONYMOUS',
+  };
 }
 
 async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
