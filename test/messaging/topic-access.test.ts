@@ -101,6 +101,7 @@ it('docs/topics.md gives the rules as they are', async () => {
     });
     await waitFor('every topic', () => heard.size === topicNames.length || undefined, 30_000);
     await subscription.stop();
+    expect([...heard].toSorted()).toEqual([...topicNames].toSorted());
   });
 
   const read = async (topic: TopicName, groupId: string): Promise<string> => {

@@ -27,16 +27,25 @@ export function accessRules(hub: string, followers: readonly Follower[]): Access
   const shared = topicNames.filter((topic) => readersOf(topic) === 'hub and followers');
   return [
     ...topicNames.map((name): AccessRule => ({
-      ...{ principal: hub, resource: 'topic', name, pattern: 'literal' },
+      principal: hub,
+      resource: 'topic',
+      name,
+      pattern: 'literal',
       operations: ['Read', 'Write', 'Create', 'Describe', 'DescribeConfigs'],
     })),
     ...hubGroups.map((name): AccessRule => ({
-      ...{ principal: hub, resource: 'group', name, pattern: 'prefixed' },
+      principal: hub,
+      resource: 'group',
+      name,
+      pattern: 'prefixed',
       operations: ['Read', 'Describe'],
     })),
     ...followers.flatMap(({ principal, groups }): AccessRule[] => [
       ...shared.map((name): AccessRule => ({
-        ...{ principal, resource: 'topic', name, pattern: 'literal' },
+        principal,
+        resource: 'topic',
+        name,
+        pattern: 'literal',
         operations: ['Read', 'Describe'],
       })),
       { principal, resource: 'group', name: groups, pattern: 'prefixed', operations: ['Read', 'Describe'] },
