@@ -111,19 +111,37 @@ describe('pages', () => {
     expect((await at.facts()).map(({ visit }) => visit).toSorted()).toEqual(many.toSorted());
   });
 
-  it('a next page on another server is not asked for', async () => {
+  /** Where a server may try to send the token: another server, and another part of the same. */
+  const elsewhere: readonly [string, (own: string, other: string) => string][] = [
+    ['on another server', (_own, other) => `${other}/fhir/Encounter?page=2`],
+    [
+      'on another server, without the scheme',
+      (_own, other) => `${other.replace('http:', '')}/fhir/Encounter`,
+    ],
+    ['with a user before another server', (own, other) => `${own}@${other.slice('http://'.length)}/fhir/E`],
+    ['on another path', (own) => `${own}/admin/Encounter?page=2`],
+    ['on a path that begins alike', (own) => `${own}/fhir-of-others/Encounter?page=2`],
+    ['out of the base by dots', (own) => `${own}/fhir/../admin?page=2`],
+    ['out of the base by encoded dots', (own) => `${own}/fhir/%2e%2e/admin?page=2`],
+    ['out of the base by encoded slashes', (own) => `${own}/fhir/x%2f..%2f..%2fadmin?page=2`],
+    ['out of the base, written in short', () => '/admin?page=2'],
+  ];
+
+  it.each(elsewhere)('INT-2: a next page %s is not asked for', async (_where, next) => {
     const asked: string[] = [];
-    const elsewhere = createServer((request, response) => {
+    const other = createServer((request, response) => {
       asked.push(request.url ?? '');
       response.end('{}');
     });
-    const other = await listen(elsewhere, '127.0.0.1', 0);
+    const another = await listen(other, '127.0.0.1', 0);
     const lying = createServer((request, response) => {
       if (request.url === '/token') {
         response.end('{"access_token":"t","expires_in":60}');
         return;
       }
-      const url = `http://127.0.0.1:${other.port}/fhir/Encounter?page=2`;
+      if (!/^\/fhir\/(?:Encounter|_search)[?/]?/.test(request.url ?? '') || request.url?.includes('%2f'))
+        asked.push(request.url ?? '');
+      const url = next(origin, `http://127.0.0.1:${another.port}`);
       response.end(JSON.stringify({ resourceType: 'Bundle', link: [{ relation: 'next', url }] }));
     });
     const { port } = await listen(lying, '127.0.0.1', 0);
@@ -132,8 +150,31 @@ describe('pages', () => {
     await expect(cosmic.pollNow()).rejects.toThrow('link-elsewhere');
     expect(asked).toEqual([]);
     await cosmic.end();
-    for (const each of [elsewhere, lying]) each.close();
+    for (const each of [other, lying]) each.close();
   });
+
+  it.each([301, 302, 303, 307, 308])(
+    'INT-2: a redirect (%d) on the same server is not followed',
+    async (status) => {
+      const asked: string[] = [];
+      const server = createServer((request, response) => {
+        request.resume();
+        if (request.url === '/token') {
+          response.end('{"access_token":"t","expires_in":60}');
+          return;
+        }
+        asked.push(request.url ?? '');
+        response.writeHead(status, { location: '/admin' }).end();
+      });
+      const { port } = await listen(server, '127.0.0.1', 0);
+      const origin = `http://127.0.0.1:${port}`;
+      const cosmic = await at.start({ url: `${origin}/fhir`, tokenUrl: `${origin}/token` });
+      await expect(cosmic.pollNow()).rejects.toThrow();
+      expect(asked.filter((url) => !url.startsWith('/fhir/'))).toEqual([]);
+      await cosmic.end();
+      server.close();
+    },
+  );
 });
 
 describe('clocks', () => {

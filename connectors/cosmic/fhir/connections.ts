@@ -1,4 +1,5 @@
 import { Agent, DecoratorHandler, type Dispatcher } from 'undici';
+import { foreignPath, isWithin } from './own-paths.js';
 import { tlsOptions, type ClientTls } from '../../frame/tls.js';
 
 /** What every request says: an answer that is packed may be a thousand times larger than what was sent of it. */
@@ -7,14 +8,26 @@ export const asItIs = { 'accept-encoding': 'identity' } as const;
 /** Code of the error where an answer came packed although it was asked for as it is; nothing of it is unpacked. */
 export const packedAnswer = 'HEMGANG_PACKED_ANSWER';
 
-/** Connections of which no answer may be larger than `largestAnswerBytes`, or packed (`Content-Encoding`). */
-export function createConnections(tls: ClientTls | undefined, largestAnswerBytes: number): Dispatcher {
+/**
+ * Connections to one server and its token endpoint: no request goes to any other path, whoever made its address, for each carries
+ * a secret. No answer may be larger than `largestAnswerBytes`, or packed (`Content-Encoding`).
+ */
+export function createConnections(
+  tls: ClientTls | undefined,
+  largestAnswerBytes: number,
+  { url, tokenUrl }: { readonly url: string; readonly tokenUrl: string },
+): Dispatcher {
+  const isOwn = (address: string): boolean => address === new URL(tokenUrl).href || isWithin(url, address);
   return new Agent({
     connect: tlsOptions(tls),
     // Counts what is sent, which is all there is only where it is not packed.
     maxResponseSize: largestAnswerBytes,
     connections: 4,
-  }).compose((dispatch) => (options, handler) => dispatch(options, guarded(handler)));
+  }).compose((dispatch) => (options, handler) => {
+    if (!isOwn(`${String(options.origin)}${options.path}`))
+      throw Object.assign(new Error('not a path of the server'), { code: foreignPath });
+    return dispatch(options, guarded(handler));
+  });
 }
 
 type Handler = Dispatcher.DispatchHandler;

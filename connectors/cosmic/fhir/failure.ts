@@ -1,4 +1,5 @@
 import { packedAnswer } from './connections.js';
+import { foreignPath } from './own-paths.js';
 
 /** Who has to act: our configuration, the other side's, or nobody because it passes. */
 type Blame = 'ours' | 'theirs' | 'passing';
@@ -42,6 +43,7 @@ export function readRetryAfter(value: string | null, now: Date): number | undefi
 export function connectionFailure(error: unknown, prefix = ''): FhirFailure {
   for (let at = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
     const code = 'code' in at ? String(at.code) : '';
+    if (code === foreignPath) return new FhirFailure(`${prefix}link-elsewhere`, 'theirs');
     if (code === packedAnswer) return new FhirFailure(`${prefix}packed`, 'theirs');
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new FhirFailure(`${prefix}too-large`, 'theirs');
     if (certificateFaults.test(code)) return new FhirFailure(`${prefix}certificate-not-trusted`, 'ours');

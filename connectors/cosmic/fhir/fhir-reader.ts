@@ -7,6 +7,7 @@ import type { ClientTls } from '../../frame/tls.js';
 import { AccessTokens, type ClientCredentials } from './access-token.js';
 import { asItIs, createConnections } from './connections.js';
 import { connectionFailure, FhirFailure, isPassing, readRetryAfter } from './failure.js';
+import { isWithin } from './own-paths.js';
 import { readBundle, type SearchPage } from './resources.js';
 
 export type FhirReaderOptions = {
@@ -50,7 +51,11 @@ export class FhirReader {
 
   constructor(private readonly options: FhirReaderOptions) {
     setMaxListeners(0, this.ending.signal);
-    this.connections = createConnections(options.tls, options.largestAnswerBytes ?? largestAnswerBytes);
+    this.connections = createConnections(
+      options.tls,
+      options.largestAnswerBytes ?? largestAnswerBytes,
+      options,
+    );
     this.client = new Client({
       baseUrl: options.url,
       customHeaders: asItIs,
@@ -181,11 +186,14 @@ export class FhirReader {
     return answer.name === 'TimeoutError' ? new FhirFailure('timeout', 'passing') : connectionFailure(error);
   }
 
-  /** A page of another server is not asked for: the token is for this one alone. */
+  /** A page of another server, or of another part of this one, is not asked for: the token is for the FHIR base alone. */
   private within(link: string): string {
     const base = new URL(`${this.options.url}/`);
     const url = URL.parse(link, base.href);
-    if (url?.origin !== base.origin) throw new FhirFailure('link-elsewhere', 'theirs');
+    // What is written counts too: dots that parsing takes away may be meant for a server between.
+    const asWritten = URL.canParse(link) ? link : (url?.href ?? '');
+    if (url === null || !isWithin(this.options.url, asWritten))
+      throw new FhirFailure('link-elsewhere', 'theirs');
     return url.href;
   }
 
