@@ -1,5 +1,7 @@
 import { inPlainCharacters } from '../../src/messaging/contracts/personal-number-shape.js';
 
+import { looksLikePersonalNumber } from '../../src/messaging/contracts/personal-number-shape.js';
+
 const lookalike = /\d{6,8}[-+ ]?[\dA-Za-z]{4}/;
 
 /** What people, and those who want it overlooked, write between the parts of a number: anything but digits and letters. */
@@ -19,7 +21,9 @@ export function forLog(value: string): string {
   const plain = inPlainCharacters(value);
   const runs = plain.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
   const withheld =
-    dated.test(plain) || runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run));
+    looksLikePersonalNumber(value) ||
+    dated.test(plain) ||
+    runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run));
   if (withheld) return '[withheld]';
   return value.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 80);
 }

@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import { isHsaId } from '../directory/hsa-id.js';
 import { CatalogueUnavailable } from '../directory/seek.js';
 import type { Directory } from '../directory/organisation.js';
+import { looksLikePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
 import type { HsaId } from '../process/vocabulary.js';
 import type { AccessContext } from './access-context.js';
 import { AuthenticationFailure } from './authenticator.js';
@@ -24,7 +25,9 @@ export class TokenAuthenticator implements Authenticator {
   async authenticate(authorization: string | undefined, requestId: string): Promise<AccessContext> {
     const { issuer, claims } = await this.verifier.verify(authorization);
     const client = text(claims, issuer.claims.client);
-    if (client === undefined || client.length > 200) throw new AuthenticationFailure('token-claims', 401);
+    // It stands in the log and in the trail.
+    if (client === undefined || client.length > 200 || looksLikePersonalNumber(client))
+      throw new AuthenticationFailure('token-claims', 401);
     return isUserToken(issuer, claims)
       ? this.#user(issuer, claims, client, requestId)
       : this.#system(issuer, claims, client, requestId);

@@ -155,6 +155,13 @@ describe('a token is refused', () => {
       () => token({ claims: { ...userClaims, client_id: undefined } }),
       [401, 'token-claims'],
     ],
+    ...['193406129829', '3406x12x9829', 'journal-340612-9829'].map(
+      (client): [string, () => Promise<string>, [number, string]] => [
+        `of a client named ${client}, which would stand in the log`,
+        () => token({ claims: { ...userClaims, client_id: client } }),
+        [401, 'token-claims'],
+      ],
+    ),
     [
       'with something else where the HSA-id should be',
       () => token({ claims: { ...userClaims, employee: { 'hsa.id': '190503279812' } } }),

@@ -1,11 +1,13 @@
+import { looksLikePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
+
 /**
- * HSA-id: `SE`, the ten digits of an organisation number, a hyphen and a suffix without å, ä and ö; at most 31 characters.
+ * HSA-id: `SE`, the ten digits of an organisation number (its third tells it from a personal number), a hyphen and a suffix without å, ä and ö; at most 31 characters.
  * Whether suffixes may hold lower-case letters is not confirmed by a published text, so they are accepted.
  */
-const hsaId = /^SE\d{10}-[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?$/;
+const hsaId = /^SE\d{2}[2-9]\d{7}-[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?$/;
 const longestHsaId = 31;
 
 /** True when the text has the form of an HSA-id. Says nothing about whether the catalogue knows it. */
 export function isHsaId(text: string): boolean {
-  return text.length <= longestHsaId && hsaId.test(text);
+  return text.length <= longestHsaId && hsaId.test(text) && !looksLikePersonalNumber(text);
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Client } from 'fhir-kit-client';
 import type { Dispatcher } from 'undici';
+import { forLog } from '../../frame/log-text.js';
 import type { RateLimiter } from '../../frame/rate-limiter.js';
 import { backOff, sleep } from '../../frame/sleep.js';
 import type { ClientTls } from '../../frame/tls.js';
@@ -99,7 +100,7 @@ export class FhirReader {
   /** One resource as it is now. @throws FhirFailure */
   async read(resourceType: string, id: string): Promise<{ readonly resource: unknown } | Gone> {
     // A personal number used as an id would stand in the URL; a search by POST carries it in the body.
-    if (looksLikePersonalNumber(id)) return this.readByBody(resourceType, id);
+    if (forLog(id) !== id) return this.readByBody(resourceType, id);
     try {
       const { body } = await this.ask(() => this.client.read({ resourceType, id, options: this.limits() }));
       return { resource: body };
@@ -219,8 +220,4 @@ function isOutcome(data: unknown): boolean {
     'resourceType' in data &&
     data.resourceType === 'OperationOutcome'
   );
-}
-
-function looksLikePersonalNumber(id: string): boolean {
-  return /^(?:\d{2})?\d{6}[-.]?[\dA-Za-z]{4}$/.test(id);
 }

@@ -1,12 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { AccessContext } from '../../access/access-context.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import { refusal } from '../outcome.js';
 
 /** What makes two requests the same: who asks, in what place, for what (design, section 6). */
 export type RepeatableRequest = {
   /** Client, user, unit, method and URL. */
   readonly scope: string;
-  /** The client's key, hashed: a header may hold anything, a number included. */
+  /** The client's key, hashed. */
   readonly key: string;
   /** Keyed hash of the body; the body itself is not kept. */
   readonly contentHash: string;
@@ -16,7 +17,7 @@ export type RepeatableRequest = {
  * The identity of a request that carries an Idempotency-Key; undefined for one that does not.
  *
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
- * @throws {FhirError} 400 for a key that is empty, longer than 255 or not visible ASCII
+ * @throws {FhirError} 400 for a key that is empty, longer than 255, not visible ASCII, or may hold a personal number
  */
 export function repeatableRequest(
   secret: string,
@@ -30,7 +31,8 @@ export function repeatableRequest(
 ): RepeatableRequest | undefined {
   const { key } = request;
   if (key === undefined) return undefined;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+  // What is kept of it is a hash without a secret, which a number is soon found by.
+  if (!/^[\x21-\x7e]{1,255}$/.test(key) || looksLikePersonalNumber(key)) {
     throw refusal('bad-header', { values: { header: 'Idempotency-Key' } });
   }
   return {

@@ -19,16 +19,41 @@ const marks = /\p{M}+/gu;
  */
 export const inPlainCharacters = (text: string): string => text.replaceAll(marks, '').normalize('NFKC');
 
-/** Whether a text holds ten or twelve digits that may be a personal number: a plausible date, whatever the check digit. */
+/** The same with anything at all between the parts, letters too (`3406x12x9829`). */
+const disguised = /(?<!\d)(?:\d{2})?(\d{2})\D{0,3}(\d{2})\D{0,3}(\d{2})\D{0,3}(\d{4})(?!\d)/gu;
+/** Times as FHIR and HL7 v3 write them, with what follows, and long hashes: digits with letters between them, and no number. */
+const times =
+  /\d{4}-\d{2}-\d{2}(?:T\d{2}:[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d|\D{0,3}\d{4}(?!\d|-\d{2}-\d{2}))/gi;
+const hashes = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
+
+/**
+ * Whether a text holds ten or twelve digits that may be a personal number: a plausible date, whatever the check digit; with letters
+ * or other things between the parts only where the check digit is right, for ids have such digits too.
+ */
 export function looksLikePersonalNumber(text: string): boolean {
-  for (const [, month, day] of inPlainCharacters(text).replaceAll(uuids, ' ').matchAll(numbers)) {
-    const [monthNumber, dayNumber] = [Number(month), Number(day)];
-    if (
-      monthNumber >= 1 &&
-      monthNumber <= 12 &&
-      ((dayNumber >= 1 && dayNumber <= 31) || (dayNumber >= 61 && dayNumber <= 91))
-    )
-      return true;
-  }
+  const plain = inPlainCharacters(text).replaceAll(uuids, ' ');
+  for (const [, month, day] of plain.matchAll(numbers)) if (isDay(month, day)) return true;
+  // Two spaces more than may stand between parts: what is taken out joins nothing.
+  for (const [, year, month, day, serial] of plain
+    .replaceAll(times, '     ')
+    .replaceAll(hashes, '     ')
+    .matchAll(disguised))
+    if (isDay(month, day) && hasRightCheckDigit(`${year}${month}${day}${serial}`)) return true;
   return false;
+}
+
+/** A month, and a day of one; 60 more in a samordningsnummer. */
+function isDay(month: string | undefined, day: string | undefined): boolean {
+  const [monthNumber, dayNumber] = [Number(month), Number(day)];
+  return (
+    monthNumber >= 1 &&
+    monthNumber <= 12 &&
+    ((dayNumber >= 1 && dayNumber <= 31) || (dayNumber >= 61 && dayNumber <= 91))
+  );
+}
+
+/** Ten digits whose weighted sum (2, 1, 2, 1 …) ends in 0. */
+function hasRightCheckDigit(digits: string): boolean {
+  const products = Array.from(digits, (digit, index) => Number(digit) * (index % 2 === 0 ? 2 : 1));
+  return products.reduce((sum, product) => sum + Math.floor(product / 10) + (product % 10), 0) % 10 === 0;
 }

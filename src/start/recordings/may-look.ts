@@ -1,3 +1,4 @@
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import { identifyPerson, isNational } from '../../../connectors/frame/identify-person.js';
 
 /**
@@ -20,7 +21,7 @@ export function holdsPersonalNumber(text: string): boolean {
     .replaceAll(/\p{Pd}|\u2212/gu, '-')
     .replaceAll(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, ' ')
     .replaceAll(/(?<![\dA-Za-z])SE(?:16)?\d{2}[2-9]\d{7}-/gi, ' ');
-  if (/\d{6} ?[-+]? ?\d{4}/.test(plain)) return true;
+  if (looksLikePersonalNumber(plain) || /\d{6} ?[-+]? ?\d{4}/.test(plain)) return true;
   const runs = plain.match(/\d(?:[\s.\-+/]{0,2}\d)+/g) ?? [];
   return runs.some((run) => windows(run.replaceAll(/\D/g, '')).some(isPersonalNumber));
 }

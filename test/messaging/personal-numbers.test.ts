@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { createHash, randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { forLog } from '../../connectors/frame/log-text.js';
+import { isHsaId } from '../../src/directory/hsa-id.js';
+import { refusePersonalNumber } from '../../src/fhir/http/personal-number-guard.js';
+import { requestId } from '../../src/fhir/http/request-id.js';
+import { repeatableRequest } from '../../src/fhir/idempotency/idempotency-key.js';
+import { looksLikePersonalNumber } from '../../src/messaging/contracts/personal-number-shape.js';
+import { repeatable } from '../../src/fhir/search/parameter-name.js';
+import { holdsPersonalNumber } from '../../src/start/recordings/may-look.js';
+
+/** Test numbers of the Tax Agency; the last is a samordningsnummer. */
+const numbers = ['193406129829', '190503279812', '196408233234', '193406729826'];
+const separators = [
+  '',
+  '-',
+  '+',
+  ' ',
+  '.',
+  '/',
+  '_',
+  'x',
+  'X',
+  'é',
+  'xx',
+  '--',
+  ' - ',
+  'abc',
+  ',',
+  ':',
+  '=',
+  '*',
+  '~',
+  'ö',
+];
+/** Between year, month, day and serial. */
+const written = (number: string, [first, second, third]: readonly string[], century: boolean): string =>
+  [
+    `${century ? number.slice(0, 2) : ''}${number.slice(2, 4)}${first}`,
+    `${number.slice(4, 6)}${second}`,
+    `${number.slice(6, 8)}${third}`,
+    number.slice(8),
+  ].join('');
+const separator = fc.constantFrom(...separators);
+const anyForm = fc
+  .record({
+    number: fc.constantFrom(...numbers),
+    between: fc.tuple(separator, separator, separator),
+    century: fc.boolean(),
+  })
+  .map(({ number, between, century }) => written(number, between, century));
+/** What may stand around it. */
+const around = fc.constantFrom('', 'id', 'MSG.', 'req:', 'a-b-', '#', 'journal/');
+
+describe('PAT-1: a personal number is known in any form', () => {
+  test('with or without the century, whatever stands between its parts', () => {
+    fc.assert(fc.property(anyForm, around, (text, before) => looksLikePersonalNumber(`${before}${text}`)));
+    for (const text of ['3406x12x9829', '340612x9829', '34x06x12x9829', '１９３４０６１２９８２９'])
+      expect(looksLikePersonalNumber(text)).toBe(true);
+  });
+
+  test('what is none is left alone: uuids, hashes, times, HSA-ids', () => {
+    const moment = fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString());
+    fc.assert(
+      fc.property(moment, moment, (from, to) => {
+        const day = [from.slice(0, 10), to.slice(0, 10)];
+        return ![from, `${from}|${to}`, `ge${from}&date=le${to}`, `${day[0]},${day[1]}`, day.join('x')].some(
+          (text) => looksLikePersonalNumber(text),
+        );
+      }),
+    );
+    for (let count = 0; count < 2_000; count++) {
+      const uuid = randomUUID();
+      expect([uuid, looksLikePersonalNumber(uuid)]).toEqual([uuid, false]);
+    }
+    for (const text of ['SE4999000013-P017', 'SE2321000016-W1', '00000042', '20261130', 'ADT^A01'])
+      expect([text, looksLikePersonalNumber(text)]).toEqual([text, false]);
+    // A hash can hold ten digits in a row that are a day; with letters between them they are none.
+    const hash = createHash('sha256').update('x').digest('hex');
+    expect(looksLikePersonalNumber(`${hash.slice(0, 20)}a3406b12c9829d${hash.slice(20)}`)).toBe(false);
+  });
+});
+
+const idempotency = (key: string): string | undefined =>
+  repeatableRequest(
+    'secret',
+    { client: 'c', units: [], requestId: 'r' },
+    { method: 'POST', url: '/fhir/CarePlan', key, body: {} },
+  )?.key;
+const throws = (act: () => unknown): boolean => {
+  try {
+    act();
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+/** Every place where somebody outside chooses what is logged or kept. True: it is masked or refused there. */
+const places: readonly [place: string, isKeptOut: (text: string) => boolean][] = [
+  ['X-Request-ID', (text) => requestId({ headers: { 'x-request-id': text } }) !== text],
+  ['Idempotency-Key', (text) => throws(() => idempotency(text))],
+  ['an id in a URL', (text) => throws(() => refusePersonalNumber(`/fhir/Task/${text}`))],
+  [
+    'an id in a URL, encoded',
+    (text) => throws(() => refusePersonalNumber(`/fhir/Task/${encodeURIComponent(text)}`)),
+  ],
+  ['a parameter that nobody knows', (text) => repeatable(text) !== text],
+  ['MSH-10, MSH-3, MSH-4, a ward, a visit', (text) => forLog(text) !== text],
+  ['a reason to look at recordings', (text) => holdsPersonalNumber(text)],
+  ['the suffix of an HSA-id', (text) => !isHsaId(`SE2321000016-${text}`)],
+];
+
+test.each(places)('PAT-1: a personal number in any form does not get through as %s', (_place, isKeptOut) => {
+  fc.assert(fc.property(anyForm, isKeptOut));
+});
+
+test('PAT-1: nor as the organisation number of an HSA-id', () => {
+  for (const number of numbers) expect(isHsaId(`SE${number.slice(2)}-P1`)).toBe(false);
+});
