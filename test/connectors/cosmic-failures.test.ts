@@ -169,7 +169,7 @@ describe('pages', () => {
       const { port } = await listen(server, '127.0.0.1', 0);
       const origin = `http://127.0.0.1:${port}`;
       const cosmic = await at.start({ url: `${origin}/fhir`, tokenUrl: `${origin}/token` });
-      await expect(cosmic.pollNow()).rejects.toThrow();
+      await expect(cosmic.pollNow()).rejects.toThrow('connection');
       expect(asked.filter((url) => !url.startsWith('/fhir/'))).toEqual([]);
       await cosmic.end();
       server.close();
