@@ -72,6 +72,10 @@ export function checkCombination(
   if (given.has('COSMIC_URL') && given.has('COSMIC_CLIENT_SECRET') === given.has('COSMIC_CLIENT_KEY_FILE'))
     fault('COSMIC_CLIENT_SECRET', 'or COSMIC_CLIENT_KEY_FILE is needed with COSMIC_URL, and not both');
 
+  const { HTTP_HEADER_SECONDS: header, HTTP_REQUEST_SECONDS: request } = values;
+  if (header !== undefined && request !== undefined && header > request)
+    fault('HTTP_HEADER_SECONDS', 'is more than HTTP_REQUEST_SECONDS');
+
   together('MLLP_TLS_CERTIFICATE_FILE', 'MLLP_TLS_KEY_FILE');
   if (given.has('MLLP_TLS_CLIENT_CA_FILE'))
     need('MLLP_TLS_CERTIFICATE_FILE', 'is needed together with MLLP_TLS_CLIENT_CA_FILE');

@@ -46,6 +46,17 @@ export type Configuration = {
     readonly baseUrl: string;
     readonly bodyLimitBytes: number;
     readonly bodyBounds: { readonly elements: number; readonly list: number; readonly depth: number };
+    readonly limits: {
+      /** Requests a second. */
+      readonly requestsPerClient: number;
+      readonly requestsPerAddress: number;
+      readonly connections: number;
+      readonly connectionsPerAddress: number;
+      readonly headerMilliseconds: number;
+      readonly requestMilliseconds: number;
+      readonly idleMilliseconds: number;
+      readonly trustedProxies: readonly string[];
+    };
     readonly pageSize: number;
     readonly pageSizeLimit: number;
   };

@@ -5,6 +5,7 @@ import type { Authenticator } from '../access/authenticator.js';
 import type { Directory } from '../directory/organisation.js';
 import type { SqlConnection } from '../persistence/database.js';
 import type { BodyBounds } from './http/body-bounds.js';
+import type { FacadeLimits } from './http/limits.js';
 
 /**
  * What the facade is given by the composition, and the tokens by which its parts ask Nest for it
@@ -34,6 +35,7 @@ export type FacadeSettings = {
   readonly bodyLimit: number;
   /** What a body may hold, whatever its bytes; more is 400. */
   readonly bodyBounds: BodyBounds;
+  readonly limits: FacadeLimits;
   /** Resources on a page when the client does not say, and at most. */
   readonly defaultPageSize: number;
   readonly maximumPageSize: number;

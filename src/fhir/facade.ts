@@ -6,13 +6,15 @@ import type { FacadeSteps } from './fhir.module.js';
 import { addBodyParsers } from './http/body-parsers.js';
 import { Authentication } from './http/authentication.js';
 import { canonicalUrl } from './http/canonical-url.js';
+import { limitConnections } from './http/connection-limits.js';
 import { addHooks, answerFrameworkError } from './http/hooks.js';
+import { RequestLimits } from './http/limits.js';
 import { requestId } from './http/request-id.js';
 import { FhirAdapter } from './http/send.js';
 import { answerUnreadRequest } from './http/unread-request.js';
 
-/** How long a request may take to arrive, in milliseconds; Fastify's own default is for ever. */
-const requestTimeout = 30_000;
+/** How often Node looks for connections whose time is over, in milliseconds. */
+const lookEvery = 1_000;
 
 /**
  * The FHIR facade as an application, not yet listening: `await (await createFacade(…)).listen(port, host)`. `close()`
@@ -23,10 +25,15 @@ export async function createFacade(
   dependencies: FacadeDependencies,
   steps: FacadeSteps = { controllers: [], providers: [] },
 ): Promise<NestFastifyApplication> {
+  const { bodyLimit, bodyBounds, limits } = dependencies.settings;
   const adapter = new FhirAdapter({
     logger: false,
-    bodyLimit: dependencies.settings.bodyLimit,
-    requestTimeout,
+    bodyLimit,
+    trustProxy: [...limits.trustedProxies],
+    requestTimeout: limits.requestMilliseconds,
+    connectionTimeout: limits.idleMilliseconds,
+    keepAliveTimeout: limits.idleMilliseconds,
+    http: { headersTimeout: limits.headerMilliseconds, connectionsCheckingInterval: lookEvery },
     genReqId: requestId,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
@@ -36,9 +43,11 @@ export async function createFacade(
     routerOptions: { maxParamLength: 200 },
   });
   const fastify = adapter.getInstance();
-  addBodyParsers(fastify, dependencies.settings.bodyBounds);
-  const authentication = new Authentication(dependencies);
-  addHooks(fastify, authentication, dependencies);
+  addBodyParsers(fastify, bodyBounds);
+  limitConnections(fastify.server, limits);
+  const requestLimits = new RequestLimits(limits);
+  const authentication = new Authentication(dependencies, requestLimits);
+  addHooks(fastify, authentication, requestLimits, dependencies);
   const facade = await NestFactory.create<NestFastifyApplication>(
     FhirModule.register(dependencies, authentication, steps),
     adapter,

@@ -130,6 +130,18 @@ export const refusalTexts = {
     sv: 'Begäran kom inte fram i tid.',
     en: 'The request did not arrive in time.',
   },
+  'too-many-requests': {
+    status: 429,
+    type: 'throttled',
+    sv: 'För många anrop på kort tid. Vänta och försök igen.',
+    en: 'Too many requests in a short time. Wait and try again.',
+  },
+  'too-many-connections': {
+    status: 429,
+    type: 'throttled',
+    sv: 'För många förbindelser samtidigt. Stäng några och försök igen.',
+    en: 'Too many connections at the same time. Close some and try again.',
+  },
   'head-too-large': {
     status: 431,
     type: 'too-long',

@@ -1,4 +1,15 @@
-import { file, httpUrl, numberBetween, optional, port, text, variable, yesOrNo } from './variable.js';
+import {
+  addressOrNetwork,
+  file,
+  httpUrl,
+  list,
+  numberBetween,
+  optional,
+  port,
+  text,
+  variable,
+  yesOrNo,
+} from './variable.js';
 
 export const facade = {
   HTTP_HOST: variable(text, {
@@ -32,6 +43,50 @@ export const facade = {
     meaning: 'Most levels of objects and lists in a body.',
     default: '60',
     example: '100',
+  }),
+  HTTP_REQUESTS_PER_SECOND_PER_CLIENT: variable(numberBetween(1, 1_000_000), {
+    meaning:
+      'Most requests a second of one client of a token, in each process; more is 429 with `Retry-After`. The default is about what one process can do.',
+    default: '5000',
+    example: '200',
+  }),
+  HTTP_REQUESTS_PER_SECOND_PER_ADDRESS: variable(numberBetween(1, 1_000_000), {
+    meaning:
+      'Most requests a second from one address (of IPv6 one /64), with a token or without, in each process; more is 429 with `Retry-After`.',
+    default: '5000',
+    example: '500',
+  }),
+  HTTP_CONNECTION_LIMIT: variable(numberBetween(1, 100_000), {
+    meaning: 'Most connections at the same time, in each process; one more is told 429 and closed.',
+    default: '2000',
+    example: '500',
+  }),
+  HTTP_CONNECTION_LIMIT_PER_ADDRESS: variable(numberBetween(1, 100_000), {
+    meaning:
+      'Most of them from one address, so that no client takes the places of all others. Those of `HTTP_TRUSTED_PROXIES` count to `HTTP_CONNECTION_LIMIT` alone.',
+    default: '500',
+    example: '50',
+  }),
+  HTTP_HEADER_SECONDS: variable(numberBetween(1, 600), {
+    meaning: 'How long address and headers of a request may take, also on a connection that says nothing.',
+    default: '10',
+    example: '5',
+  }),
+  HTTP_REQUEST_SECONDS: variable(numberBetween(1, 600), {
+    meaning: 'How long a request may take to arrive with its body.',
+    default: '30',
+    example: '60',
+  }),
+  HTTP_IDLE_SECONDS: variable(numberBetween(5, 3_600), {
+    meaning:
+      'A connection on which nothing is sent either way for so long is closed. Longer than a proxy keeps a connection it may use again, and longer than registers may take to answer.',
+    default: '75',
+    example: '120',
+  }),
+  HTTP_TRUSTED_PROXIES: optional(list(addressOrNetwork), {
+    meaning:
+      'Proxies in front of the facade, by address or network: the address they name in `X-Forwarded-For` is counted instead of theirs. Absent: no header is believed.',
+    example: '10.0.0.4,10.1.0.0/16',
   }),
   PAGE_SIZE: variable(numberBetween(1, 1_000), {
     meaning: 'Resources on a page of a search when the client does not say.',

@@ -59,6 +59,14 @@ export function list<Item>(item: z.ZodType<Item, string>): z.ZodType<readonly It
     .pipe(z.array(item).min(1));
 }
 
+/** An IP address, or a network of them: `10.0.0.0/8`. */
+export const addressOrNetwork = z
+  .string()
+  .refine(
+    (value) => z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(value).success,
+    'must be an IP address or a network such as 10.0.0.0/8',
+  );
+
 /** An absolute path, or one from the project root. */
 export const file = text.transform(fromProjectRoot);
 

@@ -4,14 +4,18 @@ import type { FacadeDependencies } from '../dependencies.js';
 import type { FhirError } from '../fhir-error.js';
 import { refusal } from '../outcome.js';
 import type { AuthenticatedRequest } from './access.js';
+import type { RequestLimits } from './limits.js';
 
 type Parts = Pick<FacadeDependencies, 'authenticator' | 'audit' | 'clock'>;
 
 /** Establishes who asks, once for each request. */
 export class Authentication {
-  constructor(private readonly parts: Parts) {}
+  constructor(
+    private readonly parts: Parts,
+    private readonly limits: RequestLimits,
+  ) {}
 
-  /** @throws {FhirError} where nobody could be established, with what goes into the trail written */
+  /** @throws {FhirError} where nobody could be established, with what goes into the trail written; 429 where the client asks too often */
   async establish(request: Pick<FastifyRequest, 'id' | 'headers'> & AuthenticatedRequest): Promise<void> {
     if (request.access !== undefined) return;
     try {
@@ -21,6 +25,7 @@ export class Authentication {
       await this.recordRefusal(error, request.id);
       throw answerTo(error);
     }
+    await this.limits.client(request.access.client);
   }
 
   /** Only a verified token names somebody; without one there is nobody to write down, and the request log has the rest. */

@@ -8,6 +8,7 @@ import type { Authentication } from './authentication.js';
 import { negotiate } from './content-negotiation.js';
 import { operationOutcome, refusal } from '../outcome.js';
 import { requireHeadersTaken } from './headers-taken.js';
+import type { RequestLimits } from './limits.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
 import { preferencesOf } from './preferences.js';
 import { queryOf } from './query.js';
@@ -22,6 +23,7 @@ type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>[
 export function addHooks(
   fastify: Instance,
   authentication: Authentication,
+  limits: RequestLimits,
   {
     logger,
     metrics,
@@ -51,6 +53,8 @@ export function addHooks(
     }
     done();
   });
+
+  fastify.addHook('onRequest', (request) => limits.address(request.ip));
 
   // Nothing that takes a body is open to everybody, so nothing of a body is read before it is known who sends it.
   fastify.addHook('onRequest', async (request) => {

@@ -20,7 +20,7 @@ export function answerUnreadRequest(error: Error & { code?: string }, socket: So
 }
 
 /** Writes a refusal on a socket that has no request, and ends it. */
-function endWith(
+export function endWith(
   socket: Socket,
   { status, issues, headers }: Pick<ReturnType<typeof refusal>, 'status' | 'issues' | 'headers'>,
 ): void {

@@ -39,6 +39,7 @@ export async function startFacade(
         baseUrl: http.baseUrl,
         bodyLimit: http.bodyLimitBytes,
         bodyBounds: http.bodyBounds,
+        limits: http.limits,
         defaultPageSize: http.pageSize,
         maximumPageSize: http.pageSizeLimit,
         cursorKey: configuration.cursorKey,
