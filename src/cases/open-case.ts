@@ -5,6 +5,7 @@ import type { Listing, PersonIdentifier, RegisterRecord } from '../messaging/con
 import { checkPersonalNumber } from '../persons/personal-number.js';
 import type { PersonalNumberFault } from '../persons/personal-number.js';
 import type { Reading } from '../persons/record-reading.js';
+import type { PersonReading } from '../persons/registers.js';
 import { personStream } from '../persons/person-stream.js';
 import { numbersOf } from '../persons/with-person.js';
 import type { FoundPerson, Numbers } from '../persons/with-person.js';
@@ -19,6 +20,7 @@ import { applyReading } from './apply-reading.js';
 import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
+import { evenly } from './even-time.js';
 import { localDateOf } from '../process/time.js';
 import { inPerson } from './merge-persons.js';
 import { hidden, openCases } from './open-cases.js';
@@ -86,6 +88,24 @@ export async function openCase(
   if (!checked.valid) return refused(faults[checked.fault], 'personId');
 
   const person = await needed(deps.registers.person(checked.identifier));
+  const since = performance.now();
+  const outcome = await openForPerson(deps, request, withOpening, { policy, person, ...checked });
+  if (!outcome.opened) await evenly(since);
+  return outcome;
+}
+
+/** The opening from the register's answer on. */
+async function openForPerson(
+  deps: CasesDependencies,
+  request: OpenCaseRequest,
+  withOpening: WithOpening,
+  checked: {
+    readonly policy: PolicyName;
+    readonly person: PersonReading;
+    readonly identifier: PersonIdentifier;
+  },
+): Promise<OpenCaseOutcome> {
+  const { policy, person } = checked;
   if (person.outcome === 'not-found') return refused('person-unknown', 'personId');
   if (person.outcome === 'protected') {
     const numbers = { asked: checked.identifier, record: person.reading.record };

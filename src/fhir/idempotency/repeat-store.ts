@@ -8,6 +8,8 @@ export type FirstAnswer = {
   readonly status: number;
   readonly resource?: { readonly type: string; readonly id: Uuid; readonly version: number };
   readonly outcome?: OperationOutcome;
+  /** Of a refusal: the case it was about, where the request's address does not name it. */
+  readonly about?: Uuid;
 };
 
 /** A claim: this process may do the work. `at` tells it from a claim that another process took over. */
@@ -17,7 +19,8 @@ export type ClaimResult =
   | { readonly kind: 'claimed'; readonly claim: Claim }
   | { readonly kind: 'answered'; readonly answer: FirstAnswer }
   | { readonly kind: 'under-way' }
-  | { readonly kind: 'other-content' };
+  /** With what the request that has the key was answered, once it was. */
+  | { readonly kind: 'other-content'; readonly answer: FirstAnswer | undefined };
 
 /**
  * How long a claim holds, in milliseconds: as long as both registers may take to answer. Whoever has not answered then
@@ -54,10 +57,9 @@ export async function claim(sql: Sql, request: RepeatableRequest, now: Date): Pr
   const row = rows[0];
   // Gone since: the first one ended without an answer worth keeping, just now.
   if (row === undefined) return { kind: 'under-way' };
-  if (row.content_hash !== request.contentHash) return { kind: 'other-content' };
-  return row.status === null
-    ? { kind: 'under-way' }
-    : { kind: 'answered', answer: answerIn(row, row.status) };
+  const answer = row.status === null ? undefined : answerIn(row, row.status);
+  if (row.content_hash !== request.contentHash) return { kind: 'other-content', answer };
+  return answer === undefined ? { kind: 'under-way' } : { kind: 'answered', answer };
 }
 
 /**
@@ -74,8 +76,8 @@ export async function keepAnswer(sql: Sql, { request, at }: Claim, answer: First
       request.key,
       at,
       answer.status,
-      answer.resource?.type ?? null,
-      answer.resource?.id ?? null,
+      answer.resource?.type ?? (answer.about === undefined ? null : 'CarePlan'),
+      answer.resource?.id ?? answer.about ?? null,
       answer.resource?.version ?? null,
       answer.outcome === undefined ? null : JSON.stringify(answer.outcome),
     ],
@@ -111,5 +113,6 @@ function answerIn(row: Row, status: number): FirstAnswer {
     status,
     ...(type !== null && id !== null && version !== null ? { resource: { type, id, version } } : {}),
     ...(outcome === null ? {} : { outcome }),
+    ...(outcome !== null && id !== null ? { about: id } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
-import { findVersion } from '../../access/choke-point.js';
+import { findResource, findVersion, isUuid } from '../../access/choke-point.js';
 import { DependencyUnavailable } from '../../cases/dependency-unavailable.js';
 import { CatalogueUnavailable } from '../../directory/seek.js';
 import type { Sql } from '../../log/log.js';
@@ -117,6 +117,8 @@ export class Writer {
     });
     if (repeatable === undefined) return this.first(request, by, touch, work);
     const result = await claim(this.sql, repeatable, this.clock.now());
+    if (result.kind !== 'claimed')
+      await this.requireSeen(request, 'answer' in result ? result.answer : undefined, touch);
     switch (result.kind) {
       case 'under-way':
         throw writeRefusal('key-under-way', { headers: { 'Retry-After': '1' } });
@@ -136,8 +138,13 @@ export class Writer {
     touch: Step['touch'],
     work: (step: Step) => Promise<void>,
   ): Promise<FhirAnswer> {
+    let about: Uuid | undefined;
+    const noting: Step['touch'] = (more) => {
+      about = more.caseId ?? about;
+      touch(more);
+    };
     try {
-      return await this.first(request, by, touch, work, held);
+      return await this.first(request, by, noting, work, held);
     } catch (error) {
       const failure = asFhirError(error);
       if (error instanceof ClaimLost)
@@ -147,6 +154,7 @@ export class Writer {
         await keepAnswer(this.sql, held, {
           status: failure.status,
           outcome: operationOutcome(failure.issues),
+          ...(about === undefined ? {} : { about }),
         });
       } else await release(this.sql, held);
       throw error;
@@ -178,7 +186,28 @@ export class Writer {
     return answered;
   }
 
-  /** The first answer again, if the caller may still see it (ACC-7). */
+  /**
+   * A repeat is answered to whoever sees what the request was about; to a unit that was removed since it is 404, as everything else of
+   * the case, whatever the first answer was (ACC-7).
+   */
+  private async requireSeen(
+    { context, target }: WriteRequest,
+    first: FirstAnswer | undefined,
+    touch: Step['touch'],
+  ): Promise<void> {
+    const [type = '', id] = target.split('/');
+    const about =
+      id === undefined
+        ? (first?.resource ??
+          (first?.about === undefined ? undefined : { type: 'CarePlan', id: first.about }))
+        : { type, id };
+    if (about === undefined || !isUuid(about.id)) return;
+    const found = await findResource(this.sql, context, about.type, about.id);
+    if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(about.type, found) });
+    if (found?.visible !== true) throw refusal('not-found');
+  }
+
+  /** The first answer again, if the caller may still see that version (ACC-7). */
   private async repeat(
     context: AccessContext,
     first: FirstAnswer,

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { as, carePlan, published } from '../support/svu.js';
+
+/** PAT-5: how long a refusal takes does not tell whether the hub knows a protected person. */
+
+const known = '194102039817';
+const numbers = {
+  'protected, known to the hub': known,
+  'protected, not known': '196603259802',
+  'not in the register': '191212121212',
+} as const;
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startHub();
+  await published(hub, known);
+  await hub.population.change(known, { protectedPerson: true });
+  // The first to ask finds the protection out, and freezes the case.
+  await (await as(hub, 'nurse')).post('CarePlan', carePlan(known));
+});
+afterAll(() => hub.stop());
+
+/**
+ * How often a number of the one list is larger than one of the other, a tie counting half: 0.5 where nothing tells them apart, 0 or 1 where
+ * each single one does (the statistic of Mann and Whitney). It knows order alone, so a machine under load, which slows all of them
+ * in turn, changes it little.
+ */
+function oftenLarger(some: readonly number[], others: readonly number[]): number {
+  const wins = some.flatMap((one) => others.map((other) => (one > other ? 1 : one === other ? 0.5 : 0)));
+  return wins.reduce((sum: number, win) => sum + win, 0) / wins.length;
+}
+
+it('PAT-5: a refused opening takes as long for a person who is protected and known as for any other', async () => {
+  const nurse = await as(hub, 'nurse');
+  const kinds = Object.entries(numbers);
+  const times = new Map<string, number[]>(kinds.map(([kind]) => [kind, []]));
+  for (let round = 0; round < 40; round += 1) {
+    // In turn, each first as often as last, so that what else the machine does meets all alike.
+    for (let place = 0; place < kinds.length; place += 1) {
+      const [kind = '', number = ''] = kinds[(round + place) % kinds.length] ?? [];
+      const started = performance.now();
+      const answer = await nurse.post('CarePlan', carePlan(number));
+      times.get(kind)?.push(performance.now() - started);
+      expect([kind, answer.status]).toEqual([kind, 422]);
+    }
+  }
+  for (const [one, some] of times)
+    for (const [other, others] of times) {
+      // 40 of each: chance goes beyond this once in tens of thousands of runs.
+      const share = oftenLarger(some, others);
+      expect([one, other, Math.abs(share - 0.5) < 0.27 || share]).toEqual([one, other, true]);
+    }
+}, 120_000);
