@@ -1,3 +1,4 @@
+import type { Sending } from '../../src/messaging/contracts/sending.js';
 import { readHl7Time, stockholmStamp, UnreadableTime, type SourceTime } from '../frame/stockholm-time.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { writePath, type FieldPath } from './hl7/field-path.js';
@@ -5,7 +6,12 @@ import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';
 
 /** A time and the field it stood in. */
-export type FoundTime = SourceTime & { readonly from: string };
+export type FoundTime = SourceTime & { readonly from: string; readonly precision?: Precision };
+
+/** How exactly a time is written, where that is no more than a second. */
+type Precision = NonNullable<Sending['precision']>;
+
+const precisions: Readonly<Record<number, Precision>> = { 8: 'day', 10: 'hour', 12: 'minute', 14: 'second' };
 
 /** @throws MessageRefused naming the first that is missing. */
 export function requireSegments(message: Hl7Message, segments: readonly string[]): void {
@@ -19,6 +25,24 @@ export function readOccurredAt(message: Hl7Message, fields: FieldMapping): Found
   const time = readTime(message, occurredAt, fields);
   if (!time) throw missing(occurredAt);
   return time;
+}
+
+/** How the message was sent, as far as it says: when (MSH-7, where that is a time), and how exactly it tells when it happened. */
+export function readSending(
+  message: Hl7Message,
+  { precision }: FoundTime,
+): Pick<Sending, 'sentAt' | 'precision'> {
+  return { ...sentAt(message), ...(precision !== undefined && { precision }) };
+}
+
+/** A time that cannot be read says nothing here; where it is needed for a value it is refused. */
+function sentAt(message: Hl7Message): Pick<Sending, 'sentAt'> {
+  try {
+    return { sentAt: readHl7Time(message.get(sentPath) ?? '').instant };
+  } catch (error) {
+    if (error instanceof UnreadableTime) return {};
+    throw error;
+  }
 }
 
 /** The source's own sequence number (MSH-13), when it is one. */
@@ -52,7 +76,12 @@ export function readTime(
     const text = message.get(path);
     if (!text) continue;
     const zone = /[+-]\d{4}$/.test(text) ? undefined : zoneOf(message, fields);
-    return { ...timeAt(path, () => readHl7Time(text, zone)), from: writePath(path) };
+    const precision = precisions[/^[\d.]*/.exec(text)?.[0].length ?? 0];
+    return {
+      ...timeAt(path, () => readHl7Time(text, zone)),
+      from: writePath(path),
+      ...(precision !== undefined && { precision }),
+    };
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import { withSending } from '../../src/messaging/contracts/sending.js';
+import { ArrivalOrder } from '../frame/arrival-order.js';
 import type { FactPublisher } from '../frame/fact-publisher.js';
 import { errorCode, forLog } from '../frame/log-text.js';
 import type { Untold } from '../frame/recording/recording-writer.js';
@@ -52,7 +54,11 @@ type Batch = Extract<FrameContent, { readonly kind: 'batch' }>;
 export class Receiver {
   readonly counts: Counts = { unknownWards: 0, strayEnds: 0 };
 
-  constructor(private readonly options: ReceiverOptions) {}
+  private readonly arrival: ArrivalOrder;
+
+  constructor(private readonly options: ReceiverOptions) {
+    this.arrival = new ArrivalOrder(options.clock);
+  }
 
   /**
    * What a frame is answered. Never rejects.
@@ -139,11 +145,12 @@ export class Receiver {
     }
     const answer = this.write(header, 'AA');
     const { source: sender, controlId, hash: contentHash } = opened;
-    const { topic, event: message } = meaning;
+    const { topic, event, translation } = meaning;
+    const message = withSending(event, { ...translation.sending, received: this.arrival.next() });
     const receipt = { sender, controlId, contentHash, answer, topic, message };
     const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
     if (taken.kind === 'conflict') throw idTaken();
-    this.note(header, meaning.translation, taken.kind);
+    this.note(header, translation, taken.kind);
     return taken.kind === 'repeat' ? taken.answer : answer;
   }
 

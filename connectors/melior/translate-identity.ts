@@ -4,7 +4,7 @@ import { writePath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';
 import { nationalIdentities, readPerson } from './read-person.js';
-import { readOccurredAt, readSequence, requireSegments } from './read-values.js';
+import { readOccurredAt, readSending, readSequence, requireSegments } from './read-values.js';
 import type { Translation } from './translate.js';
 
 /**
@@ -25,6 +25,7 @@ export function translateIdentity(message: Hl7Message, fields: FieldMapping, sen
   const sequence = readSequence(message);
   return {
     kind: 'identity',
+    sending: readSending(message, occurredAt),
     fact: {
       person: survivor.person,
       replaced: others,

@@ -6,6 +6,7 @@ import { readPerson } from './read-person.js';
 import {
   missing,
   readOccurredAt,
+  readSending,
   readSequence,
   readTime,
   readTimeOrNull,
@@ -54,7 +55,8 @@ export function translateStay(
     ...times.from,
     ...(sequence !== undefined && { sequence: 'MSH-13' }),
   };
-  return { kind: 'stay', fact, from, ...(unknownWard !== undefined && { unknownWard }) };
+  const sending = readSending(message, times.occurredAt);
+  return { kind: 'stay', fact, from, sending, ...(unknownWard !== undefined && { unknownWard }) };
 }
 
 function isOtherCare(message: Hl7Message, { patientClass }: FieldMapping): boolean {
@@ -88,7 +90,7 @@ function readTimes(
   message: Hl7Message,
   fields: FieldMapping,
   kind: StayFactKind,
-): { readonly values: Times; readonly from: Origins } {
+): { readonly values: Times; readonly from: Origins; readonly occurredAt: FoundTime } {
   const { times } = fields;
   const occurredAt = readOccurredAt(message, fields);
   const admittedAt = readTime(
@@ -108,6 +110,7 @@ function readTimes(
     ...(expected && { expectedDischarge: expected }),
   };
   return {
+    occurredAt,
     values: {
       occurredAt: occurredAt.instant,
       ...(admittedAt && { admittedAt: admittedAt.instant }),

@@ -9,9 +9,10 @@ const wardNotices: Uuid = 'c2b8f7de-1f3c-4c0e-9a5e-6f1d2a7b9c43';
 /**
  * The stay that a sender's visit number names: the same name gives the same id, in whatever process and however often it
  * comes.
+ * @param personId of whom the visit was told after it was told of another (PAT-13)
  */
-export function stayIdOf(sender: string, visit: string): Uuid {
-  return nameBasedUuid(stays, JSON.stringify([sender, visit]));
+export function stayIdOf(sender: string, visit: string, personId?: Uuid): Uuid {
+  return nameBasedUuid(stays, JSON.stringify([sender, visit, ...(personId === undefined ? [] : [personId])]));
 }
 
 /** One to-do of a kind for each visit and ward, however many messages tell of it. */

@@ -22,6 +22,7 @@ import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
 import { evenly } from './even-time.js';
 import { localDateOf } from '../process/time.js';
+import { distance, mayBeOf } from './facts/stay-of-case.js';
 import { inPerson } from './merge-persons.js';
 import { hidden, openCases } from './open-cases.js';
 import { stayStream, svuStream } from './streams.js';
@@ -227,7 +228,7 @@ async function listings(
 /** A stay was named, but it is not this person's, or another organisation's. */
 const wrongStay = Symbol('wrong stay');
 
-/** The stay the client named, or the person's current stay at the ward. */
+/** The stay the client named, or the person's current stay at the ward: of several the one that began when the case says. */
 async function findStay(
   deps: CasesDependencies,
   session: Session,
@@ -242,11 +243,16 @@ async function findStay(
     const another = organisation !== undefined && organisation !== request.by.organisation;
     return known && !another ? request.stayId : wrongStay;
   }
+  const opened = { ward: request.by.unit, admittedAt: request.admittedAt };
+  let best: { readonly id: Uuid; readonly away: number } | undefined;
   for (const id of await session.streamsOf(personId, 'stay')) {
     const { state } = await session.load(stayStream, id);
-    if (state?.status === 'in-progress' && state.ward === request.by.unit) return id;
+    if (state?.status !== 'in-progress') continue;
+    const here = state.ward === undefined ? mayBeOf(opened, state) : state.ward === request.by.unit;
+    const away = distance(opened, state);
+    if (here && (best === undefined || away < best.away)) best = { id, away };
   }
-  return undefined;
+  return best?.id;
 }
 
 /**

@@ -21,6 +21,8 @@ export type Twins = { readonly survivor: Uuid; readonly retired: Uuid };
 export type WithPersonOptions = {
   readonly cause: Cause;
   readonly recordedAt: Instant;
+  /** Others whom the work is about: their locks are taken too. */
+  readonly others?: readonly Uuid[];
   /** Makes two persons one; false when that cannot be done now, and then both stay as they are. */
   readonly merge: (session: Session, twins: Twins) => Promise<boolean>;
 };
@@ -54,7 +56,7 @@ export async function withPerson<T>(
     const expected = await registers.holders(hashes);
     const made = randomUUID();
     const persons = expected.size === 0 ? [made] : [...new Set(expected.values())];
-    const locks = [...hashes.map(identityLock), ...persons.map(personLock)];
+    const locks = [...hashes.map(identityLock), ...[...persons, ...(options.others ?? [])].map(personLock)];
     return log.transact({ cause, recordedAt, locks }, async (session) => {
       const holders = await findPersons(session.sql, hashes);
       if (!same(holders, expected)) throw new PersonChanged();

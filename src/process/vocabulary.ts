@@ -121,7 +121,7 @@ export type TodoKind =
   | 'review-register-change' // PAT-7
   | 'forward-to-new-health-centre' // ADR-7
   | 'review-double-case' // PAT-12: the person is another who has an open case too (SVU-2)
-  | 'check-identity' // PAT-12: the journal merged numbers that the register keeps apart
+  | 'check-identity' // PAT-12, PAT-13: the journal merged numbers that the register keeps apart, or moved the stay to another person
   | 'review-open-case-elsewhere' // A01 while a case is open elsewhere
   | 'hand-over-case' // SVU-42: the patient is at a ward of another organisation
   | 'agree-on-planning' // SVU-42: for that ward; no personal data at all

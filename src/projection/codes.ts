@@ -164,8 +164,8 @@ export const codeSystems = {
       en: 'The patient has an open case under another number as well: end or annul one of them',
     },
     'check-identity': {
-      sv: 'Journalsystemet har slagit ihop personnummer som folkbokföringen håller isär: kontrollera patientens identitet',
-      en: 'The journal system has merged numbers that the population register keeps apart: check who the patient is',
+      sv: 'Journalsystemet säger något annat om vem patienten är än ärendet och folkbokföringen: kontrollera patientens identitet',
+      en: 'The journal system says something else of who the patient is than the case and the population register: check it',
     },
     'hand-over-case': {
       sv: 'Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det',

@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { staysWithoutWard } from '../cases/stays-without-ward.js';
+import type { Directory } from '../directory/organisation.js';
 import type { Inbox } from '../messaging/inbox/inbox.js';
+import type { Database } from '../persistence/database.js';
 import type { Foundation } from './foundation.js';
 import type { StopList } from './stop-list.js';
 
@@ -27,6 +30,28 @@ export function countInbox(registry: Registry, inbox: Inbox): void {
     labelNames: ['state'],
     registers: [registry],
   });
+}
+
+/** Stays that no ward sees, because the hub does not know the ward: its operators add it, or its mapping. */
+export function countStaysWithoutWard(
+  registry: Registry,
+  database: Database,
+  directory: Directory,
+): { readonly untold: () => void } {
+  const stays = new Gauge({
+    name: 'hemgang_stays_without_ward',
+    help: 'Stays under way at a ward that the hub does not know',
+    registers: [registry],
+    async collect() {
+      stays.set(await staysWithoutWard(database, directory));
+    },
+  });
+  const untold = new Counter({
+    name: 'hemgang_facts_without_ward_total',
+    help: 'Facts of stays at a ward that the hub does not know, of whom no ward could be told',
+    registers: [registry],
+  });
+  return { untold: () => untold.inc() };
 }
 
 export type HealthReport = Readonly<Record<string, () => Promise<{ readonly status: string }>>>;

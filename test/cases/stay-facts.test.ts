@@ -2,6 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Bundle, CarePlan, Communication, Task } from 'fhir/r4.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { StayFact } from '../../src/messaging/contracts/facts.js';
+import { stayIdOf } from '../../src/cases/deterministic-id.js';
+import { asksOperator } from '../../src/cases/facts/ward-unknown.js';
+import { staysWithoutWard } from '../../src/cases/stays-without-ward.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, opened, published, staff } from '../support/svu.js';
@@ -262,17 +265,58 @@ describe('a stay of somebody the register knows', () => {
     });
   });
 
-  it('A01 at a ward outside the configuration is a dead letter of the hub, with its cause', async () => {
-    const unknown = await hub.tell(
-      factTopics.stay,
-      stay('193804289860', 'V7', 'admitted', 0, { ward: 'SE4999000013-W999' }),
+  describe.each<[string, Partial<StayFact>]>([
+    ['outside the configuration', { ward: 'SE4999000013-W999' }],
+    ['of a unit that is no ward', { ward: staff.healthCentre.unit }],
+    ['that the message does not name', {}],
+  ])('at a ward %s', (_what, changes) => {
+    const told = (visit: string, kind: StayFact['kind'], minutes: number) => {
+      const { ward: _ward, ...without } = stay('193804289860', visit, kind, minutes);
+      return hub.tell(factTopics.stay, { ...without, ...changes });
+    };
+    const encounter = async (visit: string) => {
+      const { rows } = await hub.store.database.query<{
+        content: { status: string; serviceProvider?: object };
+      }>(`select content::json as content from resource where type = 'Encounter' and id = $1`, [
+        stayIdOf('MELIOR-TEST', visit),
+      ]);
+      return rows[0]?.content;
+    };
+    const visit = () => `U${(message += 1)}`;
+
+    it.each<StayFact['kind']>(['admitted', 'transferred'])(
+      'ADR-13: the stay is known (%s), and the hub’s operators are told',
+      async (kind) => {
+        const name = visit();
+        const before = await staysWithoutWard(hub.store.database, hub.cases.directory);
+        const { state, outcome } = await told(name, kind, 0);
+        expect(await staysWithoutWard(hub.store.database, hub.cases.directory)).toBe(before + 1);
+        expect(state).toBe('done');
+        expect(asksOperator(outcome ?? '')).toBe(true);
+        expect(await encounter(name)).toMatchObject({ status: 'in-progress' });
+        const shown = await encounters(staff.healthCentre.unit);
+        expect(shown.map(({ id }) => id)).not.toContain(stayIdOf('MELIOR-TEST', name));
+        await told(name, 'discharged', 30);
+        expect(await encounter(name)).toMatchObject({ status: 'finished' });
+        expect(await staysWithoutWard(hub.store.database, hub.cases.directory)).toBe(before);
+      },
     );
-    expect(unknown).toMatchObject({ state: 'dead', cause: 'ward-unknown', owner: 'hub' });
-    const { ward: _none, ...without } = stay('193804289860', 'V8', 'admitted', 0);
-    expect(await hub.tell(factTopics.stay, without)).toMatchObject({
-      state: 'dead',
-      cause: 'ward-not-mapped',
-      owner: 'hub',
+
+    it('ADR-13: a patient who is moved there is no longer where she was, and the next known ward has her again', async () => {
+      const name = visit();
+      await hub.tell(factTopics.stay, stay('193804289860', name, 'admitted', 0));
+      expect((await encounters(w101)).some(({ id }) => id === stayIdOf('MELIOR-TEST', name))).toBe(true);
+      await told(name, 'transferred', 5);
+      expect((await encounters(w101)).some(({ id }) => id === stayIdOf('MELIOR-TEST', name))).toBe(false);
+      await hub.tell(factTopics.stay, stay('193804289860', name, 'transferred', 10));
+      expect((await encounters(w101)).some(({ id }) => id === stayIdOf('MELIOR-TEST', name))).toBe(true);
+    });
+
+    it('PAT-4: of somebody who may not be known the operators are told too, for there is no ward', async () => {
+      const { ward: _ward, ...without } = stay('R1234567', visit(), 'admitted', 0);
+      const person = { type: 'reserve', value: 'R1234567' } as const;
+      const { outcome, kept } = await hub.tell(factTopics.stay, { ...without, person, ...changes });
+      expect([asksOperator(outcome ?? ''), kept]).toEqual([true, false]);
     });
   });
 });

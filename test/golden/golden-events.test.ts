@@ -58,6 +58,8 @@ const stayCourse: Versions<StayEvent> = [
   ['StayDischarged', 1],
   ['StayDischargeCancelled', 1],
   ['StayAdmissionCancelled', 1],
+  ['OtherStayNoted', 1],
+  ['StayGivenUp', 1],
   ['StayPersonReplaced', 1],
 ];
 const personCourse: Versions<PersonEvent> = [

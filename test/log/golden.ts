@@ -64,6 +64,8 @@ const order: {
     StayDischarged: true,
     StayDischargeCancelled: true,
     StayAdmissionCancelled: true,
+    OtherStayNoted: true,
+    StayGivenUp: true,
     StayPersonReplaced: true,
   },
   person: {

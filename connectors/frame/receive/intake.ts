@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import { InvalidEvent, personFactMessage } from '../../../src/messaging/contracts/build-event.js';
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
+import { withSending } from '../../../src/messaging/contracts/sending.js';
 import type { PersonTopicName, TopicData } from '../../../src/messaging/contracts/topics.js';
+import { ArrivalOrder } from '../arrival-order.js';
 import type { FactPublisher } from '../fact-publisher.js';
 import { errorCode, forLog } from '../log-text.js';
 import type { Untold } from '../recording/recording-writer.js';
@@ -62,6 +64,8 @@ const longestId = 199;
  * says which of three things the sender has to do. No outcome depends on a lookup or on who the person is.
  */
 export class Intake {
+  private readonly arrival = new ArrivalOrder(() => new Date());
+
   constructor(private readonly options: IntakeOptions) {}
 
   /** Never rejects. `stored` and `repeated` mean that the fact is on durable storage. */
@@ -124,7 +128,8 @@ export class Intake {
         data,
       });
       if (message.value.includes('\\u0000')) throw new MessageRefused('a zero byte');
-      return { sender: source, controlId: messageId, contentHash: hash, topic, message };
+      const sent = withSending(message, { received: this.arrival.next() });
+      return { sender: source, controlId: messageId, contentHash: hash, topic, message: sent };
     } catch (error) {
       if (refusal(error) === undefined) throw error;
       return error as Error;

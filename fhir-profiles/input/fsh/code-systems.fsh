@@ -127,9 +127,9 @@ Description: "To-do of a unit."
 * #review-double-case "Patienten har ett öppet ärende också under ett annat personnummer: avsluta eller makulera ett av dem"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient has an open case under another number as well: end or annul one of them"
-* #check-identity "Journalsystemet har slagit ihop personnummer som folkbokföringen håller isär: kontrollera patientens identitet"
+* #check-identity "Journalsystemet säger något annat om vem patienten är än ärendet och folkbokföringen: kontrollera patientens identitet"
   * ^designation[0].language = #en
-  * ^designation[0].value = "The journal system has merged numbers that the population register keeps apart: check who the patient is"
+  * ^designation[0].value = "The journal system says something else of who the patient is than the case and the population register: check it"
 * #hand-over-case "Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient was moved to a ward of another organisation: hand the case over or end it"

@@ -6,9 +6,11 @@ import type { SvuState } from '../../process/svu/state.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { forgetBackgroundOfNone } from '../background.js';
 import { systemActor } from '../dependencies.js';
+import { questionIdentity } from '../merge-persons.js';
 import { isOpen } from '../open-cases.js';
 import type { OpenCase } from '../open-cases.js';
 import { stayStream, svuStream } from '../streams.js';
+import { catchUp, fitsBetter, mayBeOf } from './stay-of-case.js';
 import { askOtherWard } from './tell-ward.js';
 
 /** The stay before and after the fact. */
@@ -20,9 +22,12 @@ type Stay = {
   readonly late: boolean;
 };
 
+type Ward = { readonly id: HsaId; readonly name: string | undefined; readonly known: boolean };
+
 type FactContext = {
-  readonly ward:
-    { readonly id: HsaId; readonly name: string | undefined; readonly known: boolean } | undefined;
+  /** A ward by its id, where it is known. */
+  readonly wardOf: (ward: HsaId) => Ward;
+  readonly ward: Ward | undefined;
   /** The organisation of a ward, where it is known. */
   readonly organisationOf: (ward: HsaId) => string | undefined;
   readonly at: Instant;
@@ -39,7 +44,9 @@ type Elsewhere = { readonly stayUnderWay: boolean; readonly openSvu: Uuid | unde
  *
  * A move to a ward of another organisation takes no case along (ORG-3): both wards are asked (SVU-42).
  *
- * A late fact changes no case, except that the day the journal now expects may have become known by it.
+ * A case that was opened before its stay was known, and tied to an older one, is tied to its own when that comes, and catches up.
+ *
+ * A late fact changes no case, except that the day the journal now expects, or which stay it is, may have become known by it.
  *
  * @returns what was done, in words for the inbox
  */
@@ -57,14 +64,15 @@ export async function stayEffects(
     openSvu: cases.find(({ state }) => isOpen(state))?.id,
   };
   for (const { id, state } of cases) {
-    for (const command of commandsFor(state, stay, fact, context, elsewhere)) {
+    const tiedTo =
+      state.stayId === undefined ? undefined : (await session.load(stayStream, state.stayId)).state;
+    for (const command of commandsFor(state, stay, tiedTo, fact, context, elsewhere)) {
       const { decision } = await session.execute(svuStream, id, command);
       if (decision.rejection !== undefined) {
         effects.push(`${command.type} not taken: ${decision.rejection.code}`);
       } else if (decision.events.length > 0) effects.push(command.type);
-      if (decision.events?.some(({ type }) => type === 'MovedElsewhereNoted') && fact.ward !== undefined) {
-        await askOtherWard(session, fact, fact.ward, context.at);
-      }
+      const to = decision.events?.find((event) => event.type === 'MovedElsewhereNoted')?.data.ward;
+      if (to !== undefined) await askOtherWard(session, fact, to, context.at);
     }
   }
   // A draft may have been annulled.
@@ -95,16 +103,52 @@ async function hasStayUnderWay(session: Session, personId: Uuid, except: Uuid): 
 function commandsFor(
   state: SvuState,
   stay: Stay,
+  tiedTo: StayState | undefined,
   fact: StayFact,
   context: FactContext,
   elsewhere: Elsewhere,
 ): readonly SvuCommand[] {
   const envelope = { at: context.at, by: systemActor('journal') };
+  if (!isOpen(state)) {
+    return stay.late ? [] : commandsForDischarged(state, stay, fact, envelope, elsewhere);
+  }
+  const anew = state.stayId !== undefined && state.stayId !== stay.id && fitsBetter(state, stay.now, tiedTo);
+  if (anew && state.stayId !== undefined) {
+    const data = { stayId: stay.id, instead: state.stayId };
+    const move = (ward: HsaId) => moveTo(state, context.wardOf(ward), context);
+    return [{ type: 'link-stay', ...envelope, data }, ...catchUp(state, stay.now, envelope, move)];
+  }
   const expected = expectationOf(state, stay, fact, envelope);
-  if (stay.late) return expected;
-  return isOpen(state)
-    ? [...commandsForOpen(state, stay, fact, context, elsewhere), ...expected]
-    : commandsForDischarged(state, stay, fact, envelope, elsewhere);
+  return stay.late ? expected : [...commandsForOpen(state, stay, fact, context, elsewhere), ...expected];
+}
+
+/** A move that the case follows, or of which the ward is asked (SVU-25, SVU-42). Without a ward: to one that nobody here knows. */
+function moveTo(state: SvuState, to: Ward | undefined, { organisationOf, at }: FactContext): SvuCommand {
+  const envelope = { at, by: systemActor('journal') };
+  if (to === undefined) return { type: 'change-ward', ...envelope, data: { known: false } };
+  // Handed over by hand, the case may be at a ward of another organisation than the one that opened it.
+  const ofCase = organisationOf(state.ward) ?? state.organisation;
+  const organisation = organisationOf(to.id);
+  const other = organisation !== undefined && organisation !== ofCase;
+  const data = { ward: to.id, ...nameOf(to), known: to.known, ...(other ? { elsewhere: true } : {}) };
+  return { type: 'change-ward', ...envelope, data };
+}
+
+/** PAT-13: the wards of the open cases of a stay that turned out to be another's are asked whose they are. */
+export async function askAboutStay(
+  session: Session,
+  stayId: Uuid,
+  personId: Uuid,
+  at: Instant,
+): Promise<readonly string[]> {
+  const cases = (await casesOf(session, personId)).filter(({ state }) => state.stayId === stayId);
+  await questionIdentity(
+    session,
+    cases.map(({ id }) => id),
+    'stay-of-another',
+    { at, by: systemActor('journal') },
+  );
+  return cases.length > 0 ? ['wards asked'] : [];
 }
 
 type Envelope = { readonly at: Instant; readonly by: ReturnType<typeof systemActor> };
@@ -127,18 +171,12 @@ function commandsForOpen(
   state: SvuState,
   stay: Stay,
   fact: StayFact,
-  { ward, organisationOf, at }: FactContext,
+  context: FactContext,
   elsewhere: Elsewhere,
 ): readonly SvuCommand[] {
+  const { ward, organisationOf, at } = context;
   const envelope = { at, by: systemActor('journal') };
   const organisation = ward && organisationOf(ward.id);
-  const moveTo = (to: NonNullable<typeof ward>): SvuCommand => {
-    // Handed over by hand, the case may be at a ward of another organisation than the one that opened it.
-    const ofCase = organisationOf(state.ward) ?? state.organisation;
-    const other = organisation !== undefined && organisation !== ofCase;
-    const data = { ward: to.id, ...nameOf(to), known: to.known, ...(other ? { elsewhere: true } : {}) };
-    return { type: 'change-ward', ...envelope, data };
-  };
   const ofThisStay = belongsTo(state, stay, organisation);
   const certain = isCertainlyOf(state, stay.id, stay.before);
   const linked: readonly SvuCommand[] =
@@ -151,20 +189,19 @@ function commandsForOpen(
         ofThisStay && stay.before?.status === 'cancelled'
           ? [{ type: 'note-admission-restored', ...envelope, data: {} }]
           : [];
-      if (ofThisStay || ward === undefined) return [...linked, ...restored];
+      if (ofThisStay) return [...linked, ...restored];
       // Where in another organisation the patient is, is not for this one to know (ORG-3).
-      const data = organisation === state.organisation ? { ward: ward.id, ...nameOf(ward) } : {};
+      const data = ward && organisation === state.organisation ? { ward: ward.id, ...nameOf(ward) } : {};
       return [{ type: 'note-admission-elsewhere', ...envelope, data }];
     }
     case 'transferred': {
-      if (!ofThisStay || ward === undefined) return [];
-      return [...linked, moveTo(ward)];
+      return ofThisStay ? [...linked, moveTo(state, ward, context)] : [];
     }
     case 'changed': {
       // A ward that differs moves the case as a transfer does; the ward of a stay that nobody told of does not.
       const moved = ward !== undefined && stay.now.ward === ward.id && stay.before?.ward !== ward.id;
       if (!certain || !moved || stay.now.status !== 'in-progress') return [];
-      return [moveTo(ward)];
+      return [moveTo(state, ward, context)];
     }
     case 'discharged': {
       const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
@@ -217,11 +254,13 @@ const nameOf = ({ name }: { readonly name: string | undefined }): { readonly war
 
 /**
  * Whether an open case is of this stay. A case opened before the admission message came names no stay: it is of the stay
- * at its ward, unless the journal has ended the stay it was opened in (CON-14); and of a stay that begins with a transfer or
- * a discharge (the admission never came) within its organisation.
+ * at its ward, unless the journal has ended the stay it was opened in (CON-14); of one at a ward that nobody here knows, when that
+ * began about when the case says; and of a stay that begins with a transfer or a discharge (the admission never came) within its
+ * organisation.
  */
 function belongsTo(state: SvuState, stay: Stay, organisation: string | undefined): boolean {
   if (state.stayId !== undefined) return state.stayId === stay.id;
+  if (stay.now.wards.length === 0 && stay.now.ward === undefined) return mayBeOf(state, stay.now);
   if (stay.now.ward === state.ward || stay.before?.ward === state.ward) {
     return stay.before !== undefined || state.journalDischargedAt === undefined;
   }

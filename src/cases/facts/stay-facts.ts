@@ -1,10 +1,11 @@
 import type { Session } from '../../log/log.js';
 import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
+import type { Sending } from '../../messaging/contracts/sending.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { PersonReading } from '../../persons/registers.js';
 import { numbersOf } from '../../persons/with-person.js';
-import type { StayCommand } from '../../process/stay/stay.js';
+import type { SourceOrder, StayCommand, StayState } from '../../process/stay/stay.js';
 import { localDateOf } from '../../process/time.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
@@ -14,91 +15,135 @@ import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams.js';
 import { nationalNumber } from './national-number.js';
-import { stayEffects } from './stay-effects.js';
+import { askAboutStay, stayEffects } from './stay-effects.js';
+import { OtherPersonsVisit, settleVisit, stayOfPerson, staysOfVisit } from './stays-of-visit.js';
 import { tellWard } from './tell-ward.js';
+import { wardUnknown } from './ward-unknown.js';
 import type { ProtectedPerson } from './tell-ward.js';
 
 /**
  * A stay as the journal tells it (design, section 5). The person is looked up when unknown; the stay is recorded and the
  * person's open cases are told, all in one transaction with the mark on the inbox row.
  *
- * A ward outside the organisation: an admission there is refused as a dead letter of the hub's operators, who add the
- * ward or its mapping and replay it; a transfer there is kept, because the case must not stay with a ward the patient
- * has left (the hospital side is then not addressed, ADR-13).
+ * A ward outside the organisation, or that the message does not name: the stay is known all the same, without a ward or at one that
+ * nobody here knows, and the outcome says so to the hub's operators, who add the ward or its mapping. A case must not stay with a
+ * ward the patient has left (the hospital side is then not addressed, ADR-13).
+ *
+ * A visit that was told of another person before is from then on this one's (PAT-13).
  */
 export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
-  const fact = envelope.event.data as StayFact;
-  const { known: wardKnown } = wardOf(deps, fact);
-  const stayId = stayIdOf(fact.sender, fact.visit);
+  const fact = told(deps, envelope.event.data as StayFact);
+  const wardKnown = fact.ward !== undefined && wardOf(deps, fact.ward).known;
   const identifier = nationalNumber(fact.person);
   const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);
 
   if (identifier === undefined || reading === undefined || reading.outcome !== 'found') {
-    const toTell = wardKnown ? fact.ward : await knownWardOfStay(deps, stayId);
+    const toTell = wardKnown ? fact.ward : await knownWardOfStay(deps, stayIdOf(fact.sender, fact.visit));
     // Of an admission that never came to be there is nothing to plan.
     const ward = fact.kind === 'admission-cancelled' ? undefined : toTell;
     await tellWard(deps, envelope, ward, mark, await protectedPerson(deps, identifier, reading));
     return;
   }
-  await inPerson(
-    deps,
-    { asked: identifier, record: reading.record },
-    { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: deps.now().toISOString() },
-    async (session, { id: personId, joined }) => {
-      const at = deps.now().toISOString();
-      await applyReading(
-        deps,
-        session,
-        personId,
-        reading.reading === undefined ? {} : { population: reading.reading },
-        {
+  const numbers = { asked: identifier, record: reading.record };
+  const cause = { kind: 'fact', id: envelope.eventId } as const;
+  const run = (others: readonly Uuid[]) =>
+    inPerson(
+      deps,
+      numbers,
+      { cause, recordedAt: deps.now().toISOString(), others },
+      async (session, { id: personId, joined }) => {
+        const at = deps.now().toISOString();
+        const population = reading.reading;
+        await applyReading(deps, session, personId, population === undefined ? {} : { population }, {
           at,
           by: systemActor('population-register'),
           joined,
-        },
-      );
-      const outcome = await recordStay(deps, session, personId, stayId, envelope, wardKnown);
-      await mark(session.sql, outcome, true);
-    },
-  );
+        });
+        const outcome = await recordStay(deps, session, personId, fact, envelope, wardKnown, others);
+        await mark(session.sql, outcome, true);
+      },
+    );
+  try {
+    await run([]);
+  } catch (error) {
+    if (!(error instanceof OtherPersonsVisit)) throw error;
+    await run(error.persons);
+  }
 }
 
 async function recordStay(
   deps: CasesDependencies,
   session: Session,
   personId: Uuid,
-  stayId: Uuid,
+  fact: StayFact,
   envelope: Fact,
   wardKnown: boolean,
+  locked: readonly Uuid[],
 ): Promise<string> {
-  const fact = envelope.event.data as StayFact;
-  const before = (await session.load(stayStream, stayId)).state;
-  const command = commandOf(fact, personId);
-  const { decision, state } = await session.execute(stayStream, stayId, command);
+  const { sender, visit } = fact;
+  const stays = await staysOfVisit(session, sender, visit);
+  const stayId = stayOfPerson(stays, personId, fact, locked);
+  const before = stays.find(({ id }) => id === stayId)?.state;
+  const { decision, state } = await session.execute(stayStream, stayId, commandOf(fact, envelope, personId));
   if (decision.rejection !== undefined) throw new PermanentFailure(decision.rejection.code, 'sender');
   const event = decision.events[0];
   if (event === undefined || state === undefined) return 'repeated';
-  const late = 'late' in event.data && event.data.late;
-  const effects = await stayEffects(session, personId, { id: stayId, before, now: state, late }, fact, {
-    ward:
-      fact.ward === undefined
-        ? undefined
-        : { id: fact.ward, name: deps.directory.unit(fact.ward)?.name, known: wardKnown },
+  // What a ward has to do counts from the hub's receipt.
+  const at = envelope.receivedAt;
+  const corrected = await correctVisit(session, stays, { id: stayId, personId, state }, fact, at);
+  const late = ('late' in event.data && event.data.late) || corrected.own !== undefined;
+  const now = corrected.own ?? state;
+  const effects = await stayEffects(session, personId, { id: stayId, before, now, late }, fact, {
+    ward: fact.ward === undefined ? undefined : wardOf(deps, fact.ward),
+    wardOf: (ward) => wardOf(deps, ward),
     organisationOf: (ward) => deps.directory.unit(ward)?.organisationNumber,
-    // What a ward has to do counts from the hub's receipt.
-    at: envelope.receivedAt,
+    at,
   });
-  return [late ? 'late' : 'stay-recorded', ...effects].join(', ');
+  // Where there is a case its ward is asked to address it by hand.
+  const told = effects.includes('change-ward');
+  const unknown = !wardKnown && placing.has(fact.kind) && !told ? [wardUnknown] : [];
+  return [late ? 'late' : 'stay-recorded', ...unknown, ...corrected.effects, ...effects].join(', ');
 }
 
-function commandOf(fact: StayFact, personId: Uuid): StayCommand {
+/** The kinds of facts that say at which ward the patient is. */
+const placing: ReadonlySet<StayFact['kind']> = new Set(['admitted', 'transferred']);
+
+/**
+ * PAT-13: the source tells of a visit as another person's than before. Whoever has a case for the stay that is given up is asked whose it
+ * is; nothing is moved from one to the other.
+ */
+async function correctVisit(
+  session: Session,
+  stays: readonly { readonly id: Uuid; readonly state: StayState }[],
+  told: { readonly id: Uuid; readonly personId: Uuid; readonly state: StayState },
+  { sender, visit }: StayFact,
+  at: Instant,
+): Promise<{ readonly own?: StayState; readonly effects: readonly string[] }> {
+  if (stays.every(({ state }) => state.personId === told.personId)) return { effects: [] };
+  const [first] = stays;
+  if (first !== undefined && !stays.some(({ id }) => id === told.id)) {
+    const by = systemActor('journal');
+    await session.execute(stayStream, first.id, {
+      type: 'note-other-stay',
+      at,
+      by,
+      data: { stayId: told.id },
+    });
+  }
+  const effects: string[] = ['visit-of-another-person'];
+  let own: StayState | undefined;
+  for (const { id, state } of await settleVisit(session, sender, visit, at)) {
+    if (id === told.id) own = state;
+    else effects.push(...(await askAboutStay(session, id, state.personId, at)));
+  }
+  return { effects, ...(own && { own }) };
+}
+
+function commandOf(fact: StayFact, { event, position }: Fact, personId: Uuid): StayCommand {
   const envelope = { at: fact.occurredAt, by: systemActor('journal') };
   const told = {
     personId,
-    order: {
-      time: fact.occurredAt,
-      ...(fact.sequence === undefined ? {} : { sequence: fact.sequence }),
-    },
+    order: orderOf(fact, event.sending, position),
     ...(fact.expectedDischarge === undefined
       ? {}
       : { expectedDischarge: localDateOf(fact.expectedDischarge) }),
@@ -112,13 +157,13 @@ function commandOf(fact: StayFact, personId: Uuid): StayCommand {
       return {
         type: 'record-admission',
         ...envelope,
-        data: { ...told, ward: wardIn(fact), admittedAt: fact.admittedAt ?? fact.occurredAt },
+        data: { ...told, ...ward, admittedAt: fact.admittedAt ?? fact.occurredAt },
       };
     case 'transferred':
       return {
         type: 'record-transfer',
         ...envelope,
-        data: { ...told, ward: wardIn(fact), ...admitted },
+        data: { ...told, ...ward, ...admitted },
       };
     case 'changed':
       return { type: 'record-change', ...envelope, data: { ...told, ...ward, ...admitted } };
@@ -138,21 +183,31 @@ function commandOf(fact: StayFact, personId: Uuid): StayCommand {
   }
 }
 
-/** Whether the fact's ward is a hospital unit of the organisation. */
-function wardOf(deps: CasesDependencies, fact: StayFact): { known: boolean } {
-  const unit = fact.ward === undefined ? undefined : deps.directory.unit(fact.ward);
-  const known = unit?.side === 'hospital' && unit.active;
-  if (!known && fact.kind === 'admitted') {
-    throw new PermanentFailure(fact.ward === undefined ? 'ward-not-mapped' : 'ward-unknown', 'hub');
-  }
-  if (fact.ward === undefined && fact.kind === 'transferred')
-    throw new PermanentFailure('ward-not-mapped', 'hub');
-  return { known };
+/** The place that the source gives a fact. One who tells neither order nor number is taken in the order of receipt. */
+function orderOf(fact: StayFact, sending: Sending | undefined, position: number): SourceOrder {
+  const { occurredAt: time, sequence } = fact;
+  const received = sending?.received ?? (sequence === undefined ? position : undefined);
+  return {
+    time,
+    ...(sending?.precision === undefined ? {} : { precision: sending.precision }),
+    ...(sending?.sentAt === undefined ? {} : { sentAt: sending.sentAt }),
+    ...(sequence === undefined ? {} : { sequence }),
+    ...(received === undefined ? {} : { received }),
+  };
 }
 
-function wardIn(fact: StayFact): string {
-  if (fact.ward === undefined) throw new PermanentFailure('ward-not-mapped', 'hub');
-  return fact.ward;
+/** What the fact tells. A unit that is no ward is not where the patient lies, and must not be shown that she does (ACC-1). */
+function told(deps: CasesDependencies, fact: StayFact): StayFact {
+  const unit = fact.ward === undefined ? undefined : deps.directory.unit(fact.ward);
+  if (unit === undefined || unit.side === 'hospital') return fact;
+  const { ward: _noWard, ...rest } = fact;
+  return rest;
+}
+
+/** A ward by its id. Known is a hospital unit of the organisation. */
+function wardOf(deps: CasesDependencies, id: HsaId): { id: HsaId; name: string | undefined; known: boolean } {
+  const unit = deps.directory.unit(id);
+  return { id, name: unit?.name, known: unit?.side === 'hospital' && unit.active };
 }
 
 /** The ward that the stay was last known at, for a message that names none the hub knows. */

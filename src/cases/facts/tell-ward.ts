@@ -11,6 +11,7 @@ import { systemActor } from '../dependencies.js';
 import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { wardNoticeStream } from '../streams.js';
+import { noWardToTell } from './ward-unknown.js';
 
 /** Somebody the hub knows who is now protected: sealed, and the open case frozen, with the ward's to-do (PAT-6). */
 export type ProtectedPerson = {
@@ -37,7 +38,7 @@ export async function tellWard(
   const options = { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: at } as const;
   const tell = async (session: Session): Promise<void> => {
     if (ward === undefined) {
-      await mark(session.sql, 'not-shareable, and no ward to tell', false);
+      await mark(session.sql, noWardToTell, false);
       return;
     }
     await session.execute(wardNoticeStream, wardNoticeIdOf(fact.sender, fact.visit, ward), {

@@ -1,3 +1,5 @@
+import type { Sending } from './sending.js';
+
 /**
  * CloudEvents 1.0, JSON format (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md),
  * with the extensions this hub uses. The envelope never carries a personal number.
@@ -18,4 +20,6 @@ export type CloudEvent<Data = unknown> = {
   /** Extension: W3C trace id or the connector's own correlation id. */
   readonly correlationid?: string;
   readonly data: Data;
+  /** No part of the event as it travels: the inbox puts here what the message's header said. */
+  readonly sending?: Sending;
 };

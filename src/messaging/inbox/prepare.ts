@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FailureOwner } from './failure.js';
+import { sendingOf } from '../contracts/sending.js';
 import { isPersonTopic, isTopic } from '../contracts/topics.js';
 import { validateEvent } from '../contracts/validate-event.js';
 import type { IncomingMessage } from '../transport/transport.js';
@@ -18,7 +19,7 @@ export type InboxRow = {
   readonly envelope: string;
 };
 
-type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value'>;
+type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>;
 
 /**
  * Checks one message. What does not fit its schema becomes a dead letter that says where and which keyword; its bytes
@@ -31,7 +32,8 @@ export function prepare(message: Received): InboxRow {
   if (!isTopic(topic)) return unusable(message, 'no such topic');
   const { event, faults } = validateEvent(topic, parsed);
   if (event === undefined) return unusable(message, `invalid: ${faults.join('; ')}`);
-  const envelope = JSON.stringify(event);
+  const sending = sendingOf(message);
+  const envelope = JSON.stringify({ ...event, ...(sending && { sending }) });
   if (!isStorable(envelope)) return unusable(message, 'invalid: text with NUL or half a character');
   const personal = isPersonTopic(topic);
   if (personal && !/^[\w-]{20,128}$/.test(key)) return unusable(message, 'invalid: no usable message key');

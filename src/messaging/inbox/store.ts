@@ -28,7 +28,7 @@ const insert = `
  */
 export async function storeFacts(
   database: Database,
-  batch: readonly Pick<IncomingMessage, 'topic' | 'key' | 'value'>[],
+  batch: readonly Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>[],
   receivedAt: Date,
 ): Promise<StoreOutcome> {
   const rows = batch.map(prepare);

@@ -8,7 +8,17 @@ import { classifyFailure, PermanentFailure, RetryableFailure, type Failure } fro
 
 /** What the workers tell about themselves. No personal data, unless `error` carries some: log its kind, not its text. */
 export type InboxEvent =
-  | { readonly kind: 'done'; readonly topic: string; readonly attempts: number; readonly tookMs: number }
+  | {
+      readonly kind: 'done';
+      readonly topic: string;
+      readonly position: number;
+      /** Who told it, a URN. */
+      readonly source: string;
+      /** What it came to, in the handler's words. */
+      readonly outcome: string;
+      readonly attempts: number;
+      readonly tookMs: number;
+    }
   | ({
       readonly kind: 'retry' | 'dead';
       readonly topic: string;
@@ -115,15 +125,18 @@ export class InboxWorkers {
       if (claim.silent && claim.attempts > mostSilentAttempts && claim.heldMs > holdLimitMs) {
         throw new PermanentFailure('no answer: its workers ended during each attempt', 'hub');
       }
-      let marked = false;
+      let marked: string | undefined;
       const mark: Mark = async (sql, outcome, keepPayload, keepRecording = keepPayload) => {
         await markDone(sql, claim, { outcome, keepPayload, keepRecording, at: this.#options.now() });
-        marked = true;
+        marked = outcome;
       };
       // An attempt without an end must not hold its person for ever; should it end after all, its mark is refused.
       await withinLimit(this.handle(claim.fact, mark), attemptLimitMs, noAnswerInTime);
-      if (!marked) throw new PermanentFailure('its handler did not mark it', 'hub');
-      this.#options.onEvent?.({ kind: 'done', topic, attempts: claim.attempts, tookMs: tookMs() });
+      if (marked === undefined) throw new PermanentFailure('its handler did not mark it', 'hub');
+      const { source } = claim.fact.event;
+      const { attempts } = claim;
+      const done = { kind: 'done', topic, position, source, outcome: marked, attempts } as const;
+      this.#options.onEvent?.({ ...done, tookMs: tookMs() });
     } catch (error) {
       if (error instanceof ClaimLost) return this.#options.onEvent?.({ kind: 'claim-lost', topic, position });
       await this.#failed(claim, error, claim.heldMs + tookMs());

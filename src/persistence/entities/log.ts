@@ -51,6 +51,11 @@ export const logTables = [
       exclusive: nullable(unique(text)),
       state: nullable(orderedJson),
     },
-    { indexes: { stream_person: ['person_id', 'type'] } },
+    {
+      indexes: { stream_person: ['person_id', 'type'] },
+      sqlIndexes: {
+        stream_stays_under_way: `btree (((state ->> 'ward'::text))) WHERE ((type = 'stay'::text) AND ((state ->> 'status'::text) = 'in-progress'::text))`,
+      },
+    },
   ),
 ];

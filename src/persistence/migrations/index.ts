@@ -13,6 +13,7 @@ import { CosmicResources1700000000061 } from './1700000000061-cosmic-resources.j
 import { KeyFingerprint1700000000073 } from './1700000000073-key-fingerprint.js';
 import { AuditSeals1700000000074 } from './1700000000074-audit-seals.js';
 import { AnnulledCasesAreHidden1700000000077 } from './1700000000077-annulled-cases-are-hidden.js';
+import { StaysUnderWay1700000000081 } from './1700000000081-stays-under-way.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   KeyFingerprint1700000000073,
   AuditSeals1700000000074,
   AnnulledCasesAreHidden1700000000077,
+  StaysUnderWay1700000000081,
 ];

@@ -1,8 +1,8 @@
-import type { StayFact } from './stay.js';
+import type { SourceOrder, StayFact } from './stay.js';
 
 /**
- * Where a source gives two facts the same place, the course of a stay decides: in, moved, out, and what is cancelled after
- * what it cancels. Never arrival.
+ * Facts of before 2026-12 have nothing but a time, or a sequence: two of the same place are in the course of a stay, what is cancelled
+ * after what it cancels, and last by their text. Of later facts two never have the same place.
  */
 const course: Readonly<Record<StayFact['kind'], number>> = {
   admitted: 0,
@@ -11,16 +11,35 @@ const course: Readonly<Record<StayFact['kind'], number>> = {
   discharged: 3,
   'discharge-cancelled': 4,
   'admission-cancelled': 5,
+  'of-another-person': 6,
 };
 
-/** A total order of a stay's facts: the source's time, its sequence, the course of a stay, and last the content. */
+/** A total order of a stay's facts: when it happened, when it was sent, the source's sequence, and the order of receipt. */
 function compare(one: StayFact, other: StayFact): number {
   return (
-    Date.parse(one.order.time) - Date.parse(other.order.time) ||
+    happened(one.order) - happened(other.order) ||
+    sent(one.order) - sent(other.order) ||
     (one.order.sequence ?? -1) - (other.order.sequence ?? -1) ||
+    (one.order.received ?? -1) - (other.order.received ?? -1) ||
     course[one.kind] - course[other.kind] ||
     compareText(contentOf(one), contentOf(other))
   );
+}
+
+const milliseconds = { day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1_000 } as const;
+
+/**
+ * When it happened. Of a time that is known by the minute alone the moment of sending tells where in that minute: at it, or at the
+ * minute's end when it was sent later. So a source that writes seconds in some messages and not in others keeps its order.
+ */
+function happened({ time, precision, sentAt }: SourceOrder): number {
+  const from = Date.parse(time);
+  if (precision === undefined || sentAt === undefined) return from;
+  return Math.min(Math.max(Date.parse(sentAt), from), from + milliseconds[precision] - 1);
+}
+
+function sent({ sentAt }: SourceOrder): number {
+  return sentAt === undefined ? 0 : Date.parse(sentAt);
 }
 
 /** What the fact says, as one text. */

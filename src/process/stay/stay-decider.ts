@@ -16,11 +16,16 @@ function decide(command: StayCommand, state: StayState | undefined): Decision<St
       ? accept({ type: 'StayPersonReplaced', at, by, data: command.data })
       : accept();
   }
+  if (command.type === 'note-other-stay') {
+    return state === undefined || state.others?.includes(command.data.stayId) === true
+      ? accept()
+      : accept({ type: 'OtherStayNoted', at, by, data: command.data });
+  }
   const { type, data } = command;
   if (state !== undefined && state.personId !== data.personId) return reject('stay-of-another-person');
   const fact = factOf(command);
   const facts = state?.facts ?? [];
-  if (facts.some((known) => isSame(known, fact))) return accept();
+  if (isKnown(facts, fact)) return accept();
   // Newer is judged by the source's own order, never by arrival; a late fact fills holes and changes no later state.
   const late = facts.some((known) => isAfter(known, fact));
   switch (type) {
@@ -36,6 +41,8 @@ function decide(command: StayCommand, state: StayState | undefined): Decision<St
       return accept({ type: 'StayAdmissionCancelled', at, by, data: { ...data, late } });
     case 'cancel-discharge':
       return accept({ type: 'StayDischargeCancelled', at, by, data: { ...data, late } });
+    case 'give-up':
+      return accept({ type: 'StayGivenUp', at, by, data: { ...data, late } });
     default:
       command satisfies never;
       return reject('step-unknown');
@@ -47,8 +54,15 @@ function evolve(state: StayState | undefined, event: StayEvent): StayState {
   if (event.type === 'StayPersonReplaced') {
     return { ...(state ?? stayOf('', [])), personId: event.data.personId };
   }
+  if (event.type === 'OtherStayNoted') {
+    const before = state ?? stayOf('', []);
+    return { ...before, others: [...(before.others ?? []), event.data.stayId] };
+  }
   if (state !== undefined && !Object.hasOwn(kinds, event.type)) return state;
-  return stayOf(state?.personId ?? event.data.personId, placed(state?.facts ?? [], factOf(event)));
+  return {
+    ...stayOf(state?.personId ?? event.data.personId, placed(state?.facts ?? [], factOf(event))),
+    ...(state?.others === undefined ? {} : { others: state.others }),
+  };
 }
 
 const kinds = {
@@ -64,21 +78,46 @@ const kinds = {
   StayAdmissionCancelled: 'admission-cancelled',
   'cancel-discharge': 'discharge-cancelled',
   StayDischargeCancelled: 'discharge-cancelled',
+  'give-up': 'of-another-person',
+  StayGivenUp: 'of-another-person',
 } as const satisfies Record<Telling['type'], StayFact['kind']>;
 
-/** What tells of a stay: everything but a merge of persons. */
-type Telling = Exclude<StayCommand | StayEvent, { type: 'replace-person' | 'StayPersonReplaced' }>;
+/** What tells of a stay: everything but whose it is besides. */
+type Telling = Exclude<
+  StayCommand | StayEvent,
+  { type: 'replace-person' | 'StayPersonReplaced' | 'note-other-stay' | 'OtherStayNoted' }
+>;
 
 function factOf({ type, data }: Telling): StayFact {
   return {
     kind: kinds[type],
     order: data.order,
-    ...(data.ward === undefined ? {} : { ward: data.ward }),
+    ...('ward' in data && data.ward !== undefined ? { ward: data.ward } : {}),
     ...('admittedAt' in data && data.admittedAt !== undefined ? { admittedAt: data.admittedAt } : {}),
     ...('dischargedAt' in data ? { dischargedAt: data.dischargedAt } : {}),
-    ...(data.expectedDischarge === undefined ? {} : { expectedDischarge: data.expectedDischarge }),
-    ...(data.expectedDischargeRemoved === undefined ? {} : { expectedDischargeRemoved: true }),
+    ...('expectedDischarge' in data && data.expectedDischarge !== undefined
+      ? { expectedDischarge: data.expectedDischarge }
+      : {}),
+    ...('expectedDischargeRemoved' in data && data.expectedDischargeRemoved !== undefined
+      ? { expectedDischargeRemoved: true }
+      : {}),
   };
+}
+
+/**
+ * Whether a fact has been told. Of a source that does not say when it sent it, the same again is a repeat unless something else happened
+ * in between: what is sent twice, or that the patient is back.
+ */
+function isKnown(facts: readonly StayFact[], fact: StayFact): boolean {
+  if (facts.some((known) => isSame(known, fact) && samePlace(known, fact))) return true;
+  if (fact.order.sentAt !== undefined) return false;
+  const all = placed(facts, fact);
+  const before = all[all.lastIndexOf(fact) - 1];
+  return before !== undefined && isSame(before, fact);
+}
+
+function samePlace({ order: one }: StayFact, { order: other }: StayFact): boolean {
+  return one.sentAt === other.sentAt && one.received === other.received;
 }
 
 function isSame(one: StayFact, other: StayFact): boolean {

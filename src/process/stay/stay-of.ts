@@ -5,8 +5,9 @@ import type { StayFact, StayState } from './stay.js';
  * A stay from its facts in the source's order. The last fact says where the stay is now; what is missing is taken from the
  * others, so facts that arrive in another order make the same stay in the end.
  */
-export function stayOf(personId: Uuid, facts: readonly StayFact[]): StayState {
-  const status = statusOf(facts);
+export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
+  const facts = all.filter(({ kind }) => kind !== 'of-another-person');
+  const status = isGivenUp(all) ? 'cancelled' : statusOf(facts);
   const placing = placingOf(facts);
   const placedAt = placing.at(-1) ?? facts.findLast((fact) => fact.ward !== undefined);
   const admittedAt = admissionOf(facts);
@@ -21,8 +22,8 @@ export function stayOf(personId: Uuid, facts: readonly StayFact[]): StayState {
     ...(left?.dischargedAt === undefined ? {} : { dischargedAt: left.dischargedAt }),
     ...(expected === undefined ? {} : { expectedDischarge: expected }),
     wards: wardsOf(placing),
-    lastOrder: facts.at(-1)?.order ?? { time: '' },
-    facts,
+    lastOrder: all.at(-1)?.order ?? { time: '' },
+    facts: all,
   };
 }
 
@@ -34,7 +35,13 @@ const statusAfter = {
   discharged: 'finished',
   'admission-cancelled': 'cancelled',
   'discharge-cancelled': 'in-progress',
+  'of-another-person': 'cancelled',
 } as const satisfies Record<StayFact['kind'], StayState['status'] | undefined>;
+
+/** PAT-13: the source said last that the visit is another person's. */
+function isGivenUp(facts: readonly StayFact[]): boolean {
+  return facts.findLast(({ kind }) => kind !== 'admission-cancelled')?.kind === 'of-another-person';
+}
 
 /** A stay of which nothing but changed data is known is under way: the journal would not write about it otherwise. */
 function statusOf(facts: readonly StayFact[]): StayState['status'] {
@@ -44,12 +51,16 @@ function statusOf(facts: readonly StayFact[]): StayState['status'] {
 const saysExpectedDischarge = (fact: StayFact): boolean =>
   fact.expectedDischarge !== undefined || fact.expectedDischargeRemoved === true;
 
-/** The facts that say at which ward the patient is; a stay that is over is at none. */
+/**
+ * The facts that say at which ward the patient is; a stay that is over is at none. An admission or a transfer says so also when it
+ * names no ward: the patient is then at one that nobody here knows, and no longer where she was.
+ */
 function placingOf(facts: readonly StayFact[]): readonly StayFact[] {
   let status = statusOf([]);
   return facts.filter((fact) => {
     status = statusAfter[fact.kind] ?? status;
-    return fact.ward !== undefined && status === 'in-progress';
+    const places = fact.ward !== undefined || fact.kind === 'admitted' || fact.kind === 'transferred';
+    return places && status === 'in-progress';
   });
 }
 
@@ -62,9 +73,12 @@ function admissionOf(facts: readonly StayFact[]): string | undefined {
 
 /** The wards one after the other. A ward told twice in a row is one time there. */
 function wardsOf(placing: readonly StayFact[]): StayState['wards'] {
-  const wards: { ward: string; from: string }[] = [];
+  const wards: { ward: string; from: string; until?: string }[] = [];
   for (const fact of placing) {
-    if (fact.ward === undefined || wards.at(-1)?.ward === fact.ward) continue;
+    const last = wards.at(-1);
+    const here = last?.until === undefined ? last : undefined;
+    if (fact.ward === undefined && here) here.until = fact.order.time;
+    if (fact.ward === undefined || here?.ward === fact.ward) continue;
     const from = fact.kind === 'admitted' ? (fact.admittedAt ?? fact.order.time) : fact.order.time;
     wards.push({ ward: fact.ward, from });
   }

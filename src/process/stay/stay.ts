@@ -1,7 +1,20 @@
 import type { Command, HsaId, Instant, LocalDate, ProcessEvent, Uuid } from '../vocabulary.js';
 
-/** How a source orders its own facts: its time first, its sequence where two share a time. Never arrival (design, section 5). */
-type SourceOrder = { readonly time: Instant; readonly sequence?: number };
+/**
+ * How a source orders its own facts: when it happened, and where two happened at once the order in which it told them (design,
+ * section 5). The order in which they arrive at the hub decides only between two that the source sent in the same second.
+ */
+export type SourceOrder = {
+  readonly time: Instant;
+  /** How exactly `time` is known; left out: exactly. */
+  readonly precision?: 'day' | 'hour' | 'minute' | 'second';
+  /** When the source sent it. */
+  readonly sentAt?: Instant;
+  /** The source's own sequence number. */
+  readonly sequence?: number;
+  /** Rises with each fact that a connector receives. Facts told before 2026-12 have none. */
+  readonly received?: number;
+};
 
 /** What every fact of a stay says, beside what its kind says. */
 type Told = {
@@ -13,11 +26,13 @@ type Told = {
   readonly expectedDischargeRemoved?: true;
 };
 
-type Admitted = Told & { readonly ward: HsaId; readonly admittedAt: Instant };
-type Transferred = Told & { readonly ward: HsaId; readonly admittedAt?: Instant };
+/** Without a ward: at one that nobody here knows. */
+type Admitted = Told & { readonly ward?: HsaId; readonly admittedAt: Instant };
+type Transferred = Told & { readonly ward?: HsaId; readonly admittedAt?: Instant };
 type Changed = Told & { readonly ward?: HsaId; readonly admittedAt?: Instant };
 type Discharged = Told & { readonly ward?: HsaId; readonly dischargedAt: Instant };
 type Cancelled = Told & { readonly ward?: HsaId };
+type OfAnother = { readonly personId: Uuid; readonly order: SourceOrder };
 type Replaced = { readonly personId: Uuid; readonly replaced: Uuid };
 
 export type StayCommand =
@@ -30,6 +45,10 @@ export type StayCommand =
   | Command<'cancel-admission', Cancelled>
   /** The stay goes on after all (A13). */
   | Command<'cancel-discharge', Cancelled>
+  /** PAT-13: the source said at `order` that the visit is another person's. A newer fact of this person takes it back. */
+  | Command<'give-up', OfAnother>
+  /** PAT-13: the same visit was told of another person, whose stay has this id. */
+  | Command<'note-other-stay', { readonly stayId: Uuid }>
   /** PAT-12: the person of the stay turned out to be another, whose stay it is from now on. */
   | Command<'replace-person', Replaced>;
 
@@ -43,12 +62,20 @@ export type StayEvent =
   | ProcessEvent<'StayDischarged', Discharged & Late>
   | ProcessEvent<'StayAdmissionCancelled', Cancelled & Late>
   | ProcessEvent<'StayDischargeCancelled', Cancelled & Late>
+  | ProcessEvent<'StayGivenUp', OfAnother & Late>
+  | ProcessEvent<'OtherStayNoted', { readonly stayId: Uuid }>
   | ProcessEvent<'StayPersonReplaced', Replaced>;
 
 /** One fact of a stay, as its state remembers it. */
 export type StayFact = {
   readonly kind:
-    'admitted' | 'transferred' | 'changed' | 'discharged' | 'admission-cancelled' | 'discharge-cancelled';
+    | 'admitted'
+    | 'transferred'
+    | 'changed'
+    | 'discharged'
+    | 'admission-cancelled'
+    | 'discharge-cancelled'
+    | 'of-another-person';
   readonly order: SourceOrder;
   readonly ward?: HsaId;
   readonly admittedAt?: Instant;
@@ -68,9 +95,11 @@ export type StayState = {
   readonly dischargedAt?: Instant;
   /** The day the journal expects the patient to leave. */
   readonly expectedDischarge?: LocalDate;
-  /** Wards the stay has been at, in the source's order. */
-  readonly wards: readonly { readonly ward: HsaId; readonly from: Instant }[];
+  /** Wards the stay has been at, in the source's order. `until`: the patient left it for one that nobody here knows. */
+  readonly wards: readonly { readonly ward: HsaId; readonly from: Instant; readonly until?: Instant }[];
   readonly lastOrder: SourceOrder;
+  /** Stays of other persons that the source told of under the same visit (PAT-13). */
+  readonly others?: readonly Uuid[];
   /** Every fact of the stay, in the source's order; the other fields follow from it. */
   readonly facts: readonly StayFact[];
 };

@@ -132,7 +132,8 @@ export type SvuCommand =
   | Command<
       'change-ward',
       {
-        readonly ward: HsaId;
+        /** Left out: one that nobody here knows. */
+        readonly ward?: HsaId;
         readonly wardName?: string;
         readonly known: boolean;
         readonly elsewhere?: boolean;
@@ -152,8 +153,8 @@ export type SvuCommand =
       'note-register-change',
       { readonly changed: readonly RegisterChange[]; readonly listed?: AddressingResult }
     >
-  /** The case was opened before its stay was known. */
-  | Command<'link-stay', { readonly stayId: Uuid }>
+  /** The case was opened before its stay was known; `instead` of one that it was tied to and that fits less. */
+  | Command<'link-stay', { readonly stayId: Uuid; readonly instead?: Uuid }>
   /** Another stay has begun. The ward is left out where it is of another organisation than the case (ORG-3). */
   | Command<'note-admission-elsewhere', { readonly ward?: HsaId; readonly wardName?: string }>
   /** PAT-12: the person of the case turned out to be another, whose case it is from now on. */
@@ -167,9 +168,9 @@ export type SvuCommand =
 
 /**
  * What is uncertain about whose case it is: the register says that the person is another who has an open case too (SVU-2), or
- * the journal merged numbers that the register keeps apart (PAT-2).
+ * the journal merged numbers that the register keeps apart (PAT-2), or told the stay of the case as another person's (PAT-13).
  */
-export type IdentityQuestion = 'double-case' | 'not-confirmed';
+export type IdentityQuestion = 'double-case' | 'not-confirmed' | 'stay-of-another';
 
 /** `unit-closed`: a unit that takes part is closed in the catalogue, or not in it any more. */
 export type RegisterChange =

@@ -117,7 +117,8 @@ export type SvuEvent =
   | ProcessEvent<'RegisterChangeNoted', { readonly changed: readonly RegisterChange[] }>
   /** ADR-7: the patient is listed at another unit; without one: at none that the case could be forwarded to. */
   | ProcessEvent<'ListedUnitChanged', { readonly unit?: HsaId; readonly unitName?: string }>
-  | ProcessEvent<'StayLinked', { readonly stayId: Uuid }>
+  /** `instead`: the case was tied to that one before. */
+  | ProcessEvent<'StayLinked', { readonly stayId: Uuid; readonly instead?: Uuid }>
   | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>
   | ProcessEvent<'PersonReplaced', { readonly personId: Uuid; readonly replaced: Uuid }>
   | ProcessEvent<'IdentityQuestioned', { readonly cause: IdentityQuestion }>

@@ -8,6 +8,7 @@ import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { fromOutside, listens } from './guards.js';
 import { followListing } from './relisting.js';
+import type { Todo } from '../vocabulary.js';
 import type { SvuState } from './state.js';
 import { endTodos } from './todos.js';
 
@@ -72,13 +73,36 @@ export function evolveRegisterChangeNoted(state: SvuState, event: EventOf<'Regis
   return askWard(state, 'review-register-change', { changed: all }, event);
 }
 
-/** The case was opened before its stay was known; from now on only facts of that stay are its facts. */
+/**
+ * The case was opened before its stay was known, or tied to an older one that the journal never ended; from now on only facts of this
+ * stay are its facts.
+ */
 export function decideLinkStay(command: CommandOf<'link-stay'>, state: SvuState): Decision<SvuEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
-  const { stayId } = command.data;
-  if (!listens(state) || state.stayId !== undefined) return accept();
-  return accept(happened(command, 'StayLinked', { stayId }));
+  const { stayId, instead } = command.data;
+  if (!listens(state) || state.stayId === stayId || state.stayId !== instead) return accept();
+  return accept(happened(command, 'StayLinked', command.data));
+}
+
+/** What the end of a stay, or that it never was, asks of the ward. */
+const ofOther: ReadonlySet<Todo['kind']> = new Set([
+  'publish-discharge',
+  'annul-case',
+  'review-cancelled-admission',
+]);
+
+/**
+ * What the ward was asked because the stay seemed another's is asked no more, and what the other stay's end asked for is not for this
+ * case.
+ */
+export function evolveStayLinked(state: SvuState, event: EventOf<'StayLinked'>): SvuState {
+  const { stayId, instead } = event.data;
+  if (instead === undefined) return { ...state, stayId };
+  const { journalDischargedAt: _ofTheOther, ...rest } = state;
+  const own = ({ kind, input }: Todo): boolean =>
+    ofOther.has(kind) || (kind === 'review-open-case-elsewhere' && input?.['ward'] === state.ward);
+  return endTodos({ ...rest, stayId }, own, 'cancelled', event);
 }
 
 /**

@@ -13,6 +13,7 @@ import { endTodos } from './todos.js';
 const todoOf: Readonly<Record<IdentityQuestion, TodoKind>> = {
   'double-case': 'review-double-case',
   'not-confirmed': 'check-identity',
+  'stay-of-another': 'check-identity',
 };
 
 /** PAT-12: the person turned out to be another; also a case that is over or frozen is hers from now on. */
@@ -40,7 +41,12 @@ export function decideQuestionIdentity(
 ): Decision<SvuEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
-  const asked = state.identityQuestions?.includes(command.data.cause) === true;
+  const { cause } = command.data;
+  // A stay may turn out to be another's, and her own again, more than once.
+  const asked =
+    cause === 'stay-of-another'
+      ? openOfKind(state, todoOf[cause]) !== undefined
+      : state.identityQuestions?.includes(cause) === true;
   return asked || !listens(state) ? accept() : accept(happened(command, 'IdentityQuestioned', command.data));
 }
 

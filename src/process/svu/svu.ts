@@ -192,7 +192,7 @@ function apply(state: SvuState, event: SvuEvent, first: boolean): SvuState {
     case 'ListedUnitChanged':
       return evolveListedUnitChanged(state, event);
     case 'StayLinked':
-      return { ...state, stayId: event.data.stayId };
+      return facts.evolveStayLinked(state, event);
     case 'AdmissionElsewhereNoted':
       return facts.evolveAdmissionElsewhereNoted(state, event);
     case 'PersonReplaced':

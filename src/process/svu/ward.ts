@@ -23,12 +23,13 @@ export function decideChangeWard(command: CommandOf<'change-ward'>, state: SvuSt
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   if (!listens(state)) return accept();
-  const { known, elsewhere, ...to } = command.data;
-  if (!known) {
+  const { known, elsewhere, ward, ...named } = command.data;
+  if (!known || ward === undefined) {
     return state.notAddressed.hospital === undefined
       ? accept(happened(command, 'AddressingFailed', { side: 'hospital', cause: 'ward-unknown' }))
       : accept();
   }
+  const to = { ward, ...named };
   const asked = openOfKind(state, 'hand-over-case');
   if (to.ward === state.ward) {
     const newer =

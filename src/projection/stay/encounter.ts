@@ -69,10 +69,10 @@ function renderEncounter(id: Uuid, state: StayState): RenderedResource {
   };
 }
 
-/** The wards in the source's order; each ends where the next begins, the last with the stay. */
+/** The wards in the source's order; each ends where the next begins, or one that nobody here knows; the last with the stay. */
 function locationsOf(state: StayState): EncounterLocation[] {
-  return state.wards.map(({ ward, from }, place) => {
-    const end = state.wards[place + 1]?.from ?? state.dischargedAt;
+  return state.wards.map(({ ward, from, until }, place) => {
+    const end = until ?? state.wards[place + 1]?.from ?? state.dischargedAt;
     return {
       location: locationReference(ward),
       status: end === undefined && state.status === 'in-progress' ? 'active' : 'completed',

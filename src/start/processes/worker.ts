@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { retryAddressing } from '../../cases/address-retry.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
+import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { FactIntake, inboxToken } from '../../messaging/inbox/intake.js';
 import { Inbox } from '../../messaging/inbox/inbox.js';
@@ -10,7 +11,7 @@ import type { InboxEvent } from '../../messaging/inbox/workers.js';
 import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
 import { errorKind } from '../logger.js';
-import { countInbox } from '../metrics.js';
+import { countInbox, countStaysWithoutWard } from '../metrics.js';
 import { dropRecordings } from '../recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
@@ -32,11 +33,15 @@ export async function startWorker(
   const { configuration, database, transport, logger, metrics } = foundation;
   const settings = configuration.inbox;
   const inbox = new Inbox(database, { now: foundation.clock.now });
+  const wards = countStaysWithoutWard(metrics, database, foundation.directory);
   const workers = inbox.startWorkers(factHandler(cases), {
     concurrency: settings.concurrency,
     holdLimitMs: settings.holdMinutes * minute,
     backOff: { firstMs: settings.retryFirstMilliseconds, mostMs: settings.retryLongestSeconds * 1000 },
-    onEvent: (event) => log(foundation, event),
+    onEvent: (event) => {
+      if (event.kind === 'done' && asksOperator(event.outcome)) wards.untold();
+      log(foundation, event);
+    },
   });
   stops.add(() => workers.stop());
   countInbox(metrics, inbox);
@@ -87,6 +92,13 @@ export async function startWorker(
 }
 
 function log({ logger }: Foundation, event: InboxEvent): void {
+  if (event.kind === 'done' && asksOperator(event.outcome)) {
+    logger.warn(
+      event,
+      'no ward sees this stay: its ward is not in the mapping file, or no hospital unit here',
+    );
+    return;
+  }
   if (event.kind === 'done') return logger.debug(event, 'fact done');
   const { kind, ...detail } = event;
   const error = 'error' in detail ? { error: errorKind(detail.error) } : {};

@@ -1,0 +1,74 @@
+import type { StayState } from '../../process/stay/stay.js';
+import type { SvuCommand } from '../../process/svu/commands.js';
+import type { SvuState } from '../../process/svu/state.js';
+import type { Instant } from '../../process/vocabulary.js';
+
+const hour = 3_600_000;
+/** A case may be opened a little before the journal says that the patient is there. */
+const early = hour;
+/** How far what a ward writes as the admission may lie from what the journal says, where nothing else ties the two. */
+const near = 24 * hour;
+
+/** A stay that began so near to what the case says is taken for its own. */
+const clearly = hour;
+
+type Opened = Pick<SvuState, 'admittedAt' | 'ward'>;
+
+/** How far the admission of a stay lies from the one that a case is opened for, in milliseconds; without end where it never was. */
+export function distance({ admittedAt }: Opened, stay: StayState | undefined): number {
+  if (stay?.admittedAt === undefined || stay.status === 'cancelled') return Infinity;
+  return Math.abs(Date.parse(stay.admittedAt) - Date.parse(admittedAt));
+}
+
+/**
+ * Whether a stay may be the one that a case is opened for: it is or was at its ward, or nobody here knows at which, and then it began
+ * about when the case says; and it was not over by then.
+ */
+export function mayBeOf(opened: Opened, stay: StayState): boolean {
+  if (stay.status === 'cancelled') return false;
+  const { dischargedAt } = stay;
+  if (dischargedAt !== undefined && Date.parse(dischargedAt) < Date.parse(opened.admittedAt)) return false;
+  const wards = [...stay.wards.map(({ ward }) => ward), ...(stay.ward === undefined ? [] : [stay.ward])];
+  return wards.length === 0 ? distance(opened, stay) <= near : wards.includes(opened.ward);
+}
+
+/**
+ * Whether a case that is tied to one stay is of another after all: it was opened when that one had begun, and clearly nearer to it. So it is
+ * when the ward opens it right after an admission that is still on its way, while an older stay of the patient there was never
+ * ended. A stay that begins later is another's, for a decision covers one stay (CON-14).
+ */
+export function fitsBetter(state: SvuState, stay: StayState, tiedTo: StayState | undefined): boolean {
+  if (!mayBeOf(state, stay) || stay.admittedAt === undefined) return false;
+  // It was this one's, and has ended as it should.
+  if (tiedTo?.status === 'finished' && mayBeOf(state, tiedTo)) return false;
+  const begun = Date.parse(stay.admittedAt) <= Date.parse(state.openedAt) + early;
+  const away = distance(state, tiedTo);
+  // Two that are about as near are for the ward to tell apart, which is asked.
+  return begun && away >= clearly && 2 * distance(state, stay) < away;
+}
+
+/** What a case has missed of a stay that it is tied to only now. */
+export function catchUp(
+  state: SvuState,
+  stay: StayState,
+  envelope: Pick<SvuCommand, 'at' | 'by'>,
+  move: (ward: string) => SvuCommand,
+): readonly SvuCommand[] {
+  const { expectedDischarge: date, dischargedAt, ward } = stay;
+  const expects: readonly SvuCommand[] =
+    date === undefined && state.journalExpects === undefined
+      ? []
+      : [
+          {
+            type: 'note-journal-expected-discharge',
+            ...envelope,
+            data: date === undefined ? {} : { date },
+          },
+        ];
+  if (stay.status === 'finished' && dischargedAt !== undefined) return [discharge(dischargedAt, envelope)];
+  return [...(ward === undefined || ward === state.ward ? [] : [move(ward)]), ...expects];
+}
+
+function discharge(dischargedAt: Instant, envelope: Pick<SvuCommand, 'at' | 'by'>): SvuCommand {
+  return { type: 'note-journal-discharge', ...envelope, data: { dischargedAt } };
+}

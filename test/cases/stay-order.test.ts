@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { readMapping } from '../../connectors/melior/mapping.js';
+import { Receiver } from '../../connectors/melior/receive.js';
+import type { Receipt, Taken } from '../../connectors/frame/receipt-store.js';
+import { stayIdOf } from '../../src/cases/deterministic-id.js';
+import { storeFacts } from '../../src/messaging/inbox/store.js';
+import { startHub, type TestHub } from '../support/hub.js';
+import { waitFor } from '../support/wait-for.js';
+import { codeOf, mapping, segment, silent } from '../connectors/support.js';
+
+/** From the bytes of messages to the stay they make: the connector's own reading, the inbox and its workers. */
+let hub: TestHub;
+let ids = 0;
+const wards = { MED: 'SE4999000013-W101', ORT: 'SE4999000013-W102', KIR: 'SE4999000013-W103' };
+
+beforeAll(async () => {
+  hub = await startHub({ maxAgeMilliseconds: 3_600_000 });
+});
+afterAll(() => hub.stop());
+
+type Message = {
+  readonly event: string;
+  readonly ward?: string;
+  readonly happened?: string;
+  readonly sent?: string;
+  readonly sequence?: number;
+};
+
+/** Sends messages over one receiver, as on one connection; the receipts it left. */
+async function receipts(visit: string, messages: readonly Message[]): Promise<readonly Receipt[]> {
+  const taken: Receipt[] = [];
+  const take = (receipt: Receipt): Promise<Taken> => {
+    taken.push(receipt);
+    return Promise.resolve({ kind: 'stored' });
+  };
+  const receiver = new Receiver({
+    publisher: {
+      take,
+      earlier: () => Promise.resolve(undefined),
+      refused: () => undefined,
+      nothing: () => undefined,
+    },
+    mapping: readMapping({ ...mapping, ward: { table: wards } }),
+    personKeys: { keyId: 'test', secret: 'a secret of the tests that is long enough' },
+    largestMessageBytes: 100_000,
+    batchMessages: 10,
+    logger: silent,
+    // A clock that stands still: the order of receipt must not hang on it.
+    clock: () => new Date('2026-11-30T04:00:00Z'),
+  });
+  for (const {
+    event,
+    ward = 'MED',
+    happened = '202611300320',
+    sent = '20261130032100',
+    sequence,
+  } of messages) {
+    const text = [
+      `MSH|^~\\&|M|S|H|R|${sent}||ADT^${event}|ORD${(ids += 1)}|P|2.5|${sequence ?? ''}|||||UNICODE UTF-8`,
+      `EVN|${event}|${happened}`,
+      'PID|1||194102039817^^^SE^NI',
+      segment('PV1', { 2: 'I', 3: ward, 19: visit, 44: '202611300310' }),
+      '',
+    ].join('\r');
+    const reply = await receiver.answer({ kind: 'message', bytes: Buffer.from(text) });
+    expect(codeOf(reply.kind === 'answer' ? reply.bytes.toString() : '')).toBe('AA');
+  }
+  return taken;
+}
+
+async function store(taken: readonly Receipt[]): Promise<void> {
+  const batch = taken.map(({ topic, message }) => ({ topic, ...message }));
+  await storeFacts(hub.store.database, batch, new Date());
+  const events = taken.map(({ message }) => (JSON.parse(message.value) as { id: string }).id);
+  await waitFor('the facts to be dealt with', async () => {
+    const { rows } = await hub.store.database.query<{ state: string }>(
+      `select state from inbox where event_id = any($1) and state <> 'waiting'`,
+      [events],
+    );
+    return rows.length === new Set(events).size;
+  });
+}
+
+async function stayOf(visit: string): Promise<{ status: string; ward?: string }> {
+  const { rows } = await hub.store.database.query<{ state: { status: string; ward?: string } }>(
+    'select state from stream where id = $1',
+    [stayIdOf('M/S', visit)],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('no such stay');
+  return row.state;
+}
+
+let visits = 0;
+const nextVisit = (): string => `ORDER${(visits += 1)}`;
+const all = (event: string, ...list: readonly string[]): Message[] => list.map((ward) => ({ event, ward }));
+const at = (second: number): string => `202611300320${String(second).padStart(2, '0')}`;
+
+const cases: readonly (readonly [string, readonly Message[], object])[] = [
+  ['A02 MED, ORT, MED', all('A02', 'MED', 'ORT', 'MED'), { ward: wards.MED }],
+  ['A02 ORT, MED', all('A02', 'ORT', 'MED'), { ward: wards.MED }],
+  ['A02 MED, ORT', all('A02', 'MED', 'ORT'), { ward: wards.ORT }],
+  ['A03, A13', [{ event: 'A03' }, { event: 'A13' }], { status: 'in-progress' }],
+  ['A13, A03', [{ event: 'A13' }, { event: 'A03' }], { status: 'finished' }],
+  ['A03, A13, A03', [{ event: 'A03' }, { event: 'A13' }, { event: 'A03' }], { status: 'finished' }],
+  ['A01, A11', [{ event: 'A01' }, { event: 'A11' }], { status: 'cancelled' }],
+  ['A11, A01', [{ event: 'A11' }, { event: 'A01' }], { status: 'in-progress' }],
+  ['A01, A11, A01', [{ event: 'A01' }, { event: 'A11' }, { event: 'A01' }], { status: 'in-progress' }],
+  ['A03, A02', [{ event: 'A03' }, { event: 'A02', ward: 'ORT' }], { status: 'in-progress', ward: wards.ORT }],
+];
+
+/** What tells one message from the next, beside the order in which they are sent. */
+const tellings: readonly (readonly [string, (place: number) => Partial<Message>])[] = [
+  ['nothing else', () => ({})],
+  ['seconds in MSH-7', (place) => ({ sent: at(10 + place) })],
+  ['MSH-13', (place) => ({ sequence: 100 + place })],
+  ['both', (place) => ({ sent: at(10 + place), sequence: 100 + place })],
+  [
+    'seconds in EVN-2 of every other',
+    (place) => ({ sent: at(10 + place), ...(place % 2 === 0 && { happened: at(10 + place) }) }),
+  ],
+  ['a day alone in EVN-2', (place) => ({ happened: '20261130', sent: at(10 + place) })],
+];
+
+describe.each(tellings)('where facts of one minute are told apart by %s', (_name, telling) => {
+  it.each(cases)('%s', async (_what, messages, expected) => {
+    const visit = nextVisit();
+    const taken = await receipts(
+      visit,
+      messages.map((each, place) => ({ ...each, ...telling(place) })),
+    );
+    await store(taken);
+    expect(await stayOf(visit)).toMatchObject(expected);
+  });
+});
+
+it('design 7.3: in whatever order they arrive, and again, they make the same stay', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.constantFrom<Message>(
+          { event: 'A02', ward: 'MED' },
+          { event: 'A02', ward: 'ORT' },
+          { event: 'A03' },
+          { event: 'A13' },
+          { event: 'A11' },
+          { event: 'A01' },
+        ),
+        { minLength: 2, maxLength: 5 },
+      ),
+      fc.constantFrom(...tellings.map(([, telling]) => telling)),
+      fc.infiniteStream(fc.nat()),
+      async (messages, telling, random) => {
+        const [sentAs, arriving] = [nextVisit(), nextVisit()];
+        const told = messages.map((each, place) => ({ ...each, ...telling(place) }));
+        await store(await receipts(sentAs, told));
+        const shuffled = [...(await receipts(arriving, told))]
+          .map((receipt) => ({ receipt, key: random.next().value }))
+          .sort((one, other) => one.key - other.key)
+          .map(({ receipt }) => receipt);
+        for (const receipt of shuffled) await store([receipt]);
+        await store(shuffled);
+        const [expected, state] = [await stayOf(sentAs), await stayOf(arriving)];
+        expect([state.status, state.ward]).toEqual([expected.status, expected.ward]);
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 120_000);
