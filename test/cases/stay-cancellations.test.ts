@@ -145,7 +145,11 @@ describe('A11: the admission is cancelled', () => {
     expect(await tell(number, 'X1', 'admission-cancelled', 10)).toBe(
       'stay-recorded, note-admission-cancelled',
     );
-    expect((await planOf(id)).status).toBe('revoked');
+    const { rows } = await hub.store.database.query(
+      `select state ->> 'phase' as phase from stream where id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ phase: 'annulled' }]);
     expect((await encounterOf('X1')).status).toBe('cancelled');
   });
 
