@@ -132,7 +132,7 @@ export const rules = {
   'SVU-8':
     'Ö names one or more contacts (fast vårdkontakt), from the catalogue; each either calls to the SIP (kallelseansvar) or has a stated responsibility. Named before the patient is discharged.',
   'SVU-9':
-    "The hospital changes the expected discharge with a reason; the other sides' units acknowledge again, without answering the questions again. local: Ö may also change the day when it decides the time of a SIP, with a reason.",
+    "The hospital changes the expected discharge with a reason; the other sides' units acknowledge again, without answering the questions again. vasterbotten: receivers get the admission notice anew with the new date, and acknowledge that. local: Ö may also change the day when it decides the time of a SIP, with a reason.",
   'SVU-10':
     "Ready: date and responsible doctor. policy vasterbotten: the date is today's, neither forward nor back.",
   'SVU-11':
@@ -264,7 +264,8 @@ export const rules = {
     'One file per message. Neither its name nor its content may hold personal data; a personal number found in either is refused. Patient documents go by DOC only.',
   'MSG-5':
     '[norrbotten, vasterbotten] A message outside a care episode goes to any unit, with or without an ongoing stay, always with stated consent (CON-10).',
-  'MSG-6': '[vasterbotten] Withdrawals (ready, discharge) appear to receivers as a general message.',
+  'MSG-6':
+    '[vasterbotten] Withdrawals (ready, discharge) appear to receivers as a general message, which all of them must acknowledge.',
   'MSG-7': 'Units that are not addressed in the case cannot be added through a message.',
   'MSG-8':
     '[vasterbotten] S orders single home visits from K by a message outside the episode: SBAR, reason, ordered measure, 1 to 4 weeks, no follow-up by a primary-care doctor, one of: eye drops, ear drops, subcutaneous or intramuscular injection, dressing, suture removal, sampling.',

@@ -112,6 +112,7 @@ export type TodoKind =
   | 'acknowledge-admission-notice' // SVU-7
   | 'acknowledge-planned-discharge' // SVU-9
   | 'acknowledge-ready' // SVU-13
+  | 'acknowledge-message' // MSG-6
   | 'address-by-hand' // ADR-13
   | 'publish-discharge' // SVU-21, from A03
   | 'review-expected-discharge' // SVU-9, from A08

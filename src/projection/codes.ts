@@ -123,6 +123,10 @@ export const codeSystems = {
       sv: 'Kvittera meddelande om utskrivningsklar',
       en: 'Acknowledge ready for discharge',
     },
+    'acknowledge-message': {
+      sv: 'Kvittera generellt meddelande',
+      en: 'Acknowledge a general message',
+    },
     'address-by-hand': {
       sv: 'Ärendet kunde inte adresseras: lägg till enheten manuellt',
       en: 'Address the case by hand',

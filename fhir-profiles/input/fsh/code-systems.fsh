@@ -97,6 +97,9 @@ Description: "To-do of a unit."
 * #acknowledge-ready "Kvittera meddelande om utskrivningsklar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Acknowledge ready for discharge"
+* #acknowledge-message "Kvittera generellt meddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledge a general message"
 * #address-by-hand "Ärendet kunde inte adresseras: lägg till enheten manuellt"
   * ^designation[0].language = #en
   * ^designation[0].value = "Address the case by hand"

@@ -10,10 +10,10 @@ export const skane1: Policy = {
   minimumUnderRefusal: ['admission-date', 'expected-discharge', 'brochure', 'discharge-notice'],
   secrecyBreakingRule: false,
   harmQuestions: [],
-  separateNpoDecision: false,
-  admissionNoticeQuestions: false,
   readyDate: {},
   withdrawnReady: 'acknowledge-again',
+  changedPlannedDischarge: 'acknowledge-again',
+  messagesAcknowledged: false,
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
@@ -31,11 +31,11 @@ export const norrbotten1: Policy = {
     { question: 'mayHarm', mustBe: false },
     { question: 'necessary', mustBe: true },
   ],
-  separateNpoDecision: true,
-  admissionNoticeQuestions: false,
   readyDate: {},
   // Not in the sources: as Skåne, which asks more of the receivers, not less.
   withdrawnReady: 'acknowledge-again',
+  changedPlannedDischarge: 'acknowledge-again',
+  messagesAcknowledged: false,
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,
   // A setting by SVU-33. The minimum of CON-5 does not name ready, so it is not published unless a region decides so.
@@ -51,13 +51,19 @@ export const vasterbotten1: Policy = {
   minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
   secrecyBreakingRule: false,
   harmQuestions: [{ question: 'mayHarm', mustBe: false }],
-  separateNpoDecision: true,
-  admissionNoticeQuestions: true,
   readyDate: { daysAhead: 0, daysBack: 0 },
   withdrawnReady: 'message-and-admission-notice',
+  changedPlannedDischarge: 'acknowledge-again',
+  messagesAcknowledged: false,
   undoneDischarge: 'message',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
 };
 
-export const vasterbotten2: Policy = { ...vasterbotten1, version: 2 };
+/** A changed day sends the admission notice anew, and withdrawals are acknowledged by all receivers. */
+export const vasterbotten2: Policy = {
+  ...vasterbotten1,
+  version: 2,
+  changedPlannedDischarge: 'admission-notice',
+  messagesAcknowledged: true,
+};

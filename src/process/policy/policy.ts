@@ -18,14 +18,14 @@ export type Policy = PolicyReference & {
   readonly secrecyBreakingRule: boolean;
   /** CON-4: the questions a harm assessment must answer, with the only answer that lets information be shared. */
   readonly harmQuestions: readonly { readonly question: 'mayHarm' | 'necessary'; readonly mustBe: boolean }[];
-  /** CON-9: whether NPÖ has a decision of its own beside the one to transfer information. */
-  readonly separateNpoDecision: boolean;
-  /** SVU-7: whether a unit that acknowledges the admission notice also answers the fixed questions. */
-  readonly admissionNoticeQuestions: boolean;
   /** SVU-10: how many days ready may be dated ahead and back; without a number ahead: however many, back: to the admission. */
   readonly readyDate: { readonly daysAhead?: number; readonly daysBack?: number };
   /** SVU-12: how receivers are told that ready is withdrawn. */
   readonly withdrawnReady: 'acknowledge-again' | 'message-and-admission-notice';
+  /** SVU-9: how receivers are told of a changed day: by itself, or by the admission notice anew; they acknowledge either. */
+  readonly changedPlannedDischarge: 'acknowledge-again' | 'admission-notice';
+  /** MSG-6: whether receivers acknowledge a withdrawal that reaches them as a general message. */
+  readonly messagesAcknowledged: boolean;
   /** SVU-24: whether an undone discharge reaches receivers as a general message or by the step alone. */
   readonly undoneDischarge: 'step' | 'message';
   /** SVU-24, VIEW-8: how long a discharged case stays on the list, in hours; so long can the discharge be undone. */

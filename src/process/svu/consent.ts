@@ -1,7 +1,7 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { withoutRemarks } from '../todo/updating.js';
-import type { UserActor } from '../vocabulary.js';
+import type { Todo, UserActor } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { DecisionData, SvuEvent } from './events.js';
@@ -11,7 +11,7 @@ import { currentDecision, everyUnit, isRefused, policyOfCase } from './questions
 import { hideListing } from './relisting.js';
 import type { RegisteredDecision, SvuState } from './state.js';
 import { openLateAcknowledgements } from './late-joining.js';
-import { closeRound } from './todos.js';
+import { closeRound, endTodos } from './todos.js';
 
 /** CON-1: informed orally and in writing is a yes; anything less is a no with its reason. */
 export function decideRecordInformation(
@@ -157,7 +157,12 @@ function forget(state: SvuState, event: SvuEvent): SvuState {
       ]),
     ),
   };
-  return policy.readyUnderRefusal ? forgotten : closeRound(forgotten, 'ready', event);
+  if (policy.readyUnderRefusal) return forgotten;
+  const hidden = closeRound(forgotten, 'ready', event);
+  // Nobody acknowledges a message that nobody may read any more.
+  const about = (todo: Todo) =>
+    todo.about !== undefined && hidden.notices[todo.about]?.kind === 'ready-withdrawn';
+  return endTodos(hidden, (todo) => todo.kind === 'acknowledge-message' && about(todo), 'cancelled', event);
 }
 
 /** CON-8: only the hospital deregisters the decision of an SVU. Doing it twice is doing it once. */

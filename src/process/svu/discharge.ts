@@ -5,6 +5,7 @@ import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { DischargeForm, SvuEvent } from './events.js';
 import { admit, hospitalStep, withoutDecision } from './guards.js';
+import { sendMessage } from './general-message.js';
 import { tell } from './notices.js';
 import { askWard } from './ask-ward.js';
 import { everyUnit, isRefused, policyOfCase, unitsOf } from './questions.js';
@@ -118,11 +119,8 @@ export function evolveDischargeUndone(state: SvuState, event: EventOf<'Discharge
   // The journal still says that the patient has left, so its reminder stands again.
   const asked =
     dischargedAt === undefined ? resumed : askWard(resumed, 'publish-discharge', { dischargedAt }, event);
-  return tell(
-    asked,
-    'discharge-undone',
-    everyUnit(state),
-    { reason: event.data.reason, presentedAs: message ? 'general-message' : undefined },
-    event,
-  );
+  const { reason } = event.data;
+  return message
+    ? sendMessage(asked, 'discharge-undone', { reason }, event)
+    : tell(asked, 'discharge-undone', everyUnit(state), { reason }, event);
 }

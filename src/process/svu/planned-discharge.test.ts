@@ -4,6 +4,7 @@ import {
   opened,
   openTodos,
   publishedCase,
+  publishedUnderRefusal,
   reportReady,
   step,
 } from '../../../test/support/process/svu.js';
@@ -24,6 +25,40 @@ describe('The expected discharge', () => {
       expect(openTodos(changed.state)).toContain(key(unit, 1));
     }
     expect(changed.state.steps['planned-discharge']).toBe('awaiting');
+  });
+
+  it('SVU-9: under vasterbotten receivers get the admission notice anew with the new day, and acknowledge that', () => {
+    const changed = publishedCase('vasterbotten').after(changeDate);
+    expect(changed.state.notices['planned-discharge-changed:1']).toBeUndefined();
+    expect(changed.state.notices['admission-notice:2']).toMatchObject({
+      recipients: [units.healthCentre, units.homeNursing, units.needsAssessment].toSorted(),
+      content: {
+        expectedDischarge: '2026-03-08',
+        changeReason: 'Väntar på hjälpmedel',
+        reason: 'Höftfraktur efter fall',
+      },
+    });
+    const anew = (unit: string, round: number) => `acknowledge-admission-notice:${unit}:${round}`;
+    const receivers = [units.healthCentre, units.homeNursing, units.needsAssessment];
+    expect(openTodos(changed.state)).toEqual(receivers.map((unit) => anew(unit, 2)).toSorted());
+    expect(changed.state.steps).toMatchObject({
+      'admission-notice': 'awaiting',
+      'planned-discharge': 'done',
+    });
+    const again = changed.after(
+      step('complete-todo', { key: anew(units.healthCentre, 2) }, districtNurse),
+      change('2026-03-10'),
+    );
+    expect(openTodos(again.state)).toEqual(receivers.map((unit) => anew(unit, 3)).toSorted());
+    expect(again.state.notices['admission-notice:3']?.content['expectedDischarge']).toBe('2026-03-10');
+  });
+
+  it('SVU-9, CON-5: under vasterbotten and a refusal the notice has the new day and no reason', () => {
+    const { state } = publishedUnderRefusal('vasterbotten').after(change('2026-03-08', ''));
+    expect(state.notices['admission-notice:2']?.content).toEqual({
+      ward: units.ward,
+      expectedDischarge: '2026-03-08',
+    });
   });
 
   it('SVU-9: unchanged it needs no acknowledging', () => {

@@ -1,16 +1,17 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { isLocalDate, localDateOf } from '../time.js';
-import type { LocalDate } from '../vocabulary.js';
+import type { Actor, Instant, LocalDate } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { admit, hospitalStep, withoutDecision } from './guards.js';
 import { sendNotice } from './notices.js';
-import { everyUnit, isRefused } from './questions.js';
+import { sendAdmissionNotice } from './publishing.js';
+import { everyUnit, isRefused, policyOfCase } from './questions.js';
 import type { SvuState } from './state.js';
 import { answerJournal } from './journal-expectation.js';
-import { openRound } from './todos.js';
+import { closeRound, openRound } from './todos.js';
 
 /**
  * SVU-9: the hospital changes the expected discharge with a reason. In a draft it just corrects it: nobody has been told.
@@ -51,19 +52,36 @@ export function faultInExpectedDischarge(
   return date < localDateOf(state.admittedAt) ? reject('discharge-before-admission', { field }) : undefined;
 }
 
-/** The other sides' units acknowledge the new day; what they had left to acknowledge of an earlier day goes away. */
+/** In a draft nobody has been told of the day before. */
 export function evolvePlannedDischargeChanged(
   state: SvuState,
   event: EventOf<'PlannedDischargeChanged'>,
 ): SvuState {
   const { date, reason } = event.data;
   const changed = answerJournal({ ...state, expectedDischarge: date }, event);
-  if (state.phase !== 'published') return changed;
+  return state.phase === 'published' ? tellChangedDay(changed, reason, event) : changed;
+}
+
+/**
+ * SVU-9, by policy: the other sides' units acknowledge the new day, and what they had left to acknowledge of an earlier day goes
+ * away; or they get the admission notice anew with the new day and why it changed, and acknowledge that.
+ */
+export function tellChangedDay(
+  state: SvuState,
+  reason: string | undefined,
+  event: { readonly at: Instant; readonly by: Actor },
+): SvuState {
+  if (policyOfCase(state).changedPlannedDischarge === 'admission-notice') {
+    return sendAdmissionNotice(closeRound(state, 'planned-discharge', event), event, {
+      changeReason: reason,
+    });
+  }
+  const { expectedDischarge } = state;
   const { state: sent, key } = sendNotice(
-    changed,
+    state,
     'planned-discharge-changed',
-    everyUnit(changed),
-    { expectedDischarge: date, reason },
+    everyUnit(state),
+    { expectedDischarge, reason },
     event,
   );
   return openRound(sent, 'planned-discharge', key, event);

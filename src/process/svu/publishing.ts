@@ -60,16 +60,20 @@ export function sendReady(state: SvuState, event: { readonly at: Instant; readon
   return openRound(sent, 'ready', key, event);
 }
 
-/** Sends the admission notice (again) and asks every receiving unit to acknowledge it (SVU-7). */
+/**
+ * Sends the admission notice (again) and asks every receiving unit to acknowledge it (SVU-7).
+ * @param more what this one says beside what stands in the case, e.g. why the day changed
+ */
 export function sendAdmissionNotice(
   state: SvuState,
   event: { readonly at: Instant; readonly by: Actor },
+  more: Readonly<Record<string, string | undefined>> = {},
 ): SvuState {
   const { state: sent, key } = sendNotice(
     state,
     'admission-notice',
     unitsOf(state, ...receivingSides),
-    admissionNotice(state),
+    { ...admissionNotice(state), ...more },
     event,
   );
   return openRound(sent, 'admission-notice', key, event);

@@ -7,8 +7,9 @@ import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
 import { admit, hospitalStep, withoutDecision } from './guards.js';
-import { sendNotice, tell } from './notices.js';
-import { faultInExpectedDischarge } from './planned-discharge.js';
+import { sendMessage } from './general-message.js';
+import { sendNotice } from './notices.js';
+import { faultInExpectedDischarge, tellChangedDay } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
 import { everyUnit, isRefused, policyOfCase } from './questions.js';
 import type { SvuState } from './state.js';
@@ -98,11 +99,10 @@ export function evolveReadyWithdrawn(state: SvuState, event: EventOf<'ReadyWithd
   const hidden = isRefused(state) && !policy.readyUnderRefusal;
   const content = { expectedDischarge, reason };
   if (!hidden && policy.withdrawnReady === 'message-and-admission-notice') {
-    const message = { ...content, presentedAs: 'general-message' };
-    const told = tell(changed, 'ready-withdrawn', everyUnit(changed), message, event);
+    const told = sendMessage(changed, 'ready-withdrawn', content, event);
     return sendAdmissionNotice(closeRound(told, 'planned-discharge', event), event);
   }
-  const kind = hidden ? 'planned-discharge-changed' : 'ready-withdrawn';
-  const { state: sent, key } = sendNotice(changed, kind, everyUnit(changed), content, event);
+  if (hidden) return tellChangedDay(changed, reason, event);
+  const { state: sent, key } = sendNotice(changed, 'ready-withdrawn', everyUnit(changed), content, event);
   return openRound(sent, 'planned-discharge', key, event);
 }

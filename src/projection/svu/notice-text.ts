@@ -24,6 +24,7 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
   expectedDischarge: { label: 'Beräknad utskrivning' },
   date: { label: 'Utskrivningsklar' },
   reason: { label: 'Orsak' },
+  changeReason: { label: 'Orsak till ändringen' },
   writtenInformation: { label: 'Informationsbroschyr lämnad', value: yesOrNo },
   doctorName: { label: 'Ansvarig läkare', value: (name, _, { doctor }) => staffName(doctor ?? '', name) },
   dischargedAt: { label: (content) => (endedEarly(content) ? 'Avslutat' : 'Utskriven'), value: inWords },
@@ -38,7 +39,7 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
 export const silentNoticeFields: readonly string[] = ['presentedAs', 'doctor', 'form', 'left'];
 
 /** Fields somebody wrote freely: not shown where only the minimum may be (CON-5). */
-const freeText = new Set(['reason', 'comment']);
+const freeText = new Set(['reason', 'changeReason', 'comment']);
 
 /** The first sentence of each kind of notice that needs more than its name. */
 const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {

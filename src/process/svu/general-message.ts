@@ -1,0 +1,35 @@
+import type { Actor, Instant, NoticeKind } from '../vocabulary.js';
+import { sendNotice } from './notices.js';
+import { everyUnit, policyOfCase } from './questions.js';
+import type { SvuState } from './state.js';
+import { acknowledgers, openTodo } from './todos.js';
+
+/**
+ * MSG-6: a withdrawal reaches the receivers as a general message. Where the policy says so, every receiving unit acknowledges it,
+ * each message by itself.
+ */
+export function sendMessage(
+  state: SvuState,
+  kind: NoticeKind,
+  content: Readonly<Record<string, string | undefined>>,
+  event: { readonly at: Instant; readonly by: Actor },
+): SvuState {
+  const message = { ...content, presentedAs: 'general-message' };
+  const { state: told, key } = sendNotice(state, kind, everyUnit(state), message, event);
+  if (!policyOfCase(state).messagesAcknowledged) return told;
+  return acknowledgers(told, 'admission-notice').reduce(
+    (each, unit) =>
+      openTodo(
+        each,
+        {
+          key: `acknowledge-message:${unit}:${key}`,
+          kind: 'acknowledge-message',
+          unit,
+          responsibility: 'acknowledge',
+          about: key,
+        },
+        event.at,
+      ),
+    told,
+  );
+}
