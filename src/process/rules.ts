@@ -136,7 +136,7 @@ export const rules = {
   'SVU-10':
     "Ready: date and responsible doctor. policy vasterbotten: the date is today's, neither forward nor back.",
   'SVU-11':
-    "[vasterbotten] a ready notice sent up to and including 12:00:00 counts as today's; later as the next day's, whatever the weekday.",
+    "[vasterbotten] a ready notice sent up to and including 12:00:00 counts as today's (the sources say before and after; the moment itself is +); later as the next day's, whatever the weekday.",
   'SVU-12':
     'Ready can be changed or withdrawn by the hospital, and a new expected date is set. policy skane: the step turns and units acknowledge again; vasterbotten: receivers get a general message, and the admission notice is sent again.',
   'SVU-13': 'Each Ö and K unit acknowledges ready.',
@@ -154,7 +154,7 @@ export const rules = {
   'SVU-20':
     "[skane] A change by a side after it signed breaks every unit's signature. A fully signed statement can be reopened by the hospital alone.",
   'SVU-21':
-    'Discharge: date, discharge or early end, discharged to, comment (temporary address). No contact who calls to the SIP: a warning that can be confirmed.',
+    'Discharge: date, discharge or early end, for a discharge (never asked for an early end, such as a death) discharged to, comment (temporary address). No contact who calls to the SIP: a warning that can be confirmed.',
   'SVU-22':
     'policy, local: whether units acknowledge a discharge (manual: no; Östra Göinge: yes, every profession).',
   'SVU-23': 'After discharge every part is locked.',
@@ -296,7 +296,7 @@ export const rules = {
     'policy, local. A to-do not opened within the watch interval (three times a day; morning and afternoon) is flagged to its unit and the sender.',
   'VIEW-10': 'System-wide notices (planned downtime, releases) reach every user.',
   'VIEW-11':
-    'Removing or annulling hides a case; its record and log stay for the retention time (at least ten years).',
+    'Removing or annulling hides a case and all its content from every unit and list; who was told before is told which person it was about and that there is nothing more to do; record and log stay for the retention time (at least ten years).',
   'PAY-1':
     'Statutory model (policy norrbotten): liability starts three days after a ready notice sent by 12:00, four days after one sent later, calendar days, counted from the day it was sent.',
   'PAY-2':

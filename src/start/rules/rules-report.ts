@@ -2,13 +2,22 @@ import { rules } from '../../process/rules.js';
 import type { RuleId } from '../../process/rules.js';
 import type { RuleTest } from './tests-by-rule.js';
 
-/** The report as text: each rule with its tests, and at the end those that have none. */
-export function rulesReport(of: readonly RuleId[], tests: ReadonlyMap<RuleId, readonly RuleTest[]>): string {
+/**
+ * The report as text: each rule with its tests, and at the end those that have none.
+ * @param notes what a list says of where rules are kept
+ */
+export function rulesReport(
+  of: readonly RuleId[],
+  tests: ReadonlyMap<RuleId, readonly RuleTest[]>,
+  notes: ReadonlyMap<RuleId, string> = new Map(),
+): string {
   const tested = of.filter((rule) => (tests.get(rule) ?? []).length > 0);
   const missing = withoutTest(of, tests);
   const chapters = tested.map((rule) => {
     const lines = (tests.get(rule) ?? []).map(({ file, name }) => `  ${file}\n    ${name}`);
-    return [`${rule}  ${rules[rule]}`, ...lines].join('\n');
+    const note = notes.get(rule);
+    const kept = note === undefined ? [] : [`  kept: ${note}`];
+    return [`${rule}  ${rules[rule]}`, ...kept, ...lines].join('\n');
   });
   const none = missing.map((rule) => `  ${rule}  ${rules[rule]}`);
   return [

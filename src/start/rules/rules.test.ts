@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { rules } from '../../process/rules.js';
 import { readRuleList } from './rule-list.js';
 import { rulesReport, withoutTest } from './rules-report.js';
 import { rulesIn, testsByRule, titlesIn } from './tests-by-rule.js';
@@ -30,7 +32,7 @@ describe('The report of rules and tests', () => {
   });
 
   it('reads lists with ranges and comments, and refuses what is no rule', () => {
-    expect(readRuleList('PAT-1..3, SVU-2 # the first ones\nACC-1')).toEqual([
+    expect(readRuleList('PAT-1..3, SVU-2 # the first ones\nACC-1').map(({ rule }) => rule)).toEqual([
       'PAT-1',
       'PAT-2',
       'PAT-3',
@@ -39,6 +41,57 @@ describe('The report of rules and tests', () => {
     ]);
     expect(() => readRuleList('PAT-99')).toThrow('no rule PAT-99');
     expect(() => readRuleList('PAT-3..1')).toThrow('not a range');
+  });
+
+  it('reads under which policies a rule is kept, in whole or in part', () => {
+    const list = `PAT-1, SVU-7 (norrbotten, skane; vasterbotten in part: the questions, all of
+      them, are not asked) MSG-6 (vasterbotten), INT-1..2 (in part: no documents)`;
+    const all = ['skane', 'norrbotten', 'vasterbotten'];
+    const missing = 'the questions, all of them, are not asked';
+    expect(readRuleList(list)).toEqual([
+      { rule: 'PAT-1', whole: all, inPart: {} },
+      {
+        rule: 'SVU-7',
+        whole: ['norrbotten', 'skane'],
+        inPart: { vasterbotten: missing },
+        note: `norrbotten, skane; vasterbotten in part: ${missing}`,
+      },
+      { rule: 'MSG-6', whole: ['vasterbotten'], inPart: {}, note: 'vasterbotten' },
+      ...(['INT-1', 'INT-2'] as const).map((rule) => ({
+        rule,
+        whole: [],
+        inPart: Object.fromEntries(all.map((name) => [name, 'no documents'])),
+        note: 'in part: no documents',
+      })),
+    ]);
+  });
+
+  it.each([
+    ['SVU-7 (uppland)', 'no policy uppland'],
+    ['SVU-7 ()', 'names no policy'],
+    ['SVU-7 (skane; )', 'names no policy'],
+    ['SVU-7 (skane; skane in part: x)', 'skane twice'],
+    ['SVU-7, PAT-1, SVU-7', 'listed twice'],
+    ['SVU-7 (skane', 'no end'],
+    ['(skane) SVU-7', 'no rule before'],
+  ])('refuses %s', (list, why) => {
+    expect(() => readRuleList(list)).toThrow(why);
+  });
+
+  it('SVU-7: the list of what this version keeps can be read, and each of its rules has a test', async () => {
+    const listed = readRuleList(await readFile('docs/rules-kept.txt', 'utf8'));
+    const tests = await testsByRule(process.cwd());
+    expect(
+      withoutTest(
+        listed.map(({ rule }) => rule),
+        tests,
+      ),
+    ).toEqual([]);
+    // A rule of some policies alone says which keep it.
+    const marked = listed.filter(({ rule }) => rules[rule].startsWith('['));
+    for (const { rule, whole, inPart } of marked)
+      for (const policy of [...whole, ...Object.keys(inPart)])
+        expect([rule, policy, rules[rule].includes(policy)]).toEqual([rule, policy, true]);
   });
 
   it('lists each rule with its tests, and at the end those without', () => {
