@@ -4,16 +4,17 @@
  */
 const rooms = {
   'src/process': [],
+  'src/wire': [],
   'src/projection': ['src/process'],
   'src/persistence': [],
   'src/log': ['src/process', 'src/projection', 'src/persistence'],
   'src/directory': ['src/process', 'src/messaging/contracts'],
   'src/messaging/contracts': [],
-  'src/messaging/transport': ['src/messaging/contracts', 'src/persistence'],
+  'src/messaging/transport': ['src/messaging/contracts', 'src/persistence', 'src/wire'],
   'src/messaging/inbox': ['src/messaging', 'src/log', 'src/persistence', 'src/process'],
   'src/messaging/relay': ['src/messaging', 'src/log', 'src/persistence', 'src/process'],
   'src/persons': ['src/process', 'src/projection', 'src/log', 'src/messaging/contracts', 'src/persistence'],
-  'src/access': ['src/process', 'src/directory', 'src/messaging/contracts', 'src/persistence'],
+  'src/access': ['src/process', 'src/directory', 'src/messaging/contracts', 'src/persistence', 'src/wire'],
   'src/cases': [
     'src/process',
     'src/projection',
@@ -36,7 +37,7 @@ const rooms = {
     'src/cases',
   ],
   'src/configuration': ['src/process'],
-  'connectors/frame': ['src/messaging/contracts', 'src/messaging/transport'],
+  'connectors/frame': ['src/messaging/contracts', 'src/messaging/transport', 'src/wire'],
 };
 
 const inside = (folders) => folders.map((folder) => `^${folder}/`);
@@ -55,7 +56,7 @@ export default {
       from: { path: '^connectors/([^/]+)/', pathNot: ['^connectors/frame/', '\\.test\\.ts$'] },
       to: {
         path: ['^src/', '^connectors/'],
-        pathNot: ['^connectors/$1/', '^connectors/frame/', '^src/messaging/contracts/'],
+        pathNot: ['^connectors/$1/', '^connectors/frame/', '^src/messaging/contracts/', '^src/wire/'],
       },
     },
     {

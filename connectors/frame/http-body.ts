@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { WrongCharacterSet } from '../../src/wire/character-set.js';
+import { textOf } from '../../src/wire/text.js';
 
 /** The body of a request; undefined when it is larger than `largest` bytes, and then the request is not read further. */
 export async function readRequestBytes(
@@ -43,10 +45,16 @@ export function swallow(request: IncomingMessage): Promise<void> {
   });
 }
 
-/** The same as text. */
+/** The same as text; undefined also when it is not in the set that it declares. */
 export async function readRequestBody(
   request: IncomingMessage,
   largest: number,
 ): Promise<string | undefined> {
-  return (await readRequestBytes(request, largest))?.toString('utf8');
+  const bytes = await readRequestBytes(request, largest);
+  try {
+    return bytes && textOf(bytes, request.headers['content-type']);
+  } catch (error) {
+    if (error instanceof WrongCharacterSet) return undefined;
+    throw error;
+  }
 }

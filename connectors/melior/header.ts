@@ -1,7 +1,8 @@
+import { WrongCharacterSet } from '../../src/wire/character-set.js';
 import { fitsRule, type ClientCertificate } from './client-certificate.js';
 import { MessageRefused, type AnsweredHeader } from './hl7/acknowledgement.js';
 import { originalMode, readMode, type AcknowledgementMode } from './hl7/acknowledgement-mode.js';
-import { characterSet, WrongCharacterSet, type CharacterSet } from './hl7/character-set.js';
+import { characterSet, type CharacterSet } from './hl7/character-set.js';
 import { Hl7Message } from './hl7/hl7-message.js';
 import { isUtf8Bom } from './hl7/lines.js';
 import type { Mapping, Sender } from './mapping.js';

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, errors } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
+import { onceMore } from '../wire/once-more.js';
+import { textOf } from '../wire/text.js';
 import type { IssuerConfiguration } from './issuers.js';
 
 /** The issuer's keys cannot be had, or are no key set. */
@@ -98,11 +100,9 @@ export function issuerKeys(
 }
 
 async function fetchKeySet(url: string): Promise<JSONWebKeySet> {
-  const response = await fetch(url, {
-    headers: { accept: 'application/jwk-set+json, application/json' },
-    redirect: 'error',
-    signal: AbortSignal.timeout(fetchTimeoutMs),
-  });
+  const signal = AbortSignal.timeout(fetchTimeoutMs);
+  const headers = { accept: 'application/jwk-set+json, application/json' };
+  const response = await onceMore(() => fetch(url, { headers, redirect: 'error', signal }));
   if (response.status !== 200) {
     await response.body?.cancel();
     throw new Error(`the issuer answered ${response.status}`);
@@ -118,7 +118,7 @@ async function limitedText(response: Response): Promise<string> {
     if (size > largestKeySetBytes) throw new Error('the key set is too large');
     chunks.push(chunk);
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  return textOf(Buffer.concat(chunks), response.headers.get('content-type'));
 }
 
 async function readKeyFile(file: string): Promise<JSONWebKeySet> {

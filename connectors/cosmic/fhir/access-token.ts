@@ -1,7 +1,8 @@
 import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { fetch, type Dispatcher } from 'undici';
-import { asItIs } from './connections.js';
+import { fetch, type Response } from 'undici';
+import { onceMore } from '../../../src/wire/once-more.js';
+import { asItIs, type Connections } from './connections.js';
 import { connectionFailure, FhirFailure, isPassing, readRetryAfter } from './failure.js';
 
 /** How the client shows who it is; `privateKey` as PEM (PKCS#8, PKCS#1 or SEC 1). */
@@ -20,7 +21,7 @@ export type TokenOptions = {
   readonly url: string;
   readonly credentials: ClientCredentials;
   readonly scope?: string;
-  readonly dispatcher: Dispatcher;
+  readonly connections: Connections;
   readonly timeoutMilliseconds: number;
   readonly clock: () => Date;
 };
@@ -61,24 +62,11 @@ export class AccessTokens {
   }
 
   private async ask(): Promise<Token> {
-    const { url, scope, dispatcher, timeoutMilliseconds, clock } = this.options;
-    const { headers, fields } = await this.authenticate();
-    const body = new URLSearchParams({
-      grant_type: 'client_credentials',
-      ...(scope && { scope }),
-      ...fields,
-    });
+    const { timeoutMilliseconds, clock } = this.options;
     const signal = AbortSignal.timeout(timeoutMilliseconds);
     try {
       const asked = clock();
-      const response = await fetch(url, {
-        method: 'POST',
-        dispatcher,
-        signal,
-        redirect: 'error',
-        headers: { ...headers, ...asItIs, accept: 'application/json' },
-        body,
-      });
+      const response = await onceMore((fresh) => this.send(signal, fresh));
       const answer = asObject(await response.text());
       if (!response.ok) {
         const wait = readRetryAfter(response.headers.get('retry-after'), asked);
@@ -100,6 +88,20 @@ export class AccessTokens {
       if (signal.aborted) throw new FhirFailure('token-timeout', 'passing');
       throw connectionFailure(error, 'token-');
     }
+  }
+
+  /** An assertion serves once, so each time has its own. */
+  private async send(signal: AbortSignal, fresh: boolean): Promise<Response> {
+    const { url, scope, connections } = this.options;
+    const { headers, fields } = await this.authenticate();
+    return fetch(url, {
+      method: 'POST',
+      dispatcher: fresh ? connections.fresh : connections.kept,
+      signal,
+      redirect: 'error',
+      headers: { ...headers, ...asItIs, accept: 'application/json' },
+      body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }), ...fields }),
+    });
   }
 
   private async authenticate(): Promise<{

@@ -1,4 +1,4 @@
-import { packedAnswer } from './connections.js';
+import { packedAnswer, wrongCharacterSet } from './connections.js';
 import { foreignPath } from './own-paths.js';
 
 /** Who has to act: our configuration, the other side's, or nobody because it passes. */
@@ -6,7 +6,7 @@ type Blame = 'ours' | 'theirs' | 'passing';
 
 /**
  * A request that got no usable answer. `code`: `http-<status>`, `timeout`, `connection`, `certificate-not-trusted`, `too-large`,
- * `packed`, `not-json`, `not-fhir`, `too-many-pages`, `page-gone`, `link-elsewhere`, or `token-<the same, or the error of RFC 6749>`. The other side's text is not kept: it may quote what it was about.
+ * `packed`, `wrong-character-set`, `not-json`, `not-fhir`, `too-many-pages`, `page-gone`, `link-elsewhere`, or `token-<the same, or the error of RFC 6749>`. The other side's text is not kept: it may quote what it was about.
  */
 export class FhirFailure extends Error {
   override readonly name = 'FhirFailure';
@@ -44,6 +44,7 @@ export function connectionFailure(error: unknown, prefix = ''): FhirFailure {
   for (let at = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
     const code = 'code' in at ? String(at.code) : '';
     if (code === foreignPath) return new FhirFailure(`${prefix}link-elsewhere`, 'theirs');
+    if (code === wrongCharacterSet) return new FhirFailure(`${prefix}wrong-character-set`, 'theirs');
     if (code === packedAnswer) return new FhirFailure(`${prefix}packed`, 'theirs');
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new FhirFailure(`${prefix}too-large`, 'theirs');
     if (certificateFaults.test(code)) return new FhirFailure(`${prefix}certificate-not-trusted`, 'ours');

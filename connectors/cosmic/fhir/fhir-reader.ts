@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { Client } from 'fhir-kit-client';
-import type { Dispatcher } from 'undici';
+import { onceMore } from '../../../src/wire/once-more.js';
 import { forLog } from '../../frame/log-text.js';
 import type { RateLimiter } from '../../frame/rate-limiter.js';
 import { backOff, sleep } from '../../frame/sleep.js';
 import type { ClientTls } from '../../frame/tls.js';
 import { AccessTokens, type ClientCredentials } from './access-token.js';
-import { asItIs, createConnections } from './connections.js';
+import { asItIs, createConnections, type Connections } from './connections.js';
 import { connectionFailure, FhirFailure, isPassing, readRetryAfter } from './failure.js';
 import { isWithin } from './own-paths.js';
 import { readBundle, type SearchPage } from './resources.js';
@@ -31,6 +31,11 @@ export type FhirReaderOptions = {
 /** What a search or read is asked with: FHIR's parameters; a list is the parameter repeated. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
+/** How long one request may take, and over which connections it goes. */
+type Limits = NonNullable<Parameters<Client['read']>[0]['options']>;
+/** Sends a request that may be repeated; all that is sent here only reads. */
+type Send = (options: Limits) => Promise<unknown>;
+
 /** A resource that is not there: never was, or was deleted. */
 type Gone = { readonly gone: true };
 
@@ -45,7 +50,7 @@ const longestWaitMilliseconds = 60_000;
  * asked again a few times with back-off, a 401 once with a new token.
  */
 export class FhirReader {
-  private readonly connections: Dispatcher;
+  private readonly connections: Connections;
   private readonly client: Client;
   private readonly tokens: AccessTokens;
   private readonly ending = new AbortController();
@@ -61,13 +66,13 @@ export class FhirReader {
       baseUrl: options.url,
       customHeaders: asItIs,
       // A redirect would carry the token to wherever it points.
-      requestOptions: { dispatcher: this.connections, redirect: 'error' },
+      requestOptions: { redirect: 'error' },
     });
     const { tokenUrl, credentials, scope, timeoutMilliseconds, clock } = options;
     this.tokens = new AccessTokens({
       url: tokenUrl,
       credentials,
-      dispatcher: this.connections,
+      connections: this.connections,
       timeoutMilliseconds,
       clock,
       ...(scope !== undefined && { scope }),
@@ -82,9 +87,7 @@ export class FhirReader {
     const searchParams = Object.fromEntries(
       Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
     );
-    let page = await this.page(() =>
-      this.client.search({ resourceType, searchParams, options: this.limits() }),
-    );
+    let page = await this.page((options) => this.client.search({ resourceType, searchParams, options }));
     const read = new Set<string>();
     for (;;) {
       yield page;
@@ -93,7 +96,7 @@ export class FhirReader {
       const url = this.within(next);
       if (read.has(url) || read.size >= mostPages) throw new FhirFailure('too-many-pages', 'theirs');
       read.add(url);
-      page = await this.page(() => this.client.request(url, { options: this.limits() }), true);
+      page = await this.page((options) => this.client.request(url, { options }), true);
     }
   }
 
@@ -102,7 +105,7 @@ export class FhirReader {
     // A personal number used as an id would stand in the URL; a search by POST carries it in the body.
     if (forLog(id) !== id) return this.readByBody(resourceType, id);
     try {
-      const { body } = await this.ask(() => this.client.read({ resourceType, id, options: this.limits() }));
+      const { body } = await this.ask((options) => this.client.read({ resourceType, id, options }));
       return { resource: body };
     } catch (error) {
       if (error instanceof NotThere) return { gone: true };
@@ -113,22 +116,22 @@ export class FhirReader {
   /** Ends what is under way. */
   async close(): Promise<void> {
     this.ending.abort();
-    await this.connections.destroy();
+    await Promise.all([this.connections.kept.destroy(), this.connections.fresh.destroy()]);
   }
 
   private async readByBody(resourceType: string, id: string): Promise<{ readonly resource: unknown } | Gone> {
-    const page = await this.page(() =>
+    const page = await this.page((options) =>
       this.client.search({
         resourceType,
         searchParams: { _id: id },
-        options: { ...this.limits(), postSearch: true },
+        options: { ...options, postSearch: true },
       }),
     );
     const found = page.resources.find((each) => each.resourceType === resourceType && each.id === id);
     return found === undefined ? { gone: true } : { resource: found };
   }
 
-  private async page(send: () => Promise<unknown>, following = false): Promise<SearchPage> {
+  private async page(send: Send, following = false): Promise<SearchPage> {
     try {
       const { body, serverTime } = await this.ask(send);
       const page = readBundle(body);
@@ -142,22 +145,21 @@ export class FhirReader {
   }
 
   /** Sends until an answer comes that is worth something, a few times at most. */
-  private async ask(
-    send: () => Promise<unknown>,
-  ): Promise<{ readonly body: unknown; readonly serverTime?: Date }> {
+  private async ask(send: Send): Promise<{ readonly body: unknown; readonly serverTime?: Date }> {
     let renewed = false;
     for (let attempt = 0; ;) {
       await this.options.limiter.turn(this.ending.signal);
-      const token = await this.tokens.current();
-      this.client.bearerToken = token;
+      let token: string | undefined;
       try {
-        const body = await send();
+        token = await this.tokens.current();
+        this.client.bearerToken = token;
+        const body = await onceMore((fresh) => send(this.limits(fresh)));
         const date = Date.parse(Client.httpFor(body as never).response?.headers.get('date') ?? '');
         return { body, ...(!Number.isNaN(date) && { serverTime: new Date(date) }) };
       } catch (error) {
         if (this.ending.signal.aborted) throw new FhirFailure('stopped', 'passing');
         const failure = this.failureOf(error);
-        if (failure.code === 'http-401' && !renewed) {
+        if (failure.code === 'http-401' && token !== undefined && !renewed) {
           renewed = true;
           this.tokens.refused(token);
           continue;
@@ -175,6 +177,7 @@ export class FhirReader {
   }
 
   private failureOf(error: unknown): FhirFailure {
+    if (error instanceof FhirFailure) return error;
     const answer = Object(error) as Partial<HttpError> & { readonly name?: unknown };
     if (answer.response && answer.config) {
       const { status, data } = answer.response;
@@ -198,9 +201,15 @@ export class FhirReader {
     return url.href;
   }
 
-  private limits(): { readonly signal: AbortSignal } {
+  private limits(fresh: boolean): Limits {
     const timeout = AbortSignal.timeout(this.options.timeoutMilliseconds);
-    return { signal: AbortSignal.any([timeout, this.ending.signal]) };
+    return {
+      signal: AbortSignal.any([timeout, this.ending.signal]),
+      // The same by two declarations of its type, the package's and Node's.
+      dispatcher: (fresh ? this.connections.fresh : this.connections.kept) as unknown as NonNullable<
+        Limits['dispatcher']
+      >,
+    };
   }
 }
 

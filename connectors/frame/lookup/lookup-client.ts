@@ -1,3 +1,4 @@
+import { Agent, fetch, type Response } from 'undici';
 import {
   LookupUnavailable,
   type ListingFact,
@@ -7,8 +8,15 @@ import {
   type PersonLookup,
   type PractitionerFact,
 } from '../../../src/messaging/contracts/facts.js';
+import { WrongCharacterSet } from '../../../src/wire/character-set.js';
+import { onceMore } from '../../../src/wire/once-more.js';
+import { textOf } from '../../../src/wire/text.js';
 import { forLog } from '../log-text.js';
 import { lookupPaths, type LookupQuestion, type StaffLookup, type StaffQuestion } from './lookup-messages.js';
+
+const connections = new Agent();
+/** For one question each. */
+const freshConnections = new Agent({ pipelining: 0 });
 
 export type LookupClientOptions = {
   /** Base URL of the lookup server, e.g. `http://population-register:8091`. */
@@ -86,13 +94,16 @@ async function post(
 ): Promise<{ status: number; body: Readonly<Record<string, unknown>> }> {
   const signal = AbortSignal.timeout(timeoutMilliseconds);
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      signal,
-      redirect: 'error',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
-      body: JSON.stringify(question),
-    });
+    const response = await onceMore((fresh) =>
+      fetch(url, {
+        method: 'POST',
+        dispatcher: fresh ? freshConnections : connections,
+        signal,
+        redirect: 'error',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
+        body: JSON.stringify(question),
+      }),
+    );
     const body: unknown = JSON.parse(await readText(system, response));
     return { status: response.status, body: isObject(body) ? body : {} };
   } catch (error) {
@@ -118,7 +129,12 @@ async function readText(system: string, response: Response): Promise<string> {
     if (size > largestAnswerBytes) throw new LookupUnavailable(system, 'too-large', true);
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  try {
+    return textOf(Buffer.concat(parts), response.headers.get('content-type'));
+  } catch (error) {
+    if (error instanceof WrongCharacterSet) throw new LookupUnavailable(system, 'wrong-character-set', true);
+    throw error;
+  }
 }
 
 /** A failure's code as `LookupUnavailable` has them: it is stored and shown as a cause, so no other text may come by it. */

@@ -2,8 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { LookupUnavailable } from '../../../src/messaging/contracts/facts.js';
+import { textOf } from '../../../src/wire/text.js';
 import type { Address } from '../health.js';
-import { readRequestBody } from '../http-body.js';
+import { readRequestBytes } from '../http-body.js';
 import { listen } from '../listen.js';
 import { errorCode } from '../log-text.js';
 import { lookupPaths, readQuestion, readStaffQuestion, type Lookups } from './lookup-messages.js';
@@ -56,9 +57,9 @@ async function handle(
     if (!authorised(request, secret)) return send(401, { code: 'unauthorised', retryable: false });
     const ask = request.method === 'POST' ? operation(request.url, lookups) : undefined;
     if (!ask) return send(404, { code: 'not-found', retryable: false });
-    const body = await readRequestBody(request, largestQuestion);
+    const body = await readRequestBytes(request, largestQuestion);
     if (body === undefined) return send(413, { code: 'too-large', retryable: false });
-    const answer = ask(parseJson(body));
+    const answer = ask(parseJson(body, request.headers['content-type']));
     if (!answer) return send(400, { code: 'not-a-question', retryable: false });
     return send(200, { facts: await answer });
   } catch (error) {
@@ -99,9 +100,9 @@ function authorised(request: IncomingMessage, secret: string): boolean {
   return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${secret}`));
 }
 
-function parseJson(text: string): unknown {
+function parseJson(body: Buffer, contentType: string | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(textOf(body, contentType));
   } catch {
     return undefined;
   }

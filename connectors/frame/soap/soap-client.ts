@@ -1,5 +1,13 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type AgentOptions,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { WrongCharacterSet } from '../../../src/wire/character-set.js';
+import { onceMore } from '../../../src/wire/once-more.js';
+import { xmlTextOf } from '../../../src/wire/text.js';
 import { tlsOptions, type ClientTls } from '../tls.js';
 import { openEnvelope, receiverHeader, writeEnvelope, type BasicProfile } from './envelope.js';
 import { readFault, SoapFailure, type SoapFault } from './fault.js';
@@ -24,17 +32,28 @@ export type SoapAnswer =
   | { readonly kind: 'answer'; readonly content: XmlElement }
   | { readonly kind: 'fault'; readonly fault: SoapFault };
 
-/** A SOAP 1.1 client over HTTP POST (RIV-TA Basic Profiles 2.0 and 2.1). */
+/** Bytes of an answer and what its header says of them. */
+type Received = { readonly status: number; readonly bytes: Buffer; readonly contentType: string | undefined };
+
+/** How long a connection that nobody uses is kept, in milliseconds: what is between drops it without a word some time. */
+const longestIdle = 4_000;
+
+/** A SOAP 1.1 client over HTTP POST (RIV-TA Basic Profiles 2.0 and 2.1), for questions: what is sent may be sent again. */
 export class SoapClient {
   private readonly agent: HttpAgent | HttpsAgent;
+  /** Its connections serve one question each. */
+  private readonly fresh: HttpAgent | HttpsAgent;
   private readonly secure: boolean;
 
   constructor(private readonly options: SoapClientOptions) {
     this.secure = new URL(options.url).protocol === 'https:';
-    const common = { keepAlive: true, maxSockets: options.connections ?? 8 };
-    this.agent = this.secure
-      ? new HttpsAgent({ ...common, ...tlsOptions(options.tls) })
-      : new HttpAgent(common);
+    const common = { maxSockets: options.connections ?? 8 };
+    const agent = (more: AgentOptions): HttpAgent | HttpsAgent =>
+      this.secure
+        ? new HttpsAgent({ ...common, ...more, ...tlsOptions(options.tls) })
+        : new HttpAgent({ ...common, ...more });
+    this.agent = agent({ keepAlive: true, timeout: longestIdle });
+    this.fresh = agent({ keepAlive: false });
   }
 
   /**
@@ -43,11 +62,9 @@ export class SoapClient {
    */
   async ask(action: string, content: string): Promise<SoapAnswer> {
     const { profile, logicalAddress } = this.options;
-    const { status, text } = await this.post(
-      action,
-      writeEnvelope(content, receiverHeader(profile, logicalAddress)),
-    );
-    const opened = open(text, status);
+    const received = await this.post(action, writeEnvelope(content, receiverHeader(profile, logicalAddress)));
+    const { status } = received;
+    const opened = open(received);
     const fault = readFault(opened.content);
     if (fault) return { kind: 'fault', fault };
     if (status !== 200) throw new SoapFailure(`http-${status}`, blameFor(status));
@@ -57,28 +74,30 @@ export class SoapClient {
 
   close(): void {
     this.agent.destroy();
+    this.fresh.destroy();
   }
 
-  private async post(action: string, message: string): Promise<{ status: number; text: string }> {
+  private async post(action: string, message: string): Promise<Received> {
     const signal = AbortSignal.timeout(this.options.timeoutMilliseconds ?? 10_000);
     try {
-      const response = await this.send(action, Buffer.from(message, 'utf8'), signal);
-      const text = await readBody(response, this.options.largestAnswerBytes ?? 8 * 1024 * 1024);
-      return { status: response.statusCode ?? 0, text };
+      const body = Buffer.from(message, 'utf8');
+      const response = await onceMore((fresh) => this.send(action, body, signal, fresh));
+      const bytes = await readBody(response, this.options.largestAnswerBytes ?? 8 * 1024 * 1024);
+      return { status: response.statusCode ?? 0, bytes, contentType: response.headers['content-type'] };
     } catch (error) {
       if (error instanceof SoapFailure) throw error;
       throw new SoapFailure(signal.aborted ? 'timeout' : 'connection', 'passing');
     }
   }
 
-  private send(action: string, body: Buffer, signal: AbortSignal): Promise<IncomingMessage> {
+  private send(action: string, body: Buffer, signal: AbortSignal, fresh: boolean): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const open = this.secure ? httpsRequest : httpRequest;
       const request = open(
         this.options.url,
         {
           method: 'POST',
-          agent: this.agent,
+          agent: fresh ? this.fresh : this.agent,
           signal,
           headers: {
             'Content-Type': 'text/xml; charset=utf-8',
@@ -94,7 +113,7 @@ export class SoapClient {
   }
 }
 
-async function readBody(response: IncomingMessage, largest: number): Promise<string> {
+async function readBody(response: IncomingMessage, largest: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of response as AsyncIterable<Buffer>) {
@@ -105,17 +124,19 @@ async function readBody(response: IncomingMessage, largest: number): Promise<str
     }
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
-function open(text: string, status: number): NonNullable<ReturnType<typeof openEnvelope>> {
+function open({ status, bytes, contentType }: Received): NonNullable<ReturnType<typeof openEnvelope>> {
+  let code = 'not-soap';
   try {
-    const opened = openEnvelope(readXml(text));
+    const opened = openEnvelope(readXml(xmlTextOf(bytes, contentType)));
     if (opened) return opened;
   } catch (error) {
-    if (!(error instanceof NotXml)) throw error;
+    if (error instanceof WrongCharacterSet) code = 'wrong-character-set';
+    else if (!(error instanceof NotXml)) throw error;
   }
-  if (status === 200) throw new SoapFailure('not-soap', 'theirs');
+  if (status === 200) throw new SoapFailure(code, 'theirs');
   throw new SoapFailure(`http-${status}`, blameFor(status));
 }
 

@@ -5,6 +5,7 @@ import { KafkaOffsets } from './kafka-offsets.js';
 import type { BatchHandler, IncomingMessage, Subscription } from './transport.js';
 import { withinLimit } from './within-limit.js';
 import { batchBackOffMs, defaultSessionMs, noAnswer } from './transport-options.js';
+import { decodeUtf8, WrongCharacterSet } from '../../wire/character-set.js';
 
 export type SubscriptionRequest = {
   readonly group: string;
@@ -164,13 +165,26 @@ export class KafkaSubscription implements Subscription {
   }
 }
 
+/**
+ * What is no UTF-8 is no JSON either (RFC 8259), and becomes a dead letter as that with its bytes: a character put in the place of a
+ * broken one would be stored as what was said.
+ */
+function textOfValue(value: Buffer | null): string {
+  try {
+    return value === null ? '' : decodeUtf8(value);
+  } catch (error) {
+    if (error instanceof WrongCharacterSet) return `bytes in base64: ${value?.toString('base64')}`;
+    throw error;
+  }
+}
+
 function toIncoming(topic: string, partition: number, message: KafkaMessage): IncomingMessage {
   return {
     topic,
     partition,
     offset: message.offset,
     key: message.key?.toString('utf8') ?? '',
-    value: message.value?.toString('utf8') ?? '',
+    value: textOfValue(message.value),
     headers: Object.fromEntries(
       Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value ?? '')]),
     ),
