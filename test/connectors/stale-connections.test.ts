@@ -15,7 +15,6 @@ let current: (typeof httpClients)[number];
 let serves = 1;
 let questions = 0;
 const served = new WeakMap<Socket, number>();
-const sockets = new Set<Socket>();
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -23,16 +22,14 @@ beforeAll(async () => {
     const before = served.get(request.socket) ?? 0;
     served.set(request.socket, before + 1);
     // As a balancer that has forgotten the connection answers: with a reset.
-    if (before >= serves) return void request.socket.resetAndDestroy();
-    request.resume().on('end', () => {
-      response.writeHead(200, { 'Content-Type': current.type, 'Keep-Alive': 'timeout=60' });
-      response.end(current.answer);
-    });
+    if (before >= serves) request.socket.resetAndDestroy();
+    else
+      request.resume().on('end', () => {
+        response.writeHead(200, { 'Content-Type': current.type, 'Keep-Alive': 'timeout=60' });
+        response.end(current.answer);
+      });
   });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
+  server.on('connection', (socket) => socket.on('error', () => undefined));
   url = `http://127.0.0.1:${(await listen(server, '127.0.0.1', 0)).port}`;
 });
 afterAll(() => {
