@@ -2,7 +2,7 @@
 const lost: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** Whether a request failed because its connection was ended by the other side. */
-export function wasLost(error: unknown): boolean {
+function wasLost(error: unknown): boolean {
   for (let at = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined)
     if ('code' in at && lost.has(String(at.code))) return true;
   return false;
