@@ -28,6 +28,7 @@ import { SearchTypeController } from './search/search-type.controller.js';
 import { Search } from './search/search.js';
 import { AuditEventReadController } from './trail-review/audit-event-read.controller.js';
 import { AuditEventSearchController } from './trail-review/audit-event-search.controller.js';
+import { CodeSystemController } from './terminology/code-system.controller.js';
 import { Trail } from './trail.js';
 
 /** The steps that the writing side adds: their controllers and what these ask for. */
@@ -53,6 +54,7 @@ export class FhirModule {
         BackgroundController,
         AuditEventReadController,
         AuditEventSearchController,
+        CodeSystemController,
         ...steps.controllers,
       ],
       providers: [

@@ -7,7 +7,7 @@ import type { RefusalCode, RefusalText } from './refusal-texts.js';
 
 /** Code systems of `issue.details.coding`: the rule of the rulebook, and the hub's own code of the refusal. */
 export const ruleSystem = `${canonicalBase}/CodeSystem/rule`;
-const refusalSystem = `${canonicalBase}/CodeSystem/refusal`;
+export const refusalSystem = `${canonicalBase}/CodeSystem/refusal`;
 
 export type RefusalDetail = {
   /** FHIRPath of the element at fault, e.g. `CarePlan.subject.identifier`. */

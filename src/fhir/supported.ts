@@ -8,12 +8,13 @@ const reading = ['read', 'vread', 'history-instance', 'search-type'] as const;
 
 /**
  * What the facade serves: one table from which the routes are refused or let through, the CapabilityStatement is
- * generated, and the tests are made. AuditEvent is rendered from the trail on read, so it has no versions.
+ * generated, and the tests are made. AuditEvent is rendered from the trail on read, so it has no versions; CodeSystem is the program's own.
  */
-export const supported: Readonly<Record<ServedType | 'AuditEvent', readonly Interaction[]>> = {
+export const supported: Readonly<Record<ServedType | 'AuditEvent' | 'CodeSystem', readonly Interaction[]>> = {
   AuditEvent: ['read', 'search-type'],
   CarePlan: [...reading, 'create'],
   CareTeam: reading,
+  CodeSystem: ['read', 'search-type'],
   Communication: reading,
   Consent: [...reading, 'create', 'update'],
   Encounter: reading,

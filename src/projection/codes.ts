@@ -38,7 +38,6 @@ export const foreignCanonicals = {
   seBasePatient: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient',
   seBaseOrganization: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBaseOrganization',
   seBasePractitioner: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePractitioner',
-  seBasePractitionerRole: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePractitionerRole',
   seBaseMiddleName: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBaseMiddleNameExtension',
   seBaseAddressPerson: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBaseAddressPersonExtension',
   nameQualifier: 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier',
@@ -69,7 +68,15 @@ export const profiles = {
   Communication: structureDefinition('svu-notice'),
   Consent: structureDefinition('svu-decision'),
   Encounter: structureDefinition('hospital-stay'),
+  PractitionerRole: structureDefinition('staff-role'),
   Task: structureDefinition('unit-todo'),
+} as const;
+
+/** The project's own profiles of what a client sends, where it is another thing than what is shown. */
+export const submittedProfiles = {
+  CarePlan: structureDefinition('svu-care-plan-submitted'),
+  Consent: structureDefinition('svu-decision-submitted'),
+  QuestionnaireResponse: structureDefinition('harm-assessment-answers-submitted'),
 } as const;
 
 /** The questions of a harm assessment (CON-4). */

@@ -14,18 +14,25 @@ import { operationCanonical, operationDefinitions } from '../../src/fhir/operati
 import type { OperationName } from '../../src/fhir/operations/definitions.js';
 import { readingOperations } from '../../src/fhir/operations/reading.js';
 import type { ReadingOperationName } from '../../src/fhir/operations/reading.js';
+import { refusalSystem, ruleSystem } from '../../src/fhir/outcome.js';
+import { trailActionSystem } from '../../src/fhir/terminology/code-systems.js';
 import {
+  careplanType,
   codeSystems,
   extensions,
   harmAssessmentQuestionnaire,
   profiles,
+  submittedProfiles,
 } from '../../src/projection/codes.js';
 import type { Concept } from '../../src/projection/codes.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import { harmAssessmentQuestions } from '../../src/projection/svu/harm-assessment.js';
+import { renderPractitionerRoles } from '../../src/projection/directory/practitioner.js';
 import { projectStay } from '../../src/projection/stay/encounter.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
 import { draft, frozen, harmAssessment, published, caseId, refusal } from '../projection/states.js';
+import { assessment } from '../support/harm-assessment.js';
+import { carePlan, consent } from '../support/svu.js';
 import { buildProfiles } from '../support/sushi.js';
 import type { Built } from '../support/sushi.js';
 
@@ -76,7 +83,13 @@ describe('the FHIR Shorthand sources', () => {
       system,
       concepts as Readonly<Record<string, Concept>>,
     ]);
-    expect(Object.fromEntries(fromSources)).toEqual(Object.fromEntries(fromHub));
+    // Of Inera's the one code that is written, in the one language that it has; the facade's own are made and read there.
+    const { SPU } = careplanType.concepts;
+    const others = [
+      [careplanType.system, { SPU: { sv: SPU.sv, en: undefined } }],
+      ...[refusalSystem, ruleSystem, trailActionSystem].map((system) => [system, {}]),
+    ];
+    expect(Object.fromEntries(fromSources)).toEqual(Object.fromEntries([...fromHub, ...others]));
   });
 
   it('have the operations that the facade offers, with the same parameters', () => {
@@ -147,7 +160,11 @@ describe('the FHIR Shorthand sources', () => {
 
   it('have the extensions and profiles that the hub names, and no others', () => {
     const urls = ofType<StructureDefinition>('StructureDefinition').map(({ url }) => url);
-    expect(new Set(urls)).toEqual(new Set([...Object.values(extensions), ...Object.values(profiles)]));
+    expect(new Set(urls)).toEqual(
+      new Set(
+        [extensions, profiles, submittedProfiles].flatMap((each): readonly string[] => Object.values(each)),
+      ),
+    );
   });
 });
 
@@ -185,13 +202,46 @@ describe('what the hub shows', () => {
     lastOrder: { time: published.admittedAt },
     facts: [],
   });
-  const shown = [...states.map((state) => projectSvu(caseId, state)), stay]
-    .flatMap(({ resources }) => resources.map(({ content }) => content))
+  const person = {
+    hsaId: 'SE2321000255-P001',
+    given: 'Lars',
+    surname: 'Ek',
+    assignments: [{ unit: published.ward, hsaId: 'SE2321000255-A001', titles: ['201010'] }],
+  };
+  const roles = renderPractitionerRoles(person, {}, () => undefined);
+  const shown = [
+    ...[...states.map((state) => projectSvu(caseId, state)), stay].flatMap(({ resources }) => resources),
+    ...roles,
+  ]
+    .map(({ content }) => content)
     .filter(({ meta }) => meta?.profile?.some((url) => Object.values<string>(profiles).includes(url)));
 
   it('has what its profile demands: elements, how many, fixed values, extensions', () => {
     expect(new Set(shown.map(({ resourceType }) => resourceType))).toEqual(new Set(Object.keys(profiles)));
     expect(shown.flatMap((resource) => faults(resource, profileOf(resource)))).toEqual([]);
+  });
+
+  it('CON-2: has profiles of what is sent that take what the hub takes, and no limit of a decision', () => {
+    const profile = (url: string) => profileOf({ meta: { profile: [url] } });
+    const { CarePlan: ofPlan, Consent: ofConsent, QuestionnaireResponse: ofAnswers } = submittedProfiles;
+    const [answers] = assessment(caseId).contained ?? [];
+    expect(faults(carePlan('193406129829'), profile(ofPlan))).toEqual([]);
+    for (const sent of [consent(caseId), consent(caseId, 'refusal'), assessment(caseId)])
+      expect(faults(sent, profile(ofConsent))).toEqual([]);
+    expect(faults(answers ?? {}, profile(ofAnswers))).toEqual([]);
+    expect(faults({ ...consent(caseId), verification: [{}], policy: [{}] }, profile(ofConsent))).toHaveLength(
+      2,
+    );
+    const none = (url: string) =>
+      (profile(url).differential?.element ?? []).filter(({ max }) => max === '0').map(({ path }) => path);
+    expect(none(ofConsent)).toEqual(
+      expect.arrayContaining([
+        'Consent.modifierExtension',
+        ...['period', 'actor', 'code', 'provision', 'modifierExtension'].map(
+          (name) => `Consent.provision.${name}`,
+        ),
+      ]),
+    );
   });
 
   it('would be found lacking without them', () => {

@@ -44,7 +44,6 @@ const profileOf: Readonly<Record<string, string>> = {
   Organization: foreignCanonicals.seBaseOrganization,
   Patient: foreignCanonicals.seBasePatient,
   Practitioner: foreignCanonicals.seBasePractitioner,
-  PractitionerRole: foreignCanonicals.seBasePractitionerRole,
 };
 
 const carePlanOperations = [
@@ -58,6 +57,8 @@ const documentation: Readonly<Record<string, string>> = {
     'For log reviewers of their own organisation; a search names patient or agent:identifier. Without _include and _sort.',
   CarePlan:
     'Create opens a case (SVU) as a draft; everything after that is an operation. $background reads, by GET or POST; its plans are no resources of this server.',
+  CodeSystem:
+    'The codes that the hub sends, those of OperationOutcomes (refusal, rule) among them, in Swedish with English designations. Without a token.',
   Communication: 'Written by the hub for each step; a client cannot send one.',
   Consent:
     'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) and no other change.',
@@ -145,6 +146,7 @@ function resource(type: keyof typeof supported): CapabilityStatementRestResource
 
 function parametersOf(type: string): CapabilityStatementRestResourceSearchParam[] {
   if (type === 'AuditEvent') return [...auditParameters];
+  if (type === 'CodeSystem') return [{ name: 'url', type: 'uri', definition: standard('conformance-url') }];
   const table: Readonly<Record<string, Readonly<Record<string, SearchParameter>>>> = searchParameters;
   return [
     { name: '_id', type: 'token', definition: standard('Resource-id') },

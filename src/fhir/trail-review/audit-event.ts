@@ -2,6 +2,7 @@ import type { AuditEvent, AuditEventAgent, AuditEventEntity, Coding } from 'fhir
 import type { AuditRecord } from '../../access/audit/audit-record.js';
 import { hsaIdentifier } from '../../projection/references.js';
 import { isReadingOperation } from '../operations/reading.js';
+import { trailActionSystem } from '../terminology/code-systems.js';
 
 const typeSystem = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
 const interactionSystem = 'http://hl7.org/fhir/restful-interaction';
@@ -37,8 +38,10 @@ export function renderAuditEvent(record: AuditRecord): AuditEvent & { id: string
   };
 }
 
-const subtype = (action: string): Coding =>
-  action in actions ? { system: interactionSystem, code: action } : { code: action };
+const subtype = (action: string): Coding => ({
+  system: action in actions ? interactionSystem : trailActionSystem,
+  code: action,
+});
 
 function agents({ actor, unit, role, detail }: AuditRecord): AuditEventAgent[] {
   const { client } = detail as { client?: string };

@@ -12,7 +12,7 @@ type WriteRefusal = {
 };
 
 /** What the writing side of the facade refuses by itself, before or beside the process. One table. */
-const writeRefusals = {
+export const writeRefusals = {
   'not-a-resource': {
     status: 400,
     type: 'structure',

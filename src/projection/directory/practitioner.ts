@@ -1,6 +1,6 @@
 import type { CodeableConcept, HumanName, Practitioner, PractitionerRole } from 'fhir/r4.js';
 import type { HsaId } from '../../process/vocabulary.js';
-import { codeSystems, foreignCanonicals, foreignSystems, identifierSystems } from '../codes.js';
+import { codeSystems, foreignCanonicals, foreignSystems, identifierSystems, profiles } from '../codes.js';
 import { directoryId, practitionerRoleId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { hsaIdentifier, organizationReference, practitionerReference } from '../references.js';
@@ -63,7 +63,7 @@ function organisationTokens(
 }
 
 /**
- * A person's work at each unit as SEBasePractitionerRole: one for each unit, with the HSA-ids of the assignments there
+ * A person's work at each unit, by a profile of the hub that asks what SEBasePractitionerRole asks (decision 38): one for each unit, with the HSA-ids of the assignments there
  * (the profile's `identifier` is the assignment's, not the person's), their titles, and the roles the titles lead to (ORG-1).
  */
 export function renderPractitionerRoles(
@@ -82,7 +82,7 @@ export function renderPractitionerRoles(
     const content: PractitionerRole & { id: string } = {
       resourceType: 'PractitionerRole',
       id: practitionerRoleId(person.hsaId, unit),
-      meta: { profile: [foreignCanonicals.seBasePractitionerRole] },
+      meta: { profile: [profiles.PractitionerRole] },
       identifier: identifiers,
       active: true,
       practitioner,

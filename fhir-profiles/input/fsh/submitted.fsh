@@ -1,0 +1,121 @@
+// What a client sends, where it is another thing than what the hub shows: what is not taken is 0..0 here and 422 there
+// (docs/fhir-writing.md). A Task is sent as it was read, by unit-todo; Parameters have their OperationDefinitions.
+
+RuleSet: NothingUnderstoodOtherwise
+* implicitRules 0..0
+* modifierExtension 0..0
+
+RuleSet: ExtensionsNamedHere
+* extension ^slicing.discriminator.type = #value
+* extension ^slicing.discriminator.path = "url"
+* extension ^slicing.ordered = false
+* extension ^slicing.rules = #closed
+
+Profile: SvuCarePlanSubmitted
+Parent: CarePlan
+Id: svu-care-plan-submitted
+Title: "Coordination at discharge, as a hospital unit opens it"
+Description: "The body of POST CarePlan. The unit is the token's; name and address come from the population register."
+* insert NothingUnderstoodOtherwise
+* contained 0..0
+* insert ExtensionsNamedHere
+* extension contains NeedsAssessed named needsAssessed 0..1
+* identifier 0..0
+* instantiatesCanonical 0..0
+* instantiatesUri 0..0
+* basedOn 0..0
+* replaces 0..0
+* partOf 0..0
+* status = #draft
+* intent = #plan
+* category 1..2
+* title ^short = "Samverkan vid utskrivning, or left out"
+* subject.reference 0..0
+* subject.identifier 1..1
+* subject.identifier.system 1..1
+* subject.identifier.value 1..1
+* subject.display 0..0
+* encounter only Reference(HospitalStay)
+* period 1..1
+* period.start 1..1
+* period.start ^short = "Admission, with time of day and zone"
+* period.end 1..1
+* period.end ^short = "Expected discharge: a day"
+* created 0..0
+* author only Reference(Organization)
+* author ^short = "The token's unit, or left out"
+* contributor 0..0
+* careTeam 0..0
+* addresses 0..0
+* supportingInfo 0..0
+* goal 0..0
+* activity 0..0
+* note 0..0
+
+Profile: SvuDecisionSubmitted
+Parent: Consent
+Id: svu-decision-submitted
+Title: "Decision on sharing information, as a hospital unit registers it"
+Description: "The body of POST Consent: one decision without limits, for the hub keeps none (CON-2, CON-12)."
+* insert NothingUnderstoodOtherwise
+* contained 0..1
+* insert ExtensionsNamedHere
+* extension contains
+    DecisionForm named form 0..1 and
+    DecisionGivenBy named givenBy 0..1
+* identifier 0..0
+* status = #active
+* scope = $consentscope#patient-privacy
+* category 1..1
+* category from DecisionValueSet (required)
+* patient only Reference(Patient)
+* dateTime ^short = "The present, or left out"
+* performer 0..1
+* performer only Reference(Patient or Practitioner or PractitionerRole)
+* organization 0..1
+* organization only Reference(Organization)
+* source[x] only Reference(QuestionnaireResponse)
+* policy 0..0
+* policyRule ^short = "Lag (2017:612); for a secrecy-breaking rule the code of the law"
+* verification 0..0
+* provision 1..1
+* provision.modifierExtension 0..0
+* provision.type 1..1
+* provision.period 0..0
+* provision.actor 0..0
+* provision.action 0..0
+* provision.securityLabel 0..0
+* provision.purpose 0..0
+* provision.class 0..0
+* provision.code 0..0
+* provision.dataPeriod 0..0
+* provision.data 1..1
+* provision.data.modifierExtension 0..0
+* provision.data.meaning = #related
+* provision.data.reference only Reference(CarePlan)
+* provision.provision 0..0
+
+Profile: HarmAssessmentAnswersSubmitted
+Parent: QuestionnaireResponse
+Id: harm-assessment-answers-submitted
+Title: "Answers of a harm assessment, as they are sent"
+Description: "Contained in the Consent that registers the harm assessment (CON-4): each question once, with one answer."
+* insert NothingUnderstoodOtherwise
+* identifier 0..0
+* basedOn only Reference(CarePlan)
+* partOf 0..0
+* questionnaire 1..1
+* questionnaire = "https://hemgang.example/fhir/Questionnaire/harm-assessment"
+* status = #completed
+* subject only Reference(Patient)
+* encounter 0..0
+* author only Reference(Practitioner or PractitionerRole)
+* source 0..0
+* item 1..3
+* item.modifierExtension 0..0
+* item.definition 0..0
+* item.answer 1..1
+* item.answer.modifierExtension 0..0
+* item.answer.value[x] only string or boolean
+* item.answer.item 0..0
+* item.item 0..0

@@ -1,0 +1,70 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { CodeSystem } from 'fhir/r4.js';
+import { FhirAnswer } from '../answer.js';
+import { bundleAnswer } from '../bundle.js';
+import { SETTINGS } from '../dependencies.js';
+import type { FacadeSettings } from '../dependencies.js';
+import { Public } from '../http/access.js';
+import { ReadsParameters } from '../http/parameters.guard.js';
+import { formParameters, queryOf } from '../http/query.js';
+import { refusal } from '../outcome.js';
+import { unknownParameter } from '../search/parameter-name.js';
+import { selfOf } from '../search/self-link.js';
+import { publishedCodeSystems } from './code-systems.js';
+
+/**
+ * `GET CodeSystem/[id]` and `CodeSystem?url=`: the codes that the hub sends. To everybody, as the CapabilityStatement, for they tell of nobody; so
+ * no record is left of it.
+ * @see https://hl7.org/fhir/R4/http.html#read
+ */
+@Controller('fhir/CodeSystem')
+export class CodeSystemController {
+  readonly #systems: readonly CodeSystem[];
+
+  constructor(@Inject(SETTINGS) private readonly settings: FacadeSettings) {
+    this.#systems = publishedCodeSystems(settings.softwareVersion);
+  }
+
+  @Get(':id')
+  @Public()
+  read(@Param('id') id: string): FhirAnswer {
+    const found = this.#systems.find((each) => each.id === id);
+    if (found === undefined) throw refusal('not-found');
+    return new FhirAnswer(200, found);
+  }
+
+  @Get()
+  @Public()
+  @ReadsParameters()
+  search(@Req() request: FastifyRequest): FhirAnswer {
+    return this.#found(queryOf(request));
+  }
+
+  @Post('_search')
+  @HttpCode(200)
+  @ReadsParameters()
+  post(@Req() request: FastifyRequest, @Body() body: unknown): FhirAnswer {
+    if (body !== undefined && !(body instanceof URLSearchParams)) throw refusal('form-expected');
+    return this.#found(new URLSearchParams([...queryOf(request), ...(body ?? [])]));
+  }
+
+  #found(parameters: URLSearchParams): FhirAnswer {
+    const asked = [...parameters].filter(([, value]) => value !== '');
+    const unknown = [...parameters.keys()].find((name) => name !== 'url' && !formParameters.has(name));
+    if (unknown !== undefined) throw unknownParameter(unknown, 'CodeSystem');
+    const urls = asked.filter(([name]) => name === 'url').map(([, value]) => value.split(','));
+    const found = this.#systems.filter(({ url = '' }) => urls.every((each) => each.includes(url)));
+    const address = `${this.settings.baseUrl}/CodeSystem`;
+    return bundleAnswer(
+      'searchset',
+      found.length,
+      [{ relation: 'self', url: selfOf(address, parameters, found.length) }],
+      found.map((resource) => ({
+        fullUrl: `${address}/${resource.id}`,
+        resource: JSON.stringify(resource),
+        search: { mode: 'match' },
+      })),
+    );
+  }
+}

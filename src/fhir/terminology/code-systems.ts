@@ -1,0 +1,83 @@
+import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
+import { rejectionTexts } from '../../process/rejection-texts.js';
+import { canonicalBase, codeSystems } from '../../projection/codes.js';
+import type { Concept } from '../../projection/codes.js';
+import { operationDefinitions } from '../operations/definitions.js';
+import { readingOperations } from '../operations/reading.js';
+import { refusalSystem, ruleSystem } from '../outcome.js';
+import { refusalTexts } from '../refusal-texts.js';
+import { writeRefusals } from '../write/refusals.js';
+
+/** What the trail calls an act that is no interaction of FHIR (AuditEvent.subtype): an operation, or a sign-in that was refused. */
+export const trailActionSystem = `${canonicalBase}/CodeSystem/trail-action`;
+
+type Words = Partial<Concept>;
+
+/** Every text that an OperationOutcome can be made of, by its code; `{name}` stands for what is filled in. */
+const refusals: Readonly<Record<string, Concept & { readonly rule?: string }>> = {
+  ...rejectionTexts,
+  ...refusalTexts,
+  ...writeRefusals,
+};
+
+/**
+ * The hub's code systems as resources, made from the tables that it works by, so that a code it sends is in them. The roles of the directory are
+ * configuration; their codes are not listed.
+ * @see https://hl7.org/fhir/R4/codesystem.html
+ */
+export function publishedCodeSystems(version: string): readonly CodeSystem[] {
+  const own = Object.values<{ system: string; title: string; concepts: Readonly<Record<string, Words>> }>(
+    codeSystems,
+  ).map(({ system, title, concepts }) => codeSystem(version, system, title, concepts));
+  const rules = [...new Set(Object.values(refusals).flatMap(({ rule }) => rule ?? []))].sort();
+  const operations = Object.entries({ ...operationDefinitions, ...readingOperations });
+  return [
+    ...own,
+    codeSystem(version, refusalSystem, 'Why something is refused', refusals),
+    codeSystem(
+      version,
+      ruleSystem,
+      'Rule of the rulebook behind a refusal',
+      Object.fromEntries(rules.map((rule) => [rule, {}])),
+    ),
+    codeSystem(
+      version,
+      trailActionSystem,
+      'What the trail calls an act that is no interaction of FHIR',
+      Object.fromEntries([
+        ['authenticate', { sv: 'Inloggning', en: 'Authentication' }],
+        ...operations.map(([name, words]) => [`$${name}`, words]),
+      ]),
+    ),
+  ];
+}
+
+function codeSystem(
+  version: string,
+  system: string,
+  title: string,
+  concepts: Readonly<Record<string, Words>>,
+): CodeSystem & { id: string } {
+  const codes = Object.entries(concepts);
+  return {
+    resourceType: 'CodeSystem',
+    id: system.slice(system.lastIndexOf('/') + 1),
+    language: 'sv',
+    url: system,
+    version,
+    title,
+    status: 'draft',
+    experimental: false,
+    caseSensitive: true,
+    content: codes.length === 0 ? 'not-present' : 'complete',
+    ...(codes.length === 0 ? {} : { count: codes.length, concept: codes.map(asConcept) }),
+  };
+}
+
+function asConcept([code, { sv, en }]: [string, Words]): CodeSystemConcept {
+  return {
+    code,
+    ...(sv === undefined ? {} : { display: sv }),
+    ...(en === undefined ? {} : { designation: [{ language: 'en', value: en }] }),
+  };
+}
