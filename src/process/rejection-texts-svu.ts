@@ -10,7 +10,7 @@ export const svuRejectionTexts = table({
   },
   'svu-already-open': {
     rule: 'SVU-2',
-    sv: 'Personen har redan en öppen SVU: {case}.',
+    sv: 'Personen har redan en öppen SVU.',
     en: 'The person already has an open SVU: {case}.',
   },
   'svu-open-elsewhere': {
@@ -135,7 +135,7 @@ export const svuRejectionTexts = table({
   },
   'ready-date-too-late': {
     rule: 'SVU-10',
-    sv: 'Datum för utskrivningsklar kan ligga högst till och med {last}. Sätt beräknad utskrivning om dagen är längre bort.',
+    sv: 'Datum för utskrivningsklar kan senast vara {last}. Ändra beräknad utskrivning om dagen är längre bort.',
     en: 'The ready date can be {last} at the latest. Change the expected discharge where the day is further away.',
   },
   'ready-date-too-early': {
@@ -165,7 +165,7 @@ export const svuRejectionTexts = table({
   },
   'not-ready': {
     rule: 'SVU-12',
-    sv: 'Patienten är inte meddelad utskrivningsklar.',
+    sv: 'Det finns inget meddelande om utskrivningsklar att återta.',
     en: 'The patient has not been reported ready.',
   },
   'publish-in-full-first': {
@@ -175,7 +175,7 @@ export const svuRejectionTexts = table({
   },
   'ready-stands': {
     rule: 'SVU-12',
-    sv: 'Patienten är meddelad utskrivningsklar. Återta det, så sätts ett nytt beräknat datum.',
+    sv: 'Det finns ett meddelande om utskrivningsklar. Återta det och ange ett nytt datum för beräknad utskrivning.',
     en: 'The patient has been reported ready. Withdraw that, which sets a new expected date.',
   },
   'only-hospital-discharges': {
@@ -200,32 +200,32 @@ export const svuRejectionTexts = table({
   },
   'no-contact-calls-to-sip': {
     rule: 'SVU-21',
-    sv: 'Ingen fast vårdkontakt med kallelseansvar är utsedd. Bekräfta för att skriva ut ändå.',
+    sv: 'Ingen fast vårdkontakt med kallelseansvar är utsedd. Bekräfta om utskrivningen ska publiceras ändå.',
     en: 'No contact who calls to the SIP has been named. Confirm to discharge all the same.',
   },
   'case-locked': {
     rule: 'SVU-23',
-    sv: 'Patienten är utskriven. Ärendet är låst.',
+    sv: 'Ärendet är avslutat och låst.',
     en: 'The patient has been discharged. The case is locked.',
   },
   'only-hospital-undoes-discharge': {
     rule: 'SVU-24',
-    sv: 'Utskrivningen ångras av slutenvården.',
+    sv: 'Bara slutenvården kan ångra utskrivningen.',
     en: 'The discharge is undone by the hospital.',
   },
   'not-discharged': {
     rule: 'SVU-24',
-    sv: 'Patienten är inte utskriven i ärendet.',
+    sv: 'Ärendet har ingen utskrivning att ångra.',
     en: 'The case has no discharge to undo.',
   },
   'undo-too-late': {
     rule: 'SVU-24',
-    sv: 'Utskrivningen kan ångras så länge ärendet finns i listan, {hours} timmar.',
+    sv: 'Utskrivningen kan bara ångras inom {hours} timmar.',
     en: 'The discharge can be undone while the case is on the list, {hours} hours.',
   },
   'step-unknown': {
     rule: 'SVU-32',
-    sv: 'Steget finns inte i ärendets process.',
+    sv: 'Steget finns inte i ärendet.',
     en: 'The process of the case has no such step.',
   },
   'ready-under-refusal': {

@@ -13,14 +13,15 @@ describe('The texts of refusals', () => {
   });
 
   it.each(texts)('%s says the same in Swedish and English', (_code, { sv, en }) => {
-    expect(placeholders(sv)).toEqual(placeholders(en));
+    // What is for machines and developers alone (ids, codes, elements) stands in the English text.
+    expect(placeholders(en)).toEqual(expect.arrayContaining(placeholders(sv)));
     expect(sv).not.toBe(en);
     for (const text of [sv, en]) expect(text).toMatch(/^[\p{Lu}{].*\.$/u);
   });
 
   it('SVU-2: the refusal of a second case points to the first', () => {
     const rejection = { code: 'svu-already-open', values: { case: '0b1d3a52' } } as const;
-    expect(wordsOf(rejection, 'sv')).toBe('Personen har redan en öppen SVU: 0b1d3a52.');
+    expect(wordsOf(rejection, 'sv')).toBe('Personen har redan en öppen SVU.');
     expect(wordsOf(rejection, 'en')).toBe('The person already has an open SVU: 0b1d3a52.');
   });
 
@@ -29,6 +30,12 @@ describe('The texts of refusals', () => {
     expect(wordsOf(lacking, 'sv')).toBe('Rollen saknar den behörighet som steget kräver: kvittera.');
     const alone = { code: 'no-receiver-of-side', values: { side: 'municipality' } } as const;
     expect(wordsOf(alone, 'sv')).toContain('Ingen enhet i kommunen deltar');
+    const both = { code: 'no-receiver-of-side', values: { side: 'outpatient, municipality' } } as const;
+    expect(wordsOf(both, 'sv')).toContain('Ingen enhet i öppenvården eller kommunen deltar');
+    const status = { from: 'requested', allowed: 'received, accepted, in-progress, completed' };
+    expect(wordsOf({ code: 'todo-status-not-allowed', values: status }, 'sv')).toBe(
+      'Uppgiften är ny. Nästa steg kan vara: mottagen, påtagen, påbörjad eller klar.',
+    );
   });
 
   it('a value that is missing leaves its placeholder standing', () => {

@@ -55,7 +55,7 @@ const otherRejectionTexts = table({
   // Units and roles
   'no-role-at-unit': {
     rule: 'ORG-1',
-    sv: 'Användaren har ingen roll på enheten {unit}.',
+    sv: 'Användaren har ingen roll på enheten.',
     en: 'The user has no role at unit {unit}.',
   },
   'role-lacks-responsibility': {
@@ -70,7 +70,7 @@ const otherRejectionTexts = table({
   },
   'outside-own-organisation': {
     rule: 'ORG-3',
-    sv: 'Användaren kan bara verka inom sin egen organisation.',
+    sv: 'Användaren kan bara arbeta inom sin egen organisation.',
     en: 'A user acts within the own organisation only.',
   },
   'todo-of-another-unit': {
@@ -80,12 +80,12 @@ const otherRejectionTexts = table({
   },
   'policy-unknown': {
     rule: 'ORG-11',
-    sv: 'Regelverket {policy} finns inte i konfigurationen.',
+    sv: 'Regionens regelverk saknas i tjänstens inställningar.',
     en: 'The policy {policy} is not in the configuration.',
   },
   'no-policy': {
     rule: 'ORG-11',
-    sv: 'Enhetens organisation har inget regelverk i konfigurationen.',
+    sv: 'Enhetens organisation har inget regelverk i tjänstens inställningar.',
     en: "The unit's organisation has no policy in the configuration.",
   },
   'receiver-cannot-reject': {
@@ -95,32 +95,32 @@ const otherRejectionTexts = table({
   },
   'todo-change-not-allowed': {
     rule: 'ORG-12',
-    sv: 'Uppgiftens {element} kan inte ändras.',
+    sv: 'Detta i uppgiften kan inte ändras. Det som kan ändras är hur långt ni har kommit, varför, svaren och era anteckningar.',
     en: 'The {element} of the to-do cannot be changed.',
   },
   'todo-status-not-allowed': {
     rule: 'ORG-12',
-    sv: 'Uppgiften är {from}. Härifrån tas emot: {allowed}.',
+    sv: 'Uppgiften är {from}. Nästa steg kan vara: {allowed}.',
     en: 'The to-do is {from}. From there is taken: {allowed}.',
   },
   'todo-output-not-asked': {
     rule: 'ORG-12',
-    sv: 'Uppgiften frågar inte efter {output}.',
+    sv: 'Uppgiften har ingen fråga som svaret hör till.',
     en: 'The to-do does not ask for {output}.',
   },
   'todo-output-type': {
     rule: 'ORG-12',
-    sv: 'Svaret {output} ska vara {expected}.',
+    sv: 'Svaret ska vara {expected}.',
     en: 'The answer {output} must be of type {expected}.',
   },
   'todo-carries-no-content': {
     rule: 'PAT-6',
-    sv: 'Uppgiften bär inga uppgifter om personen. Bara dess status kan ändras.',
+    sv: 'Här får inget skrivas om personen. Ange bara hur långt ni har kommit.',
     en: 'The to-do carries nothing about the person. Only its status can be changed.',
   },
   'todo-ends-by-its-step': {
     rule: 'ORG-12',
-    sv: 'Uppgiften avslutas av att steget görs, inte genom att kvitteras.',
+    sv: 'Uppgiften blir klar när steget är gjort. Den kan inte kvitteras.',
     en: 'The to-do ends when its step is done, not by acknowledging it.',
   },
   'todo-ended': {
@@ -136,7 +136,7 @@ const otherRejectionTexts = table({
   },
   'fact-from-a-user': {
     rule: 'ACC-1',
-    sv: 'Detta meddelas av ett anslutet system, inte av en användare.',
+    sv: 'Uppgiften kommer från ett anslutet system och kan inte lämnas av en användare.',
     en: 'This is told by a connected system, not by a user.',
   },
   'no-such-case': {
@@ -177,7 +177,7 @@ const otherRejectionTexts = table({
   },
   'secrecy-breaking-rule-not-in-policy': {
     rule: 'CON-2',
-    sv: 'Den sekretessbrytande bestämmelsen används inte i denna region.',
+    sv: 'Den sekretessbrytande bestämmelsen används inte i regionen.',
     en: 'The secrecy-breaking rule is not used in this region.',
   },
   'assessor-not-licensed': {
@@ -202,7 +202,7 @@ const otherRejectionTexts = table({
   },
   'harm-assessment-not-passed': {
     rule: 'CON-4',
-    sv: 'Svaren tillåter inte att uppgifterna lämnas. Ärendet får inget beslut av denna menprövning.',
+    sv: 'Svaren innebär att uppgifterna inte får lämnas ut. Menprövningen registreras därför inte.',
     en: 'The answers do not allow the information to be shared. This harm assessment gives the case no decision.',
   },
   'refusal-shares-minimum': {
@@ -232,12 +232,12 @@ const otherRejectionTexts = table({
   },
   'decision-not-current': {
     rule: 'CON-8',
-    sv: 'Beslutet är inte det gällande.',
+    sv: 'Beslutet gäller inte längre. Ett annat beslut gäller.',
     en: 'The decision is not the current one.',
   },
   'decision-id-taken': {
     rule: 'CON-12',
-    sv: 'Ett annat beslut har redan registrerats med samma id. Ett registrerat beslut ändras inte, det ersätts.',
+    sv: 'Beslutet är redan registrerat med ett annat innehåll. Ett registrerat beslut ändras inte. Registrera ett nytt som ersätter det.',
     en: 'Another decision is already registered under this id. A registered decision is not changed, it is replaced.',
   },
   'reason-consent-unavailable-required': {
@@ -253,7 +253,7 @@ const otherRejectionTexts = table({
   },
   'unit-unknown': {
     rule: 'ADR-10',
-    sv: 'Enheten {unit} finns inte i katalogen eller är inte aktiv.',
+    sv: 'Enheten finns inte i katalogen eller är stängd.',
     en: 'Unit {unit} is not in the catalogue or is not active.',
   },
   'removal-not-confirmed': {

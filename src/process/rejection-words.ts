@@ -1,6 +1,17 @@
 import { rejectionTexts } from './rejection-texts.js';
 import type { RejectionCode } from './rejection-texts.js';
 
+/** How far a to-do has come, as staff say it. */
+const progress = {
+  requested: { sv: 'ny', en: 'requested' },
+  received: { sv: 'mottagen', en: 'received' },
+  accepted: { sv: 'påtagen', en: 'accepted' },
+  'in-progress': { sv: 'påbörjad', en: 'in-progress' },
+  completed: { sv: 'klar', en: 'completed' },
+  cancelled: { sv: 'avslutad', en: 'cancelled' },
+  rejected: { sv: 'avvisad', en: 'rejected' },
+};
+
 /** Words of the process that fill placeholders, so that no code stands in a Swedish sentence. */
 const words: Readonly<
   Record<string, Readonly<Record<string, { readonly sv: string; readonly en: string }>>>
@@ -12,6 +23,8 @@ const words: Readonly<
     sign: { sv: 'justera', en: 'sign' },
     approve: { sv: 'godkänna', en: 'approve' },
   },
+  from: progress,
+  allowed: progress,
   expected: {
     boolean: { sv: 'ja eller nej', en: 'boolean' },
     date: { sv: 'datum', en: 'date' },
@@ -19,10 +32,6 @@ const words: Readonly<
   side: {
     outpatient: { sv: 'öppenvården', en: 'outpatient care' },
     municipality: { sv: 'kommunen', en: 'the municipality' },
-    'outpatient, municipality': {
-      sv: 'öppenvården eller kommunen',
-      en: 'outpatient care or the municipality',
-    },
   },
 };
 
@@ -33,6 +42,12 @@ export function wordsOf(
 ): string {
   return rejectionTexts[rejection.code][language].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = rejection.values?.[name];
-    return value === undefined ? placeholder : (words[name]?.[value]?.[language] ?? value);
+    if (value === undefined) return placeholder;
+    // A name is said as it is, whatever it holds.
+    if (words[name] === undefined) return value;
+    const said = value.split(', ').map((each) => words[name]?.[each]?.[language] ?? each);
+    return said.length < 2 ? said.join('') : `${said.slice(0, -1).join(', ')} ${or[language]} ${said.at(-1)}`;
   });
 }
+
+const or = { sv: 'eller', en: 'or' };

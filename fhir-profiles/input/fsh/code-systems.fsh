@@ -178,10 +178,10 @@ Description: "What a to-do carries."
 * #ward "Avdelning"
   * ^designation[0].language = #en
   * ^designation[0].value = "Ward"
-* #reference "Avsändarens meddelande-id"
+* #reference "Meddelandets nummer hos avsändaren"
   * ^designation[0].language = #en
   * ^designation[0].value = "The sender's message id"
-* #visit "Vårdtillfällets id i journalsystemet"
+* #visit "Vårdtillfällets nummer i journalsystemet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system's id of the stay"
 * #side "Sida"

@@ -183,7 +183,7 @@ Title: "Publicera utskrivningsmeddelandet"
 * parameter[=].use = #in
 * parameter[=].min = 1
 * parameter[=].max = "1"
-* parameter[=].documentation = "discharge or early-end. discharge (utskrivning) eller early-end (avslut i förtid)."
+* parameter[=].documentation = "discharge or early-end. Utskrivning eller avslut i förtid."
 * parameter[=].type = #code
 * parameter[+].name = #dischargedTo
 * parameter[=].use = #in
@@ -201,7 +201,7 @@ Title: "Publicera utskrivningsmeddelandet"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "*"
-* parameter[=].documentation = "The code of a warning that the user has seen and confirmed. Koden för en varning som användaren har sett och bekräftat."
+* parameter[=].documentation = "The code of a warning that the user has seen and confirmed. En varning som användaren har sett och bekräftat."
 * parameter[=].type = #code
 * insert AnswersWithCase
 

@@ -221,7 +221,7 @@ export const operationDefinitions = {
         codes: Object.keys(codeSystems.dischargeForm.concepts),
         min: 1,
         max: '1',
-        sv: 'discharge (utskrivning) eller early-end (avslut i förtid).',
+        sv: 'Utskrivning eller avslut i förtid.',
         en: 'discharge or early-end.',
       },
       {
@@ -249,7 +249,7 @@ export const operationDefinitions = {
         codes: dischargeWarnings,
         min: 0,
         max: '*',
-        sv: 'Koden för en varning som användaren har sett och bekräftat.',
+        sv: 'En varning som användaren har sett och bekräftat.',
         en: 'The code of a warning that the user has seen and confirmed.',
       },
     ],

@@ -77,6 +77,9 @@ function mayReadNotice(
   const hidden =
     hidesHospital(of) && /^Enhet: .*avdelning/mu.test(text) && of.units.get(unit)?.side !== 'hospital';
   if (hidden && of.units.has(unit)) return false;
+  // SVU-42: one that names no ward is the hospital's alone.
+  if (kind === 'ward-changed' && !text.includes('\nTill: '))
+    return reads(of, unit) && of.units.get(unit)?.side === 'hospital';
   if (kind === 'participant-added') return knows(of, unit);
   // ADR-10: a unit that is gone reads that it was removed; who takes part reads it too.
   if (kind === 'participant-removed') return knows(of, unit) || (told && !of.units.has(unit));
