@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Kafka, logLevel } from 'kafkajs';
+import { prepare } from '../../src/messaging/inbox/prepare.js';
 import { KafkaTransport } from '../../src/messaging/transport/kafka.js';
 import { TopicRefused } from '../../src/messaging/transport/transport-options.js';
 import type { IncomingMessage } from '../../src/messaging/transport/transport.js';
@@ -53,6 +55,32 @@ describe('the transport on Apache Kafka', () => {
       await expect(strict.ensureTopics([topic])).rejects.toThrow(/replication 1 and min.insync.replicas 1/);
     } finally {
       await Promise.all([relaxed.close(), strict.close()]);
+    }
+  });
+
+  it('bytes that are no UTF-8 arrive as what is no fact, never with another letter in their place', async () => {
+    const topic = `test.${randomUUID()}.v1`;
+    const transport = kafkaTransport(brokers);
+    const client = new Kafka({ brokers: [...brokers], clientId: 'hemgang-test', logLevel: logLevel.NOTHING });
+    const producer = client.producer();
+    const received: IncomingMessage[] = [];
+    const bytes = Buffer.from('{"name":"\u00c5sa"}', 'latin1');
+    try {
+      await transport.ensureTopics([topic]);
+      await producer.connect();
+      await producer.send({ topic, messages: [{ key: 'k', value: bytes }] });
+      await transport.subscribe({
+        group: topic,
+        topics: [topic],
+        handle: (batch) => Promise.resolve(void received.push(...batch)),
+      });
+      await until(() => received.length > 0, 'a message');
+      const [message] = received as [IncomingMessage];
+      expect(message.value).not.toContain('\ufffd');
+      expect(message.value).toContain(bytes.toString('base64'));
+      expect(prepare(message)).toMatchObject({ state: 'dead', cause: 'not JSON' });
+    } finally {
+      await Promise.all([transport.close(), producer.disconnect()]);
     }
   });
 
