@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { recorded, recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
 import type { Recorder } from './recording/recorder.js';
+import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
 
 /** What came in and is to go on, with the answer the sender gets once it is stored. */
@@ -78,18 +79,22 @@ export class ReceiptStore {
     const recordings = this.recorder
       ? recordedValues(receipts, this.recorder, this.connector, await this.repeats(receipts, since, sql))
       : [];
+    const facts = receipts.map(({ topic, message }) => sealFact(topic, message.value));
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
       name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}`,
-      text: this.recorder ? recorded(insert(this.rules)) : insert(this.rules),
+      text: statement(this.rules, this.recorder !== undefined),
       values: [
         this.connector,
         receipts.map((each) => each.sender),
         receipts.map((each) => each.controlId),
         receipts.map((each) => each.contentHash),
         receipts.map((each) => each.answer),
-        receipts.map((each) => JSON.stringify({ topic: each.topic, ...each.message } satisfies Stored)),
+        receipts.map((each, place) => JSON.stringify(storedAs(each, facts[place]))),
         now,
         since,
+        facts.map(({ key }) => key?.eventId ?? null),
+        facts.map(({ key }) => key?.id ?? null),
+        facts.map(({ key }) => key?.key ?? null),
         ...recordings,
       ],
     });
@@ -244,6 +249,24 @@ function insert(rules: ReceiptRules): string {
       received_at = excluded.received_at, published = false, answer = excluded.answer, message = excluded.message
     where ${again}
     returning sender, control_id`;
+}
+
+/** The receipts, the keys of those facts that are sealed, and where configured their recordings, in one statement. */
+function statement(rules: ReceiptRules, isRecorded: boolean): string {
+  return `
+    with stored as (${insert(rules)}), keyed as (
+      insert into sealing_key (event_id, id, key, made_at)
+      select event_id, id, key, $7::timestamptz
+      from unnest($2::text[], $3::text[], $9::text[], $10::uuid[], $11::bytea[])
+        as fact (sender, control_id, event_id, id, key)
+        join stored using (sender, control_id)
+      where id is not null)${isRecorded ? `, ${recorded}` : ''}
+    select sender, control_id from stored`;
+}
+
+/** What waits to be published: a fact about somebody sealed, so that it is never on the disk in clear. */
+function storedAs({ topic, message }: Receipt, fact: Pick<Stored, 'topic' | 'value'> | undefined): Stored {
+  return { topic: fact?.topic ?? topic, ...message, value: fact?.value ?? message.value };
 }
 
 function keyOf(sender: string, controlId: string): string {

@@ -6,7 +6,7 @@ import { Recorder } from '../../connectors/frame/recording/recorder.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { LiveDirectory } from '../directory/live-directory.js';
 import type { Organisation } from '../directory/organisation.js';
-import { topicNames } from '../messaging/contracts/topics.js';
+import { transportTopics } from '../messaging/contracts/sealed-topics.js';
 import type { Transport } from '../messaging/transport/transport.js';
 import { Database } from '../persistence/database.js';
 import { identityHash } from '../persons/identity-hash.js';
@@ -62,7 +62,7 @@ export async function openFoundation(
   step(`the topics (${configuration.transport.kind})`);
   const transport = createTransport(configuration, database, logger);
   stops.add(() => transport.close());
-  await transport.ensureTopics(topicNames);
+  await transport.ensureTopics(transportTopics);
   const metrics = new Registry();
   return {
     configuration,

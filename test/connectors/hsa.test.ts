@@ -339,6 +339,7 @@ it('ACC-7: units and staff are read again, told when they change, and again when
   );
   expect(new Set(rows.map(({ key }) => key))).toEqual(new Set(items.map(({ hsaId }) => hsaId)));
   expect(rows.map(({ value }) => value).join('')).not.toMatch(/Hemlig/);
+  expect(JSON.stringify(await published(test.database, factTopics.practitioner))).not.toMatch(/Hemlig/);
   await reader.stop();
   lookup.stop();
   await other.stop();

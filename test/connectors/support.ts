@@ -1,3 +1,4 @@
+import { eventsOf, everyFactTopic } from '../support/sealed.js';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -49,7 +50,7 @@ export function testNumber(date: string, serial: number): string {
 
 export async function transportOn(database: Database): Promise<EmbeddedTransport> {
   const transport = new EmbeddedTransport(database, { partitions: 4, sweepMs: 0 });
-  await transport.ensureTopics(Object.values(factTopics));
+  await transport.ensureTopics(everyFactTopic);
   return transport;
 }
 
@@ -77,16 +78,20 @@ export async function runMelior(
   return { ...melior, pool, end };
 }
 
-/** What is on a topic of the embedded transport, by partition and place. */
+/**
+ * The facts of a topic of the embedded transport, by partition and place, those that are sealed opened.
+ * @param keys the database of the receipts, where it is another
+ */
 export async function published<Data = StayFact>(
   database: Database,
   topic: string = factTopics.stay,
+  keys = database,
 ): Promise<readonly CloudEvent<Data>[]> {
-  const { rows } = await database.query<{ value: string }>(
-    'select value from transport_message where topic = $1 order by partition, number',
+  const { rows } = await database.query<{ topic: string; key: string; value: string }>(
+    `select topic, key, value from transport_message where topic in ($1, $1 || '.sealed') order by partition, number`,
     [topic],
   );
-  return rows.map((row) => JSON.parse(row.value) as CloudEvent<Data>);
+  return eventsOf<Data>(keys, rows);
 }
 
 export type MessageParts = {

@@ -1,3 +1,6 @@
+import type { StayFact } from '../../src/messaging/contracts/facts.js';
+import { sealedTopic } from '../../src/messaging/contracts/sealed-topics.js';
+import { eventsOf } from '../support/sealed.js';
 import type { SqlConnection } from '../../src/persistence/database.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 
@@ -42,13 +45,24 @@ export type InboxFact = {
 };
 
 export async function readStayFacts(sql: SqlConnection): Promise<readonly InboxFact[]> {
-  const { rows } = await sql.query<InboxFact>(
-    `select event_id as "eventId", state, attempts, envelope -> 'data' ->> 'messageId' as "messageId",
-       envelope -> 'data' ->> 'visit' as visit
-     from inbox where topic = $1 order by position`,
+  type Row = Pick<InboxFact, 'eventId' | 'state' | 'attempts'> & { readonly envelope: unknown };
+  const { rows } = await sql.query<Row>(
+    `select event_id as "eventId", state, attempts, envelope from inbox where topic = $1 order by position`,
     [factTopics.stay],
   );
-  return rows;
+  const messages = rows.map(({ envelope }) => ({
+    topic: sealedTopic(factTopics.stay),
+    key: '',
+    value: JSON.stringify(envelope),
+  }));
+  const events = await eventsOf<StayFact>(sql, messages);
+  return rows.map(({ eventId, state, attempts }, place) => ({
+    eventId,
+    state,
+    attempts,
+    messageId: events[place]?.data.messageId ?? '',
+    visit: events[place]?.data.visit ?? '',
+  }));
 }
 
 export type StayRow = {

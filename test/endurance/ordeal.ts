@@ -1,4 +1,5 @@
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
+import { sealedTopic } from '../../src/messaging/contracts/sealed-topics.js';
 import { caseTopic, factTopics, type CaseEvent } from '../../src/messaging/contracts/facts.js';
 import { Database } from '../../src/persistence/database.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
@@ -108,7 +109,7 @@ async function follow(
   const facts: string[] = [];
   const subscription = await transport.subscribe({
     group: 'endurance',
-    topics: [caseTopic, factTopics.stay],
+    topics: [caseTopic, sealedTopic(factTopics.stay)],
     handle: (batch) => {
       for (const { topic, key, value } of batch) {
         const event = JSON.parse(value) as CloudEvent<CaseEvent>;

@@ -1,3 +1,4 @@
+import { everyFactTopic } from '../support/sealed.js';
 import { readFile } from 'node:fs/promises';
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
 import { startCosmic, type Cosmic } from '../../connectors/cosmic/cosmic.js';
@@ -10,7 +11,6 @@ import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import { buildDirectory } from '../../src/directory/directory.js';
 import type { Organisation } from '../../src/directory/organisation.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
-import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import type { InboxStatus } from '../../src/messaging/inbox/status.js';
 import { Registers } from '../../src/persons/registers.js';
@@ -83,8 +83,7 @@ async function startParts(persons: readonly Person[], stops: StopList): Promise<
   stops.add(() => register.remove());
   const workers = await startWorkers(store, inbox, register.file, stops);
   stops.add(() => workers.stop());
-  const topics = Object.values(factTopics);
-  const intake = await transport.subscribe({ group: 'hub', topics, handle: inbox.take });
+  const intake = await transport.subscribe({ group: 'hub', topics: everyFactTopic, handle: inbox.take });
   stops.add(() => intake.stop());
 
   const table = Object.fromEntries(wardIds.map((id, ward) => [`D${ward}`, id]));

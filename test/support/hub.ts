@@ -12,6 +12,7 @@ import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import type { Organisation } from '../../src/directory/organisation.js';
 import { writeSteps } from '../../src/fhir/write/steps.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
+import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
 import {
   catalogueFactMessage,
   personFactMessage,
@@ -153,7 +154,15 @@ export async function startHub(
     data,
   });
   const take = async (topic: FactTopicName, message: EventMessage): Promise<ToldFact> => {
-    await storeFacts(database, [{ topic, ...message }], facade.time.now ?? new Date());
+    const fact = sealFact(topic, message.value); // As a connector's receipt does.
+    if (fact.key)
+      await database.query('insert into sealing_key values ($1, $2, $3, now())', [
+        fact.key.eventId,
+        fact.key.id,
+        fact.key.key,
+      ]);
+    const sent = { ...message, topic: fact.topic, value: fact.value };
+    await storeFacts(database, [sent], facade.time.now ?? new Date());
     wake.ring();
     const { id: eventId } = JSON.parse(message.value) as { id: string };
     return waitFor('the fact to be dealt with', () => row(eventId));

@@ -9,19 +9,15 @@ type Told = {
   readonly data?: { readonly person?: PersonIdentifier; readonly replaced?: readonly PersonIdentifier[] };
 };
 
-/** The statement that stores receipts, which also records what it stored and nothing else; $9 to $12 are `recordedValues`. */
-export function recorded(statement: string): string {
-  return `
-    with stored as (${statement}), recorded as (
+/** What is recorded of the receipts that were `stored`, and nothing else, in their statement; $12 to $15 are `recordedValues`. */
+export const recorded = `recorded as (
       insert into connector_recording
         (connector, sender, message_id, received_at, outcome, event_id, person_hashes, key_id, sealed)
-      select $1::text, sender, control_id, $7::timestamptz, 'stored', event_id, persons::text[], $9::text, sealed
-      from unnest($2::text[], $3::text[], $10::text[], $11::text[], $12::bytea[])
+      select $1::text, sender, control_id, $7::timestamptz, 'stored', event_id, persons::text[], $12::text, sealed
+      from unnest($2::text[], $3::text[], $13::text[], $14::text[], $15::bytea[])
         with ordinality as raw (sender, control_id, event_id, persons, sealed, place)
         join stored using (sender, control_id)
-      where sealed is not null order by place)
-    select sender, control_id from stored`;
-}
+      where sealed is not null order by place)`;
 
 /** What is recorded with receipts that are stored; those that `known` says are repeats are not sealed. */
 export function recordedValues(

@@ -1,5 +1,7 @@
 import { auditTopic, caseTopic, factTopics } from './facts.js';
 import { eventSchema } from './schemas.js';
+import { sealedEventSchema } from './sealed-schema.js';
+import { isSealable, sealedTopic } from './sealed-topics.js';
 import { readersOf } from './topic-access.js';
 import { isPersonTopic, retentionOf, topicNames, type TopicName } from './topics.js';
 import { yaml } from './yaml.js';
@@ -18,6 +20,9 @@ const purposes: Readonly<Record<TopicName, string>> = {
   'audit.head.v1':
     'How far the trail of accesses goes, sealed, so that a trail cut short in the database is noticed.',
 };
+
+const sealedNote =
+  'Sealed: the key of each message is in the database of the hub, and goes when nothing may be kept of the person. This is what connectors of the hub send; the topic without `.sealed` is read too, from those that cannot seal.';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -57,15 +62,15 @@ export function asyncApi(): object {
     },
     defaultContentType: 'application/cloudevents+json',
     servers,
-    channels: byTopic((topic) => ({
-      address: topic,
+    channels: byAddress(({ topic, address, sealed }) => ({
+      address,
       servers: [{ $ref: '#/servers/cluster' }],
-      title: topic,
-      description: purposes[topic],
-      messages: { [messageName(topic)]: { $ref: `#/components/messages/${messageName(topic)}` } },
+      title: address,
+      description: sealed ? `${purposes[topic]} ${sealedNote}` : purposes[topic],
+      messages: { [messageName(address)]: { $ref: `#/components/messages/${messageName(address)}` } },
       bindings: {
         kafka: {
-          topic,
+          topic: address,
           topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': retentionOf(topic) },
           bindingVersion: '0.5.0',
         },
@@ -73,15 +78,15 @@ export function asyncApi(): object {
       'x-retention-days': retentionOf(topic) / day,
       'x-readers': readersOf(topic),
     })),
-    operations: byTopic((topic) => ({
+    operations: byAddress(({ topic, address }) => ({
       action: topic === caseTopic || topic === auditTopic ? 'send' : 'receive',
-      channel: { $ref: `#/channels/${channelName(topic)}` },
+      channel: { $ref: `#/channels/${channelName(address)}` },
       summary: purposes[topic],
-      messages: [{ $ref: `#/channels/${channelName(topic)}/messages/${messageName(topic)}` }],
+      messages: [{ $ref: `#/channels/${channelName(address)}/messages/${messageName(address)}` }],
     })),
     components: {
       securitySchemes,
-      messages: Object.fromEntries(topicNames.map((topic) => [messageName(topic), message(topic)])),
+      messages: Object.fromEntries(addresses.map((each) => [messageName(each.address), message(each)])),
     },
   };
 }
@@ -91,15 +96,15 @@ export function asyncApiYaml(): string {
   return `# Generated from src/messaging/contracts by npm run asyncapi; a test says when it is out of date.${yaml(asyncApi())}\n`;
 }
 
-function message(topic: TopicName): object {
+function message({ topic, address, sealed }: Address): object {
   return {
-    name: topic,
-    title: topic,
+    name: address,
+    title: address,
     summary: purposes[topic],
     contentType: 'application/cloudevents+json',
     payload: {
       schemaFormat: 'application/schema+json;version=draft-2020-12',
-      schema: eventSchema(topic),
+      schema: sealed && isSealable(topic) ? sealedEventSchema(topic) : eventSchema(topic),
     },
     bindings: {
       kafka: { key: { type: 'string', description: keyDescription(topic) }, bindingVersion: '0.5.0' },
@@ -116,15 +121,23 @@ function keyDescription(topic: TopicName): string {
   return topic === caseTopic ? 'Id of the case.' : 'HSA-id of the unit.';
 }
 
-function byTopic(describe: (topic: TopicName) => object): object {
-  return Object.fromEntries(topicNames.map((topic) => [channelName(topic), describe(topic)]));
+type Address = { readonly topic: TopicName; readonly address: string; readonly sealed: boolean };
+
+/** Every topic there is, each followed by the one on which its facts go sealed. */
+const addresses: readonly Address[] = topicNames.flatMap((topic) => [
+  { topic, address: topic, sealed: false },
+  ...(isSealable(topic) ? [{ topic, address: sealedTopic(topic), sealed: true }] : []),
+]);
+
+function byAddress(describe: (address: Address) => object): object {
+  return Object.fromEntries(addresses.map((each) => [channelName(each.address), describe(each)]));
 }
 
 /** `journal.stay.v1` as `journalStayV1`: the names of channels and operations may have no dot. */
-function channelName(topic: TopicName): string {
+function channelName(topic: string): string {
   return topic.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function messageName(topic: TopicName): string {
+function messageName(topic: string): string {
   return `${channelName(topic)}Event`;
 }

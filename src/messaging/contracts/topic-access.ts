@@ -1,4 +1,5 @@
 import { caseTopic } from './facts.js';
+import { transportTopics } from './sealed-topics.js';
 import { topicNames, type TopicName } from './topics.js';
 
 /** One line of the brokers' access control: who may do what with a resource. */
@@ -26,7 +27,7 @@ const hubGroups = ['hub', 'verify-audit-'];
 export function accessRules(hub: string, followers: readonly Follower[]): AccessRule[] {
   const shared = topicNames.filter((topic) => readersOf(topic) === 'hub and followers');
   return [
-    ...topicNames.map((name): AccessRule => ({
+    ...transportTopics.map((name): AccessRule => ({
       principal: hub,
       resource: 'topic',
       name,

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../log/log.js';
 import type { Database } from '../../persistence/database.js';
 import type { CloudEvent } from '../contracts/cloud-event.js';
+import { isSealed, openFact, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
 import type { FactTopicName } from '../contracts/topics.js';
 import { ClaimLost, type Fact } from './fact.js';
+import { destroyKeys } from './seals.js';
 import type { FailureOwner } from './failure.js';
 
 /** A fact taken for one attempt. The token fences: it is made anew for each claim. */
@@ -14,6 +16,8 @@ export type Claim = {
   readonly attempts: number;
   /** Since the first attempt, in milliseconds. */
   readonly heldMs: number;
+  /** Its seal does not open: there is no event. */
+  readonly unreadable: boolean;
   /** The attempt before ended without a word: its worker died or was cut off. */
   readonly silent: boolean;
 };
@@ -22,19 +26,26 @@ type Row = {
   position: number;
   event_id: string;
   topic: FactTopicName;
-  envelope: CloudEvent;
+  envelope: CloudEvent | SealedEvent;
   received_at: Date;
   attempts: number;
   held_ms: number;
   silent: boolean;
+  key: Buffer | null;
 };
+
+/**
+ * Sealed facts are claimed by who can open them alone: a worker of a version before takes what nobody has claimed, or whose claim
+ * ran out, and neither is true of a claim that never ends.
+ */
+export const unclaimedUntil = `case when envelope ? 'sealkey' then 'infinity'::timestamptz end`;
 
 // Of each person only the oldest waiting fact can be claimed, due or not: so later ones wait for it.
 const claimSql = `
   with candidate as (
     select position, claimed_by from inbox oldest
     where state = 'waiting' and next_attempt_at <= clock_timestamp()
-      and (claimed_until is null or claimed_until < clock_timestamp())
+      and (claimed_until is null or claimed_until < clock_timestamp() or claimed_until = 'infinity')
       and (person_key is null or not exists (
         select from inbox earlier where earlier.state = 'waiting'
           and earlier.person_key = oldest.person_key and earlier.position < oldest.position))
@@ -46,7 +57,9 @@ const claimSql = `
   from candidate where inbox.position = candidate.position
   returning inbox.position, event_id, topic, envelope, received_at, attempts,
     (extract(epoch from clock_timestamp() - first_attempt_at) * 1000)::float8 as held_ms,
-    candidate.claimed_by is not null as silent`;
+    candidate.claimed_by is not null as silent,
+    (select key from sealing_key as k
+      where k.event_id = envelope ->> 'id' and k.id = (envelope ->> 'sealkey')::uuid) as key`;
 
 /** Takes up to `most` facts, each for `leaseMs` milliseconds. */
 export async function claimFacts(
@@ -56,10 +69,12 @@ export async function claimFacts(
 ): Promise<readonly Claim[]> {
   const token = randomUUID();
   const { rows } = await database.prepared<Row>('inbox-claim', claimSql, [most, token, leaseMs]);
-  return rows
-    .sort((a, b) => a.position - b.position)
-    .map((row) => ({
+  rows.sort((a, b) => a.position - b.position);
+  return rows.map((row) => {
+    const { event, unreadable } = eventOf(row);
+    return {
       token,
+      unreadable,
       attempts: row.attempts,
       heldMs: row.held_ms,
       silent: row.silent,
@@ -67,10 +82,25 @@ export async function claimFacts(
         position: row.position,
         eventId: row.event_id,
         topic: row.topic,
-        event: row.envelope,
+        event,
         receivedAt: row.received_at.toISOString(),
       },
-    }));
+    };
+  });
+}
+
+/** The event, opened; without data where its seal does not open. */
+function eventOf({ envelope, key }: Row): { readonly event: CloudEvent; readonly unreadable: boolean } {
+  if (!isSealed(envelope)) return { event: envelope, unreadable: false };
+  const { sealkey: _key, data_base64: _sealed, ...rest } = envelope;
+  const without: CloudEvent = { ...rest, datacontenttype: 'application/json', data: undefined };
+  if (key === null) return { event: without, unreadable: true };
+  try {
+    return { event: openFact(envelope, key), unreadable: false };
+  } catch (error) {
+    if (error instanceof SealBroken) return { event: without, unreadable: true };
+    throw error;
+  }
 }
 
 const held = `position = $1 and claimed_by = $2 and state = 'waiting'`;
@@ -108,6 +138,7 @@ export async function markDone(
     [claim.fact.position, claim.token, done.outcome, done.at, done.keepPayload],
   );
   if (rowCount !== 1) throw new ClaimLost();
+  if (!done.keepPayload) await destroyKeys(sql, [claim.fact.eventId]);
   // Where nothing may be kept of the person, neither may the message as it came.
   if (!done.keepRecording)
     await sql.query(`delete from connector_recording where event_id = $1`, [claim.fact.eventId]);
@@ -122,7 +153,7 @@ export async function retryLater(
 ): Promise<void> {
   await database.query(
     `update inbox set next_attempt_at = clock_timestamp() + $3 * interval '1 ms', cause = $4, owner = $5,
-       claimed_by = null, claimed_until = null
+       claimed_by = null, claimed_until = ${unclaimedUntil}
      where ${held}`,
     [claim.fact.position, claim.token, afterMs, why.cause, why.owner],
   );

@@ -1,6 +1,8 @@
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import type { FailureOwner } from './failure.js';
+import { unclaimedUntil } from './claims.js';
 import { originalOf, prepare } from './prepare.js';
+import { openMessages } from './seals.js';
 
 /** A fact that needs a person's decision. Never personal data: the payload is not shown. */
 export type DeadLetter = {
@@ -54,7 +56,7 @@ export async function replayDeadLetter(
     await mendUnusable(sql, position, topic, envelope);
     await sql.query(
       `update inbox set state = 'waiting', attempts = 0, first_attempt_at = null, cause = null, owner = null,
-         next_attempt_at = clock_timestamp() where position = $1`,
+         next_attempt_at = clock_timestamp(), claimed_until = ${unclaimedUntil} where position = $1`,
       [position],
     );
     await note(sql, position, 'replay', decision);
@@ -103,15 +105,17 @@ async function mendUnusable(
 ): Promise<void> {
   const original = originalOf(topic, envelope);
   if (original === undefined) return;
-  const row = prepare(original);
+  const [opened = original] = await openMessages(sql, [original]);
+  const row = prepare(opened);
   if (row.state === 'dead')
     throw new DecisionRefused(`dead letter ${position} still cannot be used: ${row.cause}`);
   const { rows } = await sql.query('select from inbox where event_id = $1', [row.eventId]);
   if (rows.length > 0)
     throw new DecisionRefused(`the event of dead letter ${position} came again since: discard it`);
   await sql.query(
-    'update inbox set event_id = $2, person_key = $3, content_hash = $4, envelope = $5 where position = $1',
-    [position, row.eventId, row.personKey, row.contentHash, row.envelope],
+    `update inbox set event_id = $2, person_key = $3, content_hash = $4, envelope = $5, topic = $6
+     where position = $1`,
+    [position, row.eventId, row.personKey, row.contentHash, row.envelope, row.topic],
   );
 }
 

@@ -3,6 +3,7 @@ import type { BatchHandler } from '../transport/transport.js';
 import { Wake } from '../transport/wake.js';
 import type { FactHandler } from './fact.js';
 import { dropPayloads } from './retention.js';
+import { destroyOldKeys } from './seals.js';
 import { storeFacts, type StoreOutcome } from './store.js';
 import { inboxStatus, type InboxStatus } from './status.js';
 import { InboxWorkers, type WorkersOptions } from './workers.js';
@@ -46,6 +47,11 @@ export class Inbox {
   /** How many wait and are dead, and for how long the oldest has waited; for metrics and health. */
   status(): Promise<InboxStatus> {
     return inboxStatus(this.database, this.#now());
+  }
+
+  /** Destroys keys of sealed facts that were never taken, made more than `afterMs` milliseconds ago. @returns how many */
+  destroyOldKeys(afterMs: number): Promise<number> {
+    return destroyOldKeys(this.database, new Date(this.#now().getTime() - afterMs));
   }
 
   /** Drops the payloads of facts that ended more than `afterMs` milliseconds ago. @returns how many */

@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
+import { sealedTopics } from '../contracts/sealed-topics.js';
 import { factTopicNames } from '../contracts/topics.js';
 import type { IncomingMessage } from '../transport/transport.js';
 import type { Inbox } from './inbox.js';
@@ -15,7 +16,7 @@ export const inboxToken = Symbol('Inbox');
 export class FactIntake {
   constructor(@Inject(inboxToken) private readonly inbox: Inbox) {}
 
-  @EventPattern([...factTopicNames])
+  @EventPattern([...factTopicNames, ...sealedTopics.values()])
   async take(@Payload() batch: readonly IncomingMessage[]): Promise<void> {
     await this.inbox.take(batch);
   }

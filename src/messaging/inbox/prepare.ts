@@ -3,7 +3,10 @@ import type { FailureOwner } from './failure.js';
 import { sendingOf } from '../contracts/sending.js';
 import { isPersonTopic, isTopic } from '../contracts/topics.js';
 import { validateEvent } from '../contracts/validate-event.js';
+import type { SealedEvent } from '../contracts/sealed-event.js';
+import { isSealable, sealedTopic } from '../contracts/sealed-topics.js';
 import type { IncomingMessage } from '../transport/transport.js';
+import type { OpenedMessage } from './seals.js';
 
 /** A message as it will stand in the inbox. */
 export type InboxRow = {
@@ -21,12 +24,17 @@ export type InboxRow = {
 
 type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>;
 
+/** The content hash of what cannot be read any more. */
+export const unreadable = 'unreadable';
+
 /**
  * Checks one message. What does not fit its schema becomes a dead letter that says where and which keyword; its bytes
  * are kept as base64, because they may not even be text that the database takes.
  */
-export function prepare(message: Received): InboxRow {
-  const { topic, key, value } = message;
+export function prepare(message: OpenedMessage): InboxRow {
+  const { topic, key, value, sealed } = message;
+  if (sealed && message.lost) return lost(message, sealed);
+  if (message.broken) return unusable(message, 'its seal does not open');
   const parsed = parse(value);
   if (parsed === undefined) return unusable(message, 'not JSON');
   if (!isTopic(topic)) return unusable(message, 'no such topic');
@@ -36,7 +44,7 @@ export function prepare(message: Received): InboxRow {
   const envelope = JSON.stringify({ ...event, ...(sending && { sending }) });
   if (!isStorable(envelope)) return unusable(message, 'invalid: text with NUL or half a character');
   const personal = isPersonTopic(topic);
-  if (personal && !/^[\w-]{20,128}$/.test(key)) return unusable(message, 'invalid: no usable message key');
+  if (personal && !isKey(key)) return unusable(message, 'invalid: no usable message key');
   return {
     eventId: event.id,
     topic,
@@ -45,7 +53,8 @@ export function prepare(message: Received): InboxRow {
     state: 'waiting',
     cause: null,
     owner: null,
-    envelope,
+    // What came sealed is kept sealed.
+    envelope: sealed === undefined ? envelope : JSON.stringify(sealed),
   };
 }
 
@@ -67,7 +76,27 @@ export function originalOf(topic: string, envelope: unknown): Received | undefin
   return { topic, key: key ?? '', value: Buffer.from(base64, 'base64').toString('utf8') };
 }
 
-function unusable({ topic, key, value }: Received, cause: string): InboxRow {
+/** Its key is gone: where the fact was taken before, this is a repeat of it and nothing happens. */
+function lost({ topic, key }: OpenedMessage, sealed: SealedEvent): InboxRow {
+  return {
+    eventId: sealed.id,
+    topic,
+    personKey: isPersonTopic(topic) && isKey(key) ? key : null,
+    contentHash: unreadable,
+    state: 'dead',
+    cause: 'sealed, and its key is not in the database: it has to be sent again',
+    owner: 'sender',
+    envelope: JSON.stringify(sealed),
+  };
+}
+
+const isKey = (key: string) => /^[\w-]{20,128}$/.test(key);
+
+function unusable(message: OpenedMessage, cause: string): InboxRow {
+  const { key, sealed } = message;
+  const topic =
+    sealed !== undefined && isSealable(message.topic) ? sealedTopic(message.topic) : message.topic;
+  const value = sealed === undefined ? message.value : JSON.stringify(sealed);
   const base64 = Buffer.from(value).toString('base64');
   const contentHash = hash(JSON.stringify([topic, key, value]));
   return {

@@ -11,10 +11,14 @@ export async function dropPayloads(sql: SqlConnection, before: Date): Promise<nu
   let dropped = 0;
   for (;;) {
     const { rowCount } = await sql.query(
-      `update inbox set envelope = null where position in (
-         select position from inbox
-         where envelope is not null and ended_at is not null and ended_at < $1 and state in ('done', 'discarded')
-         order by ended_at limit ${batchSize} for update skip locked)`,
+      `with dropped as (
+         update inbox set envelope = null where position in (
+           select position from inbox
+           where envelope is not null and ended_at is not null and ended_at < $1 and state in ('done', 'discarded')
+           order by ended_at limit ${batchSize} for update skip locked)
+         returning event_id),
+       destroyed as (delete from sealing_key where event_id in (select event_id from dropped))
+       select from dropped`,
       [before],
     );
     dropped += rowCount ?? 0;
@@ -40,8 +44,10 @@ export async function dropRecordingsOf(
  */
 export async function dropPayloadsOf(sql: Pick<SqlConnection, 'query'>, personId: string): Promise<void> {
   await sql.query(
-    `update inbox set envelope = null where envelope is not null and ended_at is not null and event_id in (
-       select cause ->> 'id' from event where person_id = $1 and cause ->> 'kind' = 'fact')`,
+    `with told as (select distinct cause ->> 'id' as event_id from event where person_id = $1 and cause ->> 'kind' = 'fact'),
+       ended as (select event_id from inbox join told using (event_id) where ended_at is not null),
+       destroyed as (delete from sealing_key where event_id in (select event_id from ended))
+     update inbox set envelope = null where envelope is not null and event_id in (select event_id from ended)`,
     [personId],
   );
   await sql.query(

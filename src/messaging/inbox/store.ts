@@ -1,6 +1,8 @@
 import type { Database } from '../../persistence/database.js';
 import type { IncomingMessage } from '../transport/transport.js';
-import { conflicting, prepare, type InboxRow } from './prepare.js';
+import { unclaimedUntil } from './claims.js';
+import { conflicting, prepare, unreadable, type InboxRow } from './prepare.js';
+import { openMessages } from './seals.js';
 
 /** What became of a batch. */
 export type StoreOutcome = {
@@ -14,8 +16,9 @@ export type StoreOutcome = {
 };
 
 const insert = `
-  insert into inbox (event_id, topic, person_key, content_hash, received_at, state, next_attempt_at, cause, owner, envelope)
-  select event_id, topic, person_key, content_hash, $1, state, clock_timestamp(), cause, owner, envelope
+  insert into inbox
+    (event_id, topic, person_key, content_hash, received_at, state, next_attempt_at, claimed_until, cause, owner, envelope)
+  select event_id, topic, person_key, content_hash, $1, state, clock_timestamp(), ${unclaimedUntil}, cause, owner, envelope
   from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
     with ordinality as row (event_id, topic, person_key, content_hash, state, cause, owner, envelope, place)
   order by place
@@ -31,7 +34,7 @@ export async function storeFacts(
   batch: readonly Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>[],
   receivedAt: Date,
 ): Promise<StoreOutcome> {
-  const rows = batch.map(prepare);
+  const rows = (await openMessages(database, batch)).map(prepare);
   const { first, others } = apart(rows);
   const inserted = await insertRows(database, first, receivedAt);
   const known = await contentOf(
@@ -40,8 +43,8 @@ export async function storeFacts(
   );
   const contentOfFirst = new Map(first.map((row) => [row.eventId, row.contentHash]));
   const differing = [
-    ...others.filter((row) => row.contentHash !== contentOfFirst.get(row.eventId)),
-    ...first.filter((row) => known.has(row.eventId) && known.get(row.eventId) !== row.contentHash),
+    ...others.filter((row) => differs(row, contentOfFirst.get(row.eventId))),
+    ...first.filter((row) => known.has(row.eventId) && differs(row, known.get(row.eventId))),
   ].map(conflicting);
   const newlyDiffering = await insertRows(database, differing, receivedAt);
   const newRows = first.filter((row) => inserted.has(row.eventId));
@@ -52,6 +55,11 @@ export async function storeFacts(
     conflicting: newlyDiffering.size,
     repeated: rows.length - newRows.length - newlyDiffering.size,
   };
+}
+
+/** What can no longer be read says nothing: its id is known, so it is a repeat. */
+function differs({ contentHash }: InboxRow, first: string | undefined): boolean {
+  return contentHash !== unreadable && first !== unreadable && contentHash !== first;
 }
 
 /** The first of each event id, and the rest. */

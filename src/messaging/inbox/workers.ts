@@ -125,6 +125,7 @@ export class InboxWorkers {
       if (claim.silent && claim.attempts > mostSilentAttempts && claim.heldMs > holdLimitMs) {
         throw new PermanentFailure('no answer: its workers ended during each attempt', 'hub');
       }
+      if (claim.unreadable) throw new PermanentFailure('its seal does not open any more', 'hub');
       let marked: string | undefined;
       const mark: Mark = async (sql, outcome, keepPayload, keepRecording = keepPayload) => {
         await markDone(sql, claim, { outcome, keepPayload, keepRecording, at: this.#options.now() });

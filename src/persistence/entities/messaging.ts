@@ -94,6 +94,7 @@ export const messagingTables = [
       sqlIndexes: { connector_receipt_unpublished: 'btree (connector, number) WHERE (NOT published)' },
     },
   ),
+  table('sealing_key', { event_id: primary(text), id: primary(uuid), key: bytes, made_at: moment }),
   table('connector_heartbeat', {
     connector: primary(text),
     process: primary(uuid),

@@ -12,6 +12,7 @@ import { CarePlanBackground1700000000051 } from './1700000000051-care-plan-backg
 import { CosmicResources1700000000061 } from './1700000000061-cosmic-resources.js';
 import { KeyFingerprint1700000000073 } from './1700000000073-key-fingerprint.js';
 import { AuditSeals1700000000074 } from './1700000000074-audit-seals.js';
+import { SealingKeys1700000000075 } from './1700000000075-sealing-keys.js';
 import { AnnulledCasesAreHidden1700000000077 } from './1700000000077-annulled-cases-are-hidden.js';
 import { StaysUnderWay1700000000081 } from './1700000000081-stays-under-way.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   CosmicResources1700000000061,
   KeyFingerprint1700000000073,
   AuditSeals1700000000074,
+  SealingKeys1700000000075,
   AnnulledCasesAreHidden1700000000077,
   StaysUnderWay1700000000081,
 ];

@@ -71,6 +71,12 @@ export async function startWorker(
     logger,
   );
   stops.add(() => payloads.stop());
+  const longestOnTopic = 2 * configuration.transport.retentionHours * 60 * minute;
+  const keys = repeat(
+    { name: 'destroy-keys', everyMilliseconds: 60 * minute, run: () => inbox.destroyOldKeys(longestOnTopic) },
+    logger,
+  );
+  stops.add(() => keys.stop());
   const recordings = repeat(
     {
       name: 'drop-recordings',

@@ -1,3 +1,5 @@
+import type { CloudEvent } from '../../messaging/contracts/cloud-event.js';
+import { isSealed, openFact, type SealedEvent } from '../../messaging/contracts/sealed-event.js';
 import type { SqlConnection } from '../../persistence/database.js';
 
 /** A recording without its content: no personal data. */
@@ -97,9 +99,25 @@ export type Effect = {
   }[];
 };
 
+type InboxRow = {
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly envelope: CloudEvent | SealedEvent | null;
+  readonly key: Buffer | null;
+};
+
+/** What a fact said; nothing where its payload or its key is gone. */
+function dataOf({ envelope, key }: InboxRow): unknown {
+  if (!isSealed(envelope)) return envelope?.data;
+  return key === null ? undefined : openFact(envelope, key).data;
+}
+
 export async function effectOf(sql: SqlConnection, eventId: string): Promise<Effect> {
-  const inbox = await sql.query<{ state: string; outcome: string | null; data: unknown }>(
-    `select state, outcome, envelope->'data' as data from inbox where event_id = $1`,
+  const inbox = await sql.query<InboxRow>(
+    `select state, outcome, envelope,
+       (select key from sealing_key as k
+         where k.event_id = envelope ->> 'id' and k.id = (envelope ->> 'sealkey')::uuid) as key
+     from inbox where event_id = $1`,
     [eventId],
   );
   const events = await sql.query<Effect['events'][number]>(
@@ -111,5 +129,9 @@ export async function effectOf(sql: SqlConnection, eventId: string): Promise<Eff
      from event e where e.cause->>'kind' = 'fact' and e.cause->>'id' = $1 order by e.position`,
     [eventId],
   );
-  return { ...(inbox.rows[0] && { inbox: inbox.rows[0] }), events: events.rows };
+  const [row] = inbox.rows;
+  return {
+    ...(row && { inbox: { state: row.state, outcome: row.outcome, data: dataOf(row) } }),
+    events: events.rows,
+  };
 }

@@ -1,0 +1,81 @@
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
+import type { CloudEvent } from './cloud-event.js';
+import { isSealable, sealedTopic } from './sealed-topics.js';
+
+/**
+ * A CloudEvent whose data nobody can read without the key that `sealkey` names (decision 44). The key is in the database, one for
+ * each message; where it is gone, nobody ever reads the data again, wherever copies of it lie.
+ */
+export type SealedEvent = Omit<CloudEvent, 'data' | 'datacontenttype'> & {
+  readonly datacontenttype: typeof sealedContentType;
+  /** Extension: id of the key. */
+  readonly sealkey: string;
+  /** iv (12 bytes), tag (16 bytes) and the data as JSON text, encrypted by AES-256-GCM. */
+  readonly data_base64: string;
+};
+
+/** The key of one message. */
+export type SealingKey = { readonly eventId: string; readonly id: string; readonly key: Buffer };
+
+/** The data cannot be read: it was altered, or the key is another's. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
+export const sealedContentType = 'application/vnd.hemgang.sealed';
+const algorithm = 'aes-256-gcm';
+const keyBytes = 32;
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** What the seal is bound to: data moved into another envelope does not open. */
+function bound({ id, source, type, time }: Pick<CloudEvent, 'id' | 'source' | 'type' | 'time'>): Buffer {
+  return Buffer.from(JSON.stringify([id, source, type, time]));
+}
+
+/**
+ * A fact as it goes on its way: one about a person is sealed, under a key of its own, and goes on the sealed topic; any other as it is.
+ * @param value a CloudEvent of the topic as JSON, checked against its schema
+ */
+export function sealFact(
+  topic: string,
+  value: string,
+): { readonly topic: string; readonly value: string; readonly key?: SealingKey } {
+  if (!isSealable(topic)) return { topic, value };
+  const { data, ...envelope } = JSON.parse(value) as CloudEvent;
+  const key = randomBytes(keyBytes);
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv(algorithm, key, iv);
+  cipher.setAAD(bound(envelope));
+  const content = Buffer.concat([cipher.update(JSON.stringify(data), 'utf8'), cipher.final()]);
+  const sealed: SealedEvent = {
+    ...envelope,
+    datacontenttype: sealedContentType,
+    sealkey: randomUUID(),
+    data_base64: Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64'),
+  };
+  return {
+    topic: sealedTopic(topic),
+    value: JSON.stringify(sealed),
+    key: { eventId: envelope.id, id: sealed.sealkey, key },
+  };
+}
+
+/** True for an event whose data is sealed. */
+export function isSealed(event: unknown): event is SealedEvent {
+  return typeof event === 'object' && event !== null && 'sealkey' in event && 'data_base64' in event;
+}
+
+/** The event as it was before it was sealed. @throws SealBroken */
+export function openFact({ sealkey: _key, data_base64, ...envelope }: SealedEvent, key: Buffer): CloudEvent {
+  try {
+    const sealed = Buffer.from(data_base64, 'base64');
+    const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes));
+    decipher.setAAD(bound(envelope));
+    decipher.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
+    const text = Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()]);
+    return { ...envelope, datacontenttype: 'application/json', data: JSON.parse(text.toString('utf8')) };
+  } catch {
+    throw new SealBroken('the seal does not open');
+  }
+}

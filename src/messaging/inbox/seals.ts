@@ -1,0 +1,98 @@
+import type { SqlConnection } from '../../persistence/database.js';
+import { isSealed, openFact, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
+import { topicOfSealed } from '../contracts/sealed-topics.js';
+import type { IncomingMessage } from '../transport/transport.js';
+
+type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value'>;
+
+/**
+ * A message as it can be read: `value` is open, `sealed` what came and is kept. `lost`: its key is gone. `broken`: it has one, and does
+ * not open.
+ */
+export type OpenedMessage = Received & {
+  readonly sealed?: SealedEvent;
+  readonly lost?: true;
+  readonly broken?: true;
+};
+
+/** Opens what is sealed of a batch; one question for all of it. What cannot be parsed stays as it is. */
+export async function openMessages(
+  sql: Pick<SqlConnection, 'query'>,
+  batch: readonly Received[],
+): Promise<readonly OpenedMessage[]> {
+  const events = batch.map(({ topic, value }) =>
+    topicOfSealed(topic) === topic ? undefined : sealedOf(value),
+  );
+  const keys = await keysOf(
+    sql,
+    events.filter((event) => event !== undefined),
+  );
+  return batch.map((message, place) => {
+    const sealed = events[place];
+    if (sealed === undefined) return message;
+    const key = keys.get(sealed.sealkey);
+    const topic = topicOfSealed(message.topic);
+    if (key === undefined) return { ...message, topic, sealed, lost: true };
+    const event = openOrUndefined(sealed, key);
+    return event === undefined
+      ? { ...message, broken: true }
+      : { ...message, topic, value: JSON.stringify(event), sealed };
+  });
+}
+
+async function keysOf(
+  sql: Pick<SqlConnection, 'query'>,
+  events: readonly SealedEvent[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  if (events.length === 0) return new Map();
+  const { rows } = await sql.query<{ id: string; key: Buffer }>(
+    `select k.id, k.key from sealing_key as k
+     join unnest($1::text[], $2::uuid[]) as asked (event_id, id) using (event_id, id)`,
+    [events.map(({ id }) => id), events.map(({ sealkey }) => sealkey)],
+  );
+  return new Map(rows.map(({ id, key }) => [id, key]));
+}
+
+function sealedOf(value: string): SealedEvent | undefined {
+  try {
+    const event: unknown = JSON.parse(value);
+    return isSealed(event) && isKeyId(event.sealkey) && typeof event.id === 'string' ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isKeyId = (id: unknown) =>
+  typeof id === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+
+function openOrUndefined(sealed: SealedEvent, key: Buffer): unknown {
+  try {
+    return openFact(sealed, key);
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
+  }
+}
+
+/** Destroys the keys of facts, by event id: no copy of them opens again. */
+export async function destroyKeys(
+  sql: Pick<SqlConnection, 'query'>,
+  eventIds: readonly string[],
+): Promise<void> {
+  if (eventIds.length > 0)
+    await sql.query('delete from sealing_key where event_id = any($1::text[])', [eventIds]);
+}
+
+/**
+ * Destroys keys made before `before` that open nothing the inbox still keeps: those of facts that were never taken, and of
+ * repeats that came when the fact was done.
+ */
+export async function destroyOldKeys(sql: Pick<SqlConnection, 'query'>, before: Date): Promise<number> {
+  const { rowCount } = await sql.query(
+    `delete from sealing_key as k where made_at < $1
+       and not exists (select from inbox where inbox.event_id = k.event_id and envelope is not null)
+       and not exists (select from connector_receipt where not published and received_at <= $1)`,
+    [before],
+  );
+  return rowCount ?? 0;
+}
