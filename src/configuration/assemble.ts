@@ -34,7 +34,7 @@ export function assemble(
       payloadRetentionDays: values.INBOX_PAYLOAD_RETENTION_DAYS,
     },
     sequencer: { intervalMilliseconds: values.SEQUENCER_INTERVAL_MILLISECONDS },
-    transport: transport(values),
+    transport: transport(values, keys),
     http: {
       host: values.HTTP_HOST,
       port: values.HTTP_PORT,
@@ -101,12 +101,15 @@ function secretOf(keys: readonly HubKey[], variable: KeyVariable): Buffer {
   return key.secret;
 }
 
-function transport(values: Values): Configuration['transport'] {
+function transport(values: Values, keys: readonly HubKey[]): Configuration['transport'] {
+  const recoveryKey = keys.find(({ variable }) => variable === 'RECOVERY_KEY')?.secret;
   const kind = values.TRANSPORT ?? (values.KAFKA_BROKERS ? 'kafka' : 'embedded');
   return present({
     kind,
     partitions: values.TOPIC_PARTITIONS,
     retentionHours: values.TOPIC_RETENTION_HOURS,
+    recoveryKey,
+    recoveryPublicKey: values.RECOVERY_PUBLIC_KEY,
     kafka: kind === 'kafka' && values.KAFKA_BROKERS ? kafka(values, values.KAFKA_BROKERS) : undefined,
   });
 }

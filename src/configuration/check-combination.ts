@@ -139,6 +139,7 @@ function checkProduction(
   if (runs('stand-ins')) fault('PROCESSES', 'production runs no stand-ins');
   need('DATABASE_URL', 'production has no embedded database');
   if (values.TRANSPORT === 'kafka' || (values.TRANSPORT === undefined && values.KAFKA_BROKERS)) {
+    need('RECOVERY_PUBLIC_KEY', 'production needs one of its own (npm run recovery-key)');
     if ((values.KAFKA_REPLICATION_FACTOR ?? 3) < 3)
       fault('KAFKA_REPLICATION_FACTOR', 'production needs at least 3 copies');
     if ((values.KAFKA_MIN_IN_SYNC_REPLICAS ?? 2) < 2)

@@ -37,6 +37,10 @@ export type Configuration = {
     readonly kind: 'kafka' | 'embedded';
     readonly partitions: number;
     readonly retentionHours: number;
+    /** For whom keys of sealed facts are wrapped; absent: for nobody. */
+    readonly recoveryPublicKey?: string;
+    /** Opens them again after a restore of the database. */
+    readonly recoveryKey?: Buffer;
     readonly kafka?: KafkaConfiguration;
   };
   readonly http: {

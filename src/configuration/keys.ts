@@ -52,6 +52,14 @@ const keyVariables = {
     loses: 'what it sealed of the trail verifies only with its public key in AUDIT_PUBLIC_KEYS',
     isNeeded: ({ PROCESSES }) => PROCESSES === undefined || PROCESSES.includes('hub'),
   },
+  RECOVERY_KEY: {
+    name: 'recovery',
+    change: 'free',
+    loses: 'facts on Kafka that are newer than a backup could not be opened after it was restored',
+    // Production is given it after a restore alone.
+    isNeeded: ({ HEMGANG_ENVIRONMENT, RECOVERY_KEY }) =>
+      HEMGANG_ENVIRONMENT !== 'production' || RECOVERY_KEY !== undefined,
+  },
   RECORDING_KEY: {
     name: 'recording',
     idVariable: 'RECORDING_KEY_ID',

@@ -37,6 +37,7 @@ const production: Environment = {
   IDENTITY_KEY: 'cd'.repeat(32),
   CURSOR_KEY: otherKey,
   AUDIT_KEY: '12'.repeat(32),
+  RECOVERY_PUBLIC_KEY: 'QrJO4Eq6d5GQJ6mYfgXXpIyPZ5hX6vJmKHtZ4dO7l3A',
   AUDIT_HEADS_FILE: '/var/log/hemgang/audit-heads.jsonl',
   BASE_URL: 'https://hemgang.example/fhir/',
   ORGANISATION_FILE: '/etc/hemgang/organisation.json',
@@ -89,6 +90,7 @@ describe('development', () => {
       'identity.key',
       'person.key',
       'recording.key',
+      'recovery.key',
     ]);
     expect((await stat(path.join(folder, 'person.key'))).mode & 0o777).toBe(0o600);
   });
@@ -103,6 +105,7 @@ describe('development', () => {
       kafka: { brokers: ['k1:9092', 'k2:9093'], replicationFactor: 3, minInSyncReplicas: 2 },
     });
     expect(load({ KAFKA_BROKERS: 'k1:9092', TRANSPORT: 'embedded' }).transport).toEqual({
+      recoveryKey: expect.any(Buffer),
       kind: 'embedded',
       partitions: 12,
       retentionHours: 168,

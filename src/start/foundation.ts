@@ -6,7 +6,9 @@ import { Recorder } from '../../connectors/frame/recording/recorder.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { LiveDirectory } from '../directory/live-directory.js';
 import type { Organisation } from '../directory/organisation.js';
+import { RecoveryKey, RecoveryLock } from '../messaging/contracts/recovery-key.js';
 import { transportTopics } from '../messaging/contracts/sealed-topics.js';
+import { recoverable } from '../messaging/inbox/recoverable.js';
 import type { Transport } from '../messaging/transport/transport.js';
 import { Database } from '../persistence/database.js';
 import { identityHash } from '../persons/identity-hash.js';
@@ -60,7 +62,13 @@ export async function openFoundation(
   stops.add(() => database.close());
   await checkKeys(configuration.keys, database, logger);
   step(`the topics (${configuration.transport.kind})`);
-  const transport = createTransport(configuration, database, logger);
+  const { recoveryKey, recoveryPublicKey = recoveryKey && new RecoveryKey(recoveryKey).publicKey } =
+    configuration.transport;
+  const plain = createTransport(configuration, database, logger);
+  const transport =
+    recoveryPublicKey === undefined
+      ? plain
+      : recoverable(plain, database, new RecoveryLock(recoveryPublicKey));
   stops.add(() => transport.close());
   await transport.ensureTopics(transportTopics);
   const metrics = new Registry();

@@ -1,3 +1,5 @@
+import { sealedTopic } from '../../src/messaging/contracts/sealed-topics.js';
+import { openMessages } from '../../src/messaging/inbox/seals.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { personsToFollow } from '../../src/cases/persons-to-follow.js';
 import { eventId } from '../../src/messaging/contracts/event-id.js';
@@ -44,13 +46,16 @@ const kept = new Map<string, RegisterRecord>();
 const kindsOf = (todos: readonly object[]): readonly string[] =>
   todos.map((todo) => (todo as { code?: { coding?: { code?: string }[] } }).code?.coding?.[0]?.code ?? '');
 
-/** Payloads in the inbox that name a number. */
+/** Payloads in the inbox that name a number, as far as there are keys that open them. */
 const payloadsOf = async (number: string): Promise<number> => {
-  const { rows } = await hub.store.database.query<{ count: number }>(
-    `select count(*)::integer as count from inbox where envelope::text like '%' || $1 || '%'`,
-    [number],
+  const { database } = hub.store;
+  const { rows } = await database.query<{ envelope: unknown }>(
+    'select envelope from inbox where envelope is not null',
   );
-  return rows[0]?.count ?? -1;
+  const topic = sealedTopic(factTopics.stay);
+  const messages = rows.map(({ envelope }) => ({ topic, key: '', value: JSON.stringify(envelope) }));
+  const opened = await openMessages(database, messages);
+  return opened.filter(({ value, lost }) => lost !== true && value.includes(number)).length;
 };
 
 it('PAT-6: nothing of a protected person stays in the inbox, and nothing of what registers said at all', async () => {

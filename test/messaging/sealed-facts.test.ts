@@ -11,6 +11,10 @@ import {
   type EventMessage,
 } from '../../src/messaging/contracts/build-event.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
+import { RecoveryKey, RecoveryLock } from '../../src/messaging/contracts/recovery-key.js';
+import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
+import { recoverable } from '../../src/messaging/inbox/recoverable.js';
+import { storeFacts } from '../../src/messaging/inbox/store.js';
 import { isSealable, sealedTopic } from '../../src/messaging/contracts/sealed-topics.js';
 import type { FactTopicName } from '../../src/messaging/contracts/topics.js';
 import { validateSealed } from '../../src/messaging/contracts/validate-event.js';
@@ -328,7 +332,10 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('facts about some
   it('a seal that was broken, or moved to another envelope, is a dead letter and opens nothing', async () => {
     const { id, topic } = await tell('stay');
     const other = await tell('stay');
-    for (const each of [id, other.id]) await heard(each);
+    for (const each of [id, other.id]) {
+      await heard(each);
+      await done(each);
+    }
     const [one, two] = [id, other.id].map(
       (each) => JSON.parse(rawOf(each)[0]?.value ?? '') as Record<string, string>,
     );
@@ -363,5 +370,38 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('facts about some
     await transport.append(again?.topic ?? '', [{ key: again?.key ?? '', value: again?.value ?? '' }]);
     await until(async () => (await rowOf(id))?.state === 'dead', 'a dead letter');
     expect((await rowOf(id))?.cause).toContain('sent again');
+  });
+
+  it('after a restore of the database the recovery key opens what is newer than the backup, and nothing that was destroyed', async () => {
+    const recovery = new RecoveryKey(randomBytes(32));
+    const wrapping = recoverable(transport, test.database, new RecoveryLock(recovery.publicKey));
+    const [topic, message] = samples['stay']!(randomUUID());
+    const { id } = JSON.parse(message.value) as { id: string };
+    const fact = sealFact(topic, message.value);
+    await test.database.query('insert into sealing_key values ($1, $2, $3, now())', [
+      id,
+      fact.key?.id,
+      fact.key?.key,
+    ]);
+    await wrapping.append(fact.topic, [{ ...message, value: fact.value }]);
+    await done(id);
+    await heard(id);
+    const [sent] = rawOf(id);
+    expect(validateSealed(factTopics.stay, JSON.parse(sent?.value ?? '')).faults).toBeUndefined();
+    const restored = () => test.database.query('delete from sealing_key where event_id = $1', [id]);
+    const take = (key: RecoveryKey) =>
+      storeFacts(test.database, sent === undefined ? [] : [sent], new Date(), key);
+
+    await restored();
+    expect(await take(recovery)).toMatchObject({ repeated: 1 });
+    expect((await rowOf(id))?.keys).toBe(0);
+    await test.database.query('delete from inbox where event_id = $1', [id]);
+    expect(await take(new RecoveryKey(randomBytes(32)))).toMatchObject({ invalid: 1 });
+    await test.database.query('delete from inbox where event_id = $1', [id]);
+    expect(await take(recovery)).toMatchObject({ stored: 1 });
+    await done(id);
+    expect(handled.filter(({ eventId }) => eventId === id).map(({ event }) => event)).toEqual(
+      [1, 2].map(() => JSON.parse(message.value)),
+    );
   });
 });

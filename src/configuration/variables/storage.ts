@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { file, list, numberBetween, oneOf, optional, port, text, variable, yesOrNo } from './variable.js';
+import {
+  file,
+  key,
+  list,
+  numberBetween,
+  oneOf,
+  optional,
+  port,
+  publicKey,
+  text,
+  variable,
+  yesOrNo,
+} from './variable.js';
 
 export const databaseUrl = z
   .string()
@@ -76,6 +88,17 @@ export const storage = {
     meaning: 'How long facts and case events stay on their topics. Facts carry personal data: keep it short.',
     default: '168',
     example: '72',
+  }),
+  RECOVERY_PUBLIC_KEY: optional(publicKey, {
+    meaning:
+      'Public key for which each sealed fact carries its own key wrapped, so that facts on Kafka can be opened after the database was restored to an earlier point; `npm run recovery-key` makes a pair. Production on Kafka requires it. Absent in development: that of `RECOVERY_KEY`.',
+    example: 'QrJO4Eq6d5GQJ6mYfgXXpIyPZ5hX6vJmKHtZ4dO7l3A',
+  }),
+  RECOVERY_KEY: optional(key, {
+    meaning:
+      'The secret of `RECOVERY_PUBLIC_KEY`. Keep it away from the hub; give it to the workers after a restore of the database, until the facts on Kafka have been read again. Absent in development: made at first start.',
+    example: '(64 hexadecimal digits)',
+    secret: true,
   }),
   KAFKA_BROKERS: optional(list(broker), {
     meaning: 'Brokers to begin with, `host:port` divided by commas.',

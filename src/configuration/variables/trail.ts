@@ -1,10 +1,5 @@
 import { databaseUrl } from './storage.js';
-import { file, key, list, optional } from './variable.js';
-import { z } from 'zod';
-
-const publicKey = z
-  .string()
-  .regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url (43 characters), as npm run verify-audit prints it');
+import { file, key, list, optional, publicKey } from './variable.js';
 
 export const trail = {
   AUDIT_KEY: optional(key, {

@@ -90,3 +90,6 @@ export const key = z
     context.addIssue({ code: 'custom', message: 'must be at least 32 bytes, in hexadecimal or base64' });
     return z.NEVER;
   });
+
+/** A public key of 32 bytes, as the command that makes it prints it. */
+export const publicKey = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url (43 characters)');

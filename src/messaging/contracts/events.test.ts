@@ -1,3 +1,4 @@
+import { isSealable, sealedTopic } from './sealed-topics.js';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asyncApi, asyncApiYaml } from './asyncapi.js';
@@ -227,7 +228,9 @@ describe('docs/asyncapi.yaml', () => {
       components: { messages: Record<string, unknown> };
     };
     expect(document.asyncapi).toBe('3.0.0');
-    expect(Object.values(document.channels).map(({ address }) => address)).toEqual([...topicNames]);
+    expect(Object.values(document.channels).map(({ address }) => address)).toEqual(
+      topicNames.flatMap((topic) => (isSealable(topic) ? [topic, sealedTopic(topic)] : [topic])),
+    );
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, ref]) =>
       ref!.split('/'),
     );

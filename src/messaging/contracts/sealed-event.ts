@@ -10,6 +10,8 @@ export type SealedEvent = Omit<CloudEvent, 'data' | 'datacontenttype'> & {
   readonly datacontenttype: typeof sealedContentType;
   /** Extension: id of the key. */
   readonly sealkey: string;
+  /** Extension: the key, wrapped for who has the recovery key. Absent where none is configured. */
+  readonly sealrecovery?: string;
   /** iv (12 bytes), tag (16 bytes) and the data as JSON text, encrypted by AES-256-GCM. */
   readonly data_base64: string;
 };
@@ -67,7 +69,10 @@ export function isSealed(event: unknown): event is SealedEvent {
 }
 
 /** The event as it was before it was sealed. @throws SealBroken */
-export function openFact({ sealkey: _key, data_base64, ...envelope }: SealedEvent, key: Buffer): CloudEvent {
+export function openFact(
+  { sealkey: _key, sealrecovery: _wrapped, data_base64, ...envelope }: SealedEvent,
+  key: Buffer,
+): CloudEvent {
   try {
     const sealed = Buffer.from(data_base64, 'base64');
     const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes));

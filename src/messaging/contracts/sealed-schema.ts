@@ -20,6 +20,12 @@ export function sealedEventSchema(topic: SealableTopicName): Schema {
         type: 'string',
         format: 'uuid',
       },
+      sealrecovery: {
+        description:
+          'The key, wrapped for who has the recovery key (X25519, AES-256-GCM): for a database restored to an earlier point.',
+        type: 'string',
+        pattern: '^[A-Za-z0-9+/]{123}=$',
+      },
       data_base64: {
         description: 'iv (12 bytes), tag (16 bytes), and the data as JSON text encrypted by AES-256-GCM.',
         type: 'string',

@@ -92,7 +92,7 @@ export async function claimFacts(
 /** The event, opened; without data where its seal does not open. */
 function eventOf({ envelope, key }: Row): { readonly event: CloudEvent; readonly unreadable: boolean } {
   if (!isSealed(envelope)) return { event: envelope, unreadable: false };
-  const { sealkey: _key, data_base64: _sealed, ...rest } = envelope;
+  const { sealkey: _key, sealrecovery: _wrapped, data_base64: _sealed, ...rest } = envelope;
   const without: CloudEvent = { ...rest, datacontenttype: 'application/json', data: undefined };
   if (key === null) return { event: without, unreadable: true };
   try {

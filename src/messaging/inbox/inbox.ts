@@ -1,4 +1,5 @@
 import type { Database } from '../../persistence/database.js';
+import type { RecoveryKey } from '../contracts/recovery-key.js';
 import type { BatchHandler } from '../transport/transport.js';
 import { Wake } from '../transport/wake.js';
 import type { FactHandler } from './fact.js';
@@ -11,6 +12,8 @@ import { InboxWorkers, type WorkersOptions } from './workers.js';
 export type InboxOptions = {
   /** What receipt times are read from. */
   readonly now?: () => Date;
+  /** After a restore of the database: opens facts whose keys went with it. */
+  readonly recovery?: RecoveryKey;
   /** Told after each stored batch, for metrics. */
   readonly onStored?: (outcome: StoreOutcome) => void;
 };
@@ -29,7 +32,7 @@ export class Inbox {
 
   /** Stores a batch, durable when it resolves; then the offset may be committed. The handler of every fact topic. */
   readonly take: BatchHandler = async (batch) => {
-    const outcome = await storeFacts(this.database, batch, this.#now());
+    const outcome = await storeFacts(this.database, batch, this.#now(), this.options.recovery);
     if (outcome.stored > 0) this.#wake.ring();
     this.options.onStored?.(outcome);
   };

@@ -1,5 +1,6 @@
 import type { SqlConnection } from '../../persistence/database.js';
 import { isSealed, openFact, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
+import type { RecoveryKey } from '../contracts/recovery-key.js';
 import { topicOfSealed } from '../contracts/sealed-topics.js';
 import type { IncomingMessage } from '../transport/transport.js';
 
@@ -19,14 +20,17 @@ export type OpenedMessage = Received & {
 export async function openMessages(
   sql: Pick<SqlConnection, 'query'>,
   batch: readonly Received[],
+  recovery?: RecoveryKey,
 ): Promise<readonly OpenedMessage[]> {
   const events = batch.map(({ topic, value }) =>
     topicOfSealed(topic) === topic ? undefined : sealedOf(value),
   );
-  const keys = await keysOf(
-    sql,
-    events.filter((event) => event !== undefined),
-  );
+  const sealedEvents = events.filter((event) => event !== undefined);
+  const stored = await keysOf(sql, sealedEvents);
+  const without = sealedEvents.filter(({ sealkey }) => !stored.has(sealkey));
+  const recovered =
+    recovery === undefined || without.length === 0 ? [] : await recoverKeys(sql, without, recovery);
+  const keys = new Map([...stored, ...recovered]);
   return batch.map((message, place) => {
     const sealed = events[place];
     if (sealed === undefined) return message;
@@ -40,7 +44,7 @@ export async function openMessages(
   });
 }
 
-async function keysOf(
+export async function keysOf(
   sql: Pick<SqlConnection, 'query'>,
   events: readonly SealedEvent[],
 ): Promise<ReadonlyMap<string, Buffer>> {
@@ -72,6 +76,38 @@ function openOrUndefined(sealed: SealedEvent, key: Buffer): unknown {
     if (error instanceof SealBroken) return undefined;
     throw error;
   }
+}
+
+/**
+ * After a restore of the database: keys that went with it, from the messages themselves. Not of facts that the inbox knows: their
+ * keys were destroyed, and stay so.
+ */
+async function recoverKeys(
+  sql: Pick<SqlConnection, 'query'>,
+  events: readonly SealedEvent[],
+  recovery: RecoveryKey,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const { rows: known } = await sql.query<{ event_id: string }>(
+    'select event_id from inbox where event_id = any($1::text[])',
+    [events.map(({ id }) => id)],
+  );
+  const ended = new Set(known.map(({ event_id }) => event_id));
+  const recovered = events.flatMap(({ id, sealkey, sealrecovery }) => {
+    const key = sealrecovery === undefined || ended.has(id) ? undefined : recovery.unwrap(id, sealrecovery);
+    return key === undefined ? [] : [{ id, sealkey, key }];
+  });
+  if (recovered.length > 0)
+    await sql.query(
+      `insert into sealing_key (event_id, id, key, made_at)
+       select event_id, id, key, now() from unnest($1::text[], $2::uuid[], $3::bytea[]) as kept (event_id, id, key)
+       on conflict do nothing`,
+      [
+        recovered.map(({ id }) => id),
+        recovered.map(({ sealkey }) => sealkey),
+        recovered.map(({ key }) => key),
+      ],
+    );
+  return new Map(recovered.map(({ sealkey, key }) => [sealkey, key]));
 }
 
 /** Destroys the keys of facts, by event id: no copy of them opens again. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../persistence/database.js';
+import type { RecoveryKey } from '../contracts/recovery-key.js';
 import type { IncomingMessage } from '../transport/transport.js';
 import { unclaimedUntil } from './claims.js';
 import { conflicting, prepare, unreadable, type InboxRow } from './prepare.js';
@@ -33,8 +34,9 @@ export async function storeFacts(
   database: Database,
   batch: readonly Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>[],
   receivedAt: Date,
+  recovery?: RecoveryKey,
 ): Promise<StoreOutcome> {
-  const rows = (await openMessages(database, batch)).map(prepare);
+  const rows = (await openMessages(database, batch, recovery)).map(prepare);
   const { first, others } = apart(rows);
   const inserted = await insertRows(database, first, receivedAt);
   const known = await contentOf(

@@ -4,6 +4,7 @@ import { retryAddressing } from '../../cases/address-retry.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
+import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
 import { FactIntake, inboxToken } from '../../messaging/inbox/intake.js';
 import { Inbox } from '../../messaging/inbox/inbox.js';
 import { forgetAnswers } from '../../fhir/idempotency/repeat-store.js';
@@ -32,7 +33,11 @@ export async function startWorker(
 ): Promise<void> {
   const { configuration, database, transport, logger, metrics } = foundation;
   const settings = configuration.inbox;
-  const inbox = new Inbox(database, { now: foundation.clock.now });
+  const { recoveryKey } = configuration.transport;
+  const inbox = new Inbox(database, {
+    now: foundation.clock.now,
+    ...(recoveryKey && { recovery: new RecoveryKey(recoveryKey) }),
+  });
   const wards = countStaysWithoutWard(metrics, database, foundation.directory);
   const workers = inbox.startWorkers(factHandler(cases), {
     concurrency: settings.concurrency,
