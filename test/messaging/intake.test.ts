@@ -1,7 +1,7 @@
 import { Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
-import { factTopicNames } from '../../src/messaging/contracts/topics.js';
+import { everyFactTopic } from '../support/sealed.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { listDeadLetters } from '../../src/messaging/inbox/dead-letters.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
@@ -28,7 +28,7 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])(
       transport = connectTransport(kind, kind === 'kafka' ? brokers!.join(',') : test.url, {
         prefix: `${randomUUID()}.`,
       });
-      await transport.ensureTopics(factTopicNames);
+      await transport.ensureTopics(everyFactTopic);
 
       @Module({
         controllers: [FactIntake],

@@ -45,8 +45,8 @@ export function sealFact(
 ): { readonly topic: string; readonly value: string; readonly key?: SealingKey } {
   if (!isSealable(topic)) return { topic, value };
   const { data, ...envelope } = JSON.parse(value) as CloudEvent;
-  const key = randomBytes(keyBytes);
-  const iv = randomBytes(ivBytes);
+  const random = randomBytes(keyBytes + ivBytes);
+  const [key, iv] = [random.subarray(0, keyBytes), random.subarray(keyBytes)];
   const cipher = createCipheriv(algorithm, key, iv);
   cipher.setAAD(bound(envelope));
   const content = Buffer.concat([cipher.update(JSON.stringify(data), 'utf8'), cipher.final()]);
