@@ -41,6 +41,8 @@ export type Answered<Fact> = { readonly facts: readonly Fact[]; readonly failed:
 /** A fact as it is told: what it is about in one word that is no personal number, its topic, and the message. */
 type Told = {
   readonly about: string;
+  /** Of a fact about a person: keys the hash of the content, so that guesses cannot be held against it. */
+  readonly secret?: PersonKeySecret['secret'];
   /** Makes the same content news again. */
   readonly mark?: string;
   readonly topic: TopicName;
@@ -85,8 +87,8 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
   publisher.start();
 
   const take = async (fact: Fact): Promise<boolean> => {
-    const { about, mark, topic, message } = register.tell(fact);
-    const hash = contentHash([JSON.stringify({ ...fact, readAt: undefined, mark })]);
+    const { about, secret, mark, topic, message } = register.tell(fact);
+    const hash = contentHash([JSON.stringify({ ...fact, readAt: undefined, mark })], secret);
     const taken = await publisher.take({
       sender: source,
       controlId: about,
@@ -139,6 +141,7 @@ export function tellPerson<Topic extends PersonTopicName>(
 ): (fact: TopicData[Topic] & { readonly person: PersonIdentifier }) => Told {
   return (fact) => ({
     about: personKey(keys, fact.person),
+    secret: keys.secret,
     topic,
     message: (event) => personFactMessage(keys, topic, { ...event, data: fact }),
   });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { recorded, recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
 import type { Recorder } from './recording/recorder.js';
@@ -219,9 +219,13 @@ export class ReceiptStore {
   }
 }
 
-/** SHA-256 of parts that are kept apart, hex. */
-export function contentHash(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+/**
+ * SHA-256 of parts that are kept apart, hex.
+ * @param secret makes it a keyed hash (HMAC), for content that could be guessed
+ */
+export function contentHash(parts: readonly string[], secret?: Uint8Array | string): string {
+  const hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  return hash.update(JSON.stringify(parts)).digest('hex');
 }
 
 type Known = {

@@ -5,6 +5,7 @@ import type { CloudEvent } from '../contracts/cloud-event.js';
 import { isSealed, openFact, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
 import type { FactTopicName } from '../contracts/topics.js';
 import { ClaimLost, type Fact } from './fact.js';
+import { unreadable } from './prepare.js';
 import { destroyKeys } from './seals.js';
 import type { FailureOwner } from './failure.js';
 
@@ -133,13 +134,14 @@ export async function markDone(
   const { rowCount } = await sql.prepared(
     'inbox-done',
     `update inbox set state = 'done', outcome = $3, ended_at = $4, envelope = case when $5 then envelope end,
+       content_hash = case when $6 then content_hash else '${unreadable}' end,
        claimed_by = null, claimed_until = null, cause = null, owner = null
      where ${held}`,
-    [claim.fact.position, claim.token, done.outcome, done.at, done.keepPayload],
+    [claim.fact.position, claim.token, done.outcome, done.at, done.keepPayload, done.keepRecording],
   );
   if (rowCount !== 1) throw new ClaimLost();
   if (!done.keepPayload) await destroyKeys(sql, [claim.fact.eventId]);
-  // Where nothing may be kept of the person, neither may the message as it came.
+  // Where nothing may be kept of the person, neither may the message as it came, nor a hash that guesses could be held against.
   if (!done.keepRecording)
     await sql.query(`delete from connector_recording where event_id = $1`, [claim.fact.eventId]);
 }

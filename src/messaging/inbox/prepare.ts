@@ -24,7 +24,7 @@ export type InboxRow = {
 
 type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>;
 
-/** The content hash of what cannot be read any more. */
+/** The content hash of what cannot be read any more: by a hash of the content it could be guessed. */
 export const unreadable = 'unreadable';
 
 /**

@@ -1,4 +1,5 @@
 import type { SqlConnection } from '../../persistence/database.js';
+import { unreadable } from './prepare.js';
 
 const batchSize = 1000;
 
@@ -47,7 +48,7 @@ export async function dropPayloadsOf(sql: Pick<SqlConnection, 'query'>, personId
     `with told as (select distinct cause ->> 'id' as event_id from event where person_id = $1 and cause ->> 'kind' = 'fact'),
        ended as (select event_id from inbox join told using (event_id) where ended_at is not null),
        destroyed as (delete from sealing_key where event_id in (select event_id from ended))
-     update inbox set envelope = null where envelope is not null and event_id in (select event_id from ended)`,
+     update inbox set envelope = null, content_hash = '${unreadable}' where event_id in (select event_id from ended)`,
     [personId],
   );
   await sql.query(
