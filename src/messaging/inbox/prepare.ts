@@ -54,7 +54,7 @@ export function prepare(message: OpenedMessage): InboxRow {
     cause: null,
     owner: null,
     // What came sealed is kept sealed.
-    envelope: sealed === undefined ? envelope : JSON.stringify(sealed),
+    envelope: sealed === undefined ? envelope : JSON.stringify({ ...sealed, ...(sending && { sending }) }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { RecoveryKey } from '../contracts/recovery-key.js';
 import { topicOfSealed } from '../contracts/sealed-topics.js';
 import type { IncomingMessage } from '../transport/transport.js';
 
-type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value'>;
+type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>;
 
 /**
  * A message as it can be read: `value` is open, `sealed` what came and is kept. `lost`: its key is gone. `broken`: it has one, and does
