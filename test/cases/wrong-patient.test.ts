@@ -151,3 +151,14 @@ it('PAT-13: a number that nobody has, or that is malformed, takes the visit from
     expect(await tell(value, 'W-NONE', 'changed', 5)).toBe('ward-told');
   expect(await staysOf(wrong)).toMatchObject([{ status: 'in-progress' }]);
 });
+
+it('PAT-13, PAT-5: of a protected person the ward is told as always, and whose the visit was before, it is no more', async () => {
+  const wrong = nobody();
+  await tell(wrong, 'W-PROTECTED', 'admitted', 0);
+  const id = await published(hub, wrong);
+  expect(await tell('196603259802', 'W-PROTECTED', 'changed', 5)).toBe('ward-told');
+  expect((await staysOf(wrong)).filter(({ status }) => status !== 'cancelled')).toEqual([]);
+  expect(await kinds(id)).toContain('check-identity');
+  await tell(wrong, 'W-PROTECTED', 'changed', 10);
+  expect(await staysOf(wrong)).toMatchObject([{ status: 'in-progress' }]);
+});

@@ -4,7 +4,8 @@ import type { Sending } from '../../messaging/contracts/sending.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { PersonReading } from '../../persons/registers.js';
-import { numbersOf } from '../../persons/with-person.js';
+import { personLock } from '../../persons/person-locks.js';
+import { numbersOf, type Numbers } from '../../persons/with-person.js';
 import type { SourceOrder, StayCommand, StayState } from '../../process/stay/stay.js';
 import { localDateOf } from '../../process/time.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
@@ -16,7 +17,7 @@ import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
-import { OtherPersonsVisit, settleVisit, stayOfPerson, staysOfVisit } from './stays-of-visit.js';
+import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';
 import { tellWard } from './tell-ward.js';
 import { wardUnknown } from './ward-unknown.js';
 import type { ProtectedPerson } from './tell-ward.js';
@@ -41,6 +42,10 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
     const toTell = wardKnown ? fact.ward : await knownWardOfStay(deps, stayIdOf(fact.sender, fact.visit));
     // Of an admission that never came to be there is nothing to plan.
     const ward = fact.kind === 'admission-cancelled' ? undefined : toTell;
+    if (identifier !== undefined && reading?.outcome === 'protected') {
+      const numbers = { asked: identifier, record: reading.reading.record };
+      await giveUpToProtected(deps, fact, envelope, numbers);
+    }
     await tellWard(deps, envelope, ward, mark, await protectedPerson(deps, identifier, reading));
     return;
   }
@@ -63,12 +68,34 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
         await mark(session.sql, outcome, true);
       },
     );
-  try {
-    await run([]);
-  } catch (error) {
-    if (!(error instanceof OtherPersonsVisit)) throw error;
-    await run(error.persons);
-  }
+  await withOthers(run);
+}
+
+/**
+ * PAT-13: the source tells the visit as a protected person's, of whom nothing is kept. Whose it was before it is no more, and the wards of
+ * that one's cases are asked; what is given up does not say to whom.
+ */
+async function giveUpToProtected(
+  deps: CasesDependencies,
+  fact: StayFact,
+  envelope: Fact,
+  numbers: Numbers,
+): Promise<void> {
+  if (fact.kind === 'admission-cancelled') return;
+  const hashes = numbersOf(numbers).map((each) => deps.registers.hash(each));
+  const persons = [...new Set((await deps.registers.holders(hashes)).values())];
+  const order = orderOf(fact, envelope.event.sending, envelope.position);
+  const at = envelope.receivedAt;
+  const cause = { kind: 'fact', id: envelope.eventId } as const;
+  await withOthers((others) =>
+    deps.log.transact(
+      { cause, recordedAt: deps.now().toISOString(), locks: others.map(personLock) },
+      async (session) => {
+        for (const { id, state } of await giveUpVisit(session, fact, { persons, order, at }, others))
+          await askAboutStay(session, id, state.personId, at);
+      },
+    ),
+  );
 }
 
 async function recordStay(

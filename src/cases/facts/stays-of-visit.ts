@@ -1,7 +1,7 @@
 import type { Session } from '../../log/log.js';
 import { RetryableFailure } from '../../messaging/inbox/failure.js';
 import { isAfter } from '../../process/stay/source-order.js';
-import type { StayFact, StayState } from '../../process/stay/stay.js';
+import type { SourceOrder, StayFact, StayState } from '../../process/stay/stay.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { stayIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
@@ -9,6 +9,16 @@ import { stayStream } from '../streams.js';
 
 /** A stay as one person's. */
 type StayOf = { readonly id: Uuid; readonly state: StayState };
+
+/** Runs work that may find a visit to be others' too, whose locks it needs, once more with them. */
+export async function withOthers<T>(work: (others: readonly Uuid[]) => Promise<T>): Promise<T> {
+  try {
+    return await work([]);
+  } catch (error) {
+    if (!(error instanceof OtherPersonsVisit)) throw error;
+    return work(error.persons);
+  }
+}
 
 /** A visit has been told of persons whose locks are not held: the work starts over with them. */
 export class OtherPersonsVisit extends RetryableFailure {
@@ -82,6 +92,32 @@ export async function settleVisit(
     if ((decision.events?.length ?? 0) > 0 && now !== undefined) givenUp.push({ id, state: now });
   }
   return givenUp;
+}
+
+/**
+ * The visit is now somebody's of whom nothing may be kept (PAT-5): the stays of all others are given up, unless a newer fact says that the
+ * visit is theirs.
+ * @throws OtherPersonsVisit when the lock of one of them is not held
+ * @returns those that were given up now
+ */
+export async function giveUpVisit(
+  session: Session,
+  { sender, visit }: { readonly sender: string; readonly visit: string },
+  to: { readonly persons: readonly Uuid[]; readonly order: SourceOrder; readonly at: string },
+  locked: readonly Uuid[],
+): Promise<readonly StayOf[]> {
+  const stays = (await staysOfVisit(session, sender, visit)).filter((each) => {
+    const claim = claimOf(each);
+    const other = each.state.status !== 'cancelled' && !to.persons.includes(each.state.personId);
+    return other && claim !== undefined && isAfter({ kind: 'of-another-person', order: to.order }, claim);
+  });
+  const persons = stays.map(({ state }) => state.personId);
+  if (persons.some((id) => !locked.includes(id))) throw new OtherPersonsVisit(persons);
+  for (const { id, state } of stays) {
+    const data = { personId: state.personId, order: to.order };
+    await session.execute(stayStream, id, { type: 'give-up', at: to.at, by: systemActor('journal'), data });
+  }
+  return stays;
 }
 
 /** The newest fact that says that the stay is this person's. */

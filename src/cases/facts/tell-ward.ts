@@ -11,7 +11,7 @@ import { systemActor } from '../dependencies.js';
 import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { wardNoticeStream } from '../streams.js';
-import { noWardToTell } from './ward-unknown.js';
+import { wardUnknown } from './ward-unknown.js';
 
 /** Somebody the hub knows who is now protected: sealed, and the open case frozen, with the ward's to-do (PAT-6). */
 export type ProtectedPerson = {
@@ -38,7 +38,9 @@ export async function tellWard(
   const options = { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: at } as const;
   const tell = async (session: Session): Promise<void> => {
     if (ward === undefined) {
-      await mark(session.sql, noWardToTell, false);
+      // Of an admission that never came to be there is nothing to tell.
+      const unknown = fact.kind === 'admission-cancelled' ? '' : `, ${wardUnknown}`;
+      await mark(session.sql, `not-shareable, and no ward to tell${unknown}`, false);
       return;
     }
     await session.execute(wardNoticeStream, wardNoticeIdOf(fact.sender, fact.visit, ward), {
