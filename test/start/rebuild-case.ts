@@ -15,6 +15,7 @@ import { upcasters } from '../../src/log/upcasters/index.js';
 import { appendChange } from '../../src/log/write-change.js';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { factTopics, type ListingFact, type PersonFact } from '../../src/messaging/contracts/facts.js';
+import type { Sending } from '../../src/messaging/contracts/sending.js';
 import type { FactTopicName } from '../../src/messaging/contracts/topics.js';
 import type { Database } from '../../src/persistence/database.js';
 import { addCopy, noteReading } from '../../src/persons/person-store.js';
@@ -87,16 +88,20 @@ export async function rebuildCase(
     now = new Date(first.recordedAt);
     const recording = recordings.find(({ eventId }) => eventId !== null && eventId === first.cause.id);
     if (recording) {
-      const { rows } = await live.query<{ at: Date }>(
-        'select received_at as at from inbox where event_id = $1',
+      // When and in which order it was received no message says of itself.
+      const { rows } = await live.query<{ at: Date; position: number; sending?: Sending }>(
+        `select received_at as at, position, envelope -> 'sending' as sending from inbox where event_id = $1`,
         [first.cause.id],
       );
       await handle(
         {
-          position: 0,
+          position: need(rows[0]).position,
           eventId: first.cause.id,
           topic: recording.topic as FactTopicName,
-          event: { data: recording.fact } as CloudEvent,
+          event: {
+            data: recording.fact,
+            ...(rows[0]?.sending && { sending: rows[0].sending }),
+          } as CloudEvent,
           receivedAt: need(rows[0]).at.toISOString(),
         },
         () => Promise.resolve(),
