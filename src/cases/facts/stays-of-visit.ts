@@ -21,7 +21,7 @@ export async function withOthers<T>(work: (others: readonly Uuid[]) => Promise<T
 }
 
 /** A visit has been told of persons whose locks are not held: the work starts over with them. */
-export class OtherPersonsVisit extends RetryableFailure {
+class OtherPersonsVisit extends RetryableFailure {
   constructor(readonly persons: readonly Uuid[]) {
     super('visit-of-another-person', 'hub');
   }
