@@ -20,6 +20,7 @@ import { Authentication } from './http/authentication.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
 import { ParametersGuard } from './http/parameters.guard.js';
+import { LandingController } from './landing/landing.controller.js';
 import { HistoryInstanceController } from './read/history-instance.controller.js';
 import { ReadController } from './read/read.controller.js';
 import { VreadController } from './read/vread.controller.js';
@@ -47,6 +48,7 @@ export class FhirModule {
       controllers: [
         HealthController,
         CapabilitiesController,
+        LandingController,
         ReadController,
         VreadController,
         HistoryInstanceController,

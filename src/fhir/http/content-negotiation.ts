@@ -51,20 +51,36 @@ function byFormat([format, ...more]: readonly string[]): JsonType | undefined {
   return wanted;
 }
 
-/** The type that the client weighs highest; of each, its most exact range counts. @see https://www.rfc-editor.org/rfc/rfc9110#name-accept */
-function byAccept(accept = '*/*'): JsonType | undefined {
+/** The type that the client weighs highest. */
+function byAccept(accept: string | undefined): JsonType | undefined {
+  const [fhir = 0, json = 0] = weigh(accept, ['application/fhir+json', 'application/json']);
+  if (fhir === 0 && json === 0) return undefined;
+  return fhir >= json ? 'application/fhir+json' : 'application/json';
+}
+
+/** Whether a person asks, with a browser: the address's page comes before its JSON. */
+export function wantsPage(request: Pick<FastifyRequest, 'url' | 'headers'>): boolean {
+  const [page = 0, ...json] = weigh(request.headers.accept, [
+    'text/html',
+    'application/fhir+json',
+    'application/json',
+  ]);
+  return page > Math.max(...json) && !queryOf(request).has('_format');
+}
+
+/** How much a client wants each type; of its ranges the most exact one counts. @see https://www.rfc-editor.org/rfc/rfc9110#name-accept */
+function weigh(accept = '*/*', types: readonly string[]): readonly number[] {
   const ranges = accept
     .split(',')
     .filter((range) => !isOther(range))
     .map((range) => ({ range: mediaType(range), weight: weightOf(range) }));
-  const weigh = (type: JsonType): number =>
-    [type, 'application/*', '*/*']
-      .map((wanted) => ranges.filter(({ range }) => range === wanted).map(({ weight }) => weight))
-      .filter((weights) => weights.length > 0)
-      .map((weights) => Math.max(...weights))[0] ?? 0;
-  const [fhir, json] = [weigh('application/fhir+json'), weigh('application/json')];
-  if (fhir === 0 && json === 0) return undefined;
-  return fhir >= json ? 'application/fhir+json' : 'application/json';
+  return types.map(
+    (type) =>
+      [type, `${type.split('/')[0]}/*`, '*/*']
+        .map((wanted) => ranges.filter(({ range }) => range === wanted).map(({ weight }) => weight))
+        .filter((weights) => weights.length > 0)
+        .map((weights) => Math.max(...weights))[0] ?? 0,
+  );
 }
 
 /** `q` of a range, 1 where it is absent; one that is no weight takes nothing. */

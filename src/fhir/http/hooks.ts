@@ -5,14 +5,14 @@ import { asShown } from '../as-shown.js';
 import type { FacadeDependencies } from '../dependencies.js';
 import type { AuthenticatedRequest } from './access.js';
 import type { Authentication } from './authentication.js';
-import { negotiate } from './content-negotiation.js';
+import { negotiate, wantsPage } from './content-negotiation.js';
 import { operationOutcome, refusal } from '../outcome.js';
 import { requireHeadersTaken } from './headers-taken.js';
 import type { RequestLimits } from './limits.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
 import { preferencesOf } from './preferences.js';
 import { queryOf } from './query.js';
-import { basePath } from './routes.js';
+import { basePath, isRoot } from './routes.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
@@ -46,10 +46,10 @@ export function addHooks(
       'x-content-type-options': 'nosniff',
     });
     refusePersonalNumber(request.url);
-    if (request.url.startsWith(basePath)) {
+    if (isRoot(request) || request.url.startsWith(basePath)) {
       queryOf(request);
       requireHeadersTaken(request);
-      negotiate(request);
+      if (!(isRoot(request) && wantsPage(request))) negotiate(request);
     }
     done();
   });

@@ -7,9 +7,16 @@ import { interactionsOf } from '../supported.js';
 
 export const basePath = '/fhir';
 
+const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 1)[0] ?? '';
+
+/** Whether a request is for the root of the server or of the facade. */
+export const isRoot = (request: Pick<FastifyRequest, 'url'>): boolean =>
+  pathOf(request) === '/' || pathOf(request) === basePath;
+
 /** Why there is no route: an address nobody knows, a type that is not served, or an interaction it does not have. */
 export function nothingAt(request: FastifyRequest): FhirError {
-  const path = request.url.split('?', 1)[0] ?? '';
+  const path = pathOf(request);
+  if (isRoot(request)) return refusal('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
   if (!path.startsWith(`${basePath}/`)) return refusal('unknown-path');
   const [type = '', ...rest] = path.slice(basePath.length + 1).split('/');
   if (type === 'metadata' && rest.length === 0)
