@@ -156,6 +156,68 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
     expect(of(caseId)[0]?.data.units).toEqual(units);
   });
 
+  const left = async (
+    caseId: string,
+    { type, data, side, publishedAt }: { type: string; data: object; side: string; publishedAt?: string },
+  ) => {
+    const part = { since: '2026-03-01T09:00:00.000Z', ground: 'opened', seesContent: true };
+    const state = {
+      kind: 'svu',
+      policy: { name: 'skane', version: 1 },
+      sharing: 'full',
+      ward,
+      openedAt: part.since,
+      ...(publishedAt === undefined ? {} : { publishedAt }),
+      decisions: [],
+      todos: {},
+      notices: {},
+      rounds: { 'admission-notice': 0, 'planned-discharge': 0, ready: 0 },
+      participants: { [ward]: { ...part, unit: ward, side: 'hospital' } },
+      formerSides: { [receiver]: side },
+    };
+    await test.database.query(`insert into stream (id, type, version, state) values ($1, 'svu', 1, $2)`, [
+      caseId,
+      JSON.stringify(state),
+    ]);
+    await grant(caseId, ward);
+    await log(caseId, 1, 1);
+    await test.database.query('update event set type = $2, data = $3 where stream_id = $1', [
+      caseId,
+      type,
+      JSON.stringify(data),
+    ]);
+  };
+
+  it.each([
+    [
+      'a receiver of a published case',
+      'ParticipantRemoved',
+      'municipality',
+      '2026-03-01T09:30:00.000Z',
+      true,
+    ],
+    // ACC-2: it was never told that there is a case.
+    ['a receiver of a draft', 'ParticipantRemoved', 'municipality', undefined, false],
+    [
+      'a receiver of what was a draft then',
+      'ParticipantRemoved',
+      'municipality',
+      '2026-03-01T11:00:00.000Z',
+      false,
+    ],
+    ['a hospital unit of a draft', 'ParticipantRemoved', 'hospital', undefined, true],
+    ['the ward before', 'WardChanged', 'hospital', '2026-03-01T09:30:00.000Z', true],
+  ])('ACC-7: names a unit that was removed: %s', async (_what, type, side, publishedAt, named) => {
+    const caseId = randomUUID();
+    const data = type === 'WardChanged' ? { ward, from: receiver } : { unit: receiver };
+    await left(caseId, { type, data, side, ...(publishedAt === undefined ? {} : { publishedAt }) });
+    start();
+    await until(() => of(caseId).length === 1, 'the event');
+    const [event] = of(caseId);
+    expect(validateEvent(caseTopic, event).faults).toBeUndefined();
+    expect([event?.data.units, event?.data.removedUnits]).toEqual([[ward], named ? [receiver] : undefined]);
+  });
+
   it('goes on where it was, after a restart and with two processes at it', async () => {
     const caseId = randomUUID();
     await log(caseId, 1, 10);

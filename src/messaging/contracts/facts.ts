@@ -249,7 +249,10 @@ export type CaseEvent = {
   readonly event: string;
   readonly sequence: number;
   readonly occurredAt: string;
+  /** Units that see the case now. */
   readonly units: readonly string[];
+  /** Units that this event removed: they see the case no more. */
+  readonly removedUnits?: readonly string[];
 };
 
 /** The lookups register connectors offer, in process or over HTTP (design, section 5). */

@@ -287,14 +287,30 @@ const practitioner = object(
 );
 
 const caseEvent = object(
-  'Something happened in a case. Thin: who wants more asks the facade, where access is checked.',
+  'Something happened in a case. Thin: who wants more asks the facade, where access is checked. A unit in `removedUnits` takes the case off its list. A unit that has come to a case sees what was there before, whose `_lastUpdated` does not move: it reads the case whole (docs/fhir-following.md).',
   {
     caseId: { type: 'string', format: 'uuid' },
     kind: { enum: ['svu'] },
     event: { type: 'string', pattern: '^[A-Z][A-Za-z]{1,63}$' },
     sequence: { type: 'integer', minimum: 0 },
     occurredAt: instant,
-    units: { type: 'array', items: hsaId, uniqueItems: true, maxItems: 1000 },
+    units: {
+      description: 'Units that see the case now.',
+      type: 'array',
+      items: hsaId,
+      uniqueItems: true,
+      maxItems: 1000,
+    },
+  },
+  {
+    removedUnits: {
+      description: 'Units that this event removed: they see the case no more (404).',
+      type: 'array',
+      items: hsaId,
+      uniqueItems: true,
+      minItems: 1,
+      maxItems: 1000,
+    },
   },
 );
 

@@ -2,7 +2,7 @@ import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
 import type { SequencedEvent } from '../../log/recorded-event.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
-import { mayNameToFollowers } from '../../process/svu/shared-content.js';
+import { mayNameAsRemoved, mayNameToFollowers } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
 import { caseTopic } from '../contracts/facts.js';
@@ -88,7 +88,7 @@ export class Relay {
       sql,
       ofCases.map(({ streamId }) => streamId),
     );
-    const messages = ofCases.map((event) => toMessage(event, units.get(event.streamId) ?? []));
+    const messages = ofCases.map((event) => toMessage(event, units.get(event.streamId) ?? nobody));
     if (messages.length > 0) await this.options.transport.append(caseTopic, messages);
     await moveReader(sql, readerName, last.sequence);
     this.options.onRelayed?.(last.sequence);
@@ -111,7 +111,7 @@ async function lock(sql: SqlConnection): Promise<boolean> {
 async function participatingUnits(
   sql: SqlConnection,
   cases: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<ReadonlyMap<string, Participating>> {
   if (cases.length === 0) return new Map();
   const { rows } = await sql.query<{ scope: string; units: string[]; state: SvuState | null }>(
     `select of.scope, of.units, stream.state from (
@@ -125,15 +125,35 @@ async function participatingUnits(
   return new Map(
     rows.map(({ scope, units, state }) => [
       scope,
-      units.filter((unit) => state === null || mayNameToFollowers(state, unit)),
+      { units: units.filter((unit) => state === null || mayNameToFollowers(state, unit)), state },
     ]),
   );
 }
 
-function toMessage(event: SequencedEvent, units: readonly string[]): OutgoingMessage {
+type Participating = { readonly units: readonly string[]; readonly state: SvuState | null };
+const nobody: Participating = { units: [], state: null };
+
+/** Events by which a unit stops to take part, and where they name it. */
+const leaving: Readonly<Record<string, string>> = { ParticipantRemoved: 'unit', WardChanged: 'from' };
+
+/**
+ * The unit that this event removed from the case, so that its system takes the case off its list at once (ACC-7). None that takes part
+ * again by now, and none that may not be named.
+ */
+function removedBy({ type, data, occurredAt }: SequencedEvent, { units, state }: Participating): string[] {
+  const field = leaving[type];
+  const unit = field === undefined ? undefined : (data as Readonly<Record<string, unknown>> | null)?.[field];
+  const named = typeof unit === 'string' && !units.includes(unit) && state !== null;
+  return named && mayNameAsRemoved(state, unit, occurredAt) ? [unit] : [];
+}
+
+function toMessage(event: SequencedEvent, participating: Participating): OutgoingMessage {
   const { id, streamId: caseId, type, sequence, occurredAt } = event;
+  const { units } = participating;
+  const removed = removedBy(event, participating);
+  const data = { caseId, kind: 'svu', event: type, sequence, occurredAt, units } as const;
   return eventMessage(
     caseId,
-    caseEvent({ id, data: { caseId, kind: 'svu', event: type, sequence, occurredAt, units } }),
+    caseEvent({ id, data: removed.length === 0 ? data : { ...data, removedUnits: removed } }),
   );
 }

@@ -184,3 +184,13 @@ export function mayNameToFollowers(state: SvuState, unit: HsaId): boolean {
   const { hospitalUnits } = minimum({ ...state, publishedAt: state.publishedAt ?? state.openedAt });
   return state.sharing === 'full' || mayName(state, { hospitalUnits }, unit);
 }
+
+/**
+ * Whether a unit that left the case at a moment may be named to followers as one that left: as while it took part, and a receiver of
+ * a draft never, for it was not told of the case either (ACC-2).
+ */
+export function mayNameAsRemoved(state: SvuState, unit: HsaId, leftAt: Instant): boolean {
+  const wasTold =
+    isOfHospital(state, unit) || (state.publishedAt !== undefined && state.publishedAt <= leftAt);
+  return wasTold && mayNameToFollowers(state, unit);
+}
