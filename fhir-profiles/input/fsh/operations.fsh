@@ -161,7 +161,7 @@ Title: "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].documentation = "Reason. Not kept under a refusal. Orsak. Sparas inte vid nekat samtycke."
 * parameter[=].type = #string
 * insert AnswersWithCase
 
@@ -217,7 +217,7 @@ Title: "Ångra utskrivningen"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].documentation = "Reason. Not kept under a refusal. Orsak. Sparas inte vid nekat samtycke."
 * parameter[=].type = #string
 * insert AnswersWithCase
 
@@ -279,7 +279,7 @@ Title: "Ta bort en enhet"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].documentation = "Reason. Not kept under a refusal. Orsak. Sparas inte vid nekat samtycke."
 * parameter[=].type = #string
 * insert AnswersWithCase
 

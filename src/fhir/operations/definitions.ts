@@ -43,6 +43,13 @@ const reason = (min: 0 | 1): OperationParameter => ({
   en: 'Reason.',
 });
 
+/** Said, and not shared: the minimum of a refusal has no reasons (CON-5). */
+const reasonOutsideRefusal: OperationParameter = {
+  ...reason(0),
+  sv: 'Orsak. Sparas inte vid nekat samtycke.',
+  en: 'Reason. Not kept under a refusal.',
+};
+
 const unit: OperationParameter = {
   name: 'unit',
   field: 'unit',
@@ -196,7 +203,7 @@ export const operationDefinitions = {
         sv: 'Nytt beräknat utskrivningsdatum.',
         en: 'The new planned discharge.',
       },
-      reason(0),
+      reasonOutsideRefusal,
     ],
   },
   discharge: {
@@ -259,7 +266,7 @@ export const operationDefinitions = {
     rules: ['SVU-24'],
     sv: 'Ångra utskrivningen.',
     en: 'Undoes the discharge.',
-    parameters: [reason(0)],
+    parameters: [reasonOutsideRefusal],
   },
   annul: {
     command: 'annul',
@@ -291,7 +298,7 @@ export const operationDefinitions = {
         sv: 'Att borttagningen är bekräftad. Utelämnat: nej.',
         en: 'That the removal is confirmed. Absent: no.',
       },
-      reason(0),
+      reasonOutsideRefusal,
     ],
   },
   'name-contact': {
