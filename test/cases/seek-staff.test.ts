@@ -24,8 +24,8 @@ const hidden = 'SE4999000013-P902';
 const stranger = 'SE4999000013-P903';
 const elsewhere = 'SE4999001011-P901';
 const short = 'SE4999000013-P904';
-const atHospital = 'SE4999000013-P905';
-const nurseThere = 'SE4999000013-P906';
+const atHospital = 'SE4999000013-P915';
+const nurseThere = 'SE4999000013-P916';
 const nobody = 'SE4999000013-P999';
 const healthCentre = 'SE4999000013-H101';
 
@@ -51,7 +51,7 @@ const catalogue: CatalogueFile = {
       { hsaId: nurseThere, given: 'Syster', surname: 'Jourman', licences: ['Sjuksköterska'] },
     ].map((person, at) => ({
       ...person,
-      assignments: [{ hsaId: `SE4999000013-A90${at + 5}`, unit: 'SE4999000013-S1' }],
+      assignments: [{ hsaId: `SE4999000013-A91${at + 5}`, unit: 'SE4999000013-S1' }],
     })),
     {
       hsaId: short,
