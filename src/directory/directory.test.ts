@@ -14,12 +14,30 @@ describe('users and their roles', () => {
       user: sample.nurse,
       unit: sample.ward,
       unitName: 'Unit W1',
+      name: expect.any(String),
+      title: 'Sjuksköterska',
       organisation: sample.region,
       side: 'hospital',
       role: 'nurse',
       licensed: true,
       responsibilities: ['read', 'write', 'acknowledge', 'sign', 'approve'],
     });
+  });
+
+  test('VIEW-12, ORG-1: a code of a title reads as its role, and the name of who is protected is not kept', () => {
+    const base = sampleOrganisation();
+    const coded = buildDirectory({
+      ...base,
+      roles: { ...base.roles, physician: { name: 'Läkare', licensed: true, titles: ['204010'] } },
+      units: base.units.map((each) =>
+        each.hsaId === sample.ward ? { ...each, roles: { ...each.roles, physician: ['read'] } } : each,
+      ),
+      people: [{ ...personAt(sample.ward, ['204010'], 'D1'), protectedPerson: true }],
+    });
+    const [person] = coded.organisation.people;
+    const actor = coded.actor(person?.hsaId ?? '', sample.ward);
+    expect(actor?.title).toBe('Läkare');
+    expect(actor).not.toHaveProperty('name');
   });
 
   test('ORG-1: nobody is an actor at a unit without an assignment there', () => {

@@ -92,28 +92,30 @@ class OrganisationDirectory implements Directory {
       .filter((assignment) => assignment.unit === unitId)
       .flatMap((assignment) => assignment.titles);
     const roles = new Set((titles ?? []).flatMap((title) => this.#roleOfTitle.get(title) ?? []));
-    return [...roles].flatMap((role) => this.#actor(person, unit, role, known?.licences) ?? []);
+    return [...roles].flatMap((role) => this.#actor(person, unit, role, titles ?? []) ?? []);
   }
 
-  #actor(
-    person: HsaId,
-    unit: Unit,
-    role: string,
-    licences: readonly string[] | undefined,
-  ): UserActor | undefined {
+  #actor(person: HsaId, unit: Unit, role: string, titles: readonly string[]): UserActor | undefined {
     const responsibilities = Object.hasOwn(unit.roles, role) ? unit.roles[role] : undefined;
     const description = this.#roles.get(role);
     if (responsibilities === undefined || description === undefined) return undefined;
+    const known = this.#people.get(person);
+    const name =
+      known?.protectedPerson === true ? '' : `${known?.given ?? ''} ${known?.surname ?? ''}`.trim();
+    // A code of KV Befattning is nothing for people to read; the role it leads to is.
+    const title = titles.find((each) => this.#roleOfTitle.get(each) === role && !/^\d+$/u.test(each));
     return {
       kind: 'user',
       user: person,
       unit: unit.hsaId,
       unitName: unit.name,
+      ...(name === '' ? {} : { name }),
+      title: title ?? description.name,
       organisation: unit.organisationNumber,
       side: unit.side,
       role,
       // ORG-9: the role is a licensed one, and the catalogue, where it told, knows a licence of this person.
-      licensed: description.licensed && licences?.length !== 0,
+      licensed: description.licensed && known?.licences?.length !== 0,
       responsibilities,
     };
   }

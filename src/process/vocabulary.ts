@@ -23,6 +23,10 @@ export type UserActor = {
   readonly user: HsaId;
   readonly unit: HsaId;
   readonly unitName: string;
+  /** What the person is called; absent: protected, or of a log that did not keep it. Shown by `staffName` alone (ORG-1). */
+  readonly name?: string;
+  /** The title (befattning) in words. */
+  readonly title?: string;
   readonly organisation: string;
   readonly side: Side;
   readonly role: string;

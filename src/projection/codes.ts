@@ -43,6 +43,8 @@ export const foreignCanonicals = {
   nameQualifier: 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier',
   /** R5's Encounter.plannedEndDate, by the pattern of https://hl7.org/fhir/R5/versions.html#extensions. */
   plannedEndDate: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.plannedEndDate',
+  /** R5's Task.performer, by the same pattern. */
+  taskPerformer: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Task.performer',
 } as const;
 
 /** The project's own extensions. */
@@ -59,6 +61,9 @@ export const extensions = {
   registeredBy: structureDefinition('registered-by'),
   decisionForm: structureDefinition('decision-form'),
   decisionGivenBy: structureDefinition('decision-given-by'),
+  replaces: structureDefinition('replaces'),
+  replacedBy: structureDefinition('replaced-by'),
+  activeRole: structureDefinition('active-role'),
 } as const;
 
 /** The project's own profiles. */
@@ -247,6 +252,8 @@ export const codeSystems = {
     frozen: { sv: 'Fortsätt per telefon', en: 'Continue by telephone' },
     // Beside the kind, where the policy has a step told as a message (SVU-12, SVU-24).
     'general-message': { sv: 'Generellt meddelande', en: 'General message' },
+    // Beside the kind, where it says something else than the notice that it replaces.
+    changed: { sv: 'Ändring', en: 'Change' },
     // Not sent: what a unit wrote to itself of a to-do.
     'todo-note': { sv: 'Anteckning om uppgift', en: 'Note on a to-do' },
   }),

@@ -1,5 +1,5 @@
 import type { Identifier, Reference } from 'fhir/r4.js';
-import type { HsaId, Uuid } from '../process/vocabulary.js';
+import type { Actor, HsaId, UserActor, Uuid } from '../process/vocabulary.js';
 import { identifierSystems } from './codes.js';
 import { directoryId, practitionerRoleId } from './identity.js';
 import { staffName } from './staff-name.js';
@@ -27,8 +27,8 @@ export const locationReference = (unit: HsaId): Reference => ({
   identifier: hsaIdentifier(unit),
 });
 
-/** What a reference says of somebody of the staff: the name, which is withheld while the person is protected, and the title. */
-export type StaffDisplay = { readonly name: string; readonly title?: string };
+/** What a reference says of somebody of the staff: the name, which is withheld while the person is protected, the title and the unit. */
+export type StaffDisplay = { readonly name?: string; readonly title?: string; readonly unit?: string };
 
 export const practitionerReference = (person: HsaId, display?: StaffDisplay): Reference => ({
   ...referenceTo('Practitioner', directoryId(person)),
@@ -44,6 +44,29 @@ export const practitionerRoleReference = (person: HsaId, unit: HsaId, display?: 
 
 function staffDisplay(person: HsaId, display: StaffDisplay | undefined): { display?: string } {
   if (display === undefined) return {};
-  const { name, title } = display;
-  return { display: [staffName(person, name), ...(title === undefined ? [] : [title])].join(', ') };
+  const { name, title, unit } = display;
+  const said = [name === undefined ? undefined : staffName(person, name), title, unit];
+  return { display: said.filter((each) => each !== undefined).join(', ') };
 }
+
+/** Somebody who acted for a unit: name, title and unit, as the directory said then. */
+export const staffReference = ({ user, unit, unitName, name, title }: UserActor): Reference =>
+  practitionerRoleReference(user, unit, {
+    unit: unitName,
+    ...(name === undefined ? {} : { name }),
+    ...(title === undefined ? {} : { title }),
+  });
+
+/** The hub itself, where it acts on what a system told it: a name alone, for it is no resource. */
+export const hubReference = (actor?: Actor): Reference => ({
+  type: 'Device',
+  display: (actor?.kind === 'system' && hubActing[actor.system]) || 'Hemgång',
+});
+
+/** What staff read, by the name of the system that told the hub. */
+const hubActing: Readonly<Record<string, string>> = {
+  journal: 'Hemgång, efter uppgift från journalsystemet',
+  'population-register': 'Hemgång, efter uppgift från folkbokföringen',
+  listing: 'Hemgång, efter uppgift från listningstjänsten',
+  catalogue: 'Hemgång, efter uppgift från HSA-katalogen',
+};

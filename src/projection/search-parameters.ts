@@ -189,6 +189,7 @@ export const searchParameters = {
       'Task.status',
       'Still to do: requested, received, accepted, in-progress; over: completed, cancelled.',
     ),
+    requester: reference('Task-requester', actors, 'The unit that asks; the hub itself is no resource.'),
     code: token('Task-code', 'Kind of to-do.'),
     'based-on': reference('Task-based-on', ['CarePlan'], 'The case.'),
     focus: reference('Task-focus', ['Communication', 'CarePlan'], 'What it is about.'),

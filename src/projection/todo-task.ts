@@ -1,8 +1,8 @@
-import type { Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
+import type { Extension, Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
 import { isSeen, statusOf } from '../process/todo/status.js';
 import type { Todo, Uuid } from '../process/vocabulary.js';
 import type { Concept } from './codes.js';
-import { codeSystems, coding, concept, profiles } from './codes.js';
+import { codeSystems, coding, concept, foreignCanonicals, profiles } from './codes.js';
 import { taskId } from './identity.js';
 import type { RenderedResource } from './projection.js';
 import { organizationReference } from './references.js';
@@ -16,16 +16,22 @@ export type TodoContext = {
   readonly subject?: Reference;
   readonly basedOn?: Reference;
   readonly focus?: Reference;
+  /** Who asks. */
+  readonly requester: Reference;
+  /** The unit, with what it is called. */
+  readonly owner?: Reference;
+  /** Who did it for the unit (VIEW-12). */
+  readonly performer?: Reference;
 };
 
 /**
  * A unit's to-do as Task: `owner` the unit, `performerType` the responsibility one acting role must have (ORG-4),
- * `restriction.period.end` the deadline, `businessStatus` how far it came, `output` what the unit answered. What is not
+ * `requester` who asks, R5's `performer` who did it (VIEW-12), `restriction.period.end` the deadline, `businessStatus` how far it came, `output` what the unit answered. What is not
  * personal names no person (PAT-6). Notes are not here: every participant reads the Task (svu/todo-note.ts).
  */
 export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   const code = concept(codeSystems.todo, todo.kind);
-  const owner = organizationReference(todo.unit);
+  const owner = context.owner ?? organizationReference(todo.unit);
   const responsibility = concept(codeSystems.responsibility, todo.responsibility);
   const delivery = concept(codeSystems.delivery, howFar(todo));
   const subject = todo.personal ? context.subject : undefined;
@@ -36,6 +42,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     resourceType: 'Task',
     id: taskId(context.streamId, todo.key),
     meta: { profile: [profiles.Task] },
+    ...(context.performer ? { extension: [performerExtension(context.performer)] } : {}),
     ...(context.basedOn ? { basedOn: [context.basedOn] } : {}),
     status,
     ...(todo.statusReason === undefined
@@ -53,6 +60,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     },
     authoredOn: todo.openedAt,
     lastModified: todo.endedAt ?? todo.updatedAt ?? todo.openedAt,
+    requester: context.requester,
     performerType: [responsibility],
     owner,
     ...(todo.deadline === undefined ? {} : { restriction: { period: { end: todo.deadline } } }),
@@ -75,6 +83,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
       ...conceptTokens('code', code),
       ...conceptTokens('performer', responsibility),
       ...conceptTokens('business-status', delivery),
+      ...referenceTokens('requester', context.requester),
       ...referenceTokens('owner', owner),
       ...(context.basedOn ? referenceTokens('based-on', context.basedOn) : []),
       ...(context.focus ? referenceTokens('focus', context.focus) : []),
@@ -82,6 +91,12 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     ],
   };
 }
+
+/** Who did it: R5's Task.performer, for R4 knows its owner alone. */
+const performerExtension = (actor: Reference): Extension => ({
+  url: foreignCanonicals.taskPerformer,
+  extension: [{ url: 'actor', valueReference: actor }],
+});
 
 /** What the sender may know of it: it lies in the unit's list, the unit has seen it, or acknowledged it (SVU-7, SVU-9, SVU-13). */
 function howFar(todo: Todo): keyof typeof codeSystems.delivery.concepts {

@@ -18,6 +18,7 @@ const journal: Actor = { kind: 'system', system: 'journal' };
 const user = (unit: string, side: Side): UserActor => ({
   ...nurse,
   unit,
+  unitName: side === 'hospital' ? nurse.unitName : unit,
   side,
   responsibilities: ['read', 'write', 'acknowledge'],
 });

@@ -1,4 +1,6 @@
 import type { Organization, PractitionerRole } from 'fhir/r4.js';
+import { extensions } from '../../src/projection/codes.js';
+import type { ShownDirectory } from '../../src/projection/directory/directory-view.js';
 import { projectDirectory } from '../../src/projection/directory/directory.js';
 import { directoryId, nameBasedUuid, practitionerRoleId } from '../../src/projection/identity.js';
 import { searchParameter } from '../../src/projection/search-parameters.js';
@@ -6,7 +8,7 @@ import { stringToken, stringTokens } from '../../src/projection/tokens.js';
 import { r4Faults } from '../support/r4-resources.js';
 
 const provider = { organisationNumber: '2321000255', name: 'Region Söderåsen', hsaId: 'SE2321000255-A001' };
-const directory = {
+const directory: ShownDirectory = {
   roles: { nurse: { name: 'Sjuksköterska', titles: ['206010'] } },
   providers: [provider],
   units: [
@@ -16,6 +18,7 @@ const directory = {
       organisationNumber: '2321000255',
       side: 'hospital' as const,
       kind: 'ward',
+      roles: { nurse: ['read', 'write', 'acknowledge'], administrator: ['read'] },
       telephone: '044-12 34 56',
       active: true,
     },
@@ -26,6 +29,7 @@ const directory = {
       parent: 'SE2321000255-A001',
       side: 'outpatient' as const,
       kind: 'health-centre',
+      roles: {},
       active: false,
     },
   ],
@@ -93,6 +97,23 @@ describe('the directory', () => {
       ({ hsaId }) => (byId('Organization', directoryId(hsaId))?.content as Organization | undefined)?.partOf,
     );
     expect(parents.map((parent) => parent?.identifier?.value)).toEqual([provider.hsaId, provider.hsaId]);
+  });
+
+  it('ORG-13: a unit is shown with its active roles, and what each of them may do', () => {
+    const [ward, centre] = ['SE2321000255-W101', 'SE2321000255-V201'].map(
+      (unit) =>
+        projectDirectory(directory).find(({ content }) => content.id === directoryId(unit))
+          ?.content as Organization,
+    );
+    const shown = (ward?.extension ?? []).map(({ url, extension = [] }) => [
+      url,
+      ...extension.map(({ valueCoding }) => valueCoding?.display ?? valueCoding?.code),
+    ]);
+    expect(shown).toEqual([
+      [extensions.activeRole, 'administrator', 'Läsa'],
+      [extensions.activeRole, 'Sjuksköterska', 'Läsa', 'Skriva', 'Kvittera'],
+    ]);
+    expect(centre).not.toHaveProperty('extension');
   });
 
   it('shows a provider that is listed as a unit too once', () => {

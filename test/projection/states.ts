@@ -204,7 +204,7 @@ const content = fc.dictionary(
 );
 
 const noticeKinds = Object.keys(codeSystems.notice.concepts).filter(
-  (kind): kind is NoticeKind => kind !== 'general-message' && kind !== 'todo-note',
+  (kind): kind is NoticeKind => !['general-message', 'changed', 'todo-note'].includes(kind),
 );
 
 const anyNotice: fc.Arbitrary<Notice> = fc.record({

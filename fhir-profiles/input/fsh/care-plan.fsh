@@ -23,7 +23,7 @@ Description: "A case of samverkan vid utskrivning. Created as a draft by a hospi
 * period.start MS
 * period.start ^short = "Admission; absent where a refusal hides it (CON-5)"
 * period.end MS
-* period.end ^short = "Planned discharge; once discharged, the discharge"
+* period.end ^short = "Planned discharge, also once discharged: when that was, is dischargedAt of the discharge"
 * description MS
 * description ^short = "Reason of the admission notice (SVU-3). Never shown under a refusal (CON-5)"
 * author only Reference(Organization)

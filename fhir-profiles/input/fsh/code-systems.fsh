@@ -292,6 +292,9 @@ Description: "Notice of the hub."
 * #general-message "Generellt meddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "General message"
+* #changed "Ändring"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Change"
 * #todo-note "Anteckning om uppgift"
   * ^designation[0].language = #en
   * ^designation[0].value = "Note on a to-do"

@@ -56,14 +56,16 @@ Context: CarePlan
 Extension: Discharge
 Id: discharge
 Title: "Discharge"
-Description: "Form, place and comment of the discharge (SVU-21); its moment is the end of the period."
+Description: "Form, place and comment of the discharge (SVU-21); the end of the period stays the planned day."
 Context: CarePlan
 * extension contains
     form 1..1 and
+    dischargedAt 1..1 and
     dischargedTo 0..1 and
     comment 0..1
 * extension[form].value[x] only Coding
 * extension[form].valueCoding from DischargeFormValueSet (required)
+* extension[dischargedAt].value[x] only dateTime
 * extension[dischargedTo].value[x] only string
 * extension[comment].value[x] only string
 
@@ -117,3 +119,29 @@ Description: "The patient, a guardian or a legal representative (CON-12)."
 Context: Consent
 * value[x] only Coding
 * valueCoding from DecisionGivenByValueSet (required)
+
+Extension: Replaces
+Id: replaces
+Title: "Replaces a notice"
+Description: "The notice that this one says anew or takes back. R4 has no element for it: inResponseTo is an answer, partOf a part."
+Context: Communication
+* value[x] only Reference(Communication)
+
+Extension: ReplacedBy
+Id: replaced-by
+Title: "Replaced by a notice"
+Description: "The notice that holds instead of this one, whose status stays completed: it was sent."
+Context: Communication
+* value[x] only Reference(Communication)
+
+Extension: ActiveRole
+Id: active-role
+Title: "Active role of a unit"
+Description: "A role that is active at the unit, and each thing it may do for the unit (ORG-2, ORG-13). Task.performerType says which of them a to-do asks for."
+Context: Organization
+* extension contains
+    role 1..1 and
+    may 0..*
+* extension[role].value[x] only Coding
+* extension[may].value[x] only Coding
+* extension[may].valueCoding from ResponsibilityValueSet (required)

@@ -6,7 +6,7 @@ Description: "What the hub told the units when a step was taken. Without subject
 * basedOn 1..1 MS
 * basedOn only Reference(CarePlan)
 * status = #completed
-* category 1..2 MS
+* category 1..3 MS
 * category from NoticeValueSet (required)
 * subject only Reference(Patient)
 * about only Reference(Task)
@@ -14,8 +14,12 @@ Description: "What the hub told the units when a step was taken. Without subject
 * sent 1..1 MS
 * recipient only Reference(Organization)
 * recipient MS
-* sender only Reference(PractitionerRole or Organization)
-* sender ^short = "Who sent it; the unit, or a display alone, where a refusal hides who (CON-5)"
+* sender 1..1 MS
+* sender only Reference(PractitionerRole or Organization or Device)
+* sender ^short = "Who sent it, with name, title and unit; the unit or a display alone where a refusal hides who (CON-5); the hub itself by display alone"
+* extension contains
+    Replaces named replaces 0..* MS and
+    ReplacedBy named replacedBy 0..1 MS
 * payload 1..* MS
 * payload.content[x] only string
 * payload ^short = "The notice in Swedish, as staff read it"

@@ -18,6 +18,9 @@ Description: "What a unit has to do. One acting role with the responsibility is 
 * focus only Reference(Communication or CarePlan)
 * for only Reference(Patient)
 * authoredOn 1..1 MS
+* requester 1..1 MS
+* requester only Reference(Organization or Device)
+* requester ^short = "The unit that asks, or the hub by display alone"
 * performerType 1..1 MS
 * performerType from ResponsibilityValueSet (required)
 * owner 1..1 MS

@@ -1,4 +1,4 @@
-import type { HsaId, Side } from '../../process/vocabulary.js';
+import type { HsaId, Responsibility, Side } from '../../process/vocabulary.js';
 
 /** What the directory must tell to be shown; the organisation file's types fit it. Plain data. */
 export type ShownDirectory = {
@@ -23,6 +23,8 @@ export type ShownUnit = {
   readonly kind: string;
   readonly telephone?: string;
   readonly active: boolean;
+  /** Active roles and what each may do for the unit (ORG-2). */
+  readonly roles: Readonly<Record<string, readonly Responsibility[]>>;
 };
 
 export type ShownPerson = {

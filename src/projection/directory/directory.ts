@@ -19,7 +19,7 @@ export function projectDirectory(directory: ShownDirectory): RenderedResource[] 
   const organisationOf = (unit: string) => numbers.get(unit);
   return [
     ...directory.providers.map(renderProvider),
-    ...units.map((unit) => renderUnit(unit, directory.providers)),
+    ...units.map((unit) => renderUnit(unit, directory)),
     ...units.filter(({ kind }) => wardKinds.includes(kind)).map(renderLocation),
     ...directory.people.map((person) => renderPractitioner(person, organisationOf)),
     ...directory.people.flatMap((person) => renderPractitionerRoles(person, directory.roles, organisationOf)),

@@ -1,10 +1,19 @@
-import type { Organization } from 'fhir/r4.js';
-import { codeSystems, concept, foreignCanonicals, foreignSystems, identifierSystems } from '../codes.js';
+import type { Extension, Organization } from 'fhir/r4.js';
+import type { Responsibility } from '../../process/vocabulary.js';
+import {
+  codeSystems,
+  coding,
+  concept,
+  extensions,
+  foreignCanonicals,
+  foreignSystems,
+  identifierSystems,
+} from '../codes.js';
 import { directoryId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference } from '../references.js';
 import { codeToken, conceptTokens, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
-import type { ShownProvider, ShownUnit } from './directory-view.js';
+import type { ShownDirectory, ShownProvider, ShownUnit } from './directory-view.js';
 
 const hsaIdentifierOf = (hsaId: string) => ({
   type: { coding: [{ system: foreignSystems.identifierType, code: 'PRN' }] },
@@ -31,14 +40,24 @@ export function renderProvider(provider: ShownProvider): RenderedResource {
   });
 }
 
-/** A unit as SEBaseOrganization: `type` is its side, `partOf` the unit above it or its provider. */
-export function renderUnit(unit: ShownUnit, providers: readonly ShownProvider[]): RenderedResource {
+/**
+ * A unit as SEBaseOrganization: `type` is its side, `partOf` the unit above it or its provider; each active role with what it may
+ * do is an extension, so that a client can tell whose turn it is (ORG-13).
+ */
+export function renderUnit(
+  unit: ShownUnit,
+  { providers, roles }: Pick<ShownDirectory, 'providers' | 'roles'>,
+): RenderedResource {
+  const active = Object.entries(unit.roles).sort(([one], [other]) => (one < other ? -1 : 1));
   const provider = providers.find((one) => one.organisationNumber === unit.organisationNumber);
   const parent = unit.parent ?? provider?.hsaId;
   return rendered({
     resourceType: 'Organization',
     id: directoryId(unit.hsaId),
     meta: { profile: [foreignCanonicals.seBaseOrganization] },
+    ...(active.length > 0
+      ? { extension: active.map(([role, may]) => activeRole(role, roles[role]?.name, may)) }
+      : {}),
     identifier: [hsaIdentifierOf(unit.hsaId)],
     active: unit.active,
     type: [concept(codeSystems.side, unit.side)],
@@ -47,6 +66,22 @@ export function renderUnit(unit: ShownUnit, providers: readonly ShownProvider[])
     ...(parent === undefined || parent === unit.hsaId ? {} : { partOf: organizationReference(parent) }),
   });
 }
+
+/** A role of the directory, and its responsibilities at a unit. */
+const activeRole = (code: string, name: string | undefined, may: readonly Responsibility[]): Extension => ({
+  url: extensions.activeRole,
+  extension: [
+    {
+      url: 'role',
+      valueCoding: {
+        system: codeSystems.role.system,
+        code,
+        ...(name === undefined ? {} : { display: name }),
+      },
+    },
+    ...may.map((each) => ({ url: 'may', valueCoding: coding(codeSystems.responsibility, each) })),
+  ],
+});
 
 function rendered(content: Organization & { id: string }): RenderedResource {
   return {

@@ -1,6 +1,7 @@
 import type { WardNoticeState } from '../../process/notice/ward-notice.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { Projection } from '../projection.js';
+import { hubReference, staffReference } from '../references.js';
 import { renderTask } from '../todo-task.js';
 
 /**
@@ -12,7 +13,16 @@ export function projectWardNotice(id: Uuid, state: WardNoticeState): Projection 
   const todos = Object.values(state.todos);
   const wards = [...new Set(todos.map((todo) => todo.unit))];
   return {
-    resources: todos.map((todo) => renderTask(todo, { streamId: id, draft: false })),
+    resources: todos.map((todo) =>
+      renderTask(todo, {
+        streamId: id,
+        draft: false,
+        requester: hubReference({ kind: 'system', system: 'journal' }),
+        ...(todo.state === 'completed' && todo.endedBy?.kind === 'user'
+          ? { performer: staffReference(todo.endedBy) }
+          : {}),
+      }),
+    ),
     grants: wards.map((unit) => ({ scope: id, unit, hospital: true, content: true })),
   };
 }

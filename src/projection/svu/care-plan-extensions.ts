@@ -61,10 +61,11 @@ function readyExtension(ready: NonNullable<SharedContent['ready']>): Extension {
   ]);
 }
 
-/** SVU-21: form, place and comment; the moment itself is the end of the period. */
+/** SVU-21: form, moment, place and comment; the end of the period is the planned day. */
 function dischargeExtension(discharge: NonNullable<SharedContent['discharge']>): Extension {
   return complex(extensions.discharge, [
     { url: 'form', valueCoding: coding(codeSystems.dischargeForm, discharge.form) },
+    { url: 'dischargedAt', valueDateTime: discharge.dischargedAt },
     // An early end has none; of those in older logs it is empty.
     ...(discharge.dischargedTo ? [{ url: 'dischargedTo', valueString: discharge.dischargedTo }] : []),
     ...(discharge.comment === undefined ? [] : [{ url: 'comment', valueString: discharge.comment }]),

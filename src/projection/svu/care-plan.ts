@@ -20,8 +20,8 @@ const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof conce
 export const svuTitle = 'Samverkan vid utskrivning';
 
 /**
- * The case as CarePlan (design, section 6): `period` is admission to planned discharge, then to the discharge itself;
- * `description` is the reason of the admission notice; the step states are the same for every reader (the ground of VIEW-2).
+ * The case as CarePlan (design, section 6): `period` is admission to planned discharge, also once the patient has
+ * left: the discharge itself is in its extension; `description` is the reason of the admission notice; the step states are the same for every reader (the ground of VIEW-2).
  * What a refusal hides is absent (CON-5). A frozen case says that it is and nothing more (PAT-6).
  */
 export function renderCarePlan(of: SvuCase): RenderedResource {
@@ -34,7 +34,7 @@ function openCarePlan(of: SvuCase): RenderedResource {
   const encounter = stayId === undefined ? undefined : referenceTo('Encounter', stayId);
   const careTeam = referenceTo('CareTeam', careTeamId(id));
   const start = shared.admittedAt;
-  const end = shared.discharge?.dischargedAt ?? shared.expectedDischarge;
+  const end = shared.expectedDischarge;
   const content: CarePlan & { id: string } = {
     resourceType: 'CarePlan',
     id,
@@ -54,9 +54,7 @@ function openCarePlan(of: SvuCase): RenderedResource {
     ...(shared.ward === undefined ? {} : { author: unitReference(of, shared.ward) }),
     careTeam: [careTeam],
   };
-  const periodEnd =
-    shared.discharge?.dischargedAt ??
-    (shared.expectedDischarge === undefined ? undefined : endOfDay(shared.expectedDischarge));
+  const periodEnd = end === undefined ? undefined : endOfDay(end);
   return rendered(of, content, {
     personal: true,
     ...(start === undefined ? {} : { periodStart: start }),

@@ -4,7 +4,7 @@ import { mayName, sharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { Actor, HsaId, Notice, Uuid } from '../../process/vocabulary.js';
 import type { RenderedResource } from '../projection.js';
-import { organizationReference, practitionerRoleReference } from '../references.js';
+import { hubReference, organizationReference, staffReference } from '../references.js';
 
 /** A case, its id and what it may share: what every view of an SVU starts from. */
 export type SvuCase = { readonly id: Uuid; readonly state: SvuState; readonly shared: SharedContent };
@@ -28,11 +28,11 @@ export const unitReference = (of: SvuCase, unit: HsaId): Reference =>
 /** What a unit of the hospital is called to those who may not know which. */
 const unnamedHospitalUnit = 'Enhet i slutenvården';
 
-/** Who acted: the person; where staff of the hospital may not be named, the unit as far as it may be; undefined for a system. */
-export function actorReference(of: SvuCase, actor: Actor): Reference | undefined {
-  if (actor.kind !== 'user') return undefined;
+/** Who acted (VIEW-12): name, title and unit; where staff of the hospital may not be named, the unit as far as it may be; else the hub. */
+export function actorReference(of: SvuCase, actor: Actor): Reference {
+  if (actor.kind !== 'user') return hubReference(actor);
   return actor.side !== 'hospital' || of.shared.namesHospitalStaff
-    ? practitionerRoleReference(actor.user, actor.unit)
+    ? staffReference(actor)
     : unitReference(of, actor.unit);
 }
 

@@ -1,13 +1,14 @@
 import type { Communication } from 'fhir/r4.js';
 import { mayName } from '../../process/svu/shared-content.js';
 import type { Notice } from '../../process/vocabulary.js';
-import { codeSystems, concept, profiles } from '../codes.js';
+import { codeSystems, concept, extensions, profiles } from '../codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference, patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
 import { actorReference, isAnnulment, rendered, type SvuCase } from './case-view.js';
-import { noticeText } from './notice-text.js';
+import { isChange, noticeText } from './notice-text.js';
+import type { Replacements } from './replaced-notices.js';
 
 /** Notices that reach a unit which has left the case as well: opened by `removalGrants`. */
 export const hasOwnScope = ({ kind }: Notice): boolean =>
@@ -20,6 +21,11 @@ function isHospitalsAlone(of: SvuCase, { kind, content }: Notice): boolean {
   return unit !== undefined && !mayName(of.state, of.shared, unit);
 }
 
+const linkTo = (of: SvuCase, url: string, notice: Notice) => ({
+  url,
+  valueReference: referenceTo('Communication', communicationId(of.id, notice.key)),
+});
+
 /**
  * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
  * readable when the case is frozen (PAT-6). That a unit was added is not personal, so a unit that may not see the content
@@ -28,7 +34,13 @@ function isHospitalsAlone(of: SvuCase, { kind, content }: Notice): boolean {
  * receivers' to know (SVU-42). That the case was annulled has a scope of its own too: it is all that is left of the case,
  * and says whom it was about (VIEW-11).
  */
-export function renderCommunication(of: SvuCase, notice: Notice): RenderedResource {
+export function renderCommunication(
+  of: SvuCase,
+  notice: Notice,
+  { replaces, replacedBy }: Replacements,
+): RenderedResource {
+  const replaced = (replaces.get(notice.key) ?? []).flatMap((key) => of.shared.notices[key] ?? []);
+  const by = of.shared.notices[replacedBy.get(notice.key) ?? ''];
   const removal = hasOwnScope(notice);
   const hospitalOnly = isHospitalsAlone(of, notice);
   const personal = notice.personal && notice.kind !== 'participant-added';
@@ -39,24 +51,40 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
     ...(notice.content['presentedAs'] === 'general-message'
       ? [concept(codeSystems.notice, 'general-message')]
       : []),
+    ...(isChange(notice, replaced) ? [concept(codeSystems.notice, 'changed')] : []),
   ];
   // Of a notice to receivers the hospital's own units are left out, where they may not know them (CON-5).
   const recipients = notice.recipients
     .filter((unit) => hospitalOnly || mayName(of.state, of.shared, unit))
     .map((unit) => organizationReference(unit, of.state.unitNames[unit]));
   const sender = actorReference(of, notice.sentBy);
+  // R4 has no word for it: `inResponseTo` is an answer, `partOf` a part, and what was sent stays `completed`.
+  const extension = [
+    ...replaced.map((each) => linkTo(of, extensions.replaces, each)),
+    ...(by === undefined ? [] : [linkTo(of, extensions.replacedBy, by)]),
+  ];
   const content: Communication & { id: string } = {
     resourceType: 'Communication',
     id: communicationId(of.id, notice.key),
     meta: { profile: [profiles.Communication] },
+    ...(extension.length > 0 ? { extension } : {}),
     basedOn: [carePlan],
     status: 'completed',
     category,
     ...(subject ? { subject } : {}),
     sent: notice.sentAt,
     ...(recipients.length > 0 ? { recipient: recipients } : {}),
-    ...(sender ? { sender } : {}),
-    payload: [{ contentString: noticeText(notice, of.shared.freeText, of.state.unitNames) }],
+    sender,
+    payload: [
+      {
+        contentString: noticeText(notice, {
+          withFreeText: of.shared.freeText,
+          names: of.state.unitNames,
+          replaced,
+          ...(by === undefined ? {} : { by }),
+        }),
+      },
+    ],
   };
   return {
     ...rendered(of, content, {
@@ -68,7 +96,7 @@ export function renderCommunication(of: SvuCase, notice: Notice): RenderedResour
         ...category.flatMap((one) => conceptTokens('category', one)),
         ...referenceTokens('based-on', carePlan),
         ...recipients.flatMap((recipient) => referenceTokens('recipient', recipient)),
-        ...(sender ? referenceTokens('sender', sender) : []),
+        ...referenceTokens('sender', sender),
         ...(subject ? [...referenceTokens('patient', subject), ...referenceTokens('subject', subject)] : []),
       ],
     }),

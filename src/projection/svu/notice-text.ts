@@ -54,8 +54,26 @@ const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
     'Ärendet är låst och inga uppgifter kan läsas eller skrivas här. Fortsätt planeringen per telefon enligt den manuella rutinen.',
 };
 
-/** The notice in Swedish, as staff read it: its name, then a line for each field. */
-export function noticeText(notice: Notice, withFreeText: boolean, names: Names): string {
+/** Whether a notice of the same kind said something else before: a ready with another day is a change of it (SVU-12). */
+export function isChange(notice: Notice, replaced: readonly Notice[]): boolean {
+  return replaced.some(
+    ({ kind, content }) =>
+      kind === notice.kind &&
+      Object.keys(noticeFields).some((field) => content[field] !== notice.content[field]),
+  );
+}
+
+/** What a notice is read with. */
+type Reading = {
+  readonly withFreeText: boolean;
+  readonly names: Names;
+  /** What it replaces, and what replaced it. */
+  readonly replaced: readonly Notice[];
+  readonly by?: Notice;
+};
+
+/** The notice in Swedish, as staff read it: its name, then a line for each field, and whether it holds. */
+export function noticeText(notice: Notice, { withFreeText, names, replaced, by }: Reading): string {
   const { notice: notices, dischargeForm } = codeSystems;
   const early = notice.kind === 'discharge' && endedEarly(notice.content);
   const title = early ? dischargeForm.concepts['early-end'].sv : notices.concepts[notice.kind].sv;
@@ -66,5 +84,13 @@ export function noticeText(notice: Notice, withFreeText: boolean, names: Names):
     return `${name}: ${value ? value(content, names, notice.content) : content}`;
   });
   const lead = leads[notice.kind];
-  return [title, ...(lead === undefined ? [] : [lead]), ...lines].join('\n');
+  const earlier = replaced.filter(({ kind }) => kind === notice.kind).at(-1);
+  const change = isChange(notice, replaced) ? 'Ändrat. Ersätter' : 'Ersätter';
+  return [
+    ...(by === undefined ? [] : [`Gäller inte längre. Ersatt ${inWords(by.sentAt)}.`]),
+    title,
+    ...(earlier === undefined ? [] : [`${change} meddelandet från ${inWords(earlier.sentAt)}.`]),
+    ...(lead === undefined ? [] : [lead]),
+    ...lines,
+  ].join('\n');
 }

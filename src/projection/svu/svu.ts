@@ -4,15 +4,16 @@ import { isHospitalsOwn } from '../../process/svu/todos.js';
 import type { Todo, Uuid } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Projection, RenderedResource } from '../projection.js';
-import { patientReference, referenceTo } from '../references.js';
+import { hubReference, patientReference, referenceTo } from '../references.js';
 import { renderTask } from '../todo-task.js';
 import { renderCarePlan } from './care-plan.js';
 import { renderCareTeam } from './care-team.js';
-import { caseOf, isPublished, type SvuCase } from './case-view.js';
+import { actorReference, caseOf, isPublished, unitReference, type SvuCase } from './case-view.js';
 import { renderCommunication } from './communication.js';
 import { renderConsent } from './consent.js';
 import { svuGrants } from './grants.js';
 import { renderAnswers } from './harm-assessment.js';
+import { replacementsOf } from './replaced-notices.js';
 import { renderTodoNotes } from './todo-note.js';
 
 /**
@@ -21,6 +22,7 @@ import { renderTodoNotes } from './todo-note.js';
  */
 export function projectSvu(id: Uuid, state: SvuState): Projection {
   const of = caseOf(id, state);
+  const replacements = replacementsOf(state, of.shared.notices);
   return {
     resources: [
       renderCarePlan(of),
@@ -29,7 +31,7 @@ export function projectSvu(id: Uuid, state: SvuState): Projection {
         renderConsent(of, decision),
         ...renderAnswers(of, decision),
       ]),
-      ...Object.values(of.shared.notices).map((notice) => renderCommunication(of, notice)),
+      ...Object.values(of.shared.notices).map((notice) => renderCommunication(of, notice, replacements)),
       ...Object.values(state.todos).flatMap((todo) => [caseTask(of, todo), ...renderTodoNotes(of, todo)]),
     ],
     grants: svuGrants(of),
@@ -53,6 +55,7 @@ function isHospitalsAlone({ shared }: SvuCase, todo: Todo): boolean {
 function caseTask(of: SvuCase, todo: Todo): RenderedResource {
   const carePlan = referenceTo('CarePlan', of.id);
   const about = todo.about === undefined ? undefined : of.shared.notices[todo.about];
+  const done = todo.state === 'completed' && todo.endedBy?.kind === 'user';
   return renderTask(todo, {
     streamId: of.id,
     personId: of.state.personId,
@@ -60,6 +63,11 @@ function caseTask(of: SvuCase, todo: Todo): RenderedResource {
     draft: !isPublished(of.state) || isHospitalsAlone(of, todo),
     subject: patientReference(of.state.personId),
     basedOn: carePlan,
+    // A notice asks for its acknowledgement in the name of the unit that sent it.
+    requester:
+      about?.sentBy.kind === 'user' ? unitReference(of, about.sentBy.unit) : hubReference(about?.sentBy),
+    owner: unitReference(of, todo.unit),
+    ...(done && todo.endedBy ? { performer: actorReference(of, todo.endedBy) } : {}),
     focus: about ? referenceTo('Communication', communicationId(of.id, about.key)) : carePlan,
   });
 }

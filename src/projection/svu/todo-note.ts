@@ -32,7 +32,7 @@ export function renderTodoNotes(of: SvuCase, todo: Todo): RenderedResource[] {
       about: [referenceTo('Task', taskId(of.id, todo.key))],
       sent: at,
       recipient: [recipient],
-      ...(sender ? { sender } : {}),
+      sender,
       payload: [{ contentString: text }],
     };
     return {
@@ -45,7 +45,7 @@ export function renderTodoNotes(of: SvuCase, todo: Todo): RenderedResource[] {
           ...conceptTokens('category', category),
           ...referenceTokens('based-on', carePlan),
           ...referenceTokens('recipient', recipient),
-          ...(sender ? referenceTokens('sender', sender) : []),
+          ...referenceTokens('sender', sender),
           ...referenceTokens('patient', subject),
           ...referenceTokens('subject', subject),
         ],

@@ -1,5 +1,5 @@
 import type { CarePlan, CareTeam, Consent, FhirResource, OperationOutcome } from 'fhir/r4.js';
-import { canonicalBase } from '../../../src/projection/codes.js';
+import { canonicalBase, extensions } from '../../../src/projection/codes.js';
 import type { TestHub } from '../../support/hub.js';
 import { cast, days, patients, type Actor, type Who } from './cast.js';
 import { hidesHospital, type ModelCase } from './model.js';
@@ -105,7 +105,8 @@ export class World {
     const statuses = { draft: 'draft', published: 'active', discharged: 'completed', annulled: 'revoked' };
     return [
       ...differs('status', plan?.status, statuses[of.phase]),
-      ...differs('end', plan?.period?.end, of.discharge ?? of.expected),
+      ...differs('end', plan?.period?.end, of.expected),
+      ...differs('discharged', dischargedAt(plan), of.discharge),
       ...differs('reason', plan?.description, of.reason),
       ...differs(
         'units',
@@ -162,3 +163,9 @@ export function refusalsIn(body: string): readonly string[] {
       .map(({ code }) => code ?? ''),
   );
 }
+
+/** SVU-21: when the patient left, as the case says. */
+const dischargedAt = (plan: CarePlan | undefined): string | undefined =>
+  plan?.extension
+    ?.find(({ url }) => url === extensions.discharge)
+    ?.extension?.find(({ url }) => url === 'dischargedAt')?.valueDateTime;

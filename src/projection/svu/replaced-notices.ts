@@ -1,0 +1,56 @@
+import { isOfHospital } from '../../process/svu/shared-content.js';
+import type { SvuState } from '../../process/svu/state.js';
+import type { Notice, NoticeKind } from '../../process/vocabulary.js';
+
+/** Which notices each notice replaces, and which replaced it, by key. */
+export type Replacements = {
+  readonly replaces: ReadonlyMap<string, readonly string[]>;
+  readonly replacedBy: ReadonlyMap<string, string>;
+};
+
+/** What a notice of a kind says anew, or takes back. */
+const replacedKinds: Readonly<Partial<Record<NoticeKind, readonly NoticeKind[]>>> = {
+  'admission-notice': ['admission-notice'],
+  'planned-discharge-changed': ['planned-discharge-changed', 'ready-withdrawn'],
+  ready: ['ready'],
+  'ready-withdrawn': ['ready', 'planned-discharge-changed'],
+  discharge: ['discharge', 'discharge-undone'],
+  'discharge-undone': ['discharge'],
+};
+
+/**
+ * What of the notices that may be shown no longer holds (VIEW-12). A notice replaces those before it that it says anew to everybody
+ * they were for and who still takes part; one to a unit that joined late replaces nothing for the others.
+ */
+export function replacementsOf(state: SvuState, notices: Readonly<Record<string, Notice>>): Replacements {
+  const replaces = new Map<string, readonly string[]>();
+  const replacedBy = new Map<string, string>();
+  const standing = new Map<NoticeKind, readonly Notice[]>();
+  for (const notice of Object.values(notices).toSorted(inOrder)) {
+    const reached = new Set(notice.recipients);
+    const isReplaced = ({ recipients }: Notice): boolean =>
+      recipients
+        .filter((unit) => state.participants[unit] !== undefined && !isOfHospital(state, unit))
+        .every((unit) => reached.has(unit));
+    const replaced: string[] = [];
+    for (const kind of replacedKinds[notice.kind] ?? []) {
+      const before = standing.get(kind) ?? [];
+      const gone = before.filter(isReplaced);
+      if (gone.length === 0) continue;
+      standing.set(
+        kind,
+        before.filter((each) => !gone.includes(each)),
+      );
+      replaced.push(...gone.map(({ key }) => key));
+    }
+    if (replaced.length > 0) replaces.set(notice.key, replaced);
+    for (const key of replaced) replacedBy.set(key, notice.key);
+    standing.set(notice.kind, [...(standing.get(notice.kind) ?? []), notice]);
+  }
+  return { replaces, replacedBy };
+}
+
+const numberOf = ({ key }: Notice): number => Number(key.split(':').at(-1));
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const inOrder = (one: Notice, other: Notice): number =>
+  compare(one.sentAt, other.sentAt) || compare(one.kind, other.kind) || numberOf(one) - numberOf(other);
