@@ -60,7 +60,7 @@ export const fieldSections = {
         .array(z.strictObject({ type: z.string().optional(), authority: z.string().optional() }))
         .min(1)
         .default([{ type: 'NI' }, { type: 'NNSWE' }, {}]),
-      reserve: z.array(pattern).prefault(['^R\\d{6,}$', '^(?=.*[A-Z])[0-9A-Z]{8}-?[0-9A-Z]{4}$']),
+      reserve: z.array(pattern).prefault(['^R\\d{6,}$', '^[0-9A-Z]{8}-?[A-HJ-NPR-UX-Z][0-9A-Z]{3}$']),
     })
     .prefault({}),
   ward: z.strictObject({

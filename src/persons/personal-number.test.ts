@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { check, integer, property, tuple } from 'fast-check';
+import { check, constantFrom, integer, property, tuple } from 'fast-check';
 import personnummer from 'personnummer';
 import { checkPersonalNumber } from './personal-number.js';
 
@@ -30,8 +30,25 @@ describe('PAT-3: a number is refused before any lookup, with its own reason', ()
     expect(checkPersonalNumber(value)).toEqual({ valid: false, fault });
   });
 
-  it.each(['98240301AA06', '20210325K069', '19R40301-A906'])('PAT-4: %s is a reserve number', (value) => {
-    expect(checkPersonalNumber(value)).toEqual({ valid: false, fault: 'reserve-number' });
+  it.each(['98240301AA06', '20210325K069', '19R40301-A906', '20210325-k069', 'R123456', 'R20240123456'])(
+    'PAT-4: %s is a reserve number',
+    (value) => {
+      expect(checkPersonalNumber(value)).toEqual({ valid: false, fault: 'reserve-number' });
+    },
+  );
+
+  it('PAT-3, PAT-4: a letter somewhere in a number is told as malformed, unless it makes a form of reserve numbers', () => {
+    const number = '193406129829';
+    const slip = tuple(integer({ min: 0, max: 11 }), constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZolI'));
+    const result = check(
+      property(slip, ([place, letter]) => {
+        const checked = checkPersonalNumber(number.slice(0, place) + letter + number.slice(place + 1));
+        const reserve = (place === 8 && !/[IOQVW]/i.test(letter)) || (place === 0 && letter === 'R');
+        return !checked.valid && checked.fault === (reserve ? 'reserve-number' : 'length');
+      }),
+      { numRuns: 2000 },
+    );
+    expect(result.counterexample).toBeNull();
   });
 
   it('PAT-3: takes and refuses what the library takes and refuses, of all twelve digits', () => {

@@ -197,7 +197,7 @@ it.each(['^R(', '^(?<same>R)(?<same>S)$'])('so is one that cannot be read: %s', 
 
 it.each([
   '^R\\d{6,}$',
-  '^(?=.*[A-Z])[0-9A-Z]{8}-?[0-9A-Z]{4}$',
+  '^[0-9A-Z]{8}-?[A-HJ-NPR-UX-Z][0-9A-Z]{3}$',
   '^99\\d{8}[A-Z]\\d$',
   '^(?:VGR|SLL)-?\\d{4,10}$',
 ])('PAT-4: a pattern as regions write them is taken: %s', (pattern) => {

@@ -19,14 +19,14 @@ export type TaskUpdate =
 const honoured = ['status', 'statusReason', 'output', 'note'] as const;
 
 /** Elements that the hub derives, of which an older copy's is taken. */
-const derived = ['businessStatus', 'lastModified'] as const;
+const derived = ['businessStatus', 'lastModified', 'extension'] as const;
 
 /** A unit cannot say no: it adds the right unit and removes itself (ORG-12). */
 const refusing: ReadonlySet<Task['status']> = new Set(['rejected', 'failed']);
 
 /**
  * What a `PUT Task` asks for, compared with the to-do as it is: status, statusReason, output and note are honoured, and
- * what else differs is refused by its path. What the hub derives, the ladder of delivery and when it was last changed, may be
+ * what else differs is refused by its path. What the hub derives, the ladder of delivery, when it was last changed and who did it, may be
  * an older copy's, so that two colleagues at work on one list do not hinder each other (ORG-4).
  */
 export function readTaskUpdate(stored: Task, sent: Submitted<Task>): TaskUpdate {
@@ -71,7 +71,12 @@ function refuseTransition(from: Task['status'], to: Task['status'], sent: Submit
 /** Takes what the hub derives as it is, or as it was in a copy read before somebody else of the unit said something. */
 function readDerived(element: (typeof derived)[number], stored: Task, sent: Submitted<Task>): void {
   const differs = sent.differsFrom(element, stored[element]).length > 0;
-  const older = element === 'lastModified' ? isEarlier(stored, sent) : isLowerRung(stored, sent);
+  const older = {
+    businessStatus: () => isLowerRung(stored, sent),
+    lastModified: () => isEarlier(stored, sent),
+    // Who did it was not there before it was done.
+    extension: () => sent.children('extension').length === 0,
+  }[element]();
   if (differs && !older) sent.note(refused('todo-change-not-allowed', `Task.${element}`, { element }).issues);
   sent.takeWhole(element);
 }
