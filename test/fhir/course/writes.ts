@@ -252,8 +252,9 @@ export const anySaying: fc.Arbitrary<Saying> = fc
         const status = wanted(stored);
         const moves = status !== stored.status;
         const over = stored.status === 'completed' || stored.status === 'cancelled';
-        const says = why !== undefined || note !== undefined || output !== undefined;
+        // A reason that stands already says nothing, with or without its display.
         const newReason = why !== undefined && why !== stored.statusReason?.coding?.[0]?.code;
+        const says = newReason || note !== undefined || output !== undefined;
         const writes = newReason || note !== undefined;
         const news = moves || writes || output !== undefined;
         const body = reasons(
