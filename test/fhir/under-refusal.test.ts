@@ -42,6 +42,10 @@ const regions = {
 
 const directoryTypes = new Set(['Organization', 'Location', 'Practitioner', 'PractitionerRole']);
 
+/** What is shared about a person: not the directory, the published codes, or the trail, which is reviewed by rights of its own. */
+const isOfPersons = (type: string, parameters: readonly { readonly name: string }[]): boolean =>
+  type === 'Patient' || (type !== 'AuditEvent' && parameters.some(({ name }) => name === 'patient'));
+
 let hub: TestHub;
 let statement: CapabilityStatement;
 beforeAll(async () => {
@@ -145,8 +149,8 @@ describe.each(Object.entries(regions))('a case under refusal in %s', (policy, re
     const found: string[] = [];
     const seen = new Set<string>();
     for (const { type, searchParam = [], searchInclude = [] } of statement.rest?.[0]?.resource ?? []) {
-      if (directoryTypes.has(type) || type === 'AuditEvent') continue;
-      const byPatient = searchParam.some(({ name }) => name === 'patient') ? [`patient=${patient}`] : [];
+      if (!isOfPersons(type, searchParam)) continue;
+      const byPatient = type === 'Patient' ? [] : [`patient=${patient}`];
       const query = [...byPatient, ...searchInclude.map((each) => `_include=${each}`), '_count=200'].join(
         '&',
       );
@@ -178,7 +182,7 @@ describe.each(Object.entries(regions))('a case under refusal in %s', (policy, re
     const receiver = await at(who.user, who.unit);
     const found: string[] = [];
     for (const { type, searchParam = [] } of statement.rest?.[0]?.resource ?? []) {
-      if (directoryTypes.has(type) || type === 'AuditEvent') continue;
+      if (!isOfPersons(type, searchParam)) continue;
       for (const { name, type: kind } of searchParam) {
         if (kind !== 'reference') continue;
         for (const unit of hiddenUnits) {

@@ -1,5 +1,4 @@
 import type { CarePlan, Communication, Task } from 'fhir/r4.js';
-import type { SvuCommand } from '../../src/process/svu/commands.js';
 import type { SvuState } from '../../src/process/svu/state.js';
 import { extensions, foreignCanonicals } from '../../src/projection/codes.js';
 import { practitionerRoleId } from '../../src/projection/identity.js';
@@ -36,7 +35,7 @@ const everybodyAcknowledges = (of: Case, kind: string): Case =>
     .filter((todo) => todo.kind === kind && todo.state === 'requested')
     .reduce<Case>((each, { key, unit }) => {
       const by = [named, needsAssessor, homeNurse].find((one) => one.unit === unit) ?? nurse;
-      return each.after(step('complete-todo', { key }, by) as SvuCommand);
+      return each.after(step('complete-todo', { key }, by));
     }, of);
 
 describe('who acknowledged', () => {

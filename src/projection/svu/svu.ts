@@ -4,7 +4,7 @@ import { isHospitalsOwn } from '../../process/svu/todos.js';
 import type { Todo, Uuid } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Projection, RenderedResource } from '../projection.js';
-import { hubReference, patientReference, referenceTo } from '../references.js';
+import { hubReference, organizationReference, patientReference, referenceTo } from '../references.js';
 import { renderTask } from '../todo-task.js';
 import { renderCarePlan } from './care-plan.js';
 import { renderCareTeam } from './care-team.js';
@@ -66,7 +66,8 @@ function caseTask(of: SvuCase, todo: Todo): RenderedResource {
     // A notice asks for its acknowledgement in the name of the unit that sent it.
     requester:
       about?.sentBy.kind === 'user' ? unitReference(of, about.sentBy.unit) : hubReference(about?.sentBy),
-    owner: unitReference(of, todo.unit),
+    // A to-do of a unit of the hospital is seen by the hospital side alone, so the unit may be named.
+    owner: organizationReference(todo.unit, of.state.unitNames[todo.unit]),
     ...(done && todo.endedBy ? { performer: actorReference(of, todo.endedBy) } : {}),
     focus: about ? referenceTo('Communication', communicationId(of.id, about.key)) : carePlan,
   });
