@@ -47,6 +47,8 @@ export const rules = {
     'An unusable configuration (a unit without any role that can acknowledge, an unknown parent, a cycle, a municipality code with no inbox) is refused when it is loaded, naming the unit.',
   'ORG-12':
     'A receiver may acknowledge, answer the fixed questions (policy), forward or add, remove itself, write a message. The only "no" is Ö\'s to the SIP stance (SVU-17).',
+  'ORG-13':
+    'Each unit of a case is shown with its active roles and what each of them may do (read, write, acknowledge, sign, approve), so that anybody can see whose turn it is.',
   'ACC-1':
     'Only a unit that takes part in a case, through an active role, reads or writes it. Everything else is refused and logged.',
   'ACC-2': 'A draft is seen by the hospital side only.',
@@ -297,6 +299,8 @@ export const rules = {
   'VIEW-10': 'System-wide notices (planned downtime, releases) reach every user.',
   'VIEW-11':
     'Removing or annulling hides a case and all its content from every unit and list; who was told before is told which person it was about and that there is nothing more to do; record and log stay for the retention time (at least ten years).',
+  'VIEW-12':
+    'For each step: who acknowledged or signed (name, title, unit) and when, to all who see the step.',
   'PAY-1':
     'Statutory model (policy norrbotten): liability starts three days after a ready notice sent by 12:00, four days after one sent later, calendar days, counted from the day it was sent.',
   'PAY-2':

@@ -87,9 +87,9 @@ export function noticeText(notice: Notice, { withFreeText, names, replaced, by }
   const earlier = replaced.filter(({ kind }) => kind === notice.kind).at(-1);
   const change = isChange(notice, replaced) ? 'Ändrat. Ersätter' : 'Ersätter';
   return [
-    ...(by === undefined ? [] : [`Gäller inte längre. Ersatt ${inWords(by.sentAt)}.`]),
+    ...(by === undefined ? [] : [['Gäller inte längre. Ersatt', `${inWords(by.sentAt)}.`].join(' ')]),
     title,
-    ...(earlier === undefined ? [] : [`${change} meddelandet från ${inWords(earlier.sentAt)}.`]),
+    ...(earlier === undefined ? [] : [[change, 'meddelandet från', `${inWords(earlier.sentAt)}.`].join(' ')]),
     ...(lead === undefined ? [] : [lead]),
     ...lines,
   ].join('\n');
