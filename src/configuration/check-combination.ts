@@ -2,6 +2,7 @@ import { variables, type Values, type VariableName } from './variables/index.js'
 import { processNames } from './variables/general.js';
 import { checkPaths, isLoopback, isPlainHttp } from './check-paths.js';
 import { neededKeys } from './keys.js';
+import { checkSecrets } from './check-secrets.js';
 import type { ConfigurationFault } from './read-variables.js';
 
 export type ProcessName = (typeof processNames)[number];
@@ -156,6 +157,7 @@ function checkProduction(
     if (values[name] !== undefined && isPlainHttp(values[name]))
       fault(name, 'production carries personal numbers over https alone');
   checkPaths(values, { runs, fault });
+  checkSecrets(values, fault);
   const own = (variable: VariableName) =>
     need(
       variable,

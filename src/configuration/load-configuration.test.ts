@@ -2,12 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { newSecret, production } from '../../test/support/production.js';
 import { ConfigurationRefused, loadConfiguration } from './load-configuration.js';
 import { projectRoot } from './project-root.js';
 import type { Environment } from './read-variables.js';
-
-const key = 'ab'.repeat(32);
-const otherKey = Buffer.alloc(32, 7).toString('base64');
 
 let folder: string;
 beforeEach(async () => {
@@ -27,29 +25,6 @@ function faultsOf(environment: Environment): string[] {
   }
   return [];
 }
-
-const production: Environment = {
-  HEMGANG_ENVIRONMENT: 'production',
-  DATABASE_URL: 'postgres://hemgang:secret@db.example:5432/hemgang?sslmode=verify-full',
-  KAFKA_TLS: 'true',
-  KAFKA_BROKERS: 'k1:9092, k2:9092,k3:9092',
-  PERSON_KEY: key,
-  IDENTITY_KEY: 'cd'.repeat(32),
-  CURSOR_KEY: otherKey,
-  AUDIT_KEY: '12'.repeat(32),
-  RECOVERY_PUBLIC_KEY: 'QrJO4Eq6d5GQJ6mYfgXXpIyPZ5hX6vJmKHtZ4dO7l3A',
-  AUDIT_HEADS_FILE: '/var/log/hemgang/audit-heads.jsonl',
-  BASE_URL: 'https://hemgang.example/fhir/',
-  ORGANISATION_FILE: '/etc/hemgang/organisation.json',
-  MELIOR_MAPPING_FILE: '/etc/hemgang/melior-mapping.json',
-  TOKEN_ISSUERS_FILE: '/etc/hemgang/issuers.json',
-  POPULATION_REGISTER_URL: 'https://tp.example/persons',
-  LISTING_URL: 'https://tp.example/listing',
-  LISTING_LOGICAL_ADDRESS: 'SE0000000000-LISTING',
-  HSA_UNIT_URL: 'https://tp.example/unit',
-  HSA_HEALTH_CARE_UNIT_URL: 'https://tp.example/health-care-unit',
-  HSA_CREDENTIALS_URL: 'https://tp.example/credentials',
-};
 
 describe('development', () => {
   test('an empty environment gives everything on one machine, with the fictional region', () => {
@@ -246,8 +221,8 @@ describe('production', () => {
     expect(configuration.processes.has('cosmic')).toBe(false);
     expect(configuration.access.demoIssuer).toBe(false);
     expect(configuration.http.baseUrl).toBe('https://hemgang.example/fhir');
-    expect(configuration.personKey.secret.toString('hex')).toBe(key);
-    expect(configuration.cursorKey.equals(Buffer.alloc(32, 7))).toBe(true);
+    expect(configuration.personKey.secret.toString('hex')).toBe(production['PERSON_KEY']);
+    expect(configuration.cursorKey.toString('base64')).toBe(production['CURSOR_KEY']);
   });
 
   test('nothing stands in for what is missing, and no key is made up', async () => {
@@ -300,7 +275,7 @@ describe('production', () => {
   });
 
   describe('between machines', () => {
-    const lookups = { LOOKUP_SECRET: 's'.repeat(32), LOOKUP_PORT: '8090' };
+    const lookups = { LOOKUP_SECRET: newSecret(), LOOKUP_PORT: '8090' };
     const plain: [string, string, Environment][] = [
       ['facade', 'HTTP_HOST', { HTTP_HOST: '0.0.0.0' }],
       ['mllp', 'MLLP_HOST', { MLLP_HOST: '10.0.0.4' }],
@@ -314,13 +289,13 @@ describe('production', () => {
       ['lookups', 'LISTING_LOOKUP_URL', { ...lookups, LISTING_LOOKUP_URL: 'http://10.0.0.4:8090' }],
       ['kafka', 'KAFKA_TLS', { KAFKA_TLS: 'false' }],
       ['kafka', 'KAFKA_TLS', { KAFKA_TLS: 'false', KAFKA_BROKERS: 'localhost:9092,k2:9092' }],
-      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h:s@db.example/h' }],
-      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h:s@db.example/h?sslmode=no-verify' }],
-      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h:s@127.0.0.1/h?host=db.example' }],
+      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h@db.example/h' }],
+      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h@db.example/h?sslmode=no-verify' }],
+      ['database', 'DATABASE_URL', { DATABASE_URL: 'postgres://h@127.0.0.1/h?host=db.example' }],
       [
         'database',
         'DATABASE_URL',
-        { DATABASE_URL: 'postgres://h:s@db.example/h?sslmode=verify-full&sslmode=disable' },
+        { DATABASE_URL: 'postgres://h@db.example/h?sslmode=verify-full&sslmode=disable' },
       ],
     ];
 
@@ -350,8 +325,8 @@ describe('production', () => {
       [{ ...lookups, LISTING_LOOKUP_URL: 'http://[::1]:8090' }],
       [{ KAFKA_TLS: 'false', KAFKA_BROKERS: '127.0.0.1:9092,localhost:9192' }],
       [{ KAFKA_TLS: 'false', TRANSPORT: 'embedded' }],
-      [{ DATABASE_URL: 'postgres://h:s@127.0.0.1/h' }],
-      [{ DATABASE_URL: 'postgres://h:s@ignored.example/h?host=/var/run/postgresql' }],
+      [{ DATABASE_URL: 'postgres://h@127.0.0.1/h' }],
+      [{ DATABASE_URL: 'postgres://h@ignored.example/h?host=/var/run/postgresql' }],
     ])('what stays on the machine, has TLS, or does not run here needs no leave: %j', (change) => {
       expect(faultsOf({ ...production, ...change })).toEqual([]);
     });

@@ -29,5 +29,29 @@ export function readVariables(environment: Environment): {
     else
       faults.push({ variable: name, problem: result.error.issues.map(({ message }) => message).join('; ') });
   }
-  return { values: values as Partial<Values>, faults };
+  return { values: values as Partial<Values>, faults: [...faults, ...strangers(environment)] };
+}
+
+/**
+ * What would make a development hub of one that is meant for production: Node's own word for production alone, or the hub's word
+ * written wrongly.
+ */
+function strangers(environment: Environment): readonly ConfigurationFault[] {
+  const unknown = Object.keys(environment).filter(
+    (name) => /^HEMGANG_/i.test(name) && !(name in variables) && environment[name]?.trim(),
+  );
+  const isSaid = Boolean(environment['HEMGANG_ENVIRONMENT']?.trim());
+  const node = environment['NODE_ENV']?.trim().toLowerCase();
+  return [
+    ...unknown.map((variable) => ({ variable, problem: 'is no variable of the hub' })),
+    ...(!isSaid && node === 'production'
+      ? [
+          {
+            variable: 'HEMGANG_ENVIRONMENT',
+            problem:
+              'must say production or development where NODE_ENV is production: absent, it means development',
+          },
+        ]
+      : []),
+  ];
 }

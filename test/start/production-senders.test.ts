@@ -5,9 +5,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { start } from '../../src/start/start.js';
+import { newKey } from '../support/production.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-
-const key = (byte: string): string => byte.repeat(32);
 
 let store: TestDatabase;
 let folder: string;
@@ -20,6 +19,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const keys = Object.fromEntries(
+  ['PERSON_KEY', 'IDENTITY_KEY', 'CURSOR_KEY'].map((name) => [name, newKey().toString('hex')]),
+);
+
 /** A Melior connector as production runs it, on loopback. */
 async function startMelior(senders: unknown) {
   const mapping = path.join(folder, 'mapping.json');
@@ -30,9 +33,7 @@ async function startMelior(senders: unknown) {
     DATABASE_URL: store.url,
     TRANSPORT: 'embedded',
     DATA_DIRECTORY: folder,
-    PERSON_KEY: key('ab'),
-    IDENTITY_KEY: key('cd'),
-    CURSOR_KEY: key('ef'),
+    ...keys,
     MELIOR_MAPPING_FILE: mapping,
     MLLP_PORT: '0',
     METRICS_PORT: '0',
