@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import path from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import * as fc from 'fast-check';
 import { frame, MllpFramer } from '../../connectors/melior/mllp/framer.js';
+import { makeCertificates } from '../support/certificates.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
 import { adt, codeOf, logged, runMelior, segment, transportOn } from './support.js';
@@ -13,7 +12,7 @@ let test: TestDatabase;
 let melior: Awaited<ReturnType<typeof runMelior>>;
 let secure: Awaited<ReturnType<typeof runMelior>>;
 const log = logged();
-const certificates = path.resolve('test/connectors/certificates');
+const { path: at, pem, remove } = await makeCertificates();
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -21,8 +20,8 @@ beforeAll(async () => {
   melior = await runMelior(test.url, transport, { logger: log.logger });
   secure = await runMelior(test.url, transport, {
     tls: {
-      certificateFile: path.join(certificates, 'server.pem'),
-      keyFile: path.join(certificates, 'server.key'),
+      certificateFile: at('server.pem'),
+      keyFile: at('server.key'),
     },
   });
 });
@@ -30,6 +29,7 @@ afterAll(async () => {
   await melior.end();
   await secure.end();
   await test.drop();
+  remove();
 });
 
 let ids = 0;
@@ -44,7 +44,7 @@ async function open(kind: string): Promise<Socket> {
       : connectTls({
           host: '127.0.0.1',
           port: secure.address.port,
-          ca: await readFile(path.join(certificates, 'ca.pem'), 'utf8'),
+          ca: pem('ca.pem'),
           checkServerIdentity: () => undefined,
           ...(kind === 'TLS 1.2' && { maxVersion: 'TLSv1.2' }),
         });
