@@ -1,5 +1,6 @@
 import { advisoryLocks } from '../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../persistence/database.js';
+import { workUnderLock } from '../persistence/session-lock.js';
 
 export type SequencerOptions = {
   readonly database: Database;
@@ -21,6 +22,10 @@ export interface Sequencer {
 // Polling: `notify` would wake other processes sooner, but committing one takes a lock that all notifying commits share.
 const defaultPollMs = 50;
 const batchSize = 1_000;
+/** How often one that stands by looks whether the lock came free. */
+const standByMs = 1_000;
+const firstBackOffMs = 50;
+const longestBackOffMs = 10_000;
 
 /**
  * Gives each appended event its place in a dense order: in position order, which within a stream is version order,
@@ -40,29 +45,27 @@ export function startSequencer(options: SequencerOptions): Sequencer {
 }
 
 async function run(options: SequencerOptions, rest: Rest): Promise<void> {
+  let failures = 0;
   while (!rest.stopped) {
     try {
       await options.database.session(async (sql, lost) => {
-        while (!rest.stopped && !lost.aborted && !(await lock(sql))) await rest.pause();
-        while (!rest.stopped && !lost.aborted) {
-          const { taken, last } = await sequenceBatch(sql);
-          if (taken > 0) options.onSequenced?.(last);
-          if (taken < batchSize) await rest.pause();
-        }
+        await workUnderLock(sql, advisoryLocks.sequencer, {
+          over: () => rest.stopped || lost.aborted,
+          standBy: () => rest.backOff(standByMs),
+          turn: async () => {
+            const { taken, last } = await sequenceBatch(sql);
+            failures = 0;
+            if (taken > 0) options.onSequenced?.(last);
+            if (taken < batchSize) await rest.pause();
+          },
+        });
       });
     } catch (error) {
+      failures += 1;
       options.onError?.(error);
-      await rest.pause();
+      await rest.backOff(Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(failures, 10)));
     }
   }
-}
-
-/** Session level: let go when the connection ends, however it ends. */
-async function lock(sql: SqlConnection): Promise<boolean> {
-  const { rows } = await sql.query<{ held: boolean }>(
-    `select pg_try_advisory_lock(${advisoryLocks.sequencer}) as held`,
-  );
-  return rows[0]?.held === true;
 }
 
 /** One statement, so it happens wholly or not at all. The caller holds the sequencer's lock. */
@@ -104,16 +107,24 @@ class Rest {
   }
 
   async pause(): Promise<void> {
-    if (!this.#woken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.pollMs);
-        this.#end = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#end = undefined;
+    if (!this.#woken) await this.#wait(this.pollMs, () => true);
     this.#woken = this.stopped;
+  }
+
+  /** A pause that only a stop ends early. */
+  async backOff(ms: number): Promise<void> {
+    if (!this.stopped) await this.#wait(ms, () => this.stopped);
+  }
+
+  async #wait(ms: number, mayEnd: () => boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#end = () => {
+        if (!mayEnd()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#end = undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
 
 /** What work on the database may do, inside a transaction or outside. */
@@ -22,6 +23,8 @@ export type DatabaseOptions = {
   readonly connections?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
+  /** For commands alone: a statement takes the time it takes. */
+  readonly unlimited?: boolean;
   /** Told of an idle connection that broke; the pool replaces it. Default: ignored, the next use tells. */
   readonly onConnectionLost?: (error: Error) => void;
 };
@@ -30,6 +33,14 @@ export type DatabaseOptions = {
 const statementTimeoutMs = 30_000;
 const idleInTransactionTimeoutMs = 30_000;
 const connectTimeoutMs = 10_000;
+/** The client's own limit, for a server that does not even say that a statement took too long. Milliseconds. */
+const answerTimeoutMs = statementTimeoutMs + 2_000;
+/** What a session of one's own does is short. Milliseconds. */
+const sessionAnswerMs = 10_000;
+const healthTimeoutMs = 900;
+/** A connection that nobody acknowledges anything on is given up by the server too, with the locks it holds. Seconds, milliseconds. */
+const serverKeepAlive =
+  'set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 10000';
 /** How long the end of a session waits for its locks to be let go, should the server not answer. Milliseconds. */
 const unlockTimeoutMs = 5_000;
 
@@ -45,18 +56,25 @@ const types: CustomTypesConfig = {
  */
 export class Database implements SqlConnection {
   readonly #pool: Pool;
+  #probe: Promise<boolean> | undefined;
 
   constructor(readonly options: DatabaseOptions) {
+    // The limits are set by statement: as parameters of the start PgBouncer refuses them.
+    const limits = [
+      ...(options.unlimited ? [] : [`set statement_timeout = ${statementTimeoutMs}`]),
+      `set idle_in_transaction_session_timeout = ${idleInTransactionTimeoutMs}`,
+      serverKeepAlive,
+    ].join('; ');
     this.#pool = new Pool({
       connectionString: options.url,
       max: options.connections ?? 20,
       application_name: options.applicationName ?? 'hemgang',
       pipeline: true,
       types,
-      statement_timeout: statementTimeoutMs,
-      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      ...(options.unlimited ? {} : { query_timeout: answerTimeoutMs }),
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
+      onConnect: (client) => client.query(limits),
     });
     // Without a listener a broken idle connection would end the process.
     this.#pool.on('error', (error) => options.onConnectionLost?.(error));
@@ -73,14 +91,21 @@ export class Database implements SqlConnection {
     return this.#pool.query<Row>({ name, text, values: [...values] });
   }
 
-  /** True when the database answers right now. */
-  async healthy(): Promise<boolean> {
-    try {
-      await this.#pool.query('select 1');
-      return true;
-    } catch {
-      return false;
-    }
+  /**
+   * True when something can be written right now, and said so within a second: a database that only reads, or whose disk is full, is
+   * not healthy. However many ask at once, one question is under way.
+   */
+  healthy(): Promise<boolean> {
+    const probe = (this.#probe ??= this.#pool
+      .query(
+        'insert into health_probe (id, at) values (1, now()) on conflict (id) do update set at = excluded.at',
+      )
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => (this.#probe = undefined)));
+    return Promise.race([probe, delay(healthTimeoutMs, false, { ref: false })]);
   }
 
   /**
@@ -106,12 +131,12 @@ export class Database implements SqlConnection {
 
   /**
    * A connection of one's own, outside any transaction: for session-level advisory locks. Closed after `work`; its locks
-   * are free when this resolves or rejects.
+   * are free when this resolves or rejects. A statement that is not answered within seconds ends it, unless `unlimited`.
    */
   session<T>(work: (sql: SqlConnection, lost: AbortSignal) => Promise<T>): Promise<T> {
     return this.#withClient(async (client, lost) => {
       try {
-        return await work(connectionOf(client), lost);
+        return await work(connectionOf(client, this.options.unlimited ? undefined : sessionAnswerMs), lost);
       } finally {
         // Closing a connection does not wait for the server, which lets the locks go some time after. One that is lost, or
         // does not answer, is closed all the same, and the server lets them go with it.
@@ -143,9 +168,11 @@ export class Database implements SqlConnection {
   }
 }
 
-function connectionOf(client: PoolClient): SqlConnection {
+/** @param answerMs how long each answer may take; absent: as the pool has it */
+function connectionOf(client: PoolClient, answerMs?: number): SqlConnection {
+  const limit = answerMs === undefined ? {} : { query_timeout: answerMs };
   return {
-    query: (text, values = []) => client.query(text, [...values]),
-    prepared: (name, text, values) => client.query({ name, text, values: [...values] }),
+    query: (text, values = []) => client.query({ text, values: [...values], ...limit }),
+    prepared: (name, text, values) => client.query({ name, text, values: [...values], ...limit }),
   };
 }

@@ -2,6 +2,7 @@ import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
 import type { SequencedEvent } from '../../log/recorded-event.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
+import { workUnderLock } from '../../persistence/session-lock.js';
 import { mayNameAsRemoved, mayNameToFollowers } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
@@ -23,6 +24,8 @@ export type RelayOptions = {
 
 const readerName = 'relay';
 const batchSize = 500;
+/** How often one that stands by looks whether the lock came free. */
+const standByMs = 1_000;
 
 /**
  * Tells followers what happened in cases: reads the log by its dense order and appends thin events to the case topic,
@@ -55,12 +58,15 @@ export class Relay {
     while (!this.#stopping.signal.aborted) {
       try {
         await database.session(async (sql, lost) => {
-          while (!this.#over(lost) && !(await lock(sql))) await this.#rest();
-          while (!this.#over(lost)) {
-            const count = await this.#relay(sql);
-            failures = 0;
-            if (count < batchSize) await this.#rest();
-          }
+          await workUnderLock(sql, advisoryLocks.relay, {
+            over: () => lost.aborted || this.#stopping.signal.aborted,
+            standBy: () => delay(standByMs, this.#stopping.signal),
+            turn: async () => {
+              const count = await this.#relay(sql);
+              failures = 0;
+              if (count < batchSize) await this.#rest();
+            },
+          });
         });
       } catch (error) {
         failures += 1;
@@ -68,10 +74,6 @@ export class Relay {
         await delay(Math.min(10_000, 100 * 2 ** Math.min(failures, 10)), this.#stopping.signal);
       }
     }
-  }
-
-  #over(lost: AbortSignal): boolean {
-    return lost.aborted || this.#stopping.signal.aborted;
   }
 
   #rest(): Promise<void> {
@@ -94,13 +96,6 @@ export class Relay {
     this.options.onRelayed?.(last.sequence);
     return events.length;
   }
-}
-
-async function lock(sql: SqlConnection): Promise<boolean> {
-  const { rows } = await sql.query<{ held: boolean }>(
-    `select pg_try_advisory_lock(${advisoryLocks.relay}) as held`,
-  );
-  return rows[0]?.held === true;
 }
 
 /**

@@ -56,6 +56,7 @@ export const messagingTables = [
     actor: text,
     reason: text,
   }),
+  table('health_probe', { id: primary(integer), at: moment }),
   table('transport_topic', { name: primary(text), partitions: integer }),
   table('transport_message', {
     topic: primary(text),
