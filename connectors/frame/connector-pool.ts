@@ -7,8 +7,14 @@ export function createConnectorPool(url: string, connections = 8): Pool {
     max: connections,
     application_name: 'hemgang-connector',
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
+    // The client's own limit, for a server that does not even say that a statement took too long.
+    query_timeout: 32_000,
     keepAlive: true,
+    // By statement: as parameters of the start PgBouncer refuses them.
+    onConnect: (client) =>
+      client.query(
+        'set statement_timeout = 30000; set idle_in_transaction_session_timeout = 30000; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 10000',
+      ),
   });
   // Without a listener a broken idle connection would end the process; the next use of the pool tells.
   pool.on('error', () => undefined);

@@ -9,6 +9,8 @@ import { backOff, sleep } from './sleep.js';
 const batchSize = 200;
 /** How often it looks without being woken: another process's receipts, or those of one that died. */
 const idleMilliseconds = 250;
+/** How often one that stands by looks whether the lock came free. */
+const standByMilliseconds = 1_000;
 const firstBackOff = 100;
 const longestBackOff = 10_000;
 const forgetEvery = 60_000;
@@ -70,7 +72,11 @@ export class PublishLoop {
   /** One look at what waits. Returns how long to pause before the next. */
   private async round(): Promise<number> {
     try {
-      if (!(await this.lock.take())) return idleMilliseconds;
+      if (!(await this.lock.take())) {
+        // Another process publishes; how that goes is told there.
+        this.failures = 0;
+        return standByMilliseconds;
+      }
       const waiting = await this.store.waiting(batchSize);
       if (waiting.length > 0) await this.publish(waiting);
       await this.forget();
@@ -120,8 +126,8 @@ export class PublishLoop {
   }
 
   private async pause(milliseconds: number): Promise<void> {
-    // A failing transport is not tried faster because more arrives.
-    const signal = this.failures > 0 ? this.ending.signal : this.waking.signal;
+    // A failing transport is not tried faster because more arrives, nor is a lock that another holds.
+    const signal = this.failures > 0 || !this.lock.held ? this.ending.signal : this.waking.signal;
     await sleep(milliseconds, signal);
   }
 }

@@ -13,6 +13,7 @@ import type { Transport } from '../messaging/transport/transport.js';
 import { Database } from '../persistence/database.js';
 import { identityHash } from '../persons/identity-hash.js';
 import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
+import { checkSessions } from '../persistence/check-sessions.js';
 import { migrate } from '../persistence/migrate.js';
 import { checkKeys } from './check-keys.js';
 import { readOrganisationFile } from './configured-files.js';
@@ -51,6 +52,7 @@ export async function openFoundation(
   const organisationFile = readOrganisationFile(configuration.organisationFile);
   step('the database');
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
+  await checkSessions(databaseUrl);
   step('the schema of the database');
   const migrations = await migrate(databaseUrl);
   if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');

@@ -7,6 +7,7 @@ import type { Inbox } from '../messaging/inbox/inbox.js';
 import type { Database } from '../persistence/database.js';
 import type { Foundation } from './foundation.js';
 import type { StopList } from './stop-list.js';
+import { withinASecond } from './within-a-second.js';
 
 /** Counts that operators watch; dead letters have a count that nobody can overlook. */
 export function countInbox(registry: Registry, inbox: Inbox): void {
@@ -54,7 +55,11 @@ export function countStaysWithoutWard(
   return { untold: () => untold.inc() };
 }
 
-export type HealthReport = Readonly<Record<string, () => Promise<{ readonly status: string }>>>;
+export type HealthReport = Readonly<
+  Record<string, () => Promise<{ readonly status: string; readonly why?: string }>>
+>;
+
+const noAnswer = { status: 'down', why: 'no answer within a second' };
 
 /** Serves `/metrics` and `/health` for operators, apart from the facade. */
 export async function serveMetrics(
@@ -62,12 +67,19 @@ export async function serveMetrics(
   health: HealthReport,
   stops: StopList,
 ): Promise<void> {
+  const parts = Object.entries(health).map(([name, ask]) => [name, withinASecond(ask, noAnswer)] as const);
+  const measured = withinASecond<string | undefined>(() => metrics.metrics(), undefined);
   const server = createServer((request, response) => {
     const answer = async (): Promise<[number, string, string]> => {
-      if (request.url === '/metrics') return [200, metrics.contentType, await metrics.metrics()];
+      if (request.url === '/metrics') {
+        const text = await measured();
+        return text === undefined
+          ? [503, 'text/plain', 'the database did not answer\n']
+          : [200, metrics.contentType, text];
+      }
       if (request.url !== '/health') return [404, 'text/plain', 'not found\n'];
       const report = Object.fromEntries(
-        await Promise.all(Object.entries(health).map(async ([name, ask]) => [name, await ask()] as const)),
+        await Promise.all(parts.map(async ([name, ask]) => [name, await ask()] as const)),
       );
       const up = Object.values(report).every(({ status }) => status !== 'down');
       return [up ? 200 : 503, 'application/json', JSON.stringify(report)];

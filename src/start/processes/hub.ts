@@ -10,6 +10,7 @@ import { writeSteps } from '../../fhir/write/steps.js';
 import { readIssuersFile } from '../configured-files.js';
 import type { Foundation } from '../foundation.js';
 import type { StopList } from '../stop-list.js';
+import { withinASecond } from '../within-a-second.js';
 import { openTrail } from '../trail/open-trail.js';
 import { softwareVersion } from '../version.js';
 
@@ -34,7 +35,10 @@ export async function startFacade(
       clock,
       logger,
       metrics,
-      readiness: { database: () => database.healthy(), transport: () => transport.healthy() },
+      readiness: {
+        database: withinASecond(() => database.healthy(), false),
+        transport: withinASecond(() => transport.healthy(), false),
+      },
       settings: {
         baseUrl: http.baseUrl,
         bodyLimit: http.bodyLimitBytes,
