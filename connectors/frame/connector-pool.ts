@@ -1,4 +1,7 @@
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
+
+const limits =
+  'set statement_timeout = 30000; set idle_in_transaction_session_timeout = 30000; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 10000';
 
 /** A pool for connectors' receipts, not ended by a connection that breaks. Each publisher keeps one connection for its lock. */
 export function createConnectorPool(url: string, connections = 8): Pool {
@@ -11,10 +14,8 @@ export function createConnectorPool(url: string, connections = 8): Pool {
     query_timeout: 32_000,
     keepAlive: true,
     // By statement: as parameters of the start PgBouncer refuses them.
-    onConnect: (client) =>
-      client.query(
-        'set statement_timeout = 30000; set idle_in_transaction_session_timeout = 30000; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 10000',
-      ),
+    // The pool waits for what this returns, though its type does not say so.
+    onConnect: ((client) => client.query(limits)) as PoolConfig['onConnect'],
   });
   // Without a listener a broken idle connection would end the process; the next use of the pool tells.
   pool.on('error', () => undefined);

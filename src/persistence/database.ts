@@ -1,4 +1,4 @@
-import { Pool, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
+import { Pool, type PoolConfig, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
 
 /** What work on the database may do, inside a transaction or outside. */
 export interface SqlConnection {
@@ -71,7 +71,8 @@ export class Database implements SqlConnection {
       ...(options.unlimited ? {} : { query_timeout: answerTimeoutMs }),
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
-      onConnect: (client) => client.query(limits),
+      // The pool waits for what this returns, though its type does not say so.
+      onConnect: ((client) => client.query(limits)) as PoolConfig['onConnect'],
     });
     // Without a listener a broken idle connection would end the process.
     this.#pool.on('error', (error) => options.onConnectionLost?.(error));
