@@ -23,8 +23,8 @@ export async function checkSessions(url: string): Promise<void> {
   try {
     clients.push(await pool.connect(), await pool.connect());
     const [one, other] = clients;
-    // A pooler hands out the session that was given back last, or the one that has waited longest: so in both orders.
-    if (one && other && ((await moves(one, other)) || (await moves(other, one))))
+    // A pooler hands out the session that was given back last, or the one that has waited longest.
+    if (one && other && ((await moves(one, [one, other])) || (await moves(one, [other, one]))))
       throw new SessionsShared(
         'a pooler gives the statements of one connection to several sessions of PostgreSQL (PgBouncer: pool_mode must be session)',
       );
@@ -34,14 +34,12 @@ export async function checkSessions(url: string): Promise<void> {
   }
 }
 
-/** Whether `one` has another session after both have been in a transaction and `one` was the first to end it. */
-async function moves(one: PoolClient, other: PoolClient): Promise<boolean> {
-  await one.query('begin');
+/** Whether `one` has another session after both have been in a transaction, which they end in this order. */
+async function moves(one: PoolClient, order: readonly [PoolClient, PoolClient]): Promise<boolean> {
+  for (const each of order) await each.query('begin');
   const before = await sessionOf(one);
-  await other.query('begin');
-  await sessionOf(other);
-  await one.query('commit');
-  await other.query('commit');
+  for (const each of order) await sessionOf(each);
+  for (const each of order) await each.query('commit');
   return (await sessionOf(one)) !== before;
 }
 

@@ -28,7 +28,7 @@ const broker = z.string().regex(/^[^\s:,/]+:\d{1,5}$/, 'must be host:port');
 export const storage = {
   DATABASE_URL: optional(databaseUrl, {
     meaning:
-      'The PostgreSQL of the hub. Absent: the embedded one, in the data directory; production refuses that.',
+      'The PostgreSQL of the hub. Absent: the embedded one, in the data directory; production refuses that. Through PgBouncer only with `pool_mode=session`; others are refused at start.',
     example: 'postgres://hemgang:secret@db.example:5432/hemgang?sslmode=verify-full',
     secret: true,
   }),
