@@ -25,7 +25,7 @@ export function svuGrants(of: SvuCase): Grant[] {
  */
 function annulledGrants({ id, state }: SvuCase): Grant[] {
   const notices = Object.values(state.notices).filter(isAnnulment);
-  return notices.flatMap((notice) => {
+  const grants = notices.flatMap((notice) => {
     const sender = notice.sentBy.kind === 'user' ? [notice.sentBy.unit] : [];
     const scopes = [communicationId(id, notice.key), ...(notice.personal ? personsOf(state) : [])];
     return [...new Set([...notice.recipients, ...sender])].flatMap((unit) => {
@@ -35,6 +35,8 @@ function annulledGrants({ id, state }: SvuCase): Grant[] {
       return scopes.map((scope) => ({ scope, unit, hospital, content: !state.frozen }));
     });
   });
+  // Two notices about her open the person once.
+  return [...new Map(grants.map((grant) => [`${grant.scope} ${grant.unit}`, grant])).values()];
 }
 
 /** Earlier versions name the person by the id before a merge (PAT-12), which leads to the one who lives on. */
