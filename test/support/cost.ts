@@ -2,7 +2,7 @@
 export async function costOf(run: () => unknown): Promise<number> {
   let least = Infinity;
   let spent = 0;
-  for (let attempt = 0; attempt < 5 && (attempt < 2 || spent < 400); attempt += 1) {
+  for (let attempt = 0; attempt < 4 && (attempt < 2 || spent < 60); attempt += 1) {
     let repeats = 0;
     const started = process.cpuUsage();
     let used = 0;
@@ -11,7 +11,7 @@ export async function costOf(run: () => unknown): Promise<number> {
       repeats += 1;
       const { user, system } = process.cpuUsage(started);
       used = (user + system) / 1000;
-    } while (used < 15);
+    } while (used < 6);
     spent += used;
     least = Math.min(least, used / repeats);
   }
