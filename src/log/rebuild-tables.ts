@@ -26,15 +26,28 @@ const fromTheLog: Partial<Record<RebuiltTable, string>> = {
   resource_version: 'where stream_id is not null',
 };
 
-/** Makes the empty tables beside the live ones, or keeps those of a rebuild that was cut short. */
-export async function prepareRebuildTables(sql: Sql, resume: boolean): Promise<void> {
-  if (!resume) await sql.query('drop schema if exists rebuild cascade');
+/** Makes the empty tables beside the live ones, or keeps those of a rebuild that was cut short if this version began it. */
+export async function prepareRebuildTables(sql: Sql, resume: boolean, version: string): Promise<void> {
+  if (!resume || (await versionOfRebuild(sql)) !== version) await dropRebuildTables(sql);
   await sql.query('create schema if not exists rebuild');
   for (const table of tableNames) {
     await sql.query(`create table if not exists rebuild.${table} (like public.${table} including all)`);
   }
-  await sql.query('create table if not exists rebuild.progress (sequence bigint not null)');
-  await sql.query('insert into rebuild.progress select 0 where not exists (select 1 from rebuild.progress)');
+  await sql.query('create table if not exists rebuild.progress (sequence bigint not null, version text)');
+  await sql.query(
+    'insert into rebuild.progress select 0, $1 where not exists (select 1 from rebuild.progress)',
+    [version],
+  );
+}
+
+/** The version of the program that began the rebuild whose tables are there; undefined for none, or one from before versions. */
+async function versionOfRebuild(sql: Sql): Promise<string | undefined> {
+  const { rows: tables } = await sql.query(`select 1 where to_regclass('rebuild.progress') is not null`);
+  if (tables.length === 0) return undefined;
+  const { rows } = await sql.query<{ version: string | null }>(
+    `select to_jsonb(progress) ->> 'version' as version from rebuild.progress as progress`,
+  );
+  return rows[0]?.version ?? undefined;
 }
 
 /** Compares every table row by row, as text, so the order of JSON's fields counts too. */
@@ -71,7 +84,11 @@ export async function swapTables(sql: Sql): Promise<void> {
         where not exists (select 1 from public.${table} as target where ${same})`,
     );
   }
-  await sql.query('drop schema rebuild cascade');
+  await dropRebuildTables(sql);
+}
+
+export async function dropRebuildTables(sql: Sql): Promise<void> {
+  await sql.query('drop schema if exists rebuild cascade');
 }
 
 function differingRows(table: RebuiltTable): string {

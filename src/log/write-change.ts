@@ -1,4 +1,5 @@
 import type { RecordedEvent } from './recorded-event.js';
+import { rendering } from './rendering.js';
 import type { ResourceVersion, StreamChange } from './stream-change.js';
 
 /** A connection that keeps plans; inside the caller's transaction. */
@@ -16,6 +17,7 @@ export type TargetSchema = 'public' | 'rebuild';
 /**
  * Appends events with the expected version and writes everything they change, in one statement: events, their
  * unsequenced positions, the folded state, resources with history, grants.
+ * @param rendered the version of the program that folded and rendered the change
  * @returns false when the stream no longer has the expected version (another writer; also seen as a unique violation).
  */
 export async function appendChange(
@@ -23,6 +25,7 @@ export async function appendChange(
   change: StreamChange<unknown>,
   expectedVersion: number,
   events: readonly RecordedEvent[],
+  rendered: string = rendering,
 ): Promise<boolean> {
   const { rows } = await sql.prepared<{ folded: number }>('log-append', appendStatement, [
     ...besideValues(change, expectedVersion),
@@ -39,6 +42,7 @@ export async function appendChange(
         data: event.data,
       })),
     ),
+    rendered,
   ]);
   return rows[0]?.folded === 1;
 }
@@ -173,8 +177,8 @@ function besideTheLog(schema: TargetSchema): string {
 const appendStatement = `with
   appended as (
     insert into event (id, stream_type, stream_id, stream_version, type, type_version, person_id, occurred_at,
-                       recorded_at, actor, cause, data)
-    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data
+                       recorded_at, actor, cause, data, rendering)
+    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data, $12::text
       from json_to_recordset($11::json) as row (
         id uuid, version integer, type text, type_version smallint, occurred_at timestamptz, recorded_at timestamptz,
         actor json, cause jsonb, data json)

@@ -15,6 +15,7 @@ import {
 import { startConnectors } from './processes/connectors.js';
 import { startFacade } from './processes/hub.js';
 import { startLogSequencer, startRelay, Wakes } from './processes/log-order.js';
+import { keepShown } from './processes/shown.js';
 import { startStandIns } from './processes/stand-ins.js';
 import { startWorker } from './processes/worker.js';
 import type { TellStep } from './start-progress.js';
@@ -70,6 +71,7 @@ async function startParts(
   const standIns = processes.has('stand-ins') ? await startStandIns(configuration, logger, stops) : undefined;
   if (processes.has('relay')) startRelay(foundation, wakes, stops);
   if (processes.has('sequencer')) startLogSequencer(foundation, wakes, stops);
+  const shown = processes.has('sequencer') ? await keepShown(foundation, stops) : {};
   const asks = (['hub', 'worker', 'population-register', 'listing'] as const).some((name) =>
     processes.has(name),
   );
@@ -86,7 +88,7 @@ async function startParts(
   const connectors = await startConnectors(foundation, lookups, catalogue, standIns, stops);
   step('the facade');
   const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
-  await serveMetrics(foundation, { ...connectors.health, ...health(foundation) }, stops);
+  await serveMetrics(foundation, { ...connectors.health, ...shown, ...health(foundation) }, stops);
   return {
     databaseUrl: foundation.databaseUrl,
     transport: foundation.transport.name,

@@ -1,5 +1,6 @@
 import {
   bigint,
+  bool,
   identity,
   integer,
   json,
@@ -32,6 +33,7 @@ export const logTables = [
       actor: orderedJson,
       cause: json,
       data: nullable(orderedJson),
+      rendering: nullable(text),
     },
     {
       uniques: { event_stream_id_stream_version_key: ['stream_id', 'stream_version'] },
@@ -40,6 +42,12 @@ export const logTables = [
   ),
   table('unsequenced', { position: primary(bigint) }),
   table('event_sequence', { sequence: primary(bigint), position: unique(bigint) }),
+  table('rendering', {
+    one: primary(bool),
+    version: text,
+    sequence: nullable(bigint),
+    seen_at: moment,
+  }),
   table('reader', { name: primary(text), sequence: bigint }),
   table(
     'stream',

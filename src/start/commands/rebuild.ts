@@ -1,9 +1,7 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
-import { svuStream, stayStream, wardNoticeStream } from '../../cases/streams.js';
+import { everyStream } from '../../cases/every-stream.js';
 import { rebuild } from '../../log/rebuild.js';
-import { StreamRegistry } from '../../log/stream-registry.js';
-import { personStream } from '../../persons/person-stream.js';
 import { withCommandDatabase } from './command-database.js';
 
 /**
@@ -13,14 +11,13 @@ import { withCommandDatabase } from './command-database.js';
 const { values } = parseArgs({
   options: { swap: { type: 'boolean', default: false }, resume: { type: 'boolean', default: false } },
 });
-const registry = new StreamRegistry([svuStream, stayStream, personStream, wardNoticeStream]);
 const report = await withCommandDatabase(
   'rebuild',
   (database) =>
     rebuild({
       ...values,
       database,
-      registry,
+      registry: everyStream,
       onProgress: (sequence) => void process.stdout.write(`replayed to ${sequence}\n`),
     }),
   4,

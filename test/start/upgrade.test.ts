@@ -1,0 +1,114 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { everyStream } from '../../src/cases/every-stream.js';
+import { rebuild } from '../../src/log/rebuild.js';
+import { createDataSource } from '../../src/persistence/data-source.js';
+import { Database } from '../../src/persistence/database.js';
+import { findDrift } from '../../src/persistence/drift.js';
+import { migrate } from '../../src/persistence/migrate.js';
+import { migrations } from '../../src/persistence/migrations/index.js';
+import { start, type Started } from '../../src/start/start.js';
+import { administer } from '../support/postgres-server.js';
+import { askService } from '../support/services.js';
+import { waitFor } from '../support/wait-for.js';
+import { wholeHubConfiguration } from '../support/whole-hub.js';
+
+/** The rows of a database that the version before wrote; test/start/upgrade/README.md says how they came to be. */
+const rows = new URL('upgrade/written-by-28fa5e6.sql', import.meta.url);
+/** The last migration of that version. */
+const lastMigration = 'CosmicResources1700000000061';
+/** Which secret the rows were written with: not a secret, and made where it is used. */
+const identityKey = createHash('sha256').update('the key of the upgrade test').digest('hex');
+
+let database: Database;
+let drop: () => Promise<void>;
+let url: string;
+let folder: string;
+
+beforeEach(async () => {
+  const { url: server = '' } = await askService('postgres');
+  const name = `hemgang_test_${randomBytes(6).toString('hex')}`;
+  await administer(server, `create database ${name}`);
+  const address = new URL(server);
+  address.pathname = `/${name}`;
+  url = address.href;
+  drop = () => administer(server, `drop database if exists ${name} with (force)`);
+  await restore(url);
+  database = new Database({ url });
+  folder = await mkdtemp(path.join(tmpdir(), 'hemgang-upgrade-'));
+  await writeFile(path.join(folder, 'identity.key'), identityKey);
+});
+afterEach(async () => {
+  await database?.close();
+  await drop?.();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The schema as that version's migrations made it, and its rows. */
+async function restore(to: string): Promise<void> {
+  const dataSource = createDataSource(to).setOptions({
+    migrations: migrations.slice(0, migrations.findIndex(({ name }) => name === lastMigration) + 1),
+  });
+  await dataSource.initialize();
+  await dataSource.runMigrations({ transaction: 'all' });
+  await dataSource.query(await readFile(rows, 'utf8'));
+  await dataSource.query(`select setval(pg_get_serial_sequence('event', 'position'), (select max(position) from event)),
+                                 setval(pg_get_serial_sequence('inbox', 'position'), (select max(position) from inbox))`);
+  await dataSource.destroy();
+}
+
+async function withHub<T>(work: (started: Started, health: () => Promise<Health>) => Promise<T>): Promise<T> {
+  const configuration = await wholeHubConfiguration(url, folder);
+  const started = await start(configuration, pino({ level: 'silent' }));
+  const { host, port } = configuration.metrics;
+  try {
+    return await work(
+      started,
+      async () => (await (await fetch(`http://${host}:${port}/health`)).json()) as Health,
+    );
+  } finally {
+    await started.stop();
+  }
+}
+type Health = { readonly shown: { readonly status: string; readonly why?: string } };
+
+const differences = async () =>
+  (await rebuild({ database, registry: everyStream, swap: false, resume: false })).differences;
+const untilCurrent = (health: () => Promise<Health>) =>
+  waitFor('what is shown to be current', async () => (await health()).shown.status === 'up');
+
+it('there is something to do: the migrations alone leave what is shown as the version before rendered it', async () => {
+  await migrate(url);
+  expect(await findDrift(url)).toEqual([]);
+  expect((await differences()).map(({ table }) => table)).toEqual(
+    expect.arrayContaining(['stream', 'resource']),
+  );
+});
+
+it('after an upgrade what is shown equals the log without hands, and health says while it does not', async () => {
+  await withHub(async (_, health) => {
+    await untilCurrent(health);
+    expect(await differences()).toEqual([]);
+  });
+  await withHub(async (_, health) => {
+    await untilCurrent(health);
+    expect(await differences()).toEqual([]);
+  });
+});
+
+it('facts that the version before took are in the inbox as they were: none is dead that was not', async () => {
+  const dead = async () =>
+    (await database.query(`select event_id from inbox where state = 'dead' order by 1`)).rows;
+  const before = await dead();
+  await withHub(async (_, health) => {
+    await untilCurrent(health);
+    await waitFor('no fact to wait', async () => {
+      const { rows: waiting } = await database.query(`select 1 from inbox where state = 'waiting' limit 1`);
+      return waiting.length === 0;
+    });
+  });
+  expect(await dead()).toEqual(before);
+});
