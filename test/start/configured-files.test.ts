@@ -59,7 +59,10 @@ function refusal(environment: Readonly<Record<string, string>>): string {
   throw new Error('it was taken');
 }
 
-const fileVariables = Object.keys(variables).filter((name) => name.endsWith('_FILE'));
+/** Those that are read: the heads of the trail are written. */
+const fileVariables = Object.keys(variables).filter(
+  (name) => name.endsWith('_FILE') && name !== 'AUDIT_HEADS_FILE',
+);
 const pemVariables = fileVariables.filter((name) => /(?:CERTIFICATE|KEY|CA)_FILE$/.test(name));
 const jsonVariables = fileVariables.filter((name) => !pemVariables.includes(name));
 
