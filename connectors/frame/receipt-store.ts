@@ -50,6 +50,9 @@ export type Waiting = {
   readonly message: OutgoingMessage;
 };
 
+/** A fact that the inbox never got is kept for so long: a topic that lost it is noticed long before. */
+const untakenMilliseconds = 30 * 86_400_000;
+
 type Stored = { readonly topic: string } & OutgoingMessage;
 
 /**
@@ -92,7 +95,7 @@ export class ReceiptStore {
         receipts.map((each, place) => JSON.stringify(storedAs(each, facts[place]))),
         now,
         since,
-        facts.map(({ key }) => key?.eventId ?? null),
+        facts.map(({ key, value }) => key?.eventId ?? eventIdOf(value)),
         facts.map(({ key }) => key?.id ?? null),
         facts.map(({ key }) => key?.key ?? null),
         ...recordings,
@@ -167,11 +170,11 @@ export class ReceiptStore {
     });
   }
 
-  /** Marks receipts as published and forgets what they carried. */
+  /** Marks receipts as published. What they carried stays until they are forgotten: the topic may lose it before it is taken. */
   async published(numbers: readonly string[]): Promise<void> {
     await this.pool.query({
       name: 'receipt-published',
-      text: `update connector_receipt set published = true, message = null where number = any($1::bigint[])`,
+      text: `update connector_receipt set published = true where number = any($1::bigint[])`,
       values: [numbers],
     });
   }
@@ -195,13 +198,23 @@ export class ReceiptStore {
     return rows[0]?.at ?? undefined;
   }
 
-  /** Deletes published receipts past the window; bounded, so call it again while it returns `limit`. */
+  /**
+   * Deletes published receipts past the window whose facts the inbox has, and those that it never got after thirty days. Bounded,
+   * so call it again while it returns `limit`.
+   */
   async forget(now: Date, limit = 5000): Promise<number> {
     const { rowCount } = await this.pool.query(
       `delete from connector_receipt where number in (
          select number from connector_receipt
-         where connector = $1 and published and received_at < $2 order by received_at limit $3)`,
-      [this.connector, new Date(now.getTime() - this.rules.windowMilliseconds), limit],
+         where connector = $1 and published and received_at < $2
+           and (event_id is null or received_at < $3 or exists (select from inbox where inbox.event_id = connector_receipt.event_id))
+         order by received_at limit $4)`,
+      [
+        this.connector,
+        new Date(now.getTime() - this.rules.windowMilliseconds),
+        new Date(now.getTime() - untakenMilliseconds),
+        limit,
+      ],
     );
     return rowCount ?? 0;
   }
@@ -243,14 +256,16 @@ function insert(rules: ReceiptRules): string {
       ? 'connector_receipt.published and connector_receipt.received_at < $8::timestamptz'
       : '(connector_receipt.content_hash <> excluded.content_hash or (connector_receipt.published and connector_receipt.received_at < $8::timestamptz))';
   return `
-    insert into connector_receipt (sender, control_id, connector, content_hash, received_at, published, answer, message)
-    select sender, control_id, $1::text, content_hash, $7::timestamptz, false, answer, message
-    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-      with ordinality as receipt (sender, control_id, content_hash, answer, message, place)
+    insert into connector_receipt
+      (sender, control_id, connector, content_hash, received_at, published, answer, message, event_id)
+    select sender, control_id, $1::text, content_hash, $7::timestamptz, false, answer, message, event_id
+    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $9::text[])
+      with ordinality as receipt (sender, control_id, content_hash, answer, message, event_id, place)
     order by place
     on conflict (sender, control_id) do update set
       number = default, connector = excluded.connector, content_hash = excluded.content_hash,
-      received_at = excluded.received_at, published = false, answer = excluded.answer, message = excluded.message
+      received_at = excluded.received_at, published = false, answer = excluded.answer, message = excluded.message,
+      event_id = excluded.event_id
     where ${again}
     returning sender, control_id`;
 }
@@ -271,6 +286,18 @@ function statement(rules: ReceiptRules, isRecorded: boolean): string {
 /** What waits to be published: a fact about somebody sealed, so that it is never on the disk in clear. */
 function storedAs({ topic, message }: Receipt, fact: Pick<Stored, 'topic' | 'value'> | undefined): Stored {
   return { topic: fact?.topic ?? topic, ...message, value: fact?.value ?? message.value };
+}
+
+/** The id of an event that goes as it is; null for what is no event. */
+function eventIdOf(value: string): string | null {
+  try {
+    const event: unknown = JSON.parse(value);
+    return typeof event === 'object' && event !== null && 'id' in event && typeof event.id === 'string'
+      ? event.id
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 function keyOf(sender: string, controlId: string): string {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { staysWithoutWard } from '../cases/stays-without-ward.js';
 import type { Directory } from '../directory/organisation.js';
+import type { Removal } from '../messaging/inbox/removed-facts.js';
 import type { Inbox } from '../messaging/inbox/inbox.js';
 import type { Database } from '../persistence/database.js';
 import type { Foundation } from './foundation.js';
@@ -31,6 +32,17 @@ export function countInbox(registry: Registry, inbox: Inbox): void {
     labelNames: ['state'],
     registers: [registry],
   });
+}
+
+/** Facts that a topic lost before they were taken; anything is too much. */
+export function countRemovals(registry: Registry): (removal: Removal) => void {
+  const removed = new Counter({
+    name: 'hemgang_facts_removed_total',
+    help: 'Offsets that a topic lost before they were taken',
+    labelNames: ['topic', 'partition'],
+    registers: [registry],
+  });
+  return ({ topic, partition, from, to }) => removed.inc({ topic, partition: String(partition) }, to - from);
 }
 
 /** Stays that no ward sees, because the hub does not know the ward: its operators add it, or its mapping. */

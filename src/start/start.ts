@@ -80,7 +80,7 @@ async function startParts(
   const cases = lookups && casesOf(foundation, lookups, wakes);
   step('the catalogue');
   const follower = cases && (await followCatalogue(foundation, stops));
-  if (cases && processes.has('worker')) await startWorker(foundation, cases, stops);
+  const worker = cases && processes.has('worker') ? await startWorker(foundation, cases, stops) : undefined;
   if (cases && follower && processes.has('worker'))
     tellCasesOfMissingUnits(foundation, cases, follower, stops);
   if (cases && follower && processes.has('hub')) seekStaffInCatalogue(foundation, cases, follower, catalogue);
@@ -88,7 +88,11 @@ async function startParts(
   const connectors = await startConnectors(foundation, lookups, catalogue, standIns, stops);
   step('the facade');
   const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
-  await serveMetrics(foundation, { ...connectors.health, ...shown, ...health(foundation) }, stops);
+  await serveMetrics(
+    foundation,
+    { ...connectors.health, ...shown, ...health(foundation), ...worker },
+    stops,
+  );
   return {
     databaseUrl: foundation.databaseUrl,
     transport: foundation.transport.name,

@@ -77,14 +77,21 @@ describe('the receipt store', () => {
     expect(await store.forget(later)).toBe(5);
   });
 
-  it('forgets what it carried once published, and the receipt itself past the window', async () => {
+  it('forgets a published receipt past the window, and one whose fact the inbox has not got after thirty days', async () => {
     const store = refusing();
-    await store.store([receipt('a'), receipt('b')], now);
-    const [first] = await store.waiting(1);
-    await store.published([first?.number ?? '']);
+    const fact = (id: string): Receipt => ({
+      ...receipt(id),
+      message: { key: 'k', value: JSON.stringify({ id: `event-${id}` }) },
+    });
+    await store.store([receipt('no event'), fact('taken'), fact('untaken'), receipt('waits')], now);
+    await store.published((await store.waiting(3)).map(({ number }) => number));
+    await pool.query(`insert into inbox (event_id, topic, content_hash, received_at, state, next_attempt_at)
+      values ('event-taken', 'directory.unit.v1', 'h', now(), 'done', now())`);
+    expect(await store.forget(now)).toBe(0);
+    expect(await store.forget(later)).toBe(2);
     const { rows } = await pool.query('select message from connector_receipt where published');
-    expect(rows).toEqual([{ message: null }]);
-    expect(await store.forget(later)).toBe(1);
+    expect(rows).toEqual([{ message: expect.stringContaining('event-untaken') }]);
+    expect(await store.forget(new Date('2026-02-10T09:00:00Z'))).toBe(1);
     expect(await store.backlog()).toMatchObject({ waiting: 1 });
   });
 

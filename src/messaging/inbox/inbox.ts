@@ -3,6 +3,7 @@ import type { RecoveryKey } from '../contracts/recovery-key.js';
 import type { BatchHandler } from '../transport/transport.js';
 import { Wake } from '../transport/wake.js';
 import type { FactHandler } from './fact.js';
+import type { RemovedFacts } from './removed-facts.js';
 import { dropPayloads } from './retention.js';
 import { destroyOldKeys } from './seals.js';
 import { storeFacts, type StoreOutcome } from './store.js';
@@ -14,6 +15,8 @@ export type InboxOptions = {
   readonly now?: () => Date;
   /** After a restore of the database: opens facts whose keys went with it. */
   readonly recovery?: RecoveryKey;
+  /** Looks for facts that a topic lost before they were taken. */
+  readonly removed?: RemovedFacts;
   /** Told after each stored batch, for metrics. */
   readonly onStored?: (outcome: StoreOutcome) => void;
 };
@@ -32,7 +35,9 @@ export class Inbox {
 
   /** Stores a batch, durable when it resolves; then the offset may be committed. The handler of every fact topic. */
   readonly take: BatchHandler = async (batch) => {
-    const outcome = await storeFacts(this.database, batch, this.#now(), this.options.recovery);
+    const { removed, recovery } = this.options;
+    const reached = await removed?.before(batch);
+    const outcome = await storeFacts(this.database, batch, this.#now(), recovery, reached);
     if (outcome.stored > 0) this.#wake.ring();
     this.options.onStored?.(outcome);
   };

@@ -8,6 +8,9 @@ import type { Inbox } from './inbox.js';
 /** What the intake stores into. */
 export const inboxToken = Symbol('Inbox');
 
+/** Every topic that facts come on. */
+export const intakeTopics: readonly string[] = [...factTopicNames, ...sealedTopics.values()];
+
 /**
  * The consumer of the fact topics, on either transport: only stores. Resolving lets the offset be committed, rejecting
  * brings the same batch again.
@@ -16,7 +19,7 @@ export const inboxToken = Symbol('Inbox');
 export class FactIntake {
   constructor(@Inject(inboxToken) private readonly inbox: Inbox) {}
 
-  @EventPattern([...factTopicNames, ...sealedTopics.values()])
+  @EventPattern([...intakeTopics])
   async take(@Payload() batch: readonly IncomingMessage[]): Promise<void> {
     await this.inbox.take(batch);
   }

@@ -30,6 +30,7 @@ export function recoverable(
     append: async (topic, messages) =>
       transport.append(topic, topicOfSealed(topic) === topic ? messages : await wrapped(messages)),
     subscribe: (options) => transport.subscribe(options),
+    offsets: (group, topics) => transport.offsets(group, topics),
     healthy: () => transport.healthy(),
     close: () => transport.close(),
   };

@@ -1,4 +1,5 @@
 import type { SqlConnection } from '../../persistence/database.js';
+import { removedPrefix } from './removed-facts.js';
 
 /** The waiting room at a glance. */
 export type InboxStatus = {
@@ -20,6 +21,14 @@ type Row = {
   oldest_waiting: Date | null;
   oldest_dead: Date | null;
 };
+
+/** What topics lost before it was taken and nobody has looked at yet, as its dead letters put it; at most ten. */
+export async function openRemovals(sql: SqlConnection): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ topic: string; cause: string }>(
+    `select topic, cause from inbox where state = 'dead' and event_id like '${removedPrefix}%' order by position limit 10`,
+  );
+  return rows.map(({ topic, cause }) => `${topic}: ${cause}`);
+}
 
 /** Reads the partial indexes of waiting and dead rows only, so it stays quick however many facts are done. */
 export async function inboxStatus(sql: SqlConnection, now: Date): Promise<InboxStatus> {

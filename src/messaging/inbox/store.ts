@@ -16,6 +16,9 @@ export type StoreOutcome = {
   readonly invalid: number;
 };
 
+/** Where the next message of a partition is, as the database knows it. */
+export type Reached = { readonly topic: string; readonly partition: number; readonly next: number };
+
 const insert = `
   insert into inbox
     (event_id, topic, person_key, content_hash, received_at, state, next_attempt_at, claimed_until, cause, owner, envelope)
@@ -26,19 +29,28 @@ const insert = `
   on conflict (event_id) do nothing
   returning event_id`;
 
+/** As `insert`, and how far the partition is taken, in the same commit. */
+const insertReaching = `
+  with reached as (
+    insert into intake_offset as known (topic, partition, next) values ($10, $11, $12)
+    on conflict (topic, partition) do update set next = greatest(known.next, excluded.next)
+  ) ${insert}`;
+
 /**
  * Stores a batch, in its order, in one statement and one commit; known event ids are passed over. Rejects when the
  * database does; then nothing or all of it is there, and the same batch can come again.
+ * @param reached where the partition goes on; kept in the commit of the facts
  */
 export async function storeFacts(
   database: Database,
   batch: readonly Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>[],
   receivedAt: Date,
   recovery?: RecoveryKey,
+  reached?: Reached,
 ): Promise<StoreOutcome> {
   const rows = (await openMessages(database, batch, recovery)).map(prepare);
   const { first, others } = apart(rows);
-  const inserted = await insertRows(database, first, receivedAt);
+  const inserted = await insertRows(database, first, receivedAt, reached);
   const known = await contentOf(
     database,
     first.filter((row) => !inserted.has(row.eventId)),
@@ -79,9 +91,10 @@ async function insertRows(
   database: Database,
   rows: readonly InboxRow[],
   receivedAt: Date,
+  reached?: Reached,
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
-  const answer = await database.prepared<{ event_id: string }>('inbox-store', insert, [
+  const values = [
     receivedAt,
     rows.map((row) => row.eventId),
     rows.map((row) => row.topic),
@@ -91,7 +104,15 @@ async function insertRows(
     rows.map((row) => row.cause),
     rows.map((row) => row.owner),
     rows.map((row) => row.envelope),
-  ]);
+  ];
+  const answer = await (reached === undefined
+    ? database.prepared<{ event_id: string }>('inbox-store', insert, values)
+    : database.prepared<{ event_id: string }>('inbox-store-reaching', insertReaching, [
+        ...values,
+        reached.topic,
+        reached.partition,
+        reached.next,
+      ]));
   return new Set(answer.rows.map((row) => row.event_id));
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../persistence/database.js';
 import { partitionOf } from './partition-of.js';
-import type { IncomingMessage, OutgoingMessage } from './transport.js';
+import type { IncomingMessage, OutgoingMessage, PartitionOffsets } from './transport.js';
 import { TopicRefused } from './transport-options.js';
 
 /**
@@ -109,6 +109,23 @@ export async function fetchMessages(
     most.bytes,
   ]);
   return rows.map(({ number, ...message }) => ({ ...place, ...message, offset: String(number) }));
+}
+
+/** What is there of each partition, and how far the group has come. */
+export async function readOffsets(
+  database: Database,
+  group: string,
+  topics: readonly string[],
+): Promise<readonly PartitionOffsets[]> {
+  const { rows } = await database.query<Omit<PartitionOffsets, 'committed'> & { committed: number | null }>(
+    `select p.topic, p.partition, p.next, o.next as committed, coalesce((
+         select min(number) from transport_message m where m.topic = p.topic and m.partition = p.partition), p.next) as first
+     from transport_partition p left join transport_offset o
+       on o.consumer_group = $1 and o.topic = p.topic and o.partition = p.partition
+     where p.topic = any($2)`,
+    [group, topics],
+  );
+  return rows.map(({ committed, ...place }) => ({ ...place, committed: committed ?? undefined }));
 }
 
 /**

@@ -2,12 +2,13 @@ import type { Database } from '../../persistence/database.js';
 import { retentionOf } from '../contracts/topics.js';
 import { AppendQueue } from './append-queue.js';
 import { EmbeddedSubscription } from './embedded-subscription.js';
-import { createTopics, insert, partitionCount, sweep } from './embedded-store.js';
+import { createTopics, insert, partitionCount, readOffsets, sweep } from './embedded-store.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import {
   TransportUnavailable,
   type BatchHandler,
   type OutgoingMessage,
+  type PartitionOffsets,
   type Subscription,
   type Transport,
 } from './transport.js';
@@ -81,6 +82,10 @@ export class EmbeddedTransport implements Transport {
         this.#subscriptions.delete(subscription);
       },
     });
+  }
+
+  offsets(group: string, topics: readonly string[]): Promise<readonly PartitionOffsets[]> {
+    return this.#reach(readOffsets(this.database, group, topics), 'offsets');
   }
 
   async healthy(): Promise<boolean> {

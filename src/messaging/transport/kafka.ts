@@ -3,7 +3,8 @@ import { AppendQueue } from './append-queue.js';
 import { createKafka, kafkaFailure, kafkaRetry, type KafkaOptions } from './kafka-client.js';
 import { KafkaSubscription, type SubscriptionRequest } from './kafka-subscription.js';
 import { checkDurability, ensureKafkaTopics } from './kafka-topics.js';
-import type { OutgoingMessage, Subscription, Transport } from './transport.js';
+import { readKafkaOffsets } from './kafka-places.js';
+import type { OutgoingMessage, PartitionOffsets, Subscription, Transport } from './transport.js';
 import { checkMessages, defaultAppendLimitMs, noAnswer, TopicRefused } from './transport-options.js';
 import { withinLimit } from './within-limit.js';
 
@@ -52,6 +53,10 @@ export class KafkaTransport implements Transport {
         this.#subscriptions.delete(subscription);
       },
     });
+  }
+
+  offsets(group: string, topics: readonly string[]): Promise<readonly PartitionOffsets[]> {
+    return this.#withAdmin(topicsLimitMs, (admin) => readKafkaOffsets(admin, this.options, group, topics));
   }
 
   async healthy(): Promise<boolean> {

@@ -23,6 +23,18 @@ export type IncomingMessage = OutgoingMessage & {
  */
 export type BatchHandler = (batch: readonly IncomingMessage[]) => Promise<void>;
 
+/** Where a partition begins and ends, and how far a group has come. */
+export type PartitionOffsets = {
+  readonly topic: string;
+  readonly partition: number;
+  /** The first that is still there; `next` when there is none. */
+  readonly first: number;
+  /** What the next message gets. */
+  readonly next: number;
+  /** What the group reads next; undefined when it has never committed. */
+  readonly committed: number | undefined;
+};
+
 export type Subscription = { stop(): Promise<void> };
 
 export interface Transport {
@@ -37,6 +49,8 @@ export interface Transport {
     topics: readonly string[];
     handle: BatchHandler;
   }): Promise<Subscription>;
+  /** Each partition of the topics: what is there, and how far the group has come. */
+  offsets(group: string, topics: readonly string[]): Promise<readonly PartitionOffsets[]>;
   /** True when messages can be appended and read right now. */
   healthy(): Promise<boolean>;
   close(): Promise<void>;

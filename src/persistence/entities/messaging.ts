@@ -89,12 +89,14 @@ export const messagingTables = [
       published: bool,
       answer: text,
       message: nullable(text),
+      event_id: nullable(text),
     },
     {
       indexes: { connector_receipt_age: ['received_at'] },
       sqlIndexes: { connector_receipt_unpublished: 'btree (connector, number) WHERE (NOT published)' },
     },
   ),
+  table('intake_offset', { topic: primary(text), partition: primary(integer), next: bigint }),
   table('sealing_key', { event_id: primary(text), id: primary(uuid), key: bytes, made_at: moment }),
   table('connector_heartbeat', {
     connector: primary(text),

@@ -16,6 +16,7 @@ import { SealingKeys1700000000075 } from './1700000000075-sealing-keys.js';
 import { AnnulledCasesAreHidden1700000000077 } from './1700000000077-annulled-cases-are-hidden.js';
 import { StaysUnderWay1700000000081 } from './1700000000081-stays-under-way.js';
 import { SilentLockHolders1700000000084 } from './1700000000084-silent-lock-holders.js';
+import { FactsUntilTaken1700000000087 } from './1700000000087-facts-until-taken.js';
 import { Rendering1700000000095 } from './1700000000095-rendering.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
@@ -38,5 +39,6 @@ export const migrations = [
   AnnulledCasesAreHidden1700000000077,
   StaysUnderWay1700000000081,
   SilentLockHolders1700000000084,
+  FactsUntilTaken1700000000087,
   Rendering1700000000095,
 ];

@@ -76,7 +76,7 @@ function isAlive({ state, silentSeconds }: Heartbeat): boolean {
 }
 
 function stateOf(connector: string, beats: readonly Heartbeat[]): Pick<ConnectorLine, 'state' | 'why'> {
-  if (connector.startsWith('unreadable')) return { state: 'up', why: [] };
+  if (/^(?:unreadable|removed) /.test(connector)) return { state: 'up', why: [] };
   const alive = beats.filter(isAlive);
   const others = beats.filter((beat) => !isAlive(beat)).toSorted((a, b) => a.silentSeconds - b.silentSeconds);
   const [last] = others;

@@ -1,3 +1,4 @@
+import { removedPrefix } from '../../messaging/inbox/removed-facts.js';
 import type { SqlConnection } from '../../persistence/database.js';
 
 /** One connector of one process, as it last wrote of itself. */
@@ -35,8 +36,8 @@ export type ConnectorRows = {
   readonly dead: readonly Pile[];
 };
 
-/** The sender of a fact that could not be read is not known; then it is named by its topic. */
-const connectorOfFact = `coalesce(nullif(split_part(envelope->>'source', ':', 4), ''), 'unreadable (' || topic || ')')`;
+/** The sender of a fact that could not be read, or that a topic lost, is not known; then it is named by its topic. */
+const connectorOfFact = `case when event_id like '${removedPrefix}%' then 'removed (' || topic || ')' else coalesce(nullif(split_part(envelope->>'source', ':', 4), ''), 'unreadable (' || topic || ')') end`;
 
 const facts = (state: 'waiting' | 'dead') => `
   select connector, count(*) as count, extract(epoch from clock_timestamp() - min(received_at))::float8 as "oldestSeconds",

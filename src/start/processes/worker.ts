@@ -5,39 +5,55 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
-import { FactIntake, inboxToken } from '../../messaging/inbox/intake.js';
+import { FactIntake, inboxToken, intakeTopics } from '../../messaging/inbox/intake.js';
 import { Inbox } from '../../messaging/inbox/inbox.js';
+import { RemovedFacts } from '../../messaging/inbox/removed-facts.js';
+import { openRemovals } from '../../messaging/inbox/status.js';
+import type { Database } from '../../persistence/database.js';
 import { forgetAnswers } from '../../fhir/idempotency/repeat-store.js';
 import type { InboxEvent } from '../../messaging/inbox/workers.js';
 import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
 import { errorKind } from '../logger.js';
-import { countInbox, countStaysWithoutWard } from '../metrics.js';
+import { countInbox, countRemovals, countStaysWithoutWard, type HealthReport } from '../metrics.js';
 import { dropRecordings } from '../recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
+/** The consumer group that takes facts. */
+const intakeGroup = 'hub';
 /** A request is not sent again after so long; its Idempotency-Key may then be used anew. */
 const answersKept = 7 * day;
 
 @Module({})
 class IntakeModule {}
 
-/** Takes facts in from the transport, and from the inbox to the cases. */
+/** Takes facts in from the transport, and from the inbox to the cases. @returns how it is */
 export async function startWorker(
   foundation: Foundation,
   cases: CasesDependencies,
   stops: StopList,
-): Promise<void> {
+): Promise<HealthReport> {
   const { configuration, database, transport, logger, metrics } = foundation;
   const settings = configuration.inbox;
   const { recoveryKey } = configuration.transport;
-  const inbox = new Inbox(database, {
+  const recovery = recoveryKey && new RecoveryKey(recoveryKey);
+  const count = countRemovals(metrics);
+  const removed = new RemovedFacts({
+    database,
+    transport,
+    group: intakeGroup,
+    topics: intakeTopics,
     now: foundation.clock.now,
-    ...(recoveryKey && { recovery: new RecoveryKey(recoveryKey) }),
+    ...(recovery && { recovery }),
+    onRemoved: (removal) => {
+      count(removal);
+      logger.error(removal, 'facts were removed from their topic before they were taken');
+    },
   });
+  const inbox = new Inbox(database, { now: foundation.clock.now, removed, ...(recovery && { recovery }) });
   const wards = countStaysWithoutWard(metrics, database, foundation.directory);
   const workers = inbox.startWorkers(factHandler(cases), {
     concurrency: settings.concurrency,
@@ -57,11 +73,17 @@ export async function startWorker(
       controllers: [FactIntake],
       providers: [{ provide: inboxToken, useValue: inbox }],
     },
-    { strategy: new TransportServer(transport, 'hub'), logger: false },
+    { strategy: new TransportServer(transport, intakeGroup), logger: false },
   );
+  await removed.look();
   await intake.listen();
   stops.add(() => intake.close());
 
+  const removals = repeat(
+    { name: 'removed-facts', everyMilliseconds: minute, run: () => removed.look() },
+    logger,
+  );
+  stops.add(() => removals.stop());
   const addressing = repeat(
     { name: 'address-retry', everyMilliseconds: minute, run: () => retryAddressing(cases) },
     logger,
@@ -100,6 +122,14 @@ export async function startWorker(
     logger,
   );
   stops.add(() => answers.stop());
+  return { facts: () => healthOfFacts(database) };
+}
+
+async function healthOfFacts(
+  database: Database,
+): Promise<{ readonly status: string; readonly why?: string }> {
+  const open = await openRemovals(database);
+  return open.length === 0 ? { status: 'up' } : { status: 'degraded', why: open.join('; ') };
 }
 
 function log({ logger }: Foundation, event: InboxEvent): void {
