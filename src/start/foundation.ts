@@ -15,6 +15,7 @@ import { identityHash } from '../persons/identity-hash.js';
 import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
 import { checkSessions } from '../persistence/check-sessions.js';
 import { migrate } from '../persistence/migrate.js';
+import { checkRestored } from './check-restored.js';
 import { checkKeys } from './check-keys.js';
 import { readOrganisationFile } from './configured-files.js';
 import { errorKind } from './logger.js';
@@ -73,6 +74,7 @@ export async function openFoundation(
       : recoverable(plain, database, new RecoveryLock(recoveryPublicKey));
   stops.add(() => transport.close());
   await transport.ensureTopics(transportTopics);
+  await checkRestored(database, transport);
   const metrics = new Registry();
   return {
     configuration,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigurationRefused, loadConfiguration } from '../configuration/load-configuration.js';
+import { RestoreNoticed } from './check-restored.js';
 import { checkFiles } from './check-files.js';
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
@@ -42,7 +43,8 @@ for (const [event, words] of [
 
 main().catch((error: unknown) => {
   // At start nothing about a person has been read yet, so the text may be shown.
-  const text = error instanceof ConfigurationRefused ? error.message : String(error);
+  const text =
+    error instanceof ConfigurationRefused || error instanceof RestoreNoticed ? error.message : String(error);
   process.stderr.write(`Hemgång could not start: ${text}\n`);
   process.exit(1);
 });

@@ -253,6 +253,8 @@ export type CaseEvent = {
   readonly units: readonly string[];
   /** Units that this event removed: they see the case no more. */
   readonly removedUnits?: readonly string[];
+  /** Within one a sequence stands for one event; absent until the log was first set back to an earlier point. */
+  readonly epoch?: string;
 };
 
 /** The lookups register connectors offer, in process or over HTTP (design, section 5). */

@@ -303,6 +303,12 @@ const caseEvent = object(
     },
   },
   {
+    epoch: {
+      description:
+        'Within an epoch a sequence stands for one event. Absent until the database was first restored to an earlier point; another than before: it was restored, and events of the epoch before may not have happened (docs/fhir-following.md).',
+      type: 'string',
+      format: 'uuid',
+    },
     removedUnits: {
       description: 'Units that this event removed: they see the case no more (404).',
       type: 'array',

@@ -8,6 +8,8 @@ import type { Inbox } from './inbox.js';
 /** What the intake stores into. */
 export const inboxToken = Symbol('Inbox');
 
+/** The consumer group that takes facts. */
+export const intakeGroup = 'hub';
 /** Every topic that facts come on. */
 export const intakeTopics: readonly string[] = [...factTopicNames, ...sealedTopics.values()];
 

@@ -31,6 +31,8 @@ export function recoverable(
       transport.append(topic, topicOfSealed(topic) === topic ? messages : await wrapped(messages)),
     subscribe: (options) => transport.subscribe(options),
     offsets: (group, topics) => transport.offsets(group, topics),
+    readAt: (places) => transport.readAt(places),
+    setBack: (group, places) => transport.setBack(group, places),
     healthy: () => transport.healthy(),
     close: () => transport.close(),
   };

@@ -129,7 +129,7 @@ export class RemovedFacts {
 export const removedPrefix = 'removed:';
 
 /** In words, for operators. */
-export function describeRemoval({ partition, from, to, recovered }: Removal): string {
+function describeRemoval({ partition, from, to, recovered }: Removal): string {
   const offsets = to - from === 1 ? `offset ${from}` : `offsets ${from} to ${to - 1}`;
   return `${offsets} of partition ${partition} were removed before they were taken; ${recovered} facts of the topic were taken from their receipts instead`;
 }

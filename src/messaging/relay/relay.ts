@@ -1,3 +1,4 @@
+import { currentEpoch } from '../../log/epoch.js';
 import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
 import type { SequencedEvent } from '../../log/recorded-event.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
@@ -90,7 +91,8 @@ export class Relay {
       sql,
       ofCases.map(({ streamId }) => streamId),
     );
-    const messages = ofCases.map((event) => toMessage(event, units.get(event.streamId) ?? nobody));
+    const epoch = ofCases.length === 0 ? undefined : await currentEpoch(sql);
+    const messages = ofCases.map((event) => toMessage(event, units.get(event.streamId) ?? nobody, epoch));
     if (messages.length > 0) await this.options.transport.append(caseTopic, messages);
     await moveReader(sql, readerName, last.sequence);
     this.options.onRelayed?.(last.sequence);
@@ -142,11 +144,23 @@ function removedBy({ type, data, occurredAt }: SequencedEvent, { units, state }:
   return named && mayNameAsRemoved(state, unit, occurredAt) ? [unit] : [];
 }
 
-function toMessage(event: SequencedEvent, participating: Participating): OutgoingMessage {
+function toMessage(
+  event: SequencedEvent,
+  participating: Participating,
+  epoch: string | undefined,
+): OutgoingMessage {
   const { id, streamId: caseId, type, sequence, occurredAt } = event;
   const { units } = participating;
   const removed = removedBy(event, participating);
-  const data = { caseId, kind: 'svu', event: type, sequence, occurredAt, units } as const;
+  const data = {
+    caseId,
+    kind: 'svu',
+    event: type,
+    sequence,
+    occurredAt,
+    units,
+    ...(epoch !== undefined && { epoch }),
+  } as const;
   return eventMessage(
     caseId,
     caseEvent({ id, data: removed.length === 0 ? data : { ...data, removedUnits: removed } }),

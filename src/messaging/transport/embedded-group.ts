@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Place } from './transport.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 
-export type Place = { readonly topic: string; readonly partition: number };
 export type HeldPlace = Place & { readonly next: number };
 
 /**

@@ -1,6 +1,6 @@
 import type { Database } from '../../persistence/database.js';
 import { partitionOf } from './partition-of.js';
-import type { IncomingMessage, OutgoingMessage, PartitionOffsets } from './transport.js';
+import type { IncomingMessage, OutgoingMessage, PartitionOffsets, Place } from './transport.js';
 import { TopicRefused } from './transport-options.js';
 
 /**
@@ -126,6 +126,24 @@ export async function readOffsets(
     [group, topics],
   );
   return rows.map(({ committed, ...place }) => ({ ...place, committed: committed ?? undefined }));
+}
+
+/** Lets a group go on from other places. @throws TopicRefused while a member of the group holds one of them */
+export async function setOffsets(
+  database: Database,
+  group: string,
+  places: readonly (Place & { readonly next: number })[],
+): Promise<void> {
+  await database.transaction(async (sql) => {
+    const { rowCount } = await sql.query(
+      `update transport_offset target set next = place.next
+       from unnest($2::text[], $3::int[], $4::bigint[]) as place (topic, partition, next)
+       where consumer_group = $1 and target.topic = place.topic and target.partition = place.partition
+         and (held_by is null or held_until < clock_timestamp())`,
+      [group, places.map((at) => at.topic), places.map((at) => at.partition), places.map((at) => at.next)],
+    );
+    if (rowCount !== places.length) throw new TopicRefused(`group ${group} is running, or never came so far`);
+  });
 }
 
 /**

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../persistence/database.js';
 import { delay } from './delay.js';
-import { GroupMembership, type HeldPlace, type Place } from './embedded-group.js';
+import { GroupMembership, type HeldPlace } from './embedded-group.js';
 import { fetchMessages } from './embedded-store.js';
-import type { BatchHandler, Subscription } from './transport.js';
+import type { BatchHandler, Place, Subscription } from './transport.js';
 import { batchBackOffMs, defaultSessionMs, type TransportOptions } from './transport-options.js';
 import { Wake } from './wake.js';
 

@@ -2,13 +2,23 @@ import type { Database } from '../../persistence/database.js';
 import { retentionOf } from '../contracts/topics.js';
 import { AppendQueue } from './append-queue.js';
 import { EmbeddedSubscription } from './embedded-subscription.js';
-import { createTopics, insert, partitionCount, readOffsets, sweep } from './embedded-store.js';
+import {
+  createTopics,
+  fetchMessages,
+  insert,
+  partitionCount,
+  readOffsets,
+  setOffsets,
+  sweep,
+} from './embedded-store.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import {
   TransportUnavailable,
   type BatchHandler,
+  type IncomingMessage,
   type OutgoingMessage,
   type PartitionOffsets,
+  type Place,
   type Subscription,
   type Transport,
 } from './transport.js';
@@ -86,6 +96,26 @@ export class EmbeddedTransport implements Transport {
 
   offsets(group: string, topics: readonly string[]): Promise<readonly PartitionOffsets[]> {
     return this.#reach(readOffsets(this.database, group, topics), 'offsets');
+  }
+
+  async readAt(
+    places: readonly (Place & { readonly offset: number })[],
+  ): Promise<readonly IncomingMessage[]> {
+    const found = await Promise.all(
+      places.map(({ topic, partition, offset }) =>
+        this.#reach(
+          fetchMessages(this.database, { topic, partition }, offset, { messages: 1, bytes: 1 }),
+          'messages',
+        ),
+      ),
+    );
+    return found.flatMap((messages, place) =>
+      messages.filter(({ offset }) => offset === String(places[place]?.offset)),
+    );
+  }
+
+  setBack(group: string, places: readonly (Place & { readonly next: number })[]): Promise<void> {
+    return this.#reach(setOffsets(this.database, group, places), 'offsets');
   }
 
   async healthy(): Promise<boolean> {

@@ -178,7 +178,7 @@ function textOfValue(value: Buffer | null): string {
   }
 }
 
-function toIncoming(topic: string, partition: number, message: KafkaMessage): IncomingMessage {
+export function toIncoming(topic: string, partition: number, message: KafkaMessage): IncomingMessage {
   return {
     topic,
     partition,

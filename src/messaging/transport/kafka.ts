@@ -3,8 +3,15 @@ import { AppendQueue } from './append-queue.js';
 import { createKafka, kafkaFailure, kafkaRetry, type KafkaOptions } from './kafka-client.js';
 import { KafkaSubscription, type SubscriptionRequest } from './kafka-subscription.js';
 import { checkDurability, ensureKafkaTopics } from './kafka-topics.js';
-import { readKafkaOffsets } from './kafka-places.js';
-import type { OutgoingMessage, PartitionOffsets, Subscription, Transport } from './transport.js';
+import { readKafkaAt, readKafkaOffsets, setKafkaOffsets } from './kafka-places.js';
+import type {
+  IncomingMessage,
+  OutgoingMessage,
+  PartitionOffsets,
+  Place,
+  Subscription,
+  Transport,
+} from './transport.js';
 import { checkMessages, defaultAppendLimitMs, noAnswer, TopicRefused } from './transport-options.js';
 import { withinLimit } from './within-limit.js';
 
@@ -57,6 +64,14 @@ export class KafkaTransport implements Transport {
 
   offsets(group: string, topics: readonly string[]): Promise<readonly PartitionOffsets[]> {
     return this.#withAdmin(topicsLimitMs, (admin) => readKafkaOffsets(admin, this.options, group, topics));
+  }
+
+  readAt(places: readonly (Place & { readonly offset: number })[]): Promise<readonly IncomingMessage[]> {
+    return readKafkaAt(this.#kafka, this.options, places);
+  }
+
+  async setBack(group: string, places: readonly (Place & { readonly next: number })[]): Promise<void> {
+    await this.#withAdmin(topicsLimitMs, (admin) => setKafkaOffsets(admin, this.options, group, places));
   }
 
   async healthy(): Promise<boolean> {

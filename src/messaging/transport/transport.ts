@@ -23,6 +23,8 @@ export type IncomingMessage = OutgoingMessage & {
  */
 export type BatchHandler = (batch: readonly IncomingMessage[]) => Promise<void>;
 
+export type Place = { readonly topic: string; readonly partition: number };
+
 /** Where a partition begins and ends, and how far a group has come. */
 export type PartitionOffsets = {
   readonly topic: string;
@@ -51,6 +53,10 @@ export interface Transport {
   }): Promise<Subscription>;
   /** Each partition of the topics: what is there, and how far the group has come. */
   offsets(group: string, topics: readonly string[]): Promise<readonly PartitionOffsets[]>;
+  /** The messages at these places; one that is not there any more is left out. Commits nothing. */
+  readAt(places: readonly (Place & { readonly offset: number })[]): Promise<readonly IncomingMessage[]>;
+  /** Lets a group go on from `next` in these partitions. Rejects while a member of the group runs. */
+  setBack(group: string, places: readonly (Place & { readonly next: number })[]): Promise<void>;
   /** True when messages can be appended and read right now. */
   healthy(): Promise<boolean>;
   close(): Promise<void>;

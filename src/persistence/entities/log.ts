@@ -17,6 +17,14 @@ import {
 
 /** The event log, its dense order and the folded state of each stream (src/log). */
 export const logTables = [
+  table('log_epoch', {
+    number: primary(identity),
+    epoch: unique(uuid),
+    since: moment,
+    last_sequence: bigint,
+    actor: text,
+    reason: text,
+  }),
   table(
     'event',
     {

@@ -17,6 +17,7 @@ import { AnnulledCasesAreHidden1700000000077 } from './1700000000077-annulled-ca
 import { StaysUnderWay1700000000081 } from './1700000000081-stays-under-way.js';
 import { SilentLockHolders1700000000084 } from './1700000000084-silent-lock-holders.js';
 import { FactsUntilTaken1700000000087 } from './1700000000087-facts-until-taken.js';
+import { LogEpoch1700000000088 } from './1700000000088-log-epoch.js';
 import { Rendering1700000000095 } from './1700000000095-rendering.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
@@ -40,5 +41,6 @@ export const migrations = [
   StaysUnderWay1700000000081,
   SilentLockHolders1700000000084,
   FactsUntilTaken1700000000087,
+  LogEpoch1700000000088,
   Rendering1700000000095,
 ];

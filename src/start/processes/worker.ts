@@ -5,7 +5,7 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
-import { FactIntake, inboxToken, intakeTopics } from '../../messaging/inbox/intake.js';
+import { FactIntake, inboxToken, intakeGroup, intakeTopics } from '../../messaging/inbox/intake.js';
 import { Inbox } from '../../messaging/inbox/inbox.js';
 import { RemovedFacts } from '../../messaging/inbox/removed-facts.js';
 import { openRemovals } from '../../messaging/inbox/status.js';
@@ -22,8 +22,6 @@ import type { StopList } from '../stop-list.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-/** The consumer group that takes facts. */
-const intakeGroup = 'hub';
 /** A request is not sent again after so long; its Idempotency-Key may then be used anew. */
 const answersKept = 7 * day;
 

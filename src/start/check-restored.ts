@@ -1,0 +1,32 @@
+import { intakeGroup, intakeTopics } from '../messaging/inbox/intake.js';
+import { signsOfRestore } from '../messaging/inbox/restored.js';
+import type { Transport } from '../messaging/transport/transport.js';
+import type { Database } from '../persistence/database.js';
+
+/** The database is at an earlier point than Kafka: somebody has to say that it was restored. */
+export class RestoreNoticed extends Error {
+  override readonly name = 'RestoreNoticed';
+}
+
+/**
+ * Refuses a start on a database that was set back: facts that were taken since would never be taken again, and sequence numbers
+ * would stand for two events (decision 49).
+ * @throws RestoreNoticed naming what disagrees
+ */
+export async function checkRestored(database: Database, transport: Transport): Promise<void> {
+  const signs = await signsOfRestore(database, transport, intakeGroup, intakeTopics);
+  if (signs.length === 0) return;
+  const shown = signs
+    .slice(0, 5)
+    .map(({ topic, partition, broker, database: known }) =>
+      known === undefined
+        ? `${topic}/${partition} ends with an event that the log does not have`
+        : `${topic}/${partition} was taken up to ${broker}, and the database has it up to ${known}`,
+    );
+  const more = signs.length > shown.length ? `, and ${signs.length - shown.length} more` : '';
+  throw new RestoreNoticed(
+    `the database is older than what was done with it: it was restored to an earlier point, or is another one. ` +
+      `${shown.join('; ')}${more}. Nothing was changed. Stop every process of the hub and run npm run after-restore ` +
+      `(docs/operations-restore.md).`,
+  );
+}
