@@ -88,11 +88,7 @@ async function startParts(
   const connectors = await startConnectors(foundation, lookups, catalogue, standIns, stops);
   step('the facade');
   const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
-  await serveMetrics(
-    foundation,
-    { ...connectors.health, ...shown, ...health(foundation), ...worker },
-    stops,
-  );
+  await serveMetrics(foundation, { ...connectors.health, ...shown, ...health(foundation), ...worker }, stops);
   return {
     databaseUrl: foundation.databaseUrl,
     transport: foundation.transport.name,
