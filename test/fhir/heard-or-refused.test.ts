@@ -323,6 +323,22 @@ describe('a body', () => {
     expect([answer.status, codesOf(answer)]).toEqual([400, ['duplicate-key']]);
   });
 
+  // What JavaScript knows by name is no element of FHIR: not dropped, as a modifier in it would be.
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+    'with an element named %s is refused, at any depth',
+    async (name) => {
+      const text = JSON.stringify(carePlan('194711199846'));
+      const element = `{"${name}":{"modifierExtension":[{"url":"http://x","valueBoolean":true}]},`;
+      for (const at of text.matchAll(/\{/g)) {
+        const answer = await post(
+          'CarePlan',
+          `${text.slice(0, at.index)}${element}${text.slice(at.index + 1)}`,
+        );
+        expect([answer.status, codesOf(answer)]).toEqual([400, ['unknown-element']]);
+      }
+    },
+  );
+
   it('has no key twice, whatever else it holds', () => {
     assert(
       property(json(), (text) => {

@@ -65,8 +65,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text, (key, value: unknown) => {
       if (!isText(key) || (typeof value === 'string' && !isText(value))) throw refusal('bad-body');
-      // A key `__proto__` is data here like any other, and no FHIR element has that name.
-      return key === '__proto__' ? undefined : value;
+      return value;
     });
   } catch {
     throw refusal('bad-body');
