@@ -143,9 +143,12 @@ function valueAt(claims: JWTPayload, path: ClaimPath | undefined): unknown {
   return value;
 }
 
+/** @throws {AuthenticationFailure} where the claim is there and is no text: passed over, it would say nothing (a role, a unit) */
 function text(claims: JWTPayload, path: ClaimPath | undefined): string | undefined {
   const value = valueAt(claims, path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new AuthenticationFailure('token-claims', 401);
+  return value;
 }
 
 /** Nothing but an HSA-id passes, so a personal number in its place never gets as far as the trail. */

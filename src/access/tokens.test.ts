@@ -162,6 +162,11 @@ describe('a token is refused', () => {
         [401, 'token-claims'],
       ],
     ),
+    ...['client_id', 'unit', 'role'].map((claim): [string, () => Promise<string>, [number, string]] => [
+      `with a list where one ${claim} should be`,
+      () => token({ claims: { ...userClaims, [claim]: ['nurse'] } }),
+      [401, 'token-claims'],
+    ]),
     [
       'with something else where the HSA-id should be',
       () => token({ claims: { ...userClaims, employee: { 'hsa.id': '190503279812' } } }),
