@@ -13,18 +13,22 @@ const dated = new RegExp(
 );
 
 /**
- * A value from outside (an id of a message, a code of a ward) as it may stand in a log line: short, printable, and withheld
- * as a whole when it holds anything shaped like a personal number that is not part of a longer run of digits, however the
- * number is written and whatever stands beside it.
+ * Whether a value from outside (an id of a message, a code of a ward) holds anything shaped like a personal number that is not
+ * part of a longer run of digits, however the number is written and whatever stands beside it.
  */
-export function forLog(value: string): string {
+export function mayHoldNumber(value: string): boolean {
   const plain = inPlainCharacters(value);
   const runs = plain.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
-  const withheld =
+  return (
     looksLikePersonalNumber(value) ||
     dated.test(plain) ||
-    runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run));
-  if (withheld) return '[withheld]';
+    runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run))
+  );
+}
+
+/** A value from outside as it may stand in a log line: short, printable, and withheld as a whole when it may hold a number. */
+export function forLog(value: string): string {
+  if (mayHoldNumber(value)) return '[withheld]';
   return value.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 80);
 }
 

@@ -5,6 +5,7 @@ import {
 } from '../../src/messaging/contracts/build-event.js';
 import { factTopics, type PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import { keptId } from '../frame/kept-id.js';
 import { contentHash } from '../frame/receipt-store.js';
 import { sourceUrn } from '../frame/source-urn.js';
 import { decode, setOf, type Header } from './header.js';
@@ -75,15 +76,22 @@ export function interpret(
   const translation = translate(message, header.event, header.sender?.fields ?? mapping.fields, name);
   if (translation.kind === 'nothing') return translation;
   const options = { source, id: [controlId, hash], time: translation.fact.occurredAt };
+  const messageId = keptId(translation.fact.messageId, personKeys);
   const [topic, event] =
     translation.kind === 'stay'
       ? ([
           factTopics.stay,
-          personFactMessage(personKeys, factTopics.stay, { ...options, data: translation.fact }),
+          personFactMessage(personKeys, factTopics.stay, {
+            ...options,
+            data: { ...translation.fact, messageId },
+          }),
         ] as const)
       : ([
           factTopics.identity,
-          personFactMessage(personKeys, factTopics.identity, { ...options, data: translation.fact }),
+          personFactMessage(personKeys, factTopics.identity, {
+            ...options,
+            data: { ...translation.fact, messageId },
+          }),
         ] as const);
   if (event.value.includes('\\u0000')) throw new MessageRefused('AE', 102, 'an escaped zero byte');
   return { kind: 'fact', topic, event, translation };

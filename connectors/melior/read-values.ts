@@ -93,7 +93,13 @@ export function readTime(
 function zoneOf(message: Hl7Message, { times }: FieldMapping): string | undefined {
   const sent = message.get(sentPath) ?? '';
   const zone = /[+-]\d{4}$/.exec(sent)?.[0];
-  if (zone === undefined || times.zone === undefined) return zone;
+  if (times.zone === undefined) {
+    // `Z`, `+01` or a name says a zone that HL7 does not know: passing it over would be a guess.
+    if (/^\d{4}/.test(sent) && !/^[\d.]+(?:[+-]\d{4})?$/.test(sent))
+      timeAt(sentPath, () => readHl7Time(sent));
+    return zone;
+  }
+  if (zone === undefined) return zone;
   const { instant } = timeAt(sentPath, () => readHl7Time(sent));
   const local = /^\d+/.exec(sent)?.[0] ?? '';
   if (!stockholmStamp(new Date(instant)).startsWith(local.slice(0, 14)))

@@ -3,6 +3,7 @@ import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.j
 import { withSending } from '../../src/messaging/contracts/sending.js';
 import { ArrivalOrder } from '../frame/arrival-order.js';
 import type { FactPublisher } from '../frame/fact-publisher.js';
+import { keptId } from '../frame/kept-id.js';
 import { errorCode, forLog } from '../frame/log-text.js';
 import type { Untold } from '../frame/recording/recording-writer.js';
 import { stockholmStamp } from '../frame/stockholm-time.js';
@@ -137,7 +138,7 @@ export class Receiver {
       // An id that stands for a stored message stands for nothing else (promise 2), also not for nothing.
       const earlier = await this.earlier(opened);
       if (earlier?.kind === 'conflict') throw idTaken();
-      if (earlier) return earlier.answer;
+      if (earlier) return this.told(earlier.answer, opened, header);
       this.options.publisher.nothing(meaning.reason, this.untold(header, bytes));
       const line = { ...about(header), event: header.event, reason: meaning.reason };
       this.options.logger.info(line, 'message tells nothing that is followed here');
@@ -147,11 +148,18 @@ export class Receiver {
     const { source: sender, controlId, hash: contentHash } = opened;
     const { topic, event, translation } = meaning;
     const message = withSending(event, { ...translation.sending, received: this.arrival.next() });
-    const receipt = { sender, controlId, contentHash, answer, topic, message };
+    const kept = keptId(controlId, this.options.personKeys);
+    const keptAnswer = answer.replaceAll(header.answered.controlId, kept);
+    const receipt = { sender, controlId: kept, contentHash, answer: keptAnswer, topic, message };
     const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
     if (taken.kind === 'conflict') throw idTaken();
     this.note(header, translation, taken.kind);
-    return taken.kind === 'repeat' ? taken.answer : answer;
+    return taken.kind === 'repeat' ? this.told(taken.answer, opened, header) : answer;
+  }
+
+  /** An answer as it was given: what is kept of it has the id as ids are kept. */
+  private told(answer: string, { controlId }: OpenedMessage, { answered }: Header): string {
+    return answer.replaceAll(keptId(controlId, this.options.personKeys), answered.controlId);
   }
 
   /** What it means; or the earlier answer, where the mapping has become stricter since the message was stored. */
@@ -161,12 +169,12 @@ export class Receiver {
     } catch (error) {
       const earlier = asRefusal(error) && (await this.earlier(opened));
       if (earlier?.kind !== 'repeat') throw error;
-      return earlier.answer;
+      return this.told(earlier.answer, opened, header);
     }
   }
 
   private earlier({ source, controlId, hash }: OpenedMessage): ReturnType<FactPublisher['earlier']> {
-    return this.options.publisher.earlier(source, controlId, hash);
+    return this.options.publisher.earlier(source, keptId(controlId, this.options.personKeys), hash);
   }
 
   private note(

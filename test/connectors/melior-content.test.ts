@@ -126,9 +126,13 @@ describe('zones', () => {
     expect((await receive(text)).fact).toMatchObject({ occurredAt: '2026-01-10T09:29:00.000Z' });
   });
 
-  it.each(['+9999', '+2500', '+0160'])('a zone that is none, %s, is refused', async (zone) => {
-    expect((await receive(adt({ sent: sent(zone) }))).code).toBe('AE');
-  });
+  it.each(['+9999', '+2500', '+0160', 'Z', '+01', '+01:00', ' +0100', 'CET', '-00'])(
+    'INT-1: a zone that is none, %s, is refused and named, not taken for Stockholm’s',
+    async (zone) => {
+      const { code, answer } = await receive(adt({ sent: sent(zone) }));
+      expect([code, answer.includes('MSH-7') || answer.includes('EVN-2')]).toEqual(['AE', true]);
+    },
+  );
 
   describe('where the times of a sender are configured as Stockholm time', () => {
     const own = { ...mapping, times: { zone: 'Europe/Stockholm' } };

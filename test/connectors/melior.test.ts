@@ -79,6 +79,32 @@ it('SVU-25: a change of ward is a transfer, not a discharge', async () => {
   expect(fact).not.toHaveProperty('dischargedAt');
 });
 
+/** A number as people write it, and as those do who want it unseen. */
+const written = [
+  number,
+  `${number.slice(2, 8)}-${number.slice(8)}`,
+  `${number.slice(2, 6)}x${number.slice(6, 8)}x${number.slice(8)}`,
+  `ADT ${number.slice(0, 4)} ${number.slice(4, 6)} ${number.slice(6, 8)} ${number.slice(8)}/7`,
+];
+
+it.each(written)(
+  'a control id written %s is kept nowhere, and a repeat of it is known and answered the same',
+  async (controlId) => {
+    const message = adt({ controlId, pv1: segment('PV1', { 3: 'A1', 19: `C-${nextId()}` }) });
+    const answer = await send(message);
+    expect([codeOf(answer), answer.includes(`MSA|AA|${controlId}`)]).toEqual(['AA', true]);
+    expect(await send(message)).toBe(answer);
+    expect(codeOf(await send(message.replace('|A1|', '|A2|')))).toBe('AR');
+    const { rows } = await test.database.query<{ control_id: string; answer: string }>(
+      'select control_id, answer from connector_receipt order by number desc limit 1',
+    );
+    const facts = await published(test.database);
+    const kept = JSON.stringify([rows, facts.map(({ data }) => data.messageId)]);
+    expect(rows[0]?.control_id).toMatch(/^withheld-[\w-]{43}$/);
+    expect([kept.includes(controlId), kept.includes(number)]).toEqual([false, false]);
+  },
+);
+
 it('PAT-2: names and addresses in a message are ignored', async () => {
   const { event } = await exchange({});
   expect(JSON.stringify(event)).not.toMatch(/Påhittad|Östen/);

@@ -6,6 +6,7 @@ import { withSending } from '../../../src/messaging/contracts/sending.js';
 import type { PersonTopicName, TopicData } from '../../../src/messaging/contracts/topics.js';
 import { ArrivalOrder } from '../arrival-order.js';
 import type { FactPublisher } from '../fact-publisher.js';
+import { keptId } from '../kept-id.js';
 import { errorCode, forLog } from '../log-text.js';
 import type { Untold } from '../recording/recording-writer.js';
 import { contentHash, type Receipt } from '../receipt-store.js';
@@ -30,7 +31,7 @@ type ToldFact = {
 export type Translation = {
   /** Who sent it, as the facts name it. */
   readonly sender: string;
-  /** The sender's own id of the message, 1 to 199 characters. Never a personal number. */
+  /** The sender's own id of the message, 1 to 199 characters. One that may hold a personal number is kept as a keyed hash. */
   readonly messageId: string;
   /** What makes it the same message when the id comes again; leave out what differs between sendings (its send time). */
   readonly content: readonly string[];
@@ -96,9 +97,10 @@ export class Intake {
     about: Readonly<Record<string, string>>,
   ): Promise<Outcome> {
     const { publisher, connector, answer, logger } = this.options;
-    const { sender, messageId: controlId } = translation;
-    if (controlId === '' || controlId.length > longestId)
+    const { sender, messageId } = translation;
+    if (messageId === '' || messageId.length > longestId)
       throw new MessageRefused(`an id of 1 to ${longestId} characters is required`);
+    const controlId = keptId(messageId, this.options.personKeys);
     const source = sourceUrn(connector, sender);
     const hash = contentHash(translation.content);
     const receipt = this.receipt(translation, source, hash);
@@ -108,7 +110,7 @@ export class Intake {
       if (earlier?.kind !== 'repeat') throw receipt;
       return { kind: 'repeated', answer: earlier.answer };
     }
-    const taken = await publisher.take({ ...receipt, answer, raw });
+    const taken = await publisher.take({ ...receipt, controlId, answer, raw });
     if (taken.kind === 'conflict') throw new MessageRefused('this id came before with other content');
     logger.info(about, taken.kind === 'stored' ? 'message stored' : 'message repeated');
     return taken.kind === 'repeat' ? { kind: 'repeated', answer: taken.answer } : { kind: 'stored', answer };
@@ -118,18 +120,21 @@ export class Intake {
     { fact, messageId }: Translation,
     source: string,
     hash: string,
-  ): Omit<Receipt, 'answer'> | Error {
+  ): Omit<Receipt, 'answer' | 'controlId'> | Error {
     try {
       const { topic, time, data } = fact();
       const message = personFactMessage(this.options.personKeys, topic, {
         source,
         id: [messageId, hash],
         time,
-        data,
+        data:
+          'messageId' in data
+            ? { ...data, messageId: keptId(data.messageId, this.options.personKeys) }
+            : data,
       });
       if (message.value.includes('\\u0000')) throw new MessageRefused('a zero byte');
       const sent = withSending(message, { received: this.arrival.next() });
-      return { sender: source, controlId: messageId, contentHash: hash, topic, message: sent };
+      return { sender: source, contentHash: hash, topic, message: sent };
     } catch (error) {
       if (refusal(error) === undefined) throw error;
       return error as Error;
