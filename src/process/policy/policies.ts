@@ -27,10 +27,7 @@ export const norrbotten1: Policy = {
   version: 1,
   minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
   secrecyBreakingRule: true,
-  harmQuestions: [
-    { question: 'mayHarm', mustBe: false },
-    { question: 'necessary', mustBe: true },
-  ],
+  harmQuestions: ['mayHarm', 'necessary'],
   readyDate: {},
   // Not in the sources: as Skåne, which asks more of the receivers, not less.
   withdrawnReady: 'acknowledge-again',
@@ -50,7 +47,7 @@ export const vasterbotten1: Policy = {
   version: 1,
   minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
   secrecyBreakingRule: false,
-  harmQuestions: [{ question: 'mayHarm', mustBe: false }],
+  harmQuestions: ['mayHarm'],
   readyDate: { daysAhead: 0, daysBack: 0 },
   withdrawnReady: 'message-and-admission-notice',
   changedPlannedDischarge: 'acknowledge-again',

@@ -30,7 +30,7 @@ const instead: {
 } = {
   minimumUnderRefusal: (of) => (of.length > 0 ? [] : ['ward']),
   secrecyBreakingRule: (of) => !of,
-  harmQuestions: (of) => (of.length > 0 ? [] : [{ question: 'mayHarm', mustBe: true }]),
+  harmQuestions: (of) => (of.length > 0 ? [] : ['mayHarm']),
   readyDate: ({ daysAhead }) => (daysAhead === 0 ? {} : { daysAhead: 0 }),
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),

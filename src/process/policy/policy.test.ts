@@ -30,22 +30,37 @@ describe('Policies', () => {
     { mayHarm: false, necessary: true },
     { mayHarm: true, necessary: true },
     { mayHarm: false, necessary: false },
+    { mayHarm: true },
+    { necessary: false },
   ];
   const verdicts: Readonly<Record<PolicyName, readonly (string | undefined)[]>> = {
-    skane: [undefined, undefined, undefined, undefined, undefined],
+    // Unasked, but answered: nobody shares what may harm.
+    skane: [
+      undefined,
+      undefined,
+      undefined,
+      'harm-assessment-not-passed',
+      'harm-assessment-not-passed',
+      'harm-assessment-not-passed',
+      'harm-assessment-not-passed',
+    ],
     norrbotten: [
       'harm-questions-unanswered',
       'harm-questions-unanswered',
       undefined,
       'harm-assessment-not-passed',
       'harm-assessment-not-passed',
+      'harm-assessment-not-passed',
+      'harm-questions-unanswered',
     ],
     vasterbotten: [
       'harm-questions-unanswered',
       undefined,
       undefined,
       'harm-assessment-not-passed',
-      undefined,
+      'harm-assessment-not-passed',
+      'harm-assessment-not-passed',
+      'harm-questions-unanswered',
     ],
   };
   const { mayHarm: _harm, necessary: _necessary, ...unanswered } = harmAssessment;

@@ -10,14 +10,19 @@ export type PolicyReference = { readonly name: PolicyName; readonly version: num
 type MinimumField =
   'register-data' | 'admission-date' | 'ward' | 'expected-discharge' | 'brochure' | 'discharge-notice';
 
+/** CON-4: the only answers that let information be shared; answered otherwise they stop it also where nobody asked. */
+export const harmAnswers = { mayHarm: false, necessary: true } as const;
+
+export type HarmQuestion = keyof typeof harmAnswers;
+
 /** The settings of a region's method. Pure data: the process asks for a setting, never for a region's name. */
 export type Policy = PolicyReference & {
   /** CON-5: what is shared under refusal. Everything else is not stored for sharing. */
   readonly minimumUnderRefusal: readonly MinimumField[];
   /** CON-2: whether care under LPT or LRV may rest on the secrecy-breaking rule. */
   readonly secrecyBreakingRule: boolean;
-  /** CON-4: the questions a harm assessment must answer, with the only answer that lets information be shared. */
-  readonly harmQuestions: readonly { readonly question: 'mayHarm' | 'necessary'; readonly mustBe: boolean }[];
+  /** CON-4: the questions a harm assessment must answer. */
+  readonly harmQuestions: readonly HarmQuestion[];
   /** SVU-10: how many days ready may be dated ahead and back; without a number ahead: however many, back: to the admission. */
   readonly readyDate: { readonly daysAhead?: number; readonly daysBack?: number };
   /** SVU-12: how receivers are told that ready is withdrawn. */

@@ -1,3 +1,4 @@
+import { harmAnswers } from '../policy/policy.js';
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { withoutRemarks } from '../todo/updating.js';
@@ -91,9 +92,13 @@ function faultInHarmAssessment(
   if (stated(data.reasonConsentUnavailable) === undefined) {
     return reject('reason-consent-unavailable-required', { field: 'reasonConsentUnavailable' });
   }
-  for (const { question, mustBe } of policyOfCase(state).harmQuestions) {
-    if (data[question] === undefined) return reject('harm-questions-unanswered', { field: question });
-    if (data[question] !== mustBe) return reject('harm-assessment-not-passed', { field: question });
+  const { harmQuestions } = policyOfCase(state);
+  for (const question of ['mayHarm', 'necessary'] as const) {
+    const answer = data[question];
+    if (answer === undefined && harmQuestions.includes(question))
+      return reject('harm-questions-unanswered', { field: question });
+    if (answer !== undefined && answer !== harmAnswers[question])
+      return reject('harm-assessment-not-passed', { field: question });
   }
   return undefined;
 }

@@ -30,10 +30,7 @@ export function policyOfCase(state: SvuState): Policy {
 const strictest: Omit<Policy, 'name' | 'version'> = {
   minimumUnderRefusal: [],
   secrecyBreakingRule: false,
-  harmQuestions: [
-    { question: 'mayHarm', mustBe: false },
-    { question: 'necessary', mustBe: true },
-  ],
+  harmQuestions: ['mayHarm', 'necessary'],
   readyDate: { daysAhead: 0, daysBack: 0 },
   withdrawnReady: 'acknowledge-again',
   changedPlannedDischarge: 'acknowledge-again',
