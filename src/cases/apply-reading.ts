@@ -11,6 +11,7 @@ import { personStream } from '../persons/person-stream.js';
 import { protection } from '../persons/protection.js';
 import { addressOutpatient } from './addressing.js';
 import type { CasesDependencies } from './dependencies.js';
+import { freeze } from './freeze.js';
 import { svuStream } from './streams.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
@@ -41,7 +42,10 @@ export async function applyReading(
   for (const id of await session.streamsOf(personId, 'svu')) {
     // Destroyed by decision: there is nothing left to tell it.
     if ((await session.load(svuStream, id)).state === undefined) continue;
-    for (const command of commands) await session.execute(svuStream, id, command);
+    for (const command of commands) {
+      if (command.type === 'freeze') await freeze(session, id, command.data.cause, context);
+      else await session.execute(svuStream, id, command);
+    }
   }
   return effect;
 }

@@ -7,6 +7,7 @@ import type { FoundPerson, Numbers, Twins, WithPersonOptions } from '../persons/
 import type { IdentityQuestion } from '../process/svu/commands.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { systemActor } from './dependencies.js';
+import { freeze } from './freeze.js';
 import type { CasesDependencies } from './dependencies.js';
 import { openCases } from './open-cases.js';
 import { stayStream, svuStream } from './streams.js';
@@ -110,7 +111,6 @@ async function seal(session: Session, personId: Uuid, context: Context): Promise
   await dropPayloadsOf(session.sql, personId);
   for (const id of await session.streamsOf(personId, 'svu')) {
     if (!(await isThere(session, svuStream, id))) continue;
-    const data = { cause: 'protected-identity' } as const;
-    await session.execute(svuStream, id, { type: 'freeze', ...context, data });
+    await freeze(session, id, 'protected-identity', context);
   }
 }

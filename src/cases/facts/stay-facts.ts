@@ -18,7 +18,7 @@ import { stayStream } from '../streams.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
 import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';
-import { tellWard } from './tell-ward.js';
+import { tellWard, visitToShow } from './tell-ward.js';
 import { wardUnknown } from './ward-unknown.js';
 import type { ProtectedPerson } from './tell-ward.js';
 
@@ -171,6 +171,7 @@ function commandOf(fact: StayFact, { event, position }: Fact, personId: Uuid): S
   const told = {
     personId,
     order: orderOf(fact, event.sending, position),
+    ...visitToShow(fact),
     ...(fact.expectedDischarge === undefined
       ? {}
       : { expectedDischarge: localDateOf(fact.expectedDischarge) }),

@@ -82,10 +82,15 @@ export async function askOtherWard(
   });
 }
 
-/** What a ward is told of a visit: what the sender calls it, unless that looks like a person's number (PAT-5). */
+/** What a ward is told of a visit. */
 function toldOf(
   { visit, messageId }: StayFact,
   ward: HsaId,
 ): { readonly ward: HsaId; readonly reference: string; readonly visit?: string } {
-  return { ward, reference: messageId, ...(looksLikePersonalNumber(visit) ? {} : { visit }) };
+  return { ward, reference: messageId, ...visitToShow({ visit }) };
+}
+
+/** What the sender calls a visit, unless that looks like a person's number (PAT-5). */
+export function visitToShow({ visit }: Pick<StayFact, 'visit'>): { readonly visit?: string } {
+  return looksLikePersonalNumber(visit) ? {} : { visit };
 }

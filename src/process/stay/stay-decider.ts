@@ -59,8 +59,10 @@ function evolve(state: StayState | undefined, event: StayEvent): StayState {
     return { ...before, others: [...(before.others ?? []), event.data.stayId] };
   }
   if (state !== undefined && !Object.hasOwn(kinds, event.type)) return state;
+  const visit = ('visit' in event.data ? event.data.visit : undefined) ?? state?.visit;
   return {
     ...stayOf(state?.personId ?? event.data.personId, placed(state?.facts ?? [], factOf(event))),
+    ...(visit === undefined ? {} : { visit }),
     ...(state?.others === undefined ? {} : { others: state.others }),
   };
 }

@@ -20,6 +20,8 @@ export type SourceOrder = {
 type Told = {
   readonly personId: Uuid;
   readonly order: SourceOrder;
+  /** What the source calls the visit; left out where it looks like a person's number, and in events of before 2026-12. */
+  readonly visit?: string;
   /** Left out: the fact says nothing of it. */
   readonly expectedDischarge?: LocalDate;
   /** The journal has no expected discharge any more. */
@@ -91,6 +93,8 @@ export type StayState = {
   readonly status: 'in-progress' | 'finished' | 'cancelled';
   readonly ward?: HsaId;
   readonly wardOrder?: SourceOrder;
+  /** What the source calls the visit, where that is no person's number. */
+  readonly visit?: string;
   readonly admittedAt?: Instant;
   readonly dischargedAt?: Instant;
   /** The day the journal expects the patient to leave. */

@@ -162,7 +162,11 @@ export type SvuCommand =
   | Command<'question-identity', { readonly cause: IdentityQuestion }>
   /** The other open case of the person is no more. */
   | Command<'settle-identity', Record<string, never>>
-  | Command<'freeze', { readonly cause: 'protected-identity' | 'protection-unknown' }>
+  /** `visit`: what the ward's journal calls the stay, by which the ward finds the patient; never a person's number. */
+  | Command<
+      'freeze',
+      { readonly cause: 'protected-identity' | 'protection-unknown'; readonly visit?: string }
+    >
   /** The register says clearly that the person is not protected (any more). */
   | Command<'unfreeze', Record<string, never>>;
 

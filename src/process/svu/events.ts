@@ -123,5 +123,8 @@ export type SvuEvent =
   | ProcessEvent<'PersonReplaced', { readonly personId: Uuid; readonly replaced: Uuid }>
   | ProcessEvent<'IdentityQuestioned', { readonly cause: IdentityQuestion }>
   | ProcessEvent<'IdentitySettled', Record<string, never>>
-  | ProcessEvent<'CaseFrozen', { readonly cause: 'protected-identity' | 'protection-unknown' }>
+  | ProcessEvent<
+      'CaseFrozen',
+      { readonly cause: 'protected-identity' | 'protection-unknown'; readonly visit?: string }
+    >
   | ProcessEvent<'CaseUnfrozen', Record<string, never>>;

@@ -41,6 +41,15 @@ describe('A case whose person becomes protected', () => {
     }
   });
 
+  it('PAT-6: the ward, and nobody else, is told what its journal calls the stay', () => {
+    const { todos } = publishedCase().after(
+      fact('freeze', { cause: 'protected-identity', visit: 'V-17' }),
+    ).state;
+    expect(todos[telephone(units.ward)]?.input).toEqual({ visit: 'V-17' });
+    for (const unit of [units.healthCentre, units.needsAssessment, units.homeNursing])
+      expect(todos[telephone(unit)]?.input).toBeUndefined();
+  });
+
   it('PAT-6: no notice is sent', () => {
     const before = publishedCase();
     expect(before.after(freeze).state.notices).toEqual(before.state.notices);

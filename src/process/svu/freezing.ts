@@ -18,27 +18,25 @@ export function decideFreeze(command: CommandOf<'freeze'>, state: SvuState): Dec
 
 /**
  * PAT-6: all that was to do goes away, and each participating unit is told to go on by telephone by a to-do without
- * personal data. No notice is sent. A draft is known to the hospital side only (ACC-2), so only it is told.
+ * personal data: the ward's by what its journal calls the stay, so that it knows for whom. No notice is sent. A draft is known to the hospital side only (ACC-2), so only it is told.
  */
 export function evolveFrozen(state: SvuState, event: EventOf<'CaseFrozen'>): SvuState {
   const frozen: SvuState = { ...interruptTodos(state, event), frozen: true };
   if (!isOpen(state)) return frozen;
   const units = state.phase === 'draft' ? unitsOf(frozen, 'hospital') : everyUnit(frozen);
-  return units.reduce(
-    (each, unit) =>
-      openTodo(
-        each,
-        {
-          key: `continue-by-telephone:${unit}`,
-          kind: 'continue-by-telephone',
-          unit,
-          responsibility: each.participants[unit]?.side === 'hospital' ? 'write' : 'acknowledge',
-          personal: false,
-        },
-        event.at,
-      ),
-    frozen,
-  );
+  const { visit } = event.data;
+  return units.reduce((each, unit) => {
+    const ward = unit === state.ward;
+    const todo = {
+      key: `continue-by-telephone:${unit}`,
+      kind: 'continue-by-telephone',
+      unit,
+      responsibility: each.participants[unit]?.side === 'hospital' ? 'write' : 'acknowledge',
+      personal: false,
+      ...(ward && visit !== undefined ? { input: { visit } } : {}),
+    } as const;
+    return openTodo(each, todo, event.at);
+  }, frozen);
 }
 
 /** The register says clearly that the person is not protected: the case goes on where it stopped. */

@@ -1,0 +1,17 @@
+import type { Session } from '../log/log.js';
+import type { CommandOf } from '../process/svu/event.js';
+import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
+import { stayStream, svuStream } from './streams.js';
+
+/** Freezes a case (PAT-6), with what the journal of its ward calls the stay, so that the ward knows for whom it goes on by telephone. */
+export async function freeze(
+  session: Session,
+  id: Uuid,
+  cause: CommandOf<'freeze'>['data']['cause'],
+  { at, by }: { readonly at: Instant; readonly by: Actor },
+): Promise<void> {
+  const { state } = await session.load(svuStream, id);
+  const stay = state?.stayId === undefined ? undefined : (await session.load(stayStream, state.stayId)).state;
+  const visit = stay?.visit === undefined ? {} : { visit: stay.visit };
+  await session.execute(svuStream, id, { type: 'freeze', at, by, data: { cause, ...visit } });
+}
