@@ -13,7 +13,7 @@ type MinimumField =
 /** CON-4: the only answers that let information be shared; answered otherwise they stop it also where nobody asked. */
 export const harmAnswers = { mayHarm: false, necessary: true } as const;
 
-export type HarmQuestion = keyof typeof harmAnswers;
+type HarmQuestion = keyof typeof harmAnswers;
 
 /** The settings of a region's method. Pure data: the process asks for a setting, never for a region's name. */
 export type Policy = PolicyReference & {
