@@ -1,5 +1,6 @@
 # One image for every process of the hub, its connectors and stand-ins; PROCESSES says what a container runs.
-FROM node:24-bookworm-slim AS build
+# By exact version; see docker-compose.yml about digests.
+FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /hemgang
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -8,7 +9,7 @@ COPY src ./src
 COPY connectors ./connectors
 RUN npm run build && npm prune --omit=dev
 
-FROM node:24-bookworm-slim
+FROM node:24.11.1-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /hemgang
 COPY --from=build /hemgang/package.json ./

@@ -12,6 +12,9 @@ import { loadConfiguration } from '../src/configuration/load-configuration.js';
 import { fromProjectRoot } from '../src/configuration/project-root.js';
 import { variables } from '../src/configuration/variables/index.js';
 import { processNames } from '../src/configuration/variables/general.js';
+import { connectorConnections } from '../src/start/processes/connectors.js';
+import { rebuildConnections } from '../src/start/processes/shown.js';
+import { trailConnections } from '../src/start/trail/open-trail.js';
 
 type Service = {
   image: string;
@@ -22,6 +25,11 @@ type Service = {
   volumes: string[];
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
+  mem_limit?: string;
+  shm_size?: string;
+  stop_grace_period?: string;
+  restart?: string;
+  logging?: { driver: string; options: Record<string, string> };
 };
 
 /** There is no Docker where this is built, so the file is checked by reading it. */
@@ -32,8 +40,11 @@ const compose = parse(text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll('$$',
   volumes: Record<string, null>;
 };
 const services = Object.entries(compose.services);
-const own = services.filter(([, { image }]) => image === 'hemgang');
+const own = services.filter(([, { image }]) => image.startsWith('hemgang:'));
 const brokers = services.filter(([name]) => name.startsWith('kafka-'));
+
+/** At start the schema is migrated (four) and a pooler looked for (two). */
+const startConnections = 6;
 
 let folder: string;
 beforeAll(async () => {
@@ -58,9 +69,71 @@ test.each(own)(
   },
 );
 
-test('the processes together run everything, each part in one of them', () => {
+/** What plays the systems outside, and polls the one of them that is played in the same process. */
+const ofOneKind = new Set<string>(['stand-ins', 'cosmic']);
+
+test('the processes together run everything, and two of each part that can be two', () => {
   const running = own.flatMap(([, service]) => [...configurationOf(service).processes]);
-  expect(running.toSorted()).toEqual([...processNames].toSorted());
+  const wanted = processNames.flatMap((name) => (ofOneKind.has(name) ? [name] : [name, name]));
+  expect(running.toSorted()).toEqual(wanted.toSorted());
+});
+
+test('two of a part differ in ports, files and whom they ask alone', () => {
+  const differing = new Set<string>();
+  const pairs = own.filter(([name]) => name.endsWith('-1'));
+  expect(pairs).toHaveLength(5);
+  for (const [name, { environment: one }] of pairs) {
+    const other = compose.services[name.replace(/1$/, '2')]?.environment ?? {};
+    for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+      if (one[key] !== other[key]) differing.add(key);
+  }
+  expect([...differing].filter((key) => !/_PORT$|_LOOKUP_URL$|^AUDIT_HEADS_FILE$/.test(key))).toEqual([]);
+});
+
+test('the connections of all processes are fewer than PostgreSQL takes, with some left for people', () => {
+  const most = own.map(([, service]) => {
+    const { database, audit } = configurationOf(service);
+    const trail = audit.databaseUrl === undefined ? 0 : trailConnections;
+    return (
+      (database.connections ?? 20) + connectorConnections + startConnections + rebuildConnections + trail
+    );
+  });
+  const setting = compose.services['postgres']?.command?.find((each) => each.startsWith('max_connections='));
+  const taken = most.reduce((sum, each) => sum + each, 0);
+  expect(taken).toBeGreaterThan(100);
+  expect(taken + 20).toBeLessThan(Number(setting?.split('=')[1]));
+});
+
+test.each(services)(
+  '%s is pinned, bounded in memory and log, started again, and given time to stop',
+  (_, service) => {
+    expect(service.image).toMatch(/^[a-z/]+:\d+\.\d+(\.\d+)?(@sha256:[0-9a-f]{64})?$/);
+    expect(service.mem_limit).toMatch(/^\d+[mg]$/);
+    expect(service.logging?.options).toEqual({
+      'max-size': expect.stringMatching(/^\d+m$/),
+      'max-file': '5',
+    });
+    expect(service.restart).toBe('unless-stopped');
+    expect(service.stop_grace_period).toMatch(/^\d+s$/);
+  },
+);
+
+test('the image of the hub bears its version, and is made from one exact version of Node that it runs on', async () => {
+  const { version, engines } = JSON.parse(await readFile(fromProjectRoot('package.json'), 'utf8')) as {
+    version: string;
+    engines: { node: string };
+  };
+  expect(new Set(own.map(([, { image }]) => image))).toEqual(new Set([`hemgang:${version}`]));
+  const dockerfile = await readFile(fromProjectRoot('Dockerfile'), 'utf8');
+  const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base ?? '');
+  expect(new Set(bases).size).toBe(1);
+  expect(bases[0]).toMatch(/^node:\d+\.\d+\.\d+-/);
+  expect(Number(bases[0]?.split(/[:.]/)[1])).toBeGreaterThanOrEqual(Number(engines.node.replace(/\D/g, '')));
+});
+
+test('PostgreSQL has shared memory for parallel queries, within its bound', () => {
+  const { shm_size: shared = '', mem_limit: bound = '' } = compose.services['postgres'] ?? {};
+  expect([shared, bound]).toEqual(['256m', '2g']);
 });
 
 test.each(own)('the command of %s is there once the project is built', (_, { command }) => {
@@ -114,17 +187,17 @@ test('processes on one network take ports of their own, and everything is on loo
   );
 });
 
-test('hub and worker ask the lookups where the registers’ connectors answer', () => {
+test('hub and worker ask the lookups where the registers’ connectors answer, the first the first and the second the second', () => {
   const registers = own
     .map(([, one]) => configurationOf(one))
-    .find(({ processes }) => processes.has('listing'));
-  const { host, port } = registers?.registers.lookup ?? {};
+    .filter(({ processes }) => processes.has('listing'));
+  const answering = registers.map(({ registers: { lookup } }) => `http://${lookup.host}:${lookup.port}`);
   const asking = own
     .map(([, one]) => configurationOf(one))
     .filter(({ processes }) => processes.has('worker') || processes.has('hub'));
   expect(
     asking.flatMap((one) => [one.registers.listing.lookupUrl, one.registers.populationRegister.lookupUrl]),
-  ).toEqual(Array.from({ length: 4 }, () => `http://${host}:${port}`));
+  ).toEqual([...answering, ...answering].flatMap((address) => [address, address]));
 });
 
 describe('the brokers', () => {

@@ -5,6 +5,8 @@ import type { StreamRegistry } from './stream-registry.js';
 
 export type ShownKeeperOptions = {
   readonly database: Database;
+  /** Where a rebuild runs: without limits of time for a statement, for a large log is compared in one. Default: `database`. */
+  readonly rebuildOn?: Database;
   readonly registry: StreamRegistry;
   /** The version of this program. Default: its own (`rendering`). */
   readonly version?: string;
@@ -132,7 +134,7 @@ export class ShownKeeper {
     this.#state = 'rebuilding';
     const began = performance.now();
     if (began < this.#restUntil || this.#ending.signal.aborted) return;
-    const { database, registry, onEvent } = this.#options;
+    const { database, rebuildOn = database, registry, onEvent } = this.#options;
     let told = false;
     const tell = (event: ShownEvent) => {
       if (!told) onEvent?.({ kind: 'begun', why });
@@ -142,7 +144,7 @@ export class ShownKeeper {
     const onProgress = (sequence: number) => tell({ kind: 'progress', sequence });
     const { signal } = this.#ending;
     try {
-      const options = { database, registry, batchSize, onProgress, signal, resume: true };
+      const options = { database: rebuildOn, registry, batchSize, onProgress, signal, resume: true };
       const report = await rebuild({ ...options, swap: 'where-different' });
       await this.#mark(report.sequence);
       this.#state = 'current';

@@ -27,7 +27,7 @@ export type StartedConnectors = {
 
 const followPage = 5000;
 /** Eight may be kept by locks: of who publishes for each of six connectors, and of who polls for two of them. */
-const poolConnections = 14;
+export const connectorConnections = 14;
 
 /** Starts the connectors that the configuration names for this process. */
 export async function startConnectors(
@@ -38,7 +38,7 @@ export async function startConnectors(
   stops: StopList,
 ): Promise<StartedConnectors> {
   const { configuration, databaseUrl, metrics, logger } = foundation;
-  const pool = createConnectorPool(databaseUrl, poolConnections);
+  const pool = createConnectorPool(databaseUrl, connectorConnections);
   stops.add(() => pool.end());
   const melior = configuration.processes.has('melior')
     ? await startMeliorConnector(foundation, pool, stops)

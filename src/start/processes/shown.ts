@@ -1,13 +1,17 @@
 import { Gauge } from 'prom-client';
 import { everyStream } from '../../cases/every-stream.js';
 import { ShownKeeper, type ShownEvent } from '../../log/shown-keeper.js';
+import { Database } from '../../persistence/database.js';
 import type { Foundation } from '../foundation.js';
+import { errorKind } from '../logger.js';
 import type { HealthReport } from '../metrics.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
 
 /** How often it is looked at whether another version wrote. Seldom: nobody waits for it. */
 const everyMilliseconds = 10_000;
+/** One holds the lock of the rebuild, one works. */
+export const rebuildConnections = 2;
 /** A line of progress for so many events. */
 const progressEvery = 10_000;
 
@@ -16,8 +20,22 @@ const progressEvery = 10_000;
  * @returns how it stands, for `/health`
  */
 export async function keepShown(foundation: Foundation, stops: StopList): Promise<HealthReport> {
-  const { database, logger, metrics } = foundation;
-  const keeper = new ShownKeeper({ database, registry: everyStream, onEvent: teller(foundation) });
+  const { database, databaseUrl, logger, metrics } = foundation;
+  const rebuildOn = new Database({
+    url: databaseUrl,
+    connections: rebuildConnections,
+    applicationName: 'hemgang-rebuild',
+    unlimited: true,
+    onConnectionLost: (error) =>
+      logger.warn({ error: errorKind(error) }, 'a connection of a rebuild was lost'),
+  });
+  stops.add(() => rebuildOn.close());
+  const keeper = new ShownKeeper({
+    database,
+    rebuildOn,
+    registry: everyStream,
+    onEvent: teller(foundation),
+  });
   await keeper.begin();
   const alive = repeat({ name: 'rendering-alive', everyMilliseconds, run: () => keeper.sign() }, logger);
   const kept = repeat({ name: 'keep-shown', everyMilliseconds, run: () => keeper.keep() }, logger);

@@ -16,7 +16,7 @@ import { errorKind } from '../logger.js';
 const fileEveryMs = 1_000;
 const topicEveryMs = 60_000;
 /** One group is written at a time; the other is for a group that takes its time. */
-const trailConnections = 2;
+export const trailConnections = 2;
 
 type Parts = {
   readonly configuration: Configuration;
