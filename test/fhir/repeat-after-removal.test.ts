@@ -58,6 +58,8 @@ it('ACC-7: a repeat with its Idempotency-Key is 404 to a unit that was removed, 
     "another side's step",
   );
   await attempt(assessor.post, 'Consent', consent(id), 'a Consent refused');
+  const wrong = { ...consent(id), status: 'draft' };
+  await attempt(assessor.post, 'Consent', wrong, 'a Consent that could not be read');
   await attempt(
     assessor.post,
     `CarePlan/${id}/$add-participant`,
@@ -72,13 +74,37 @@ it('ACC-7: a repeat with its Idempotency-Key is 404 to a unit that was removed, 
   );
   // Names the open case to who takes part in it (SVU-2).
   const opening = await attempt(guest.post, 'CarePlan', carePlan(number), 'a second case refused');
-  expect([attempts.map(({ status }) => status), opening]).toEqual([[200, 422, 403, 403, 200, 204, 409], 409]);
+  expect([attempts.map(({ status }) => status), opening]).toEqual([
+    [200, 422, 403, 403, 422, 200, 204, 409],
+    409,
+  ]);
   const removal = parameters(unit(staff.otherWard.unit), confirmed);
   expect((await nurse.post(`CarePlan/${id}/$remove-participant`, removal)).status).toBe(200);
 
   for (const { what, again } of attempts)
     for (const answer of [await again(), await again(true)])
       expect([what, answer.status, codesOf(answer)]).toEqual([what, 404, ['ACC-1', 'not-found']]);
+});
+
+it('ACC-1: whoever may not see what a write is about is told that alone, whatever is wrong with the body', async () => {
+  const nurse = await as(hub, 'nurse');
+  const stranger = await as(hub, 'municipality');
+  const [todo] = await nurse.todos(id);
+  const decision = await nurse.post('Consent', consent(id));
+  expect(decision.status).toBe(201);
+  const wrong = { status: 'draft', language: 'en' };
+  const answers = [
+    await stranger.put(`Task/${todo?.id}`, { ...todo, ...wrong }),
+    await stranger.put(`Task/${todo?.id}`, { resourceType: 'Task' }),
+    await stranger.put(`Task/${todo?.id}`, { ...todo, id: randomUUID() }),
+    await stranger.put(`Consent/${decision.body.id}`, { ...decision.body, ...wrong }),
+    await stranger.put(`Consent/${decision.body.id}`, { resourceType: 'Consent' }),
+    await stranger.post('Consent', { ...consent(id), ...wrong }),
+    await stranger.post('Consent', { ...consent(id), category: [{ text: 'samtycke' }] }),
+    await stranger.post(`CarePlan/${id}/$ready`, parameters({ name: 'nothing', valueString: 'x' })),
+    await stranger.post(`CarePlan/${id}/$ready`, { resourceType: 'Task' }),
+  ];
+  expect(answers.map(codesOf)).toEqual(answers.map(() => ['ACC-1', 'not-found']));
 });
 
 it('a repeat is the first answer to a unit that still takes part', async () => {

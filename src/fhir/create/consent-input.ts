@@ -28,6 +28,8 @@ export type ConsentContext = {
   readonly directory: Directory;
   readonly by: UserActor;
   readonly now: Date;
+  /** Throws where the caller may not see the case: nothing else of what was sent is told then (ACC-1). */
+  readonly requireCase: (caseId: Uuid) => Promise<unknown>;
 };
 
 /** Where in the Consent a field of the decision stands, for rejections. */
@@ -52,6 +54,8 @@ export async function readConsent(
   consent: Submitted<Consent>,
   context: ConsentContext,
 ): Promise<ConsentInput | undefined> {
+  const caseId = readCase(consent);
+  if (caseId !== undefined) await context.requireCase(caseId);
   if (consent.value('status') !== 'active')
     consent.fault('value-not-taken', '.status', { expected: 'active' });
   if (readConcept(consent.child('scope'), consentScope) === undefined)
@@ -62,7 +66,6 @@ export async function readConsent(
   for (const organization of consent.children('organization'))
     if (context.references.unit(readReference(organization, 'Organization') ?? {}) !== context.by.unit)
       organization.fault('value-not-taken', '', { expected: context.by.unit });
-  const caseId = readCase(consent);
   const persons = [readPerson(consent.child('patient'))];
   const data = await readDecision(consent, context, caseId, persons);
   if (data?.kind !== 'secrecy-breaking-rule') readLaw(consent);

@@ -5,6 +5,7 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { FhirError } from '../fhir-error.js';
 import { Access } from '../http/access.js';
+import type { Uuid } from '../../process/vocabulary.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { writeRequest } from '../write/http-request.js';
@@ -38,6 +39,7 @@ export class CreateConsentController {
         directory: this.cases.directory,
         by: step.by,
         now: this.cases.now(),
+        requireCase: (caseId: Uuid) => requireTarget(this.cases.sql, request, 'CarePlan', caseId, step),
       };
       const input = await step.body('Consent').read((sent) => readConsent(sent, known));
       const decisionId = randomUUID();

@@ -36,9 +36,9 @@ export class UpdateConsentController {
   ): Promise<FhirAnswer> {
     const request = writeRequest(context, 'PUT', http, 'update', `Consent/${id}`);
     return this.writer.run(request, async (step) => {
+      const found = await requireTarget(this.cases.sql, request, 'Consent', id, step);
       const sent = step.body('Consent');
       if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Consent.id' });
-      const found = await requireTarget(this.cases.sql, request, 'Consent', id, step);
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Consent;
       const { deregister } = await sent.read((consent) => readConsentUpdate(stored, consent));
       if (!deregister) {

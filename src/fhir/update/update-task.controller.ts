@@ -41,9 +41,9 @@ export class UpdateTaskController {
   ): Promise<FhirAnswer> {
     const request = writeRequest(context, 'PUT', http, 'update', `Task/${id}`);
     return this.writer.run(request, async (step) => {
+      const found = await requireTarget(this.cases.sql, request, 'Task', id, step);
       const sent = step.body('Task');
       if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Task.id' });
-      const found = await requireTarget(this.cases.sql, request, 'Task', id, step);
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Task;
       const update = await sent.read((task) => readTaskUpdate(stored, task));
       if (update.type === 'nothing') {
