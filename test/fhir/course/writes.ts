@@ -173,7 +173,9 @@ export const anyRedecision: fc.Arbitrary<Redeciding> = mostly<'end' | 'same' | '
   refusedFor: (stored, of, by) => {
     if (how === 'same' || (how === 'end' && stored.status === 'inactive')) return [];
     if (how === 'reopen') return reasons([stored.status === 'inactive', 'value-not-taken']);
-    if (how === 'change') return ['element-not-changeable'];
+    // Of a decision without form and giver nothing is changed: there no extension is taken.
+    if (how === 'change')
+      return [stored.extension === undefined ? 'extension-not-taken' : 'element-not-changeable'];
     return hindrances(of, by, { side: ['hospital', 'only-hospital-deregisters'] });
   },
 }));
