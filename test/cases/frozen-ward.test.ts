@@ -29,7 +29,7 @@ it.each([
     const now = new Date().toISOString();
     const person = { type: 'personnummer', value } as const;
     const admitted = {
-      kind: 'admitted',
+      kind: 'admitted' as const,
       person,
       visit,
       ward: staff.nurse.unit,
