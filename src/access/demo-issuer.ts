@@ -11,6 +11,14 @@ export class DemoIssuerRefused extends Error {
   override readonly name = 'DemoIssuerRefused';
 }
 
+/** The file of the key is there and holds none. Nothing but tokens of the last hour depends on it. */
+export class DemoKeyDamaged extends Error {
+  override readonly name = 'DemoKeyDamaged';
+  constructor(readonly file: string) {
+    super('is damaged: it holds no private key; remove it, and a new one is made');
+  }
+}
+
 export type DemoIssuerOptions = {
   /** Where the key is kept, made at the first start. */
   readonly dataDirectory: string;
@@ -37,14 +45,25 @@ export class DemoIssuer {
    * @throws {DemoIssuerRefused} outside development, or when any address is not loopback
    */
   static async open(options: DemoIssuerOptions): Promise<DemoIssuer> {
-    if (!options.development) throw new DemoIssuerRefused('the demo issuer runs in development only');
-    const outside = options.addresses.find((address) => !isLoopback(address));
-    if (outside !== undefined)
-      throw new DemoIssuerRefused(`the demo issuer runs on loopback only, and the hub listens on ${outside}`);
-    const jwk = await readOrMakeKey(options.dataDirectory);
-    const key = await importJWK(jwk, algorithm);
-    if (key instanceof Uint8Array || jwk.kid === undefined)
-      throw new Error(`${keyFile} holds no private key`);
+    mayRun(options);
+    return DemoIssuer.#of(options, await readOrMakeKey(options.dataDirectory));
+  }
+
+  /**
+   * The issuer of the hub that runs, or ran, on the data directory; nothing is made.
+   * @returns undefined when none has run there
+   * @throws {DemoIssuerRefused} as `open`
+   */
+  static async beside(options: DemoIssuerOptions): Promise<DemoIssuer | undefined> {
+    mayRun(options);
+    const jwk = await readKey(path.join(options.dataDirectory, keyFile));
+    return jwk && DemoIssuer.#of(options, jwk);
+  }
+
+  static async #of(options: DemoIssuerOptions, jwk: JWK): Promise<DemoIssuer> {
+    const damaged = () => new DemoKeyDamaged(path.join(options.dataDirectory, keyFile));
+    const key = await importJWK(jwk, algorithm).catch(() => Promise.reject(damaged()));
+    if (key instanceof Uint8Array || jwk.kid === undefined || jwk.d === undefined) throw damaged();
     return new DemoIssuer(options, key, jwk.kid);
   }
 
@@ -96,6 +115,14 @@ export class DemoIssuer {
   }
 }
 
+/** @throws {DemoIssuerRefused} */
+function mayRun({ development, addresses }: DemoIssuerOptions): void {
+  if (!development) throw new DemoIssuerRefused('the demo issuer runs in development only');
+  const outside = addresses.find((address) => !isLoopback(address));
+  if (outside !== undefined)
+    throw new DemoIssuerRefused(`the demo issuer runs on loopback only, and the hub listens on ${outside}`);
+}
+
 async function readOrMakeKey(directory: string): Promise<JWK> {
   await mkdir(directory, { recursive: true });
   const file = path.join(directory, keyFile);
@@ -124,9 +151,12 @@ async function makeKey(file: string): Promise<JWK> {
 
 async function readKey(file: string): Promise<JWK | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as JWK;
+    const jwk: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (typeof jwk !== 'object' || jwk === null) throw new DemoKeyDamaged(file);
+    return jwk;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError) throw new DemoKeyDamaged(file);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { connectorsMeant, processesOf } from './check-combination.js';
 import type { Configuration, KafkaConfiguration, TlsFiles } from './configuration.js';
+import { NoHubYet } from './no-hub-yet.js';
 import { recordingHours, type HubKey, type KeyVariable } from './keys.js';
 import type { Values, VariableName } from './variables/index.js';
 
@@ -18,9 +19,16 @@ export function assemble(
     dataDirectory: values.DATA_DIRECTORY,
     logLevel: values.LOG_LEVEL,
     keys,
-    personKey: { keyId: values.PERSON_KEY_ID, secret: secretOf(keys, 'PERSON_KEY') },
-    identityKey: secretOf(keys, 'IDENTITY_KEY'),
-    cursorKey: secretOf(keys, 'CURSOR_KEY'),
+    // Asked for when they are used: a command beside a hub needs few of them, and makes none.
+    get personKey() {
+      return { keyId: values.PERSON_KEY_ID, secret: secretOf(keys, 'PERSON_KEY', values) };
+    },
+    get identityKey() {
+      return secretOf(keys, 'IDENTITY_KEY', values);
+    },
+    get cursorKey() {
+      return secretOf(keys, 'CURSOR_KEY', values);
+    },
     database: present({
       url: values.DATABASE_URL,
       connections: values.DATABASE_CONNECTIONS,
@@ -76,7 +84,9 @@ export function assemble(
     ...(recordingHours(values) > 0 && {
       recording: {
         hours: recordingHours(values),
-        key: { keyId: values.RECORDING_KEY_ID, secret: secretOf(keys, 'RECORDING_KEY') },
+        get key() {
+          return { keyId: values.RECORDING_KEY_ID, secret: secretOf(keys, 'RECORDING_KEY', values) };
+        },
       },
     }),
     registers: registers(values),
@@ -94,10 +104,10 @@ export function assemble(
   };
 }
 
-/** @throws for a key that `keyVariables` does not say is needed here */
-function secretOf(keys: readonly HubKey[], variable: KeyVariable): Buffer {
+/** @throws NoHubYet where a command beside the hub asks for a key that nobody has made */
+function secretOf(keys: readonly HubKey[], variable: KeyVariable, values: Values): Buffer {
   const key = keys.find((each) => each.variable === variable);
-  if (key === undefined) throw new Error(`${variable} was not read`);
+  if (key === undefined) throw new NoHubYet(values.DATA_DIRECTORY);
   return key.secret;
 }
 

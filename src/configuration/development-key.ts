@@ -7,16 +7,31 @@ const keyBytes = 32;
 /** A key of the data directory. `made`: nobody had one, and it was made now. */
 export type DevelopmentKey = { readonly secret: Buffer; readonly file: string; readonly made: boolean };
 
+/** The file of a key is there and cannot be used. */
+export class KeyDamaged extends Error {
+  override readonly name = 'KeyDamaged';
+  constructor(readonly file: string) {
+    super(`is damaged: not a key of ${keyBytes} bytes in hexadecimal`);
+  }
+}
+
 /**
  * A key that development makes up at first start and keeps in the data directory (mode 0600), so that data stays readable
- * between starts. Two processes that start at the same time agree on one. Throws when the directory cannot be written or
- * the file is not a key.
+ * between starts. Two processes that start at the same time agree on one.
+ * @throws KeyDamaged, or the file system's error when the directory cannot be written
  */
 export function developmentKey(dataDirectory: string, name: string): DevelopmentKey {
-  const file = path.join(dataDirectory, `${name}.key`);
-  const kept = read(file);
-  return kept === undefined ? create(file) : { secret: kept, file, made: false };
+  return keptKey(dataDirectory, name) ?? create(fileOf(dataDirectory, name));
 }
+
+/** The same for who must not make one. Undefined: no hub that needs it has run here. @throws KeyDamaged */
+export function keptKey(dataDirectory: string, name: string): DevelopmentKey | undefined {
+  const file = fileOf(dataDirectory, name);
+  const kept = read(file);
+  return kept && { secret: kept, file, made: false };
+}
+
+const fileOf = (dataDirectory: string, name: string): string => path.join(dataDirectory, `${name}.key`);
 
 function read(file: string): Buffer | undefined {
   let text: string;
@@ -27,8 +42,7 @@ function read(file: string): Buffer | undefined {
     throw error;
   }
   const written = text.trim();
-  if (!/^[0-9a-f]*$/i.test(written) || written.length !== keyBytes * 2)
-    throw new Error(`${file} is damaged: it is not a key of ${keyBytes} bytes in hexadecimal`);
+  if (!/^[0-9a-f]*$/i.test(written) || written.length !== keyBytes * 2) throw new KeyDamaged(file);
   return Buffer.from(written, 'hex');
 }
 

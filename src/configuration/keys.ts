@@ -1,4 +1,6 @@
-import { developmentKey } from './development-key.js';
+import { isDeepStrictEqual } from 'node:util';
+import { developmentKey, KeyDamaged, keptKey, type DevelopmentKey } from './development-key.js';
+import type { ConfigurationFault } from './read-variables.js';
 import type { Values, VariableName } from './variables/index.js';
 
 /** A secret that stands behind what is stored or told. The database keeps a fingerprint of each (ADR 41). */
@@ -77,17 +79,53 @@ export function neededKeys(values: Partial<Values>): readonly KeyVariable[] {
   return entries.flatMap(([variable, { isNeeded }]) => (isNeeded?.(values) === false ? [] : [variable]));
 }
 
-/** Every key that this configuration needs; in development those that no variable gives are made at first start. */
-export function readKeys(values: Values): readonly HubKey[] {
+/** Whether keys that development lacks are made: by a hub that starts, and never by a command beside it. */
+export type MissingKeys = 'made' | 'left-out';
+
+/**
+ * Every key that this configuration needs, of variables or, in development, of the data directory; and each one that cannot be had,
+ * by variable and file.
+ */
+export function readKeys(
+  values: Values,
+  missing: MissingKeys,
+): { readonly keys: readonly HubKey[]; readonly faults: readonly ConfigurationFault[] } {
   const needed = new Set(neededKeys(values));
-  return entries
-    .filter(([variable]) => needed.has(variable))
-    .map(([variable, { isNeeded: _needed, ...description }]): HubKey => {
-      const keyId = description.idVariable === undefined ? '' : values[description.idVariable];
-      const given = values[variable];
-      const common = { ...description, variable, keyId };
-      return given === undefined
-        ? { ...common, ...developmentKey(values.DATA_DIRECTORY, description.name) }
-        : { ...common, secret: given, made: false };
-    });
+  const keys: HubKey[] = [];
+  const faults: ConfigurationFault[] = [];
+  for (const [variable, { isNeeded: _needed, ...description }] of entries) {
+    if (!needed.has(variable)) continue;
+    const keyId = description.idVariable === undefined ? '' : values[description.idVariable];
+    const given = values[variable];
+    const common = { ...description, variable, keyId };
+    if (given !== undefined) keys.push({ ...common, secret: given, made: false });
+    else {
+      const { key, fault } = fromDirectory(values.DATA_DIRECTORY, variable, description.name, missing);
+      if (key !== undefined) keys.push({ ...common, ...key });
+      if (fault !== undefined && !faults.some((told) => isDeepStrictEqual(told, fault))) faults.push(fault);
+    }
+  }
+  return { keys, faults };
+}
+
+function fromDirectory(
+  directory: string,
+  variable: KeyVariable,
+  name: string,
+  missing: MissingKeys,
+): { readonly key?: DevelopmentKey; readonly fault?: ConfigurationFault } {
+  try {
+    const key = missing === 'made' ? developmentKey(directory, name) : keptKey(directory, name);
+    return key === undefined ? {} : { key };
+  } catch (error) {
+    if (error instanceof KeyDamaged)
+      return { fault: { variable, file: error.file, problem: `${error.message}; put the right one back` } };
+    const { code, path: file } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    if (code !== 'ENOTDIR' && file?.endsWith(`${name}.key`) === true)
+      return { fault: { variable, file, problem: `cannot be read (${code})` } };
+    return {
+      fault: { variable: 'DATA_DIRECTORY', file: directory, problem: `cannot be written (${code})` },
+    };
+  }
 }

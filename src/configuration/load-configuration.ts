@@ -1,7 +1,7 @@
 import { assemble } from './assemble.js';
 import { checkCombination } from './check-combination.js';
 import type { Configuration } from './configuration.js';
-import { readKeys } from './keys.js';
+import { readKeys, type MissingKeys } from './keys.js';
 import { readVariables, type ConfigurationFault, type Environment } from './read-variables.js';
 import { variables, type Values, type VariableName } from './variables/index.js';
 
@@ -27,12 +27,14 @@ export type CheckFiles = (values: Partial<Values>) => readonly ConfigurationFaul
 /**
  * The one place that reads the environment. In development, keys that are not given are made in the data directory at
  * first start.
+ * @param missingKeys what becomes of keys that development lacks
  * @param checkFiles what a process that starts reads beside the environment; its faults are told together with the others
  * @throws {ConfigurationRefused} with all faults at once
  */
 export function loadConfiguration(
   environment: Environment = process.env,
   checkFiles: CheckFiles = () => [],
+  missingKeys: MissingKeys = 'made',
 ): Configuration {
   const { values, faults } = readVariables(environment);
   const given = new Set(
@@ -41,5 +43,7 @@ export function loadConfiguration(
   const all = [...faults, ...checkCombination(values, given), ...checkFiles(values)];
   if (all.length > 0) throw new ConfigurationRefused(all);
   const checked = values as Values;
-  return assemble(checked, given, readKeys(checked));
+  const { keys, faults: unusable } = readKeys(checked, missingKeys);
+  if (unusable.length > 0) throw new ConfigurationRefused(unusable);
+  return assemble(checked, given, keys);
 }

@@ -20,6 +20,7 @@ export function createDataSource(url: string, schema = 'public'): DataSource {
     synchronize: false,
     installExtensions: false,
     poolErrorHandler: () => undefined, // The next use of the pool tells; a listener keeps the process alive.
+    connectTimeoutMS: 10_000,
     extra: { max: 4 },
   });
 }

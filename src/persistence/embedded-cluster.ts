@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -11,15 +11,55 @@ import { asUser, type ServerUser } from './server-user.js';
 
 const run = promisify(execFile);
 
+/** The folder holds no database that can be started, and none can be made there. The message is one line. */
+export class DatabaseFolderRefused extends Error {
+  override readonly name: string = 'DatabaseFolderRefused';
+  /** @param place the folder, or the file in it */
+  constructor(
+    readonly place: string,
+    problem: string,
+    cause?: unknown,
+  ) {
+    super(problem, { cause });
+  }
+}
+
 /** Another process runs a server on the directory. */
-export class DataDirectoryInUse extends Error {
+export class DataDirectoryInUse extends DatabaseFolderRefused {
   override readonly name = 'DataDirectoryInUse';
 }
 
 const leftoverTimeoutMs = 30_000;
 
-/** Makes the cluster and its password at the first start; at later ones reads the password. */
+/**
+ * Makes the cluster and its password at the first start; at later ones reads the password.
+ * @throws DatabaseFolderRefused when the folder cannot be written or read, or holds something else
+ */
 export async function prepareCluster(
+  home: string,
+  ...how: [binaries: PostgresBinaries, user: ServerUser, unsafe?: boolean]
+): Promise<{ cluster: string; password: string }> {
+  try {
+    return await prepare(home, ...how);
+  } catch (error) {
+    if (error instanceof DatabaseFolderRefused) throw error;
+    const { code, stderr } = error as { code?: unknown; stderr?: unknown };
+    if (typeof code === 'string')
+      throw new DatabaseFolderRefused(home, `cannot be read and written (${code})`, error);
+    const said = typeof stderr === 'string' ? lastLine(stderr) : undefined;
+    if (said === undefined) throw error;
+    throw new DatabaseFolderRefused(home, `no database can be made there: ${said}`, error);
+  }
+}
+
+/** What a program of PostgreSQL ended with. */
+export function lastLine(said: string): string | undefined {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const fatal = lines.findLast((line) => /(?:FATAL|PANIC|error):/.test(line)) ?? lines.at(-1);
+  return fatal?.replace(/^.*?((?:FATAL|PANIC|error):)/, '$1').trim();
+}
+
+async function prepare(
   home: string,
   binaries: PostgresBinaries,
   user: ServerUser,
@@ -32,9 +72,11 @@ export async function prepareCluster(
   const version = await readIfThere(path.join(cluster, 'PG_VERSION'));
   if (version !== undefined) {
     const password = await readIfThere(passwordFile);
-    if (password === undefined) throw new Error(`${home} holds a cluster but no password file`);
+    if (password === undefined)
+      throw new DatabaseFolderRefused(passwordFile, 'is missing, and the database beside it needs it');
     return { cluster, password: password.trim() };
   }
+  await refuseOthersThings(home);
   const password = randomBytes(24).toString('hex');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   await giveTo(passwordFile, user);
@@ -57,6 +99,22 @@ export async function prepareCluster(
   await run(program, args, { ...options, cwd: home });
   await rename(draft, cluster);
   return { cluster, password };
+}
+
+/** Nothing is made beside what is not ours, nor over a database that was damaged. @throws DatabaseFolderRefused */
+async function refuseOthersThings(home: string): Promise<void> {
+  const names = await readdir(home);
+  if (names.includes('cluster'))
+    throw new DatabaseFolderRefused(
+      path.join(home, 'cluster'),
+      'is damaged: no database, for its PG_VERSION is missing; put a backup back, or move it away',
+    );
+  const foreign = names.filter((name) => name !== 'password' && name !== 'cluster.new');
+  if (foreign.length > 0)
+    throw new DatabaseFolderRefused(
+      home,
+      `holds something else than a database of the hub (${foreign.slice(0, 3).join(', ')}); name another directory`,
+    );
 }
 
 /** Makes a file the server's. A start that failed earlier may have left it to somebody else. */
@@ -82,7 +140,7 @@ export async function clearLeftover(home: string, cluster: string, password: str
     return;
   }
   if (await hasLivingOwner(port, password)) {
-    throw new DataDirectoryInUse(`${home} is in use by another process (PostgreSQL ${pid} on port ${port})`);
+    throw new DataDirectoryInUse(home, `is in use by another process (PostgreSQL ${pid} on port ${port})`);
   }
   process.kill(pid, 'SIGINT');
   const end = Date.now() + leftoverTimeoutMs;

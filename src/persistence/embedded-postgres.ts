@@ -3,7 +3,12 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { advisoryLocks } from './advisory-locks.js';
 import { launchServer } from './embedded-server.js';
-import { clearLeftover, DataDirectoryInUse, prepareCluster } from './embedded-cluster.js';
+import {
+  clearLeftover,
+  DatabaseFolderRefused,
+  DataDirectoryInUse,
+  prepareCluster,
+} from './embedded-cluster.js';
 import { freePort } from './free-port.js';
 import { postgresBinaries } from './postgres-binaries.js';
 import { serverUser } from './server-user.js';
@@ -38,7 +43,9 @@ export type EmbeddedPostgres = {
  * (0600). A server left over by a killed process is stopped and started anew; one that another living process uses is
  * left alone. `synchronous_commit` is on: what is committed is on disk.
  * @throws DataDirectoryInUse when another living process uses the directory.
- * @throws Error with the server's last words when it does not come up within a minute.
+ * @throws DatabaseFolderRefused where the folder holds no database that can be started, also with the server's last words when it
+ * does not come up within a minute.
+ * @throws PortTaken
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await postgresBinaries();
@@ -73,7 +80,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const { rows } = await owner.query<{ held: boolean }>(
       `select pg_try_advisory_lock(${advisoryLocks.embeddedOwner}) as held`,
     );
-    if (!rows[0]?.held) throw new DataDirectoryInUse(`${home} was taken by another process`);
+    if (!rows[0]?.held) throw new DataDirectoryInUse(home, 'was taken by another process');
     const database = options.database ?? 'hemgang';
     const known = await owner.query('select 1 from pg_database where datname = $1', [database]);
     if (known.rowCount === 0) await owner.query(`create database ${owner.escapeIdentifier(database)}`);
@@ -86,6 +93,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     };
   } catch (error) {
     await end('SIGINT');
+    if ((error as { code?: unknown }).code === '28P01')
+      throw new DatabaseFolderRefused(
+        path.join(home, 'password'),
+        'is not the password of the database beside it',
+        error,
+      );
     throw error;
   }
 }

@@ -1,8 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { DatabaseFolderRefused, lastLine } from './embedded-cluster.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { asUser, type ServerUser } from './server-user.js';
+
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+}
 
 type Launch = {
   readonly cluster: string;
@@ -31,16 +38,28 @@ const settings = {
   log_error_verbosity: 'terse',
 };
 
-/** Starts the server process and resolves when it accepts connections. Its own session, so Ctrl-C reaches only us. */
+/**
+ * Starts the server process and resolves when it accepts connections. Its own session, so Ctrl-C reaches only us.
+ * @throws PortTaken, or DatabaseFolderRefused with the server's last words
+ */
 export async function launchServer(launch: Launch): Promise<ChildProcess> {
   const end = Date.now() + aftermathMs;
   for (;;) {
     const outcome = await attempt(launch);
     if ('server' in outcome) return outcome.server;
     const passing = /pre-existing shared memory block|could not bind/.test(outcome.lastWords);
-    if (!passing || Date.now() > end) throw new Error(`PostgreSQL did not start:\n${outcome.lastWords}`);
+    if (!passing || Date.now() > end) throw await failure(launch.cluster, outcome.lastWords);
     await wait(100);
   }
+}
+
+async function failure(cluster: string, lastWords: string): Promise<Error> {
+  if (/could not bind/.test(lastWords)) return new PortTaken('another program listens on the port');
+  const said = lastLine(lastWords) ?? 'it said nothing';
+  const version = /incompatible/.test(said)
+    ? ` (made by PostgreSQL ${(await readFile(path.join(cluster, 'PG_VERSION'), 'utf8')).trim()})`
+    : '';
+  return new DatabaseFolderRefused(cluster, `PostgreSQL does not start on it: ${said}${version}`);
 }
 
 async function attempt(launch: Launch): Promise<{ server: ChildProcess } | { lastWords: string }> {

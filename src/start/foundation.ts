@@ -9,7 +9,8 @@ import type { Organisation } from '../directory/organisation.js';
 import { RecoveryKey, RecoveryLock } from '../messaging/contracts/recovery-key.js';
 import { transportTopics } from '../messaging/contracts/sealed-topics.js';
 import { recoverable } from '../messaging/inbox/recoverable.js';
-import type { Transport } from '../messaging/transport/transport.js';
+import { TransportUnavailable, type Transport } from '../messaging/transport/transport.js';
+import { TopicRefused } from '../messaging/transport/transport-options.js';
 import { Database } from '../persistence/database.js';
 import { identityHash } from '../persons/identity-hash.js';
 import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
@@ -18,7 +19,9 @@ import { migrate } from '../persistence/migrate.js';
 import { checkRestored } from './check-restored.js';
 import { checkKeys } from './check-keys.js';
 import { readOrganisationFile } from './configured-files.js';
+import { databaseRefused, embeddedRefused } from './database-refused.js';
 import { errorKind } from './logger.js';
+import { refusing, StartRefused } from './start-refused.js';
 import type { TellStep } from './start-progress.js';
 import type { StopList } from './stop-list.js';
 import { createTransport } from './transport.js';
@@ -55,7 +58,11 @@ export async function openFoundation(
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
   await checkSessions(databaseUrl);
   step('the schema of the database');
-  const migrations = await migrate(databaseUrl);
+  const ofDatabase = databaseRefused(
+    configuration.database.url === undefined ? 'DATA_DIRECTORY' : 'DATABASE_URL',
+    databaseUrl,
+  );
+  const migrations = await refusing(() => migrate(databaseUrl), ofDatabase);
   if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');
   const database = new Database({
     url: databaseUrl,
@@ -73,7 +80,10 @@ export async function openFoundation(
       ? plain
       : recoverable(plain, database, new RecoveryLock(recoveryPublicKey));
   stops.add(() => transport.close());
-  await transport.ensureTopics(transportTopics);
+  await refusing(
+    () => transport.ensureTopics(transportTopics),
+    (error) => brokersRefused(configuration.transport.kafka, error),
+  );
   await checkRestored(database, transport);
   const metrics = new Registry();
   return {
@@ -91,6 +101,20 @@ export async function openFoundation(
   };
 }
 
+/** Why the brokers cannot be used, by the variable that is to be looked at. */
+function brokersRefused(
+  kafka: Configuration['transport']['kafka'],
+  error: unknown,
+): StartRefused | undefined {
+  if (kafka === undefined || !(error instanceof TransportUnavailable || error instanceof TopicRefused))
+    return undefined;
+  const problem =
+    error instanceof TopicRefused
+      ? `the topics cannot be had: ${error.message}`
+      : `no broker takes the topics: not reached, not over TLS, or not with this login (${error.message})`;
+  return new StartRefused('KAFKA_BROKERS', kafka.brokers.join(','), problem, error);
+}
+
 /** Recordings are found by the hash by which the hub knows persons, and go when they are sealed. */
 function createRecorder(
   { identityKey }: Configuration,
@@ -105,12 +129,16 @@ async function embedded(
   logger: Logger,
   stops: StopList,
 ): Promise<string> {
-  const server = await superviseEmbeddedPostgres({
-    directory: path.join(dataDirectory, 'postgres'),
-    port: database.embeddedPort,
-    onLog: (line) => logger.debug({ postgres: line }, 'database'),
-    onIncident: (description) => logger.error(description),
-  });
+  const server = await refusing(
+    () =>
+      superviseEmbeddedPostgres({
+        directory: path.join(dataDirectory, 'postgres'),
+        port: database.embeddedPort,
+        onLog: (line) => logger.debug({ postgres: line }, 'database'),
+        onIncident: (description) => logger.error(description),
+      }),
+    embeddedRefused(database.embeddedPort),
+  );
   stops.add(() => server.stop());
   logger.info({ port: server.port }, 'embedded PostgreSQL is up');
   return server.url;

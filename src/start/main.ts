@@ -5,6 +5,7 @@ import { checkFiles } from './check-files.js';
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
+import { StartRefused } from './start-refused.js';
 import { startProgress } from './start-progress.js';
 import { longestStopMs, start } from './start.js';
 
@@ -43,8 +44,9 @@ for (const [event, words] of [
 
 main().catch((error: unknown) => {
   // At start nothing about a person has been read yet, so the text may be shown.
-  const text =
-    error instanceof ConfigurationRefused || error instanceof RestoreNoticed ? error.message : String(error);
+  const isTold =
+    error instanceof ConfigurationRefused || error instanceof StartRefused || error instanceof RestoreNoticed;
+  const text = isTold ? error.message : String(error);
   process.stderr.write(`Hemgång could not start: ${text}\n`);
   process.exit(1);
 });

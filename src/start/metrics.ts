@@ -7,6 +7,7 @@ import type { Removal } from '../messaging/inbox/removed-facts.js';
 import type { Inbox } from '../messaging/inbox/inbox.js';
 import type { Database } from '../persistence/database.js';
 import type { Foundation } from './foundation.js';
+import { listeningOn } from './start-refused.js';
 import type { StopList } from './stop-list.js';
 import { withinASecond } from './within-a-second.js';
 
@@ -102,10 +103,14 @@ export async function serveMetrics(
     );
   });
   const { host, port } = configuration.metrics;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
+  await listeningOn(
+    { portVariable: 'METRICS_PORT', hostVariable: 'METRICS_HOST', host, port },
+    () =>
+      new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, resolve);
+      }),
+  );
   stops.add(
     () =>
       new Promise<void>((resolve) => {

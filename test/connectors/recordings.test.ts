@@ -22,6 +22,7 @@ beforeAll(async () => {
   test = await createTestDatabase();
   directory = await mkdtemp(path.join(tmpdir(), 'hemgang-recordings-'));
   await writeFile(path.join(directory, 'mapping.json'), JSON.stringify(mapping));
+  loadConfiguration(commandEnvironment()); // As a hub that starts: it makes the keys that are missing.
   melior = await runMelior(test.url, await transportOn(test.database), { recorder: new Recorder(key) });
   for (const message of [
     adt({ controlId: 'R1' }),

@@ -382,6 +382,25 @@ describe('the stand-ins', () => {
     await data.remove();
   });
 
+  const ask = (fault: string) =>
+    fetch(new URL('/stand-in/faults', register.url), { method: 'POST', body: JSON.stringify({ fault }) });
+
+  it('answer in another character set than they declare: nothing of the answer is used', async () => {
+    await ask('wrong-character-set');
+    await expect(persons.lookUp([person(number)])).rejects.toMatchObject({
+      code: 'wrong-character-set',
+      retryable: true,
+    });
+    expect(await persons.lookUp([person(number)])).toHaveLength(1);
+  });
+
+  it('drop a connection when it is used again: the question is asked once more over a new one', async () => {
+    await ask('drop-idle');
+    const before = register.questions();
+    for (let asked = 0; asked < 3; asked++) expect(await persons.lookUp([person(number)])).toHaveLength(1);
+    expect(register.questions() - before).toBe(4);
+  });
+
   it('play a fault on request, for as many questions as asked', async () => {
     const control = new URL('/stand-in/faults', register.url);
     const asked = await fetch(control, {

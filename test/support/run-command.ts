@@ -19,15 +19,24 @@ export async function pipeToCommand(
   environment: Readonly<Record<string, string>>,
   ...parameters: readonly string[]
 ): Promise<Ended> {
-  const node = [
-    '--no-warnings',
-    '--import',
-    './test/support/typescript.mjs',
-    `src/start/commands/${name}.ts`,
-  ];
-  const env = { ...process.env, ...environment };
+  return run(input, `src/start/commands/${name}.ts`, environment, parameters);
+}
+
+/** Starts the whole program, as `npm start` does, where it is expected to end by itself. Ended after a minute, its code is not 1. */
+export function runProgram(environment: Readonly<Record<string, string>>): Promise<Ended> {
+  return run('', 'src/start/main.ts', environment, []);
+}
+
+async function run(
+  input: string,
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  parameters: readonly string[],
+): Promise<Ended> {
+  const node = ['--no-warnings', '--import', './test/support/typescript.mjs', program];
+  const options = { env: { ...process.env, ...environment }, timeout: 60_000 };
   try {
-    const running = promisify(execFile)(process.execPath, [...node, ...parameters], { env });
+    const running = promisify(execFile)(process.execPath, [...node, ...parameters], options);
     running.child.stdin?.end(input);
     return { code: 0, ...(await running) };
   } catch (error) {

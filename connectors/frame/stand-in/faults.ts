@@ -8,6 +8,8 @@ const behaviours = [
   'fault',
   'malformed',
   'too-large',
+  'wrong-character-set',
+  'drop-idle',
   'partial',
   'duplicate',
   'out-of-order',

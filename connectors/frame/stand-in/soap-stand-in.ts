@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Address } from '../health.js';
 import { readRequestBody } from '../http-body.js';
@@ -55,12 +56,14 @@ const controlPath = '/stand-in/faults';
 export async function startSoapStandIn(options: SoapStandInOptions): Promise<SoapStandIn> {
   requireLoopback(options.host);
   const requested = new RequestedFaults();
+  const doomed = new WeakSet<Socket>();
   let questions = 0;
   const server = createServer((request, response) => {
     if (request.url === controlPath) void control(request, response, requested);
     else {
       questions += 1;
-      void answer(request, response, options, requested);
+      if (doomed.has(request.socket)) request.socket.destroy();
+      else void answer(request, response, options, requested, () => doomed.add(request.socket));
     }
   });
   const address = await listen(server, options.host, options.port);
@@ -111,22 +114,19 @@ async function answer(
   response: ServerResponse,
   options: SoapStandInOptions,
   requested: RequestedFaults,
+  dropWhenAskedAgain: () => void,
 ): Promise<void> {
   try {
     const question = await readQuestion(request, options);
     if ('fault' in question) return sendFault(response, 'Client', question.fault);
     const fault = requested.take() ?? (await options.faultOf(question.content));
     if (fault !== undefined && playFault(response, fault)) return;
+    if (fault === 'drop-idle') dropWhenAskedAgain();
     if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMilliseconds));
     const answered = await options.answer(question.content, fault);
     if (!answered) return sendFault(response, 'Client', 'VP015 Malformed request');
     if (answered.kind === 'fault') return sendFault(response, 'Server', answered.text, answered.detail);
-    return send(
-      response,
-      200,
-      writeEnvelope(answered.body, headerFor(fault, answered.header)),
-      fault === 'close',
-    );
+    return send(response, 200, writeEnvelope(answered.body, headerFor(fault, answered.header)), fault);
   } catch (error) {
     options.logger.error({ error: errorCode(error) }, 'the stand-in failed');
     response.destroy();
@@ -172,10 +172,12 @@ function headerFor(fault: string | undefined, header: string | undefined): strin
   ]);
 }
 
-function send(response: ServerResponse, status: number, text: string, halfWay = false): void {
-  const body = Buffer.from(text, 'utf8');
+function send(response: ServerResponse, status: number, text: string, fault?: string): void {
+  // What it declares is UTF-8; the comment sees to a letter that the two sets write differently.
+  const body =
+    fault === 'wrong-character-set' ? Buffer.from(`${text}<!-- å -->`, 'latin1') : Buffer.from(text, 'utf8');
   response.writeHead(status, { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': body.length });
-  if (halfWay) response.write(body.subarray(0, body.length / 2), () => response.destroy());
+  if (fault === 'close') response.write(body.subarray(0, body.length / 2), () => response.destroy());
   else response.end(body);
 }
 

@@ -1,9 +1,10 @@
 import { createParamDecorator, SetMetadata } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import type { AuthenticationFailureCode } from '../../access/authenticator.js';
 import type { AccessContext } from '../../access/access-context.js';
 
-/** A request after the authentication guard: it carries who asks. */
-export type AuthenticatedRequest = { access?: AccessContext };
+/** A request after the authentication guard: it carries who asks, or why nobody could be established. */
+export type AuthenticatedRequest = { access?: AccessContext; refusedFor?: AuthenticationFailureCode };
 
 /** Parameter of a handler: who asks. Always there, because only routes marked `@Public()` pass the guard without it. */
 export const Access = createParamDecorator((_: unknown, execution: ExecutionContext): AccessContext => {

@@ -22,6 +22,7 @@ export class Authentication {
       request.access = await this.parts.authenticator.authenticate(request.headers.authorization, request.id);
     } catch (error) {
       if (!(error instanceof AuthenticationFailure)) throw error;
+      request.refusedFor = error.code;
       await this.recordRefusal(error, request.id);
       throw answerTo(error);
     }

@@ -88,6 +88,7 @@ export function addHooks(
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime * 10) / 10,
         client: request.access?.client,
+        refusedFor: request.refusedFor,
       },
       'request',
     );

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { Database } from '../../persistence/database.js';
 import { runningPostgresUrl } from '../../persistence/running-postgres.js';
+import { commandConfiguration } from './command-configuration.js';
 
 /**
  * Runs a command's work on DATABASE_URL, else on the embedded database of the hub that runs here.
@@ -13,7 +13,7 @@ export async function withCommandDatabase<T>(
   work: (database: Database) => Promise<T>,
   connections = 1,
 ): Promise<T> {
-  const { database: configured, dataDirectory } = loadConfiguration();
+  const { database: configured, dataDirectory } = commandConfiguration();
   const url = configured.url ?? (await runningPostgresUrl(path.join(dataDirectory, 'postgres')));
   const database = new Database({ url, connections, applicationName: `hemgang-${name}` });
   try {

@@ -1,10 +1,10 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { connectorReport, needsAttention } from '../connectors/connector-report.js';
 import { connectorsScreen } from '../connectors/connectors-screen.js';
 import { readConnectors } from '../connectors/read-connectors.js';
 import { withCommandDatabase } from './command-database.js';
+import { commandConfiguration } from './command-configuration.js';
 
 /**
  * `npm run connectors`: each connector in one screen: up, last message, waiting, dead, and why; `-- --json` for programs.
@@ -12,7 +12,7 @@ import { withCommandDatabase } from './command-database.js';
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-  const { connectorsMeant } = loadConfiguration();
+  const { connectorsMeant } = commandConfiguration();
   const rows = await withCommandDatabase('connectors', readConnectors, 4);
   const lines = connectorReport(rows, connectorsMeant);
   process.stdout.write(

@@ -1,18 +1,18 @@
 import './end-with-reader.js';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { playJourney } from '../demo/journey.js';
 import { mllpDoor } from '../demo/mllp-door.js';
 import { Timeline } from '../demo/timeline.js';
-import { openDemoIssuer } from '../processes/hub.js';
+import { demoIssuerBeside } from '../processes/hub.js';
+import { commandConfiguration } from './command-configuration.js';
 
 /** `npm run demo`: one patient's journey against the running hub. */
 async function main(): Promise<void> {
-  const configuration = loadConfiguration();
+  const configuration = commandConfiguration();
   const timeline = new Timeline((text) => process.stdout.write(text));
   const caseId = await playJourney({
     fhir: configuration.http.baseUrl,
     mllp: await mllpDoor(configuration),
-    issuer: await openDemoIssuer(configuration),
+    issuer: await demoIssuerBeside(configuration),
     timeline,
   });
   process.stdout.write(

@@ -1,10 +1,10 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { caseTopic } from '../../messaging/contracts/facts.js';
 import { createLogger } from '../logger.js';
 import { createTransport } from '../transport.js';
 import { withCommandDatabase } from './command-database.js';
+import { commandConfiguration } from './command-configuration.js';
 
 /**
  * `npm run follow [-- --group <name>]`: prints each message of `case.event.v1` as it comes, one JSON line each, until interrupted. As
@@ -12,7 +12,7 @@ import { withCommandDatabase } from './command-database.js';
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { group: { type: 'string', default: 'follow' } } });
-  const configuration = loadConfiguration();
+  const configuration = commandConfiguration();
   await withCommandDatabase(
     'follow',
     async (database) => {

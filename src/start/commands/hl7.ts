@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { dryRun, type DryRun } from '../../../connectors/melior/dry-run.js';
 import { readMapping } from '../../../connectors/melior/mapping.js';
 import { readJsonFile } from '../../configuration/json-file.js';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
+import { commandConfiguration } from './command-configuration.js';
 
 /**
  * `npm run hl7 -- <file> [--mapping <file>]`: what the messages of a file would be answered and become, by the mapping file.
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1)
     throw new Error('say which file: npm run hl7 -- <file> [--mapping <file>]');
-  const mappingFile = values.mapping ?? loadConfiguration().melior.mappingFile;
+  const mappingFile = values.mapping ?? commandConfiguration().melior.mappingFile;
   const mapping = readJsonFile(mappingFile, readMapping);
   const results = dryRun(await readFile(file), mapping);
   process.stdout.write(`Mapping: ${mappingFile}\nNothing is stored.\n`);

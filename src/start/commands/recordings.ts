@@ -1,7 +1,6 @@
 import './end-with-reader.js';
 import { randomUUID } from 'node:crypto';
 import { Recorder, RecordingUnreadable } from '../../../connectors/frame/recording/recorder.js';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import type { Database } from '../../persistence/database.js';
 import { identityHash } from '../../persons/identity-hash.js';
 import { askNumber } from '../recordings/ask-number.js';
@@ -17,6 +16,7 @@ import { headline, openRecording, readable, replay, type Verdict } from '../reco
 import { retranslators, type Replayable } from '../recordings/retranslators.js';
 import { openTrail } from '../trail/open-trail.js';
 import { withCommandDatabase } from './command-database.js';
+import { commandConfiguration } from './command-configuration.js';
 
 const usage = `What came in, as it came, for as long as RECORDING_HOURS says (docs/connecting.md).
 
@@ -49,7 +49,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${request}\n\n${usage}`);
     return 2;
   }
-  const { identityKey } = loadConfiguration();
+  const { identityKey } = commandConfiguration();
   const personHash = request.byPerson
     ? identityHash(identityKey.toString('hex'), await askNumber())
     : undefined;
@@ -80,7 +80,7 @@ async function writeTrail(
   ids: readonly number[],
 ): Promise<void> {
   const clock = { now: () => new Date() };
-  const { trail, close } = await openTrail({ configuration: loadConfiguration(), database, clock });
+  const { trail, close } = await openTrail({ configuration: commandConfiguration(), database, clock });
   const entry = {
     context: { client: user, units: [], requestId: randomUUID() },
     at: clock.now(),
@@ -96,7 +96,7 @@ async function writeTrail(
 
 async function show(found: readonly SealedRecording[]): Promise<number> {
   const recorder = configuredRecorder();
-  const translations = retranslators(loadConfiguration());
+  const translations = retranslators(commandConfiguration());
   return eachOf(found, (recording) => {
     const raw = openRecording(recorder, recording);
     const text = readable(translations[recording.connector]?.text?.(raw) ?? raw);
@@ -106,7 +106,7 @@ async function show(found: readonly SealedRecording[]): Promise<number> {
 
 async function replayAll(database: Database, found: readonly SealedRecording[]): Promise<number> {
   const recorder = configuredRecorder();
-  const translations: Readonly<Record<string, Replayable>> = retranslators(loadConfiguration());
+  const translations: Readonly<Record<string, Replayable>> = retranslators(commandConfiguration());
   const counts: Record<Verdict, number> = { same: 0, differs: 0, unknown: 0 };
   const code = await eachOf(found, async (recording) => {
     const { text, verdict } = await replay(database, recorder, recording, translations[recording.connector]);
@@ -139,7 +139,7 @@ async function eachOf(
 }
 
 function configuredRecorder(): Recorder {
-  const { recording } = loadConfiguration();
+  const { recording } = commandConfiguration();
   if (!recording)
     throw new RecordingUnreadable('no recording is configured here (RECORDING_HOURS, RECORDING_KEY)');
   return new Recorder(recording.key);

@@ -1,31 +1,48 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
+import type { DemoIssuer } from '../../access/demo-issuer.js';
 import { buildDirectory } from '../../directory/directory.js';
 import { readOrganisationFile } from '../configured-files.js';
-import { openDemoIssuer } from '../processes/hub.js';
+import { demoIssuerBeside } from '../processes/hub.js';
+import { commandConfiguration } from './command-configuration.js';
 
-/** `npm run token -- --user <HSA-id> --unit <HSA-id> [--role <role>]`: an access token for the fictional region. */
+const usage = [
+  'npm run token -- --user <HSA-id> --unit <HSA-id> [--role <role>]',
+  'npm run token -- --client <id> --unit <HSA-id> [--unit <HSA-id> …]',
+].join('\n       ');
+
+/** An access token for the fictional region: of a person at a unit, or of a system and its units. Makes no key and no directory. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { user: { type: 'string' }, unit: { type: 'string' }, role: { type: 'string' } },
+  const {
+    values: { user, client, unit: units = [], role },
+  } = parseArgs({
+    options: {
+      user: { type: 'string' },
+      client: { type: 'string' },
+      unit: { type: 'string', multiple: true },
+      role: { type: 'string' },
+    },
   });
-  const { user, unit, role } = values;
-  if (user === undefined || unit === undefined)
-    throw new Error('say who and where: npm run token -- --user <HSA-id> --unit <HSA-id>');
-  const configuration = loadConfiguration();
+  const [unit] = units;
+  const configuration = commandConfiguration();
   const directory = buildDirectory(readOrganisationFile(configuration.organisationFile));
-  // Whom the file does not name the catalogue may, and the hub asks it (ORG-1).
-  if (directory.person(user) !== undefined && directory.actor(user, unit, role) === undefined)
-    throw new Error(
-      `${user} has no ${role === undefined ? 'active role' : `role ${role}`} at ${unit} (ORG-1); see src/start/fictional-region/README.md`,
-    );
-  if (directory.person(user) === undefined)
-    process.stderr.write(`${user} is not in the organisation file; the hub will ask the catalogue.\n`);
-  const issuer = await openDemoIssuer(configuration);
-  process.stdout.write(
-    `${await issuer.userToken({ user, unit, ...(role === undefined ? {} : { role }) })}\n`,
-  );
+  let sign: (issuer: DemoIssuer) => Promise<string>;
+  if (user !== undefined && client === undefined && unit !== undefined && units.length === 1) {
+    // Whom the file does not name the catalogue may, and the hub asks it (ORG-1).
+    if (directory.person(user) === undefined)
+      process.stderr.write(`${user} is not in the organisation file; the hub will ask the catalogue.\n`);
+    else if (directory.actor(user, unit, role) === undefined)
+      throw new Error(
+        `${user} has no ${role === undefined ? 'active role' : `role ${role}`} at ${unit} (ORG-1); see src/start/fictional-region/README.md`,
+      );
+    sign = (issuer) => issuer.userToken({ user, unit, ...(role === undefined ? {} : { role }) });
+  } else if (client !== undefined && user === undefined && role === undefined && units.length > 0) {
+    const unknown = units.filter((each) => directory.unit(each)?.active !== true);
+    if (unknown.length > 0)
+      throw new Error(`no unit here: ${unknown.join(', ')}; see src/start/fictional-region/README.md`);
+    sign = (issuer) => issuer.systemToken({ client, units });
+  } else throw new Error(`say for whom:\n       ${usage}`);
+  process.stdout.write(`${await sign(await demoIssuerBeside(configuration))}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -9,13 +9,13 @@ import { linesOfHeads } from '../../access/audit/heads-file.js';
 import { findingsAcknowledged, verifyAudit } from '../../access/audit/verify-audit.js';
 import type { AuditReport } from '../../access/audit/verify-audit.js';
 import type { Configuration } from '../../configuration/configuration.js';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import type { Database } from '../../persistence/database.js';
 import { mayNotLook } from '../recordings/may-look.js';
 import { headsOnTopic } from '../trail/heads-on-topic.js';
 import { openTrail } from '../trail/open-trail.js';
 import { createTransport } from '../transport.js';
 import { withCommandDatabase } from './command-database.js';
+import { commandConfiguration } from './command-configuration.js';
 
 const usage = `Whether the trail of accesses is as the hub wrote it (ACC-5). Exit code 1 when it is not.
 
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${refused}\n\n${usage}`);
     return 2;
   }
-  const configuration = loadConfiguration();
+  const configuration = commandConfiguration();
   const { key, publicKeys, headsFile } = configuration.audit;
   const own = key && new AuditKey(key).publicKey;
   const keys = new AuditPublicKeys([...publicKeys, ...(own === undefined ? [] : [own])]);

@@ -18,6 +18,7 @@ import type { Foundation } from '../foundation.js';
 import type { Lookups } from '../lookups.js';
 import { startCatalogueConnector } from './catalogue.js';
 import type { StandIns } from './stand-ins.js';
+import { listeningOn } from '../start-refused.js';
 import type { StopList } from '../stop-list.js';
 
 export type StartedConnectors = {
@@ -41,7 +42,10 @@ export async function startConnectors(
   const pool = createConnectorPool(databaseUrl, connectorConnections);
   stops.add(() => pool.end());
   const melior = configuration.processes.has('melior')
-    ? await startMeliorConnector(foundation, pool, stops)
+    ? await listeningOn(
+        { portVariable: 'MLLP_PORT', hostVariable: 'MLLP_HOST', ...configuration.melior },
+        () => startMeliorConnector(foundation, pool, stops),
+      )
     : undefined;
   const registers = lookups && startRegisterConnectors(foundation, pool, lookups, stops);
   await serveLookups(foundation, lookups, catalogue, stops);
@@ -161,13 +165,10 @@ async function serveLookups(
     ...(staff && { staff }),
   };
   if (Object.keys(lookups).length === 0) return;
-  const server = await startLookupServer({
-    host,
-    port,
-    secret,
-    logger,
-    lookups,
-  });
+  const server = await listeningOn(
+    { portVariable: 'LOOKUP_PORT', hostVariable: 'LOOKUP_HOST', host, port },
+    () => startLookupServer({ host, port, secret, logger, lookups }),
+  );
   stops.add(() => server.stop());
   logger.info(server.address, 'lookups for other processes');
 }

@@ -1,14 +1,22 @@
-import { DemoIssuer } from '../../access/demo-issuer.js';
+import {
+  DemoIssuer,
+  DemoIssuerRefused,
+  DemoKeyDamaged,
+  type DemoIssuerOptions,
+} from '../../access/demo-issuer.js';
 import type { WrittenIssuer } from '../../access/issuers.js';
 import { TokenAuthenticator } from '../../access/token-authenticator.js';
 import { TokenVerifier } from '../../access/tokens.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { Configuration } from '../../configuration/configuration.js';
+import { NoHubYet } from '../../configuration/no-hub-yet.js';
 import { createFacade } from '../../fhir/facade.js';
 import { prepareStructure } from '../../fhir/validation/structure.js';
 import { writeSteps } from '../../fhir/write/steps.js';
 import { readIssuersFile } from '../configured-files.js';
+import { databaseRefused } from '../database-refused.js';
 import type { Foundation } from '../foundation.js';
+import { codeOf, listeningOn, refusing, StartRefused } from '../start-refused.js';
 import type { StopList } from '../stop-list.js';
 import { withinASecond } from '../within-a-second.js';
 import { openTrail } from '../trail/open-trail.js';
@@ -23,7 +31,7 @@ export async function startFacade(
   const { configuration, database, directory, transport, logger, metrics, clock } = foundation;
   prepareStructure(); // Now, so that no first request waits for it.
   const verifier = new TokenVerifier(await issuers(configuration), clock);
-  const { trail: audit, close } = await openTrail(foundation);
+  const { trail: audit, close } = await openTrailOf(foundation);
   stops.add(close);
   const { http } = configuration;
   const facade = await createFacade(
@@ -54,8 +62,18 @@ export async function startFacade(
     writeSteps(cases),
   );
   stops.add(() => facade.close());
-  await facade.listen(http.port, http.host);
+  await listeningOn(
+    { portVariable: 'HTTP_PORT', hostVariable: 'HTTP_HOST', host: http.host, port: http.port },
+    () => facade.listen(http.port, http.host),
+  );
   return http.baseUrl;
+}
+
+function openTrailOf(foundation: Foundation): ReturnType<typeof openTrail> {
+  const { databaseUrl } = foundation.configuration.audit;
+  return databaseUrl === undefined
+    ? openTrail(foundation)
+    : refusing(() => openTrail(foundation), databaseRefused('AUDIT_DATABASE_URL', databaseUrl));
 }
 
 async function issuers(configuration: Configuration): Promise<readonly WrittenIssuer[]> {
@@ -63,20 +81,38 @@ async function issuers(configuration: Configuration): Promise<readonly WrittenIs
   const production = configuration.environment === 'production';
   const configured = issuersFile === undefined ? [] : readIssuersFile(issuersFile, { production });
   if (!configuration.access.demoIssuer) return configured;
-  return [...configured, (await openDemoIssuer(configuration)).configuration];
+  const { configuration: demo } = await refusing(
+    () => openDemoIssuer(configuration),
+    (error) => demoIssuerUnusable(configuration, error),
+  );
+  return [...configured, demo];
+}
+
+function demoIssuerUnusable({ dataDirectory }: Configuration, error: unknown): StartRefused | undefined {
+  if (error instanceof DemoKeyDamaged)
+    return new StartRefused('DATA_DIRECTORY', error.file, error.message, error);
+  const code = codeOf(error);
+  if (code === undefined || error instanceof DemoIssuerRefused) return undefined;
+  return new StartRefused('DATA_DIRECTORY', dataDirectory, `cannot be read and written (${code})`, error);
 }
 
 /** The issuer of the fictional region's tokens. @throws DemoIssuerRefused anywhere but on loopback in development */
-export function openDemoIssuer({
-  dataDirectory,
-  access,
-  http,
-  environment,
-}: Configuration): Promise<DemoIssuer> {
-  return DemoIssuer.open({
+export function openDemoIssuer(configuration: Configuration): Promise<DemoIssuer> {
+  return DemoIssuer.open(demoIssuerOptions(configuration));
+}
+
+/** The same for a command beside the hub. @throws NoHubYet, or as `openDemoIssuer` */
+export async function demoIssuerBeside(configuration: Configuration): Promise<DemoIssuer> {
+  const issuer = await DemoIssuer.beside(demoIssuerOptions(configuration));
+  if (issuer === undefined) throw new NoHubYet(configuration.dataDirectory);
+  return issuer;
+}
+
+function demoIssuerOptions({ dataDirectory, access, http, environment }: Configuration): DemoIssuerOptions {
+  return {
     dataDirectory,
     audience: access.demoAudience,
     addresses: [http.host],
     development: environment === 'development',
-  });
+  };
 }
