@@ -1,7 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 
 /** What stands between the hub and PostgreSQL gives a connection's statements to any session. */
-class SessionsShared extends Error {
+export class SessionsShared extends Error {
   override readonly name = 'SessionsShared';
 }
 

@@ -46,7 +46,7 @@ async function ownerOf(file: string): Promise<{ uid: number; gid: number } | und
     const { uid, gid } = await stat(file);
     return { uid, gid };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { isConnectionFailure } from '../persistence/connection-failure.js';
+import { SessionsShared } from '../persistence/check-sessions.js';
 import { DatabaseFolderRefused } from '../persistence/embedded-cluster.js';
 import { PortTaken } from '../persistence/embedded-server.js';
 import { codeOf, StartRefused } from './start-refused.js';
@@ -19,6 +20,7 @@ export function databaseRefused(variable: string, url: string): (error: unknown)
   const { hostname, port, pathname, username } = new URL(url);
   const place = `${username === '' ? '' : `${username}@`}${hostname}:${port || '5432'}${pathname}`;
   return (error) => {
+    if (error instanceof SessionsShared) return new StartRefused(variable, place, error.message, error);
     const code = codeOf(error) ?? '';
     const known = refusals.find(([pattern]) => pattern.test(code))?.[1];
     const problem = known ?? (isConnectionFailure(error) ? 'the database does not answer' : undefined);

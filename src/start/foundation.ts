@@ -56,12 +56,12 @@ export async function openFoundation(
   const organisationFile = readOrganisationFile(configuration.organisationFile);
   step('the database');
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
-  await checkSessions(databaseUrl);
-  step('the schema of the database');
   const ofDatabase = databaseRefused(
     configuration.database.url === undefined ? 'DATA_DIRECTORY' : 'DATABASE_URL',
     databaseUrl,
   );
+  await refusing(() => checkSessions(databaseUrl), ofDatabase);
+  step('the schema of the database');
   const migrations = await refusing(() => migrate(databaseUrl), ofDatabase);
   if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');
   const database = new Database({

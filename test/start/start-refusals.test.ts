@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres.j
 import { freePort } from '../../src/persistence/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { newSecret } from '../support/production.js';
+import { startTransactionPooler } from '../support/transaction-pooler.js';
 import { runProgram } from '../support/run-command.js';
 
 /** Given where the test is not about them: tests share a database, and a database knows its keys. */
@@ -226,6 +227,14 @@ describe('a start names the variable and no password, where a server', () => {
     const words = await lastWords({ AUDIT_DATABASE_URL: url });
     expect(words).toMatch(/^AUDIT_DATABASE_URL \(.*\): the database refused the login \(28P01\)$/);
     expect(words).not.toContain('Wrong-Pass-4711');
+  });
+
+  it('of DATABASE_URL is a pooler that shares sessions', async () => {
+    const pooler = await startTransactionPooler(store.url, 'last-in-first-out');
+    const words = await lastWords({ DATABASE_URL: pooler.url });
+    await pooler.close();
+    expect(words).toMatch(/^DATABASE_URL \(.*\): .*pool_mode must be session\)$/);
+    expect(words).not.toContain('\n');
   });
 
   it('of KAFKA_BROKERS is out of reach', async () => {

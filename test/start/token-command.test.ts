@@ -62,10 +62,10 @@ describe('npm run token, beside a hub that has run', () => {
 });
 
 describe('a command beside a hub makes neither data directory nor key', () => {
+  const stay = 'src/start/fictional-region/stay.hl7';
   const beside: readonly [string, ...string[]][] = [
     ['token', '--user', user, '--unit', unit],
     ['token', '--client', 'journal-a', '--unit', unit],
-    ['hl7', 'src/start/fictional-region/stay.hl7'],
     ['demo'],
     ['follow'],
     ['connectors'],
@@ -74,7 +74,8 @@ describe('a command beside a hub makes neither data directory nor key', () => {
     ['rebuild'],
     ['verify-audit'],
   ];
-  it.each(beside)('%s %s', async (name, ...parameters) => {
+  /** Runs it where no directory is, and where an empty one is, and expects both to stay so. */
+  const runTwice = async (name: string, ...parameters: readonly string[]) => {
     const none = path.join(folder, 'none');
     const empty = path.join(folder, 'empty');
     await mkdir(empty, { recursive: true });
@@ -83,13 +84,18 @@ describe('a command beside a hub makes neither data directory nor key', () => {
     );
     expect(existsSync(none)).toBe(false);
     expect(await readdir(empty)).toEqual([]);
-    for (const { code, stderr } of ended) {
-      if (name === 'hl7') expect([code, stderr]).toEqual([0, '']);
-      else {
-        expect(code).not.toBe(0);
-        expect(stderr).toMatch(/no hub .*(?:has run on|runs here)/i);
-        expect(stderr).not.toMatch(/^\s+at /m);
-      }
+    return ended;
+  };
+
+  it.each(beside)('%s %s, which needs a hub', async (name, ...parameters) => {
+    for (const { code, stderr } of await runTwice(name, ...parameters)) {
+      expect(code).not.toBe(0);
+      expect(stderr).toMatch(/no hub .*(?:has run on|runs here)/i);
+      expect(stderr).not.toMatch(/^\s+at /m);
     }
+  });
+
+  it('hl7, which needs none', async () => {
+    for (const { code, stderr } of await runTwice('hl7', stay)) expect([code, stderr]).toEqual([0, '']);
   });
 });

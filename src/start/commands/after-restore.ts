@@ -3,7 +3,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import type { Configuration } from '../../configuration/configuration.js';
-import { loadConfiguration } from '../../configuration/load-configuration.js';
 import { transportTopics } from '../../messaging/contracts/sealed-topics.js';
 import { Database } from '../../persistence/database.js';
 import { migrate } from '../../persistence/migrate.js';
@@ -13,6 +12,7 @@ import { afterRestore, type AfterRestore } from '../after-restore.js';
 import { mayNotLook } from '../recordings/may-look.js';
 import { StopList } from '../stop-list.js';
 import { createTransport } from '../transport.js';
+import { commandConfiguration } from './command-configuration.js';
 
 const usage = `After the database was restored to an earlier point, and before anything of the hub is started (docs/operations-restore.md).
 
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const configuration = loadConfiguration();
+  const configuration = commandConfiguration();
   const { kind, recoveryKey } = configuration.transport;
   const refused =
     mayNotLook(values.user, values.reason) ??
