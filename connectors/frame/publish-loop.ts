@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
+import { Pace } from '../../src/messaging/transport/pace.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
 import { ExclusiveLock } from './exclusive-lock.js';
 import { errorCode } from './log-text.js';
@@ -7,7 +8,10 @@ import type { ReceiptStore, Waiting } from './receipt-store.js';
 import { backOff, sleep } from './sleep.js';
 
 const batchSize = 200;
-/** How often it looks without being woken: another process's receipts, or those of one that died. */
+/**
+ * How soon it looks without being woken, for another process's receipts or those of one that died; up to ten times as seldom while there
+ * are none.
+ */
 const idleMilliseconds = 250;
 /** How often one that stands by looks whether the lock came free. */
 const standByMilliseconds = 1_000;
@@ -25,6 +29,7 @@ export class PublishLoop {
   private waking = new AbortController();
   private running: Promise<void> | undefined;
   private readonly lock: ExclusiveLock;
+  private readonly pace = new Pace(idleMilliseconds);
   private failures = 0;
   private lastError = '';
   private forgotten = 0;
@@ -82,7 +87,8 @@ export class PublishLoop {
       await this.forget();
       if (this.failures > 0) this.logger.info({ connector: this.connector }, 'publishing again');
       this.failures = 0;
-      return waiting.length === batchSize ? 0 : idleMilliseconds;
+      const pause = this.pace.after(waiting.length > 0);
+      return waiting.length === batchSize ? 0 : pause;
     } catch (error) {
       this.failures += 1;
       this.lastError = errorCode(error);

@@ -23,6 +23,11 @@ export interface Session {
     id: Uuid,
     command: C,
   ): Promise<{ decision: Decision<E>; state: S | undefined; version: number }>;
+  /**
+   * Reads streams that will be loaded, and which cases persons have, before they are asked for one by one: what is asked first in a
+   * transaction shares its first round trip.
+   */
+  readAhead(ids: readonly Uuid[], cases?: readonly Uuid[]): Promise<void>;
   /** Ids of the person's streams of one type. */
   streamsOf(personId: Uuid, type: StreamType<never, never, never>['name']): Promise<readonly Uuid[]>;
 }

@@ -21,9 +21,21 @@ export class WriterConflict extends Error {
   }
 }
 
+type Row = {
+  readonly id: Uuid;
+  readonly type: string;
+  readonly version: number;
+  readonly state: unknown;
+};
+
+const owned = (person: Uuid, type: StreamName): string => `${person} ${type}`;
+
 /** One transaction's view of the log. What it has loaded or appended it knows and does not load again. */
 export class PostgresSession implements Session {
   readonly #known = new Map<Uuid, FoldedStream<unknown>>();
+  /** What was read beforehand and nobody has asked for yet. */
+  readonly #read = new Map<Uuid, Row | undefined>();
+  readonly #owned = new Map<string, readonly Uuid[]>();
   #appended = false;
 
   constructor(
@@ -43,16 +55,28 @@ export class PostgresSession implements Session {
   ): Promise<{ state: S | undefined; version: number }> {
     const known = this.#known.get(id) as FoldedStream<S> | undefined;
     if (known) return known;
-    const { rows } = await this.sql.prepared<{ type: string; version: number; state: S | null }>(
-      'log-load',
-      'select type, version, state from stream where id = $1',
-      [id],
-    );
-    const row = rows[0];
+    if (!this.#read.has(id)) await this.readAhead([id]);
+    const row = this.#read.get(id) as (Row & { readonly state: S | null }) | undefined;
     if (row && row.type !== type.name) throw new Error(`Stream ${id} is a ${row.type}, not a ${type.name}`);
     const folded = { state: row?.state ?? undefined, version: row?.version ?? 0 };
     this.#known.set(id, folded);
     return folded;
+  }
+
+  async readAhead(ids: readonly Uuid[], cases: readonly Uuid[] = []): Promise<void> {
+    const unknown = ids.filter((id) => !this.#known.has(id) && !this.#read.has(id));
+    const [{ rows }] = await Promise.all([
+      this.sql.prepared<Row>(
+        'log-load',
+        'select id, type, version, state from stream where id = any($1::uuid[])',
+        [unknown],
+      ),
+      ...cases.map(async (person) =>
+        this.#owned.set(owned(person, 'svu'), await this.streamsOf(person, 'svu')),
+      ),
+    ]);
+    for (const id of unknown) this.#read.set(id, undefined);
+    for (const row of rows) this.#read.set(row.id, row);
   }
 
   async execute<S, C, E extends LoggedEvent>(
@@ -75,6 +99,8 @@ export class PostgresSession implements Session {
   }
 
   async streamsOf(personId: Uuid, type: StreamName): Promise<readonly Uuid[]> {
+    const before = this.#owned.get(owned(personId, type));
+    if (before !== undefined) return before;
     const { rows } = await this.sql.prepared<{ id: Uuid }>(
       'log-streams-of',
       'select id from stream where person_id = $1 and type = $2 order by id',
@@ -88,6 +114,8 @@ export class PostgresSession implements Session {
     expectedVersion: number,
     events: readonly RecordedEvent[],
   ): Promise<void> {
+    // It may be another's now, or a new one.
+    if (change.type === 'svu') this.#owned.clear();
     try {
       if (!(await appendChange(this.sql, change, expectedVersion, events)))
         throw new WriterConflict(undefined);

@@ -18,7 +18,8 @@ const columns = `event.position, event.id, event.stream_type as "streamType", ev
  * subscriptions and rebuild read by. Payloads are as they were written (`typeVersion`); null when destroyed.
  */
 export async function readLog(sql: Sql, after: number, limit: number): Promise<readonly SequencedEvent[]> {
-  const { rows } = await sql.query<Row>(
+  const { rows } = await sql.prepared<Row>(
+    'log-read',
     `select event_sequence.sequence, ${columns}
        from event_sequence join event using (position)
       where event_sequence.sequence > $1
@@ -57,15 +58,18 @@ function fromRow(row: Row): SequencedEvent {
 
 /** How far a named reader has come in the dense order; 0 at first. */
 export async function readerPosition(sql: Sql, name: string): Promise<number> {
-  const { rows } = await sql.query<{ sequence: number }>('select sequence from reader where name = $1', [
-    name,
-  ]);
+  const { rows } = await sql.prepared<{ sequence: number }>(
+    'log-reader',
+    'select sequence from reader where name = $1',
+    [name],
+  );
   return rows[0]?.sequence ?? 0;
 }
 
 /** Notes how far a named reader has come; never moves back. */
 export async function moveReader(sql: Sql, name: string, sequence: number): Promise<void> {
-  await sql.query(
+  await sql.prepared(
+    'log-move-reader',
     `insert into reader (name, sequence) values ($1, $2)
      on conflict (name) do update set sequence = greatest(reader.sequence, excluded.sequence)`,
     [name, sequence],

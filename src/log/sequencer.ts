@@ -4,7 +4,7 @@ import { workUnderLock } from '../persistence/session-lock.js';
 
 export type SequencerOptions = {
   readonly database: Database;
-  /** How often to look for events that other processes appended, and for a lock that came free. Milliseconds. */
+  /** How soon to look for events that other processes appended, up to ten times as seldom while there are none. Milliseconds. */
   readonly pollMs?: number;
   /** Told how far the order goes now, after each batch: wake what reads by it. */
   readonly onSequenced?: (last: number) => void;
@@ -24,6 +24,9 @@ const defaultPollMs = 50;
 const batchSize = 1_000;
 /** How often one that stands by looks whether the lock came free. */
 const standByMs = 1_000;
+/** How many times as seldom it looks at last while nothing happens. */
+const slowest = 10;
+const gatherMs = 20;
 const firstBackOffMs = 50;
 const longestBackOffMs = 10_000;
 
@@ -56,7 +59,7 @@ async function run(options: SequencerOptions, rest: Rest): Promise<void> {
             const { taken, last } = await sequenceBatch(sql);
             failures = 0;
             if (taken > 0) options.onSequenced?.(last);
-            if (taken < batchSize) await rest.pause();
+            if (taken < batchSize) await rest.pause(taken > 0);
           },
         });
       });
@@ -88,9 +91,13 @@ async function sequenceBatch(sql: SqlConnection): Promise<{ taken: number; last:
   return rows[0] ?? { taken: 0, last: 0 };
 }
 
-/** The pause between two looks, which a wake ends early. A wake during work makes the next pause end at once. */
+/**
+ * The pause between two looks, which a wake ends early. A wake during work makes the next pause end at once. It doubles each time that
+ * nothing was found, so that a log at rest costs next to nothing.
+ */
 class Rest {
   stopped = false;
+  #pauseMs = 0;
   #woken = false;
   #end: (() => void) | undefined;
 
@@ -106,8 +113,11 @@ class Rest {
     this.wake();
   }
 
-  async pause(): Promise<void> {
-    if (!this.#woken) await this.#wait(this.pollMs, () => true);
+  async pause(found: boolean): Promise<void> {
+    this.#pauseMs = found ? this.pollMs : Math.min(this.pollMs * slowest, this.#pauseMs * 2 || this.pollMs);
+    // What comes right after goes together: one look costs as much as one for a hundred.
+    if (found) await this.backOff(Math.min(gatherMs, this.pollMs));
+    if (!this.#woken) await this.#wait(this.#pauseMs, () => true);
     this.#woken = this.stopped;
   }
 

@@ -103,13 +103,16 @@ export class Database implements SqlConnection {
 
   /**
    * Runs `work` in one transaction (READ COMMITTED): committed when it resolves, rolled back when it rejects. `first`
-   * are statements without parameters that share the round trip of `begin`, e.g. locks.
+   * are statements without parameters that share the round trip of `begin`, e.g. locks. So does what `work` asks first: PostgreSQL takes
+   * it after them, and refuses it when one of them failed.
    */
   async transaction<T>(work: (sql: SqlConnection) => Promise<T>, first: readonly string[] = []): Promise<T> {
     return this.#withClient(async (client) => {
       try {
-        await client.query(['begin', ...first].join(';'));
-        const result = await work(connectionOf(client));
+        const begun = client.query(['begin', ...first].join(';'));
+        // Told below; until then nobody waits for it.
+        begun.catch(() => undefined);
+        const result = await endOf(work(connectionOf(client)), begun);
         const { command } = await client.query('commit');
         // PostgreSQL answers a commit of a failed transaction by rolling back, without an error.
         if (command !== 'COMMIT')
@@ -162,6 +165,14 @@ export class Database implements SqlConnection {
 }
 
 /** @param answerMs how long each answer may take; absent: as the pool has it */
+/** What the work came to, once it has ended. Where the transaction could not even begin, that is why. */
+async function endOf<T>(work: Promise<T>, begun: Promise<unknown>): Promise<T> {
+  const [result, start] = await Promise.allSettled([work, begun]);
+  if (start.status === 'rejected') throw start.reason;
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}
+
 function connectionOf(client: PoolClient, answerMs?: number): SqlConnection {
   const limit = answerMs === undefined ? {} : { query_timeout: answerMs };
   return {

@@ -51,15 +51,17 @@ export async function latestCopy(sql: Sql, personId: Uuid): Promise<StoredCopy |
   return rows[0];
 }
 
-/** What the cache knows about a number: the latest copy, and when the register was last asked. One round trip. */
+export type CachedReading = StoredCopy & { readonly readAt: Date; readonly personId: Uuid };
+
+/** What the cache knows about a number: whose it is, the latest copy, and when the register was last asked. One round trip. */
 export async function cachedReading(
   sql: Sql,
   hash: string,
   register: Register,
-): Promise<(StoredCopy & { readonly readAt: Date }) | undefined> {
-  const { rows } = await sql.prepared<StoredCopy & { readonly readAt: Date }>(
+): Promise<CachedReading | undefined> {
+  const { rows } = await sql.prepared<CachedReading>(
     'person-cached-reading',
-    `select copy.version, copy.record, copy.listing, reading.read_at as "readAt"
+    `select identity.person_id as "personId", copy.version, copy.record, copy.listing, reading.read_at as "readAt"
        from person_identity as identity
        join register_reading as reading on reading.person_id = identity.person_id and reading.register = $2
        join lateral (select version, record, listing from person_copy where person_id = identity.person_id

@@ -27,7 +27,13 @@ export type RegisterSettings = {
  * `protected` covers unknown protection, and carries nothing else (PAT-5).
  */
 export type PersonReading =
-  | { readonly outcome: 'found'; readonly record: RegisterRecord; readonly reading: Reading['population'] }
+  | {
+      readonly outcome: 'found';
+      readonly record: RegisterRecord;
+      readonly reading: Reading['population'];
+      /** Who held the number that was asked for, where the hub knew already. */
+      readonly holder?: Uuid;
+    }
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'protected'; readonly reading: NonNullable<Reading['population']> };
 
@@ -68,7 +74,8 @@ export class Registers {
   /** @param fresh true: asks the register, however lately it was asked */
   async person(identifier: PersonIdentifier, fresh = false): Promise<PersonReading> {
     const cached = fresh ? undefined : await this.cached(identifier, 'population');
-    if (cached !== undefined) return { outcome: 'found', record: cached.record, reading: undefined };
+    if (cached !== undefined)
+      return { outcome: 'found', record: cached.record, reading: undefined, holder: cached.personId };
     const [fact] = await this.persons.lookUp([identifier]);
     if (fact?.record === undefined || !fact.found || !this.accepts(fact.record)) {
       return { outcome: 'not-found' };
@@ -90,12 +97,12 @@ export class Registers {
   private async cached(
     identifier: PersonIdentifier,
     register: 'population' | 'listing',
-  ): Promise<{ record: RegisterRecord; listing: readonly Listing[] | null } | undefined> {
+  ): Promise<{ record: RegisterRecord; listing: readonly Listing[] | null; personId: Uuid } | undefined> {
     const copy = await cachedReading(this.sql, this.hash(identifier), register);
     if (copy === undefined || copy.record === null) return undefined;
     const age = this.now().getTime() - copy.readAt.getTime();
     return age > this.settings.maxAgeMilliseconds
       ? undefined
-      : { record: copy.record, listing: copy.listing };
+      : { record: copy.record, listing: copy.listing, personId: copy.personId };
   }
 }

@@ -23,6 +23,10 @@ export type WithPersonOptions = {
   readonly recordedAt: Instant;
   /** Others whom the work is about: their locks are taken too. */
   readonly others?: readonly Uuid[];
+  /** Who held the number that was asked for a moment ago, where that is known: it need not be asked again before the transaction. */
+  readonly holder?: Uuid | undefined;
+  /** Streams that the work will load: read in the transaction's first round trip. */
+  readonly streams?: readonly Uuid[];
   /** Makes two persons one; false when that cannot be done now, and then both stay as they are. */
   readonly merge: (session: Session, twins: Twins) => Promise<boolean>;
 };
@@ -51,14 +55,20 @@ export async function withPerson<T>(
 ): Promise<T> {
   const hashes = [...new Set(numbersOf(numbers).map((each) => registers.hash(each)))];
   const asked = registers.hash(numbers.asked);
-  const { merge, cause, recordedAt } = options;
-  return untilSettled(async () => {
-    const expected = await registers.holders(hashes);
+  const { merge, cause, recordedAt, holder, streams = [] } = options;
+  return untilSettled(async (attempt) => {
+    const expected =
+      attempt === 1 && holder !== undefined && hashes.length === 1
+        ? new Map([[asked, holder]])
+        : await registers.holders(hashes);
     const made = randomUUID();
     const persons = expected.size === 0 ? [made] : [...new Set(expected.values())];
     const locks = [...hashes.map(identityLock), ...[...persons, ...(options.others ?? [])].map(personLock)];
     return log.transact({ cause, recordedAt, locks }, async (session) => {
-      const holders = await findPersons(session.sql, hashes);
+      const [holders] = await Promise.all([
+        findPersons(session.sql, hashes),
+        session.readAhead([...persons, ...streams], persons),
+      ]);
       if (!same(holders, expected)) throw new PersonChanged();
       const survivor = hashes.map((hash) => holders.get(hash)).find((id) => id !== undefined) ?? made;
       let apart = false;
@@ -97,10 +107,10 @@ export function withHolder<T>(
   });
 }
 
-async function untilSettled<T>(attempt: () => Promise<T>): Promise<T> {
+async function untilSettled<T>(attempt: (count: number) => Promise<T>): Promise<T> {
   for (let count = 1; ; count += 1) {
     try {
-      return await attempt();
+      return await attempt(count);
     } catch (error) {
       if (!(error instanceof PersonChanged) || count === 3) throw error;
     }

@@ -1,24 +1,39 @@
 import { parseArgs } from 'node:util';
+import { acknowledge } from './acknowledge.js';
 import { append } from './append.js';
 import { describeMachine } from './frame/machine.js';
-import type { Measure, Pace } from './frame/measure.js';
+import type { Against, Measure, Pace } from './frame/measure.js';
 import { asMarkdown, asText, reportOf, type MeasureReport, type Report } from './frame/print.js';
+import { checkOut } from './frame/other-version.js';
 import { startBenchServer } from './frame/server.js';
+import { idle } from './idle.js';
 import { intake } from './intake.js';
 import { processing } from './processing.js';
 import { read } from './read.js';
 import { transport } from './transport.js';
 import { visible } from './visible.js';
 import { workList } from './work-list.js';
+import { write } from './write.js';
 
-const measures: readonly Measure[] = [read, intake, processing, visible, workList, append, transport];
+const measures: readonly Measure[] = [
+  read,
+  intake,
+  processing,
+  visible,
+  acknowledge,
+  write,
+  idle,
+  workList,
+  append,
+  transport,
+];
 
 const paces: Readonly<Record<'full' | 'quick', Pace>> = {
   full: { rounds: 5, milliseconds: 2_000, quick: false },
   quick: { rounds: 1, milliseconds: 700, quick: true },
 };
 
-const usage = `npm run bench -- [--quick] [--json | --markdown] [--only ${measures.map(({ name }) => name).join(',')}]`;
+const usage = `npm run bench -- [--quick] [--json | --markdown] [--against <commit>] [--only ${measures.map(({ name }) => name).join(',')}]`;
 
 /** `npm run bench`: every measure of docs/performance.md on real parts. Never a gate: it always ends well if it ran. */
 async function main(): Promise<void> {
@@ -28,21 +43,34 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
       only: { type: 'string' },
+      against: { type: 'string' },
     },
   });
-  const names = values.only?.split(',') ?? measures.map(({ name }) => name);
-  const unknown = names.find((name) => measures.every((measure) => measure.name !== name));
-  if (unknown !== undefined) throw new Error(`there is no measure ${unknown}\n${usage}`);
-  const report = await run(new Set(names), values.quick ? paces.quick : paces.full);
+  const known = measures.filter(({ ofWholeHubs }) => values.against === undefined || ofWholeHubs === true);
+  const names = values.only?.split(',') ?? known.map(({ name }) => name);
+  const unknown = names.find((name) => known.every((measure) => measure.name !== name));
+  if (unknown !== undefined) throw new Error(`there is no measure ${unknown} to be taken so\n${usage}`);
+  const other = values.against === undefined ? undefined : await checkOut(values.against);
+  try {
+    await tellReport(await run(new Set(names), values.quick ? paces.quick : paces.full, other), values);
+  } finally {
+    await other?.remove();
+  }
+}
+
+function tellReport(
+  report: Report,
+  values: { readonly json: boolean; readonly markdown: boolean },
+): Promise<void> {
   const text = values.json
     ? JSON.stringify(report, undefined, 2)
     : values.markdown
       ? asMarkdown(report)
       : asText(report);
-  process.stdout.write(`${text}\n`);
+  return new Promise((resolve) => process.stdout.write(`${text}\n`, () => resolve()));
 }
 
-async function run(names: ReadonlySet<string>, pace: Pace): Promise<Report> {
+async function run(names: ReadonlySet<string>, pace: Pace, against: Against | undefined): Promise<Report> {
   const tell = (text: string): void => void process.stderr.write(`${text}\n`);
   const server = await startBenchServer();
   try {
@@ -51,10 +79,10 @@ async function run(names: ReadonlySet<string>, pace: Pace): Promise<Report> {
     for (const measure of measures.filter(({ name }) => names.has(name))) {
       tell(`${measure.name}: ${measure.title}`);
       const started = performance.now();
-      const figures = await measure.run({ server, pace, tell });
+      const figures = await measure.run({ server, pace, tell, ...(against && { against }) });
       reports.push(reportOf(measure, pace, (performance.now() - started) / 1000, figures));
     }
-    return { machine, pace, measures: reports };
+    return { machine, pace, ...(against && { against: against.name }), measures: reports };
   } finally {
     await server.stop();
   }

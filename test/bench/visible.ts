@@ -1,11 +1,11 @@
 import { startKafka } from '../support/kafka/kafka-service.js';
-import { waitFor } from '../support/wait-for.js';
 import { latency, type BenchContext, type Figure, type Measure, type Pace } from './frame/measure.js';
 import { interleaved, median, percentile } from './frame/statistics.js';
+import { inboxEmpty } from './hub/inbox-empty.js';
 import { admissions, Journal } from './hub/journal.js';
 import { testNumbers } from './hub/persons.js';
 import { Watcher } from './hub/watcher.js';
-import { settings, startWholeHub, type WholeHub } from './hub/whole-hub.js';
+import { settings, startWholeHub } from './hub/whole-hub.js';
 
 const rates = [50, 100, 200] as const;
 const known = 500;
@@ -107,21 +107,4 @@ function figureOf(of: string, rounds: readonly Round[]): Figure {
     subject: latency(median(rounds.map((round) => round.p50)), p99),
     aim: { text: `p99 < ${aimMs} ms`, met: p99 < aimMs },
   };
-}
-
-/** So that one round does not wait in line behind the one before. @throws Error when facts were not taken */
-async function inboxEmpty({ store }: WholeHub): Promise<void> {
-  await waitFor(
-    'the inbox to be empty',
-    async () => {
-      const { rows } = await store.database.query<{ waiting: number; dead: number }>(
-        `select (select count(*) from connector_receipt where not published)
-              + count(*) filter (where state = 'waiting') as waiting,
-                count(*) filter (where state = 'dead') as dead from inbox where state in ('waiting', 'dead')`,
-      );
-      if (rows[0]?.dead) throw new Error(`${rows[0].dead} facts became dead letters`);
-      return rows[0]?.waiting === 0;
-    },
-    60_000,
-  );
 }

@@ -54,6 +54,33 @@ describe('the workers of the inbox', () => {
   });
   afterAll(() => test.drop());
 
+  it('a long line leaves a share for what comes now: another person’s fact is reached while thousands wait, each person in order', async () => {
+    const many = 3_000;
+    for (let from = 0; from < many; from += 500)
+      await inbox.take(Array.from({ length: 500 }, (_, n) => stayMessage(`p${(from + n) % 300}`, from + n)));
+    await test.database.query('analyze inbox');
+    const order: string[] = [];
+    let sent: Promise<void> | undefined;
+    const workers = start(
+      async (fact, mark) => {
+        await finish(fact, mark);
+        order.push(messageOf(fact));
+        if (order.length === 40) sent = inbox.take([stayMessage('fresh', 0)]);
+      },
+      { concurrency: 4 },
+    );
+    await until(() => Promise.resolve(order.includes('fresh/0')), 'the fresh fact is done');
+    await sent;
+    await workers.stop();
+    expect(order.length).toBeLessThan(many / 4);
+    for (let person = 0; person < 300; person += 1) {
+      const numbers = order
+        .filter((one) => one.startsWith(`p${person}/`))
+        .map((one) => Number(one.split('/')[1]));
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    }
+  });
+
   it('design 7.3: each person in order and one at a time, several persons at once, shared by several workers', async () => {
     const active = new Set<string>();
     let most = 0;

@@ -55,7 +55,13 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
     inPerson(
       deps,
       numbers,
-      { cause, recordedAt: deps.now().toISOString(), others },
+      {
+        cause,
+        recordedAt: deps.now().toISOString(),
+        others,
+        holder: reading.holder,
+        streams: [stayIdOf(fact.sender, fact.visit)],
+      },
       async (session, { id: personId, joined }) => {
         const at = deps.now().toISOString();
         const population = reading.reading;

@@ -41,17 +41,33 @@ type Row = {
  */
 export const unclaimedUntil = `case when envelope ? 'sealkey' then 'infinity'::timestamptz end`;
 
+const free = `state = 'waiting' and next_attempt_at <= statement_timestamp()
+      and (claimed_until is null or claimed_until < statement_timestamp() or claimed_until = 'infinity')`;
+
 // Of each person only the oldest waiting fact can be claimed, due or not: so later ones wait for it.
-const claimSql = `
-  with candidate as (
-    select position, claimed_by from inbox oldest
-    where state = 'waiting' and next_attempt_at <= clock_timestamp()
-      and (claimed_until is null or claimed_until < clock_timestamp() or claimed_until = 'infinity')
-      and (person_key is null or not exists (
+const first = (fact: string): string => `(${fact}.person_key is null or not exists (
         select from inbox earlier where earlier.state = 'waiting'
-          and earlier.person_key = oldest.person_key and earlier.position < oldest.position))
+          and earlier.person_key = ${fact}.person_key and earlier.position < ${fact}.position))`;
+
+/** How many of the newest facts are looked at: most of a long line may be of persons with older ones before them. */
+const newestLookedAt = 200;
+
+const candidates = {
+  oldest: `
+    select position, claimed_by from inbox oldest where ${free} and ${first('oldest')}
     order by next_attempt_at, position limit $1
-    for update skip locked
+    for update skip locked`,
+  newest: `
+    select position, claimed_by from inbox where ${free} and position = any(array(
+      select position from (
+        select position, person_key from inbox where ${free}
+        order by next_attempt_at desc, position desc limit ${newestLookedAt}) newest
+      where ${first('newest')} order by position desc limit $1))
+    for update skip locked`,
+} as const;
+
+const claimSql = (from: keyof typeof candidates): string => `
+  with candidate as (${candidates[from]}
   )
   update inbox set claimed_by = $2, claimed_until = clock_timestamp() + $3 * interval '1 ms',
     attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
@@ -62,14 +78,22 @@ const claimSql = `
     (select key from sealing_key as k
       where k.event_id = envelope ->> 'id' and k.id = (envelope ->> 'sealkey')::uuid) as key`;
 
-/** Takes up to `most` facts, each for `leaseMs` milliseconds. */
+/**
+ * Takes up to `most` facts, each for `leaseMs` milliseconds.
+ * @param from which end of the line; of each person the oldest in either case
+ */
 export async function claimFacts(
   database: Database,
   most: number,
   leaseMs: number,
+  from: keyof typeof candidates = 'oldest',
 ): Promise<readonly Claim[]> {
   const token = randomUUID();
-  const { rows } = await database.prepared<Row>('inbox-claim', claimSql, [most, token, leaseMs]);
+  const { rows } = await database.prepared<Row>(`inbox-claim-${from}`, claimSql(from), [
+    most,
+    token,
+    leaseMs,
+  ]);
   rows.sort((a, b) => a.position - b.position);
   return rows.map((row) => {
     const { event, unreadable } = eventOf(row);

@@ -1,5 +1,6 @@
 import type { SqlConnection } from '../../persistence/database.js';
 import { unreadable } from './prepare.js';
+import { recordingIsAbout } from './recordings-about.js';
 
 const batchSize = 1000;
 
@@ -54,7 +55,7 @@ export async function dropPayloadsOf(sql: Pick<SqlConnection, 'query'>, personId
   await sql.query(
     `delete from connector_recording where event_id in (
          select cause ->> 'id' from event where person_id = $1 and cause ->> 'kind' = 'fact')
-       or person_hashes && array(select hash from person_identity where person_id = $1)`,
+       or ${recordingIsAbout('array(select hash from person_identity where person_id = $1)')}`,
     [personId],
   );
 }

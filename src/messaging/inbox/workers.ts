@@ -1,7 +1,9 @@
 import type { Database } from '../../persistence/database.js';
 import { delay } from '../transport/delay.js';
+import { Pace } from '../transport/pace.js';
 import type { Wake } from '../transport/wake.js';
 import { withinLimit } from '../transport/within-limit.js';
+import { FairShare } from './fair-share.js';
 import { bury, claimFacts, markDone, renewClaims, retryLater, type Claim } from './claims.js';
 import { ClaimLost, type FactHandler, type Mark } from './fact.js';
 import { classifyFailure, PermanentFailure, RetryableFailure, type Failure } from './failure.js';
@@ -37,7 +39,7 @@ export type WorkersOptions = {
   readonly attemptLimitMs?: number;
   /** How long a failing fact may hold back its person's later facts, from its first attempt. Default one hour. */
   readonly holdLimitMs?: number;
-  /** How often to look without being woken. Default 100 ms. */
+  /** How soon to look without being woken, up to ten times as seldom while there is nothing. Default 100 ms. */
   readonly pollMs?: number;
   /** Wait before the second attempt, and the longest wait between two. Default 200 and 60 000 ms. */
   readonly backOff?: { readonly firstMs: number; readonly mostMs: number };
@@ -92,12 +94,21 @@ export class InboxWorkers {
 
   async #run(): Promise<void> {
     const { concurrency, leaseMs, pollMs } = this.#options;
+    const pace = new Pace(pollMs);
+    const share = new FairShare();
     while (!this.#stopping.signal.aborted) {
       try {
         const free = concurrency - this.#running.size;
-        const claims = free > 0 ? await claimFacts(this.database, free, leaseMs) : [];
-        for (const claim of claims) this.#start(claim);
-        if (claims.length < free || free === 0) await this.wake.wait(pollMs, this.#stopping.signal);
+        const newest = share.ofNewest(free);
+        const fresh = newest > 0 ? await claimFacts(this.database, newest, leaseMs, 'newest') : [];
+        for (const claim of fresh) this.#start(claim);
+        const rest = free - fresh.length;
+        const claims = [...fresh, ...(rest > 0 ? await claimFacts(this.database, rest, leaseMs) : [])];
+        for (const claim of claims.slice(fresh.length)) this.#start(claim);
+        share.claimed(free, claims.length);
+        const found = claims.length > 0 || free === 0;
+        if (claims.length < free || free === 0)
+          await this.wake.wait(pace.after(found), this.#stopping.signal);
       } catch (error) {
         this.#options.onEvent?.({ kind: 'workers-failed', error });
         await delay(1000, this.#stopping.signal);

@@ -162,6 +162,9 @@ export async function sweep(database: Database, topic: string, retentionMs: numb
          select min(next) from transport_offset o where o.topic = p.topic and o.partition = p.partition
        ) as taken_below
        from transport_partition p where p.topic = $1
+         -- Most of the time nothing is past it, which the oldest tells.
+         and (select appended_at < now() - $2 * interval '1 ms' from transport_message
+              where topic = p.topic and partition = p.partition order by number limit 1)
      ) bound
      where message.topic = $1 and message.partition = bound.partition
        and message.number < least(bound.expired_below, bound.taken_below)`,

@@ -5,6 +5,7 @@ import { GroupMembership, type HeldPlace } from './embedded-group.js';
 import { fetchMessages } from './embedded-store.js';
 import type { BatchHandler, Place, Subscription } from './transport.js';
 import { batchBackOffMs, defaultSessionMs, type TransportOptions } from './transport-options.js';
+import { Pace } from './pace.js';
 import { Wake } from './wake.js';
 
 const most = { messages: 500, bytes: 4 * 1024 * 1024 };
@@ -20,6 +21,7 @@ export class EmbeddedSubscription implements Subscription {
   readonly #busy = new Map<string, Place>();
   readonly #resting = new Map<string, { failures: number; until: number }>();
   readonly #wake = new Wake();
+  readonly #pace: Pace;
   readonly #running: Promise<unknown>;
 
   constructor(
@@ -27,6 +29,7 @@ export class EmbeddedSubscription implements Subscription {
     private readonly options: TransportOptions & { readonly pollMs: number },
     private readonly request: { group: string; topics: readonly string[]; handle: BatchHandler },
   ) {
+    this.#pace = new Pace(options.pollMs);
     const leaseMs = options.sessionMs ?? defaultSessionMs;
     const { group, topics } = request;
     this.#membership = new GroupMembership(database, group, topics, randomUUID(), leaseMs);
@@ -79,7 +82,8 @@ export class EmbeddedSubscription implements Subscription {
     for (let at = 0; at < ready.length; at += concurrentPartitions) {
       await Promise.all(ready.slice(at, at + concurrentPartitions).map((place) => this.#take(place)));
     }
-    if (ready.length === 0) await this.#wake.wait(this.options.pollMs, this.#stopping.signal);
+    const wait = this.#pace.after(pending.length > 0);
+    if (ready.length === 0) await this.#wake.wait(wait, this.#stopping.signal);
   }
 
   async #take(place: HeldPlace): Promise<void> {

@@ -26,7 +26,7 @@ import { checkMessages, defaultAppendLimitMs, noAnswer, type TransportOptions } 
 import { withinLimit } from './within-limit.js';
 
 export type EmbeddedOptions = TransportOptions & {
-  /** How often other processes' messages are looked for, in milliseconds. Default 50. */
+  /** How soon other processes' messages are looked for, up to ten times as seldom while there are none, in milliseconds. Default 50. */
   readonly pollMs?: number;
   /** How often old messages are removed, in milliseconds; 0: never by itself. Default 60 000. */
   readonly sweepMs?: number;

@@ -149,7 +149,10 @@ export const messagingTables = [
     },
     {
       indexes: { connector_recording_age: ['received_at'], connector_recording_event: ['event_id'] },
-      sqlIndexes: { connector_recording_person: 'gin (person_hashes)' },
+      sqlIndexes: {
+        connector_recording_person: 'btree ((person_hashes[1])) WHERE (cardinality(person_hashes) = 1)',
+        connector_recording_persons: 'gin (person_hashes) WHERE (cardinality(person_hashes) > 1)',
+      },
     },
   ),
 ];

@@ -28,7 +28,7 @@ export const resourceTables = [
       period_end: nullable(moment),
     },
     {
-      indexes: { resource_scope: ['scope', 'type'], resource_stream: ['stream_id'] },
+      indexes: { resource_scope: ['scope', 'type'] },
       sqlIndexes: {
         resource_tokens: 'gin (tokens)',
         resource_recent: 'btree (type, last_updated DESC, id DESC)',

@@ -1,5 +1,6 @@
 import type { CloudEvent } from '../../messaging/contracts/cloud-event.js';
 import { isSealed, openFact, type SealedEvent } from '../../messaging/contracts/sealed-event.js';
+import { recordingIsAbout } from '../../messaging/inbox/recordings-about.js';
 import type { SqlConnection } from '../../persistence/database.js';
 
 /** A recording without its content: no personal data. */
@@ -35,13 +36,13 @@ export type Selection = {
 const chosen = `
   ($1::bigint[] is null or id = any($1)) and ($2::text is null or connector = $2)
   and ($3::timestamptz is null or received_at >= $3) and ($4::timestamptz is null or received_at < $4)
-  and ($5::uuid is null or person_hashes && array(select hash from person_identity where person_id in (
-         select person_id from event where stream_id = $5 and person_id is not null))
+  and ($5::uuid is null or ${recordingIsAbout(`array(select hash from person_identity where person_id in (
+         select person_id from event where stream_id = $5 and person_id is not null))`)}
        or event_id in (select cause ->> 'id' from event where cause ->> 'kind' = 'fact' and (stream_id = $5
          or (stream_type = 'stay' and person_id in (
            select person_id from event where stream_id = $5 and person_id is not null)))))
-  and ($6::text is null or person_hashes && (array(select hash from person_identity where person_id in (
-         select person_id from person_identity where hash = $6)) || $6))
+  and ($6::text is null or ${recordingIsAbout(`(array(select hash from person_identity where person_id in (
+         select person_id from person_identity where hash = $6)) || $6)`)})
   and id > $7 order by id limit $8`;
 
 const columns = `id, connector, sender, message_id as "messageId", received_at as "receivedAt", outcome, cause, event_id as "eventId"`;

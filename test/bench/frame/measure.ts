@@ -15,7 +15,7 @@ export type Figure = {
 };
 
 export type Quantity = {
-  readonly unit: 'per second' | 'ms' | 'µs';
+  readonly unit: 'per second' | 'ms' | 'µs' | 'bytes' | 'statements' | '%';
   /** `rate` or `time`, or the percentiles `p50` and `p99`. */
   readonly values: Readonly<Record<string, number>>;
 };
@@ -37,7 +37,12 @@ export type BenchContext = {
   readonly pace: Pace;
   /** Tells a person how it goes on. */
   readonly tell: (text: string) => void;
+  /** The version that a measure of whole hubs is held against, in turn with this one; then it is the floor. */
+  readonly against?: Against;
 };
+
+/** Which hub is measured, and beside which other: a checkout of another version, built by whoever asks for it. */
+export type Against = { readonly name: string; readonly root: string };
 
 /** One measure: its own file, its own databases. */
 export type Measure = {
@@ -46,6 +51,8 @@ export type Measure = {
   /** Data, concurrency and what is on either side, in a sentence or two. */
   readonly setting: (pace: Pace) => string;
   readonly run: (context: BenchContext) => Promise<readonly Figure[]>;
+  /** It measures whole hubs from outside, so another version can be held against this one. */
+  readonly ofWholeHubs?: true;
 };
 
 export const rate = (perSecond: number): Quantity => ({
@@ -57,6 +64,12 @@ export const rate = (perSecond: number): Quantity => ({
 export const processorTime = (microseconds: number): Quantity => ({
   unit: 'µs',
   values: { time: Math.round(microseconds) },
+});
+
+/** One figure in a unit of its own. */
+export const amount = (unit: Quantity['unit'], value: number): Quantity => ({
+  unit,
+  values: { time: value < 100 ? oneDecimal(value) : Math.round(value) },
 });
 
 /** @param p50 milliseconds @param p99 milliseconds */

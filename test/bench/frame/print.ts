@@ -4,6 +4,8 @@ import type { Machine } from './machine.js';
 export type Report = {
   readonly machine: Machine;
   readonly pace: Pace;
+  /** The commit that stands as the floor. */
+  readonly against?: string;
   readonly measures: readonly MeasureReport[];
 };
 
@@ -29,23 +31,23 @@ export function reportOf(
 const head = ['what', 'subject', 'floor', 'ratio', 'aim', 'result'];
 
 /** For a terminal. */
-export function asText({ machine, pace, measures }: Report): string {
+export function asText({ machine, pace, against, measures }: Report): string {
   const sections = measures.map(({ title, setting, figures }) => {
     const lines = aligned(figures).map((row) => row.join('  ').trimEnd());
     return `${title}\n  ${setting}\n\n  ${lines.join('\n  ')}\n${notes(figures, '  ')}`;
   });
-  return `${machineLine(machine)}\n${paceLine(pace)}\n\n${sections.join('\n')}`;
+  return `${machineLine(machine)}\n${paceLine(pace, against)}\n\n${sections.join('\n')}`;
 }
 
 /** The same for docs/performance.md, formatted as the project's Markdown is. */
-export function asMarkdown({ machine, pace, measures }: Report): string {
+export function asMarkdown({ machine, pace, against, measures }: Report): string {
   const sections = measures.map(({ title, setting, figures }) => {
     const [first = [], ...rest] = aligned(figures);
     const rule = first.map((cell) => '-'.repeat(cell.length));
     const table = [first, rule, ...rest].map((row) => `| ${row.join(' | ')} |`).join('\n');
     return `### ${title}\n\n${setting}\n\n${table}\n${notes(figures, '\n- ')}`;
   });
-  return `${machineLine(machine)}\n${paceLine(pace)}\n\n${sections.join('\n')}`;
+  return `${machineLine(machine)}\n${paceLine(pace, against)}\n\n${sections.join('\n')}`;
 }
 
 /** Head and figures as cells, each column as wide as its widest. */
@@ -91,7 +93,10 @@ function machineLine(machine: Machine): string {
   return `${measuredAt}, ${cores} cores (${processor}), ${memoryGigabytes} GB, ${system}, Node ${node}, PostgreSQL ${postgres}, Apache Kafka ${kafka}; load average before the run ${loadBefore}.`;
 }
 
-function paceLine({ rounds, milliseconds, quick }: Pace): string {
+function paceLine({ rounds, milliseconds, quick }: Pace, against: string | undefined): string {
   const what = `Median of ${rounds} interleaved rounds of ${milliseconds / 1000} s for each side, after one that warms up.`;
-  return quick ? `${what} A quick run: the figures show that it works, not how fast it is.` : what;
+  const beside = against === undefined ? '' : ` The floor is commit ${against}.`;
+  return quick
+    ? `${what}${beside} A quick run: the figures show that it works, not how fast it is.`
+    : what + beside;
 }

@@ -5,21 +5,22 @@ import path from 'node:path';
 import { projectRoot } from '../../../src/configuration/project-root.js';
 import { waitFor } from '../../support/wait-for.js';
 
-export type HubProcess = { stop(): Promise<void> };
+export type HubProcess = { readonly pid: number; stop(): Promise<void> };
 
 const startLimitMs = 60_000;
 
 /**
  * One process of the hub as `npm start` runs it, with these variables and no others. Its log, at its usual level, goes into
  * a file of the directory.
+ * @param root of the checkout it is of
  * @throws Error with the end of that log when it does not get ready within a minute
  */
 export async function startHubProcess(
   name: string,
   directory: string,
   variables: Readonly<Record<string, string>>,
+  root = projectRoot(),
 ): Promise<HubProcess> {
-  const root = projectRoot();
   const logFile = path.join(directory, `${name}.log`);
   const log = await open(logFile, 'w');
   const loader = path.join(root, 'test/support/typescript.mjs');
@@ -48,6 +49,7 @@ export async function startHubProcess(
     startLimitMs,
   );
   return {
+    pid: child.pid ?? 0,
     async stop() {
       process.off('exit', endWithUs);
       if (child.exitCode !== null) return;

@@ -17,6 +17,8 @@ export type WholeHub = {
   readonly http: { readonly host: string; readonly port: number };
   /** `Authorization` of a nurse of the ward that the messages name. */
   readonly authorization: string;
+  /** Of the hub itself. */
+  readonly pid: number;
   stop(): Promise<void>;
 };
 
@@ -29,14 +31,21 @@ export const settings = {
   LOOKUP_CACHE_SECONDS: '3600',
 } as const;
 
+/** Which checkout the hub is of, this one unless said; and variables that differ for the measure. */
+export type HubVersion = {
+  readonly root?: string | undefined;
+  readonly replace?: Readonly<Record<string, string>>;
+};
+
 /** @param brokers undefined: the embedded transport */
 export async function startWholeHub(
   server: BenchServer,
   numbers: readonly string[],
   brokers: string | undefined,
+  { root, replace = {} }: HubVersion = {},
 ): Promise<WholeHub> {
   const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-bench-hub-'));
-  const store = await server.createDatabase();
+  const store = await server.createDatabase(root === undefined);
   const ports = await Promise.all(Array.from({ length: 7 }, () => freePort()));
   const [http, mllp, metrics, population, listing, otherMetrics, cosmic] = ports.map(String) as [
     string,
@@ -54,11 +63,16 @@ export async function startWholeHub(
     STAND_IN_COSMIC_PORT: cosmic ?? '',
     STAND_IN_PERSONS_FILE: await writePersonsFile(directory, numbers),
   };
-  const standIns = await startHubProcess('stand-ins', directory, {
-    ...common,
-    PROCESSES: 'stand-ins',
-    METRICS_PORT: otherMetrics ?? '',
-  });
+  const standIns = await startHubProcess(
+    'stand-ins',
+    directory,
+    {
+      ...common,
+      PROCESSES: 'stand-ins',
+      METRICS_PORT: otherMetrics ?? '',
+    },
+    root,
+  );
   const variables = {
     ...common,
     ...settings,
@@ -68,8 +82,9 @@ export async function startWholeHub(
     ...(brokers === undefined
       ? {}
       : { KAFKA_BROKERS: brokers, KAFKA_REPLICATION_FACTOR: '1', KAFKA_MIN_IN_SYNC_REPLICAS: '1' }),
+    ...replace,
   };
-  const hub = await startHubProcess('hub', directory, variables);
+  const hub = await startHubProcess('hub', directory, variables, root);
   const configuration = loadConfiguration(variables);
   const issuer = await openDemoIssuer(configuration);
   const { user, unit } = cast.nurse;
@@ -77,6 +92,7 @@ export async function startWholeHub(
     store,
     mllp: configuration.melior,
     http: configuration.http,
+    pid: hub.pid,
     authorization: `Bearer ${await issuer.userToken({ user, unit })}`,
     async stop() {
       await hub.stop();
