@@ -70,7 +70,8 @@ export const storage = {
     example: '3',
   }),
   SEQUENCER_INTERVAL_MILLISECONDS: variable(numberBetween(1, 10_000), {
-    meaning: 'How often the sequencer looks for new events when nobody wakes it.',
+    meaning:
+      'How soon sequencer and relay look for new events when nobody wakes them; up to ten times as seldom while there are none.',
     default: '50',
     example: '100',
   }),

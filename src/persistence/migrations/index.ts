@@ -15,10 +15,10 @@ import { AuditSeals1700000000074 } from './1700000000074-audit-seals.js';
 import { SealingKeys1700000000075 } from './1700000000075-sealing-keys.js';
 import { AnnulledCasesAreHidden1700000000077 } from './1700000000077-annulled-cases-are-hidden.js';
 import { StaysUnderWay1700000000081 } from './1700000000081-stays-under-way.js';
-import { CheaperRows1700000000090 } from './1700000000090-cheaper-rows.js';
 import { SilentLockHolders1700000000084 } from './1700000000084-silent-lock-holders.js';
 import { FactsUntilTaken1700000000087 } from './1700000000087-facts-until-taken.js';
 import { LogEpoch1700000000088 } from './1700000000088-log-epoch.js';
+import { CheaperRows1700000000090 } from './1700000000090-cheaper-rows.js';
 import { Rendering1700000000095 } from './1700000000095-rendering.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
@@ -40,9 +40,9 @@ export const migrations = [
   SealingKeys1700000000075,
   AnnulledCasesAreHidden1700000000077,
   StaysUnderWay1700000000081,
-  CheaperRows1700000000090,
   SilentLockHolders1700000000084,
   FactsUntilTaken1700000000087,
   LogEpoch1700000000088,
+  CheaperRows1700000000090,
   Rendering1700000000095,
 ];

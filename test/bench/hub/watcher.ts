@@ -12,7 +12,7 @@ export class Watcher {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   #waiting = 0;
 
-  constructor(private readonly hub: WholeHub) {}
+  constructor(private readonly hub: Pick<WholeHub, 'http' | 'authorization'>) {}
 
   /** @returns milliseconds from `since` to the whole answer that shows it; Infinity after half a minute without one */
   async untilVisible(stayId: Uuid, since: number): Promise<number> {
