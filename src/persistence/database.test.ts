@@ -35,6 +35,56 @@ describe('Database', () => {
     await expect(work).rejects.toThrow('rolled back');
   });
 
+  it.each([
+    ['passes on what failed', false],
+    ['swallows what failed and asks on', true],
+  ])(
+    'a transaction that could not begin fails by what stopped it, and nothing of its work is kept: it %s',
+    async (_, swallows) => {
+      const work = test.database.transaction(
+        async (sql) => {
+          for (const name of ['d', 'e']) {
+            const asked = sql.query('insert into reader values ($1, 1)', [name]);
+            await (swallows ? asked.catch(() => undefined) : asked);
+          }
+        },
+        ['select 1/0'],
+      );
+      await expect(work).rejects.toThrow('division by zero');
+      const { rows } = await test.database.query(`select 1 from reader where name in ('d', 'e')`);
+      expect(rows).toEqual([]);
+    },
+  );
+
+  it('what a transaction asks first is answered after its locks are had', async () => {
+    const lock = 'select pg_advisory_xact_lock(4712)';
+    const order: string[] = [];
+    let inside = (): void => undefined;
+    const entered = new Promise<void>((resolve) => (inside = resolve));
+    let leave = (): void => undefined;
+    const mayLeave = new Promise<void>((resolve) => (leave = resolve));
+    const first = test.database.transaction(
+      async (sql) => {
+        await sql.query(`insert into reader values ('f', 1)`);
+        inside();
+        await mayLeave;
+        order.push('first');
+      },
+      [lock],
+    );
+    await entered;
+    const second = test.database.transaction(
+      async (sql) => {
+        const { rows } = await sql.query(`select 1 from reader where name = 'f'`);
+        order.push(`second finds ${rows.length}`);
+      },
+      [lock],
+    );
+    leave();
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first', 'second finds 1']);
+  });
+
   it('survives the end of its idle connections', async () => {
     await test.database.query('select 1');
     await test.database.transaction(async (sql) => {
