@@ -27,7 +27,7 @@ describe('the recordings about persons', () => {
     for (const [id, hashes] of Object.entries(told)) await put(id, hashes);
     for (const asked of [[], ['a'], ['b'], ['a', 'c'], ['d'], ['x'], ['x', 'b']]) {
       const { rows } = await test.database.query<{ id: string }>(
-        `select message_id as id from connector_recording where ${recordingIsAbout('$1::text[]')} order by id`,
+        `select message_id as id from connector_recording where ${recordingIsAbout('$1::text[]')} order by connector_recording.id`,
         [asked],
       );
       const expected = Object.keys(told).filter((id) => told[id]?.some((hash) => asked.includes(hash)));
