@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 const telephone = async (who: 'nurse' | 'municipality' | 'homeNursing', id: string): Promise<Task[]> =>
-  ((await (await as(hub, who)).todos(id)) as Task[]).filter(
+  (await (await as(hub, who)).todos(id)).filter(
     ({ code }) => code?.coding?.[0]?.code === 'continue-by-telephone',
   );
 const visitsOf = (todos: readonly Task[]) =>
