@@ -51,6 +51,8 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
   private failures = 0;
   private failure: FhirFailure | string | undefined;
   private lastPoll: Date | undefined;
+  /** When this process began to poll: now it is to keep pace. */
+  private pollingSince: Date | undefined;
   private waitsUntil: Date | undefined;
   private forgotten = -Infinity;
   private queue: Promise<unknown> = Promise.resolve();
@@ -115,6 +117,8 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
     const publishing = await this.publisher.health();
     if (publishing.status === 'down') return publishing;
     const { failure, lastPoll, waitsUntil } = this;
+    const { pollSeconds } = this.options.polling;
+    const pollingSince = this.lock.held ? this.pollingSince : undefined;
     const { open, faulty } = await this.marks.counts();
     const { cursor } = await this.marks.position();
     const cause = failure instanceof FhirFailure ? failure.code : failure && forLog(failure);
@@ -136,6 +140,9 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
         ...(waitsUntil && { waitsUntil: waitsUntil.toISOString() }),
         ...(cursor !== undefined && { readUntil: new Date(cursor).toISOString() }),
       },
+      ...(pollingSince && {
+        pace: { allReadAt: lastPoll ?? pollingSince, everyMilliseconds: pollSeconds * 1000 },
+      }),
     };
     return combineHealth([polling, publishing]);
   }
@@ -148,7 +155,12 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
 
   private async poll(sweepNow: boolean): Promise<boolean> {
     const { connector, polling, logger, clock } = this.options;
-    if (this.ending.signal.aborted || !(await this.lock.take())) return false;
+    if (this.ending.signal.aborted || !(await this.lock.take())) {
+      this.pollingSince = undefined;
+      this.lastPoll = undefined;
+      return false;
+    }
+    this.pollingSince ??= clock();
     try {
       await this.poller.poll(sweepNow);
       if (performance.now() - this.forgotten > forgetEvery) {
@@ -160,6 +172,7 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
       this.failure = undefined;
       this.waitsUntil = undefined;
       this.lastPoll = clock();
+      this.options.metrics?.allRead(connector, this.lastPoll);
       return true;
     } catch (error) {
       if (error instanceof PollEnded || this.ending.signal.aborted) return false;

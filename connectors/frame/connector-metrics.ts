@@ -13,6 +13,7 @@ export class ConnectorMetrics {
   private readonly messageSeconds: Histogram<'connector'>;
   private readonly lookups: Counter<'connector' | 'outcome'>;
   private readonly lookupSeconds: Histogram<'connector'>;
+  private readonly allReadAt = new Map<string, Date>();
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -42,6 +43,21 @@ export class ConnectorMetrics {
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     });
+    const { allReadAt } = this;
+    const since = new Gauge({
+      name: 'hemgang_connector_since_all_read_seconds',
+      help: 'How long ago this process last polled or read again all that it should; of a poll only one process has a value that stays small',
+      labelNames: ['connector'],
+      registers,
+      collect() {
+        for (const [connector, at] of allReadAt) since.set({ connector }, (Date.now() - at.getTime()) / 1000);
+      },
+    });
+  }
+
+  /** A poll or a round of reading again has read all that it should, at this time. */
+  allRead(connector: string, at: Date): void {
+    this.allReadAt.set(connector, at);
   }
 
   /** @param seconds from handing it to the store to its answer; absent for one that never got there */
@@ -60,13 +76,13 @@ export class ConnectorMetrics {
 export function gaugeBacklog(registry: Registry, pool: Pool): void {
   const age = new Gauge({
     name: 'hemgang_connector_oldest_waiting_seconds',
-    help: 'How long the oldest taken message has waited to be brought to its topic',
+    help: 'How long the oldest taken message has waited to be brought to its topic; of the whole database, in each process',
     labelNames: ['connector'],
     registers: [registry],
   });
   const waiting = new Gauge({
     name: 'hemgang_connector_waiting',
-    help: 'Taken messages that are not yet on their topic',
+    help: 'Taken messages that are not yet on their topic; of the whole database, in each process',
     labelNames: ['connector'],
     registers: [registry],
     async collect() {

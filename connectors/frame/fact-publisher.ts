@@ -129,11 +129,12 @@ export class FactPublisher {
         waiting,
         ...(oldest && { waitingSince: oldest.toISOString() }),
       };
+      const pace = { waiting, ...(oldest && { waitingSince: oldest }) };
       const last = this.lastMessageAt && { lastMessageAt: this.lastMessageAt.toISOString() };
       const { failure } = this.loop;
       return failure === undefined
-        ? { status: 'up', ...last, detail }
-        : { status: 'degraded', why: `facts do not reach their topic: ${failure}`, ...last, detail };
+        ? { status: 'up', ...last, detail, pace }
+        : { status: 'degraded', why: `facts do not reach their topic: ${failure}`, ...last, detail, pace };
     } catch (error) {
       const why = `the receipt store cannot be reached: ${errorCode(error)}`;
       return { status: 'down', why, detail: { connector: this.options.connector } };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ConnectorMetrics } from './connector-metrics.js';
 import type { Health, Running } from './health.js';
 import { errorCode } from './log-text.js';
 import { sleep } from './sleep.js';
@@ -22,6 +23,7 @@ export type ReReaderOptions<Item> = {
   /** Reads a batch and takes every fact that changed. Its own rate limit applies. */
   readonly readBatch: (items: readonly Item[]) => Promise<BatchRead>;
   readonly clock?: () => Date;
+  readonly metrics?: ConnectorMetrics;
 };
 
 /** A re-reader at work. */
@@ -47,7 +49,9 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
   const ending = new AbortController();
   const clock = options.clock ?? ((): Date => new Date());
   const interval = options.intervalMilliseconds ?? defaultInterval;
+  const began = clock();
   let last: Round | undefined;
+  let lastWhole: Date | undefined;
   let current: Promise<void> | undefined;
 
   const readBatch = async (batch: readonly Item[]): Promise<BatchRead> => {
@@ -86,6 +90,10 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
       );
     }
     last = { at, read, changed, failed };
+    if (failed === 0 && !ending.signal.aborted) {
+      lastWhole = clock();
+      options.metrics?.allRead(options.name, lastWhole);
+    }
     options.logger.info({ connector: options.name, read, changed, failed }, 're-read');
   };
 
@@ -111,7 +119,10 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
       await running;
       await current;
     },
-    health: () => Promise.resolve(healthOf(last)),
+    health: () => {
+      const pace = { allReadAt: lastWhole ?? began, everyMilliseconds: interval };
+      return Promise.resolve({ ...healthOf(last), pace });
+    },
   };
 }
 

@@ -41,6 +41,11 @@ export function assemble(
       holdMinutes: values.INBOX_HOLD_MINUTES,
       payloadRetentionDays: values.INBOX_PAYLOAD_RETENTION_DAYS,
     },
+    health: {
+      logLagSeconds: values.HEALTH_LOG_LAG_SECONDS,
+      publisherLagSeconds: values.HEALTH_PUBLISHER_LAG_SECONDS,
+      pollLagIntervals: values.HEALTH_POLL_LAG_INTERVALS,
+    },
     sequencer: { intervalMilliseconds: values.SEQUENCER_INTERVAL_MILLISECONDS },
     transport: transport(values, keys),
     http: {

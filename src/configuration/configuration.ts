@@ -32,6 +32,12 @@ export type Configuration = {
     readonly holdMinutes: number;
     readonly payloadRetentionDays: number;
   };
+  /** How far behind a part may be before its health is `degraded`. */
+  readonly health: {
+    readonly logLagSeconds: number;
+    readonly publisherLagSeconds: number;
+    readonly pollLagIntervals: number;
+  };
   readonly sequencer: { readonly intervalMilliseconds: number };
   readonly transport: {
     readonly kind: 'kafka' | 'embedded';

@@ -15,7 +15,7 @@ import { withinASecond } from './within-a-second.js';
 export function countInbox(registry: Registry, inbox: Inbox): void {
   const facts = new Gauge({
     name: 'hemgang_inbox_facts',
-    help: 'Facts in the inbox by state',
+    help: 'Facts in the inbox by state; of the whole database, in each worker',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
@@ -29,7 +29,7 @@ export function countInbox(registry: Registry, inbox: Inbox): void {
   });
   const age = new Gauge({
     name: 'hemgang_inbox_oldest_seconds',
-    help: 'How long the oldest fact of a state has waited',
+    help: 'How long the oldest fact of a state has waited; of the whole database, in each worker',
     labelNames: ['state'],
     registers: [registry],
   });

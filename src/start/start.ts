@@ -4,6 +4,7 @@ import type { Configuration } from '../configuration/configuration.js';
 import { PostgresLog } from '../log/postgres-log.js';
 import { delay } from '../messaging/transport/delay.js';
 import { openFoundation, type Foundation } from './foundation.js';
+import { gaugeLogLag, logLagHealth } from './lag.js';
 import { createLookups, createRegisters, type Lookups } from './lookups.js';
 import { serveMetrics } from './metrics.js';
 import {
@@ -87,12 +88,22 @@ async function startParts(
   step('the connectors');
   const connectors = await startConnectors(foundation, lookups, catalogue, standIns, stops);
   step('the facade');
-  const fhir = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
-  await serveMetrics(foundation, { ...connectors.health, ...shown, ...health(foundation), ...worker }, stops);
+  const facade = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
+  gaugeLogLag(foundation);
+  const lag = logLagHealth(foundation);
+  const parts = {
+    ...connectors.health,
+    ...shown,
+    ...lag,
+    ...facade?.health,
+    ...health(foundation),
+    ...worker,
+  };
+  await serveMetrics(foundation, parts, stops);
   return {
     databaseUrl: foundation.databaseUrl,
     transport: foundation.transport.name,
-    ...(fhir !== undefined && { fhir }),
+    ...(facade && { fhir: facade.address }),
     ...(connectors.mllp && { mllp: connectors.mllp }),
     ...(standIns && {
       standIns: {

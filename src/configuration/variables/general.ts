@@ -1,4 +1,4 @@
-import { file, key, list, oneOf, optional, text, variable } from './variable.js';
+import { file, key, list, numberBetween, oneOf, optional, text, variable } from './variable.js';
 
 /** What one process can run; `docs/architecture.md` says what each does. */
 export const processNames = [
@@ -42,6 +42,24 @@ export const general = {
     meaning: 'The least severe line that is logged. No level logs personal data.',
     default: 'info',
     example: 'warn',
+  }),
+  HEALTH_LOG_LAG_SECONDS: variable(numberBetween(1, 86_400), {
+    meaning:
+      'Health is `degraded` where an event of the log has waited so long for its place in the order (`sequencer`), or to be told to followers (`relay`).',
+    default: '15',
+    example: '30',
+  }),
+  HEALTH_PUBLISHER_LAG_SECONDS: variable(numberBetween(1, 86_400), {
+    meaning:
+      'Health of a connector is `degraded` where something it took has waited so long to be brought to its topic.',
+    default: '60',
+    example: '300',
+  }),
+  HEALTH_POLL_LAG_INTERVALS: variable(numberBetween(1, 1_000), {
+    meaning:
+      'Health of a connector that asks (a poll, a round of reading again) is `degraded` where so many of its intervals have gone by since the last time that all was read.',
+    default: '2',
+    example: '4',
   }),
   PERSON_KEY: optional(key, {
     meaning:

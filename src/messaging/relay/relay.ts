@@ -24,7 +24,8 @@ export type RelayOptions = {
   readonly onError?: (error: unknown) => void;
 };
 
-const readerName = 'relay';
+/** By which the log knows how far followers have been told. */
+export const readerName = 'relay';
 const batchSize = 500;
 const gatherMs = 20;
 /** How often one that stands by looks whether the lock came free. */

@@ -47,9 +47,10 @@ export function kafkaFailure(error: unknown): Error {
   return new TransportUnavailable(`Kafka: ${type}`, { cause: error });
 }
 
-/** kafkajs wraps the broker's error (`type`) in its own (`name`). */
-function errorType(error: unknown): string {
+/** The broker's name of an error. kafkajs wraps it (`type`) in its own (`name`), several in one (`errors`). */
+export function errorType(error: unknown): string {
   if (!types.isNativeError(error)) return 'unknown';
+  if ('errors' in error && Array.isArray(error.errors)) return errorType(error.errors[0]);
   if ('type' in error && typeof error.type === 'string') return error.type;
   return types.isNativeError(error.cause) ? errorType(error.cause) : error.name;
 }

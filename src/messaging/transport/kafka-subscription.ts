@@ -2,16 +2,11 @@ import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { delay } from './delay.js';
 import { kafkaRetry, type KafkaOptions } from './kafka-client.js';
 import { KafkaOffsets } from './kafka-offsets.js';
-import type { BatchHandler, IncomingMessage, Subscription } from './transport.js';
+import { orAborted, StoodAside, untilReady, watchReadiness, type ReadinessPace } from './standing-aside.js';
+import type { IncomingMessage, Subscription, SubscriptionRequest } from './transport.js';
 import { withinLimit } from './within-limit.js';
 import { batchBackOffMs, defaultSessionMs, noAnswer } from './transport-options.js';
 import { decodeUtf8, WrongCharacterSet } from '../../wire/character-set.js';
-
-export type SubscriptionRequest = {
-  readonly group: string;
-  readonly topics: readonly string[];
-  readonly handle: BatchHandler;
-};
 
 /** Messages handed over at a time: one statement of the inbox. */
 const mostMessages = 500;
@@ -21,7 +16,8 @@ const disconnectLimitMs = 10_000;
 
 /**
  * One member of a consumer group. Offsets are committed only after the handler has resolved. A failing batch pauses
- * its partition alone and comes again after a back-off. A consumer that fails is replaced, until stopped.
+ * its partition alone and comes again after a back-off. A consumer that fails is replaced, until stopped. One that cannot deal with
+ * what it holds leaves the group until it can (`ready`), so that others take its partitions.
  */
 export class KafkaSubscription implements Subscription {
   readonly #stopping = new AbortController();
@@ -54,7 +50,15 @@ export class KafkaSubscription implements Subscription {
       try {
         await this.#consume();
       } catch (error) {
-        this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error });
+        const { group } = this.request;
+        if (error instanceof StoodAside) {
+          this.options.onEvent?.({ kind: 'stood-aside', group });
+          await untilReady(this.#pace(), this.#stopping.signal);
+          this.options.onEvent?.({ kind: 'came-back', group });
+          failures = 0;
+          continue;
+        }
+        this.options.onEvent?.({ kind: 'consumer-failed', group, error });
       }
       if (Date.now() - started > 60_000) failures = 1;
       await delay(Math.min(5000, batchBackOffMs(failures)), this.#stopping.signal);
@@ -74,12 +78,21 @@ export class KafkaSubscription implements Subscription {
     const offsets = new KafkaOffsets(consumer, (error) =>
       this.options.onEvent?.({ kind: 'consumer-failed', group: this.request.group, error }),
     );
+    const aside = new AbortController();
+    const over = new AbortController();
+    this.#failures.clear();
     try {
       const ended = this.#ended(consumer);
       ended.catch(() => undefined); // Looked at below, unless starting fails first.
-      await Promise.race([ended, this.#start(consumer, offsets)]);
-      await ended;
+      await Promise.race([ended, this.#start(consumer, offsets, aside.signal)]);
+      const busy = () => this.#failures.size + this.#handling.size > 0;
+      await Promise.race([ended, watchReadiness(this.#pace(), busy, over.signal)]);
+    } catch (error) {
+      // A handler that still waits for what is not there holds up nobody: the group gives its messages to another.
+      if (error instanceof StoodAside) aside.abort();
+      throw error;
     } finally {
+      over.abort();
       // Leaving the group first would leave the last handled offsets uncommitted.
       await Promise.allSettled(this.#handling);
       await offsets.stop();
@@ -90,7 +103,12 @@ export class KafkaSubscription implements Subscription {
     }
   }
 
-  async #start(consumer: Consumer, offsets: KafkaOffsets): Promise<void> {
+  #pace(): ReadinessPace {
+    const { ready } = this.request;
+    return { ...(ready && { ready }), everyMs: this.#sessionMs / 10, limitMs: this.#sessionMs / 2 };
+  }
+
+  async #start(consumer: Consumer, offsets: KafkaOffsets, aside: AbortSignal): Promise<void> {
     await consumer.connect();
     // A group without an offset begins at the beginning: nothing that was acknowledged is passed over.
     await consumer.subscribe({
@@ -101,7 +119,7 @@ export class KafkaSubscription implements Subscription {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 4,
-      eachBatch: (payload) => this.#whileHandling(this.#eachBatch(payload, offsets)),
+      eachBatch: (payload) => this.#whileHandling(this.#eachBatch(payload, offsets, aside)),
     });
   }
 
@@ -122,10 +140,9 @@ export class KafkaSubscription implements Subscription {
     }
   }
 
-  async #eachBatch(payload: EachBatchPayload, offsets: KafkaOffsets): Promise<void> {
+  async #eachBatch(payload: EachBatchPayload, offsets: KafkaOffsets, aside: AbortSignal): Promise<void> {
     const { partition, messages } = payload.batch;
     const topic = payload.batch.topic.slice(this.#prefix.length);
-    const place = `${topic}/${partition}`;
     // A failed heartbeat (a rebalance, a lost connection) shows again in the next fetch.
     const heartbeat = setInterval(() => void payload.heartbeat().catch(() => undefined), this.#sessionMs / 4);
     try {
@@ -133,7 +150,7 @@ export class KafkaSubscription implements Subscription {
         if (this.#stopping.signal.aborted || !payload.isRunning() || payload.isStale()) return;
         const part = messages.slice(from, from + mostMessages);
         const incoming = part.map((message) => toIncoming(topic, partition, message));
-        if (!(await this.#handled(incoming, payload, place))) return;
+        if (!(await this.#handled(incoming, payload, aside))) return;
         const last = part.at(-1)!.offset;
         payload.resolveOffset(last);
         offsets.handled(payload.batch.topic, partition, last);
@@ -146,14 +163,16 @@ export class KafkaSubscription implements Subscription {
   async #handled(
     incoming: readonly IncomingMessage[],
     payload: EachBatchPayload,
-    place: string,
+    aside: AbortSignal,
   ): Promise<boolean> {
     const { topic, partition } = incoming[0]!;
+    const place = `${topic}/${partition}`;
     try {
-      await this.request.handle(incoming);
+      await orAborted(this.request.handle(incoming), aside);
       this.#failures.delete(place);
       return true;
     } catch (error) {
+      if (error instanceof StoodAside) return false;
       const failures = (this.#failures.get(place) ?? 0) + 1;
       this.#failures.set(place, failures);
       this.options.onEvent?.({ kind: 'batch-failed', topic, partition, failures, error });

@@ -1,7 +1,7 @@
 import { Partitioners, type Admin, type Kafka, type Producer } from 'kafkajs';
 import { AppendQueue } from './append-queue.js';
 import { createKafka, kafkaFailure, kafkaRetry, type KafkaOptions } from './kafka-client.js';
-import { KafkaSubscription, type SubscriptionRequest } from './kafka-subscription.js';
+import { KafkaSubscription } from './kafka-subscription.js';
 import { checkDurability, ensureKafkaTopics } from './kafka-topics.js';
 import { readKafkaAt, readKafkaOffsets, setKafkaOffsets } from './kafka-places.js';
 import type {
@@ -10,13 +10,14 @@ import type {
   PartitionOffsets,
   Place,
   Subscription,
+  SubscriptionRequest,
   Transport,
 } from './transport.js';
 import { checkMessages, defaultAppendLimitMs, noAnswer, TopicRefused } from './transport-options.js';
 import { withinLimit } from './within-limit.js';
 
 const healthLimitMs = 3000;
-const topicsLimitMs = 30_000;
+const topicsLimitMs = 60_000;
 
 /**
  * The transport on Apache Kafka. Appends are idempotent with `acks=all` and one request under way, so order holds

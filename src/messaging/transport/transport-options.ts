@@ -11,6 +11,7 @@ export type TransportEvent =
       readonly error: unknown;
     }
   | { readonly kind: 'consumer-failed'; readonly group: string; readonly error: unknown }
+  | { readonly kind: 'stood-aside' | 'came-back'; readonly group: string }
   | { readonly kind: 'lease-lost'; readonly topic: string; readonly partition: number };
 
 /** What both transports take. */

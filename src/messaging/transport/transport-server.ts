@@ -13,6 +13,8 @@ export class TransportServer extends Server implements CustomTransportStrategy {
   constructor(
     private readonly transport: Transport,
     private readonly group: string,
+    /** Whether handlers can do their work now; see `SubscriptionRequest`. */
+    private readonly ready?: () => Promise<boolean>,
   ) {
     super();
   }
@@ -41,6 +43,7 @@ export class TransportServer extends Server implements CustomTransportStrategy {
         group: this.group,
         topics: [...this.messageHandlers.keys()],
         handle: (batch) => this.#handle(batch),
+        ...(this.ready && { ready: this.ready }),
       });
     } catch (error) {
       callback(error);

@@ -39,6 +39,19 @@ export type PartitionOffsets = {
 
 export type Subscription = { stop(): Promise<void> };
 
+/** What a member of a consumer group asks for. */
+export type SubscriptionRequest = {
+  readonly group: string;
+  readonly topics: readonly string[];
+  readonly handle: BatchHandler;
+  /**
+   * Whether what is handed over can be dealt with now; answers in bounded time. A member that cannot for half a session gives its
+   * partitions to the others, and comes back when it can. Absent: it always can. A member of the embedded transport that has lost its
+   * database has lost its partitions with it, so there this is not asked.
+   */
+  readonly ready?: () => Promise<boolean>;
+};
+
 export interface Transport {
   readonly name: 'kafka' | 'embedded';
   /** Makes sure the topics exist with the configured partition count; refuses a topic that exists with another. */
@@ -46,11 +59,7 @@ export interface Transport {
   /** Durable when it resolves. Rejects with `TransportUnavailable` when it is not to be had (a retry can help). */
   append(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
   /** Starts consuming as a member of `group`; several processes of one group share the partitions. */
-  subscribe(options: {
-    group: string;
-    topics: readonly string[];
-    handle: BatchHandler;
-  }): Promise<Subscription>;
+  subscribe(request: SubscriptionRequest): Promise<Subscription>;
   /** Each partition of the topics: what is there, and how far the group has come. */
   offsets(group: string, topics: readonly string[]): Promise<readonly PartitionOffsets[]>;
   /** The messages at these places; one that is not there any more is left out. Commits nothing. */

@@ -4,6 +4,7 @@ import { createConnectorPool } from '../../../connectors/frame/connector-pool.js
 import { combineHealth, type Health } from '../../../connectors/frame/health.js';
 import { startHeartbeat } from '../../../connectors/frame/heartbeat.js';
 import { startLookupServer } from '../../../connectors/frame/lookup/lookup-server.js';
+import { judgedByPace } from '../../../connectors/frame/late.js';
 import type { ReReader } from '../../../connectors/frame/re-reader.js';
 import type { RunningCatalogueLookup } from '../../../connectors/hsa/catalogue-lookup.js';
 import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
@@ -54,19 +55,35 @@ export async function startConnectors(
     ? await startCosmicConnector(foundation, pool, standIns, stops)
     : undefined;
   const carePlans = cosmic?.carePlans;
-  const health = {
+  const parts: StartedConnectors['health'] = {
     ...(melior && { melior: () => melior.health() }),
     ...(cosmic && { cosmic: () => cosmic.health() }),
     ...(carePlans && { 'cosmic-care-plans': () => carePlans.health() }),
     ...registers,
     ...(hsa && { hsa }),
   };
+  const health = judged(foundation, parts);
   if (Object.keys(health).length > 0) {
     gaugeBacklog(metrics, pool);
     const heartbeat = startHeartbeat({ pool, logger, connectors: health });
     stops.add(() => heartbeat.stop());
   }
   return { ...(melior && { mllp: melior.address }), health };
+}
+
+/** The same, each `degraded` also where it falls behind. */
+function judged(
+  { configuration, clock }: Foundation,
+  parts: StartedConnectors['health'],
+): StartedConnectors['health'] {
+  const { publisherLagSeconds, pollLagIntervals } = configuration.health;
+  const after = { publisherSeconds: publisherLagSeconds, pollIntervals: pollLagIntervals };
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, ask]) => [
+      name,
+      async () => judgedByPace(await ask(), after, clock.now()),
+    ]),
+  );
 }
 
 async function startMeliorConnector(

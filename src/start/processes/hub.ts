@@ -16,22 +16,26 @@ import { writeSteps } from '../../fhir/write/steps.js';
 import { readIssuersFile } from '../configured-files.js';
 import { databaseRefused } from '../database-refused.js';
 import type { Foundation } from '../foundation.js';
+import type { HealthReport } from '../metrics.js';
 import { codeOf, listeningOn, refusing, StartRefused } from '../start-refused.js';
 import type { StopList } from '../stop-list.js';
 import { withinASecond } from '../within-a-second.js';
 import { openTrail } from '../trail/open-trail.js';
 import { softwareVersion } from '../version.js';
 
-/** Starts the FHIR facade. @returns the address it listens on */
+/** The address the facade listens on, and how what it keeps of accesses is. */
+export type StartedFacade = { readonly address: string; readonly health: HealthReport };
+
+/** Starts the FHIR facade. */
 export async function startFacade(
   foundation: Foundation,
   cases: CasesDependencies,
   stops: StopList,
-): Promise<string> {
+): Promise<StartedFacade> {
   const { configuration, database, directory, transport, logger, metrics, clock } = foundation;
   prepareStructure(); // Now, so that no first request waits for it.
   const verifier = new TokenVerifier(await issuers(configuration), clock);
-  const { trail: audit, close } = await openTrailOf(foundation);
+  const { trail: audit, health, close } = await openTrailOf(foundation);
   stops.add(close);
   const { http } = configuration;
   const facade = await createFacade(
@@ -66,7 +70,7 @@ export async function startFacade(
     { portVariable: 'HTTP_PORT', hostVariable: 'HTTP_HOST', host: http.host, port: http.port },
     () => facade.listen(http.port, http.host),
   );
-  return http.baseUrl;
+  return { address: http.baseUrl, health: { trail: health } };
 }
 
 function openTrailOf(foundation: Foundation): ReturnType<typeof openTrail> {

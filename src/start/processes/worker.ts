@@ -19,6 +19,8 @@ import { countInbox, countRemovals, countStaysWithoutWard, type HealthReport } f
 import { dropRecordings } from '../recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
+import { gaugeTransportLag } from '../transport-lag.js';
+import { withinASecond } from '../within-a-second.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -65,17 +67,19 @@ export async function startWorker(
   stops.add(() => workers.stop());
   countInbox(metrics, inbox);
 
+  const ready = withinASecond(() => database.healthy(), false);
   const intake = await NestFactory.createMicroservice(
     {
       module: IntakeModule,
       controllers: [FactIntake],
       providers: [{ provide: inboxToken, useValue: inbox }],
     },
-    { strategy: new TransportServer(transport, intakeGroup), logger: false },
+    { strategy: new TransportServer(transport, intakeGroup, ready), logger: false },
   );
   await removed.look();
   await intake.listen();
   stops.add(() => intake.close());
+  gaugeTransportLag(foundation, { group: intakeGroup, topics: intakeTopics }, stops);
 
   const removals = repeat(
     { name: 'removed-facts', everyMilliseconds: minute, run: () => removed.look() },

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import { AuditKey } from '../../access/audit/audit-key.js';
 import type { SealedHead } from '../../access/audit/audit-key.js';
@@ -11,6 +11,7 @@ import { auditTopic } from '../../messaging/contracts/facts.js';
 import type { Transport } from '../../messaging/transport/transport.js';
 import { Database } from '../../persistence/database.js';
 import { errorKind } from '../logger.js';
+import { HeadsHealth } from './heads-health.js';
 
 /** How far a trail may go before its end is kept in the file, and on the topic. Milliseconds. */
 const fileEveryMs = 1_000;
@@ -29,7 +30,12 @@ type Parts = {
   readonly metrics?: Registry;
 };
 
-export type OpenedTrail = { readonly trail: GroupedAuditTrail; readonly close: () => Promise<void> };
+export type OpenedTrail = {
+  readonly trail: GroupedAuditTrail;
+  /** Whether its ends are kept outside the database. */
+  readonly health: () => Promise<ReturnType<HeadsHealth['report']>>;
+  readonly close: () => Promise<void>;
+};
 
 /**
  * The trail of accesses, sealed, by the role that may only append where one is configured, its heads kept in the file and on
@@ -44,7 +50,8 @@ export async function openTrail(parts: Parts): Promise<OpenedTrail> {
     databaseUrl === undefined
       ? undefined
       : new Database({ url: databaseUrl, connections: trailConnections, applicationName: 'hemgang-trail' });
-  const keepers = keepersOf(parts);
+  const heads = new HeadsHealth(parts.metrics, clock.now);
+  const keepers = keepersOf(parts, heads);
   const trail = new GroupedAuditTrail(own ?? parts.database, clock, new AuditKey(key), keepers);
   const close = async () => {
     await trail.close();
@@ -56,28 +63,21 @@ export async function openTrail(parts: Parts): Promise<OpenedTrail> {
     await close();
     throw error;
   }
-  return { trail, close };
+  return { trail, health: () => Promise.resolve(heads.report()), close };
 }
 
-function keepersOf({ configuration, transport, logger, metrics }: Parts): readonly HeadKeeper[] {
+function keepersOf({ configuration, transport, logger }: Parts, health: HeadsHealth): readonly HeadKeeper[] {
   const file = new HeadsFile(configuration.audit.headsFile);
-  const failed =
-    metrics &&
-    new Gauge({
-      name: 'hemgang_audit_heads_failing',
-      help: '1 while ends of the trail cannot be kept outside the database',
-      labelNames: ['where'],
-      registers: [metrics],
-    });
   const keeper = (where: string, everyMs: number, keep: (heads: readonly SealedHead[]) => Promise<void>) =>
     new HeadKeeper({
       everyMs,
       keep: async (heads) => {
+        health.begins(where);
         await keep(heads);
-        failed?.set({ where }, 0);
+        health.arrived(where);
       },
       onError: (error) => {
-        failed?.set({ where }, 1);
+        health.failed(where, errorKind(error));
         logger?.error({ where, error: errorKind(error) }, 'the end of the trail could not be kept');
       },
     });
