@@ -12,6 +12,7 @@ import { RequestLimits } from './http/limits.js';
 import { requestId } from './http/request-id.js';
 import { FhirAdapter } from './http/send.js';
 import { answerUnreadRequest } from './http/unread-request.js';
+import { answerHalfClosed } from '../wire/half-closed.js';
 
 /** How often Node looks for connections whose time is over, in milliseconds. */
 const lookEvery = 1_000;
@@ -45,6 +46,7 @@ export async function createFacade(
   const fastify = adapter.getInstance();
   addBodyParsers(fastify, bodyBounds);
   limitConnections(fastify.server, limits);
+  answerHalfClosed(fastify.server);
   const requestLimits = new RequestLimits(limits);
   const authentication = new Authentication(dependencies, requestLimits);
   addHooks(fastify, authentication, requestLimits, dependencies);

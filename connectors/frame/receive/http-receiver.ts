@@ -6,6 +6,7 @@ import { readRequestBytes, swallow } from '../http-body.js';
 import { listen } from '../listen.js';
 import { errorCode } from '../log-text.js';
 import type { Outcome } from './intake.js';
+import { answerHalfClosed } from '../../../src/wire/half-closed.js';
 
 export type HttpReceiverOptions = {
   readonly host: string;
@@ -53,6 +54,7 @@ export async function startHttpReceiver(
     { requestTimeout: 60_000 },
     (request, response) => void serve(request, response),
   );
+  answerHalfClosed(server);
   const address = await listen(server, options.host, options.port);
   return {
     address,
