@@ -27,6 +27,7 @@ const rooms = {
   ],
   'src/fhir': [
     'src/process',
+    'src/wire',
     'src/projection',
     'src/log',
     'src/directory',

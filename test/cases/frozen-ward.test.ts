@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const telephone = async (who: 'nurse' | 'municipality' | 'homeNursing', id: string): Promise<Task[]> =>
-  (await (await as(hub, who)).todos(id)).filter(
-    ({ code }) => code?.coding?.[0]?.code === 'continue-by-telephone',
-  );
+const telephone = async (who: 'nurse' | 'municipality' | 'homeNursing', id: string): Promise<Task[]> => {
+  const todos: readonly Task[] = await (await as(hub, who)).todos(id);
+  return todos.filter(({ code }) => code?.coding?.[0]?.code === 'continue-by-telephone');
+};
 const visitsOf = (todos: readonly Task[]) =>
   todos.map(({ input }) =>
     (input ?? []).map(({ type, valueString }) => [type.coding?.[0]?.code, valueString]),

@@ -45,6 +45,17 @@ describe('CON-2: a decision is stored with its whole meaning or not at all', () 
 
   const limits: readonly (readonly [string, () => Consent, string])[] = [
     [
+      'a case whose reference has an identifier of another beside it',
+      () => {
+        const reference = {
+          reference: `CarePlan/${caseId}`,
+          identifier: { system: 'https://example.org/plans', value: 'another' },
+        };
+        return consent(caseId, 'consent', provision({ data: [{ meaning: 'related', reference }] }));
+      },
+      'Consent.provision.data',
+    ],
+    [
       'a nested deny',
       () => consent(caseId, 'consent', provision({ provision: [deny] })),
       'Consent.provision.provision',

@@ -70,8 +70,12 @@ function resolve({ reference, identifier }: Reference, names: Names): HsaId | un
   return identifier === undefined || byIdentifier === byReference ? byReference : undefined;
 }
 
-/** The id in a literal reference to a type: `CarePlan/<id>`; undefined for anything else. */
+/**
+ * The id in a literal reference to a type: `CarePlan/<id>`; undefined for anything else, also where an identifier stands beside it: it
+ * may mean another, and is not compared.
+ */
 export function idIn(reference: Reference | undefined, type: string): Uuid | undefined {
+  if (reference?.identifier !== undefined) return undefined;
   const match = /^([A-Z][A-Za-z]+)\/([0-9a-f-]{36})$/.exec(reference?.reference ?? '');
   return match?.[1] === type ? match[2] : undefined;
 }
