@@ -287,7 +287,11 @@ describe('a body as large as it may be by default', () => {
   ])('made of %s is taken or refused within a part of a second', async (_what, value) => {
     for (const element of ['description', 'extension', 'instantiatesUri']) {
       const body = `{"resourceType":"CarePlan","${element}":${value}}`;
-      expect(await costOf(() => refusedOrNot(structure(standard), body))).toBeLessThan(loadedMs);
+      // What is compiled and cleared away meanwhile counts too, so the least of several.
+      let least = Infinity;
+      for (let attempt = 0; attempt < 6 && least >= loadedMs; attempt += 1)
+        least = Math.min(least, await costOf(() => refusedOrNot(structure(standard), body)));
+      expect(least).toBeLessThan(loadedMs);
     }
   });
 });
