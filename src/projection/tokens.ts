@@ -21,16 +21,22 @@ export const referenceToken = (parameter: string, type: string, id: string): str
 export const referenceIdentifierToken = (parameter: string, system: string, value: string): string =>
   `${parameter}:identifier|${system}#${value}`;
 
-/** `parameter|beginning`, for a string parameter: a search matches values and words that begin with it. */
-export const stringToken = (parameter: string, value: string): string => `${parameter}|${foldString(value)}`;
+/**
+ * `parameter|beginning`, for a string parameter: a search matches values and words that begin with it. Undefined for one that is longer
+ * than what is indexed: its beginning alone would match too much.
+ */
+export function stringToken(parameter: string, value: string): string | undefined {
+  const folded = foldString(value);
+  return folded.length > longestPrefix ? undefined : `${parameter}|${folded}`;
+}
 
 /** `parameter:exact|value`. */
 export const exactStringToken = (parameter: string, value: string): string => `${parameter}:exact|${value}`;
 
-/** Longest beginning of a string that is indexed; a longer search value is cut to it. Names in the directory are shorter. */
-const longestPrefix = 40;
+/** Longest beginning of a string that is indexed. Names in the directory are shorter. */
+const longestPrefix = 200;
 
-/** Lower case, without diacritics, single spaces, cut to what is indexed: FHIR string search ignores case and accents. */
+/** Lower case, without diacritics, single spaces: FHIR string search ignores case and accents. */
 function foldString(value: string): string {
   // Marks of its own go first: in great number they take the decomposition the square of their number.
   return value
@@ -39,8 +45,7 @@ function foldString(value: string): string {
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
     .replaceAll(/\s+/gu, ' ')
-    .trim()
-    .slice(0, longestPrefix);
+    .trim();
 }
 
 /** Entries of one coding: by code alone and by system and code. */
@@ -75,7 +80,7 @@ export function identifierTokens(parameter: string, identifier: Identifier): str
 export function stringTokens(parameter: string, value: string): string[] {
   const prefixes = new Set<string>();
   for (const part of [value, ...value.split(/[\s-]+/u)]) {
-    const folded = foldString(part);
+    const folded = foldString(part).slice(0, longestPrefix);
     for (let length = 1; length <= folded.length; length++) prefixes.add(folded.slice(0, length).trim());
   }
   return [...[...prefixes].map((prefix) => `${parameter}|${prefix}`), exactStringToken(parameter, value)];

@@ -213,6 +213,17 @@ describe('conditions', () => {
   );
 });
 
+it.each(['x-http-method-override', 'x-http-method', 'x-method-override'])(
+  '%s is refused by name: another method than the one that stands there is not taken',
+  async (name) => {
+    for (const answer of [
+      await post('CarePlan', carePlan('194711199846'), { [name]: 'PUT' }),
+      await get('CarePlan', { [name]: 'PUT' }),
+    ])
+      expect([answer.status, codesOf(answer)]).toEqual([400, ['header-not-taken']]);
+  },
+);
+
 describe('Prefer', () => {
   it.each(['handling=lenient', 'respond-async', 'return=nothing', 'handling=strict, handling=lenient'])(
     '%s is refused',

@@ -151,6 +151,13 @@ describe('search', () => {
 
   it('finds by strings in the directory, which is open to every caller', async () => {
     expect(ids(await search('Organization?name=ÁVD', planner))).toEqual([directoryId(sample.ward)]);
+    // What is longer than what is indexed would match by its beginning alone.
+    const tooLong = await facade
+      .http()
+      .get(`/fhir/Organization?name=${'a'.repeat(201)}`)
+      .set('Authorization', planner);
+    expect(tooLong.status).toBe(400);
+    expect(ids(await search(`Organization?name:exact=${'a'.repeat(201)}`, planner))).toHaveLength(0);
     expect(ids(await search('Organization?name:exact=Avdelning 1', planner))).toHaveLength(1);
     expect(ids(await search('Organization?name:exact=avdelning 1', planner))).toHaveLength(0);
     expect(ids(await search(`Organization?identifier=${hsa}%7C${sample.ward}`))).toHaveLength(1);

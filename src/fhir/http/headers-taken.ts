@@ -3,7 +3,13 @@ import { refusal } from '../outcome.js';
 import { preferencesOf } from './preferences.js';
 
 /** Headers that say something of which the hub does nothing: a client that sends one must not believe that it was obeyed. */
-const notTaken = { 'if-none-exist': 'If-None-Exist', 'x-provenance': 'X-Provenance' } as const;
+const notTaken = {
+  'if-none-exist': 'If-None-Exist',
+  'x-provenance': 'X-Provenance',
+  'x-http-method': 'X-HTTP-Method',
+  'x-http-method-override': 'X-HTTP-Method-Override',
+  'x-method-override': 'X-Method-Override',
+} as const;
 
 /** Where two stand, Node keeps one of them, and another part of the way may keep the other. */
 const single: ReadonlySet<string> = new Set([

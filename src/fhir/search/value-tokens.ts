@@ -66,8 +66,9 @@ export function referenceTokensAsked(
   return rest.length === 0 && targets.includes(type) && isId(id) ? tokens([type], id) : undefined;
 }
 
-/** Begins with, ignoring case and accents; `:exact` compares as it is. @see https://hl7.org/fhir/R4/search.html#string */
+/** Begins with, ignoring case and accents, up to the length that is indexed; `:exact` compares as it is. @see https://hl7.org/fhir/R4/search.html#string */
 export function stringTokensAsked(name: string, modifier: string | undefined, value: string): Asked {
   const text = unescape(value);
-  return [modifier === 'exact' ? exactStringToken(name, text) : stringToken(name, text)];
+  const token = modifier === 'exact' ? exactStringToken(name, text) : stringToken(name, text);
+  return token === undefined ? undefined : [token];
 }
