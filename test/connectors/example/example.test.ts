@@ -65,7 +65,7 @@ it('the worked example: a message is stored and told as a fact, a repeat gets th
   expect(await send(message())).toEqual(first);
   await send(message({ number: 2, what: 'out', when: '2026-07-10T09:30:00' }));
   const facts = await waitFor('both facts', async () => {
-    const all = await published(topics.database);
+    const all = await published(topics.database, undefined, store.database);
     return all.length >= 2 && all;
   });
   expect(facts.map(({ source, data }) => [source, data.kind, data.occurredAt])).toEqual([
@@ -107,7 +107,9 @@ it('the worked example: with the transport down it takes, with the store down it
   await waitFor(
     'both facts',
     async () => {
-      const ids = (await published(topics.database)).map(({ data }) => data.messageId);
+      const ids = (await published(topics.database, undefined, store.database)).map(
+        ({ data }) => data.messageId,
+      );
       return ids.includes('30') && ids.includes('31');
     },
     20_000,
