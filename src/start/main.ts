@@ -5,11 +5,13 @@ import { checkFiles } from './check-files.js';
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
+import { requireNode } from './require-node.js';
 import { StartRefused } from './start-refused.js';
 import { startProgress } from './start-progress.js';
 import { longestStopMs, start } from './start.js';
 
 async function main(): Promise<void> {
+  requireNode(process.versions.node);
   const configuration = loadConfiguration(undefined, checkFiles);
   const logger = createLogger(configuration);
   const progress = startProgress((text) => process.stdout.write(text));
