@@ -1,6 +1,6 @@
+import './end-with-reader.js';
 import { randomBytes } from 'node:crypto';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
-import './end-with-reader.js';
 
 /** `npm run recovery-key`: a new pair. The secret is kept away from the hub until a database has been restored (decision 44). */
 const secret = randomBytes(32);
