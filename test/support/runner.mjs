@@ -10,6 +10,8 @@ const demanding = [
   /\/test\/fhir\/fuzz\.test\.ts$/,
   /\/test\/connectors\/[^/]*(fuzz|flood|load|many)[^/]*\.test\.ts$/,
   /\/test\/messaging\/killed\.test\.ts$/,
+  /\/test\/cost-of-[^/]*\.test\.ts$/,
+  /\/test\/cases\/refusals-in-even-time\.test\.ts$/,
 ];
 
 /** Jest's own runner: first everything else, as many at a time as there are workers; then the demanding suites, one by one. */
