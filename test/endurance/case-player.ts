@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomLetters } from '../support/letters.js';
 import type { CarePlan, FhirResource, ParametersParameter, Task } from 'fhir/r4.js';
 import { codeSystems, identifierSystems } from '../../src/projection/codes.js';
 import { cast, receivers, type Player } from '../../src/start/demo/cast.js';
@@ -32,7 +32,7 @@ export async function runCases(stage: Stage, persons: readonly Person[], over: A
 }
 
 class Journey {
-  readonly #visit = randomUUID().slice(0, 13);
+  readonly #visit = randomLetters(13);
   readonly #admittedAt = new Date(Math.floor((Date.now() - 5 * hour) / 1000) * 1000);
   #caseId = '';
 
@@ -172,7 +172,7 @@ class Journey {
       event,
       ward,
       at: event === 'A01' ? this.#admittedAt : new Date(Math.floor(Date.now() / 1000) * 1000),
-      controlId: randomUUID().slice(0, 18),
+      controlId: randomLetters(18),
       visit: this.#visit,
       admittedAt: this.#admittedAt,
       patient: this.person,

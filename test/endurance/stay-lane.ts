@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomLetters } from '../support/letters.js';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JournalSender, Ward } from './journal-sender.js';
 import type { SentMessage } from './ledger.js';
@@ -25,7 +25,7 @@ export async function runStayLane(
   for (let round = 0; !over.aborted; round += 1) {
     const patient = persons[round % persons.length];
     if (patient === undefined) throw new Error('a lane needs persons');
-    const visit = randomUUID().slice(0, 13);
+    const visit = randomLetters(13);
     const admittedAt = new Date(firstAdmission + round * 24 * hour);
     const later = (hours: number): Date => new Date(admittedAt.getTime() + hours * hour);
     const [from, to] = random.shuffled<Ward>(['MED', 'ORT', 'GER']) as [Ward, Ward];
@@ -34,7 +34,7 @@ export async function runStayLane(
       { event: 'A02', ward: to, at: later(3) },
       { event: 'A03', ward: to, at: later(20) },
     ] as const) {
-      const controlId = randomUUID().slice(0, 18);
+      const controlId = randomLetters(18);
       sent.push(await sender.deliver({ ...part, controlId, visit, admittedAt, patient }));
       await again(sender, sent, random);
       await wait(random.between(0, longestPauseMs));

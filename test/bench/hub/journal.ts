@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomLetters } from '../../support/letters.js';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MllpClient } from '../../../connectors/melior/mllp/send-mllp.js';
 import { stayIdOf } from '../../../src/cases/deterministic-id.js';
@@ -15,10 +15,10 @@ const sender = 'MELIOR/SUNDVIK';
 export function admissions(numbers: readonly string[], count: number): readonly Admission[] {
   const admittedAt = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000);
   return Array.from({ length: count }, (_, index) => {
-    const visit = randomUUID().slice(0, 18);
+    const visit = randomLetters(18);
     const message = adtMessage({
       event: 'A01',
-      controlId: randomUUID().slice(0, 18),
+      controlId: randomLetters(18),
       at: admittedAt,
       admittedAt,
       patient: { number: numbers[index % numbers.length] ?? '', family: 'Bergfält', given: 'Tilda' },
