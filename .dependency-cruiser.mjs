@@ -6,7 +6,7 @@ const rooms = {
   'src/process': [],
   'src/wire': [],
   'src/projection': ['src/process'],
-  'src/persistence': [],
+  'src/persistence': ['src/wire'],
   'src/log': ['src/process', 'src/projection', 'src/persistence'],
   'src/directory': ['src/process', 'src/messaging/contracts'],
   'src/messaging/contracts': [],

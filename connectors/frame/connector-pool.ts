@@ -1,7 +1,5 @@
 import { Pool, type PoolConfig } from 'pg';
-
-const limits =
-  'set statement_timeout = 30000; set idle_in_transaction_session_timeout = 30000; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 10000';
+import { answerMs, sessionLimits } from '../../src/wire/session-limits.js';
 
 /** A pool for connectors' receipts, not ended by a connection that breaks. Each publisher keeps one connection for its lock. */
 export function createConnectorPool(url: string, connections = 8): Pool {
@@ -10,12 +8,10 @@ export function createConnectorPool(url: string, connections = 8): Pool {
     max: connections,
     application_name: 'hemgang-connector',
     connectionTimeoutMillis: 5_000,
-    // The client's own limit, for a server that does not even say that a statement took too long.
-    query_timeout: 32_000,
+    query_timeout: answerMs,
     keepAlive: true,
-    // By statement: as parameters of the start PgBouncer refuses them.
     // The pool waits for what this returns, though its type does not say so.
-    onConnect: ((client) => client.query(limits)) as PoolConfig['onConnect'],
+    onConnect: ((client) => client.query(sessionLimits())) as PoolConfig['onConnect'],
   });
   // Without a listener a broken idle connection would end the process; the next use of the pool tells.
   pool.on('error', () => undefined);

@@ -1,4 +1,5 @@
 import { Pool, type PoolConfig, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
+import { answerMs, sessionLimits } from '../wire/session-limits.js';
 
 /** What work on the database may do, inside a transaction or outside. */
 export interface SqlConnection {
@@ -28,17 +29,9 @@ export type DatabaseOptions = {
   readonly onConnectionLost?: (error: Error) => void;
 };
 
-/** The largest time a statement may take, and a transaction may stand idle, before the server ends it. Milliseconds. */
-const statementTimeoutMs = 30_000;
-const idleInTransactionTimeoutMs = 30_000;
 const connectTimeoutMs = 10_000;
-/** The client's own limit, for a server that does not even say that a statement took too long. Milliseconds. */
-const answerTimeoutMs = statementTimeoutMs + 2_000;
 /** What a session of one's own does is short. Milliseconds. */
 const sessionAnswerMs = 10_000;
-/** A connection that nobody acknowledges anything on is given up by the server too, with the locks it holds. Seconds, milliseconds. */
-const serverKeepAlive =
-  'set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 10000';
 /** How long the end of a session waits for its locks to be let go, should the server not answer. Milliseconds. */
 const unlockTimeoutMs = 5_000;
 
@@ -56,19 +49,14 @@ export class Database implements SqlConnection {
   readonly #pool: Pool;
 
   constructor(readonly options: DatabaseOptions) {
-    // The limits are set by statement: as parameters of the start PgBouncer refuses them.
-    const limits = [
-      ...(options.unlimited ? [] : [`set statement_timeout = ${statementTimeoutMs}`]),
-      `set idle_in_transaction_session_timeout = ${idleInTransactionTimeoutMs}`,
-      serverKeepAlive,
-    ].join('; ');
+    const limits = sessionLimits(options.unlimited);
     this.#pool = new Pool({
       connectionString: options.url,
       max: options.connections ?? 20,
       application_name: options.applicationName ?? 'hemgang',
       pipeline: true,
       types,
-      ...(options.unlimited ? {} : { query_timeout: answerTimeoutMs }),
+      ...(options.unlimited ? {} : { query_timeout: answerMs }),
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
       // The pool waits for what this returns, though its type does not say so.
@@ -164,7 +152,6 @@ export class Database implements SqlConnection {
   }
 }
 
-/** @param answerMs how long each answer may take; absent: as the pool has it */
 /** What the work came to, once it has ended. Where the transaction could not even begin, that is why. */
 async function endOf<T>(work: Promise<T>, begun: Promise<unknown>): Promise<T> {
   const [result, start] = await Promise.allSettled([work, begun]);
@@ -173,8 +160,9 @@ async function endOf<T>(work: Promise<T>, begun: Promise<unknown>): Promise<T> {
   return result.value;
 }
 
-function connectionOf(client: PoolClient, answerMs?: number): SqlConnection {
-  const limit = answerMs === undefined ? {} : { query_timeout: answerMs };
+/** @param withinMs how long each answer may take; absent: as the pool has it */
+function connectionOf(client: PoolClient, withinMs?: number): SqlConnection {
+  const limit = withinMs === undefined ? {} : { query_timeout: withinMs };
   return {
     query: (text, values = []) => client.query({ text, values: [...values], ...limit }),
     prepared: (name, text, values) => client.query({ name, text, values: [...values], ...limit }),

@@ -45,7 +45,11 @@ it('docs/topics.md gives the rules as they are', async () => {
   expect(shown.map(([, line]) => line)).toEqual(rules.map(asKafkaAcls));
 });
 
-(available ? describe : describe.skip)('H7: a cluster with the access rules of the hub', () => {
+describe('H7: a cluster with the access rules of the hub', () => {
+  if (!available) {
+    it('has nothing to run on', () => expect(process.env['CI']).not.toBe('true'));
+    return;
+  }
   let broker: Broker;
   let hub: KafkaTransport;
   const login = (user: keyof typeof users) =>
