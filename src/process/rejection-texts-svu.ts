@@ -118,6 +118,16 @@ export const svuRejectionTexts = table({
     sv: 'Ange orsaken till att beräknad utskrivning ändras.',
     en: 'State why the expected discharge changes.',
   },
+  'draft-day-has-no-reason': {
+    rule: 'SVU-9',
+    sv: 'Ärendet är ett utkast. Ingen annan har fått dagen ännu, så den rättas utan orsak. Lämna orsaken tom.',
+    en: 'The case is a draft. Nobody has been told the day yet, so it is corrected without a reason. Leave it out.',
+  },
+  'planned-discharge-unchanged': {
+    rule: 'SVU-9',
+    sv: 'Beräknad utskrivning är redan den dagen. Orsaken lämnas till de andra när dagen ändras.',
+    en: 'That is the expected discharge already. The reason is shared when the day changes.',
+  },
   'expected-discharge-passed': {
     rule: 'SVU-9',
     sv: 'Beräknad utskrivning kan inte ändras till en dag som har varit.',

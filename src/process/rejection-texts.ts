@@ -230,6 +230,11 @@ const otherRejectionTexts = table({
     sv: 'Ärendet har inget gällande beslut. Inget nytt publiceras förrän samtycke, nekat samtycke eller menprövning är registrerat.',
     en: 'The case has no current decision. Nothing new is published until consent, refusal or harm assessment is registered.',
   },
+  'no-text-without-decision': {
+    rule: 'CON-8',
+    sv: 'Ärendet har inget gällande beslut, så ingen orsak eller kommentar lämnas till andra. Lämna fältet tomt.',
+    en: 'The case has no current decision, so no reason and no comment is shared. Leave it out.',
+  },
   'decision-not-current': {
     rule: 'CON-8',
     sv: 'Beslutet gäller inte längre. Ett annat beslut gäller.',

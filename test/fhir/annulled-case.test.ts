@@ -178,6 +178,7 @@ describe('Who is told of an annulment', () => {
     for (const who of ['nurse', 'otherWard'] as const) {
       const notices = await found<Communication>(who, `Communication?based-on=CarePlan/${id}`);
       expect([who, kindsOf(notices)]).toEqual([who, ['annulled']]);
+      expect(notices[0]?.payload?.[0]?.contentString).toContain('Orsak: Fel patient');
       expect((await (await as(hub, who)).get(notices[0]?.subject?.reference ?? '')).status).toBe(200);
     }
     expect(await found('municipality', `Communication?based-on=CarePlan/${id}`)).toEqual([]);
@@ -195,7 +196,7 @@ describe('Who is told of an annulment', () => {
     const stored = (await nurse.get(`Consent/${decision}`)).body as object;
     expect((await nurse.put(`Consent/${decision}`, { ...stored, status: 'inactive' })).status).toBe(200);
     await operate(id, 'add-participant', unitOf('otherMunicipality'));
-    await operate(id, 'annul', { name: 'reason', valueString: 'Fel patient' });
+    await operate(id, 'annul');
     const [notice, ...more] = await found<Communication>(
       'otherMunicipality',
       `Communication?based-on=CarePlan/${id}`,

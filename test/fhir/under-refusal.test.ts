@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CapabilityStatement, FhirResource } from 'fhir/r4.js';
+import type {
+  Bundle,
+  CapabilityStatement,
+  FhirResource,
+  OperationOutcome,
+  ParametersParameter,
+} from 'fhir/r4.js';
+import { operationDefinitions } from '../../src/fhir/operations/definitions.js';
+import type { OperationName } from '../../src/fhir/operations/definitions.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { directoryId, practitionerRoleId } from '../../src/projection/identity.js';
 import { startHub } from '../support/hub.js';
@@ -45,6 +53,9 @@ const directoryTypes = new Set(['Organization', 'Location', 'Practitioner', 'Pra
 /** What is shared about a person: not the directory, the published codes, or the trail, which is reviewed by rights of its own. */
 const isOfPersons = (type: string, parameters: readonly { readonly name: string }[]): boolean =>
   type === 'Patient' || (type !== 'AuditEvent' && parameters.some(({ name }) => name === 'patient'));
+
+/** Why the patient was not informed is recorded whatever the patient decides (CON-1), and a discharge under refusal says where to (SVU-21). */
+const kept = new Set(['record-patient-information reason', 'discharge dischargedTo']);
 
 let hub: TestHub;
 let statement: CapabilityStatement;
@@ -200,6 +211,49 @@ describe.each(Object.entries(regions))('a case under refusal in %s', (policy, re
     }
     expect(found).toEqual([]);
   });
+
+  const texts = Object.entries(operationDefinitions).flatMap(([operation, { parameters: all }]) =>
+    all
+      .filter(({ type, name }) => type === 'string' && !kept.has(`${operation} ${name}`))
+      .map(({ name }) => [operation, name] as const),
+  );
+  it.each(texts)(
+    'CON-5: $%s refuses a %s that would be shared with nobody, and says where',
+    async (operation, name) => {
+      const nurse =
+        region.next === undefined
+          ? await at(region.nurse, region.ward)
+          : await at(staff.otherWard.user, region.next);
+      const day = new Date(Date.now() + 864e5 * 8).toISOString().slice(0, 10);
+      const given: Readonly<Record<string, ParametersParameter>> = {
+        date: { name: 'date', valueDate: day },
+        expectedDischarge: { name: 'expectedDischarge', valueDate: day },
+        dischargedAt: { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
+        form: { name: 'form', valueCode: 'early-end' },
+        unit: unitIs('SE4999000039-M101'),
+        confirmed: { name: 'confirmed', valueBoolean: true },
+      };
+      const asked = operationDefinitions[operation as OperationName].parameters.flatMap(
+        (each) => given[each.name] ?? [],
+      );
+      const answer = await nurse.post(
+        `CarePlan/${caseId}/$${operation}`,
+        parameters(...asked, { name, valueString: 'Sagt i förtroende' }),
+      );
+      const impossible = [
+        'not-ready',
+        'not-discharged',
+        'already-published',
+        'only-outpatient-names-contact',
+      ];
+      expect(answer.text).not.toContain('Sagt i förtroende');
+      const [issue] = (answer.body as OperationOutcome).issue;
+      const code = issue?.details?.coding?.at(-1)?.code ?? '';
+      if (impossible.includes(code) || operation === 'name-contact') return;
+      expect([answer.status, code]).toEqual([422, 'refusal-shares-minimum']);
+      expect(issue?.expression).toEqual([`Parameters.parameter.where(name='${name}')`]);
+    },
+  );
 
   it('CON-5: an operation does not tell which unit of the hospital takes part, by its answer or by its refusal', async () => {
     const receiver = await at(staff.municipality.user, staff.municipality.unit);

@@ -94,9 +94,9 @@ describe('what is not FHIR, or not what is asked for', () => {
       'Parameters.parameter[1]',
       'Parameters.parameter[2].value',
     ]);
-    const missing = await nurse.post(`CarePlan/${id}/$annul`, parameters());
+    const missing = await nurse.post(`CarePlan/${id}/$change-planned-discharge`, parameters());
     expect([missing.status, codesOf(missing)]).toEqual([422, ['required']]);
-    expect(expressions(missing.body)).toEqual(["Parameters.parameter.where(name='reason')"]);
+    expect(expressions(missing.body)).toEqual(["Parameters.parameter.where(name='date')"]);
     const twice = parameters({ name: 'reason', valueString: 'a' }, { name: 'reason', valueString: 'b' });
     expect(codesOf(await nurse.post(`CarePlan/${id}/$annul`, twice))).toEqual(['parameter-repeated']);
   });

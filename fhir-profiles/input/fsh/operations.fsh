@@ -61,7 +61,7 @@ Title: "Registrera att patienten är informerad, eller varför inte"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Why the patient is not informed. Varför patienten inte är informerad."
+* parameter[=].documentation = "Why the patient is not informed. Kept, and not shared under a refusal. Varför patienten inte är informerad. Sparas, och delas inte vid nekat samtycke."
 * parameter[=].type = #string
 * insert AnswersWithCase
 
@@ -115,7 +115,7 @@ Title: "Ändra beräknat utskrivningsdatum"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Why the day changes. Required once published; not kept under a refusal. Varför dagen ändras. Krävs när ärendet är publicerat; sparas inte vid nekat samtycke."
+* parameter[=].documentation = "Why the day changes. Required once published; to be left out in a draft and under a refusal. Varför dagen ändras. Krävs när ärendet är publicerat; ska utelämnas i ett utkast och vid nekat samtycke."
 * parameter[=].type = #string
 * insert AnswersWithCase
 
@@ -161,7 +161,7 @@ Title: "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Not kept under a refusal. Orsak. Sparas inte vid nekat samtycke."
+* parameter[=].documentation = "Reason. To be left out under a refusal, and on a published case without a current decision. Orsak. Ska utelämnas vid nekat samtycke och när inget beslut gäller."
 * parameter[=].type = #string
 * insert AnswersWithCase
 
@@ -195,7 +195,7 @@ Title: "Publicera utskrivningsmeddelandet"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Comment, e.g. a temporary address. Kommentar, t.ex. tillfällig adress."
+* parameter[=].documentation = "Comment, e.g. a temporary address. To be left out under a refusal. Kommentar, t.ex. tillfällig adress. Ska utelämnas vid nekat samtycke."
 * parameter[=].type = #string
 * parameter[+].name = #confirmedWarning
 * parameter[=].use = #in
@@ -217,7 +217,7 @@ Title: "Ångra utskrivningen"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Not kept under a refusal. Orsak. Sparas inte vid nekat samtycke."
+* parameter[=].documentation = "Reason. To be left out under a refusal, and on a published case without a current decision. Orsak. Ska utelämnas vid nekat samtycke och när inget beslut gäller."
 * parameter[=].type = #string
 * insert AnswersWithCase
 
@@ -231,9 +231,9 @@ Title: "Makulera ärendet"
 * description = "Annuls the case. Makulera ärendet. (SVU-6)"
 * parameter[+].name = #reason
 * parameter[=].use = #in
-* parameter[=].min = 1
+* parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Orsak."
+* parameter[=].documentation = "Reason. Required, except under a refusal and on a published case without a current decision, where it is to be left out. Orsak. Krävs, utom vid nekat samtycke och när inget beslut gäller i ett publicerat ärende; då ska den utelämnas."
 * parameter[=].type = #string
 * insert AnswersWithCase
 
@@ -279,7 +279,7 @@ Title: "Ta bort en enhet"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Reason. Not kept under a refusal. Orsak. Sparas inte vid nekat samtycke."
+* parameter[=].documentation = "Reason. To be left out under a refusal, and on a published case without a current decision. Orsak. Ska utelämnas vid nekat samtycke och när inget beslut gäller."
 * parameter[=].type = #string
 * insert AnswersWithCase
 

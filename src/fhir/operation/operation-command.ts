@@ -30,7 +30,7 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
     case 'publish-admission-notice':
       return { type: name, data: maybe('reason') };
     case 'change-planned-discharge':
-      return { type: name, data: { date: text('date'), reason: text('reason') } };
+      return { type: name, data: { date: text('date'), ...maybe('reason') } };
     case 'ready':
       return {
         type: 'report-ready',
@@ -61,7 +61,7 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
     case 'undo-discharge':
       return { type: name, data: maybe('reason') };
     case 'annul':
-      return { type: name, data: { reason: text('reason') } };
+      return { type: name, data: maybe('reason') };
     case 'add-participant':
       return { type: name, data: unitOf(directory, text('unit')) };
     case 'remove-participant':

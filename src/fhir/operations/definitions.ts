@@ -33,21 +33,21 @@ export type OperationDefinition = {
   readonly parameters: readonly OperationParameter[];
 };
 
-const reason = (min: 0 | 1): OperationParameter => ({
+const reason: OperationParameter = {
   name: 'reason',
   field: 'reason',
   type: 'string',
-  min,
+  min: 0,
   max: '1',
   sv: 'Orsak.',
   en: 'Reason.',
-});
+};
 
-/** Said, and not shared: the minimum of a refusal has no reasons (CON-5). */
-const reasonOutsideRefusal: OperationParameter = {
-  ...reason(0),
-  sv: 'Orsak. Sparas inte vid nekat samtycke.',
-  en: 'Reason. Not kept under a refusal.',
+/** The minimum of a refusal has no reasons, and nothing is shared while no decision stands (CON-5, CON-8). */
+const reasonOfDecision: OperationParameter = {
+  ...reason,
+  sv: 'Orsak. Ska utelämnas vid nekat samtycke och när inget beslut gäller.',
+  en: 'Reason. To be left out under a refusal, and on a published case without a current decision.',
 };
 
 const unit: OperationParameter = {
@@ -106,7 +106,11 @@ export const operationDefinitions = {
         sv: 'Skriftligt (broschyren lämnad). Utelämnat: nej.',
         en: 'In writing (the brochure was given). Absent: no.',
       },
-      { ...reason(0), sv: 'Varför patienten inte är informerad.', en: 'Why the patient is not informed.' },
+      {
+        ...reason,
+        sv: 'Varför patienten inte är informerad. Sparas, och delas inte vid nekat samtycke.',
+        en: 'Why the patient is not informed. Kept, and not shared under a refusal.',
+      },
     ],
   },
   'record-needs-assessment': {
@@ -133,7 +137,7 @@ export const operationDefinitions = {
     en: 'Publishes the admission notice to the receiving units.',
     parameters: [
       {
-        ...reason(0),
+        ...reason,
         sv: 'Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke.',
         en: 'The reason, where the case has none. Never published under a refusal.',
       },
@@ -155,9 +159,9 @@ export const operationDefinitions = {
         en: 'The new planned discharge.',
       },
       {
-        ...reason(0),
-        sv: 'Varför dagen ändras. Krävs när ärendet är publicerat; sparas inte vid nekat samtycke.',
-        en: 'Why the day changes. Required once published; not kept under a refusal.',
+        ...reason,
+        sv: 'Varför dagen ändras. Krävs när ärendet är publicerat; ska utelämnas i ett utkast och vid nekat samtycke.',
+        en: 'Why the day changes. Required once published; to be left out in a draft and under a refusal.',
       },
     ],
   },
@@ -203,7 +207,7 @@ export const operationDefinitions = {
         sv: 'Nytt beräknat utskrivningsdatum.',
         en: 'The new planned discharge.',
       },
-      reasonOutsideRefusal,
+      reasonOfDecision,
     ],
   },
   discharge: {
@@ -246,8 +250,8 @@ export const operationDefinitions = {
         type: 'string',
         min: 0,
         max: '1',
-        sv: 'Kommentar, t.ex. tillfällig adress.',
-        en: 'Comment, e.g. a temporary address.',
+        sv: 'Kommentar, t.ex. tillfällig adress. Ska utelämnas vid nekat samtycke.',
+        en: 'Comment, e.g. a temporary address. To be left out under a refusal.',
       },
       {
         name: 'confirmedWarning',
@@ -266,14 +270,20 @@ export const operationDefinitions = {
     rules: ['SVU-24'],
     sv: 'Ångra utskrivningen.',
     en: 'Undoes the discharge.',
-    parameters: [reasonOutsideRefusal],
+    parameters: [reasonOfDecision],
   },
   annul: {
     command: 'annul',
     rules: ['SVU-6'],
     sv: 'Makulera ärendet.',
     en: 'Annuls the case.',
-    parameters: [reason(1)],
+    parameters: [
+      {
+        ...reasonOfDecision,
+        sv: 'Orsak. Krävs, utom vid nekat samtycke och när inget beslut gäller i ett publicerat ärende; då ska den utelämnas.',
+        en: 'Reason. Required, except under a refusal and on a published case without a current decision, where it is to be left out.',
+      },
+    ],
   },
   'add-participant': {
     command: 'add-participant',
@@ -298,7 +308,7 @@ export const operationDefinitions = {
         sv: 'Att borttagningen är bekräftad. Utelämnat: nej.',
         en: 'That the removal is confirmed. Absent: no.',
       },
-      reasonOutsideRefusal,
+      reasonOfDecision,
     ],
   },
   'name-contact': {

@@ -3,20 +3,26 @@ import type { Decision } from '../rejection.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
-import { admit, hospitalStep } from './guards.js';
+import { admit, faultInText, hospitalStep } from './guards.js';
 import { tell } from './notices.js';
-import { everyUnit, unitsOf } from './questions.js';
+import { everyUnit, keepsText, unitsOf } from './questions.js';
 import type { SvuState } from './state.js';
 import { endTodos } from './todos.js';
 
 /** SVU-6: in these phases a case can be annulled. After the discharge it has ended. */
 export const mayBeAnnulled: readonly SvuState['phase'][] = ['draft', 'published'];
 
-/** SVU-6: the hospital annuls the case while no working document has been begun; none of them exists yet. */
+/**
+ * SVU-6: the hospital annuls the case while no working document has been begun; none of them exists yet. A reason is asked for
+ * where those who are told may read it.
+ */
 export function decideAnnul(command: CommandOf<'annul'>, state: SvuState): Decision<SvuEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-annuls', mayBeAnnulled));
   if (refusal !== undefined) return refusal;
   const reason = stated(command.data.reason);
+  const unkept = faultInText(state, reason, 'reason');
+  if (unkept !== undefined) return unkept;
+  if (!keepsText(state)) return accept(happened(command, 'CaseAnnulled', {}));
   if (reason === undefined) return reject('annulment-reason-required', { field: 'reason' });
   return accept(happened(command, 'CaseAnnulled', { reason }));
 }

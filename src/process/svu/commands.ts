@@ -76,7 +76,7 @@ export type SvuCommand =
   | Command<'complete-todo', { readonly key: string } & TodoRemarks>
   /** How far the own unit has come with a to-do, and what it says of it. */
   | Command<'update-todo', { readonly key: string } & TodoUpdate>
-  | Command<'change-planned-discharge', { readonly date: LocalDate; readonly reason: string }>
+  | Command<'change-planned-discharge', { readonly date: LocalDate; readonly reason?: string }>
   | Command<
       'report-ready',
       {
@@ -108,7 +108,7 @@ export type SvuCommand =
         readonly openSvu?: Uuid;
       }
     >
-  | Command<'annul', { readonly reason: string }>
+  | Command<'annul', { readonly reason?: string }>
   | Command<
       'add-participant',
       { readonly unit: HsaId; readonly unitName: string; readonly side: Side; readonly organisation: string }

@@ -145,7 +145,7 @@ function endCurrent(state: SvuState, event: SvuEvent): readonly RegisteredDecisi
  */
 function forget(state: SvuState, event: SvuEvent): SvuState {
   const policy = policyOfCase(state);
-  const { reason: _forgotten, ...rest } = state;
+  const { reason: _forgotten, dayReason: _told, ...rest } = state;
   const forgotten: SvuState = {
     ...rest,
     ...(state.sharing === undefined ? {} : { sharing: 'minimum' as const }),

@@ -299,8 +299,8 @@ describe('Annulling', () => {
       .thenRejected('draft-seen-by-hospital-only');
   });
 
-  it('CON-5: under refusal the reason is not told', () => {
-    const { state } = publishedCase().after(refuse, annul);
+  it('CON-5: under refusal no reason is asked for or told', () => {
+    const { state } = publishedCase().after(refuse, step('annul', {}));
     expect(state.notices['annulled:1']?.content).toEqual({});
   });
 });

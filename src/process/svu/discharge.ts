@@ -4,7 +4,7 @@ import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { DischargeForm, SvuEvent } from './events.js';
-import { admit, hospitalStep, withoutDecision } from './guards.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from './guards.js';
 import { sendMessage } from './general-message.js';
 import { tell } from './notices.js';
 import { askWard } from './ask-ward.js';
@@ -56,8 +56,8 @@ export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState
   if (data.form === 'discharge' && dischargedTo === undefined) {
     return reject('discharged-to-required', { field: 'dischargedTo' });
   }
-  if (comment !== undefined && isRefused(state))
-    return reject('refusal-shares-minimum', { field: 'comment' });
+  const unkept = faultInText(state, comment, 'comment');
+  if (unkept !== undefined) return unkept;
   const warnings = warningsOf(state, data.form);
   const unconfirmed = warnings.find(({ code }) => !data.confirmedWarnings.includes(code));
   if (unconfirmed !== undefined) {
@@ -104,9 +104,9 @@ export function decideUndoDischarge(
     return reject('svu-already-open', { values: { case: command.data.openSvu } });
   }
   const reason = stated(command.data.reason);
-  return accept(
-    happened(command, 'DischargeUndone', reason === undefined || isRefused(state) ? {} : { reason }),
-  );
+  const unkept = faultInText(state, reason, 'reason');
+  if (unkept !== undefined) return unkept;
+  return accept(happened(command, 'DischargeUndone', reason === undefined ? {} : { reason }));
 }
 
 /** The parts open again, with what was left to do; by policy the receivers get a general message (MSG-6). */

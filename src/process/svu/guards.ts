@@ -3,7 +3,8 @@ import type { Decision } from '../rejection.js';
 import type { RejectionCode } from '../rejection-texts.js';
 import type { Responsibility, Side, UserActor } from '../vocabulary.js';
 import type { SvuCommand } from './commands.js';
-import { currentDecision, isOpen } from './questions.js';
+import { stated } from './event.js';
+import { currentDecision, isOpen, isRefused, keepsText } from './questions.js';
 import type { SvuState } from './state.js';
 
 /** What a step asks of the one who takes it and of the case. */
@@ -81,4 +82,14 @@ export const listens = (state: SvuState): boolean => isOpen(state) && !state.fro
 /** CON-8: nothing new is published while no decision stands. */
 export function withoutDecision(state: SvuState): Decision<never> | undefined {
   return currentDecision(state) === undefined ? reject('no-current-decision') : undefined;
+}
+
+/** A text that would not be kept is refused, never dropped without a word (CON-5, CON-8). */
+export function faultInText(
+  state: SvuState,
+  text: string | undefined,
+  field: string,
+): Decision<never> | undefined {
+  if (stated(text) === undefined || keepsText(state)) return undefined;
+  return reject(isRefused(state) ? 'refusal-shares-minimum' : 'no-text-without-decision', { field });
 }

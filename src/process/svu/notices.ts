@@ -1,11 +1,11 @@
 import type { Policy } from '../policy/policy.js';
 import type { Actor, HsaId, Instant, Notice, NoticeKind } from '../vocabulary.js';
-import { currentDecision, isRefused, policyOfCase } from './questions.js';
+import { keepsText, policyOfCase } from './questions.js';
 import type { SvuState } from './state.js';
 
 /**
- * Adds a notice and says under which key. Without a decision that lets content be shared only the minimum is stored (CON-5,
- * CON-8), whatever was handed in. The unit that acts is not told of its own act.
+ * Adds a notice and says under which key. Without a decision that lets content be shared only the minimum of a published case is
+ * stored (CON-5, CON-8), whatever was handed in. The unit that acts is not told of its own act.
  * @param how `personal` false: it carries nothing about the person, not even who she is
  */
 export function sendNotice(
@@ -20,14 +20,13 @@ export function sendNotice(
   const key = `${kind}:${number}`;
   const sender = event.by.kind === 'user' ? event.by.unit : undefined;
   const stated = dropUndefined(content);
-  const decided = currentDecision(state) !== undefined && !isRefused(state);
   const notice: Notice = {
     key,
     kind,
     sentAt: event.at,
     sentBy: event.by,
     recipients: to.filter((unit) => unit !== sender),
-    content: decided ? stated : minimumOf(kind, stated, policyOfCase(state)),
+    content: keepsText(state) ? stated : minimumOf(kind, stated, policyOfCase(state)),
     personal: how.personal,
   };
   return { state: { ...state, notices: { ...state.notices, [key]: notice } }, key };

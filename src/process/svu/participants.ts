@@ -7,9 +7,9 @@ import type { CommandOf, EventOf } from './event.js';
 import type { SvuCommand } from './commands.js';
 import type { SvuEvent } from './events.js';
 import { sharedContent } from './shared-content.js';
-import { admit } from './guards.js';
+import { admit, faultInText } from './guards.js';
 import { tell } from './notices.js';
-import { currentDecision, everyUnit, isOpen, isRefused, nameOf, unitsOf } from './questions.js';
+import { currentDecision, everyUnit, isOpen, keepsText, nameOf, unitsOf } from './questions.js';
 import { forwarded } from './relisting.js';
 import type { SvuState } from './state.js';
 import { handOver } from './hand-over.js';
@@ -42,8 +42,8 @@ export function decideAddParticipant(
 }
 
 /**
- * ADR-10, ADR-11: a unit removes itself; removing another is confirmed; the last unit of a side needs confirmation and a
- * reason. The last hospital unit cannot leave an open case, since nobody could end it: the new ward is added first.
+ * ADR-10, ADR-11: a unit removes itself; removing another is confirmed; the last unit of a side needs confirmation and, where one
+ * is kept, a reason. The last hospital unit cannot leave an open case, since nobody could end it: the new ward is added first.
  */
 export function decideRemoveParticipant(
   command: CommandOf<'remove-participant'>,
@@ -59,13 +59,16 @@ export function decideRemoveParticipant(
   }
   if (leaving === undefined) return accept();
   const reason = stated(command.data.reason);
+  const unkept = faultInText(state, reason, 'reason');
+  if (unkept !== undefined) return unkept;
   const values = { unit: nameOf(state, unit) };
-  if (isLastOfSide(state, unit)) {
-    if (leaving.side === 'hospital') return reject('last-hospital-unit', { field: 'unit', values });
+  const last = isLastOfSide(state, unit);
+  if (last && leaving.side === 'hospital') return reject('last-hospital-unit', { field: 'unit', values });
+  if (last && keepsText(state)) {
     if (!confirmed) return reject('last-unit-of-side', { field: 'confirmed', values });
     if (reason === undefined) return reject('last-unit-of-side', { field: 'reason', values });
   }
-  if (unit !== admission.user.unit && !confirmed) {
+  if ((last || unit !== admission.user.unit) && !confirmed) {
     return reject('removal-not-confirmed', { field: 'confirmed', values });
   }
   const successor =
@@ -73,7 +76,7 @@ export function decideRemoveParticipant(
   return accept(
     happened(command, 'ParticipantRemoved', {
       unit,
-      ...(reason === undefined || isRefused(state) ? {} : { reason }),
+      ...(reason === undefined ? {} : { reason }),
       ...(successor === undefined ? {} : { handedOverTo: successor }),
     }),
   );
@@ -112,7 +115,7 @@ export function evolveParticipantAdded(state: SvuState, event: EventOf<'Particip
 
 /**
  * A unit leaves and is told; the others are told too when it was the last of its side (ADR-11), or the ward of the case, who
- * has it now (SVU-42). When the ward itself leaves, the case and what the ward had to do are with the hospital unit that stays.
+ * has it now (SVU-42). A receiver of a draft was never told of it (ACC-2): the hospital side alone is told why it left. When the ward itself leaves, the case and what the ward had to do are with the hospital unit that stays.
  */
 export function evolveParticipantRemoved(state: SvuState, event: EventOf<'ParticipantRemoved'>): SvuState {
   const { unit, reason, handedOverTo } = event.data;
@@ -125,8 +128,13 @@ export function evolveParticipantRemoved(state: SvuState, event: EventOf<'Partic
   const { side } = leaving;
   // Added by hand while the lookup was down, and gone again: the side is as unaddressed as before (ADR-13).
   const asked = last && side !== 'other' ? askToAddress(ended, side, event) : ended;
-  if (!isOpen(asked) || (asked.phase === 'draft' && side !== 'hospital')) return asked;
-  const others = asked.phase === 'draft' ? unitsOf(asked, 'hospital') : everyUnit(asked);
-  const told = tell(asked, 'participant-removed', last ? [unit, ...others] : [unit], { unit, reason }, event);
+  if (!isOpen(asked)) return asked;
+  const draft = asked.phase === 'draft';
+  const untold = draft && side !== 'hospital';
+  if (untold && reason === undefined) return asked;
+  const others = draft ? unitsOf(asked, 'hospital') : everyUnit(asked);
+  const leaver = untold ? [] : [unit];
+  const units = last || leaver.length === 0 ? [...leaver, ...others] : leaver;
+  const told = tell(asked, 'participant-removed', units, { unit, reason }, event);
   return handedOverTo === undefined ? told : handedOver(told, unit, handedOverTo, event);
 }

@@ -63,7 +63,7 @@ describe('The expected discharge', () => {
 
   it('SVU-9: unchanged it needs no acknowledging', () => {
     expect(publishedCase().state.steps['planned-discharge']).toBe('done');
-    publishedCase().when(change('2026-03-06')).thenNothing();
+    publishedCase().when(change('2026-03-06', '')).thenNothing();
   });
 
   it('SVU-9: a reason is required', () => {
@@ -109,7 +109,7 @@ describe('The expected discharge', () => {
   });
 
   it('SVU-3: in a draft it is corrected, and nobody is told', () => {
-    const { state } = opened().after(change('2026-03-08'));
+    const { state } = opened().after(change('2026-03-08', ''));
     expect(state).toMatchObject({ expectedDischarge: '2026-03-08', notices: {}, todos: {} });
   });
 });

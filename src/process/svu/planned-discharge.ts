@@ -5,7 +5,7 @@ import type { Actor, Instant, LocalDate } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
-import { admit, hospitalStep, withoutDecision } from './guards.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from './guards.js';
 import { sendNotice } from './notices.js';
 import { sendAdmissionNotice } from './publishing.js';
 import { everyUnit, isRefused, policyOfCase } from './questions.js';
@@ -14,8 +14,9 @@ import { answerJournal } from './journal-expectation.js';
 import { closeRound, openRound } from './todos.js';
 
 /**
- * SVU-9: the hospital changes the expected discharge with a reason. In a draft it just corrects it: nobody has been told.
- * Under refusal the date is shared and the reason is not, so none is asked for and none is kept (CON-5).
+ * SVU-9: the hospital changes the expected discharge with a reason. In a draft it just corrects it: nobody has been told, and
+ * nobody would read why. Under refusal the date is shared and the reason is not, so none is asked for and none is taken (CON-5).
+ * A reason for a day that does not change is told to nobody, unless it repeats what was told.
  */
 export function decideChangePlannedDischarge(
   command: CommandOf<'change-planned-discharge'>,
@@ -24,9 +25,11 @@ export function decideChangePlannedDischarge(
   const { refusal } = admit(command, state, hospitalStep('only-hospital-changes-planned-discharge'));
   if (refusal !== undefined) return refusal;
   const { date } = command.data;
+  const reason = stated(command.data.reason);
   const fault = faultInExpectedDischarge(state, date, 'date');
   if (fault !== undefined) return fault;
   if (state.phase === 'draft') {
+    if (reason !== undefined) return reject('draft-day-has-no-reason', { field: 'reason' });
     return date === state.expectedDischarge
       ? accept()
       : accept(happened(command, 'PlannedDischargeChanged', { date }));
@@ -34,9 +37,14 @@ export function decideChangePlannedDischarge(
   const undecided = withoutDecision(state);
   if (undecided !== undefined) return undecided;
   if (state.ready !== undefined) return reject('ready-stands');
-  if (date === state.expectedDischarge) return accept();
+  const unkept = faultInText(state, reason, 'reason');
+  if (unkept !== undefined) return unkept;
+  if (date === state.expectedDischarge) {
+    return reason === undefined || reason === state.dayReason
+      ? accept()
+      : reject('planned-discharge-unchanged', { field: 'date' });
+  }
   if (date < localDateOf(command.at)) return reject('expected-discharge-passed', { field: 'date' });
-  const reason = stated(command.data.reason);
   if (isRefused(state)) return accept(happened(command, 'PlannedDischargeChanged', { date }));
   if (reason === undefined) return reject('change-reason-required', { field: 'reason' });
   return accept(happened(command, 'PlannedDischargeChanged', { date, reason }));
@@ -52,13 +60,19 @@ export function faultInExpectedDischarge(
   return date < localDateOf(state.admittedAt) ? reject('discharge-before-admission', { field }) : undefined;
 }
 
+/** The case with a new day, and why. */
+export function withDay(state: SvuState, day: LocalDate, reason: string | undefined): SvuState {
+  const { dayReason: _before, ...rest } = state;
+  return { ...rest, expectedDischarge: day, ...(reason === undefined ? {} : { dayReason: reason }) };
+}
+
 /** In a draft nobody has been told of the day before. */
 export function evolvePlannedDischargeChanged(
   state: SvuState,
   event: EventOf<'PlannedDischargeChanged'>,
 ): SvuState {
   const { date, reason } = event.data;
-  const changed = answerJournal({ ...state, expectedDischarge: date }, event);
+  const changed = answerJournal(withDay(state, date, reason), event);
   return state.phase === 'published' ? tellChangedDay(changed, reason, event) : changed;
 }
 

@@ -4,7 +4,7 @@ import type { Actor, Instant } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
-import { admit, hospitalStep } from './guards.js';
+import { admit, faultInText, hospitalStep } from './guards.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
 import { sendNotice } from './notices.js';
 import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from './questions.js';
@@ -28,9 +28,10 @@ export function decidePublish(
     return reject('already-published');
   const reason = stated(command.data.reason);
   if (minimum) {
-    return reason === undefined
-      ? accept(happened(command, 'AdmissionNoticePublished', { minimum }))
-      : reject('refusal-shares-minimum', { field: 'reason' });
+    return (
+      faultInText(state, reason, 'reason') ??
+      accept(happened(command, 'AdmissionNoticePublished', { minimum }))
+    );
   }
   if (reason === undefined && state.reason === undefined)
     return reject('reason-required', { field: 'reason' });

@@ -20,6 +20,14 @@ export function isRefused(state: SvuState): boolean {
 }
 
 /**
+ * Whether what staff write freely is kept now: in a draft, which is the hospital's own (ACC-2), and while a decision lets it be
+ * shared (CON-5, CON-8).
+ */
+export function keepsText(state: SvuState): boolean {
+  return !isRefused(state) && (state.publishedAt === undefined || currentDecision(state) !== undefined);
+}
+
+/**
  * The case's policy. A version that this build does not know (a log from a newer one) counts as the strictest: nothing
  * under refusal, nothing waived; so `evolve` never has to refuse.
  */

@@ -6,10 +6,10 @@ import type { LocalDate } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { CommandOf, EventOf } from './event.js';
 import type { SvuEvent } from './events.js';
-import { admit, hospitalStep, withoutDecision } from './guards.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from './guards.js';
 import { sendMessage } from './general-message.js';
 import { sendNotice } from './notices.js';
-import { faultInExpectedDischarge, tellChangedDay } from './planned-discharge.js';
+import { faultInExpectedDischarge, tellChangedDay, withDay } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
 import { everyUnit, isRefused, policyOfCase } from './questions.js';
 import type { SvuState } from './state.js';
@@ -79,10 +79,12 @@ export function decideWithdrawReady(
     return reject('expected-discharge-passed', { field: 'expectedDischarge' });
   }
   const reason = stated(command.data.reason);
+  const unkept = faultInText(state, reason, 'reason');
+  if (unkept !== undefined) return unkept;
   return accept(
     happened(command, 'ReadyWithdrawn', {
       expectedDischarge,
-      ...(reason === undefined || isRefused(state) ? {} : { reason }),
+      ...(reason === undefined ? {} : { reason }),
     }),
   );
 }
@@ -95,7 +97,7 @@ export function evolveReadyWithdrawn(state: SvuState, event: EventOf<'ReadyWithd
   const { expectedDischarge, reason } = event.data;
   const policy = policyOfCase(state);
   const { ready: _withdrawn, ...rest } = state;
-  const changed = answerJournal(closeRound({ ...rest, expectedDischarge }, 'ready', event), event);
+  const changed = answerJournal(closeRound(withDay(rest, expectedDischarge, reason), 'ready', event), event);
   const hidden = isRefused(state) && !policy.readyUnderRefusal;
   const content = { expectedDischarge, reason };
   if (!hidden && policy.withdrawnReady === 'message-and-admission-notice') {

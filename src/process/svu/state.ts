@@ -49,6 +49,8 @@ export type SvuState = {
   /** When the admission notice is due (SVU-5). */
   readonly admissionNoticeDue: Instant;
   readonly expectedDischarge: LocalDate;
+  /** Why it became what it is, as the units were told; none where they were not. Forgotten with a refusal (CON-5). */
+  readonly dayReason?: string;
   /** Forgotten when a refusal is registered (CON-5). Views ask `sharedContent` instead of reading it here. */
   readonly reason?: string;
   readonly information?: {

@@ -15,9 +15,12 @@ export const hasOwnScope = ({ kind }: Notice): boolean =>
   kind === 'participant-removed' || kind === 'ward-changed';
 
 /** Whether a notice tells of a unit that receivers may not know: a change of ward that names none (SVU-42), or who came and went (CON-5). */
-function isHospitalsAlone(of: SvuCase, { kind, content }: Notice): boolean {
+function isHospitalsAlone(of: SvuCase, { kind, content, sentAt }: Notice): boolean {
   if (kind === 'ward-changed') return content['toWard'] === undefined;
   const { unit } = content;
+  // Whom the hospital took out of the draft is nothing of the minimum.
+  const inDraft = of.state.publishedAt !== undefined && sentAt < of.state.publishedAt;
+  if (kind === 'participant-removed' && inDraft && of.shared.level !== 'full') return true;
   return unit !== undefined && !mayName(of.state, of.shared, unit);
 }
 

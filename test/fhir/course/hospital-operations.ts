@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { cast, days, moments } from './cast.js';
-import { annulled, isRefused, reasons, undecided, unitsOf } from './model.js';
+import { annulled, asksReason, isRefused, reasons, undecided, unitsOf, unkept } from './model.js';
 import { hospital, maybe, mostly, nobody, operation, type Operation } from './operation.js';
 
 /** A doctor of a health centre. */
@@ -103,8 +103,15 @@ export const changeDay = operation(
               'change-reason-required',
             ],
             [of.published && date === days.past, 'expected-discharge-passed'],
+            ...unkept(of, reason),
+            [of.phase === 'draft' && reason !== undefined, 'draft-day-has-no-reason'],
+            [
+              of.published && date === of.expected && reason !== undefined && reason !== of.dayReason,
+              'planned-discharge-unchanged',
+            ],
           ),
-    take: (of, { date }) => {
+    take: (of, { date, reason }) => {
+      if (of.published && date !== of.expected) of.dayReason = reason;
       of.expected = date ?? of.expected;
     },
   },
@@ -143,13 +150,17 @@ export const withdraw = operation(
   {
     asked: hospital('only-hospital-withdraws-ready', ['published']),
     needs: ['expectedDischarge'],
-    refusedFor: (of, { expectedDischarge = '' }) =>
-      reasons(undecided(of), [of.ready === undefined, 'not-ready'], beforeAdmission(expectedDischarge), [
-        expectedDischarge === days.past,
-        'expected-discharge-passed',
-      ]),
-    take: (of, { expectedDischarge = '' }) => {
+    refusedFor: (of, { expectedDischarge = '', reason }) =>
+      reasons(
+        undecided(of),
+        ...unkept(of, reason),
+        [of.ready === undefined, 'not-ready'],
+        beforeAdmission(expectedDischarge),
+        [expectedDischarge === days.past, 'expected-discharge-passed'],
+      ),
+    take: (of, { expectedDischarge = '', reason }) => {
       of.ready = undefined;
+      of.dayReason = reason;
       of.expected = expectedDischarge;
     },
   },
@@ -205,7 +216,7 @@ export const undo: fc.Arbitrary<Operation> = operation(
   fc.record({ reason: maybe('Åter samma dag') }),
   {
     asked: hospital('only-hospital-undoes-discharge', ['discharged']),
-    refusedFor: () => [],
+    refusedFor: (of, { reason }) => reasons(...unkept(of, reason)),
     take: (of) => {
       of.phase = 'published';
       of.discharge = undefined;
@@ -222,7 +233,7 @@ export const undo: fc.Arbitrary<Operation> = operation(
 
 export const annul = operation('annul', fc.record({ reason: maybe('Fel patient') }), {
   asked: hospital('only-hospital-annuls'),
-  needs: ['reason'],
-  refusedFor: () => [],
+  refusedFor: (of, { reason }) =>
+    reasons(...unkept(of, reason), [asksReason(of) && reason === undefined, 'annulment-reason-required']),
   take: (of, _input, by) => annulled(of, by),
 });

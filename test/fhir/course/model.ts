@@ -21,6 +21,8 @@ export type ModelCase = {
   sharing: 'full' | 'minimum' | undefined;
   reason: string | undefined;
   expected: string;
+  /** Why the units were told that it changed. */
+  dayReason: string | undefined;
   assessedAt: string | undefined;
   ready: { readonly date: string; readonly doctor: string } | undefined;
   discharge: string | undefined;
@@ -81,6 +83,15 @@ export const undecided = (of: ModelCase): readonly [boolean, string] => [
   'no-current-decision',
 ];
 
+/** CON-5, CON-8: words that nobody may be told are refused. */
+export const unkept = (of: ModelCase, text: string | undefined): readonly (readonly [boolean, string])[] => [
+  [text !== undefined && isRefused(of), 'refusal-shares-minimum'],
+  [text !== undefined && undecided(of)[0], 'no-text-without-decision'],
+];
+
+/** Whether a reason that a step needs is asked for: where those who are told may read it. */
+export const asksReason = (of: ModelCase): boolean => !isRefused(of) && !undecided(of)[0];
+
 export const unitsOf = (of: ModelCase, side: Side): readonly string[] =>
   [...of.units].filter(([, each]) => each.side === side).map(([unit]) => unit);
 
@@ -97,6 +108,7 @@ export function decide(of: ModelCase, id: string, kind: string): void {
   for (const unit of of.units.values()) unit.content = true;
   if (kind !== 'refusal') return;
   of.reason = undefined;
+  of.dayReason = undefined;
   if (of.sharing !== undefined) of.sharing = 'minimum';
 }
 

@@ -1,6 +1,16 @@
 import * as fc from 'fast-check';
 import { cast } from './cast.js';
-import { hidesHospital, isRefused, leave, reasons, undecided, unitsOf, type Asked } from './model.js';
+import {
+  asksReason,
+  hidesHospital,
+  isRefused,
+  leave,
+  reasons,
+  undecided,
+  unitsOf,
+  unkept,
+  type Asked,
+} from './model.js';
 import { maybe, mostly, nobody, operation } from './operation.js';
 
 /** Who takes part, and the contacts of outpatient care (ADR-10, ADR-11, SVU-8). */
@@ -60,8 +70,9 @@ export const removeUnit = operation(
           'hospital-unit-hidden',
         ],
         [last && side === 'hospital', 'last-hospital-unit'],
-        [last && (confirmed !== true || reason === undefined), 'last-unit-of-side'],
-        [side !== undefined && leaving !== by.unit && confirmed !== true, 'removal-not-confirmed'],
+        ...(side === undefined ? [] : unkept(of, reason)),
+        [last && asksReason(of) && (confirmed !== true || reason === undefined), 'last-unit-of-side'],
+        [side !== undefined && (leaving !== by.unit || last) && confirmed !== true, 'removal-not-confirmed'],
       );
     },
     take: (of, values) => leave(of, values.unit),

@@ -136,6 +136,7 @@ export class World {
       decision: undefined,
       sharing: undefined,
       reason: plan.description,
+      dayReason: undefined,
       expected: plan.period?.end ?? days.soon,
       assessedAt: undefined,
       ready: undefined,

@@ -36,6 +36,9 @@ export function given<State, Command, Event extends Fact>(
         thenNothing() {
           expect(decision).toEqual({ events: [] });
         },
+        thenAccepted() {
+          expect(decision.rejection).toBeUndefined();
+        },
         thenRejected(code: RejectionCode, detail: Omit<Rejection, 'code'> = {}) {
           expect(decision.rejection).toMatchObject({ code, ...detail });
         },
