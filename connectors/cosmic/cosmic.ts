@@ -74,6 +74,7 @@ export function startCosmic(options: CosmicOptions): Cosmic {
     firstBackOffMilliseconds: options.firstBackOffMilliseconds ?? 500,
     pool,
     transport,
+    personKeys,
     logger,
     clock,
     ...(metrics && { metrics }),

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Remembered } from './kind.js';
+import { personal, type KeptState, type MarkOf, type MarkSeal } from './mark-seal.js';
 import type { Position } from './window.js';
 
 /** What is kept of one resource; `State` is what was told of it. */
@@ -14,13 +15,19 @@ export type Mark<State extends Remembered> = {
   readonly fault?: string;
 };
 
-type Row<State> = {
+type Row = {
   readonly resource_id: string;
   readonly seen: string;
   readonly version: string | null;
   readonly updated_at: Date | null;
-  readonly told: State | null;
+  readonly told: KeptState | null;
   readonly fault: string | null;
+};
+
+type Former = Pick<Row, 'resource_id'> & {
+  readonly sender: string;
+  readonly resource_type: string;
+  readonly told: KeptState;
 };
 
 const columns = 'resource_id, seen, version, updated_at, told, fault';
@@ -32,27 +39,28 @@ export class Marks<State extends Remembered> {
     private readonly pool: Pool,
     private readonly sender: string,
     private readonly resourceType: string,
+    private readonly seal: MarkSeal,
   ) {}
 
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, Mark<State>>> {
     if (ids.length === 0) return new Map();
-    const { rows } = await this.pool.query<Row<State>>(
+    const { rows } = await this.pool.query<Row>(
       `select ${columns} from cosmic_resource where sender = $1 and resource_type = $2 and resource_id = any($3)`,
       [this.sender, this.resourceType, ids],
     );
-    return new Map(rows.map((row) => [row.resource_id, markOf(row)]));
+    return new Map(rows.map((row) => [row.resource_id, this.markOf(row)]));
   }
 
   /** What was told as open, what was told as ended since `endedSince`, and what could not be told. */
   async toSweep(endedSince: Date): Promise<readonly Mark<State>[]> {
-    const { rows } = await this.pool.query<Row<State>>(
+    const { rows } = await this.pool.query<Row>(
       `select ${columns} from cosmic_resource
         where sender = $1 and resource_type = $2
           and (open or fault is not null or (told ->> 'status' = 'ended' and changed_at >= $3))
         order by resource_id`,
       [this.sender, this.resourceType, endedSince],
     );
-    return rows.map((row) => markOf(row));
+    return rows.map((row) => this.markOf(row));
   }
 
   async counts(): Promise<{ readonly open: number; readonly faulty: number }> {
@@ -77,7 +85,7 @@ export class Marks<State extends Remembered> {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      const { rows } = await client.query<Row<State>>(
+      const { rows } = await client.query<Row>(
         `insert into cosmic_resource as mark (sender, resource_type, resource_id, seen, open, changed_at)
          values ($1, $2, $3, '', false, $4)
          on conflict (sender, resource_type, resource_id) do update set seen = mark.seen returning ${columns}`,
@@ -86,7 +94,7 @@ export class Marks<State extends Remembered> {
       const row = rows[0];
       const moved = row?.seen !== (loaded?.seen ?? '');
       if (!moved) {
-        const mark = await change(row?.told ?? undefined, client);
+        const mark = await change(row && this.markOf(row).told, client);
         await client.query(
           `update cosmic_resource
            set seen = $4, version = $5, updated_at = $6, told = $7, open = $8, fault = $9, changed_at = $10
@@ -98,7 +106,7 @@ export class Marks<State extends Remembered> {
             mark.seen,
             mark.version ?? null,
             mark.updatedAt ?? null,
-            mark.told ? JSON.stringify(mark.told) : null,
+            mark.told ? JSON.stringify(this.seal.close(mark.told, this.of(id))) : null,
             mark.told?.status === 'open',
             mark.fault ?? null,
             now,
@@ -136,31 +144,64 @@ export class Marks<State extends Remembered> {
   /** Forgets some time after its end who a resource was of and what it said, and after two years that it was. */
   async forget(now: Date, rememberMilliseconds: number): Promise<void> {
     await this.pool.query(
-      `update cosmic_resource set told = told - 'person' - 'patient' - 'content'
-       where sender = $1 and resource_type = $2 and not open and told ? 'person' and changed_at < $3`,
-      [this.sender, this.resourceType, new Date(now.getTime() - rememberMilliseconds)],
+      `update cosmic_resource set told = told - $4::text[]
+       where sender = $1 and resource_type = $2 and not open and told ?| $4::text[] and changed_at < $3`,
+      [
+        this.sender,
+        this.resourceType,
+        new Date(now.getTime() - rememberMilliseconds),
+        [...personal, 'sealed'],
+      ],
     );
     await this.pool.query(
       'delete from cosmic_resource where sender = $1 and resource_type = $2 and not open and changed_at < $3',
       [this.sender, this.resourceType, new Date(now.getTime() - twoYears)],
     );
   }
-}
 
-function markOf<State extends Remembered>({
-  resource_id: id,
-  seen,
-  version,
-  updated_at: updatedAt,
-  told,
-  fault,
-}: Row<State>): Mark<State> {
-  return {
-    id,
-    seen,
-    ...(version !== null && { version }),
-    ...(updatedAt && { updatedAt }),
-    ...(told && { told }),
-    ...(fault !== null && { fault }),
-  };
+  /**
+   * Seals what rows of before keep of persons in clear, a thousand at a time, whichever sender and type they are of: one that is not
+   * configured any more is sealed too.
+   * @returns whether there may be more
+   */
+  async sealFormer(): Promise<boolean> {
+    const { rows } = await this.pool.query<Former>(
+      `select sender, resource_type, resource_id, told from cosmic_resource where told ?| $1::text[] limit 1000`,
+      [personal],
+    );
+    const sealed = rows.map(({ sender, resource_type: resourceType, resource_id: id, told }) =>
+      // Its status stands among the parts.
+      this.seal.close(told as unknown as Remembered, { sender, resourceType, id }),
+    );
+    await this.pool.query(
+      `update cosmic_resource as mark set told = former.sealed::jsonb
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+         as former (sender, resource_type, resource_id, clear, sealed)
+       where mark.sender = former.sender and mark.resource_type = former.resource_type
+         and mark.resource_id = former.resource_id and mark.told = former.clear::jsonb`,
+      [
+        rows.map(({ sender }) => sender),
+        rows.map(({ resource_type: type }) => type),
+        rows.map(({ resource_id: id }) => id),
+        rows.map(({ told }) => JSON.stringify(told)),
+        sealed.map((each) => JSON.stringify(each)),
+      ],
+    );
+    return rows.length === 1000;
+  }
+
+  private of(id: string): MarkOf {
+    return { sender: this.sender, resourceType: this.resourceType, id };
+  }
+
+  private markOf({ resource_id: id, seen, version, updated_at: updatedAt, told, fault }: Row): Mark<State> {
+    return {
+      id,
+      seen,
+      ...(version !== null && { version }),
+      ...(updatedAt && { updatedAt }),
+      ...(told && { told: this.seal.open<State>(told, this.of(id)) }),
+      ...(fault !== null && { fault }),
+    };
+  }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
+import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { ExclusiveLock } from '../frame/exclusive-lock.js';
 import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
 import { combineHealth, type Health } from '../frame/health.js';
@@ -10,6 +11,7 @@ import { FhirFailure } from './fhir/failure.js';
 import type { FhirReader } from './fhir/fhir-reader.js';
 import type { AnyResource } from './fhir/resources.js';
 import type { LookedAt, Remembered, ResourceKind } from './kind.js';
+import { MarkSeal } from './mark-seal.js';
 import { Marks } from './marks.js';
 import { Poller, PollEnded } from './poll.js';
 import { ResourceTaker } from './take-resources.js';
@@ -29,6 +31,8 @@ export type ReadingOptions<Resource extends LookedAt, Seen, State extends Rememb
   readonly detail?: () => Health['detail'];
   readonly firstBackOffMilliseconds: number;
   readonly pool: Pool;
+  /** Keys hashes and seals what is kept of persons. */
+  readonly personKeys: PersonKeySecret;
   readonly logger: Logger;
   readonly clock: () => Date;
 } & Pick<FactPublisherOptions, 'transport' | 'metrics' | 'recorder'>;
@@ -59,7 +63,7 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ReadingOptions<Resource, Seen, State>) {
-    const { connector, kind, polling, sender, pool, transport, logger, clock, reader } = options;
+    const { connector, kind, polling, sender, pool, transport, logger, clock, reader, personKeys } = options;
     this.lock = new ExclusiveLock(pool, 'connector-poller', connector);
     this.publisher = new FactPublisher({
       connector,
@@ -69,12 +73,12 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
       clock,
       ...(options.metrics && { metrics: options.metrics }),
       ...(options.recorder && { recorder: options.recorder }),
-      rules: { onOtherContent: 'refuse', windowMilliseconds: options.receiptMilliseconds },
+      rules: { onOtherContent: 'refuse', personKeys, windowMilliseconds: options.receiptMilliseconds },
     });
-    this.marks = new Marks(pool, sender, kind.resourceType);
+    this.marks = new Marks(pool, sender, kind.resourceType, new MarkSeal(personKeys));
     const { learn } = options;
     const common = { connector, reader, marks: this.marks, logger, clock };
-    this.taker = new ResourceTaker({ ...common, kind, learn, publisher: this.publisher });
+    this.taker = new ResourceTaker({ ...common, kind, learn, personKeys, publisher: this.publisher });
     this.poller = new Poller({
       ...common,
       resourceType: kind.resourceType,
@@ -164,6 +168,8 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
     try {
       await this.poller.poll(sweepNow);
       if (performance.now() - this.forgotten > forgetEvery) {
+        let more = true;
+        while (more && this.lock.held) more = await this.marks.sealFormer();
         this.forgotten = performance.now();
         await this.marks.forget(clock(), polling.rememberDays * day);
       }

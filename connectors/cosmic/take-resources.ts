@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
+import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { InvalidEvent } from '../../src/messaging/contracts/build-event.js';
 import type { FactPublisher } from '../frame/fact-publisher.js';
 import { forLog } from '../frame/log-text.js';
-import { contentHash, type Receipt } from '../frame/receipt-store.js';
+import { contentHash } from '../frame/content-hash.js';
+import type { Receipt } from '../frame/receipt-store.js';
 import { FhirFailure } from './fhir/failure.js';
 import type { FhirReader } from './fhir/fhir-reader.js';
 import { isResourceId, type AnyResource } from './fhir/resources.js';
@@ -19,6 +21,8 @@ export type TakerOptions<Resource extends LookedAt, Seen, State extends Remember
   readonly learn: (resource: AnyResource) => void;
   readonly marks: Marks<State>;
   readonly publisher: Pick<FactPublisher, 'takeWithin' | 'wake'>;
+  /** Keys every hash of a resource that is kept: numbers stand in them. */
+  readonly personKeys: PersonKeySecret;
   readonly logger: Logger;
   readonly clock: () => Date;
 };
@@ -62,7 +66,7 @@ export class ResourceTaker<
   private readonly settingsHash: string;
 
   constructor(private readonly options: TakerOptions<Resource, Seen, State>) {
-    this.settingsHash = contentHash([JSON.stringify(options.kind.settings)]);
+    this.settingsHash = this.hash(JSON.stringify(options.kind.settings));
   }
 
   async takePage(resources: readonly AnyResource[], again: boolean): Promise<number> {
@@ -112,7 +116,7 @@ export class ResourceTaker<
     let current = resource;
     let certain = authoritative;
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const seen = contentHash([JSON.stringify(current), this.settingsHash]);
+      const seen = this.hash(JSON.stringify(current), this.settingsHash);
       if (mark?.seen === seen && !(again && this.needsAnotherLook(mark))) return false;
       if (!certain && mark && isOlder(current, mark)) {
         // A search may lag behind what was read by id: what counts is what a read says.
@@ -192,7 +196,7 @@ export class ResourceTaker<
 
   private async takeMalformed(resource: AnyResource, mark: Mark<State> | undefined): Promise<boolean> {
     const { id } = resource;
-    const seen = contentHash([JSON.stringify(resource)]);
+    const seen = this.hash(JSON.stringify(resource));
     if (id === undefined || !isResourceId(id)) {
       this.counts.nameless += 1;
       return false;
@@ -235,7 +239,7 @@ export class ResourceTaker<
   }
 
   private receipt({ topic, messageId, message, again }: Telling, raw: Buffer): Receipt {
-    const hash = contentHash([message.value]);
+    const hash = this.hash(message.value);
     return {
       sender: this.options.kind.source,
       // The hash keeps apart what a restored database numbers anew.
@@ -246,6 +250,10 @@ export class ResourceTaker<
       message,
       ...(!again && { raw }),
     };
+  }
+
+  private hash(...parts: readonly string[]): string {
+    return contentHash(parts, this.options.personKeys.secret);
   }
 
   private nameOf(id: string): string {

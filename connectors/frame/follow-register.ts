@@ -14,7 +14,7 @@ import { FactPublisher } from './fact-publisher.js';
 import { combineHealth } from './health.js';
 import { recordingOf } from './recording/read-from.js';
 import type { Recorder } from './recording/recorder.js';
-import { contentHash } from './receipt-store.js';
+import { contentHash } from './content-hash.js';
 import { startReReader, type Follow, type ReReader } from './re-reader.js';
 
 /** What every re-reader needs from the composition. */

@@ -33,6 +33,8 @@ export class PublishLoop {
   private failures = 0;
   private lastError = '';
   private forgotten = 0;
+  /** How far receipts of before were gone through for hashes without a key; undefined: all were. */
+  private keyedUntil: string | undefined = '0';
 
   constructor(
     pool: Pool,
@@ -85,10 +87,11 @@ export class PublishLoop {
       const waiting = await this.store.waiting(batchSize);
       if (waiting.length > 0) await this.publish(waiting);
       await this.forget();
+      if (this.keyedUntil !== undefined) this.keyedUntil = await this.store.keyFormer(this.keyedUntil);
       if (this.failures > 0) this.logger.info({ connector: this.connector }, 'publishing again');
       this.failures = 0;
       const pause = this.pace.after(waiting.length > 0);
-      return waiting.length === batchSize ? 0 : pause;
+      return waiting.length === batchSize || this.keyedUntil !== undefined ? 0 : pause;
     } catch (error) {
       this.failures += 1;
       this.lastError = errorCode(error);

@@ -1,8 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { recorded, recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
 import type { Recorder } from './recording/recorder.js';
 import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
+import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import { isKeptHash, keptHash } from './content-hash.js';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
 
 /** What came in and is to go on, with the answer the sender gets once it is stored. */
@@ -11,7 +12,7 @@ export type Receipt = {
   readonly sender: string;
   /** The sender's own id of it. Never a personal number: a register's connector gives the keyed hash. */
   readonly controlId: string;
-  /** Hash of the content without the message time, so that a repeat is known as one. */
+  /** Hash of the content without the message time, so that a repeat is known as one. Under `refuse` the store keys it before it is kept. */
   readonly contentHash: string;
   readonly answer: string;
   readonly topic: string;
@@ -34,10 +35,14 @@ export type Taken =
  * `replace`: at once; the receipt is then what is known last about a thing (a register's answer about a person), and what was
  * said before and still waits is told first.
  */
-export type ReceiptRules = {
-  readonly onOtherContent: 'refuse' | 'replace';
-  readonly windowMilliseconds: number;
-};
+export type ReceiptRules = { readonly windowMilliseconds: number } & (
+  | {
+      readonly onOtherContent: 'refuse';
+      /** Keys the hashes of contents, so that guesses of a number cannot be held against them. */
+      readonly personKeys: PersonKeySecret;
+    }
+  | { readonly onOtherContent: 'replace' }
+);
 
 /** What an id that came before stands for now. */
 export type Earlier = Exclude<Taken, { readonly kind: 'stored' }>;
@@ -83,6 +88,7 @@ export class ReceiptStore {
       ? recordedValues(receipts, this.recorder, this.connector, await this.repeats(receipts, since, sql))
       : [];
     const facts = receipts.map(({ topic, message }) => sealFact(topic, message.value));
+    const hashes = receipts.map(({ contentHash }) => this.kept(contentHash));
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
       name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}`,
       text: statement(this.rules, this.recorder !== undefined),
@@ -90,7 +96,7 @@ export class ReceiptStore {
         this.connector,
         receipts.map((each) => each.sender),
         receipts.map((each) => each.controlId),
-        receipts.map((each) => each.contentHash),
+        hashes,
         receipts.map((each) => each.answer),
         receipts.map((each, place) => JSON.stringify(storedAs(each, facts[place]))),
         now,
@@ -104,13 +110,44 @@ export class ReceiptStore {
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
     const earlier = receipts.filter((each) => !stored.has(keyOf(each.sender, each.controlId)));
     const known = earlier.length === 0 ? new Map<string, Known>() : await this.known(earlier, sql);
-    return receipts.map((receipt): Taken => {
+    return receipts.map((receipt, place): Taken => {
       const key = keyOf(receipt.sender, receipt.controlId);
       if (stored.has(key)) return { kind: 'stored' };
       const first = known.get(key);
-      if (first?.content_hash !== receipt.contentHash) return { kind: 'conflict' };
+      if (first === undefined || this.kept(first.content_hash) !== hashes[place]) return { kind: 'conflict' };
       return { kind: 'repeat', answer: first.answer };
     });
+  }
+
+  /** As it stands in the table; one that stands there from before is made comparable by it. */
+  private kept(hash: string): string {
+    return this.rules.onOtherContent === 'refuse' ? keptHash(hash, this.rules.personKeys) : hash;
+  }
+
+  /**
+   * Keys the hashes that were kept before hashes were keyed, a thousand at a time. A process of before that runs beside this one writes
+   * more of them, which go with their receipts.
+   * @param after the number to begin behind
+   * @returns the number it came to; undefined when there is nothing behind it
+   */
+  async keyFormer(after: string): Promise<string | undefined> {
+    if (this.rules.onOtherContent !== 'refuse') return undefined;
+    const { rows } = await this.pool.query<{ number: string; content_hash: string }>(
+      `select number, content_hash from connector_receipt where connector = $1 and number > $2 order by number limit 1000`,
+      [this.connector, after],
+    );
+    const former = rows.filter((row) => !isKeptHash(row.content_hash));
+    await this.pool.query(
+      `update connector_receipt as receipt set content_hash = keyed
+       from unnest($1::bigint[], $2::text[], $3::text[]) as was (number, former, keyed)
+       where receipt.number = was.number and content_hash = former`,
+      [
+        former.map(({ number }) => number),
+        former.map((row) => row.content_hash),
+        former.map((row) => this.kept(row.content_hash)),
+      ],
+    );
+    return rows.at(-1)?.number;
   }
 
   /**
@@ -147,9 +184,10 @@ export class ReceiptStore {
   /** What became of an id that came before; undefined when it has not, or is free again. Stores nothing. */
   async earlier(sender: string, controlId: string, hash: string, now: Date): Promise<Earlier | undefined> {
     const { rows } = await this.pool.query<{ answer: string; same: boolean; taken: boolean }>(
-      `select answer, content_hash = $3 as same, not published or received_at >= $4 as taken
+      `select answer, content_hash = any($3::text[]) as same, not published or received_at >= $4 as taken
        from connector_receipt where sender = $1 and control_id = $2`,
-      [sender, controlId, hash, new Date(now.getTime() - this.rules.windowMilliseconds)],
+      // A row of before may not be keyed yet.
+      [sender, controlId, [this.kept(hash), hash], new Date(now.getTime() - this.rules.windowMilliseconds)],
     );
     const [first] = rows;
     if (first?.same === true) return { kind: 'repeat', answer: first.answer };
@@ -230,15 +268,6 @@ export class ReceiptStore {
     );
     return new Map(rows.map((row) => [keyOf(row.sender, row.control_id), row]));
   }
-}
-
-/**
- * SHA-256 of parts that are kept apart, hex.
- * @param secret makes it a keyed hash (HMAC), for content that could be guessed
- */
-export function contentHash(parts: readonly string[], secret?: Uint8Array | string): string {
-  const hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  return hash.update(JSON.stringify(parts)).digest('hex');
 }
 
 type Known = {

@@ -57,7 +57,7 @@ export async function startMelior(options: MeliorOptions): Promise<Running & { r
     clock,
     ...(metrics && { metrics }),
     ...(recorder && { recorder }),
-    rules: { onOtherContent: 'refuse', windowMilliseconds: options.windowMilliseconds ?? day },
+    rules: { onOtherContent: 'refuse', personKeys, windowMilliseconds: options.windowMilliseconds ?? day },
   });
   const { largestMessageBytes, batchMessages } = limits;
   const receiver = new Receiver({

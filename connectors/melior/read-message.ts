@@ -6,7 +6,7 @@ import {
 import { factTopics, type PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { keptId } from '../frame/kept-id.js';
-import { contentHash } from '../frame/receipt-store.js';
+import { contentHash } from '../frame/content-hash.js';
 import { sourceUrn } from '../frame/source-urn.js';
 import { decode, setOf, type Header } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';

@@ -3,12 +3,13 @@ import { openMessages } from '../../src/messaging/inbox/seals.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { personsToFollow } from '../../src/cases/persons-to-follow.js';
 import { eventId } from '../../src/messaging/contracts/event-id.js';
+import { keyedId } from '../../src/messaging/contracts/person-key.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { PersonFact, PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
 import { identifierSystems } from '../../src/projection/codes.js';
 import { identityHash } from '../../src/persons/identity-hash.js';
 import { testIdentitySecret } from '../support/facade.js';
-import { startHub } from '../support/hub.js';
+import { personKeySecret, startHub } from '../support/hub.js';
 import type { TestHub, ToldFact } from '../support/hub.js';
 import { as, carePlan, codesOf, opened, parameters, published } from '../support/svu.js';
 
@@ -96,7 +97,9 @@ it('PAT-6: nothing of a protected person stays in the inbox, and nothing of what
 it('PAT-7: what a register said stays recorded until the person is protected, though the inbox keeps none of it', async () => {
   const number = '195007149908';
   const recordedAfter = async (id: string, changes: Partial<RegisterRecord>) => {
-    const event = eventId(factTopics.person, 'urn:hemgang:connector:test:test', [id]);
+    const event = eventId(factTopics.person, 'urn:hemgang:connector:test:test', [
+      keyedId(personKeySecret, [id]),
+    ]);
     await hub.store.database.query(
       `insert into connector_recording (connector, sender, message_id, received_at, outcome, event_id, key_id, sealed)
        values ('c', 's', 'm', now(), 'stored', $1, 'k', '')`,

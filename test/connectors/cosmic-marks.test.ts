@@ -1,5 +1,7 @@
+import { MarkSeal, type KeptState, type MarkOf } from '../../connectors/cosmic/mark-seal.js';
 import { waitFor } from '../support/wait-for.js';
 import { carePlan, carePlanSettings, cosmicTest, encounter, type CosmicTest } from './cosmic-support.js';
+import { personKeys } from './support.js';
 
 /** What the connector keeps between polls, and how it reads what a search shows wrong. */
 let at: CosmicTest;
@@ -21,10 +23,14 @@ it('who a resource was of, and what a plan said, is forgotten some time after it
     await waitFor('a poll of stays', () => cosmic.pollNow());
     await waitFor('a poll of plans', async () => cosmic.carePlans?.pollNow());
     await cosmic.end();
-    const { rows } = await at.test.database.query<{ id: string; told: object }>(
-      'select resource_id as id, told from cosmic_resource order by id',
+    const { rows } = await at.test.database.query<MarkOf & { told: KeptState }>(
+      `select sender, resource_type as "resourceType", resource_id as id, told from cosmic_resource order by id`,
     );
-    return rows.map(({ id, told }) => [id, 'person' in told, 'content' in told]);
+    const seal = new MarkSeal(personKeys);
+    return rows.map(({ told, ...of }) => {
+      const opened: object = seal.open(told, of);
+      return [of.id, 'person' in opened, 'content' in opened];
+    });
   };
   for (const id of ['open', 'ended']) at.server.put(encounter({ id }));
   for (const id of ['plan-open', 'plan-ended']) at.server.put(carePlan({ id }));
@@ -90,5 +96,72 @@ describe('a search that shows what was before', () => {
     expect(await kinds('x')).toEqual(['admitted', 'transferred']);
     expect((await at.plans('p')).map(({ data }) => data.title)).toEqual(['A', 'B']);
     expect(at.server.asked).toEqual(expect.arrayContaining(['Encounter/x', 'CarePlan/p']));
+  });
+});
+
+describe('promise 7: what marks keep of persons', () => {
+  const told = async () => {
+    const { rows } = await at.test.database.query<{ resource_id: string; seen: string; told: object }>(
+      'select resource_id, seen, told from cosmic_resource order by resource_id',
+    );
+    return rows;
+  };
+  const inClear = async () =>
+    (await told()).filter(({ told: each }) => /p1|Samordnad|19340612/.test(JSON.stringify(each)));
+  const polled = async () => {
+    const cosmic = await at.start({ more: { carePlans: carePlanSettings } });
+    await cosmic.pollNow();
+    await cosmic.carePlans?.pollNow();
+    await cosmic.end();
+  };
+  beforeEach(async () => {
+    at.server.put(encounter({ id: 'stay' }));
+    at.server.put(carePlan({ id: 'plan' }));
+    await polled();
+  });
+
+  it('is sealed, and no hash is one that guesses could be held against', async () => {
+    expect(await told()).toHaveLength(2);
+    expect(await inClear()).toEqual([]);
+    const other = await cosmicTest();
+    try {
+      other.server.put(encounter({ id: 'stay' }));
+      const cosmic = await other.start({
+        personKeys: { keyId: 'other', secret: 'another secret of tests, long enough' },
+      });
+      await cosmic.pollNow();
+      const { rows } = await other.test.database.query<{ seen: string }>('select seen from cosmic_resource');
+      expect(rows.map(({ seen }) => seen)).not.toContain((await told())[1]?.seen);
+    } finally {
+      await other.end();
+    }
+  });
+
+  it('is sealed at the next start where a version before wrote it in clear, and what is gone is taken back from that person', async () => {
+    const person = { type: 'personnummer', value: '193406129829' };
+    await at.test.database.query(`update cosmic_resource set told = told - 'sealed' || $1::jsonb`, [
+      JSON.stringify({ person, patient: 'p1' }),
+    ]);
+    expect(await inClear()).toHaveLength(2);
+    const events = (await at.facts('stay')).length;
+    await polled();
+    expect(await inClear()).toEqual([]);
+    expect(await at.facts('stay')).toHaveLength(events);
+    at.server.remove('Encounter', 'stay');
+    await polled();
+    expect((await at.facts('stay')).map(({ kind, person: whose }) => [kind, whose])).toEqual([
+      ['admitted', person],
+      ['admission-cancelled', person],
+    ]);
+  });
+
+  it('opens with no other key: then it is read again, and told of the same person', async () => {
+    const cosmic = await at.start({
+      personKeys: { keyId: 'b', secret: 'a new secret of tests, under a name of its own' },
+    });
+    await cosmic.pollNow();
+    at.server.remove('Encounter', 'stay');
+    await cosmic.pollNow();
+    expect(await kinds('stay')).toEqual(['admitted', 'admission-cancelled']);
   });
 });

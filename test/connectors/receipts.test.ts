@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
+import { contentHash } from '../../connectors/frame/content-hash.js';
 import { ReceiptStore, type Receipt } from '../../connectors/frame/receipt-store.js';
 import { NotNow, ReceiptWriter } from '../../connectors/frame/receipt-writer.js';
 import { MllpClient, sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
@@ -12,7 +13,7 @@ import {
   type TestDatabase,
 } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
-import { adt, codeOf, mapping, published, runMelior, transportOn } from './support.js';
+import { adt, codeOf, mapping, personKeys, published, runMelior, transportOn } from './support.js';
 
 const receipt = (controlId: string, hash = 'h'): Receipt => ({
   sender: 'urn:hemgang:connector:test',
@@ -35,7 +36,7 @@ describe('the receipt store', () => {
     await test.drop();
   });
   const refusing = (): ReceiptStore =>
-    new ReceiptStore(pool, 'test', { onOtherContent: 'refuse', windowMilliseconds: 60_000 });
+    new ReceiptStore(pool, 'test', { onOtherContent: 'refuse', personKeys, windowMilliseconds: 60_000 });
   const now = new Date('2026-01-10T09:00:00Z');
   const later = new Date('2026-01-10T09:01:01Z');
 
@@ -55,6 +56,28 @@ describe('the receipt store', () => {
     await store.store([receipt('a')], now);
     expect(await store.store([receipt('a', 'other')], later)).toEqual([{ kind: 'conflict' }]);
     expect(await store.store([receipt('a')], later)).toEqual([{ kind: 'repeat', answer: 'answer to a h' }]);
+  });
+
+  it('promise 7: no hash is kept that guesses of a number could be held against, and repeats are known across the upgrade', async () => {
+    const store = refusing();
+    const hash = contentHash(['PID', '190503279812']);
+    await store.store([receipt('new', hash), receipt('before', hash), receipt('besides', hash)], now);
+    const hashes = async () =>
+      (await pool.query<{ content_hash: string }>('select content_hash from connector_receipt')).rows.map(
+        (row) => row.content_hash,
+      );
+    expect((await hashes()).filter((each) => each.includes(hash))).toEqual([]);
+    // As the version before kept it.
+    await pool.query(`update connector_receipt set content_hash = $1 where control_id <> 'new'`, [hash]);
+    const said = { kind: 'repeat', answer: expect.any(String) };
+    expect(await store.store([receipt('before', hash), receipt('new', hash)], now)).toEqual([said, said]);
+    expect(await store.earlier(receipt('before').sender, 'before', hash, now)).toEqual(said);
+    expect(await store.store([receipt('besides', 'other')], now)).toEqual([{ kind: 'conflict' }]);
+    for (let after: string | undefined = '0'; after !== undefined;) after = await store.keyFormer(after);
+    expect(new Set(await hashes()).size).toBe(1);
+    expect((await hashes()).filter((each) => each.includes(hash))).toEqual([]);
+    expect(await store.store([receipt('before', hash), receipt('new', hash)], now)).toEqual([said, said]);
+    expect(await store.store([receipt('besides', 'other')], now)).toEqual([{ kind: 'conflict' }]);
   });
 
   it('under `replace`, the same content is a repeat and other content is stored at once', async () => {

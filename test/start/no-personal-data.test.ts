@@ -269,8 +269,6 @@ describe('after a journey and every fault, numbers and names are', () => {
       // The sender's own id of a message, and the answer that repeats it, for the time in which it counts as a repeat.
       connector_receipt: 'control_id ~ $1',
       connector_recording: 'message_id ~ $1',
-      // From whom a connector that polls may have to take back what it told (decision 23).
-      cosmic_resource: 'told is not null',
     };
     const { rows: tables } = await store.database.query<{ name: string }>(
       `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,

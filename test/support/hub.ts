@@ -34,7 +34,7 @@ import type { TestFacade } from './facade.js';
 import { waitFor } from './wait-for.js';
 
 const region = new URL('../../src/start/fictional-region/', import.meta.url);
-const personKeySecret = { keyId: 'test', secret: 'a secret of the tests that is long enough' };
+export const personKeySecret = { keyId: 'test', secret: 'a secret of the tests that is long enough' };
 const silent = pino({ level: 'silent' });
 
 /** One of the registers' stand-ins: real SOAP on a real socket, from a file of its own. */

@@ -2,7 +2,7 @@ import { personFactMessage } from '../../../src/messaging/contracts/build-event.
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
 import { isNational } from '../../frame/identify-person.js';
-import { contentHash } from '../../frame/receipt-store.js';
+import { contentHash } from '../../frame/content-hash.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { readEncounter, type Encounter } from '../fhir/resources.js';
 import type { ResourceKind, Source, Telling } from '../kind.js';
@@ -27,8 +27,8 @@ export function encounters(
     translate: (encounter) => translate(encounter, settings, surroundings),
     gone: { status: 'none' },
     unreadableIsGone: false,
-    // Only a number that may give way to a real one, which no change of the Encounter would tell.
-    isDue: (told) => told.status === 'open' && told.person !== undefined && !isNational(told.person),
+    // A number that may give way to a real one, which no change of the Encounter would tell; or whom another key of before sealed.
+    isDue: (told) => told.status === 'open' && (told.person === undefined || !isNational(told.person)),
     tell(before, seen, of, now) {
       if (before === undefined && isLongAgo(seen, now, rememberDays))
         return { state: unspoken(seen), tellings: [] };

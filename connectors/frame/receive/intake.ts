@@ -9,7 +9,8 @@ import type { FactPublisher } from '../fact-publisher.js';
 import { keptId } from '../kept-id.js';
 import { errorCode, forLog } from '../log-text.js';
 import type { Untold } from '../recording/recording-writer.js';
-import { contentHash, type Receipt } from '../receipt-store.js';
+import { contentHash } from '../content-hash.js';
+import type { Receipt } from '../receipt-store.js';
 import { sourceUrn } from '../source-urn.js';
 
 /** A message cannot be taken as it is; sending it again does not help. `message` repeats nothing of what was sent. */

@@ -38,7 +38,11 @@ export async function startReceivingConnector(
 ): Promise<Running & { readonly address: Address }> {
   const publisher = new FactPublisher({
     ...options,
-    rules: { onOtherContent: 'refuse', windowMilliseconds: options.windowMilliseconds ?? day },
+    rules: {
+      onOtherContent: 'refuse',
+      personKeys: options.personKeys,
+      windowMilliseconds: options.windowMilliseconds ?? day,
+    },
   });
   const intake = new Intake({ ...options, publisher, answer: JSON.stringify({ result: 'stored' }) });
   const server = await startHttpReceiver({ ...options, take: (raw) => intake.take(raw) });

@@ -7,7 +7,7 @@ import {
   type PersonIdentifier,
 } from './facts.js';
 import { eventId } from './event-id.js';
-import { personKey, type PersonKeySecret } from './person-key.js';
+import { keyedId, personKey, type PersonKeySecret } from './person-key.js';
 import { looksLikePersonalNumber } from './personal-number-shape.js';
 import { dataSchemaName } from './schemas.js';
 import type { CatalogueTopicName, FactTopicName, PersonTopicName, TopicData, TopicName } from './topics.js';
@@ -71,7 +71,7 @@ export function personFactMessage<Topic extends PersonTopicName>(
   topic: Topic,
   options: Omit<FactOptions<TopicData[Topic]>, 'keyId'>,
 ): EventMessage {
-  const event = factEvent(topic, { ...options, keyId: secret.keyId });
+  const event = factEvent(topic, { ...options, id: [keyedId(secret, options.id)], keyId: secret.keyId });
   const data: { readonly person: PersonIdentifier } = options.data;
   return eventMessage(personKey(secret, data.person), event);
 }

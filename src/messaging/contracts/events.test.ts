@@ -6,7 +6,7 @@ import { caseEvent, factEvent, InvalidEvent, personFactMessage } from './build-e
 import type { CloudEvent } from './cloud-event.js';
 import { eventId } from './event-id.js';
 import { caseTopic, factTopics, type CarePlanFact, type StayFact } from './facts.js';
-import { personKey } from './person-key.js';
+import { personKey, type PersonKeySecret } from './person-key.js';
 import { topicNames } from './topics.js';
 import { validateEvent } from './validate-event.js';
 
@@ -50,6 +50,14 @@ describe('building events', () => {
       eventId('x', 'b', ['c', 'd']),
     ];
     expect(new Set([id, ...others]).size).toBe(5);
+  });
+
+  it('promise 7: no event id tells whom a fact is about to one who tries numbers: it is keyed', () => {
+    const id = (key: PersonKeySecret) =>
+      (JSON.parse(personFactMessage(key, factTopics.stay, options).value) as CloudEvent).id;
+    expect(id(secret)).toBe(id({ ...secret }));
+    expect(id({ ...secret, secret: 'another secret, of 32 bytes or more' })).not.toBe(id(secret));
+    expect(id(secret)).not.toBe(eventId(factTopics.stay, options.source, options.id));
   });
 
   it('design 5: the key is the same for every system that names the person, and another under another secret', () => {

@@ -27,6 +27,16 @@ export function personKey(secret: PersonKeySecret, identifier: PersonIdentifier)
     .digest('base64url');
 }
 
+/**
+ * The source's own id of a fact, keyed: it is often made of the content, and a number could be guessed from the event id that is made of it.
+ * @throws Error when the secret is shorter than 32 bytes.
+ */
+export function keyedId(secret: PersonKeySecret, parts: readonly string[]): string {
+  return createHmac('sha256', keyOf(secret))
+    .update(JSON.stringify(['event id', ...parts]))
+    .digest('base64url');
+}
+
 function keyOf(settings: PersonKeySecret): KeyObject {
   const known = keys.get(settings);
   if (known !== undefined) return known;

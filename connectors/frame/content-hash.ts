@@ -1,0 +1,25 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+
+/**
+ * A hash of parts that are kept apart, hex: SHA-256, or HMAC-SHA256 with a secret.
+ * @param secret without one a number in the content can be guessed from the hash, which is then neither kept nor told
+ */
+export function contentHash(parts: readonly string[], secret?: PersonKeySecret['secret']): string {
+  const hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  return hash.update(JSON.stringify(parts)).digest('hex');
+}
+
+/** What an unkeyed hash of before never begins with. */
+const keyed = 'keyed:';
+
+/** A content hash as it is kept: keyed once more. One that is keyed already stays as it is, one of before becomes what it is now. */
+export function keptHash(hash: string, { secret }: PersonKeySecret): string {
+  if (isKeptHash(hash)) return hash;
+  return keyed + createHmac('sha256', secret).update(hash).digest('hex');
+}
+
+/** False for a hash as it was kept before hashes were keyed. */
+export function isKeptHash(hash: string): boolean {
+  return hash.startsWith(keyed);
+}
