@@ -15,6 +15,7 @@ WORKDIR /hemgang
 COPY --from=build /hemgang/package.json ./
 COPY --from=build /hemgang/node_modules ./node_modules
 COPY --from=build /hemgang/dist ./dist
+COPY policies ./policies
 # Read only where no other organisation is configured.
 COPY src/start/fictional-region ./src/start/fictional-region
 RUN mkdir /var/lib/hemgang && chown node:node /var/lib/hemgang

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/organisation.js';
 import type { Log, Sql } from '../log/log.js';
+import type { Policies } from '../policies/policies.js';
 import type { Registers } from '../persons/registers.js';
 
 /** What the application services work with; made once by the composition. */
@@ -8,6 +9,7 @@ export type CasesDependencies = {
   /** Connections for reading outside transactions. */
   readonly sql: Sql;
   readonly directory: Directory;
+  readonly policies: Policies;
   readonly registers: Registers;
   readonly now: () => Date;
 };

@@ -9,8 +9,7 @@ import type { PersonReading } from '../persons/registers.js';
 import { personStream } from '../persons/person-stream.js';
 import { numbersOf } from '../persons/with-person.js';
 import type { FoundPerson, Numbers } from '../persons/with-person.js';
-import { policyVersion } from '../process/policy/policy.js';
-import type { PolicyName } from '../process/policy/policy.js';
+import type { Policy } from '../process/policy/policy.js';
 import type { Rejection } from '../process/rejection.js';
 import type { RejectionCode } from '../process/rejection-texts.js';
 import type { AddressingResult } from '../process/svu/commands.js';
@@ -83,7 +82,7 @@ export async function openCase(
     const values = { responsibility: 'write' };
     return { opened: false, rejection: { code: 'role-lacks-responsibility', values } };
   }
-  const policy = deps.directory.provider(by.organisation)?.policy;
+  const policy = deps.policies.ofOrganisation(deps.directory.provider(by.organisation) ?? {});
   if (policy === undefined) return refused('no-policy');
   const checked = checkPersonalNumber(request.number);
   if (!checked.valid) return refused(faults[checked.fault], 'personId');
@@ -101,7 +100,7 @@ async function openForPerson(
   request: OpenCaseRequest,
   withOpening: WithOpening,
   checked: {
-    readonly policy: PolicyName;
+    readonly policy: Policy;
     readonly person: PersonReading;
     readonly identifier: PersonIdentifier;
   },
@@ -115,7 +114,7 @@ async function openForPerson(
   }
   const listing = await listings(deps, checked.identifier);
   const registers: Found = {
-    policy: { name: policy, version: policyVersion(policy) },
+    policy,
     record: person.record,
     listings: listing.listings,
     reading: {
@@ -147,7 +146,7 @@ class Refused extends Error {
 }
 
 type Found = {
-  readonly policy: { readonly name: PolicyName; readonly version: number };
+  readonly policy: Policy;
   readonly record: RegisterRecord;
   /** Undefined: the listing service does not answer. */
   readonly listings: readonly Listing[] | undefined;

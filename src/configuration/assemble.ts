@@ -73,6 +73,7 @@ export function assemble(
     },
     metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
     organisationFile: values.ORGANISATION_FILE,
+    policiesDirectory: values.POLICIES_DIRECTORY,
     access: present({
       issuersFile: values.TOKEN_ISSUERS_FILE,
       demoAudience: values.TOKEN_AUDIENCE,

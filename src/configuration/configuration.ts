@@ -72,6 +72,8 @@ export type Configuration = {
   };
   readonly metrics: { readonly host: string; readonly port: number };
   readonly organisationFile: string;
+  /** The folder of policies. Absolute. */
+  readonly policiesDirectory: string;
   readonly access: {
     readonly issuersFile?: string;
     readonly demoIssuer: boolean;

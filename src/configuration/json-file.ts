@@ -129,6 +129,14 @@ function nodeOf(root: Node, { path, keys: [extra] = [] }: Issue): Node {
   return root;
 }
 
+/** The line of a place in a file of JSON; where the place is not there, of what it would stand in. @throws {FileUnusable} */
+export function lineOf(file: string, path: readonly PropertyKey[]): number {
+  const text = readText(file);
+  const { root, faults } = parse(file, text);
+  if (root === undefined) throw new FileUnusable(file, faults);
+  return lineAt(text, nodeOf(root, { path, message: '' }).offset);
+}
+
 /** Lines are counted from 1. */
 function lineAt(text: string, offset: number): number {
   let line = 1;

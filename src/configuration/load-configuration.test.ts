@@ -35,6 +35,7 @@ describe('development', () => {
       http: { host: '127.0.0.1', port: 8080, baseUrl: 'http://127.0.0.1:8080/fhir' },
       melior: { host: '127.0.0.1', port: 2575 },
       organisationFile: path.join(projectRoot(), 'src/start/fictional-region/organisation.json'),
+      policiesDirectory: path.join(projectRoot(), 'policies'),
       access: { demoIssuer: true },
     });
     expect(configuration.database.url).toBeUndefined();

@@ -1,4 +1,3 @@
-import type { PolicyName } from '../process/policy/policy.js';
 import type { HsaId, UserActor } from '../process/vocabulary.js';
 import type {
   Directory,
@@ -50,7 +49,7 @@ class OrganisationDirectory implements Directory {
     return this.#providers.get(organisationNumber);
   }
 
-  policyOf(unit: HsaId): PolicyName | undefined {
+  policyOf(unit: HsaId): string | undefined {
     const organisationNumber = this.unit(unit)?.organisationNumber;
     return organisationNumber === undefined ? undefined : this.provider(organisationNumber)?.policy;
   }

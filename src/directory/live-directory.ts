@@ -1,4 +1,3 @@
-import type { PolicyName } from '../process/policy/policy.js';
 import type { HsaId, UserActor } from '../process/vocabulary.js';
 import { buildDirectory } from './directory.js';
 import type {
@@ -44,7 +43,7 @@ export class LiveDirectory implements Directory {
   provider(organisationNumber: string): Provider | undefined {
     return this.#current.provider(organisationNumber);
   }
-  policyOf(unit: HsaId): PolicyName | undefined {
+  policyOf(unit: HsaId): string | undefined {
     return this.#current.policyOf(unit);
   }
   role(name: string): Role | undefined {

@@ -1,5 +1,5 @@
 import type { HsaId, Responsibility, Side, UserActor } from '../process/vocabulary.js';
-import type { PolicyName } from '../process/policy/policy.js';
+import type { PolicySettings } from '../process/policy/policy.js';
 
 /** The organisation as one configuration file describes it (ORG-1 to ORG-11). JSON. */
 export type Organisation = {
@@ -31,7 +31,9 @@ export type Provider = {
   readonly name: string;
   readonly hsaId: HsaId;
   /** The policy of cases opened by hospitals of this organisation. */
-  readonly policy?: PolicyName;
+  readonly policy?: string;
+  /** What it narrows of its policy, where the sources leave that to organisations (`local`): the settings of cases that it opens. */
+  readonly local?: Partial<PolicySettings>;
   /** Outside health and social care: weaker secrecy, invited cases only (ORG-10). */
   readonly weakerSecrecy?: boolean;
 };
@@ -100,7 +102,7 @@ export interface Directory {
   unit(hsaId: HsaId): Unit | undefined;
   provider(organisationNumber: string): Provider | undefined;
   /** The policy of cases that a unit opens: that of its organisation. Undefined where the organisation has none. */
-  policyOf(unit: HsaId): PolicyName | undefined;
+  policyOf(unit: HsaId): string | undefined;
   role(name: string): Role | undefined;
   person(hsaId: HsaId): Person | undefined;
   /**

@@ -78,11 +78,6 @@ const otherRejectionTexts = table({
     sv: 'Uppgiften tillhör en annan enhet. Varje enhet gör sitt eget.',
     en: 'The to-do belongs to another unit. Every unit acts for itself.',
   },
-  'policy-unknown': {
-    rule: 'ORG-11',
-    sv: 'Regionens regelverk saknas i tjänstens inställningar.',
-    en: 'The policy {policy} is not in the configuration.',
-  },
   'no-policy': {
     rule: 'ORG-11',
     sv: 'Enhetens organisation har inget regelverk i tjänstens inställningar.',

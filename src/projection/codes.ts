@@ -279,11 +279,15 @@ export const codeSystems = {
     LPT: { sv: 'Lagen om psykiatrisk tvångsvård', en: 'Compulsory Psychiatric Care Act' },
     LRV: { sv: 'Lagen om rättspsykiatrisk vård', en: 'Forensic Psychiatric Care Act' },
   }),
-  policy: own('policy', 'Method of a region', {
-    skane: { sv: 'Skåne', en: 'Skåne' },
-    norrbotten: { sv: 'Norrbotten', en: 'Norrbotten' },
-    vasterbotten: { sv: 'Västerbotten', en: 'Västerbotten' },
-  }),
+  /** Policies are configuration (`policies/`): listed are those that come with the hub, and a region may have others. */
+  policy: {
+    ...own<string>('policy', 'Method of a region', {
+      skane: { sv: 'Skåne', en: 'Skåne' },
+      norrbotten: { sv: 'Norrbotten', en: 'Norrbotten' },
+      vasterbotten: { sv: 'Västerbotten', en: 'Västerbotten' },
+    }),
+    isFragment: true,
+  },
   delivery: own('delivery', 'How far a thing came', {
     delivered: { sv: 'Levererat', en: 'Delivered' },
     shown: { sv: 'Visat', en: 'Shown' },

@@ -10,10 +10,15 @@ import { checkPair, readCertificates, readPrivateKey } from '../configuration/pe
 import type { ConfigurationFault } from '../configuration/read-variables.js';
 import type { Values, VariableName } from '../configuration/variables/index.js';
 import type { Organisation } from '../directory/organisation.js';
+import type { Policies } from '../policies/policies.js';
+import { readPolicies } from '../policies/read-policies.js';
 import { readIssuersFile, readOrganisationFile } from './configured-files.js';
 
 /** Every file that is read. The heads of the trail are written: a start that cannot says so itself (open-trail.ts). */
-type FileVariable = Exclude<Extract<VariableName, `${string}_FILE`>, 'AUDIT_HEADS_FILE'>;
+type FileVariable =
+  Exclude<Extract<VariableName, `${string}_FILE`>, 'AUDIT_HEADS_FILE'> | 'POLICIES_DIRECTORY';
+/** What has been read before, for files that name what is in others; absent where that could not be used. */
+type Before = { policies?: Policies; organisation?: Organisation };
 type Runs = (...names: ProcessName[]) => boolean;
 
 /** How one file is read. Absent from the table: a compile error, so that no file is read unchecked. */
@@ -21,7 +26,7 @@ type Check = {
   /** Whether the process reads it. */
   readonly isRead: (runs: Runs, values: Partial<Values>) => boolean;
   /** @throws {FileUnusable} */
-  readonly read: (file: string, values: Partial<Values>, organisation: Organisation | undefined) => unknown;
+  readonly read: (file: string, values: Partial<Values>, before: Before) => unknown;
 };
 
 const json =
@@ -50,11 +55,19 @@ const privateKey = (isRead: Check['isRead']): Check => ({ isRead, read: readPriv
 const melior: Check['isRead'] = (runs) => runs('melior');
 const cosmic: Check['isRead'] = (runs) => runs('cosmic');
 
+/** In the order in which they are read: a file comes after those whose content it names. */
 const checks: Readonly<Record<FileVariable, Check>> = {
-  ORGANISATION_FILE: { isRead: always, read: readOrganisationFile },
+  POLICIES_DIRECTORY: {
+    isRead: always,
+    read: (directory, _values, before) => (before.policies = readPolicies(directory)),
+  },
+  ORGANISATION_FILE: {
+    isRead: always,
+    read: (file, _values, before) => (before.organisation = readOrganisationFile(file, before.policies)),
+  },
   TOKEN_ISSUERS_FILE: {
     isRead: (runs) => runs('hub'),
-    read: (file, { HEMGANG_ENVIRONMENT }, organisation) =>
+    read: (file, { HEMGANG_ENVIRONMENT }, { organisation }) =>
       readIssuersFile(file, {
         production: HEMGANG_ENVIRONMENT === 'production',
         ...(organisation && { organisation }),
@@ -100,13 +113,12 @@ const checks: Readonly<Record<FileVariable, Check>> = {
 export function checkFiles(values: Partial<Values>): readonly ConfigurationFault[] {
   const running = processesOf(values);
   const runs: Runs = (...names) => names.some((name) => running.includes(name));
-  let organisation: Organisation | undefined;
+  const before: Before = {};
   return (Object.entries(checks) as [FileVariable, Check][]).flatMap(([variable, { isRead, read }]) => {
     const file = values[variable];
     if (file === undefined || !isRead(runs, values)) return [];
     try {
-      const content = read(file, values, organisation);
-      if (variable === 'ORGANISATION_FILE') organisation = content as Organisation;
+      read(file, values, before);
       return [];
     } catch (error) {
       if (!(error instanceof FileUnusable)) throw error;

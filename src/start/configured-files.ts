@@ -5,12 +5,23 @@ import { IssuersUnusable, organisationsOf, readIssuers } from '../access/issuers
 import type { IssuerConfiguration } from '../access/issuers.js';
 import { readJsonFile } from '../configuration/json-file.js';
 import { fromProjectRoot } from '../configuration/project-root.js';
-import { asOrganisation } from '../directory/check-organisation.js';
+import { asOrganisation, UnusableOrganisation } from '../directory/check-organisation.js';
 import type { Organisation } from '../directory/organisation.js';
+import { checkPoliciesOf } from '../policies/check-providers.js';
+import type { Policies } from '../policies/policies.js';
 
-/** The organisation file. @throws {FileUnusable} with every fault by its line (ORG-11) */
-export function readOrganisationFile(file: string): Organisation {
-  return readJsonFile(file, (content) => asOrganisation(content, file));
+/**
+ * The organisation file.
+ * @param policies absent: whether the policies that organisations name are there is not looked at
+ * @throws {FileUnusable} with every fault by its line (ORG-11)
+ */
+export function readOrganisationFile(file: string, policies?: Policies): Organisation {
+  return readJsonFile(file, (content) => {
+    const organisation = asOrganisation(content, file);
+    const faults = policies === undefined ? [] : checkPoliciesOf(organisation, policies);
+    if (faults.length > 0) throw new UnusableOrganisation(file, faults);
+    return organisation;
+  });
 }
 
 /**

@@ -9,6 +9,8 @@ import type { Organisation } from '../directory/organisation.js';
 import { RecoveryKey, RecoveryLock } from '../messaging/contracts/recovery-key.js';
 import { transportTopics } from '../messaging/contracts/sealed-topics.js';
 import { recoverable } from '../messaging/inbox/recoverable.js';
+import type { Policies } from '../policies/policies.js';
+import { readPolicies } from '../policies/read-policies.js';
 import { TransportUnavailable, type Transport } from '../messaging/transport/transport.js';
 import { TopicRefused } from '../messaging/transport/transport-options.js';
 import { Database } from '../persistence/database.js';
@@ -18,6 +20,7 @@ import { checkSessions } from '../persistence/check-sessions.js';
 import { migrate } from '../persistence/migrate.js';
 import { checkRestored } from './check-restored.js';
 import { checkKeys } from './check-keys.js';
+import { checkPolicyVersions } from './check-policy-versions.js';
 import { readOrganisationFile } from './configured-files.js';
 import { databaseRefused, embeddedRefused } from './database-refused.js';
 import { errorKind } from './logger.js';
@@ -36,6 +39,7 @@ export type Foundation = {
   /** What is in force now; `organisationFile` is what the file says. */
   readonly directory: LiveDirectory;
   readonly organisationFile: Organisation;
+  readonly policies: Policies;
   readonly metrics: Registry;
   readonly connectorMetrics: ConnectorMetrics;
   /** Absent: nothing that comes in is recorded. */
@@ -53,7 +57,8 @@ export async function openFoundation(
   stops: StopList,
   step: TellStep,
 ): Promise<Foundation> {
-  const organisationFile = readOrganisationFile(configuration.organisationFile);
+  const policies = readPolicies(configuration.policiesDirectory);
+  const organisationFile = readOrganisationFile(configuration.organisationFile, policies);
   step('the database');
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
   const ofDatabase = databaseRefused(
@@ -71,6 +76,8 @@ export async function openFoundation(
   });
   stops.add(() => database.close());
   await checkKeys(configuration.keys, database, logger);
+  if (configuration.processes.has('hub'))
+    await checkPolicyVersions(policies, configuration, database, logger);
   step(`the topics (${configuration.transport.kind})`);
   const { recoveryKey, recoveryPublicKey = recoveryKey && new RecoveryKey(recoveryKey).publicKey } =
     configuration.transport;
@@ -94,6 +101,7 @@ export async function openFoundation(
     transport,
     directory: new LiveDirectory(organisationFile),
     organisationFile,
+    policies,
     metrics,
     ...(configuration.recording && { recorder: createRecorder(configuration, configuration.recording) }),
     connectorMetrics: new ConnectorMetrics(metrics),

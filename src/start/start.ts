@@ -117,11 +117,12 @@ async function startParts(
 }
 
 function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesDependencies {
-  const { database, directory, clock } = foundation;
+  const { database, directory, policies, clock } = foundation;
   return {
     log: new PostgresLog({ database, onAppended: () => wakes.appended() }),
     sql: database,
     directory,
+    policies,
     registers: createRegisters(foundation, lookups),
     now: clock.now,
   };

@@ -17,6 +17,7 @@ import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import type { IncomingMessage } from '../../src/messaging/transport/transport.js';
 import type { Database } from '../../src/persistence/database.js';
+import { readPolicies } from '../../src/policies/read-policies.js';
 import { Registers } from '../../src/persons/registers.js';
 import { cast } from '../../src/start/demo/cast.js';
 import { bareAppend, type AppendedRows } from './bare-append.js';
@@ -134,6 +135,7 @@ async function casesOver(
     log: new PostgresLog({ database }),
     sql: database,
     directory: buildDirectory(JSON.parse(await readFile(file, 'utf8')) as Organisation),
+    policies: readPolicies(fromProjectRoot('policies')),
     registers: new Registers(database, lookup, listings, settings, now),
     now,
   };

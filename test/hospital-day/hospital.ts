@@ -13,6 +13,7 @@ import type { Organisation } from '../../src/directory/organisation.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import type { InboxStatus } from '../../src/messaging/inbox/status.js';
+import { readPolicies } from '../../src/policies/read-policies.js';
 import { Registers } from '../../src/persons/registers.js';
 import { StopList } from '../../src/start/stop-list.js';
 import { client } from '../connectors/cosmic-support.js';
@@ -173,7 +174,9 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
   };
   const registers = new Registers(database, lookup, listings, settings, now);
   const directory = buildDirectory(await organisation());
-  const cases = { log: new PostgresLog({ database }), sql: database, directory, registers, now };
+  const log = new PostgresLog({ database });
+  const policies = readPolicies(fromProjectRoot('policies'));
+  const cases = { log, sql: database, directory, policies, registers, now };
   return inbox.startWorkers(factHandler(cases), { concurrency: 12 });
 }
 

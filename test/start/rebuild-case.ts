@@ -20,6 +20,7 @@ import type { FactTopicName } from '../../src/messaging/contracts/topics.js';
 import type { Database } from '../../src/persistence/database.js';
 import { addCopy, noteReading } from '../../src/persons/person-store.js';
 import { personStream } from '../../src/persons/person-stream.js';
+import { readPolicies } from '../../src/policies/read-policies.js';
 import { Registers } from '../../src/persons/registers.js';
 import {
   listRecordings,
@@ -62,7 +63,8 @@ export async function rebuildCase(
       .filter((each) => each.topic === topic && each.receivedAt <= now)
       .map(({ fact }) => fact as Fact)
       .at(-1);
-  const organisation = readOrganisationFile(configuration.organisationFile);
+  const policies = readPolicies(configuration.policiesDirectory);
+  const organisation = readOrganisationFile(configuration.organisationFile, policies);
   const registers = new Registers(
     scratch,
     { lookUp: () => Promise.resolve([need(said<PersonFact>(factTopics.person))]) },
@@ -78,6 +80,7 @@ export async function rebuildCase(
     log: new PostgresLog({ database: scratch }),
     sql: scratch,
     directory: new LiveDirectory(organisation),
+    policies,
     registers,
     now: () => now,
   });

@@ -31,6 +31,7 @@ import type { Database } from '../../src/persistence/database.js';
 import { Registers } from '../../src/persons/registers.js';
 import { startFacade, testIdentitySecret } from './facade.js';
 import type { TestFacade } from './facade.js';
+import { policies } from './policies.js';
 import { waitFor } from './wait-for.js';
 
 const region = new URL('../../src/start/fictional-region/', import.meta.url);
@@ -116,6 +117,7 @@ export async function startHub(
         log: new PostgresLog({ database: database as Database }),
         sql: database,
         directory: dependencies.directory,
+        policies,
         registers: new Registers(
           database,
           persons,

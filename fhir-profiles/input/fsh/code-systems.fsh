@@ -405,7 +405,7 @@ Id: policy
 Title: "Method of a region"
 Description: "Method of a region."
 * insert Translated
-* ^content = #complete
+* ^content = #fragment
 * #skane "Skåne"
   * ^designation[0].language = #en
   * ^designation[0].value = "Skåne"

@@ -114,6 +114,12 @@ export const facade = {
     default: 'src/start/fictional-region/organisation.json',
     example: '/etc/hemgang/organisation.json',
   }),
+  POLICIES_DIRECTORY: variable(file, {
+    meaning:
+      'Folder of the policies that organisations name, a file each (`docs/new-policy.md`). A region keeps one of its own, with every version that cases were opened under.',
+    default: 'policies',
+    example: '/etc/hemgang/policies',
+  }),
   TOKEN_ISSUERS_FILE: optional(file, {
     meaning:
       'Issuers of tokens, their audience and how their claims are read (JSON, `src/access/issuers.ts`). Production requires it.',

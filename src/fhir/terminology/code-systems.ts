@@ -22,13 +22,18 @@ const refusals: Readonly<Record<string, Concept & { readonly rule?: string }>> =
 
 /**
  * The hub's code systems as resources, made from the tables that it works by, so that a code it sends is in them. The roles of the directory are
- * configuration; their codes are not listed.
+ * configuration; their codes are not listed. Of policies, which are too, those that come with the hub are.
  * @see https://hl7.org/fhir/R4/codesystem.html
  */
 export function publishedCodeSystems(version: string): readonly CodeSystem[] {
-  const own = Object.values<{ system: string; title: string; concepts: Readonly<Record<string, Words>> }>(
-    codeSystems,
-  ).map(({ system, title, concepts }) => codeSystem(version, system, title, concepts));
+  const own = Object.values<{
+    system: string;
+    title: string;
+    concepts: Readonly<Record<string, Words>>;
+    isFragment?: boolean;
+  }>(codeSystems).map(({ system, title, concepts, isFragment }) =>
+    codeSystem(version, system, title, concepts, isFragment),
+  );
   const rules = [...new Set(Object.values(refusals).flatMap(({ rule }) => rule ?? []))].sort();
   const operations = Object.entries({ ...operationDefinitions, ...readingOperations });
   return [
@@ -57,6 +62,7 @@ function codeSystem(
   system: string,
   title: string,
   concepts: Readonly<Record<string, Words>>,
+  isFragment = false,
 ): CodeSystem & { id: string } {
   const codes = Object.entries(concepts);
   return {
@@ -69,7 +75,7 @@ function codeSystem(
     status: 'draft',
     experimental: false,
     caseSensitive: true,
-    content: codes.length === 0 ? 'not-present' : 'complete',
+    content: codes.length === 0 ? 'not-present' : isFragment ? 'fragment' : 'complete',
     ...(codes.length === 0 ? {} : { count: codes.length, concept: codes.map(asConcept) }),
   };
 }

@@ -13,7 +13,7 @@ import {
   uuid,
 } from './table.js';
 
-/** Repeats of requests (src/fhir), the trail of every access (src/access), and the keys that rows were written with. */
+/** Repeats of requests (src/fhir), the trail of every access (src/access), and the keys and policies that rows were written with. */
 export const requestTables = [
   table('idempotency', {
     scope: primary(text),
@@ -31,6 +31,12 @@ export const requestTables = [
     key_id: primary(text),
     salt: bytes,
     fingerprint: bytes,
+    since: moment,
+  }),
+  table('policy_version', {
+    name: primary(text),
+    version: primary(integer),
+    settings: json,
     since: moment,
   }),
   table('audit_group', {

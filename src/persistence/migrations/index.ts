@@ -20,6 +20,7 @@ import { FactsUntilTaken1700000000087 } from './1700000000087-facts-until-taken.
 import { LogEpoch1700000000088 } from './1700000000088-log-epoch.js';
 import { CheaperRows1700000000090 } from './1700000000090-cheaper-rows.js';
 import { Rendering1700000000095 } from './1700000000095-rendering.js';
+import { PolicyVersion1700000000107 } from './1700000000107-policy-version.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   LogEpoch1700000000088,
   CheaperRows1700000000090,
   Rendering1700000000095,
+  PolicyVersion1700000000107,
 ];

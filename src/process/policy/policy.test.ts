@@ -1,26 +1,46 @@
 import { currentDecision } from '../svu/questions.js';
 import { assessHarm, assessmentId, harmAssessment, opened, step } from '../../../test/support/process/svu.js';
-import { policyNames, policyOf, policyVersion } from './policy.js';
-import type { PolicyName } from './policy.js';
+import { readFileSync } from 'node:fs';
+import { newest, policies, policyNames, type PolicyName } from '../../../test/support/policies.js';
+import { policyOfCase } from '../svu/questions.js';
+import { svu } from '../svu/svu.js';
+import { firstVersions } from './first-versions.js';
+import { settingsOf } from './policy.js';
 
 describe('Policies', () => {
-  it.each(policyNames)('%s is found under the version that new cases get', (name) => {
-    expect(policyOf({ name, version: policyVersion(name) })?.name).toBe(name);
-    expect(policyOf({ name, version: 0 })).toBeUndefined();
+  it.each(policyNames)('%s is data and nothing else', (name) => {
+    expect(JSON.parse(JSON.stringify(newest(name)))).toEqual(newest(name));
   });
 
-  it.each(policyNames)('%s is data and nothing else', (name) => {
-    for (let version = 1; version <= policyVersion(name); version += 1) {
-      const policy = policyOf({ name, version });
-      expect(JSON.parse(JSON.stringify(policy))).toEqual(policy);
-      expect(policy).toMatchObject({ name, version });
+  it.each(policyNames)('SVU-32: a case keeps the settings of %s as they were when it was opened', (name) => {
+    const { state } = opened(name);
+    expect(state.policy).toEqual(newest(name));
+    expect(policyOfCase(state)).toEqual(newest(name).settings);
+  });
+
+  it('SVU-32: a case of before, that names a version alone, has the settings that this version had', () => {
+    const written = readFileSync(
+      new URL('../../../test/golden/events/svu/CaseOpened.v1.json', import.meta.url),
+      'utf8',
+    );
+    const state = svu.evolve(undefined, JSON.parse(written) as never);
+    expect(state.policy).toEqual({ name: 'skane', version: 1 });
+    expect(policyOfCase(state)).toEqual(firstVersions[0]?.settings);
+    for (const { name, version, settings } of firstVersions) {
+      expect(policyOfCase({ ...state, policy: { name, version } })).toEqual(settings);
+      // The files have them too, as they were.
+      const file = policies.all.find((each) => each.name === name);
+      expect(file?.versions[version - 1]?.settings).toEqual(settings);
     }
   });
 
-  it('a case keeps the policy it was opened under', () => {
-    expect(opened('norrbotten').state.policy).toEqual({
-      name: 'norrbotten',
-      version: policyVersion('norrbotten'),
+  it('SVU-32: what a case does not state counts as the strictest', () => {
+    const strictest = settingsOf({ name: 'skane', version: 99 });
+    expect(strictest).toMatchObject({ minimumUnderRefusal: [], secrecyBreakingRule: false });
+    const { secrecyBreakingRule: _rule, ...older } = newest('norrbotten').settings;
+    expect(settingsOf({ name: 'norrbotten', version: 2, settings: older })).toEqual({
+      ...older,
+      secrecyBreakingRule: false,
     });
   });
 

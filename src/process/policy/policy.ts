@@ -1,10 +1,7 @@
-import { norrbotten1, norrbotten2, skane1, skane2, vasterbotten1, vasterbotten2 } from './policies.js';
+import { firstVersions } from './first-versions.js';
 
-/** The regions whose methods the sources describe. A new region is a new entry of data. */
-export type PolicyName = 'skane' | 'norrbotten' | 'vasterbotten';
-
-/** A policy as a case keeps it: fixed when the case is opened; a changed policy holds for new cases. */
-export type PolicyReference = { readonly name: PolicyName; readonly version: number };
+/** A policy by its name and version. */
+export type PolicyReference = { readonly name: string; readonly version: number };
 
 /** What a case under refusal may share (CON-5). The person's identity is what the case is filed under and is not listed. */
 type MinimumField =
@@ -15,8 +12,11 @@ export const harmAnswers = { mayHarm: false, necessary: true } as const;
 
 type HarmQuestion = keyof typeof harmAnswers;
 
-/** The settings of a region's method. Pure data: the process asks for a setting, never for a region's name. */
-export type Policy = PolicyReference & {
+/**
+ * The settings of a region's method. Pure data: the process asks for a setting, never for a region's name. What each may be in a
+ * file, and which of them an organisation may narrow: `src/policies/settings.ts`.
+ */
+export type PolicySettings = {
   /** CON-5: what is shared under refusal. Everything else is not stored for sharing. */
   readonly minimumUnderRefusal: readonly MinimumField[];
   /** CON-2: whether care under LPT or LRV may rest on the secrecy-breaking rule. */
@@ -39,22 +39,45 @@ export type Policy = PolicyReference & {
   readonly readyUnderRefusal: boolean;
 };
 
-/** Every version ever used, newest last: an old case keeps the one it was opened under. */
-const versions: Readonly<Record<PolicyName, readonly Policy[]>> = {
-  skane: [skane1, skane2],
-  norrbotten: [norrbotten1, norrbotten2],
-  vasterbotten: [vasterbotten1, vasterbotten2],
+/** A policy that a case is opened under. */
+export type Policy = PolicyReference & {
+  /** What staff call it, in Swedish. */
+  readonly title?: string;
+  readonly settings: PolicySettings;
 };
 
-/** The policy a case was opened under; undefined for a version that never existed. */
-export function policyOf(reference: PolicyReference): Policy | undefined {
-  return versions[reference.name]?.find((each) => each.version === reference.version);
+/**
+ * A policy as a case keeps it, fixed when the case is opened: a changed policy holds for new cases. Without settings: a case
+ * from before cases kept them, under one of `firstVersions`.
+ */
+export type CasePolicy = PolicyReference & {
+  readonly title?: string;
+  readonly settings?: Partial<PolicySettings>;
+};
+
+/** Nothing shared under refusal, nothing waived: what holds of a setting that a case does not state. */
+const strictest: PolicySettings = {
+  minimumUnderRefusal: [],
+  secrecyBreakingRule: false,
+  harmQuestions: ['mayHarm', 'necessary'],
+  readyDate: { daysAhead: 0, daysBack: 0 },
+  withdrawnReady: 'acknowledge-again',
+  changedPlannedDischarge: 'acknowledge-again',
+  messagesAcknowledged: true,
+  undoneDischarge: 'step',
+  listedAfterDischargeHours: 72,
+  readyUnderRefusal: false,
+};
+
+/**
+ * The settings that hold for a case. What it does not state (it is older than the setting, or names a version that nobody knows)
+ * counts as the strictest, so `evolve` never has to refuse.
+ */
+export function settingsOf(policy: CasePolicy): PolicySettings {
+  return { ...strictest, ...(policy.settings ?? firstVersion(policy)?.settings) };
 }
 
-/** The version that new cases of a region are opened under. */
-export function policyVersion(name: PolicyName): number {
-  return versions[name].at(-1)?.version ?? 0;
+/** The policy by that name and version from before cases kept their settings; undefined for any other. */
+export function firstVersion({ name, version }: PolicyReference): Policy | undefined {
+  return firstVersions.find((each) => each.name === name && each.version === version);
 }
-
-/** The names of all policies. */
-export const policyNames: readonly PolicyName[] = ['skane', 'norrbotten', 'vasterbotten'];

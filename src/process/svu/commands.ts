@@ -1,4 +1,4 @@
-import type { PolicyName } from '../policy/policy.js';
+import type { Policy } from '../policy/policy.js';
 import type {
   Command,
   HsaId,
@@ -38,7 +38,7 @@ export type SvuCommand =
       'open',
       {
         readonly personId: Uuid;
-        readonly policy: { readonly name: PolicyName; readonly version: number };
+        readonly policy: Policy;
         readonly stayId?: Uuid;
         readonly admittedAt: Instant;
         readonly expectedDischarge: LocalDate;

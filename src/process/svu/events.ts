@@ -1,4 +1,4 @@
-import type { PolicyName } from '../policy/policy.js';
+import type { CasePolicy } from '../policy/policy.js';
 import type { HsaId, Instant, LocalDate, ProcessEvent, Side, TodoUpdate, Uuid } from '../vocabulary.js';
 import type { AddressedSide, AddressingFailureCause, IdentityQuestion, RegisterChange } from './commands.js';
 
@@ -31,7 +31,7 @@ export type SvuEvent =
       'CaseOpened',
       {
         readonly personId: Uuid;
-        readonly policy: { readonly name: PolicyName; readonly version: number };
+        readonly policy: CasePolicy;
         readonly stayId?: Uuid;
         readonly ward: HsaId;
         readonly organisation: string;

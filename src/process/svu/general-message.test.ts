@@ -1,4 +1,4 @@
-import { policyNames } from '../policy/policy.js';
+import { policyNames } from '../../../test/support/policies.js';
 import { districtNurse, homeNurse, needsAssessor, units } from '../../../test/support/process/cast.js';
 import {
   discharge,

@@ -1,4 +1,4 @@
-import type { Policy } from '../policy/policy.js';
+import type { PolicySettings } from '../policy/policy.js';
 import type { Actor, HsaId, Instant, Notice, NoticeKind } from '../vocabulary.js';
 import { keepsText, policyOfCase } from './questions.js';
 import type { SvuState } from './state.js';
@@ -41,9 +41,10 @@ export function tell(...notice: Parameters<typeof sendNotice>): SvuState {
 export function minimumOf(
   kind: NoticeKind,
   content: Readonly<Record<string, string>>,
-  policy: Policy,
+  policy: PolicySettings,
 ): Readonly<Record<string, string>> {
-  const may = (field: Policy['minimumUnderRefusal'][number]) => policy.minimumUnderRefusal.includes(field);
+  const may = (field: PolicySettings['minimumUnderRefusal'][number]) =>
+    policy.minimumUnderRefusal.includes(field);
   const always = ['unit', 'presentedAs', 'left'];
   const fields: Readonly<Record<NoticeKind, readonly string[]>> = {
     'admission-notice': [

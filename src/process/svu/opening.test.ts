@@ -130,12 +130,6 @@ describe('Opening an SVU', () => {
     expect(state.admissionNoticeDue).toBe('2025-10-26T12:00:00.000Z');
   });
 
-  it('ORG-11: a policy that is not in the configuration is refused', () => {
-    given(svu)
-      .when(open({ policy: { name: 'skane', version: 99 } }))
-      .thenRejected('policy-unknown');
-  });
-
   it('CON-14: a new case has no decision, whatever an earlier one had', () => {
     expect(publishedCase().state.decisions).toHaveLength(1);
     const next = opened('skane', { admittedAt: now, expectedDischarge: '2026-03-20' });

@@ -1,4 +1,3 @@
-import { policyOf } from '../policy/policy.js';
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
 import { isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
@@ -20,9 +19,6 @@ export function decideOpen(command: CommandOf<'open'>, state: SvuState | undefin
     return reject('role-lacks-responsibility', { values: { responsibility: 'write' } });
   }
   if (data.openSvu !== undefined) return reject('svu-already-open', { values: { case: data.openSvu } });
-  if (policyOf(data.policy) === undefined) {
-    return reject('policy-unknown', { values: { policy: `${data.policy.name} ${data.policy.version}` } });
-  }
   const fault = faultInTimes(data, at);
   if (fault !== undefined) return fault;
 

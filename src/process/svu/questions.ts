@@ -1,5 +1,5 @@
-import { policyOf } from '../policy/policy.js';
-import type { Policy } from '../policy/policy.js';
+import { settingsOf } from '../policy/policy.js';
+import type { PolicySettings } from '../policy/policy.js';
 import type { HsaId, Side } from '../vocabulary.js';
 import type { RegisteredDecision, SvuState } from './state.js';
 
@@ -27,26 +27,10 @@ export function keepsText(state: SvuState): boolean {
   return !isRefused(state) && (state.publishedAt === undefined || currentDecision(state) !== undefined);
 }
 
-/**
- * The case's policy. A version that this build does not know (a log from a newer one) counts as the strictest: nothing
- * under refusal, nothing waived; so `evolve` never has to refuse.
- */
-export function policyOfCase(state: SvuState): Policy {
-  return policyOf(state.policy) ?? { ...strictest, ...state.policy };
+/** The settings of the policy that the case was opened under. */
+export function policyOfCase(state: SvuState): PolicySettings {
+  return settingsOf(state.policy);
 }
-
-const strictest: Omit<Policy, 'name' | 'version'> = {
-  minimumUnderRefusal: [],
-  secrecyBreakingRule: false,
-  harmQuestions: ['mayHarm', 'necessary'],
-  readyDate: { daysAhead: 0, daysBack: 0 },
-  withdrawnReady: 'acknowledge-again',
-  changedPlannedDischarge: 'acknowledge-again',
-  messagesAcknowledged: true,
-  undoneDischarge: 'step',
-  listedAfterDischargeHours: 72,
-  readyUnderRefusal: false,
-};
 
 /** Participating units of the given sides, in the order of their ids. */
 export function unitsOf(state: SvuState, ...sides: readonly Side[]): readonly HsaId[] {

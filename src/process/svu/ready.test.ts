@@ -1,6 +1,6 @@
-import { policyNames } from '../policy/policy.js';
+import { policyNames } from '../../../test/support/policies.js';
 import { districtNurse, homeNurse, needsAssessor, nurse, units } from '../../../test/support/process/cast.js';
-import type { PolicyName } from '../policy/policy.js';
+import type { PolicyName } from '../../../test/support/policies.js';
 import { daysAfter } from '../time.js';
 import { svu } from './svu.js';
 import {

@@ -1,6 +1,6 @@
 import { accept, reject } from '../rejection.js';
 import type { Decision } from '../rejection.js';
-import type { Policy } from '../policy/policy.js';
+import type { PolicySettings } from '../policy/policy.js';
 import { daysAfter, isLocalDate, localDateOf } from '../time.js';
 import type { LocalDate } from '../vocabulary.js';
 import { happened, stated } from './event.js';
@@ -46,7 +46,7 @@ export function decideReportReady(command: CommandOf<'report-ready'>, state: Svu
 function faultInReadyDate(
   date: LocalDate,
   today: LocalDate,
-  { daysAhead, daysBack }: Policy['readyDate'],
+  { daysAhead, daysBack }: PolicySettings['readyDate'],
 ): Decision<never> | undefined {
   if (daysAhead === 0 && daysBack === 0) {
     return date === today ? undefined : reject('ready-date-not-today', { field: 'date', values: { today } });

@@ -1,5 +1,5 @@
 import { units } from '../../../test/support/process/cast.js';
-import type { PolicyName } from '../policy/policy.js';
+import type { PolicyName } from '../../../test/support/policies.js';
 import {
   discharge,
   now,

@@ -1,4 +1,4 @@
-import type { PolicyName } from '../policy/policy.js';
+import type { CasePolicy } from '../policy/policy.js';
 import type { HsaId, Instant, LocalDate, Notice, Side, Todo, Uuid, Actor } from '../vocabulary.js';
 import type { AddressedSide, AddressingFailureCause, IdentityQuestion } from './commands.js';
 import type { DecisionData, DischargeForm } from './events.js';
@@ -36,7 +36,7 @@ export type SvuState = {
   readonly formerPersons?: readonly Uuid[];
   /** What the ward has been asked about whose case it is. */
   readonly identityQuestions?: readonly IdentityQuestion[];
-  readonly policy: { readonly name: PolicyName; readonly version: number };
+  readonly policy: CasePolicy;
   readonly stayId?: Uuid;
   readonly phase: 'draft' | 'published' | 'discharged' | 'annulled';
   readonly frozen: boolean;

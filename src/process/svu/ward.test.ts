@@ -15,7 +15,7 @@ import {
   step,
   withdrawConsent,
 } from '../../../test/support/process/svu.js';
-import { policyNames } from '../policy/policy.js';
+import { policyNames } from '../../../test/support/policies.js';
 import { svu } from './svu.js';
 
 const move = fact('change-ward', { ward: units.otherWard, known: true });

@@ -108,10 +108,14 @@ function extensionsOf(of: SvuCase, { data, registeredBy }: RegisteredDecision): 
 }
 
 function policyRuleOf(of: SvuCase, { data }: RegisteredDecision): Consent['policyRule'] {
-  const { name, version } = of.state.policy;
+  const { name, version, title } = of.state.policy;
   return {
     coding: [
-      { ...coding(codeSystems.policy, name), version: String(version) },
+      {
+        ...coding(codeSystems.policy, name),
+        ...(title === undefined ? {} : { display: title }),
+        version: String(version),
+      },
       ...(data.kind === 'secrecy-breaking-rule' ? [coding(codeSystems.secrecyLaw, data.law)] : []),
     ],
   };

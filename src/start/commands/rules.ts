@@ -5,6 +5,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { rules } from '../../process/rules.js';
 import type { RuleId } from '../../process/rules.js';
+import { readPolicies } from '../../policies/read-policies.js';
 import { readRuleList } from '../rules/rule-list.js';
 import type { ListedRule } from '../rules/rule-list.js';
 import { rulesReport, withoutTest } from '../rules/rules-report.js';
@@ -22,7 +23,8 @@ as in SVU-7 (norrbotten, skane; vasterbotten in part: what is missing). Run in t
 
 /** Rules given as a list, or as a file that holds one. */
 async function rulesNamed(given: string): Promise<readonly ListedRule[]> {
-  return readRuleList(existsSync(given) ? await readFile(given, 'utf8') : given);
+  const { names } = readPolicies('policies');
+  return readRuleList(existsSync(given) ? await readFile(given, 'utf8') : given, names);
 }
 
 const { values } = parseArgs({

@@ -1,5 +1,3 @@
-import { policyNames } from '../../process/policy/policy.js';
-import type { PolicyName } from '../../process/policy/policy.js';
 import { rules } from '../../process/rules.js';
 import type { RuleId } from '../../process/rules.js';
 
@@ -12,9 +10,9 @@ class NoSuchRule extends Error {
 export type ListedRule = {
   readonly rule: RuleId;
   /** Policies that keep it in whole. */
-  readonly whole: readonly PolicyName[];
+  readonly whole: readonly string[];
   /** What is missing where it is kept in part. A policy that is in neither does not keep it, or it is none of its rules. */
-  readonly inPart: Readonly<Partial<Record<PolicyName, string>>>;
+  readonly inPart: Readonly<Record<string, string>>;
   /** What the list says of it, as it stands there; undefined: every policy keeps it in whole. */
   readonly note?: string;
 };
@@ -24,14 +22,15 @@ export type ListedRule = {
  * After an id or a range its policies may stand in parentheses, parts apart by semicolons: `(norrbotten, skane)` keep it and no
  * other does; `(norrbotten, skane; vasterbotten in part: what is missing)`; `(in part: what is missing)` is said of every policy.
  *
+ * @param policies the names that a note may have
  * @throws {NoSuchRule} for an id that is not in the table, one that is listed twice, and a note that cannot be read
  */
-export function readRuleList(text: string): readonly ListedRule[] {
+export function readRuleList(text: string, policies: readonly string[]): readonly ListedRule[] {
   const plain = text.replaceAll(/#.*$/gm, '');
   const listed = [...plain.matchAll(/([^\s,()]+)(?:\s*\(([^()]*)\))?|[()]/g)].flatMap(
     ([whole, word, note]) => {
       if (word === undefined) throw new NoSuchRule(`${whole} has no rule before it or no end`);
-      return expand(word).map((id) => ruleOf(id, note));
+      return expand(word).map((id) => ruleOf(id, note, policies));
     },
   );
   const twice = listed.find(({ rule }, at) => listed.findIndex((each) => each.rule === rule) < at);
@@ -39,18 +38,19 @@ export function readRuleList(text: string): readonly ListedRule[] {
   return listed;
 }
 
-function ruleOf(id: string, note: string | undefined): ListedRule {
+function ruleOf(id: string, note: string | undefined, policies: readonly string[]): ListedRule {
   if (!Object.hasOwn(rules, id)) throw new NoSuchRule(`There is no rule ${id}`);
   const rule = id as RuleId;
-  if (note === undefined) return { rule, whole: policyNames, inPart: {} };
+  if (note === undefined) return { rule, whole: policies, inPart: {} };
   const parts = note.split(';').map((part) => /^\s*(.*?)\s*(?:\bin part:\s*(.*\S)\s*)?$/s.exec(part));
-  const whole: PolicyName[] = [];
-  const inPart: Partial<Record<PolicyName, string>> = {};
+  const whole: string[] = [];
+  const inPart: Record<string, string> = {};
   for (const part of parts) {
     const missing = part?.[2];
     const names = (part?.[1] ?? '').split(/[\s,]+/).filter((name) => name !== '');
     if (names.length === 0 && missing === undefined) throw new NoSuchRule(`${id}: the note names no policy`);
-    for (const name of names.length > 0 ? names.map(policyOf(id)) : policyNames) {
+    for (const name of names.length > 0 ? names : policies) {
+      if (!policies.includes(name)) throw new NoSuchRule(`${id}: there is no policy ${name}`);
       if (whole.includes(name) || inPart[name] !== undefined) throw new NoSuchRule(`${id}: ${name} twice`);
       if (missing === undefined) whole.push(name);
       else inPart[name] = missing.replaceAll(/\s+/g, ' ');
@@ -58,12 +58,6 @@ function ruleOf(id: string, note: string | undefined): ListedRule {
   }
   return { rule, whole, inPart, note: note.trim().replaceAll(/\s+/g, ' ') };
 }
-
-const policyOf = (id: string) => (name: string) => {
-  const policy = policyNames.find((each) => each === name);
-  if (policy === undefined) throw new NoSuchRule(`${id}: there is no policy ${name}`);
-  return policy;
-};
 
 function expand(word: string): readonly string[] {
   const range = /^([A-Z]+)-(\d+)\.\.(\d+)$/.exec(word);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { policyNames } from '../../../src/process/policy/policy.js';
+import { policyNames } from '../policies.js';
 import type { SvuCommand } from '../../../src/process/svu/commands.js';
 import type { SvuEvent } from '../../../src/process/svu/events.js';
 import type { SvuState } from '../../../src/process/svu/state.js';

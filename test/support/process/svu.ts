@@ -1,9 +1,9 @@
-import { policyVersion, type PolicyName } from '../../../src/process/policy/policy.js';
 import type { SvuCommand } from '../../../src/process/svu/commands.js';
 import type { DecisionData, SvuEvent } from '../../../src/process/svu/events.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
 import { svu } from '../../../src/process/svu/svu.js';
 import type { Actor, Instant } from '../../../src/process/vocabulary.js';
+import { newest, type PolicyName } from '../policies.js';
 import { journal, nurse, register, units } from './cast.js';
 import { Course } from './given.js';
 
@@ -36,7 +36,7 @@ export function fact<Type extends SvuCommand['type']>(
 
 export const opening: DataOf<'open'> = {
   personId,
-  policy: { name: 'skane', version: 1 },
+  policy: newest('skane'),
   admittedAt: '2026-03-02T06:30:00.000Z',
   expectedDischarge: '2026-03-06',
   reason: 'Höftfraktur efter fall',
@@ -96,9 +96,7 @@ export type Case = Course<SvuState, SvuCommand, SvuEvent>;
 
 export function opened(policy: PolicyName = 'skane', more: Partial<DataOf<'open'>> = {}): Case {
   const start: Case = new Course(svu);
-  return start.after(
-    step('open', { ...opening, policy: { name: policy, version: policyVersion(policy) }, ...more }),
-  );
+  return start.after(step('open', { ...opening, policy: newest(policy), ...more }));
 }
 
 export const publishedCase = (policy: PolicyName = 'skane'): Case =>
