@@ -14,7 +14,7 @@ import {
   withdrawConsent,
 } from '../../../test/support/process/svu.js';
 import type { Case } from '../../../test/support/process/svu.js';
-import { policyNames, type PolicyName } from '../policy/policy.js';
+import { policyNames, type PolicyName } from '../../../test/support/policies.js';
 
 const said = 'Sagt i förtroende';
 
