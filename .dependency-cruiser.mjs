@@ -40,7 +40,7 @@ const rooms = {
     'src/cases',
   ],
   'src/configuration': ['src/process'],
-  'connectors/frame': ['src/messaging/contracts', 'src/messaging/transport', 'src/wire'],
+  'connectors/common': ['src/messaging/contracts', 'src/messaging/transport', 'src/wire'],
 };
 
 const inside = (folders) => folders.map((folder) => `^${folder}/`);
@@ -56,10 +56,10 @@ export default {
     {
       name: 'a-connector-knows-only-the-frame-and-the-contracts',
       severity: 'error',
-      from: { path: '^connectors/([^/]+)/', pathNot: ['^connectors/frame/', '\\.test\\.ts$'] },
+      from: { path: '^connectors/([^/]+)/', pathNot: ['^connectors/common/', '\\.test\\.ts$'] },
       to: {
         path: ['^src/', '^connectors/'],
-        pathNot: ['^connectors/$1/', '^connectors/frame/', '^src/messaging/contracts/', '^src/wire/'],
+        pathNot: ['^connectors/$1/', '^connectors/common/', '^src/messaging/contracts/', '^src/wire/'],
       },
     },
     {

@@ -1,9 +1,9 @@
 import { readBundle, readCarePlan, readEncounter, readPatient } from '../connectors/cosmic/fhir/resources.js';
-import { readQuestion, readStaffQuestion } from '../connectors/frame/lookup/lookup-messages.js';
-import { openEnvelope } from '../connectors/frame/soap/envelope.js';
-import { readFault } from '../connectors/frame/soap/fault.js';
-import { isComplete, readProcessingStatus } from '../connectors/frame/soap/processing-status.js';
-import { readXml, writeXml } from '../connectors/frame/soap/xml.js';
+import { readQuestion, readStaffQuestion } from '../connectors/common/lookup/lookup-messages.js';
+import { openEnvelope } from '../connectors/common/soap/envelope.js';
+import { readFault } from '../connectors/common/soap/fault.js';
+import { isComplete, readProcessingStatus } from '../connectors/common/soap/processing-status.js';
+import { readXml, writeXml } from '../connectors/common/soap/xml.js';
 import { dryRun } from '../connectors/melior/dry-run.js';
 import { readMapping } from '../connectors/melior/mapping.js';
 import { frame, MllpFramer } from '../connectors/melior/mllp/framer.js';
@@ -13,8 +13,8 @@ import { checkOrganisation } from '../src/directory/check-organisation.js';
 import { buildDirectory } from '../src/directory/directory.js';
 import { topicNames } from '../src/messaging/contracts/topics.js';
 import { prepare } from '../src/messaging/inbox/prepare.js';
-import { adt, mapping as meliorMapping, segment } from './connectors/support.js';
-import { MemoryReceiver } from './connectors/memory-receiver.js';
+import { adt, mapping as meliorMapping, segment } from './connectors/common/support.js';
+import { MemoryReceiver } from './connectors/common/memory-receiver.js';
 import { sample, sampleOrganisation } from './support/organisation.js';
 import { holds, inside, list, named, repeat } from './support/cost-by-size.js';
 

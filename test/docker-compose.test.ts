@@ -14,7 +14,7 @@ import { variables } from '../src/configuration/variables/index.js';
 import { processNames } from '../src/configuration/variables/general.js';
 import { connectorConnections } from '../src/start/processes/connectors.js';
 import { rebuildConnections } from '../src/start/processes/shown.js';
-import { trailConnections } from '../src/start/trail/open-trail.js';
+import { trailConnections } from '../src/start/processes/open-trail.js';
 
 type Service = {
   image: string;

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
-import type { ConnectorMetrics } from '../frame/connector-metrics.js';
-import type { FactPublisherOptions } from '../frame/fact-publisher.js';
-import type { Health, Running } from '../frame/health.js';
-import { RateLimiter } from '../frame/rate-limiter.js';
-import type { Recorder } from '../frame/recording/recorder.js';
-import type { ClientTls } from '../frame/tls.js';
+import type { ConnectorMetrics } from '../common/connector-metrics.js';
+import type { FactPublisherOptions } from '../common/fact-publisher.js';
+import type { Health, Running } from '../common/health.js';
+import { RateLimiter } from '../common/rate-limiter.js';
+import type { Recorder } from '../common/recording/recorder.js';
+import type { ClientTls } from '../common/tls.js';
 import { carePlans } from './care-plans/care-plans.js';
 import { Organisations } from './care-plans/organisations.js';
 import { readSettings, type CosmicSettings } from './configuration-file.js';

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
-import { ExclusiveLock } from '../frame/exclusive-lock.js';
-import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
-import { combineHealth, type Health } from '../frame/health.js';
-import { errorCode, forLog } from '../frame/log-text.js';
-import { backOff, sleep } from '../frame/sleep.js';
+import { ExclusiveLock } from '../common/exclusive-lock.js';
+import { FactPublisher, type FactPublisherOptions } from '../common/fact-publisher.js';
+import { combineHealth, type Health } from '../common/health.js';
+import { errorCode, forLog } from '../common/log-text.js';
+import { backOff, sleep } from '../common/sleep.js';
 import type { PollingSettings } from './configuration-file.js';
 import { FhirFailure } from './fhir/failure.js';
 import type { FhirReader } from './fhir/fhir-reader.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { RecordedAs } from '../frame/recording/recorder.js';
-import type { Retranslated } from '../frame/recording/retranslated.js';
+import type { RecordedAs } from '../common/recording/recorder.js';
+import type { Retranslated } from '../common/recording/retranslated.js';
 import { carePlans } from './care-plans/care-plans.js';
 import type { SeenPlan } from './care-plans/translate.js';
 import { readSettings, type CosmicSettings } from './configuration-file.js';

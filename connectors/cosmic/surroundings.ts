@@ -1,5 +1,5 @@
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
-import { identifyPerson, isNational } from '../frame/identify-person.js';
+import { identifyPerson, isNational } from '../common/identify-person.js';
 import { KeptFor } from './kept-for.js';
 import type { CosmicSettings } from './configuration-file.js';
 import type { FhirReader } from './fhir/fhir-reader.js';

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { InvalidEvent } from '../../src/messaging/contracts/build-event.js';
-import type { FactPublisher } from '../frame/fact-publisher.js';
-import { forLog } from '../frame/log-text.js';
-import { contentHash } from '../frame/content-hash.js';
-import type { Receipt } from '../frame/receipt-store.js';
+import type { FactPublisher } from '../common/fact-publisher.js';
+import { forLog } from '../common/log-text.js';
+import { contentHash } from '../common/content-hash.js';
+import type { Receipt } from '../common/receipt-store.js';
 import { FhirFailure } from './fhir/failure.js';
 import type { FhirReader } from './fhir/fhir-reader.js';
 import { isResourceId, type AnyResource } from './fhir/resources.js';

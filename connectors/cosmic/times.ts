@@ -1,4 +1,4 @@
-import { readXmlTime, startOfDay, UnreadableTime } from '../frame/stockholm-time.js';
+import { readXmlTime, startOfDay, UnreadableTime } from '../common/stockholm-time.js';
 import { Untranslatable } from './kind.js';
 
 /** An instant of FHIR in UTC. @throws Untranslatable */

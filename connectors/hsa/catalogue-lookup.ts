@@ -4,12 +4,12 @@ import {
   type PractitionerFact,
   type UnitFact,
 } from '../../src/messaging/contracts/facts.js';
-import type { Health } from '../frame/health.js';
-import { RateLimiter } from '../frame/rate-limiter.js';
-import { readFrom } from '../frame/recording/read-from.js';
-import type { SoapClient } from '../frame/soap/soap-client.js';
-import { lookupClient, LookupRecord, type SoapLookupOptions } from '../frame/soap/soap-lookup.js';
-import type { XmlElement } from '../frame/soap/xml.js';
+import type { Health } from '../common/health.js';
+import { RateLimiter } from '../common/rate-limiter.js';
+import { readFrom } from '../common/recording/read-from.js';
+import type { SoapClient } from '../common/soap/soap-client.js';
+import { lookupClient, LookupRecord, type SoapLookupOptions } from '../common/soap/soap-lookup.js';
+import type { XmlElement } from '../common/soap/xml.js';
 import {
   contracts,
   hsaIdPattern,

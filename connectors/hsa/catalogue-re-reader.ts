@@ -6,8 +6,8 @@ import {
   type PractitionerFact,
   type UnitFact,
 } from '../../src/messaging/contracts/facts.js';
-import { followRegister, readEach, type FollowOptions } from '../frame/follow-register.js';
-import type { ReReader } from '../frame/re-reader.js';
+import { followRegister, readEach, type FollowOptions } from '../common/follow-register.js';
+import type { ReReader } from '../common/re-reader.js';
 
 /** A unit or one of the staff, by HSA-id. */
 export type CatalogueItem = { readonly kind: 'unit' | 'practitioner'; readonly hsaId: string };

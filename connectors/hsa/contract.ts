@@ -1,4 +1,4 @@
-import { element } from '../frame/soap/xml.js';
+import { element } from '../common/soap/xml.js';
 
 const organization = 'urn:riv:infrastructure:directory:organization';
 const authorization = 'urn:riv:infrastructure:directory:authorizationmanagement';

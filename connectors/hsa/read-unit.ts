@@ -1,7 +1,7 @@
 import type { UnitFact } from '../../src/messaging/contracts/facts.js';
-import { SoapFailure } from '../frame/soap/fault.js';
-import { timeOf } from '../frame/soap/values.js';
-import { childrenOf, type XmlElement } from '../frame/soap/xml.js';
+import { SoapFailure } from '../common/soap/fault.js';
+import { timeOf } from '../common/soap/values.js';
+import { childrenOf, type XmlElement } from '../common/soap/xml.js';
 import { contracts, hsaIdPattern, sameHsaId } from './contract.js';
 import { isMarked, requiredText, textOf } from './read-element.js';
 

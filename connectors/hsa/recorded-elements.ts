@@ -1,4 +1,4 @@
-import type { ReadElements } from '../frame/recording/only-read.js';
+import type { ReadElements } from '../common/recording/only-read.js';
 import { contracts, credentialsNamespace } from './contract.js';
 
 /** What `readUnit`, `readHealthCareUnit` and `readCredentials` look at: no element that holds a personal number. */

@@ -1,8 +1,8 @@
 import { factTopics, type PractitionerFact, type UnitFact } from '../../src/messaging/contracts/facts.js';
-import { onlyRead } from '../frame/recording/only-read.js';
-import type { RecordedAnswer } from '../frame/recording/read-from.js';
-import type { Retranslated } from '../frame/recording/retranslated.js';
-import { readXml, writeXml, type XmlElement } from '../frame/soap/xml.js';
+import { onlyRead } from '../common/recording/only-read.js';
+import type { RecordedAnswer } from '../common/recording/read-from.js';
+import type { Retranslated } from '../common/recording/retranslated.js';
+import { readXml, writeXml, type XmlElement } from '../common/soap/xml.js';
 import { readCredentials } from './read-credentials.js';
 import { readHealthCareUnit, readUnit } from './read-unit.js';
 import { recordedElements } from './recorded-elements.js';

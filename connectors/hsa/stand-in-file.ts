@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFault } from '../frame/stand-in/faults.js';
+import { isFault } from '../common/stand-in/faults.js';
 
 const hsaId = z.string().regex(/^SE\d{10}-[0-9A-Za-z-]{1,18}$/);
 const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$/);

@@ -1,4 +1,4 @@
-import { element } from '../frame/soap/xml.js';
+import { element } from '../common/soap/xml.js';
 
 /** getListing 1 (crm:carelisting, GetListing_1_0.xsd; RIV-TA Basic Profile 2.0). */
 export const responderNamespace = 'urn:riv:crm:carelisting:GetListingResponder:1';

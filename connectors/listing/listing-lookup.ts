@@ -4,13 +4,13 @@ import {
   type ListingLookup,
   type PersonIdentifier,
 } from '../../src/messaging/contracts/facts.js';
-import type { Health } from '../frame/health.js';
-import { isNational } from '../frame/identify-person.js';
-import { RateLimiter } from '../frame/rate-limiter.js';
-import { onlyRead } from '../frame/recording/only-read.js';
-import { readFrom } from '../frame/recording/read-from.js';
-import { lookupClient, LookupRecord, type SoapLookupOptions } from '../frame/soap/soap-lookup.js';
-import { writeXml } from '../frame/soap/xml.js';
+import type { Health } from '../common/health.js';
+import { isNational } from '../common/identify-person.js';
+import { RateLimiter } from '../common/rate-limiter.js';
+import { onlyRead } from '../common/recording/only-read.js';
+import { readFrom } from '../common/recording/read-from.js';
+import { lookupClient, LookupRecord, type SoapLookupOptions } from '../common/soap/soap-lookup.js';
+import { writeXml } from '../common/soap/xml.js';
 import { action, writeQuestion } from './contract.js';
 import { personNotFound, readAnswer, readListingFault } from './read-answer.js';
 import { recordedElements } from './recorded-elements.js';

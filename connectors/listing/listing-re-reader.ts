@@ -1,6 +1,11 @@
 import { factTopics, type ListingLookup } from '../../src/messaging/contracts/facts.js';
-import { followRegister, readEach, tellPerson, type FollowPersonsOptions } from '../frame/follow-register.js';
-import type { ReReader } from '../frame/re-reader.js';
+import {
+  followRegister,
+  readEach,
+  tellPerson,
+  type FollowPersonsOptions,
+} from '../common/follow-register.js';
+import type { ReReader } from '../common/re-reader.js';
 
 const defaultBatchSize = 20;
 

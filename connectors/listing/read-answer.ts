@@ -1,9 +1,9 @@
 import type { Listing } from '../../src/messaging/contracts/facts.js';
 import { longest, most } from '../../src/messaging/contracts/limits.js';
-import { cut } from '../frame/cut.js';
-import { SoapFailure, type SoapFault } from '../frame/soap/fault.js';
-import { timeOf } from '../frame/soap/values.js';
-import { child, childrenOf, childText, readXml, type XmlElement } from '../frame/soap/xml.js';
+import { cut } from '../common/cut.js';
+import { SoapFailure, type SoapFault } from '../common/soap/fault.js';
+import { timeOf } from '../common/soap/values.js';
+import { child, childrenOf, childText, readXml, type XmlElement } from '../common/soap/xml.js';
 import { listingNamespace, responderNamespace } from './contract.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ReadElements } from '../frame/recording/only-read.js';
+import type { ReadElements } from '../common/recording/only-read.js';
 import { listingNamespace, responderNamespace } from './contract.js';
 
 /** What `readAnswer` looks at. */

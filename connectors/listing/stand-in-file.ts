@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFault } from '../frame/stand-in/faults.js';
+import { isFault } from '../common/stand-in/faults.js';
 
 const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$/);
 

@@ -1,11 +1,11 @@
-import { childText, element, type XmlElement } from '../frame/soap/xml.js';
-import { DataFile } from '../frame/stand-in/data-file.js';
+import { childText, element, type XmlElement } from '../common/soap/xml.js';
+import { DataFile } from '../common/stand-in/data-file.js';
 import {
   startSoapStandIn,
   type SoapStandIn,
   type StandInAnswer,
   type StandInOptions,
-} from '../frame/stand-in/soap-stand-in.js';
+} from '../common/stand-in/soap-stand-in.js';
 import { action, listingNamespace, personIdPattern, responderNamespace } from './contract.js';
 import { readListingsFile, type StandInListedPerson } from './stand-in-file.js';
 

@@ -1,5 +1,5 @@
 import type { IdentityFact, PersonIdentifier, StayFact } from '../../src/messaging/contracts/facts.js';
-import { forLog } from '../frame/log-text.js';
+import { forLog } from '../common/log-text.js';
 import { checkHeader, readHeader, type Header } from './header.js';
 import { conditionText } from './hl7/acknowledgement.js';
 import { splitFrame } from './hl7/batch.js';

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
-import { FactPublisher, type FactPublisherOptions } from '../frame/fact-publisher.js';
-import type { ConnectorMetrics } from '../frame/connector-metrics.js';
-import { combineHealth, type Address, type Running } from '../frame/health.js';
-import type { Recorder } from '../frame/recording/recorder.js';
+import { FactPublisher, type FactPublisherOptions } from '../common/fact-publisher.js';
+import type { ConnectorMetrics } from '../common/connector-metrics.js';
+import { combineHealth, type Address, type Running } from '../common/health.js';
+import type { Recorder } from '../common/recording/recorder.js';
 import { readMappingFor } from './mapping.js';
 import { defaultLimits, type MllpLimits } from './mllp/limits.js';
 import { startMllpServer } from './mllp/mllp-server.js';

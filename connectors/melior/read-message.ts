@@ -5,9 +5,9 @@ import {
 } from '../../src/messaging/contracts/build-event.js';
 import { factTopics, type PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
-import { keptId } from '../frame/kept-id.js';
-import { contentHash } from '../frame/content-hash.js';
-import { sourceUrn } from '../frame/source-urn.js';
+import { keptId } from '../common/kept-id.js';
+import { contentHash } from '../common/content-hash.js';
+import { sourceUrn } from '../common/source-urn.js';
 import { decode, setOf, type Header } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { Hl7Message } from './hl7/hl7-message.js';

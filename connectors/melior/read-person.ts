@@ -1,6 +1,6 @@
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
-import { identifyPerson, isNational } from '../frame/identify-person.js';
-import { stockholmStamp } from '../frame/stockholm-time.js';
+import { identifyPerson, isNational } from '../common/identify-person.js';
+import { stockholmStamp } from '../common/stockholm-time.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { writePath, type FieldPath } from './hl7/field-path.js';
 import type { Hl7Message, Repetition } from './hl7/hl7-message.js';

@@ -1,5 +1,5 @@
 import type { Sending } from '../../src/messaging/contracts/sending.js';
-import { readHl7Time, stockholmStamp, UnreadableTime, type SourceTime } from '../frame/stockholm-time.js';
+import { readHl7Time, stockholmStamp, UnreadableTime, type SourceTime } from '../common/stockholm-time.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { writePath, type FieldPath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { withSending } from '../../src/messaging/contracts/sending.js';
-import { ArrivalOrder } from '../frame/arrival-order.js';
-import type { FactPublisher } from '../frame/fact-publisher.js';
-import { keptId } from '../frame/kept-id.js';
-import { errorCode, forLog } from '../frame/log-text.js';
-import type { Untold } from '../frame/recording/recording-writer.js';
-import { stockholmStamp } from '../frame/stockholm-time.js';
+import { ArrivalOrder } from '../common/arrival-order.js';
+import type { FactPublisher } from '../common/fact-publisher.js';
+import { keptId } from '../common/kept-id.js';
+import { errorCode, forLog } from '../common/log-text.js';
+import type { Untold } from '../common/recording/recording-writer.js';
+import { stockholmStamp } from '../common/stockholm-time.js';
 import type { ClientCertificate } from './client-certificate.js';
 import { checkHeader, readHeader, type Header } from './header.js';
 import { isWanted } from './hl7/acknowledgement-mode.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Retranslated } from '../frame/recording/retranslated.js';
+import type { Retranslated } from '../common/recording/retranslated.js';
 import { readHeader } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { readMapping } from './mapping.js';

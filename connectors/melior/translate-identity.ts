@@ -1,5 +1,5 @@
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
-import { isNational } from '../frame/identify-person.js';
+import { isNational } from '../common/identify-person.js';
 import { writePath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';

@@ -1,5 +1,5 @@
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
-import { element } from '../frame/soap/xml.js';
+import { element } from '../common/soap/xml.js';
 
 /** GetPersonsForProfile 5 (Inera Personuppgiftstjänsten; GetPersonsForProfileResponder_5.0.xsd). */
 export const responderNamespace =

@@ -4,10 +4,10 @@ import {
   type PersonIdentifier,
   type PersonLookup,
 } from '../../src/messaging/contracts/facts.js';
-import type { Health } from '../frame/health.js';
-import { isNational } from '../frame/identify-person.js';
-import { withSourceOf } from '../frame/recording/read-from.js';
-import { lookupClient, LookupRecord, type SoapLookupOptions } from '../frame/soap/soap-lookup.js';
+import type { Health } from '../common/health.js';
+import { isNational } from '../common/identify-person.js';
+import { withSourceOf } from '../common/recording/read-from.js';
+import { lookupClient, LookupRecord, type SoapLookupOptions } from '../common/soap/soap-lookup.js';
 import { action, mostPersons, writeQuestion, type LookupProfile } from './contract.js';
 import { QuestionQueue } from './question-queue.js';
 import { readAnswer, type RegisterAnswer } from './read-answer.js';

@@ -10,8 +10,8 @@ import {
   tellPerson,
   type Answered,
   type FollowPersonsOptions,
-} from '../frame/follow-register.js';
-import type { ReReader } from '../frame/re-reader.js';
+} from '../common/follow-register.js';
+import type { ReReader } from '../common/re-reader.js';
 import { mostPersons } from './contract.js';
 
 /**

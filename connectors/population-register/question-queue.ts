@@ -1,5 +1,5 @@
-import { RateLimiter } from '../frame/rate-limiter.js';
-import { SoapFailure } from '../frame/soap/fault.js';
+import { RateLimiter } from '../common/rate-limiter.js';
+import { SoapFailure } from '../common/soap/fault.js';
 import { mostPersons } from './contract.js';
 import type { RegisterAnswer } from './read-answer.js';
 

@@ -1,11 +1,11 @@
 import type { PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
 import { longest, most } from '../../src/messaging/contracts/limits.js';
-import { cut } from '../frame/cut.js';
-import { SoapFailure } from '../frame/soap/fault.js';
-import { onlyRead } from '../frame/recording/only-read.js';
-import { readFrom } from '../frame/recording/read-from.js';
-import { flagOf } from '../frame/soap/values.js';
-import { child, childrenOf, childText, readXml, writeXml, type XmlElement } from '../frame/soap/xml.js';
+import { cut } from '../common/cut.js';
+import { SoapFailure } from '../common/soap/fault.js';
+import { onlyRead } from '../common/recording/only-read.js';
+import { readFrom } from '../common/recording/read-from.js';
+import { flagOf } from '../common/soap/values.js';
+import { child, childrenOf, childText, readXml, writeXml, type XmlElement } from '../common/soap/xml.js';
 import { identifierOf, personNamespace, responderNamespace } from './contract.js';
 import { recordedElements } from './recorded-elements.js';
 

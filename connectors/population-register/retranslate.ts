@@ -1,6 +1,6 @@
 import { factTopics, type PersonFact } from '../../src/messaging/contracts/facts.js';
-import type { RecordedAnswer } from '../frame/recording/read-from.js';
-import type { Retranslated } from '../frame/recording/retranslated.js';
+import type { RecordedAnswer } from '../common/recording/read-from.js';
+import type { Retranslated } from '../common/recording/retranslated.js';
 import { rereadAnswer } from './read-answer.js';
 
 /** What a recorded answer about one person would be told as today. @throws NotXml, SoapFailure as when it came */

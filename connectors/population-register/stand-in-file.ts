@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isFault } from '../frame/stand-in/faults.js';
+import { isFault } from '../common/stand-in/faults.js';
 
 const number = z.string().regex(/^\d{12}$/);
 

@@ -1,11 +1,11 @@
-import { child, childrenOf, childText, element, group, type XmlElement } from '../frame/soap/xml.js';
-import { DataFile } from '../frame/stand-in/data-file.js';
+import { child, childrenOf, childText, element, group, type XmlElement } from '../common/soap/xml.js';
+import { DataFile } from '../common/stand-in/data-file.js';
 import {
   startSoapStandIn,
   type SoapStandIn,
   type StandInAnswer,
   type StandInOptions,
-} from '../frame/stand-in/soap-stand-in.js';
+} from '../common/stand-in/soap-stand-in.js';
 import { action, mostPersons, personNamespace, responderNamespace, rootOf } from './contract.js';
 import { readPersonsFile, type StandInPerson } from './stand-in-file.js';
 

@@ -1,7 +1,7 @@
 import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
-import type { WardNoticeCommand } from '../process/notice/ward-notice.js';
-import type { Rejection } from '../process/rejection.js';
+import type { WardNoticeCommand } from '../process/ward-notice/ward-notice.js';
+import type { Rejection } from '../process/rejections/rejection.js';
 import { keepsBackground } from '../process/svu/background.js';
 import type { SvuCommand } from '../process/svu/commands.js';
 import type { SvuState } from '../process/svu/state.js';

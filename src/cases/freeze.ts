@@ -1,5 +1,5 @@
 import type { Session } from '../log/log.js';
-import type { CommandOf } from '../process/svu/event.js';
+import type { CommandOf } from '../process/case/event.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { stayStream, svuStream } from './streams.js';
 

@@ -1,5 +1,5 @@
 import type { Session } from '../log/log.js';
-import type { Rejection } from '../process/rejection.js';
+import type { Rejection } from '../process/rejections/rejection.js';
 import type { SvuState } from '../process/svu/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { svuStream } from './streams.js';

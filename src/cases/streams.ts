@@ -1,13 +1,17 @@
 import type { StreamType } from '../log/stream-type.js';
-import { wardNotice } from '../process/notice/ward-notice-decider.js';
-import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from '../process/notice/ward-notice.js';
+import { wardNotice } from '../process/ward-notice/ward-notice-decider.js';
+import type {
+  WardNoticeCommand,
+  WardNoticeEvent,
+  WardNoticeState,
+} from '../process/ward-notice/ward-notice.js';
 import { stay } from '../process/stay/stay-decider.js';
 import type { StayCommand, StayEvent, StayState } from '../process/stay/stay.js';
 import type { SvuCommand } from '../process/svu/commands.js';
 import type { SvuEvent } from '../process/svu/events.js';
 import type { SvuState } from '../process/svu/state.js';
 import { svu } from '../process/svu/svu.js';
-import { projectWardNotice } from '../projection/notice/ward-notice.js';
+import { projectWardNotice } from '../projection/ward-notice/ward-notice.js';
 import { projectStay } from '../projection/stay/encounter.js';
 import { projectSvu } from '../projection/svu/svu.js';
 

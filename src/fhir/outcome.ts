@@ -1,6 +1,6 @@
 import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
 import type { CatalogueUnavailable } from '../directory/seek.js';
-import { canonicalBase } from '../projection/codes.js';
+import { canonicalBase } from '../projection/codes/codes.js';
 import { FhirError } from './fhir-error.js';
 import { refusalTexts } from './refusal-texts.js';
 import type { RefusalCode, RefusalText } from './refusal-texts.js';

@@ -2,7 +2,7 @@ import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import type { FhirError } from './fhir-error.js';
 
 /**
- * What the facade itself refuses, before or beside the process (whose texts are in `src/process/rejection-texts.ts`).
+ * What the facade itself refuses, before or beside the process (whose texts are in `src/process/rejections/rejection-texts.ts`).
  * One table from which the answers and the tests come. `{name}` is filled from the values of the refusal; values never
  * hold personal data, and nothing of a URL or body is repeated.
  */

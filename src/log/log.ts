@@ -1,5 +1,5 @@
 import type { SqlConnection } from '../persistence/database.js';
-import type { Decision } from '../process/rejection.js';
+import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { Cause, LoggedEvent, StreamType } from './stream-type.js';
 

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import type { Decision } from '../process/rejection.js';
+import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { SqlConnection } from '../persistence/database.js';
 import { StreamDestroyed, type Session } from './log.js';

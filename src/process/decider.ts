@@ -1,4 +1,4 @@
-import type { Decision } from './rejection.js';
+import type { Decision } from './rejections/rejection.js';
 
 /**
  * The shape of every process: pure, total and deterministic. `decide` may refuse; `evolve` never does.

@@ -1,6 +1,6 @@
 import type { Identifier, Reference } from 'fhir/r4.js';
 import type { Actor, HsaId, UserActor, Uuid } from '../process/vocabulary.js';
-import { identifierSystems } from './codes.js';
+import { identifierSystems } from './codes/codes.js';
 import { directoryId, practitionerRoleId } from './identity.js';
 import { staffName } from './staff-name.js';
 

@@ -1,6 +1,6 @@
-import { canonicalBase } from './codes.js';
-import { requiredCodes } from './value-sets.js';
-import type { RequiredCodes } from './value-sets.js';
+import { canonicalBase } from './codes/codes.js';
+import { requiredCodes } from './codes/value-sets.js';
+import type { RequiredCodes } from './codes/value-sets.js';
 
 /**
  * The searches that the facade offers and the projections index: one table, read by search, by the CapabilityStatement

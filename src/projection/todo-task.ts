@@ -1,8 +1,8 @@
 import type { Extension, Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
 import { isSeen, statusOf } from '../process/todo/status.js';
 import type { Todo, Uuid } from '../process/vocabulary.js';
-import type { Concept } from './codes.js';
-import { codeSystems, coding, concept, foreignCanonicals, profiles } from './codes.js';
+import type { Concept } from './codes/codes.js';
+import { codeSystems, coding, concept, foreignCanonicals, profiles } from './codes/codes.js';
 import { taskId } from './identity.js';
 import type { RenderedResource } from './projection.js';
 import { organizationReference } from './references.js';

@@ -1,5 +1,5 @@
 import type { CodeableConcept, Coding, Identifier, Reference } from 'fhir/r4.js';
-import { personNumberSystems } from './codes.js';
+import { personNumberSystems } from './codes/codes.js';
 
 /**
  * How a value becomes an entry of the search index, and how a search asks for it: both sides use these functions.

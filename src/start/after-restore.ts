@@ -5,7 +5,7 @@ import { intakeGroup, intakeTopics } from '../messaging/inbox/intake.js';
 import { takenAhead } from '../messaging/inbox/restored.js';
 import type { Place, Transport } from '../messaging/transport/transport.js';
 import type { Database } from '../persistence/database.js';
-import { openTrail } from './trail/open-trail.js';
+import { openTrail } from './processes/open-trail.js';
 
 /** The action under which the trail says that the database was restored. */
 const restored = 'database-restored';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { Recorder, RecordingUnreadable } from '../../connectors/frame/recording/recorder.js';
+import { Recorder, RecordingUnreadable } from '../../connectors/common/recording/recorder.js';
 import type { HubKey } from '../configuration/keys.js';
 import { ConfigurationRefused } from '../configuration/load-configuration.js';
 import type { PersonIdentifier } from '../messaging/contracts/facts.js';

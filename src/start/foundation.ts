@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { ConnectorMetrics } from '../../connectors/frame/connector-metrics.js';
-import { Recorder } from '../../connectors/frame/recording/recorder.js';
+import { ConnectorMetrics } from '../../connectors/common/connector-metrics.js';
+import { Recorder } from '../../connectors/common/recording/recorder.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { LiveDirectory } from '../directory/live-directory.js';
 import type { Organisation } from '../directory/organisation.js';
@@ -15,7 +15,7 @@ import { TransportUnavailable, type Transport } from '../messaging/transport/tra
 import { TopicRefused } from '../messaging/transport/transport-options.js';
 import { Database } from '../persistence/database.js';
 import { identityHash } from '../persons/identity-hash.js';
-import { superviseEmbeddedPostgres } from '../persistence/supervised-postgres.js';
+import { superviseEmbeddedPostgres } from '../persistence/embedded/supervised-postgres.js';
 import { checkSessions } from '../persistence/check-sessions.js';
 import { migrate } from '../persistence/migrate.js';
 import { checkRestored } from './check-restored.js';

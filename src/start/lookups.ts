@@ -1,10 +1,10 @@
 import { createListingLookup } from '../../connectors/listing/listing-lookup.js';
-import type { Health } from '../../connectors/frame/health.js';
-import { HttpListingLookup, HttpPersonLookup } from '../../connectors/frame/lookup/lookup-client.js';
-import { metered } from '../../connectors/frame/lookup/metered-lookup.js';
-import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
-import { recordedLookup } from '../../connectors/frame/recording/recorded-lookup.js';
-import { RecordingWriter } from '../../connectors/frame/recording/recording-writer.js';
+import type { Health } from '../../connectors/common/health.js';
+import { HttpListingLookup, HttpPersonLookup } from '../../connectors/common/lookup/lookup-client.js';
+import { metered } from '../../connectors/common/lookup/metered-lookup.js';
+import { createConnectorPool } from '../../connectors/common/connector-pool.js';
+import { recordedLookup } from '../../connectors/common/recording/recorded-lookup.js';
+import { RecordingWriter } from '../../connectors/common/recording/recording-writer.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import type { ListingLookup, PersonLookup } from '../messaging/contracts/facts.js';
 import { Registers } from '../persons/registers.js';
@@ -12,7 +12,7 @@ import type { Foundation } from './foundation.js';
 import type { StandIns } from './processes/stand-ins.js';
 import type { StopList } from './stop-list.js';
 import { tlsContent } from './transport.js';
-import type { ClientTls } from '../../connectors/frame/tls.js';
+import type { ClientTls } from '../../connectors/common/tls.js';
 import type { TlsFiles } from '../configuration/configuration.js';
 
 export type Lookups = {

@@ -19,7 +19,7 @@ import type { IncomingMessage } from '../../src/messaging/transport/transport.js
 import type { Database } from '../../src/persistence/database.js';
 import { readPolicies } from '../../src/policies/read-policies.js';
 import { Registers } from '../../src/persons/registers.js';
-import { cast } from '../../src/start/demo/cast.js';
+import { cast } from '../../src/demo/cast.js';
 import { bareAppend, type AppendedRows } from './bare-append.js';
 import { atLeast, rate, ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
 import { interleaved, median } from './frame/statistics.js';

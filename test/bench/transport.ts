@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
-import { EmbeddedTransport } from '../../src/messaging/transport/embedded.js';
-import { KafkaTransport } from '../../src/messaging/transport/kafka.js';
+import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
+import { KafkaTransport } from '../../src/messaging/transport/kafka/kafka.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
 import { startKafka } from '../support/kafka/kafka-service.js';
 import { stayMessage } from '../messaging/facts.js';

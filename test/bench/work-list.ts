@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { identifierSystems } from '../../src/projection/codes.js';
+import { identifierSystems } from '../../src/projection/codes/codes.js';
 import type { Database } from '../../src/persistence/database.js';
 import { startFacade, type TestFacade } from '../support/facade.js';
 import { personAt, sample, sampleOrganisation } from '../support/organisation.js';

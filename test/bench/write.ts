@@ -1,5 +1,5 @@
 import type { Bundle, CarePlan, Task } from 'fhir/r4.js';
-import { newCase } from '../../src/start/demo/requests.js';
+import { newCase } from '../../src/demo/requests.js';
 import type { BenchContext, Figure, Measure } from './frame/measure.js';
 import { FhirClient } from './hub/fhir-client.js';
 import { closedLoop, play, type Side } from './hub/play.js';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Organization, Practitioner, PractitionerRole } from 'fhir/r4.js';
-import { CatalogueFollower } from '../../src/cases/catalogue/follow-catalogue.js';
-import { tellMissingUnits } from '../../src/cases/catalogue/missing-units.js';
+import { CatalogueFollower } from '../../src/cases/jobs/follow-catalogue.js';
+import { tellMissingUnits } from '../../src/cases/jobs/missing-units.js';
 import { systemActor } from '../../src/cases/dependencies.js';
 import { svuStream } from '../../src/cases/streams.js';
 import { showDirectory } from '../../src/cases/show-directory.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { retryAddressing } from '../../src/cases/address-retry.js';
+import { retryAddressing } from '../../src/cases/jobs/address-retry.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, opened, staff } from '../support/svu.js';

@@ -6,7 +6,7 @@ import { eventId } from '../../src/messaging/contracts/event-id.js';
 import { keyedId } from '../../src/messaging/contracts/person-key.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { PersonFact, PersonIdentifier, RegisterRecord } from '../../src/messaging/contracts/facts.js';
-import { identifierSystems } from '../../src/projection/codes.js';
+import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { identityHash } from '../../src/persons/identity-hash.js';
 import { testIdentitySecret } from '../support/facade.js';
 import { personKeySecret, startHub } from '../support/hub.js';

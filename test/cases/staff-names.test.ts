@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Consent, QuestionnaireResponse } from 'fhir/r4.js';
-import { CatalogueFollower } from '../../src/cases/catalogue/follow-catalogue.js';
+import { CatalogueFollower } from '../../src/cases/jobs/follow-catalogue.js';
 import { stayStream, svuStream, wardNoticeStream } from '../../src/cases/streams.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import type { Organisation } from '../../src/directory/organisation.js';
@@ -9,7 +9,7 @@ import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registr
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { personStream } from '../../src/persons/person-stream.js';
 import { localDateOf } from '../../src/process/time.js';
-import { codeSystems, coding, harmAssessmentQuestionnaire } from '../../src/projection/codes.js';
+import { codeSystems, coding, harmAssessmentQuestionnaire } from '../../src/projection/codes/codes.js';
 import { careTeamId } from '../../src/projection/identity.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';

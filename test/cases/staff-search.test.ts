@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Practitioner } from 'fhir/r4.js';
-import { CatalogueFollower } from '../../src/cases/catalogue/follow-catalogue.js';
+import { CatalogueFollower } from '../../src/cases/jobs/follow-catalogue.js';
 import { showDirectory } from '../../src/cases/show-directory.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import { factTopics, type PractitionerFact } from '../../src/messaging/contracts/facts.js';

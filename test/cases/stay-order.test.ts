@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readMapping } from '../../connectors/melior/mapping.js';
 import { Receiver } from '../../connectors/melior/receive.js';
-import type { Receipt, Taken } from '../../connectors/frame/receipt-store.js';
+import type { Receipt, Taken } from '../../connectors/common/receipt-store.js';
 import { stayIdOf } from '../../src/cases/deterministic-id.js';
 import { storeFacts } from '../../src/messaging/inbox/store.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { waitFor } from '../support/wait-for.js';
-import { codeOf, mapping, segment, silent } from '../connectors/support.js';
+import { codeOf, mapping, segment, silent } from '../connectors/common/support.js';
 
 /** From the bytes of messages to the stay they make: the connector's own reading, the inbox and its workers. */
 let hub: TestHub;

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CarePlan, Consent, QuestionnaireResponse, Task } from 'fhir/r4.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
-import { codeSystems, coding, extensions, harmAssessmentQuestionnaire } from '../../src/projection/codes.js';
+import {
+  codeSystems,
+  coding,
+  extensions,
+  harmAssessmentQuestionnaire,
+} from '../../src/projection/codes/codes.js';
 import { localDateOf } from '../../src/process/time.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';

@@ -10,7 +10,7 @@ import { backgroundBundle } from '../../src/fhir/background/background-bundle.js
 import { refusalTexts } from '../../src/fhir/refusal-texts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
-import { canonicalBase } from '../../src/projection/codes.js';
+import { canonicalBase } from '../../src/projection/codes/codes.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

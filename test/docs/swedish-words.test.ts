@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { rejectionTexts } from '../../src/process/rejection-texts.js';
-import { wordsOf } from '../../src/process/rejection-words.js';
-import type { RejectionCode } from '../../src/process/rejection-texts.js';
+import { rejectionTexts } from '../../src/process/rejections/rejection-texts.js';
+import { wordsOf } from '../../src/process/rejections/rejection-words.js';
+import type { RejectionCode } from '../../src/process/rejections/rejection-texts.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 
@@ -60,7 +60,7 @@ const any = new RegExp(literal, 'gu');
 const worded = [
   'src/projection/svu',
   'src/projection/todo-task.ts',
-  'src/projection/notice',
+  'src/projection/ward-notice',
   'src/fhir/write/preferred-answer.ts',
 ];
 

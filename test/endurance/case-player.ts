@@ -1,8 +1,8 @@
 import { randomLetters } from '../support/letters.js';
 import type { CarePlan, FhirResource, ParametersParameter, Task } from 'fhir/r4.js';
-import { codeSystems, identifierSystems } from '../../src/projection/codes.js';
-import { cast, receivers, type Player } from '../../src/start/demo/cast.js';
-import { catalogueParameter, newCase, oralConsent } from '../../src/start/demo/requests.js';
+import { codeSystems, identifierSystems } from '../../src/projection/codes/codes.js';
+import { cast, receivers, type Player } from '../../src/demo/cast.js';
+import { catalogueParameter, newCase, oralConsent } from '../../src/demo/requests.js';
 import type { PersistentClient } from './fhir-client.js';
 import type { JournalSender, Ward } from './journal-sender.js';
 import type { Ledger } from './ledger.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
-import type { Player } from '../../src/start/demo/cast.js';
+import type { Player } from '../../src/demo/cast.js';
 import type { Ledger, TakenStep } from './ledger.js';
 import type { Random } from './random.js';
 

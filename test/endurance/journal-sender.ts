@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
-import { adtMessage, type AdtMessage } from '../../src/start/demo/adt.js';
+import { adtMessage, type AdtMessage } from '../../src/demo/adt.js';
 import type { Ledger, SentMessage } from './ledger.js';
 import type { Random } from './random.js';
 

@@ -4,7 +4,7 @@ import { stayStream, svuStream, wardNoticeStream } from '../../src/cases/streams
 import { rebuild } from '../../src/log/rebuild.js';
 import { StreamRegistry } from '../../src/log/stream-registry.js';
 import { personStream } from '../../src/persons/person-stream.js';
-import { cast } from '../../src/start/demo/cast.js';
+import { cast } from '../../src/demo/cast.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
 import { trailFindings } from '../support/trail.js';
 import { buildProgram, type Build } from './build.js';

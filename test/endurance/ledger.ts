@@ -1,5 +1,5 @@
 import type { FhirResource } from 'fhir/r4.js';
-import type { Player } from '../../src/start/demo/cast.js';
+import type { Player } from '../../src/demo/cast.js';
 
 /** A message as the sender's own books have it. */
 export type SentMessage = {

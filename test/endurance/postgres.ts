@@ -1,5 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../src/persistence/embedded/embedded-postgres.js';
 import { killPostgres } from '../support/kill-postgres.js';
 
 /** A durable PostgreSQL (fsync on) that is killed and comes back at the same address. */

@@ -23,8 +23,8 @@ import {
   harmAssessmentQuestionnaire,
   profiles,
   submittedProfiles,
-} from '../../src/projection/codes.js';
-import type { Concept } from '../../src/projection/codes.js';
+} from '../../src/projection/codes/codes.js';
+import type { Concept } from '../../src/projection/codes/codes.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import { harmAssessmentQuestions } from '../../src/projection/svu/harm-assessment.js';
 import { renderPractitionerRoles } from '../../src/projection/directory/practitioner.js';

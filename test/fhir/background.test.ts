@@ -4,7 +4,7 @@ import type { Bundle, CarePlan, Consent } from 'fhir/r4.js';
 import type { Response } from 'supertest';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { CarePlanFact, PersonIdentifier } from '../../src/messaging/contracts/facts.js';
-import { identifierSystems } from '../../src/projection/codes.js';
+import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';

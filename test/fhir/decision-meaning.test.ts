@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Consent, Parameters, ParametersParameter, Task } from 'fhir/r4.js';
 import type { Response } from 'supertest';
-import { codeSystems, coding, extensions, identifierSystems } from '../../src/projection/codes.js';
+import { codeSystems, coding, extensions, identifierSystems } from '../../src/projection/codes/codes.js';
 import { answersOf, assessment } from '../support/harm-assessment.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { as, carePlan, consent, opened, parameters, published, staff } from '../support/svu.js';

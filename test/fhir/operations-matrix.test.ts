@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Parameters } from 'fhir/r4.js';
 import type { Response } from 'supertest';
 import { operationDefinitions, type OperationName } from '../../src/fhir/operations/definitions.js';
-import { identifierSystems } from '../../src/projection/codes.js';
+import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, opened, parameters, published, staff } from '../support/svu.js';

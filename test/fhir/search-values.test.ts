@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ValueSet, CodeSystem } from 'fhir/r4.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import type { SearchParameter } from '../../src/projection/search-parameters.js';
-import { requiredCodes } from '../../src/projection/value-sets.js';
+import { requiredCodes } from '../../src/projection/codes/value-sets.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { codesOf, opened, staff } from '../support/svu.js';

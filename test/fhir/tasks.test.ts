@@ -6,7 +6,7 @@ import { rebuild } from '../../src/log/rebuild.js';
 import { StreamRegistry } from '../../src/log/stream-registry.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { RegisterRecord } from '../../src/messaging/contracts/facts.js';
-import { codeSystems, coding, identifierSystems } from '../../src/projection/codes.js';
+import { codeSystems, coding, identifierSystems } from '../../src/projection/codes/codes.js';
 import { streams } from '../log/golden.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { startHub } from '../support/hub.js';

@@ -4,7 +4,7 @@ import { placeGrant, placeResource } from '../support/facade.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, parameters, published, staff } from '../support/svu.js';
-import { identifierSystems } from '../../src/projection/codes.js';
+import { identifierSystems } from '../../src/projection/codes/codes.js';
 import type { Bundle } from 'fhir/r4.js';
 import type { Response } from 'supertest';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CarePlan, Communication } from 'fhir/r4.js';
-import { extensions } from '../../src/projection/codes.js';
+import { extensions } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';

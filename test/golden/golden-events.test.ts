@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { upcasters } from '../../src/log/upcasters/index.js';
 import type { Decider } from '../../src/process/decider.js';
-import type { WardNoticeEvent } from '../../src/process/notice/ward-notice.js';
-import { wardNotice } from '../../src/process/notice/ward-notice-decider.js';
+import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
+import { wardNotice } from '../../src/process/ward-notice/ward-notice-decider.js';
 import type { PersonEvent } from '../../src/process/person/person.js';
 import { person } from '../../src/process/person/person-decider.js';
 import type { StayEvent } from '../../src/process/stay/stay.js';

@@ -3,7 +3,7 @@ import { stayIdOf, wardNoticeIdOf } from '../../src/cases/deterministic-id.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { SqlConnection } from '../../src/persistence/database.js';
 import type { StayState } from '../../src/process/stay/stay.js';
-import { foreignCanonicals } from '../../src/projection/codes.js';
+import { foreignCanonicals } from '../../src/projection/codes/codes.js';
 import { locationReference, organizationReference } from '../../src/projection/references.js';
 import { senders, wardIds } from './hospital.js';
 import { isKept, type Person } from './persons.js';

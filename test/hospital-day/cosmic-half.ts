@@ -1,7 +1,7 @@
 import type { CosmicStandIn } from '../../connectors/cosmic/stand-in.js';
-import { foreignCanonicals } from '../../src/projection/codes.js';
+import { foreignCanonicals } from '../../src/projection/codes/codes.js';
 import type { Random } from '../endurance/random.js';
-import { national, patient } from '../connectors/cosmic-support.js';
+import { national, patient } from '../connectors/cosmic/cosmic-support.js';
 import type { Person } from './persons.js';
 import { assumed, sourceOf, type Step } from './plan.js';
 

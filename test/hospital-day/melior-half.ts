@@ -1,6 +1,6 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
-import { segment } from '../connectors/support.js';
+import { segment } from '../connectors/common/support.js';
 import type { Random } from '../endurance/random.js';
 import { numberAt, type Person } from './persons.js';
 import type { Step, StepKind } from './plan.js';

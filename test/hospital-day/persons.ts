@@ -1,4 +1,4 @@
-import { testNumber } from '../connectors/support.js';
+import { testNumber } from '../connectors/common/support.js';
 import { ordinaryPerson, testNumbers } from '../bench/hub/persons.js';
 import type { Random } from '../endurance/random.js';
 import type { Plan } from './plan.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FhirResource } from 'fhir/r4.js';
 import type { StreamType } from '../../src/log/stream-type.js';
-import { accept, reject } from '../../src/process/rejection.js';
+import { accept, reject } from '../../src/process/rejections/rejection.js';
 import type { Actor, Command, HsaId, ProcessEvent, Uuid } from '../../src/process/vocabulary.js';
 import type { Projection } from '../../src/projection/projection.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
-import { ExclusiveLock } from '../../connectors/frame/exclusive-lock.js';
+import { createConnectorPool } from '../../connectors/common/connector-pool.js';
+import { ExclusiveLock } from '../../connectors/common/exclusive-lock.js';
 import { startSequencer } from '../../src/log/sequencer.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';

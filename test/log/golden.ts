@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../src/log/recorded-event.js';
 import type { AnyStreamType } from '../../src/log/stream-registry.js';
 import type { StreamName } from '../../src/log/stream-type.js';
 import { personStream } from '../../src/persons/person-stream.js';
-import type { WardNoticeEvent } from '../../src/process/notice/ward-notice.js';
+import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
 import type { PersonEvent } from '../../src/process/person/person.js';
 import type { StayEvent } from '../../src/process/stay/stay.js';
 import type { SvuEvent } from '../../src/process/svu/events.js';

@@ -1,5 +1,5 @@
-import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
-import { ExclusiveLock } from '../../connectors/frame/exclusive-lock.js';
+import { createConnectorPool } from '../../connectors/common/connector-pool.js';
+import { ExclusiveLock } from '../../connectors/common/exclusive-lock.js';
 import { startSequencer } from '../../src/log/sequencer.js';
 import { Database } from '../../src/persistence/database.js';
 

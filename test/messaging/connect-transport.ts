@@ -1,5 +1,5 @@
-import { EmbeddedTransport } from '../../src/messaging/transport/embedded.js';
-import { KafkaTransport } from '../../src/messaging/transport/kafka.js';
+import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
+import { KafkaTransport } from '../../src/messaging/transport/kafka/kafka.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
 import type { TransportOptions } from '../../src/messaging/transport/transport-options.js';
 import { Database } from '../../src/persistence/database.js';

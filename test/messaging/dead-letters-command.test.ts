@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
-import { runningPostgresUrl } from '../../src/persistence/running-postgres.js';
-import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import { runningPostgresUrl } from '../../src/persistence/embedded/running-postgres.js';
+import { startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { stayMessage } from './facts.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { EmbeddedTransport } from '../../src/messaging/transport/embedded.js';
-import { GroupMembership } from '../../src/messaging/transport/embedded-group.js';
+import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
+import { GroupMembership } from '../../src/messaging/transport/embedded/embedded-group.js';
 import { Database } from '../../src/persistence/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { testOptions } from './connect-transport.js';

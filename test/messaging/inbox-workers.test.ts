@@ -211,7 +211,7 @@ describe('the workers of the inbox', () => {
   it('CON-5: a payload that may not be kept is dropped with the mark; others after their time', async () => {
     start((fact, mark) => finish(fact, mark, messageOf(fact) !== 'p/1'));
     const messages = [stayMessage('p', 1), stayMessage('q', 2)];
-    // What came in is recorded with its fact's id (connectors/frame/recording).
+    // What came in is recorded with its fact's id (connectors/common/recording).
     await test.database.query(
       `insert into connector_recording (connector, sender, message_id, received_at, outcome, event_id, key_id, sealed)
        select 'c', 's', 'm', now(), 'stored', event_id, 'k', '' from unnest($1::text[]) as fact (event_id)`,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, KafkaJSProtocolError, logLevel, type Admin } from 'kafkajs';
-import type { KafkaOptions } from '../../src/messaging/transport/kafka-client.js';
-import { ensureKafkaTopics } from '../../src/messaging/transport/kafka-topics.js';
+import type { KafkaOptions } from '../../src/messaging/transport/kafka/kafka-client.js';
+import { ensureKafkaTopics } from '../../src/messaging/transport/kafka/kafka-topics.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
 import { testOptions } from './connect-transport.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import { prepare } from '../../src/messaging/inbox/prepare.js';
-import { KafkaTransport } from '../../src/messaging/transport/kafka.js';
+import { KafkaTransport } from '../../src/messaging/transport/kafka/kafka.js';
 import { TopicRefused } from '../../src/messaging/transport/transport-options.js';
 import type { IncomingMessage } from '../../src/messaging/transport/transport.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { forLog } from '../../connectors/frame/log-text.js';
+import { forLog } from '../../connectors/common/log-text.js';
 import { isHsaId } from '../../src/directory/hsa-id.js';
 import { refusePersonalNumber } from '../../src/fhir/http/personal-number-guard.js';
 import { requestId } from '../../src/fhir/http/request-id.js';
 import { repeatableRequest } from '../../src/fhir/idempotency/idempotency-key.js';
 import { looksLikePersonalNumber } from '../../src/messaging/contracts/personal-number-shape.js';
 import { repeatable } from '../../src/fhir/search/parameter-name.js';
-import { holdsPersonalNumber } from '../../src/start/recordings/may-look.js';
+import { holdsPersonalNumber } from '../../src/operations/recordings/may-look.js';
 
 /** Test numbers of the Tax Agency; the last is a samordningsnummer. */
 const numbers = ['193406129829', '190503279812', '196408233234', '193406729826'];

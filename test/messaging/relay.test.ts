@@ -3,7 +3,7 @@ import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { caseTopic, type CaseEvent } from '../../src/messaging/contracts/facts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
 import { Relay, type RelayOptions } from '../../src/messaging/relay/relay.js';
-import { EmbeddedTransport } from '../../src/messaging/transport/embedded.js';
+import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
 import {
   TransportUnavailable,
   type IncomingMessage,

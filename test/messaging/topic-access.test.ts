@@ -5,7 +5,7 @@ import kafkajs, { Kafka, logLevel, type Admin } from 'kafkajs';
 import { caseTopic, factTopics } from '../../src/messaging/contracts/facts.js';
 import { accessRules, asKafkaAcls, type AccessRule } from '../../src/messaging/contracts/topic-access.js';
 import { transportTopics } from '../../src/messaging/contracts/sealed-topics.js';
-import { KafkaTransport } from '../../src/messaging/transport/kafka.js';
+import { KafkaTransport } from '../../src/messaging/transport/kafka/kafka.js';
 import { startBroker, type Broker } from '../support/kafka/broker.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
 import { waitFor } from '../support/wait-for.js';

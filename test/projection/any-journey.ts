@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { SvuCommand } from '../../src/process/svu/commands.js';
-import { currentDecision } from '../../src/process/svu/questions.js';
+import { currentDecision } from '../../src/process/case/questions.js';
 import type { SvuState } from '../../src/process/svu/state.js';
 import { svu } from '../../src/process/svu/svu.js';
 import type { Actor, Side, UserActor } from '../../src/process/vocabulary.js';

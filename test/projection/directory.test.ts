@@ -1,5 +1,5 @@
 import type { Organization, PractitionerRole } from 'fhir/r4.js';
-import { extensions } from '../../src/projection/codes.js';
+import { extensions } from '../../src/projection/codes/codes.js';
 import type { ShownDirectory } from '../../src/projection/directory/directory-view.js';
 import { projectDirectory } from '../../src/projection/directory/directory.js';
 import { directoryId, nameBasedUuid, practitionerRoleId } from '../../src/projection/identity.js';

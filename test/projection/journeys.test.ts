@@ -1,5 +1,5 @@
-import { currentDecision } from '../../src/process/svu/questions.js';
-import { codeSystems } from '../../src/projection/codes.js';
+import { currentDecision } from '../../src/process/case/questions.js';
+import { codeSystems } from '../../src/projection/codes/codes.js';
 import { noticeFields, silentNoticeFields } from '../../src/projection/svu/notice-text.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
 import { r4Faults } from '../support/r4-resources.js';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { RegisteredDecision, SvuState } from '../../src/process/svu/state.js';
 import type { Notice, NoticeKind, Side, Todo, TodoKind, UserActor } from '../../src/process/vocabulary.js';
-import { codeSystems } from '../../src/projection/codes.js';
+import { codeSystems } from '../../src/projection/codes/codes.js';
 
 /** States of cases: one made by hand, and any that the types allow. */
 

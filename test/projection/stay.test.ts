@@ -1,7 +1,7 @@
 import type { Encounter } from 'fhir/r4.js';
-import type { WardNoticeState } from '../../src/process/notice/ward-notice.js';
+import type { WardNoticeState } from '../../src/process/ward-notice/ward-notice.js';
 import type { StayState } from '../../src/process/stay/stay.js';
-import { projectWardNotice } from '../../src/projection/notice/ward-notice.js';
+import { projectWardNotice } from '../../src/projection/ward-notice/ward-notice.js';
 import { projectStay } from '../../src/projection/stay/encounter.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { personId, stayId, ward } from './states.js';

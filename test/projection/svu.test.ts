@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { CarePlan, Communication, Consent, Task } from 'fhir/r4.js';
 import type { SvuState } from '../../src/process/svu/state.js';
-import { codeSystems } from '../../src/projection/codes.js';
+import { codeSystems } from '../../src/projection/codes/codes.js';
 import { careTeamId, taskId } from '../../src/projection/identity.js';
 import type { Projection, RenderedResource } from '../../src/projection/projection.js';
 import { searchParameter } from '../../src/projection/search-parameters.js';

@@ -1,4 +1,4 @@
-import { policyOfCase } from '../../src/process/svu/questions.js';
+import { policyOfCase } from '../../src/process/case/questions.js';
 import type { SvuState } from '../../src/process/svu/state.js';
 import { directoryId, practitionerRoleId } from '../../src/projection/identity.js';
 import type { Projection, RenderedResource } from '../../src/projection/projection.js';

@@ -1,6 +1,6 @@
 import type { CarePlan, Communication, Task } from 'fhir/r4.js';
 import type { SvuState } from '../../src/process/svu/state.js';
-import { extensions, foreignCanonicals } from '../../src/projection/codes.js';
+import { extensions, foreignCanonicals } from '../../src/projection/codes/codes.js';
 import { practitionerRoleId } from '../../src/projection/identity.js';
 import { withStaffNames } from '../../src/projection/staff-name.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';

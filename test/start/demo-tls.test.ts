@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
-import { adtMessage } from '../../src/start/demo/adt.js';
-import { mllpDoor } from '../../src/start/demo/mllp-door.js';
-import { runMelior, transportOn } from '../connectors/support.js';
+import { adtMessage } from '../../src/demo/adt.js';
+import { mllpDoor } from '../../src/demo/mllp-door.js';
+import { runMelior, transportOn } from '../connectors/common/support.js';
 import { makeCertificates } from '../support/certificates.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 

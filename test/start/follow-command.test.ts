@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from '@jest/globals';
 import { caseTopic } from '../../src/messaging/contracts/facts.js';
-import { EmbeddedTransport } from '../../src/messaging/transport/embedded.js';
+import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
 import { createTestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
 

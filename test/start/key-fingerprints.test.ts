@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { Recorder } from '../../connectors/frame/recording/recorder.js';
+import { Recorder } from '../../connectors/common/recording/recorder.js';
 import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { identityHash } from '../../src/persons/identity-hash.js';
 import { start } from '../../src/start/start.js';

@@ -1,5 +1,5 @@
-import { Recorder } from '../../connectors/frame/recording/recorder.js';
-import type { Retranslated } from '../../connectors/frame/recording/retranslated.js';
+import { Recorder } from '../../connectors/common/recording/recorder.js';
+import type { Retranslated } from '../../connectors/common/recording/retranslated.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import { stayStream, svuStream, wardNoticeStream } from '../../src/cases/streams.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
@@ -26,9 +26,9 @@ import {
   listRecordings,
   sealedRecordings,
   type SealedRecording,
-} from '../../src/start/recordings/read-recordings.js';
-import { openRecording } from '../../src/start/recordings/replay.js';
-import { retranslators } from '../../src/start/recordings/retranslators.js';
+} from '../../src/operations/recordings/read-recordings.js';
+import { openRecording } from '../../src/operations/recordings/replay.js';
+import { retranslators } from '../../src/start/retranslators.js';
 
 const registry = new StreamRegistry([svuStream, stayStream, personStream, wardNoticeStream]);
 

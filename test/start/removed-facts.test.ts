@@ -13,10 +13,10 @@ import {
   listDeadLetters,
   replayDeadLetter,
 } from '../../src/messaging/inbox/dead-letters.js';
-import { adtMessage } from '../../src/start/demo/adt.js';
-import { patients } from '../../src/start/demo/cast.js';
-import { connectorReport, needsAttention } from '../../src/start/connectors/connector-report.js';
-import { readConnectors } from '../../src/start/connectors/read-connectors.js';
+import { adtMessage } from '../../src/demo/adt.js';
+import { patients } from '../../src/demo/cast.js';
+import { connectorReport, needsAttention } from '../../src/operations/connectors/connector-report.js';
+import { readConnectors } from '../../src/operations/connectors/read-connectors.js';
 import { start, type Started } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startBroker, type Broker } from '../support/kafka/broker.js';

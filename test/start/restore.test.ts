@@ -9,13 +9,16 @@ import type { Configuration } from '../../src/configuration/configuration.js';
 import { caseTopic, factTopics, type CaseEvent } from '../../src/messaging/contracts/facts.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
 import { Database } from '../../src/persistence/database.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../src/persistence/embedded/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
 import { RestoreNoticed } from '../../src/start/check-restored.js';
-import { adtMessage } from '../../src/start/demo/adt.js';
-import { cast, patients } from '../../src/start/demo/cast.js';
-import { FhirDoor } from '../../src/start/demo/fhir-door.js';
-import { newCase } from '../../src/start/demo/requests.js';
+import { adtMessage } from '../../src/demo/adt.js';
+import { cast, patients } from '../../src/demo/cast.js';
+import { FhirDoor } from '../../src/demo/fhir-door.js';
+import { newCase } from '../../src/demo/requests.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
 import { startBroker, type Broker } from '../support/kafka/broker.js';

@@ -3,7 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Database } from '../../src/persistence/database.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../src/persistence/embedded/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
 import { administer } from './postgres-server.js';
 import { askService } from './services.js';

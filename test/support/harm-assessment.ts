@@ -4,7 +4,7 @@ import {
   coding,
   harmAssessmentQuestionnaire,
   identifierSystems,
-} from '../../src/projection/codes.js';
+} from '../../src/projection/codes/codes.js';
 import { consent, staff } from './svu.js';
 
 /** The answers of a harm assessment, in the questionnaire's own words. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { EmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import type { EmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 
 /**
  * SIGKILL to the server and every process of its sessions, as when the machine stops. A session whose server is gone goes on

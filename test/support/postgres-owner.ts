@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 
 /** A process of its own that starts a server in the directory given, writes a row and waits to be killed. */
 const server = await startEmbeddedPostgres({ directory: process.argv[2] ?? '', unsafe: true });

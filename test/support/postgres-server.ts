@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
 import type { Service } from './services.js';
 

@@ -1,6 +1,6 @@
 import type { CarePlan, Consent, Parameters, Task } from 'fhir/r4.js';
 import type { Response } from 'supertest';
-import { codeSystems, coding, extensions, identifierSystems } from '../../src/projection/codes.js';
+import { codeSystems, coding, extensions, identifierSystems } from '../../src/projection/codes/codes.js';
 import type { TestHub } from './hub.js';
 
 /** Staff of the fictional region by what they do in the tests. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
-import { freePort } from '../../src/persistence/free-port.js';
+import { freePort } from '../../src/persistence/embedded/free-port.js';
 
 /**
  * The configuration of a whole hub as `npm start` runs it, on free ports, over a database and a data directory of its own.

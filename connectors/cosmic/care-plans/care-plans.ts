@@ -1,7 +1,7 @@
 import { personFactMessage } from '../../../src/messaging/contracts/build-event.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
-import { contentHash } from '../../frame/content-hash.js';
+import { contentHash } from '../../common/content-hash.js';
 import { readCarePlan, type CarePlan } from '../fhir/resources.js';
 import type { ResourceKind, Source, Telling } from '../kind.js';
 import { derivePlan, isDue, unspokenPlan, type PlanStep, type ToldPlan } from './derive.js';

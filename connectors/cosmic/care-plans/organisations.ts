@@ -1,6 +1,6 @@
 import type { CarePlanFact } from '../../../src/messaging/contracts/facts.js';
 import { longest } from '../../../src/messaging/contracts/limits.js';
-import { cut } from '../../frame/cut.js';
+import { cut } from '../../common/cut.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { relativeReference, type CarePlan, type Party } from '../fhir/resources.js';
 import { hsaIdOf, keysOf, lookUp, type Places } from '../places.js';

@@ -1,6 +1,6 @@
 import type { CarePlanFact, PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import { longest, most } from '../../../src/messaging/contracts/limits.js';
-import { cut } from '../../frame/cut.js';
+import { cut } from '../../common/cut.js';
 import type { CarePlanSettings, CosmicSettings } from '../configuration-file.js';
 import { relativeReference, type CarePlan } from '../fhir/resources.js';
 import { Untranslatable } from '../kind.js';

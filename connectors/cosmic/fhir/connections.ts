@@ -1,7 +1,7 @@
 import { Agent, DecoratorHandler, type Dispatcher } from 'undici';
 import { textOf } from '../../../src/wire/text.js';
 import { foreignPath, isWithin } from './own-paths.js';
-import { tlsOptions, type ClientTls } from '../../frame/tls.js';
+import { tlsOptions, type ClientTls } from '../../common/tls.js';
 
 /** What every request says: an answer that is packed may be a thousand times larger than what was sent of it. */
 export const asItIs = { 'accept-encoding': 'identity' } as const;

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { Client } from 'fhir-kit-client';
 import { onceMore } from '../../../src/wire/once-more.js';
-import { forLog } from '../../frame/log-text.js';
-import type { RateLimiter } from '../../frame/rate-limiter.js';
-import { backOff, sleep } from '../../frame/sleep.js';
-import type { ClientTls } from '../../frame/tls.js';
+import { forLog } from '../../common/log-text.js';
+import type { RateLimiter } from '../../common/rate-limiter.js';
+import { backOff, sleep } from '../../common/sleep.js';
+import type { ClientTls } from '../../common/tls.js';
 import { AccessTokens, type ClientCredentials } from './access-token.js';
 import { asItIs, createConnections, type Connections } from './connections.js';
 import { connectionFailure, FhirFailure, isPassing, readRetryAfter } from './failure.js';

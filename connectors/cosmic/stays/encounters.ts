@@ -1,8 +1,8 @@
 import { personFactMessage } from '../../../src/messaging/contracts/build-event.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
-import { isNational } from '../../frame/identify-person.js';
-import { contentHash } from '../../frame/content-hash.js';
+import { isNational } from '../../common/identify-person.js';
+import { contentHash } from '../../common/content-hash.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { readEncounter, type Encounter } from '../fhir/resources.js';
 import type { ResourceKind, Source, Telling } from '../kind.js';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { errorCode } from '../../frame/log-text.js';
+import { errorCode } from '../../common/log-text.js';
 import type { ClientCertificate } from '../client-certificate.js';
 import { frame, MllpFramer, type Frame } from './framer.js';
 import type { MllpLimits } from './limits.js';

@@ -1,8 +1,8 @@
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Address } from '../../frame/health.js';
-import { listen } from '../../frame/listen.js';
-import { errorCode } from '../../frame/log-text.js';
+import type { Address } from '../../common/health.js';
+import { listen } from '../../common/listen.js';
+import { errorCode } from '../../common/log-text.js';
 import { MllpConnection, type MllpConnectionOptions } from './mllp-connection.js';
 import { clientCertificateOf, createTlsServer, type MllpTls } from './mllp-tls.js';
 

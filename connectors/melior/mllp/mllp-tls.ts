@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { createServer, type PeerCertificate, type Server, type TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
-import { errorCode } from '../../frame/log-text.js';
+import { errorCode } from '../../common/log-text.js';
 import type { ClientCertificate } from '../client-certificate.js';
 
 /** TLS of the listener; files in PEM, read again when they change. */

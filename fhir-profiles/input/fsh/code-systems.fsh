@@ -1,4 +1,4 @@
-// The hub's own code systems: Swedish display, English as designation. src/projection/codes.ts holds the same codes;
+// The hub's own code systems: Swedish display, English as designation. src/projection/codes/codes.ts holds the same codes;
 // test/fhir-profiles compares the two.
 
 RuleSet: Translated

@@ -3,7 +3,7 @@ import type {
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceSearchParam,
 } from 'fhir/r4.js';
-import { canonicalBase, foreignCanonicals, profiles } from '../../projection/codes.js';
+import { canonicalBase, foreignCanonicals, profiles } from '../../projection/codes/codes.js';
 import { searchParameters } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';

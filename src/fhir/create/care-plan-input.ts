@@ -1,6 +1,6 @@
 import type { CarePlan } from 'fhir/r4.js';
 import type { Instant, LocalDate, UserActor, Uuid } from '../../process/vocabulary.js';
-import { careplanType, codeSystems, extensions, personNumberSystems } from '../../projection/codes.js';
+import { careplanType, codeSystems, extensions, personNumberSystems } from '../../projection/codes/codes.js';
 import { svuTitle } from '../../projection/svu/care-plan.js';
 import { typeName } from '../submitted/difference.js';
 import { readConcept } from '../submitted/read-concept.js';

@@ -2,7 +2,7 @@ import type { Consent } from 'fhir/r4.js';
 import type { Directory } from '../../directory/organisation.js';
 import type { DecisionData } from '../../process/svu/events.js';
 import type { UserActor, Uuid } from '../../process/vocabulary.js';
-import { codeSystems, consentScope, extensions } from '../../projection/codes.js';
+import { codeSystems, consentScope, extensions } from '../../projection/codes/codes.js';
 import { codesOf, readCoding, readConcept } from '../submitted/read-concept.js';
 import type { TakenSystem } from '../submitted/read-concept.js';
 import { extensionOf } from '../submitted/read-extension.js';

@@ -1,7 +1,7 @@
 import type { Consent, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import type { DecisionData } from '../../process/svu/events.js';
 import type { HsaId, Uuid } from '../../process/vocabulary.js';
-import { harmAssessmentQuestionnaire } from '../../projection/codes.js';
+import { harmAssessmentQuestionnaire } from '../../projection/codes/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';
 import { harmAssessmentQuestions } from '../../projection/svu/harm-assessment.js';
 import { readReference } from '../submitted/read-reference.js';

@@ -6,7 +6,7 @@ import type { OperationName } from '../operations/definitions.js';
 import { expressionOfParameter } from './parameters-input.js';
 import type { OperationInput } from './parameters-input.js';
 import type { dischargeWarnings } from '../../process/svu/discharge.js';
-import type { codeSystems } from '../../projection/codes.js';
+import type { codeSystems } from '../../projection/codes/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';
 
 /**

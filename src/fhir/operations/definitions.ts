@@ -1,6 +1,6 @@
 import type { SvuCommand } from '../../process/svu/commands.js';
 import { dischargeWarnings } from '../../process/svu/discharge.js';
-import { canonicalBase, codeSystems } from '../../projection/codes.js';
+import { canonicalBase, codeSystems } from '../../projection/codes/codes.js';
 import type { ReadingOperationName } from './reading.js';
 
 /**

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SqlConnection } from '../../persistence/database.js';
 import { identityHash } from '../../persons/identity-hash.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
-import { identifierSystems } from '../../projection/codes.js';
+import { identifierSystems } from '../../projection/codes/codes.js';
 import { DATABASE, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { refusal } from '../outcome.js';

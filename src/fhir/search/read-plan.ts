@@ -1,6 +1,6 @@
 import { isUuid } from '../../access/choke-point.js';
 import type { Directory } from '../../directory/organisation.js';
-import { identifierSystems } from '../../projection/codes.js';
+import { identifierSystems } from '../../projection/codes/codes.js';
 import { directoryId } from '../../projection/identity.js';
 import { searchParameter } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';

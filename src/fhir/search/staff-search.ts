@@ -1,6 +1,6 @@
 import { isHsaId } from '../../directory/hsa-id.js';
 import type { HsaId } from '../../process/vocabulary.js';
-import { identifierSystems } from '../../projection/codes.js';
+import { identifierSystems } from '../../projection/codes/codes.js';
 import { systemToken } from '../../projection/tokens.js';
 import { refusal } from '../outcome.js';
 import { splitAtBar, unescape, type Criterion } from './search-input.js';

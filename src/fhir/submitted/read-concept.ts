@@ -1,5 +1,5 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
-import type { Concept } from '../../projection/codes.js';
+import type { Concept } from '../../projection/codes/codes.js';
 import type { Submitted } from './submitted.js';
 
 /** A code system of which codes are taken, with the words that may stand beside them. */

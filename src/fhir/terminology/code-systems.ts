@@ -1,7 +1,7 @@
 import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
-import { rejectionTexts } from '../../process/rejection-texts.js';
-import { canonicalBase, codeSystems } from '../../projection/codes.js';
-import type { Concept } from '../../projection/codes.js';
+import { rejectionTexts } from '../../process/rejections/rejection-texts.js';
+import { canonicalBase, codeSystems } from '../../projection/codes/codes.js';
+import type { Concept } from '../../projection/codes/codes.js';
 import { operationDefinitions } from '../operations/definitions.js';
 import { readingOperations } from '../operations/reading.js';
 import { refusalSystem, ruleSystem } from '../outcome.js';

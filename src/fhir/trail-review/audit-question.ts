@@ -1,7 +1,7 @@
 import { isUuid } from '../../access/choke-point.js';
 import type { AuditQuestion } from '../../access/audit/audit-query.js';
 import { isHsaId } from '../../directory/hsa-id.js';
-import { identifierSystems } from '../../projection/codes.js';
+import { identifierSystems } from '../../projection/codes/codes.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { formParameters } from '../http/query.js';
 import { refusal } from '../outcome.js';

@@ -1,7 +1,7 @@
 import type { Task } from 'fhir/r4.js';
 import type { TodoOutputs, TodoStatusReason } from '../../process/vocabulary.js';
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
-import { codeSystems } from '../../projection/codes.js';
+import { codeSystems } from '../../projection/codes/codes.js';
 import { codesOf, readConcept } from '../submitted/read-concept.js';
 import type { Submitted } from '../submitted/submitted.js';
 

@@ -1,9 +1,9 @@
 import type { Task } from 'fhir/r4.js';
-import type { RejectionCode } from '../../process/rejection-texts.js';
+import type { RejectionCode } from '../../process/rejections/rejection-texts.js';
 import { statusTransitions } from '../../process/todo/status.js';
 import type { TodoStatus } from '../../process/todo/status.js';
 import type { TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';
-import { codeSystems, concept } from '../../projection/codes.js';
+import { codeSystems, concept } from '../../projection/codes/codes.js';
 import { takeAsStored } from '../submitted/as-stored.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';

@@ -1,7 +1,7 @@
 import type { Reference } from 'fhir/r4.js';
 import type { Directory, Organisation } from '../../directory/organisation.js';
 import type { HsaId, Uuid } from '../../process/vocabulary.js';
-import { identifierSystems } from '../../projection/codes.js';
+import { identifierSystems } from '../../projection/codes/codes.js';
 import { directoryId, practitionerRoleId } from '../../projection/identity.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
-import type { Rejection } from '../../process/rejection.js';
-import { rejectionTexts } from '../../process/rejection-texts.js';
-import { wordsOf } from '../../process/rejection-words.js';
-import type { RejectionCode } from '../../process/rejection-texts.js';
+import type { Rejection } from '../../process/rejections/rejection.js';
+import { rejectionTexts } from '../../process/rejections/rejection-texts.js';
+import { wordsOf } from '../../process/rejections/rejection-words.js';
+import type { RejectionCode } from '../../process/rejections/rejection-texts.js';
 import { FhirError } from '../fhir-error.js';
 import { issue } from '../outcome.js';
 

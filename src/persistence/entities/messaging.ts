@@ -16,7 +16,7 @@ import {
   uuid,
 } from './table.js';
 
-/** The waiting room, the embedded transport and the receipts of connectors (src/messaging, connectors/frame). */
+/** The waiting room, the embedded transport and the receipts of connectors (src/messaging, connectors/common). */
 export const messagingTables = [
   table(
     'inbox',

@@ -1,6 +1,6 @@
 import type { Decider } from '../decider.js';
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import type { PersonCommand, PersonEvent, PersonState } from './person.js';
 
 /**

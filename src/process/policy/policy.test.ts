@@ -1,8 +1,8 @@
-import { currentDecision } from '../svu/questions.js';
+import { currentDecision } from '../case/questions.js';
 import { assessHarm, assessmentId, harmAssessment, opened, step } from '../../../test/support/process/svu.js';
 import { readFileSync } from 'node:fs';
 import { newest, policies, policyNames, type PolicyName } from '../../../test/support/policies.js';
-import { policyOfCase } from '../svu/questions.js';
+import { policyOfCase } from '../case/questions.js';
 import { svu } from '../svu/svu.js';
 import { firstVersions } from './first-versions.js';
 import { settingsOf } from './policy.js';

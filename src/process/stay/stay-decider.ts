@@ -1,6 +1,6 @@
 import type { Decider } from '../decider.js';
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import { contentOf, isAfter, placed } from './source-order.js';
 import type { StayCommand, StayEvent, StayFact, StayState } from './stay.js';
 import { stayOf } from './stay-of.js';

@@ -1,13 +1,13 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
 import type { Instant } from '../vocabulary.js';
-import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { admit, hospitalStep } from './guards.js';
+import { admit, hospitalStep } from '../case/guards.js';
 import type { SvuState } from './state.js';
-import { openTodo } from './todos.js';
+import { openTodo } from '../case/todos.js';
 
 /** The key of the ward's to-do to publish the admission notice: a case is published for the first time once. */
 export const publishAdmissionNoticeKey = 'publish-admission-notice';

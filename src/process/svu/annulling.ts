@@ -1,13 +1,13 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
-import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import { happened, stated } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { admit, faultInText, hospitalStep } from './guards.js';
-import { tell } from './notices.js';
-import { everyUnit, keepsText, unitsOf } from './questions.js';
+import { admit, faultInText, hospitalStep } from '../case/guards.js';
+import { tell } from '../case/notices.js';
+import { everyUnit, keepsText, unitsOf } from '../case/questions.js';
 import type { SvuState } from './state.js';
-import { endTodos } from './todos.js';
+import { endTodos } from '../case/todos.js';
 
 /** SVU-6: in these phases a case can be annulled. After the discharge it has ended. */
 export const mayBeAnnulled: readonly SvuState['phase'][] = ['draft', 'published'];

@@ -1,4 +1,4 @@
-import { currentDecision, isOpen } from './questions.js';
+import { currentDecision, isOpen } from '../case/questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
 

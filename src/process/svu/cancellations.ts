@@ -1,14 +1,14 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import { mayBeAnnulled } from './annulling.js';
-import { askWard, openOfKind } from './ask-ward.js';
+import { askWard, openOfKind } from '../case/ask-leader.js';
 import { offTheList } from './discharge.js';
-import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { fromOutside, listens } from './guards.js';
+import { fromOutside, listens } from '../case/guards.js';
 import type { SvuState } from './state.js';
-import { endTodos } from './todos.js';
+import { endTodos } from '../case/todos.js';
 
 /**
  * From A11: the stay of the case never came to be. An unpublished draft is annulled, because nobody has been told; a

@@ -1,17 +1,17 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision, Rejection } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision, Rejection } from '../rejections/rejection.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
-import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened, stated } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { DischargeForm, SvuEvent } from './events.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from './guards.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
 import { sendMessage } from './general-message.js';
-import { tell } from './notices.js';
-import { askWard } from './ask-ward.js';
-import { everyUnit, isRefused, policyOfCase, unitsOf } from './questions.js';
+import { tell } from '../case/notices.js';
+import { askWard } from '../case/ask-leader.js';
+import { everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
 import type { SvuState } from './state.js';
 import type { Instant } from '../vocabulary.js';
-import { endTodos, interruptTodos, isAfterDischarge, resumeTodos } from './todos.js';
+import { endTodos, interruptTodos, isAfterDischarge, resumeTodos } from '../case/todos.js';
 
 /** The warnings of a discharge; each is confirmed by its code. */
 export const dischargeWarnings = ['no-receiver-of-side', 'no-contact-calls-to-sip'] as const;

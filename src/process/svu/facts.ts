@@ -1,16 +1,16 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import { isInstant } from '../time.js';
-import { askWard, openOfKind } from './ask-ward.js';
+import { askWard, openOfKind } from '../case/ask-leader.js';
 import type { RegisterChange } from './commands.js';
-import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { fromOutside, listens } from './guards.js';
-import { followListing } from './relisting.js';
+import { fromOutside, listens } from '../case/guards.js';
+import { followListing } from '../case/relisting.js';
 import type { Todo } from '../vocabulary.js';
 import type { SvuState } from './state.js';
-import { endTodos } from './todos.js';
+import { endTodos } from '../case/todos.js';
 
 /** From A03: a to-do to publish the discharge with the date filled in. Never a discharge: SVU-21 needs human answers. */
 export function decideNoteJournalDischarge(

@@ -1,8 +1,8 @@
 import type { Actor, Instant, NoticeKind } from '../vocabulary.js';
-import { sendNotice } from './notices.js';
-import { everyUnit, policyOfCase } from './questions.js';
+import { sendNotice } from '../case/notices.js';
+import { everyUnit, policyOfCase } from '../case/questions.js';
 import type { SvuState } from './state.js';
-import { acknowledgers, openTodo } from './todos.js';
+import { acknowledgers, openTodo } from '../case/todos.js';
 
 /**
  * MSG-6: a withdrawal reaches the receivers as a general message. Where the policy says so, every receiving unit acknowledges it,

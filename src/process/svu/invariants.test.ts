@@ -1,9 +1,9 @@
 import { stored } from '../../../test/support/process/given.js';
 import { fold, none, only, open, play, secret } from '../../../test/support/process/play.js';
-import { currentDecision, isRefused } from './questions.js';
+import { currentDecision, isRefused } from '../case/questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
-import { isAfterDischarge } from './todos.js';
+import { isAfterDischarge } from '../case/todos.js';
 
 /** What a database does to an object: the same fields in another order. */
 function reordered<T>(value: T): T {

@@ -1,14 +1,14 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import { isLocalDate } from '../time.js';
 import type { LocalDate } from '../vocabulary.js';
-import { askWard } from './ask-ward.js';
-import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { askWard } from '../case/ask-leader.js';
+import { happened } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { fromOutside, listens } from './guards.js';
+import { fromOutside, listens } from '../case/guards.js';
 import type { SvuState } from './state.js';
-import { endTodos } from './todos.js';
+import { endTodos } from '../case/todos.js';
 
 /**
  * SVU-9, from A08: the journal expects another day of discharge than it did. Never a change of the case, whose receivers

@@ -1,10 +1,10 @@
 import type { HsaId } from '../vocabulary.js';
 import type { SvuEvent } from './events.js';
-import { sendNotice } from './notices.js';
+import { sendNotice } from '../case/notices.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
-import { currentDecision, isRefused, policyOfCase } from './questions.js';
+import { currentDecision, isRefused, policyOfCase } from '../case/questions.js';
 import type { AcknowledgedStep, SvuState } from './state.js';
-import { acknowledgementKey, acknowledgers, openAcknowledgement } from './todos.js';
+import { acknowledgementKey, acknowledgers, openAcknowledgement } from '../case/todos.js';
 
 /**
  * A unit that joins late gets the admission notice as it reads now, and ready where it stands, and acknowledges them (SVU-7,

@@ -1,11 +1,11 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import { isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
 import type { Actor, Instant } from '../vocabulary.js';
-import { addressed } from './addressing.js';
+import { addressed } from '../case/addressing.js';
 import { admissionNoticeDue, askToPublish } from './admission-notice-due.js';
-import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened, stated } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
 import type { SvuState } from './state.js';
 

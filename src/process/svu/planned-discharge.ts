@@ -1,17 +1,17 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import { isLocalDate, localDateOf } from '../time.js';
 import type { Actor, Instant, LocalDate } from '../vocabulary.js';
-import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened, stated } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from './guards.js';
-import { sendNotice } from './notices.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
+import { sendNotice } from '../case/notices.js';
 import { sendAdmissionNotice } from './publishing.js';
-import { everyUnit, isRefused, policyOfCase } from './questions.js';
+import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
 import type { SvuState } from './state.js';
 import { answerJournal } from './journal-expectation.js';
-import { closeRound, openRound } from './todos.js';
+import { closeRound, openRound } from '../case/todos.js';
 
 /**
  * SVU-9: the hospital changes the expected discharge with a reason. In a draft it just corrects it: nobody has been told, and

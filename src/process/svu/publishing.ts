@@ -1,15 +1,15 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import type { Actor, Instant } from '../vocabulary.js';
-import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened, stated } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { admit, faultInText, hospitalStep } from './guards.js';
+import { admit, faultInText, hospitalStep } from '../case/guards.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
-import { sendNotice } from './notices.js';
-import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from './questions.js';
+import { sendNotice } from '../case/notices.js';
+import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from '../case/questions.js';
 import type { SvuState } from './state.js';
-import { endTodos, openRound } from './todos.js';
+import { endTodos, openRound } from '../case/todos.js';
 
 /**
  * SVU-3, SVU-4: publishes the admission notice; under refusal the minimum, without a reason (CON-5). A case published

@@ -1,20 +1,20 @@
-import { accept, reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import type { PolicySettings } from '../policy/policy.js';
 import { daysAfter, isLocalDate, localDateOf } from '../time.js';
 import type { LocalDate } from '../vocabulary.js';
-import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { happened, stated } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from './guards.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
 import { sendMessage } from './general-message.js';
-import { sendNotice } from './notices.js';
+import { sendNotice } from '../case/notices.js';
 import { faultInExpectedDischarge, tellChangedDay, withDay } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
-import { everyUnit, isRefused, policyOfCase } from './questions.js';
+import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
 import type { SvuState } from './state.js';
 import { answerJournal } from './journal-expectation.js';
-import { closeRound, openRound } from './todos.js';
+import { closeRound, openRound } from '../case/todos.js';
 
 /**
  * SVU-10, SVU-43: the hospital reports the patient ready, with date and responsible doctor; under refusal only where the policy

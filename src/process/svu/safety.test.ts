@@ -1,5 +1,5 @@
 import { none, only, open, play } from '../../../test/support/process/play.js';
-import { currentDecision, isRefused, policyOfCase, unitsOf } from './questions.js';
+import { currentDecision, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
 import type { SvuState } from './state.js';
 
 /** Published, under a decision and neither frozen nor over: what the receivers are told counts. */

@@ -1,6 +1,6 @@
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
-import { minimumOf } from './notices.js';
-import { policyOfCase } from './questions.js';
+import { minimumOf } from '../case/notices.js';
+import { policyOfCase } from '../case/questions.js';
 import { stepsOf } from './steps.js';
 import type { RegisteredDecision, StepName, StepState, SvuState } from './state.js';
 

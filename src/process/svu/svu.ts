@@ -1,24 +1,24 @@
 import type { Decider } from '../decider.js';
-import { reject } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import {
   decideCompleteTodo,
   decideUpdateTodo,
   evolveTodoCompleted,
   evolveTodoUpdated,
-} from './acknowledging.js';
-import { decideAddress, evolveAddressingFailed, evolveAddressingSettled } from './addressing.js';
+} from '../case/acknowledging.js';
+import { decideAddress, evolveAddressingFailed, evolveAddressingSettled } from '../case/addressing.js';
 import { decideRecordNeedsAssessment, evolveNeedsAssessed } from './admission-notice-due.js';
 import { decideAnnul, evolveAnnulled } from './annulling.js';
 import * as cancellations from './cancellations.js';
 import type { SvuCommand } from './commands.js';
-import * as consent from './consent.js';
+import * as consent from '../case/decisions.js';
 import {
   decideNameContact,
   decideRemoveContact,
   evolveContactNamed,
   evolveContactRemoved,
-} from './contacts.js';
+} from '../case/contacts.js';
 import {
   decideDischarge,
   decideUndoDischarge,
@@ -27,14 +27,14 @@ import {
 } from './discharge.js';
 import type { SvuEvent } from './events.js';
 import * as facts from './facts.js';
-import { decideFreeze, decideUnfreeze, evolveFrozen, evolveUnfrozen } from './freezing.js';
-import * as identity from './identity.js';
+import { decideFreeze, decideUnfreeze, evolveFrozen, evolveUnfrozen } from '../case/freezing.js';
+import * as identity from '../case/identity.js';
 import {
   decideNoteJournalExpectedDischarge,
   evolveJournalExpectedDischargeNoted,
 } from './journal-expectation.js';
 import { blank, decideOpen, evolveCaseOpened } from './opening.js';
-import * as participants from './participants.js';
+import * as participants from '../case/participants.js';
 import { decideChangePlannedDischarge, evolvePlannedDischargeChanged } from './planned-discharge.js';
 import { decidePublish, evolvePublished } from './publishing.js';
 import {
@@ -43,7 +43,7 @@ import {
   evolveReadyReported,
   evolveReadyWithdrawn,
 } from './ready.js';
-import { evolveListedUnitChanged } from './relisting.js';
+import { evolveListedUnitChanged } from '../case/relisting.js';
 import type { SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 import { decideChangeWard, evolveMovedElsewhereNoted, evolveWardChanged } from './ward.js';

@@ -1,18 +1,18 @@
-import { accept } from '../rejection.js';
-import type { Decision } from '../rejection.js';
+import { accept } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import type { HsaId } from '../vocabulary.js';
-import { addressByHandKey } from './addressing.js';
-import { askWard, openOfKind } from './ask-ward.js';
-import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
+import { addressByHandKey } from '../case/addressing.js';
+import { askWard, openOfKind } from '../case/ask-leader.js';
+import { happened } from '../case/event.js';
+import type { CommandOf, EventOf } from '../case/event.js';
 import type { SvuEvent } from './events.js';
-import { fromOutside, listens } from './guards.js';
-import { handOver } from './hand-over.js';
-import { withoutUnit } from './leaving.js';
-import { tell } from './notices.js';
-import { currentDecision, everyUnit, isRefused, policyOfCase, unitsOf } from './questions.js';
+import { fromOutside, listens } from '../case/guards.js';
+import { handOver } from '../case/hand-over-todos.js';
+import { withoutUnit } from '../case/leaving.js';
+import { tell } from '../case/notices.js';
+import { currentDecision, everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
 import type { Participant, SvuState } from './state.js';
-import { endTodos } from './todos.js';
+import { endTodos } from '../case/todos.js';
 
 /**
  * SVU-25, SVU-42, from A02: the case follows the ward within its organisation; it is not a discharge. A ward of another

@@ -1,6 +1,6 @@
-import { reject } from '../rejection.js';
-import type { Rejection } from '../rejection.js';
-import type { RejectionCode } from '../rejection-texts.js';
+import { reject } from '../rejections/rejection.js';
+import type { Rejection } from '../rejections/rejection.js';
+import type { RejectionCode } from '../rejections/rejection-texts.js';
 import { isLocalDate } from '../time.js';
 import type { Actor, Instant, Todo, TodoNote, TodoOutputs, TodoUpdate } from '../vocabulary.js';
 import { outputTypeOf } from './outputs.js';

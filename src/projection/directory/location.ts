@@ -1,5 +1,5 @@
 import type { Location } from 'fhir/r4.js';
-import { foreignSystems } from '../codes.js';
+import { foreignSystems } from '../codes/codes.js';
 import { directoryId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { hsaIdentifier, organizationReference } from '../references.js';

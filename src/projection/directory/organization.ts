@@ -8,7 +8,7 @@ import {
   foreignCanonicals,
   foreignSystems,
   identifierSystems,
-} from '../codes.js';
+} from '../codes/codes.js';
 import { directoryId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference } from '../references.js';

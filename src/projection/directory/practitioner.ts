@@ -1,6 +1,12 @@
 import type { CodeableConcept, HumanName, Practitioner, PractitionerRole } from 'fhir/r4.js';
 import type { HsaId } from '../../process/vocabulary.js';
-import { codeSystems, foreignCanonicals, foreignSystems, identifierSystems, profiles } from '../codes.js';
+import {
+  codeSystems,
+  foreignCanonicals,
+  foreignSystems,
+  identifierSystems,
+  profiles,
+} from '../codes/codes.js';
 import { directoryId, practitionerRoleId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { hsaIdentifier, organizationReference, practitionerReference } from '../references.js';

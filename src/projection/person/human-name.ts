@@ -1,5 +1,5 @@
 import type { HumanName } from 'fhir/r4.js';
-import { foreignCanonicals } from '../codes.js';
+import { foreignCanonicals } from '../codes/codes.js';
 import type { RegisterCopy } from './register-copy.js';
 
 /**

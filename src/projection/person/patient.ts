@@ -1,7 +1,7 @@
 import type { Address, Identifier, Patient } from 'fhir/r4.js';
 import type { PersonState } from '../../process/person/person.js';
 import type { Uuid } from '../../process/vocabulary.js';
-import { foreignCanonicals, foreignSystems, identifierSystems } from '../codes.js';
+import { foreignCanonicals, foreignSystems, identifierSystems } from '../codes/codes.js';
 import type { Projection } from '../projection.js';
 import { patientReference } from '../references.js';
 import { humanName } from './human-name.js';

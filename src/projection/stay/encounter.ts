@@ -1,7 +1,7 @@
 import type { Encounter, EncounterLocation } from 'fhir/r4.js';
 import type { StayState } from '../../process/stay/stay.js';
 import type { Uuid } from '../../process/vocabulary.js';
-import { foreignCanonicals, foreignSystems, profiles } from '../codes.js';
+import { foreignCanonicals, foreignSystems, profiles } from '../codes/codes.js';
 import type { Grant, Projection, RenderedResource } from '../projection.js';
 import { locationReference, organizationReference, patientReference } from '../references.js';
 import { codeToken, codingTokens, referenceTokens } from '../tokens.js';

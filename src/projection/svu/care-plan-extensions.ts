@@ -1,7 +1,7 @@
 import type { Extension } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
 import type { StepName } from '../../process/svu/state.js';
-import { codeSystems, coding, extensions } from '../codes.js';
+import { codeSystems, coding, extensions } from '../codes/codes.js';
 import { practitionerReference } from '../references.js';
 import type { SvuCase } from './case-view.js';
 

@@ -1,7 +1,7 @@
 import type { CarePlan } from 'fhir/r4.js';
-import { isOpen } from '../../process/svu/questions.js';
+import { isOpen } from '../../process/case/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
-import { careplanType, codeSystems, coding, concept, profiles } from '../codes.js';
+import { careplanType, codeSystems, coding, concept, profiles } from '../codes/codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';

@@ -1,7 +1,7 @@
 import type { Communication } from 'fhir/r4.js';
 import { mayName } from '../../process/svu/shared-content.js';
 import type { Notice } from '../../process/vocabulary.js';
-import { codeSystems, concept, extensions, profiles } from '../codes.js';
+import { codeSystems, concept, extensions, profiles } from '../codes/codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference, patientReference, referenceTo } from '../references.js';

@@ -1,6 +1,6 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import type { RegisteredDecision } from '../../process/svu/state.js';
-import { harmAssessmentQuestionnaire } from '../codes.js';
+import { harmAssessmentQuestionnaire } from '../codes/codes.js';
 import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';

@@ -1,5 +1,5 @@
 import type { Notice } from '../../process/vocabulary.js';
-import { codeSystems } from '../codes.js';
+import { codeSystems } from '../codes/codes.js';
 import { staffName } from '../staff-name.js';
 import { inWords } from '../time.js';
 

@@ -1,6 +1,6 @@
-import { isOpen } from '../../process/svu/questions.js';
+import { isOpen } from '../../process/case/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
-import { isHospitalsOwn } from '../../process/svu/todos.js';
+import { isHospitalsOwn } from '../../process/case/todos.js';
 import type { Todo, Uuid } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Projection, RenderedResource } from '../projection.js';

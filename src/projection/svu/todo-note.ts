@@ -1,6 +1,6 @@
 import type { Communication } from 'fhir/r4.js';
 import type { Todo } from '../../process/vocabulary.js';
-import { codeSystems, concept, profiles } from '../codes.js';
+import { codeSystems, concept, profiles } from '../codes/codes.js';
 import { taskId, todoNoteId, todoNotesScope } from '../identity.js';
 import type { Grant, RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Database } from '../../persistence/database.js';
-import { runningPostgresUrl } from '../../persistence/running-postgres.js';
+import { runningPostgresUrl } from '../../persistence/embedded/running-postgres.js';
 import { commandConfiguration } from './command-configuration.js';
 
 /**

@@ -1,7 +1,7 @@
 import './end-with-reader.js';
-import { playJourney } from '../demo/journey.js';
-import { mllpDoor } from '../demo/mllp-door.js';
-import { Timeline } from '../demo/timeline.js';
+import { playJourney } from '../../demo/journey.js';
+import { mllpDoor } from '../../demo/mllp-door.js';
+import { Timeline } from '../../demo/timeline.js';
 import { demoIssuerBeside } from '../processes/hub.js';
 import { commandConfiguration } from './command-configuration.js';
 

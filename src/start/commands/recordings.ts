@@ -1,20 +1,27 @@
 import './end-with-reader.js';
 import { randomUUID } from 'node:crypto';
-import { Recorder, RecordingUnreadable } from '../../../connectors/frame/recording/recorder.js';
+import { Recorder, RecordingUnreadable } from '../../../connectors/common/recording/recorder.js';
 import type { Database } from '../../persistence/database.js';
 import { identityHash } from '../../persons/identity-hash.js';
-import { askNumber } from '../recordings/ask-number.js';
+import { askNumber } from '../../operations/recordings/ask-number.js';
 import {
   listRecordings,
   personsOf,
   sealedRecordings,
   type SealedRecording,
   type Selection,
-} from '../recordings/read-recordings.js';
-import { readRequest, type Request } from '../recordings/read-request.js';
-import { headline, openRecording, readable, replay, type Verdict } from '../recordings/replay.js';
-import { retranslators, type Replayable } from '../recordings/retranslators.js';
-import { openTrail } from '../trail/open-trail.js';
+} from '../../operations/recordings/read-recordings.js';
+import { readRequest, type Request } from '../../operations/recordings/read-request.js';
+import {
+  headline,
+  openRecording,
+  readable,
+  replay,
+  type Verdict,
+} from '../../operations/recordings/replay.js';
+import type { Replayable } from '../../operations/recordings/replayable.js';
+import { retranslators } from '../retranslators.js';
+import { openTrail } from '../processes/open-trail.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';
 

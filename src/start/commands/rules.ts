@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { rules } from '../../process/rules.js';
-import type { RuleId } from '../../process/rules.js';
+import { rules } from '../../process/rejections/rules.js';
+import type { RuleId } from '../../process/rejections/rules.js';
 import { readPolicies } from '../../policies/read-policies.js';
-import { readRuleList } from '../rules/rule-list.js';
-import type { ListedRule } from '../rules/rule-list.js';
-import { rulesReport, withoutTest } from '../rules/rules-report.js';
-import { testsByRule } from '../rules/tests-by-rule.js';
+import { readRuleList } from '../../operations/rules/rule-list.js';
+import type { ListedRule } from '../../operations/rules/rule-list.js';
+import { rulesReport, withoutTest } from '../../operations/rules/rules-report.js';
+import { testsByRule } from '../../operations/rules/tests-by-rule.js';
 
 const usage = `Which tests stand for which rule, by the ids in their names.
 

@@ -2,7 +2,7 @@ import './end-with-reader.js';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { forLog } from '../../../connectors/frame/log-text.js';
+import { forLog } from '../../../connectors/common/log-text.js';
 import { readSenderFaults } from '../../../connectors/melior/stand-in-faults.js';
 import { playMessages } from '../../../connectors/melior/stand-in.js';
 import { readJsonFile } from '../../configuration/json-file.js';

@@ -10,9 +10,9 @@ import { findingsAcknowledged, verifyAudit } from '../../access/audit/verify-aud
 import type { AuditReport } from '../../access/audit/verify-audit.js';
 import type { Configuration } from '../../configuration/configuration.js';
 import type { Database } from '../../persistence/database.js';
-import { mayNotLook } from '../recordings/may-look.js';
-import { headsOnTopic } from '../trail/heads-on-topic.js';
-import { openTrail } from '../trail/open-trail.js';
+import { mayNotLook } from '../../operations/recordings/may-look.js';
+import { headsOnTopic } from '../../operations/trail/heads-on-topic.js';
+import { openTrail } from '../processes/open-trail.js';
 import { createTransport } from '../transport.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';

@@ -9,7 +9,7 @@ import { readCatalogueFile } from '../../../connectors/hsa/stand-in-file.js';
 import { readListingsFile } from '../../../connectors/listing/stand-in-file.js';
 import { readMapping } from '../../../connectors/melior/mapping.js';
 import { dryRun } from '../../../connectors/melior/dry-run.js';
-import { identifyPerson } from '../../../connectors/frame/identify-person.js';
+import { identifyPerson } from '../../../connectors/common/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { buildDirectory } from '../../directory/directory.js';
 import { readOrganisationFile } from '../configured-files.js';

@@ -5,11 +5,11 @@ import {
   type RunningCatalogueLookup,
 } from '../../../connectors/hsa/catalogue-lookup.js';
 import { startCatalogueReReader, type CatalogueItem } from '../../../connectors/hsa/catalogue-re-reader.js';
-import { combineHealth, type Health } from '../../../connectors/frame/health.js';
-import { HttpStaffLookup } from '../../../connectors/frame/lookup/lookup-client.js';
-import { metered } from '../../../connectors/frame/lookup/metered-lookup.js';
-import { CatalogueFollower } from '../../cases/catalogue/follow-catalogue.js';
-import { tellMissingUnits } from '../../cases/catalogue/missing-units.js';
+import { combineHealth, type Health } from '../../../connectors/common/health.js';
+import { HttpStaffLookup } from '../../../connectors/common/lookup/lookup-client.js';
+import { metered } from '../../../connectors/common/lookup/metered-lookup.js';
+import { CatalogueFollower } from '../../cases/jobs/follow-catalogue.js';
+import { tellMissingUnits } from '../../cases/jobs/missing-units.js';
 import { seekStaff, staffToFollow } from '../../cases/catalogue/seek-staff.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { PractitionerFact } from '../../messaging/contracts/facts.js';

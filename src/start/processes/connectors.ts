@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
-import { gaugeBacklog } from '../../../connectors/frame/connector-metrics.js';
-import { createConnectorPool } from '../../../connectors/frame/connector-pool.js';
-import { combineHealth, type Health } from '../../../connectors/frame/health.js';
-import { startHeartbeat } from '../../../connectors/frame/heartbeat.js';
-import { startLookupServer } from '../../../connectors/frame/lookup/lookup-server.js';
-import { judgedByPace } from '../../../connectors/frame/late.js';
-import type { ReReader } from '../../../connectors/frame/re-reader.js';
+import { gaugeBacklog } from '../../../connectors/common/connector-metrics.js';
+import { createConnectorPool } from '../../../connectors/common/connector-pool.js';
+import { combineHealth, type Health } from '../../../connectors/common/health.js';
+import { startHeartbeat } from '../../../connectors/common/heartbeat.js';
+import { startLookupServer } from '../../../connectors/common/lookup/lookup-server.js';
+import { judgedByPace } from '../../../connectors/common/late.js';
+import type { ReReader } from '../../../connectors/common/re-reader.js';
 import type { RunningCatalogueLookup } from '../../../connectors/hsa/catalogue-lookup.js';
 import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
 import { startMelior } from '../../../connectors/melior/melior.js';

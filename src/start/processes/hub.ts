@@ -20,7 +20,7 @@ import type { HealthReport } from '../metrics.js';
 import { codeOf, listeningOn, refusing, StartRefused } from '../start-refused.js';
 import type { StopList } from '../stop-list.js';
 import { withinASecond } from '../within-a-second.js';
-import { openTrail } from '../trail/open-trail.js';
+import { openTrail } from './open-trail.js';
 import { softwareVersion } from '../version.js';
 
 /** The address the facade listens on, and how what it keeps of accesses is. */

@@ -1,6 +1,6 @@
 import { startCatalogueStandIn } from '../../../connectors/hsa/stand-in.js';
 import { startCosmicStandIn, type CosmicStandIn } from '../../../connectors/cosmic/stand-in.js';
-import type { StandInOptions } from '../../../connectors/frame/stand-in/soap-stand-in.js';
+import type { StandInOptions } from '../../../connectors/common/stand-in/soap-stand-in.js';
 import { startListingStandIn } from '../../../connectors/listing/stand-in.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
 import type { Configuration } from '../../configuration/configuration.js';

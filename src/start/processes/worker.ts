@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { retryAddressing } from '../../cases/address-retry.js';
+import { retryAddressing } from '../../cases/jobs/address-retry.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
@@ -16,7 +16,7 @@ import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
 import { errorKind } from '../logger.js';
 import { countInbox, countRemovals, countStaysWithoutWard, type HealthReport } from '../metrics.js';
-import { dropRecordings } from '../recordings/drop-recordings.js';
+import { dropRecordings } from '../../operations/recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
 import { gaugeTransportLag } from '../transport-lag.js';

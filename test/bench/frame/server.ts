@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Database } from '../../../src/persistence/database.js';
-import { startEmbeddedPostgres } from '../../../src/persistence/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../../src/persistence/embedded/embedded-postgres.js';
 import { migrate } from '../../../src/persistence/migrate.js';
 import type { TestDatabase } from '../../support/database.js';
 import { administer } from '../../support/postgres-server.js';

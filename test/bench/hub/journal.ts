@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MllpClient } from '../../../connectors/melior/mllp/send-mllp.js';
 import { stayIdOf } from '../../../src/cases/deterministic-id.js';
 import type { Uuid } from '../../../src/process/vocabulary.js';
-import { adtMessage } from '../../../src/start/demo/adt.js';
+import { adtMessage } from '../../../src/demo/adt.js';
 
 /** An admission as a journal system sends it, and the stay that the hub will make of it. */
 export type Admission = { readonly bytes: Buffer; readonly stayId: Uuid };
 
-/** As the message names its sender, in MSH-3 and MSH-4 (src/start/demo/adt.ts). */
+/** As the message names its sender, in MSH-3 and MSH-4 (src/demo/adt.ts). */
 const sender = 'MELIOR/SUNDVIK';
 
 /** Admissions to the ward of the demo's nurse, each a visit of its own, of these persons in turn. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { testNumber } from '../../connectors/support.js';
+import { testNumber } from '../../connectors/common/support.js';
 
 const serials = 20;
 const day = 24 * 60 * 60 * 1000;

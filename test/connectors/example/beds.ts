@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { identifyPerson } from '../../../connectors/frame/identify-person.js';
-import { MessageRefused, type Translation } from '../../../connectors/frame/receive/intake.js';
-import { readXmlTime, UnreadableTime } from '../../../connectors/frame/stockholm-time.js';
+import { identifyPerson } from '../../../connectors/common/identify-person.js';
+import { MessageRefused, type Translation } from '../../../connectors/common/receive/intake.js';
+import { readXmlTime, UnreadableTime } from '../../../connectors/common/stockholm-time.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 
 /** What this system sends, one in each request. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { createConnectorPool } from '../../../connectors/frame/connector-pool.js';
-import { startReceivingConnector } from '../../../connectors/frame/receive/receiving-connector.js';
+import { createConnectorPool } from '../../../connectors/common/connector-pool.js';
+import { startReceivingConnector } from '../../../connectors/common/receive/receiving-connector.js';
 import { createDurableTestDatabase, type DurableTestDatabase } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
-import { logged, number, personKeys, published, transportOn } from '../support.js';
+import { logged, number, personKeys, published, transportOn } from '../common/support.js';
 import { translate } from './beds.js';
 
 const secret = 'a secret that the sender shows, of 32 characters';

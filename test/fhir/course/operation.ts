@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { ParametersParameter } from 'fhir/r4.js';
-import { identifierSystems } from '../../../src/projection/codes.js';
+import { identifierSystems } from '../../../src/projection/codes/codes.js';
 import type { Actor } from './cast.js';
 import { hindrances, reasons, type Asked, type ModelCase } from './model.js';
 

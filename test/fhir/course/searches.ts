@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { CarePlan, Communication, Consent, Task } from 'fhir/r4.js';
-import { identifierSystems } from '../../../src/projection/codes.js';
+import { identifierSystems } from '../../../src/projection/codes/codes.js';
 import type { Actor } from './cast.js';
 import type { ModelCase } from './model.js';
 import type { Row } from './sight.js';

@@ -1,5 +1,5 @@
 import type { CarePlan, CareTeam, Consent, FhirResource, OperationOutcome } from 'fhir/r4.js';
-import { canonicalBase, extensions } from '../../../src/projection/codes.js';
+import { canonicalBase, extensions } from '../../../src/projection/codes/codes.js';
 import type { TestHub } from '../../support/hub.js';
 import { cast, days, patients, type Actor, type Who } from './cast.js';
 import { hidesHospital, type ModelCase } from './model.js';

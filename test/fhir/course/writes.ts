@@ -6,7 +6,7 @@ import {
   extensions,
   harmAssessmentQuestionnaire,
   identifierSystems,
-} from '../../../src/projection/codes.js';
+} from '../../../src/projection/codes/codes.js';
 import { carePlan, consent } from '../../support/svu.js';
 import { admittedAt, cast, days, moments, notForCases, patients, type Actor } from './cast.js';
 import { mostly } from './operation.js';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../../src/persistence/free-port.js';
+import { freePort } from '../../../src/persistence/embedded/free-port.js';
 import { brokerClassPath } from './broker-jars.js';
 
 /** A real Apache Kafka broker: one node, KRaft, loopback only. */

@@ -1,0 +1,129 @@
+import { accept } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import type { HsaId } from '../vocabulary.js';
+import type { AddressedSide, AddressingFailureCause, AddressingResult, SvuCommand } from '../svu/commands.js';
+import { happened } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from '../svu/events.js';
+import { fromOutside } from './guards.js';
+import { isOpen, unitsOf } from './questions.js';
+import type { SvuState } from '../svu/state.js';
+import { endTodos, openTodo } from './todos.js';
+
+type Results = { readonly outpatient?: AddressingResult; readonly municipality?: AddressingResult };
+
+const grounds = { outpatient: 'listing', municipality: 'register' } as const;
+
+/** A lookup that finds no unit at all has failed as one that finds an unknown unit. */
+const nobody: Readonly<Record<'outpatient' | 'municipality', AddressingFailureCause>> = {
+  outpatient: 'listed-unit-unknown',
+  municipality: 'municipality-unknown',
+};
+
+/**
+ * The events that put the results of lookups into a case: the listed unit (ADR-1), the receiving units of the municipality
+ * (ADR-2), or that a side could not be addressed and why (ADR-13).
+ *
+ * @param present units that take part already; a unit takes part once
+ */
+export function addressed(command: SvuCommand, results: Results, present: readonly HsaId[]): SvuEvent[] {
+  const taken = new Set(present);
+  return (['outpatient', 'municipality'] as const).flatMap((side) => {
+    const result = results[side];
+    if (result === undefined) return [];
+    if (!result.found) return [happened(command, 'AddressingFailed', { side, cause: result.cause })];
+    const units = [...new Set(result.units)].filter((unit) => !taken.has(unit));
+    if (units.length === 0) return [happened(command, 'AddressingFailed', { side, cause: nobody[side] })];
+    return units.map((unit) => {
+      taken.add(unit);
+      const unitName = result.unitNames?.[unit];
+      return happened(command, 'ParticipantAdded', {
+        unit,
+        ...(unitName === undefined ? {} : { unitName }),
+        side,
+        ground: grounds[side],
+      });
+    });
+  });
+}
+
+/**
+ * ADR-13: a lookup tried again. Only a side that the lookup has not answered for, or that is without a unit, listens. A unit
+ * added by hand while the service was down stands, but it need not be the listed one (ADR-1), so that one still joins. The
+ * same failure again says nothing new.
+ */
+export function decideAddress(command: CommandOf<'address'>, state: SvuState): Decision<SvuEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  if (!isOpen(state) || state.frozen) return accept();
+  const events = (['outpatient', 'municipality'] as const).flatMap((side) => {
+    const result = command.data[side];
+    if (result === undefined || state.notAddressed[side] === undefined) return [];
+    const present = unitsOf(state, side);
+    const missing = result.found && result.units.some((unit) => !present.includes(unit));
+    const unanswered = !result.found && result.cause === 'service-unavailable';
+    if (present.length > 0 && !missing) {
+      return unanswered ? [] : [happened(command, 'AddressingSettled', { side })];
+    }
+    return addressed(command, { [side]: result }, Object.keys(state.participants));
+  });
+  return accept(...events.filter((event) => !isKnownFailure(event, state)));
+}
+
+function isKnownFailure(event: SvuEvent, state: SvuState): boolean {
+  return event.type === 'AddressingFailed' && state.notAddressed[event.data.side] === event.data.cause;
+}
+
+/** The key of the to-do to address a side by hand. */
+export function addressByHandKey(side: AddressedSide): string {
+  return `address-by-hand:${side}`;
+}
+
+/** ADR-13: the case is marked as not addressed, and the ward has a to-do to address it by hand. */
+export function evolveAddressingFailed(state: SvuState, event: EventOf<'AddressingFailed'>): SvuState {
+  const { side, cause } = event.data;
+  return askToAddress({ ...state, notAddressed: { ...state.notAddressed, [side]: cause } }, side, event);
+}
+
+/** Gives the ward its to-do for a side that is marked as not addressed. */
+export function askToAddress(state: SvuState, side: AddressedSide, event: SvuEvent): SvuState {
+  const cause = state.notAddressed[side];
+  if (cause === undefined) return state;
+  const key = addressByHandKey(side);
+  const before = state.todos[key];
+  return openTodo(
+    state,
+    {
+      key,
+      kind: 'address-by-hand',
+      unit: state.ward,
+      responsibility: 'write',
+      input: { side, cause },
+    },
+    before?.state === 'requested' ? before.openedAt : event.at,
+  );
+}
+
+export function evolveAddressingSettled(state: SvuState, event: EventOf<'AddressingSettled'>): SvuState {
+  const { [event.data.side]: _settled, ...notAddressed } = state.notAddressed;
+  return addressByHandDone({ ...state, notAddressed }, event.data.side, event);
+}
+
+/**
+ * A unit of the side has joined, so the ward has addressed it. While the lookup has not answered, the mark stays and it is
+ * tried again.
+ */
+export function markAddressed(
+  state: SvuState,
+  side: AddressedSide,
+  event: EventOf<'ParticipantAdded'>,
+): SvuState {
+  if (state.notAddressed[side] === undefined) return state;
+  const waits = state.notAddressed[side] === 'service-unavailable' && event.data.ground === 'by-hand';
+  const { [side]: _cause, ...notAddressed } = state.notAddressed;
+  return addressByHandDone(waits ? state : { ...state, notAddressed }, side, event);
+}
+
+function addressByHandDone(state: SvuState, side: AddressedSide, event: SvuEvent): SvuState {
+  return endTodos(state, (todo) => todo.key === addressByHandKey(side), 'completed', event);
+}

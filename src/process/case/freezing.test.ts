@@ -1,0 +1,144 @@
+import { districtNurse, nurse, otherDistrictNurse, units } from '../../../test/support/process/cast.js';
+import {
+  annul,
+  changeDate,
+  discharge,
+  dischargedCase,
+  fact,
+  freeze,
+  giveConsent,
+  inform,
+  opened,
+  openTodos,
+  publish,
+  publishedCase,
+  refuse,
+  reportReady,
+  step,
+  undo,
+  withdrawConsent,
+  withdrawReady,
+} from '../../../test/support/process/svu.js';
+import { sharedContent } from '../svu/shared-content.js';
+
+const unfreeze = fact('unfreeze', {});
+const telephone = (unit: string) => `continue-by-telephone:${unit}`;
+
+describe('A case whose person becomes protected', () => {
+  it.each(['protected-identity', 'protection-unknown'] as const)('PAT-6: is frozen at once (%s)', (cause) => {
+    const { state } = publishedCase().after(fact('freeze', { cause }));
+    expect(state).toMatchObject({ frozen: true, phase: 'published' });
+  });
+
+  it('PAT-6: each participating unit is told to go on by telephone, without personal data', () => {
+    const { state } = publishedCase().after(changeDate, reportReady, freeze);
+    expect(openTodos(state)).toEqual(
+      [units.ward, units.healthCentre, units.needsAssessment, units.homeNursing].map(telephone).toSorted(),
+    );
+    for (const todo of Object.values(state.todos).filter((each) => each.state === 'requested')) {
+      expect(todo).toMatchObject({ personal: false, kind: 'continue-by-telephone' });
+      expect(todo.input).toBeUndefined();
+    }
+  });
+
+  it('PAT-6: the ward, and nobody else, is told what its journal calls the stay', () => {
+    const { todos } = publishedCase().after(
+      fact('freeze', { cause: 'protected-identity', visit: 'V-17' }),
+    ).state;
+    expect(todos[telephone(units.ward)]?.input).toEqual({ visit: 'V-17' });
+    for (const unit of [units.healthCentre, units.needsAssessment, units.homeNursing])
+      expect(todos[telephone(unit)]?.input).toBeUndefined();
+  });
+
+  it('PAT-6: no notice is sent', () => {
+    const before = publishedCase();
+    expect(before.after(freeze).state.notices).toEqual(before.state.notices);
+  });
+
+  it('PAT-6: nothing of its content is shown', () => {
+    const shared = sharedContent(publishedCase().after(reportReady, freeze).state);
+    expect(shared).toMatchObject({ level: 'none', notices: {}, contacts: {}, decisions: [] });
+    for (const field of ['reason', 'admittedAt', 'ward', 'expectedDischarge', 'ready'] as const) {
+      expect(shared[field]).toBeUndefined();
+    }
+  });
+
+  it.each([
+    inform,
+    giveConsent,
+    refuse,
+    withdrawConsent,
+    publish,
+    changeDate,
+    reportReady,
+    withdrawReady,
+    discharge,
+    annul,
+    step('add-participant', { unit: 'x', unitName: 'x', side: 'outpatient', organisation: 'x' }),
+    step('remove-participant', { unit: units.homeNursing, confirmed: true }),
+    step('complete-todo', { key: `acknowledge-admission-notice:${units.healthCentre}:1` }, districtNurse),
+    step(
+      'name-contact',
+      { contact: 'SE2321000016-2001', contactName: 'Ulla Ek', callsToSip: true },
+      districtNurse,
+    ),
+  ])('PAT-6: takes no new data: $type', (command) => {
+    publishedCase().after(freeze).when(command).thenRejected('case-frozen');
+  });
+
+  it('ACC-1: who does not take part is not told that it is frozen', () => {
+    publishedCase()
+      .after(freeze)
+      .when(step('annul', { reason: 'x' }, otherDistrictNurse))
+      .thenRejected('not-participating');
+  });
+
+  it('PAT-6: a unit acknowledges that it goes on by telephone', () => {
+    const { state } = publishedCase().after(
+      freeze,
+      step('complete-todo', { key: telephone(units.healthCentre) }, districtNurse),
+    );
+    expect(state.todos[telephone(units.healthCentre)]?.state).toBe('completed');
+  });
+
+  it('PAT-6, ACC-2: of a draft only the hospital side is told', () => {
+    expect(openTodos(opened().after(freeze).state)).toEqual([telephone(units.ward)]);
+  });
+
+  it('PAT-6: what was done stays: who, when, what', () => {
+    const { state } = publishedCase().after(
+      step('complete-todo', { key: `acknowledge-admission-notice:${units.healthCentre}:1` }, districtNurse),
+      freeze,
+    );
+    expect(state.todos[`acknowledge-admission-notice:${units.healthCentre}:1`]).toMatchObject({
+      state: 'completed',
+      endedBy: districtNurse,
+    });
+    expect(state.information?.by).toEqual(nurse);
+  });
+
+  it('PAT-6: told twice it is frozen once', () => {
+    publishedCase().after(freeze).when(freeze).thenNothing();
+  });
+
+  it('PAT-6: a case that is over is sealed too, and nobody has to telephone', () => {
+    const { state } = dischargedCase().after(freeze);
+    expect(sharedContent(state).level).toBe('none');
+    expect(openTodos(state)).toEqual([]);
+  });
+
+  it('PAT-6: when the register clearly says that the person is not protected, it goes on where it stopped', () => {
+    const before = publishedCase().after(changeDate);
+    const after = before.after(freeze, unfreeze);
+    expect(after.state.frozen).toBe(false);
+    expect(openTodos(after.state)).toEqual(openTodos(before.state));
+    expect(sharedContent(after.state)).toEqual(sharedContent(before.state));
+    after.when(unfreeze).thenNothing();
+  });
+
+  it('PAT-6: a discharged case that was frozen keeps what its undoing brings back', () => {
+    const before = publishedCase();
+    const after = before.after(discharge, freeze, unfreeze, undo);
+    expect(openTodos(after.state)).toEqual(openTodos(before.state));
+  });
+});

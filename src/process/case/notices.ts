@@ -1,0 +1,76 @@
+import type { PolicySettings } from '../policy/policy.js';
+import type { Actor, HsaId, Instant, Notice, NoticeKind } from '../vocabulary.js';
+import { keepsText, policyOfCase } from './questions.js';
+import type { SvuState } from '../svu/state.js';
+
+/**
+ * Adds a notice and says under which key. Without a decision that lets content be shared only the minimum of a published case is
+ * stored (CON-5, CON-8), whatever was handed in. The unit that acts is not told of its own act.
+ * @param how `personal` false: it carries nothing about the person, not even who she is
+ */
+export function sendNotice(
+  state: SvuState,
+  kind: NoticeKind,
+  to: readonly HsaId[],
+  content: Readonly<Record<string, string | undefined>>,
+  event: { readonly at: Instant; readonly by: Actor },
+  how: Pick<Notice, 'personal'> = { personal: true },
+): { readonly state: SvuState; readonly key: string } {
+  const number = Object.values(state.notices).filter((each) => each.kind === kind).length + 1;
+  const key = `${kind}:${number}`;
+  const sender = event.by.kind === 'user' ? event.by.unit : undefined;
+  const stated = dropUndefined(content);
+  const notice: Notice = {
+    key,
+    kind,
+    sentAt: event.at,
+    sentBy: event.by,
+    recipients: to.filter((unit) => unit !== sender),
+    content: keepsText(state) ? stated : minimumOf(kind, stated, policyOfCase(state)),
+    personal: how.personal,
+  };
+  return { state: { ...state, notices: { ...state.notices, [key]: notice } }, key };
+}
+
+/** Sends a notice where nobody needs its key. */
+export function tell(...notice: Parameters<typeof sendNotice>): SvuState {
+  return sendNotice(...notice).state;
+}
+
+/** What of a notice may be shared under refusal (CON-5): the fields the policy lists, and never free text. */
+export function minimumOf(
+  kind: NoticeKind,
+  content: Readonly<Record<string, string>>,
+  policy: PolicySettings,
+): Readonly<Record<string, string>> {
+  const may = (field: PolicySettings['minimumUnderRefusal'][number]) =>
+    policy.minimumUnderRefusal.includes(field);
+  const always = ['unit', 'presentedAs', 'left'];
+  const fields: Readonly<Record<NoticeKind, readonly string[]>> = {
+    'admission-notice': [
+      ...(may('admission-date') ? ['admittedAt'] : []),
+      ...(may('ward') ? ['ward'] : []),
+      ...(may('expected-discharge') ? ['expectedDischarge'] : []),
+      ...(may('brochure') ? ['writtenInformation'] : []),
+    ],
+    'planned-discharge-changed': may('expected-discharge') ? ['expectedDischarge'] : [],
+    'ready-withdrawn': may('expected-discharge') ? ['expectedDischarge'] : [],
+    discharge: may('discharge-notice') ? ['dischargedAt', 'form', 'dischargedTo'] : [],
+    ready: [],
+    'discharge-undone': [],
+    annulled: [],
+    'participant-added': [],
+    'participant-removed': [],
+    'ward-changed': may('ward') ? ['fromWard', 'toWard'] : [],
+    frozen: [],
+  };
+  return Object.fromEntries(
+    Object.entries(content).filter(([name]) => always.includes(name) || fields[kind].includes(name)),
+  );
+}
+
+function dropUndefined(content: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(content).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

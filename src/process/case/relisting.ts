@@ -1,0 +1,146 @@
+import type { HsaId } from '../vocabulary.js';
+import { openOfKind } from './ask-leader.js';
+import type { AddressingResult } from '../svu/commands.js';
+import { happened } from './event.js';
+import type { CommandOf, EventOf } from './event.js';
+import type { SvuEvent } from '../svu/events.js';
+import { currentDecision, isRefused, policyOfCase, unitsOf } from './questions.js';
+import type { SvuState } from '../svu/state.js';
+import { endTodos, openTodo } from './todos.js';
+
+type Relisting = CommandOf<'note-register-change'>;
+
+/** What a case makes of where the patient is listed now. `followed`: nobody else has to look at the new listing. */
+export type Followed = { readonly events: readonly SvuEvent[]; readonly followed: boolean };
+
+const nothing: Followed = { events: [], followed: false };
+
+/**
+ * ADR-7: a patient who is listed at another unit. A published case stays with the health centre it was addressed to, which
+ * forwards it; a draft, which nobody outside the hospital has seen (ACC-2), is addressed anew. While the listing service has
+ * not answered for the case at all, addressing it is the retry's (ADR-13).
+ */
+export function followListing(command: Relisting, state: SvuState): Followed {
+  const { listed } = command.data;
+  if (listed === undefined || state.notAddressed.outpatient === 'service-unavailable') return nothing;
+  return state.phase === 'draft' ? readdress(command, state, listed) : forward(command, state, listed);
+}
+
+/** ADR-1: the listed unit in the place of the one that was listed; who was added by hand stays. */
+function readdress(command: Relisting, state: SvuState, listed: AddressingResult): Followed {
+  const unit = unitOf(listed);
+  const present = unitsOf(state, 'outpatient');
+  const stale = present.filter((each) => each !== unit && state.participants[each]?.ground === 'listing');
+  const left = stale.map((each) => happened(command, 'ParticipantRemoved', { unit: each }));
+  if (listed.found && unit !== undefined) {
+    const joined =
+      state.participants[unit] === undefined
+        ? [
+            happened(command, 'ParticipantAdded', {
+              ...named(listed, unit),
+              side: 'outpatient',
+              ground: 'listing',
+            }),
+          ]
+        : [];
+    return { events: [...joined, ...left], followed: joined.length + left.length > 0 };
+  }
+  if (stale.length === 0 || stale.length < present.length) return { events: left, followed: false };
+  const cause = listed.found ? 'listed-unit-unknown' : listed.cause;
+  return {
+    events: [...left, happened(command, 'AddressingFailed', { side: 'outpatient', cause })],
+    followed: true,
+  };
+}
+
+function forward(command: Relisting, state: SvuState, listed: AddressingResult): Followed {
+  const addressed = addressedUnit(state);
+  if (addressed === undefined) return nothing;
+  const unit = unitOf(listed);
+  if (unit === (state.listed ?? addressed)) return nothing;
+  const tellable = unit !== undefined && (state.participants[unit] !== undefined || mayTellListing(state));
+  if (tellable) {
+    return { events: [happened(command, 'ListedUnitChanged', named(listed, unit))], followed: true };
+  }
+  // Nowhere to forward it to: what asked for it before no longer holds, and the ward looks at the new listing.
+  const asked = openOfKind(state, 'forward-to-new-health-centre') !== undefined;
+  return { events: asked ? [happened(command, 'ListedUnitChanged', {})] : [], followed: false };
+}
+
+const unitOf = (listed: AddressingResult): HsaId | undefined => (listed.found ? listed.units[0] : undefined);
+
+function named(listed: AddressingResult, unit: HsaId): { unit: HsaId; unitName?: string } {
+  const unitName = listed.found ? listed.unitNames?.[unit] : undefined;
+  return { unit, ...(unitName === undefined ? {} : { unitName }) };
+}
+
+/** The health centre that has the case: the listed one, else the one that was, else one that was added by hand. */
+function addressedUnit(state: SvuState): HsaId | undefined {
+  const units = unitsOf(state, 'outpatient');
+  return (
+    units.find((unit) => unit === state.listed) ??
+    units.find((unit) => state.participants[unit]?.ground === 'listing') ??
+    units[0]
+  );
+}
+
+/** Where somebody is listed is register data: under refusal the policy says (CON-5); without a decision nothing new (CON-8). */
+function mayTellListing(state: SvuState): boolean {
+  if (currentDecision(state) === undefined) return false;
+  return !isRefused(state) || policyOfCase(state).minimumUnderRefusal.includes('register-data');
+}
+
+/** The addressed health centre has one to-do to forward the case, to where the patient is listed now; none where that unit is. */
+export function evolveListedUnitChanged(state: SvuState, event: EventOf<'ListedUnitChanged'>): SvuState {
+  const { unit, unitName } = event.data;
+  const { listed: _before, ...rest } = endTodos(state, isForwarding, 'cancelled', event);
+  if (unit === undefined) return rest;
+  const relisted: SvuState = { ...rest, listed: unit };
+  const addressed = addressedUnit(state);
+  if (addressed === undefined || state.participants[unit] !== undefined) return relisted;
+  const number = Object.values(state.todos).filter(isForwarding).length + 1;
+  return openTodo(
+    relisted,
+    {
+      key: `forward-to-new-health-centre:${number}`,
+      kind: 'forward-to-new-health-centre',
+      unit: addressed,
+      responsibility: 'write',
+      input: { unit, ...(unitName === undefined ? {} : { unitName }) },
+    },
+    event.at,
+  );
+}
+
+/** The new health centre takes part: the case is forwarded, whoever added it. */
+export function forwarded(state: SvuState, event: EventOf<'ParticipantAdded'>): SvuState {
+  const { unit } = event.data;
+  return endTodos(state, (todo) => isForwarding(todo) && todo.input?.['unit'] === unit, 'completed', event);
+}
+
+/**
+ * The listing may have changed while nobody was to know it (PAT-6): nobody is asked to forward the case until the listing
+ * service says again where the patient is listed.
+ */
+export function forgetListing(state: SvuState): SvuState {
+  const { listed, ...rest } = state;
+  const stays = listed !== undefined && state.participants[listed] !== undefined;
+  const interrupted = state.interrupted.filter((key) => !isForwarding(state.todos[key]));
+  return { ...rest, ...(stays ? { listed } : {}), interrupted };
+}
+
+/** CON-5: under a refusal that shares no register data nobody outside the hospital is told where the patient is listed. */
+export function hideListing(state: SvuState, event: SvuEvent): SvuState {
+  if (mayTellListing(state)) return state;
+  const ended = endTodos(forgetListing(state), isForwarding, 'cancelled', event);
+  const todos = Object.entries(ended.todos).map(([key, todo]) => {
+    if (!isForwarding(todo)) return [key, todo] as const;
+    const { input: _forgotten, ...bare } = todo;
+    return [key, bare] as const;
+  });
+  return { ...ended, todos: Object.fromEntries(todos) };
+}
+
+function isForwarding(todo: SvuState['todos'][string] | undefined): boolean {
+  return todo?.kind === 'forward-to-new-health-centre';
+}

@@ -1,0 +1,65 @@
+import type { Decider } from '../decider.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import { updated, updateOf } from '../todo/updating.js';
+import type { Todo } from '../vocabulary.js';
+import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
+
+/** A ward is told, without any personal data, to plan by telephone (PAT-1, PAT-4, PAT-5) or to agree with another (SVU-42). */
+export const wardNotice: Decider<WardNoticeState, WardNoticeCommand, WardNoticeEvent> = { decide, evolve };
+
+function decide(command: WardNoticeCommand, state: WardNoticeState | undefined): Decision<WardNoticeEvent> {
+  const { at, by } = command;
+  if (command.type === 'tell-ward') {
+    if (by.kind !== 'system') return reject('fact-from-a-user');
+    return state === undefined ? accept({ type: 'WardTold', at, by, data: command.data }) : accept();
+  }
+  const { key, ...asked } = command.data;
+  const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
+  if (by.kind !== 'user') return reject('user-required');
+  if (todo === undefined) return reject('no-such-todo');
+  if (todo.unit !== by.unit) return reject('todo-of-another-unit');
+  if (!by.responsibilities.includes(todo.responsibility)) {
+    return reject('role-lacks-responsibility', { values: { responsibility: todo.responsibility } });
+  }
+  const { news, rejection } = updateOf(todo, asked);
+  if (rejection !== undefined) return { rejection };
+  if (command.type === 'update-todo') {
+    if (news === undefined) return accept();
+    return accept({ type: 'TodoUpdated', at, by, data: { key, unit: by.unit, ...news } });
+  }
+  if (todo.state !== 'requested') return accept();
+  return accept({ type: 'TodoCompleted', at, by, data: { key, unit: by.unit } });
+}
+
+function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): WardNoticeState {
+  const before: WardNoticeState = state ?? { kind: 'ward-notice', todos: {} };
+  if (event.type === 'WardTold') {
+    const { ward, reference, visit, kind = 'plan-by-telephone' } = event.data;
+    return {
+      ...before,
+      todos: {
+        ...before.todos,
+        [kind]: {
+          key: kind,
+          kind,
+          unit: ward,
+          responsibility: 'write',
+          openedAt: event.at,
+          state: 'requested',
+          input: { reference, ...(visit === undefined ? {} : { visit }) },
+          personal: false,
+        },
+      },
+    };
+  }
+  if (event.type !== 'TodoCompleted' && event.type !== 'TodoUpdated') return before;
+  const { key, unit: _unit, ...update } = event.data;
+  const todo = before.todos[key];
+  if (todo === undefined) return before;
+  const next: Todo =
+    event.type === 'TodoUpdated'
+      ? updated(todo, update, event)
+      : { ...todo, state: 'completed', endedAt: event.at, endedBy: event.by };
+  return { ...before, todos: { ...before.todos, [key]: next } };
+}

@@ -1,0 +1,57 @@
+import { createServer } from 'node:https';
+import { listen } from '../../../connectors/common/listen.js';
+import { writeEnvelope } from '../../../connectors/common/soap/envelope.js';
+import { SoapClient } from '../../../connectors/common/soap/soap-client.js';
+import type { ClientTls } from '../../../connectors/common/tls.js';
+import { makeCertificates } from '../../support/certificates.js';
+
+const { pem, remove } = await makeCertificates();
+
+const server = createServer(
+  {
+    key: pem('server.key'),
+    cert: pem('server.pem'),
+    ca: pem('ca.pem'),
+    requestCert: true,
+    rejectUnauthorized: true,
+  },
+  (request, response) => {
+    const peer = 'getPeerCertificate' in request.socket ? String(request.headers['soapaction']) : 'no TLS';
+    request.resume();
+    response.end(writeEnvelope(`<answer>${peer}</answer>`));
+  },
+);
+let url: string;
+beforeAll(async () => {
+  url = `https://127.0.0.1:${(await listen(server, '127.0.0.1', 0)).port}/`;
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+  remove();
+});
+
+async function ask(tls: ClientTls) {
+  const client = new SoapClient({ url, logicalAddress: 'x', profile: '2.1', tls });
+  try {
+    return await client.ask('urn:action', '<question/>');
+  } finally {
+    client.close();
+  }
+}
+
+it('a client certificate is shown where one is configured', async () => {
+  const answer = await ask({
+    certificate: pem('client.pem'),
+    key: pem('client.key'),
+    authorities: pem('ca.pem'),
+  });
+  expect(answer).toMatchObject({ kind: 'answer', content: { name: 'answer', text: '"urn:action"' } });
+});
+
+it('without one, or with a server nobody vouches for, there is no answer', async () => {
+  await expect(ask({ authorities: pem('ca.pem') })).rejects.toMatchObject({ code: 'connection' });
+  await expect(ask({ certificate: pem('client.pem'), key: pem('client.key') })).rejects.toMatchObject({
+    code: 'connection',
+  });
+});

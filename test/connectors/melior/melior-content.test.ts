@@ -1,0 +1,295 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { codeOf, adt, mapping, number, segment, testNumber } from '../common/support.js';
+import { MemoryReceiver } from '../common/memory-receiver.js';
+
+/** What a message says beside its usual form: its lines, its zones, its identities; and what its answers mean. */
+const receive = async (text: string | Buffer, own?: unknown) => {
+  const melior = new MemoryReceiver(own);
+  const answer = await melior.ask(text);
+  return { answer, code: codeOf(answer), fact: melior.facts()[0] };
+};
+const pv1 = (fields: Readonly<Record<number, string>> = {}): string =>
+  segment('PV1', { 2: 'I', 3: 'A1', 19: 'V100', 44: '20260110092500', ...fields });
+
+describe('line ends', () => {
+  const lines = adt({ more: segment('PV2', { 9: '20260115' }) }).split('\r');
+  const expected = { admittedAt: '2026-01-10T08:25:00.000Z', expectedDischarge: '2026-01-14T23:00:00.000Z' };
+
+  it('INT-1: CR, LF and CRLF in any mixture lose no segment', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('\r', '\n', '\r\n', '\n\r', '\n\n', '\r\r'), {
+          minLength: lines.length - 1,
+          maxLength: lines.length - 1,
+        }),
+        async (ends) => {
+          const text = lines.map((line, index) => line + (ends[index] ?? '')).join('');
+          expect(await receive(text)).toMatchObject({ code: 'AA', fact: expected });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('INT-1: in a batch too', async () => {
+    const text = `BHS|^~\\&|M\n${lines.join('\r').replace('\rPV2', '\nPV2')}BTS|1\r`;
+    const melior = new MemoryReceiver();
+    expect(codeOf(await melior.ask(text))).toBe('AA');
+    expect(melior.facts()).toMatchObject([expected]);
+  });
+
+  it('an LF inside a value is a part of it', async () => {
+    const text = adt({ person: `PID|1||${number}^^^SKV^NI||Påhittad||||Gatan 1\nLgh 1101` });
+    expect(await receive(text)).toMatchObject({ code: 'AA', fact: expected && { visit: 'V100' } });
+  });
+
+  it.each([
+    ['a CR inside a value that is read', adt().replace('A1^12', 'A1\r^12')],
+    ['a CR inside PV1 behind what is read', adt({ pv1: pv1({ 20: 'a\rb', 44: '20260110092500' }) })],
+    ['NEL', adt({ pv1: `${pv1()}\u0085PV2|||||||||20260115` })],
+    ['a line separator', adt({ pv1: `${pv1()}\u2028PV2|||||||||20260115` })],
+    ['a form feed', adt({ pv1: `${pv1()}\u000cPV2|||||||||20260115` })],
+    ['a vertical tab', adt({ pv1: `${pv1()}|\u001ePV2|||||||||20260115` })],
+    ['a blank before the name', adt({ more: ' PV2|||||||||20260115' })],
+    ['a name in small letters', adt({ more: 'pv2|||||||||20260115' })],
+    ['the same after a comment', adt({ more: 'NTE|1||x\r PV2|||||||||20260115' })],
+  ])('INT-1: %s is refused instead of lost', async (_name, text) => {
+    expect(await receive(text)).toMatchObject({ code: 'AE', fact: undefined });
+  });
+
+  it('a comment of several lines is passed over, as it was', async () => {
+    expect((await receive(adt({ more: 'NTE|1||one\rtwo\rthree' }))).code).toBe('AA');
+  });
+});
+
+describe('zones', () => {
+  const sent = (zone: string): string => `20260110093000${zone}`;
+
+  it.each([
+    ['', '2026-01-10T08:29:00.000Z', '2026-01-10T08:25:00.000Z'],
+    ['+0100', '2026-01-10T08:29:00.000Z', '2026-01-10T08:25:00.000Z'],
+    ['+0000', '2026-01-10T09:29:00.000Z', '2026-01-10T09:25:00.000Z'],
+    ['-0500', '2026-01-10T14:29:00.000Z', '2026-01-10T14:25:00.000Z'],
+    ['+0530', '2026-01-10T03:59:00.000Z', '2026-01-10T03:55:00.000Z'],
+  ])(
+    'INT-1: the zone "%s" of MSH-7 is that of every time of day without one',
+    async (zone, occurredAt, admittedAt) => {
+      const { fact } = await receive(adt({ sent: sent(zone), more: segment('PV2', { 9: '202601150000' }) }));
+      expect(fact).toMatchObject({ occurredAt, admittedAt });
+      const off = Date.parse(occurredAt) - Date.parse('2026-01-10T08:29:00Z');
+      expect(Date.parse(String(fact?.['expectedDischarge'])) - Date.parse('2026-01-14T23:00:00Z')).toBe(off);
+    },
+  );
+
+  it.each([
+    [
+      'EVN-6 and EVN-2',
+      adt({ sent: sent('+0000'), evn: 'EVN|A01|20260110092900||||20260110092000', pv1: pv1({ 44: '' }) }),
+      { occurredAt: '2026-01-10T09:29:00.000Z', admittedAt: '2026-01-10T09:20:00.000Z' },
+    ],
+    [
+      'MSH-7 itself',
+      adt({ sent: sent('+0000'), evn: 'EVN|A01', pv1: pv1({ 44: '' }) }),
+      { occurredAt: '2026-01-10T09:30:00.000Z', admittedAt: '2026-01-10T09:30:00.000Z' },
+    ],
+    [
+      'PV1-45',
+      adt({ event: 'A03', sent: sent('+0000'), pv1: pv1({ 45: '20260110092600' }) }),
+      { dischargedAt: '2026-01-10T09:26:00.000Z' },
+    ],
+    [
+      'its own zone, which stands',
+      adt({ sent: sent('+0000'), evn: 'EVN|A01|20260110092900+0200' }),
+      { occurredAt: '2026-01-10T07:29:00.000Z', admittedAt: '2026-01-10T09:25:00.000Z' },
+    ],
+    [
+      'a day, which is a day in Stockholm',
+      adt({ sent: sent('+0900'), more: segment('PV2', { 9: '20260705' }) }),
+      { expectedDischarge: '2026-07-04T22:00:00.000Z' },
+    ],
+    [
+      'the doubled hour, where the zone tells which',
+      adt({ sent: '20251025233000+0100', evn: 'EVN|A01|20251026023000' }),
+      { occurredAt: '2025-10-26T01:30:00.000Z' },
+    ],
+  ])('INT-1: %s', async (_name, text, expected) => {
+    expect((await receive(text)).fact).toMatchObject(expected);
+  });
+
+  it('a merge has the zone of its message too', async () => {
+    const text = adt({
+      event: 'A40',
+      sent: sent('+0000'),
+      pv1: `MRG|${testNumber('19540112', 981)}^^^SKV^NI`,
+    });
+    expect((await receive(text)).fact).toMatchObject({ occurredAt: '2026-01-10T09:29:00.000Z' });
+  });
+
+  it.each(['+9999', '+2500', '+0160', 'Z', '+01', '+01:00', ' +0100', 'CET', '-00'])(
+    'INT-1: a zone that is none, %s, is refused and named, not taken for Stockholm’s',
+    async (zone) => {
+      const { code, answer } = await receive(adt({ sent: sent(zone) }));
+      expect([code, answer.includes('MSH-7') || answer.includes('EVN-2')]).toEqual(['AE', true]);
+    },
+  );
+
+  describe('where the times of a sender are configured as Stockholm time', () => {
+    const own = { ...mapping, times: { zone: 'Europe/Stockholm' } };
+
+    it.each([
+      ['', '20260110093000'],
+      ['winter', '20260110093000+0100'],
+      ['summer', '20260710093000+0200'],
+      ['the first of the doubled hour', '20251026023000+0200'],
+      ['the second of the doubled hour', '20251026023000+0100'],
+    ])(
+      'INT-1: a zone that is Stockholm’s is taken, and the times are Stockholm’s: %s',
+      async (_name, time) => {
+        const { fact } = await receive(adt({ sent: time }), own);
+        expect(fact).toMatchObject({ admittedAt: '2026-01-10T08:25:00.000Z' });
+      },
+    );
+
+    it.each(['20260110093000+0000', '20260710093000+0100', '20260110093000+0200', '20260110093000-0500'])(
+      'INT-1: a zone that contradicts it is refused and named: %s',
+      async (time) => {
+        const { code, answer } = await receive(adt({ sent: time }), own);
+        expect(code).toBe('AE');
+        expect(answer).toContain('MSH-7: the zone is not that of Europe/Stockholm');
+      },
+    );
+
+    it('of one sender alone', async () => {
+      const senders = [
+        { application: 'MELIOR', facility: 'SUS', mapping: { times: { zone: 'Europe/Stockholm' } } },
+        { application: 'MELIOR', facility: 'CSK' },
+      ];
+      const text = adt({ sent: sent('+0000') });
+      expect((await receive(text, { ...mapping, senders })).code).toBe('AE');
+      expect((await receive(text.replace('|SUS|', '|CSK|'), { ...mapping, senders })).code).toBe('AA');
+    });
+  });
+});
+
+describe('identities', () => {
+  const other = testNumber('19540112', 981);
+  const coordination = testNumber('19540178', 981);
+  const cx = (value: string, from = '', until = '', type = 'NI', authority = 'SKV'): string =>
+    `${value}^^^${authority}^${type}^^${from}^${until}`;
+  const pid = (...repetitions: readonly string[]): string =>
+    adt({ person: `PID|1||${repetitions.join('~')}` });
+  const chosen = (value: string) => ({ code: 'AA', fact: { person: { value } } });
+
+  it.each([
+    ['one that has passed before it', [cx(other, '', '20200101'), cx(number)], number],
+    ['one that has passed after it', [cx(number), cx(other, '20100101', '20200101')], number],
+    ['one not yet valid', [cx(other, '20270101'), cx(number)], number],
+    ['its last day', [cx(number, '', '20260110'), cx(other, '20260111')], number],
+    ['its first day', [cx(other, '', '20260109'), cx(number, '20260110')], number],
+    ['a month, which is the whole of it', [cx(number, '', '202601'), cx(other, '202602')], number],
+    ['a year', [cx(number, '', '2026'), cx(other, '2027')], number],
+    ['a time of day', [cx(other, '', '20260109235900'), cx(number)], number],
+    ['an expired one of a better type', [cx(other, '', '20200101'), cx(number, '', '', 'NNSWE')], number],
+    ['a coordination number that was replaced', [cx(coordination, '', '20251231'), cx(number)], number],
+    ['the same number twice', [cx(number), cx(number)], number],
+    [
+      'the same in ten digits',
+      [cx(`${number.slice(2, 8)}+${number.slice(8)}`), cx(number, '', '', 'NNSWE')],
+      number,
+    ],
+    ['a number of the journal beside it', [cx('4711', '', '', 'MR', 'SUS'), cx(number)], number],
+  ])('PAT-1: the identity that is valid is taken: %s', async (_name, repetitions, value) => {
+    expect(await receive(pid(...repetitions))).toMatchObject(chosen(value));
+  });
+
+  it.each([
+    ['two numbers of one type', [cx(number), cx(other)]],
+    ['of two types', [cx(number), cx(other, '', '', 'NNSWE')]],
+    ['a coordination number and a personal number', [cx(coordination), cx(number)]],
+    ['a number and a reserve number', [cx(number), cx('R1234567')]],
+    ['a number and one that is malformed', [cx('190503279813'), cx(number)]],
+    ['without types', [cx(number, '', '', ''), cx(other, '', '', '')]],
+  ])('PAT-13: identities that differ and are valid are refused: %s', async (_name, repetitions) => {
+    const { code, answer, fact } = await receive(pid(...repetitions));
+    expect([code, fact]).toEqual(['AE', undefined]);
+    expect(answer).toContain('PID-3: two identities that differ');
+    expect(answer).not.toContain(number);
+  });
+
+  it.each([
+    ['all have passed', [cx(number, '', '20200101')], '101'],
+    ['none is valid yet', [cx(number, '20270101')], '101'],
+    ['until when is no date', [cx(number, '', 'soon')], '102'],
+  ])('an identity is not taken when %s', async (_name, repetitions, condition) => {
+    const { code, answer } = await receive(pid(...repetitions));
+    expect(code).toBe('AE');
+    expect(answer).toContain(condition);
+  });
+
+  it.each([
+    ['by its type', cx(number, '', '', 'NNDNK', '')],
+    ['by its authority', cx(number, '', '', 'NI', 'DNK')],
+    ['by its jurisdiction', `${number}^^^^NI^^^^ISL`],
+  ])('PAT-1: a number of a neighbouring country is none of ours: %s', async (_name, repetition) => {
+    expect((await receive(pid(repetition))).fact).toMatchObject({ person: { type: 'other' } });
+    expect((await receive(pid(repetition, cx(other, '', '', 'NNSWE')))).code).toBe(
+      repetition.includes('NNDNK') ? 'AA' : 'AE',
+    );
+  });
+
+  it('an identity that a merge retires may have passed; the one that lives on may not', async () => {
+    const merge = (survivor: string): string =>
+      adt({ event: 'A40', person: `PID|1||${survivor}`, pv1: `MRG|${cx(other, '', '20200101')}` });
+    expect(await receive(merge(cx(number)))).toMatchObject({
+      code: 'AA',
+      fact: { replaced: [{ value: other }] },
+    });
+    expect((await receive(merge(cx(number, '', '20200101')))).code).toBe('AE');
+  });
+});
+
+describe('what an answer asks of its sender', () => {
+  const listed = { ...mapping, senders: [{ application: 'MELIOR', facility: 'SUS' }] };
+  const certified = {
+    ...mapping,
+    senders: [{ application: 'MELIOR', facility: 'SUS', certificates: [{ commonName: 'x' }] }],
+  };
+  const batch = `BHS|^~\\&|M\r${adt().repeat(60)}BTS|60\r`;
+
+  it.each([
+    ['a sender that is not configured', adt().replace('|SUS|', '|XXX|'), listed],
+    ['a connection that may not speak for it', adt(), certified],
+    ['a batch that is too long', batch, undefined],
+    ['another type', adt().replace('ADT^A01', 'ORU^R01'), undefined],
+    ['another event', adt({ event: 'A04' }), undefined],
+    ['another version', adt({ version: '3.0' }), undefined],
+    ['another processing id', adt().replace('|P|2.5', '|D|2.5'), undefined],
+    ['no PID', adt({ person: 'ZPI|1' }), undefined],
+    ['no time', adt({ evn: 'EVN|A01|soon' }), undefined],
+    ['a mode that is none', adt().replace('||||||UNICODE', '|||XX|||UNICODE'), undefined],
+    ['another set', adt({ set: 'GB 18030-2000' }), undefined],
+    ['an FS inside', adt({ more: 'NTE|\u001c' }), undefined],
+    ['no HL7', 'Hello', undefined],
+  ])('design 7.4: never is never said with 207: %s', async (_name, text, own) => {
+    const { answer, code } = await receive(text, own);
+    expect(code).toMatch(/^A[ER]$/);
+    expect(answer).not.toMatch(/\^?207\^/);
+  });
+
+  it('design 7.4: nor of what is too large', async () => {
+    const melior = new MemoryReceiver();
+    const reply = await melior.receiver.answer({ kind: 'oversized', start: Buffer.from(adt()) });
+    const answer = reply.kind === 'answer' ? reply.bytes.toString('latin1') : '';
+    expect(codeOf(answer)).toBe('AR');
+    expect(answer).toContain('104^Value too long');
+  });
+
+  it.each(['AR', 'AE'])('design 7.4: not now is said with 207 and in words, as %s', async (notNow) => {
+    const melior = new MemoryReceiver({ ...mapping, notNow });
+    melior.down = true;
+    const answer = await melior.ask(adt());
+    expect(codeOf(answer)).toBe(notNow);
+    expect(answer).toMatch(/207\^.*not now, try again later/);
+  });
+});

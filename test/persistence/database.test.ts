@@ -1,0 +1,112 @@
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+describe('Database', () => {
+  it('commits what the work did', async () => {
+    await test.database.transaction(async (sql) => {
+      await sql.query(`insert into reader values ('a', $1)`, [1]);
+    });
+    const { rows } = await test.database.query<{ sequence: number }>(
+      `select sequence from reader where name = 'a'`,
+    );
+    expect(rows).toEqual([{ sequence: 1 }]);
+  });
+
+  it('rolls back when the work rejects', async () => {
+    const work = test.database.transaction(async (sql) => {
+      await sql.query(`insert into reader values ('b', 1)`);
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    const { rows } = await test.database.query(`select 1 from reader where name = 'b'`);
+    expect(rows).toEqual([]);
+  });
+
+  it('does not call a transaction done in which a statement failed', async () => {
+    const work = test.database.transaction(async (sql) => {
+      await sql.query(`insert into reader values ('c', 1)`);
+      await sql.query('select 1/0').catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow('rolled back');
+  });
+
+  it.each([
+    ['passes on what failed', false],
+    ['swallows what failed and asks on', true],
+  ])(
+    'a transaction that could not begin fails by what stopped it, and nothing of its work is kept: it %s',
+    async (_, swallows) => {
+      const work = test.database.transaction(
+        async (sql) => {
+          for (const name of ['d', 'e']) {
+            const asked = sql.query('insert into reader values ($1, 1)', [name]);
+            await (swallows ? asked.catch(() => undefined) : asked);
+          }
+        },
+        ['select 1/0'],
+      );
+      await expect(work).rejects.toThrow('division by zero');
+      const { rows } = await test.database.query(`select 1 from reader where name in ('d', 'e')`);
+      expect(rows).toEqual([]);
+    },
+  );
+
+  it('what a transaction asks first is answered after its locks are had', async () => {
+    const lock = 'select pg_advisory_xact_lock(4712)';
+    const order: string[] = [];
+    let inside = (): void => undefined;
+    const entered = new Promise<void>((resolve) => (inside = resolve));
+    let leave = (): void => undefined;
+    const mayLeave = new Promise<void>((resolve) => (leave = resolve));
+    const first = test.database.transaction(
+      async (sql) => {
+        await sql.query(`insert into reader values ('f', 1)`);
+        inside();
+        await mayLeave;
+        order.push('first');
+      },
+      [lock],
+    );
+    await entered;
+    const second = test.database.transaction(
+      async (sql) => {
+        const { rows } = await sql.query(`select 1 from reader where name = 'f'`);
+        order.push(`second finds ${rows.length}`);
+      },
+      [lock],
+    );
+    leave();
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first', 'second finds 1']);
+  });
+
+  it('survives the end of its idle connections', async () => {
+    await test.database.query('select 1');
+    await test.database.transaction(async (sql) => {
+      await sql.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+    });
+    await expect(test.database.healthy()).resolves.toBe(true);
+  });
+
+  it("has let go of a session's locks when the session is over, whether its work resolved or rejected", async () => {
+    const held = () =>
+      test.database.query(`select 1 from pg_locks where locktype = 'advisory' and objid = 4711`);
+    for (let round = 0; round < 25; round += 1) {
+      await held(); // A connection that is open already looks before the server has closed the other.
+      const work = test.database.session(async (sql) => {
+        await sql.query('select pg_advisory_lock(4711)');
+        expect((await held()).rows).toHaveLength(1);
+        if (round % 2 === 1) throw new Error('no');
+      });
+      await Promise.allSettled([work]);
+      expect((await held()).rows).toEqual([]);
+    }
+  });
+});
