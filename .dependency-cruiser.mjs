@@ -40,6 +40,9 @@ const rooms = {
     'src/cases',
   ],
   'src/configuration': ['src/process'],
+  // The rooms beside the hub: they look at all of it, and only the composition reaches them.
+  'src/operations': ['src', 'connectors/common'],
+  'src/demo': ['src', 'connectors'],
   'connectors/common': ['src/messaging/contracts', 'src/messaging/transport', 'src/wire'],
 };
 
@@ -85,6 +88,12 @@ export default {
       severity: 'error',
       from: { path: '^(src|connectors)/', pathNot: ['^src/start/', '\\.test\\.ts$'] },
       to: { path: '^src/start/' },
+    },
+    {
+      name: 'nothing-imports-what-stands-beside-the-hub',
+      severity: 'error',
+      from: { path: '^(src|connectors)/', pathNot: ['^src/(start|operations|demo)/', '\\.test\\.ts$'] },
+      to: { path: '^src/(operations|demo)/' },
     },
     {
       name: 'nothing-imports-a-test',

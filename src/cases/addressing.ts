@@ -2,7 +2,7 @@ import type { Directory } from '../directory/organisation.js';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
 import { localDateOf } from '../process/time.js';
 import type { LocalDate } from '../process/vocabulary.js';
-import type { AddressingResult } from '../process/svu/commands.js';
+import type { AddressingResult } from '../process/case/addressing-result.js';
 
 /** The lookup is down: the case is kept, not addressed, and retried (ADR-13). */
 export const serviceUnavailable: AddressingResult = { found: false, cause: 'service-unavailable' };

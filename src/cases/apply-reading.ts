@@ -1,7 +1,8 @@
 import type { Directory } from '../directory/organisation.js';
 import type { Session } from '../log/log.js';
 import { dropPayloadsOf } from '../messaging/inbox/retention.js';
-import type { AddressingResult, SvuCommand } from '../process/svu/commands.js';
+import type { SvuCommand } from '../process/svu/commands.js';
+import type { AddressingResult } from '../process/case/addressing-result.js';
 import { localDateOf } from '../process/time.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { recordReading } from '../persons/record-reading.js';

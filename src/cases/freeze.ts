@@ -1,5 +1,5 @@
 import type { Session } from '../log/log.js';
-import type { CommandOf } from '../process/case/event.js';
+import type { FreezingCommand } from '../process/case/freezing.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { stayStream, svuStream } from './streams.js';
 
@@ -7,7 +7,7 @@ import { stayStream, svuStream } from './streams.js';
 export async function freeze(
   session: Session,
   id: Uuid,
-  cause: CommandOf<'freeze'>['data']['cause'],
+  cause: Extract<FreezingCommand, { readonly type: 'freeze' }>['data']['cause'],
   { at, by }: { readonly at: Instant; readonly by: Actor },
 ): Promise<void> {
   const { state } = await session.load(svuStream, id);

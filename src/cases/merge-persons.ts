@@ -4,7 +4,7 @@ import { emptyCopies, moveIdentities, noteReading } from '../persons/person-stor
 import { personStream } from '../persons/person-stream.js';
 import { withPerson } from '../persons/with-person.js';
 import type { FoundPerson, Numbers, Twins, WithPersonOptions } from '../persons/with-person.js';
-import type { IdentityQuestion } from '../process/svu/commands.js';
+import type { IdentityQuestion } from '../process/case/identity-question.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { systemActor } from './dependencies.js';
 import { freeze } from './freeze.js';

@@ -12,7 +12,7 @@ import type { FoundPerson, Numbers } from '../persons/with-person.js';
 import type { Policy } from '../process/policy/policy.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { RejectionCode } from '../process/rejections/rejection-texts.js';
-import type { AddressingResult } from '../process/svu/commands.js';
+import type { AddressingResult } from '../process/case/addressing-result.js';
 import type { Instant, LocalDate, UserActor, Uuid } from '../process/vocabulary.js';
 import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
 import { applyReading } from './apply-reading.js';

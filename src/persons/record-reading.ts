@@ -1,7 +1,7 @@
 import type { Session } from '../log/log.js';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
-import type { RegisterChange } from '../process/svu/commands.js';
+import type { RegisterChange } from '../process/case/register-change.js';
 import type { Protection } from '../process/person/person.js';
 import { addCopy, emptyCopies, lastReading, latestCopy, noteReading } from './person-store.js';
 import { isDeceased, protection } from './protection.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
-import type { RegisterChange } from '../process/svu/commands.js';
+import type { RegisterChange } from '../process/case/register-change.js';
 import { isDeceased } from './protection.js';
 
 /** What one version of a register copy holds. */

@@ -71,7 +71,7 @@ export type Todo = {
   /** How far the unit says it has come with an open to-do; absent: it has said nothing. */
   readonly progress?: TodoProgress;
   readonly statusReason?: TodoStatusReason;
-  /** Answers to what the kind of to-do asks (src/process/todo/outputs.ts). */
+  /** Answers to what the kind of to-do asks (src/process/todo/kinds.ts). */
   readonly outputs?: TodoOutputs;
   /** Free text of the unit to itself, oldest first: for its own people alone. */
   readonly notes?: readonly TodoNote[];

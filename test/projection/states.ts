@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { RegisteredDecision, SvuState } from '../../src/process/svu/state.js';
+import type { SvuState } from '../../src/process/svu/state.js';
+import type { RegisteredDecision } from '../../src/process/case/state.js';
 import type { Notice, NoticeKind, Side, Todo, TodoKind, UserActor } from '../../src/process/vocabulary.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
 

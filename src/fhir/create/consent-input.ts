@@ -1,6 +1,6 @@
 import type { Consent } from 'fhir/r4.js';
 import type { Directory } from '../../directory/organisation.js';
-import type { DecisionData } from '../../process/svu/events.js';
+import type { DecisionData } from '../../process/case/decision-data.js';
 import type { UserActor, Uuid } from '../../process/vocabulary.js';
 import { codeSystems, consentScope, extensions } from '../../projection/codes/codes.js';
 import { codesOf, readCoding, readConcept } from '../submitted/read-concept.js';

@@ -1,5 +1,5 @@
 import type { Consent, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
-import type { DecisionData } from '../../process/svu/events.js';
+import type { DecisionData } from '../../process/case/decision-data.js';
 import type { HsaId, Uuid } from '../../process/vocabulary.js';
 import { harmAssessmentQuestionnaire } from '../../projection/codes/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';

@@ -1,28 +1,48 @@
+import type { RejectionCode } from '../rejections/rejection-texts.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
-import type { RejectionCode } from '../rejections/rejection-texts.js';
+import type { Subject } from '../subject.js';
+import { kindOf } from '../todo/kinds.js';
 import { updated, updateOf } from '../todo/updating.js';
-import type { Todo, TodoKind, TodoUpdate } from '../vocabulary.js';
+import type { Command, HsaId, ProcessEvent, Todo, TodoRemarks, TodoUpdate } from '../vocabulary.js';
 import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
-import type { SvuEvent } from '../svu/events.js';
-import { currentDecision } from './questions.js';
-import { sharedContent } from '../svu/shared-content.js';
-import type { SvuState } from '../svu/state.js';
-import { isAfterDischarge } from './todos.js';
+import type { OfType } from './event.js';
+import { currentDecision, draftSide, isOpen } from './questions.js';
+import type { RulesOfKind } from './rules-of-kind.js';
+import type { CaseState } from './state.js';
 
-/** To-dos that end when their step is taken, and not by saying so. */
-const endedByStep: ReadonlySet<TodoKind> = new Set<TodoKind>([
-  'publish-admission-notice',
-  'address-by-hand',
-  'publish-discharge',
-]);
+export type TodoCommand =
+  | Command<'complete-todo', { readonly key: string } & TodoRemarks>
+  /** How far the own unit has come with a to-do, and what it says of it. */
+  | Command<'update-todo', { readonly key: string } & TodoUpdate>;
+
+export type TodoEvent =
+  | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
+  /** What a unit said of its to-do. Notes are for the unit alone. */
+  | ProcessEvent<'TodoUpdated', { readonly key: string; readonly unit: HsaId } & TodoUpdate>;
+
+/** What units do with their to-dos, in a case of any kind. */
+export function todosOfUnits<State extends CaseState>(
+  rules: RulesOfKind<State>,
+): Subject<State, TodoCommand, TodoEvent> {
+  return {
+    decide: {
+      'complete-todo': (command, state) => decideComplete(rules, command, state),
+      'update-todo': (command, state) => decideUpdate(rules, command, state),
+    },
+    evolve: { TodoCompleted: evolveCompleted, TodoUpdated: evolveUpdated },
+  };
+}
 
 /**
  * SVU-7, SVU-9, SVU-13, ORG-4, ORG-5, ORG-12: a unit does what it has to do, and may answer and write to itself as it does.
  * One role with the responsibility is enough for its unit, and no unit does it for another. A to-do that is done stays done.
  */
-export function decideCompleteTodo(command: CommandOf<'complete-todo'>, state: SvuState): Decision<SvuEvent> {
+function decideComplete<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  command: OfType<TodoCommand, 'complete-todo'>,
+  state: State,
+): Decision<TodoEvent> {
   const { key: _key, ...remarks } = command.data;
   const { todo, refusal } = ownTodo(command, state);
   if (refusal !== undefined) return refusal;
@@ -31,17 +51,22 @@ export function decideCompleteTodo(command: CommandOf<'complete-todo'>, state: S
   const { news, rejection } = updateOf(todo, remarks);
   if (rejection !== undefined) return { rejection };
   if (todo.state === 'completed') return accept();
-  if (endedByStep.has(todo.kind)) return reject('todo-ends-by-its-step');
+  if (kindOf(todo).endsByItsStep) return reject('todo-ends-by-its-step');
   const { key, unit } = todo;
   const completed = happened(command, 'TodoCompleted', { key, unit });
   if (news === undefined) return accept(completed);
   return (
-    writtenNow(news, state) ?? accept(happened(command, 'TodoUpdated', { key, unit, ...news }), completed)
+    writtenNow(rules, news, state) ??
+    accept<TodoEvent>(happened(command, 'TodoUpdated', { key, unit, ...news }), completed)
   );
 }
 
 /** ORG-4, ORG-5, ORG-12: how far the unit has come, forward only, with what it answers and writes to itself. */
-export function decideUpdateTodo(command: CommandOf<'update-todo'>, state: SvuState): Decision<SvuEvent> {
+function decideUpdate<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  command: OfType<TodoCommand, 'update-todo'>,
+  state: State,
+): Decision<TodoEvent> {
   const { key: _key, ...asked } = command.data;
   const { todo, refusal } = ownTodo(command, state);
   if (refusal !== undefined) return refusal;
@@ -51,20 +76,20 @@ export function decideUpdateTodo(command: CommandOf<'update-todo'>, state: SvuSt
   if (rejection !== undefined) return { rejection };
   if (news === undefined) return accept();
   const { key, unit } = todo;
-  return writtenNow(news, state) ?? accept(happened(command, 'TodoUpdated', { key, unit, ...news }));
+  return writtenNow(rules, news, state) ?? accept(happened(command, 'TodoUpdated', { key, unit, ...news }));
 }
 
 /** The to-do, where it is the actor's own and the actor may act on it. */
 function ownTodo(
-  { by, data: { key } }: CommandOf<'complete-todo' | 'update-todo'>,
-  state: SvuState,
+  { by, data: { key } }: TodoCommand,
+  state: CaseState,
 ):
   | { readonly todo: Todo; readonly refusal?: undefined }
   | { readonly refusal: Decision<never>; readonly todo?: undefined } {
   if (by.kind !== 'user') return { refusal: reject('user-required') };
   const participant = state.participants[by.unit];
   if (participant === undefined) return { refusal: reject('not-participating') };
-  if (state.publishedAt === undefined && participant.side !== 'hospital') {
+  if (state.publishedAt === undefined && participant.side !== draftSide(state)) {
     return { refusal: reject('draft-seen-by-hospital-only') };
   }
   const todo = Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
@@ -76,11 +101,11 @@ function ownTodo(
 }
 
 /** Why nothing more is said of a to-do. Of one that is done, its repeat changes nothing whatever became of the case. */
-function hindrance(todo: Todo, state: SvuState): RejectionCode | undefined {
+function hindrance(todo: Todo, state: CaseState): RejectionCode | undefined {
   if (todo.state === 'completed') return undefined;
   if (state.frozen && todo.personal) return 'case-frozen';
-  if (state.phase === 'discharged' && !isAfterDischarge(todo)) return 'case-locked';
   if (state.phase === 'annulled') return 'case-annulled';
+  if (!isOpen(state) && !kindOf(todo).afterEnd) return 'case-locked';
   return todo.state === 'cancelled' ? 'todo-ended' : undefined;
 }
 
@@ -88,22 +113,32 @@ function hindrance(todo: Todo, state: SvuState): RejectionCode | undefined {
  * Whether a reason or a note may be written now: not while the case shares a minimum (CON-5), nor on a published case
  * without a decision (CON-8). Status and answers may, for they are the work itself.
  */
-function writtenNow(news: TodoUpdate, state: SvuState): Decision<never> | undefined {
+function writtenNow<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  news: TodoUpdate,
+  state: State,
+): Decision<never> | undefined {
   const field = news.notes !== undefined ? 'notes' : news.statusReason ? 'statusReason' : undefined;
   if (field === undefined) return undefined;
-  if (!sharedContent(state).freeText) return reject('refusal-shares-minimum', { field });
+  if (!rules.sharesText(state)) return reject('refusal-shares-minimum', { field });
   if (state.publishedAt === undefined || currentDecision(state) !== undefined) return undefined;
   return reject('no-current-decision', { field });
 }
 
-export function evolveTodoUpdated(state: SvuState, event: EventOf<'TodoUpdated'>): SvuState {
+function evolveUpdated<State extends CaseState>(
+  state: State,
+  event: OfType<TodoEvent, 'TodoUpdated'>,
+): State {
   const { key, unit: _unit, ...update } = event.data;
   const todo = state.todos[key];
   if (todo === undefined) return state;
   return { ...state, todos: { ...state.todos, [key]: updated(todo, update, event) } };
 }
 
-export function evolveTodoCompleted(state: SvuState, event: EventOf<'TodoCompleted'>): SvuState {
+function evolveCompleted<State extends CaseState>(
+  state: State,
+  event: OfType<TodoEvent, 'TodoCompleted'>,
+): State {
   const todo = state.todos[event.data.key];
   if (todo === undefined) return state;
   return {

@@ -1,14 +1,36 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
-import type { HsaId } from '../vocabulary.js';
-import type { AddressedSide, AddressingFailureCause, AddressingResult, SvuCommand } from '../svu/commands.js';
+import type { Subject } from '../subject.js';
+import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
+import type { AddressedSide, AddressingFailureCause, AddressingResult } from './addressing-result.js';
 import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
-import type { SvuEvent } from '../svu/events.js';
+import type { Moment, OfType } from './event.js';
 import { fromOutside } from './guards.js';
+import type { ParticipantAdded } from './participant-events.js';
 import { isOpen, unitsOf } from './questions.js';
-import type { SvuState } from '../svu/state.js';
+import type { RulesOfKind } from './rules-of-kind.js';
+import type { CaseState } from './state.js';
 import { endTodos, openTodo } from './todos.js';
+
+export type AddressingCommand = Command<'address', Results>;
+
+export type AddressingEvent =
+  | ProcessEvent<'AddressingFailed', { readonly side: AddressedSide; readonly cause: AddressingFailureCause }>
+  /** A lookup that was down has answered, and the units it would address take part already (ADR-13). */
+  | ProcessEvent<'AddressingSettled', { readonly side: AddressedSide }>;
+
+/** Addressing by lookups (ADR-1, ADR-2, ADR-13), in a case of any kind. */
+export function addressing<State extends CaseState>(
+  rules: RulesOfKind<State>,
+): Subject<State, AddressingCommand, AddressingEvent, AddressingEvent | ParticipantAdded> {
+  return {
+    decide: { address: decideAddress },
+    evolve: {
+      AddressingFailed: (state, event) => evolveFailed(rules, state, event),
+      AddressingSettled: evolveSettled,
+    },
+  };
+}
 
 type Results = { readonly outpatient?: AddressingResult; readonly municipality?: AddressingResult };
 
@@ -26,9 +48,13 @@ const nobody: Readonly<Record<'outpatient' | 'municipality', AddressingFailureCa
  *
  * @param present units that take part already; a unit takes part once
  */
-export function addressed(command: SvuCommand, results: Results, present: readonly HsaId[]): SvuEvent[] {
+export function addressed(
+  command: Moment,
+  results: Results,
+  present: readonly HsaId[],
+): (AddressingEvent | ParticipantAdded)[] {
   const taken = new Set(present);
-  return (['outpatient', 'municipality'] as const).flatMap((side) => {
+  return (['outpatient', 'municipality'] as const).flatMap((side): (AddressingEvent | ParticipantAdded)[] => {
     const result = results[side];
     if (result === undefined) return [];
     if (!result.found) return [happened(command, 'AddressingFailed', { side, cause: result.cause })];
@@ -52,25 +78,30 @@ export function addressed(command: SvuCommand, results: Results, present: readon
  * added by hand while the service was down stands, but it need not be the listed one (ADR-1), so that one still joins. The
  * same failure again says nothing new.
  */
-export function decideAddress(command: CommandOf<'address'>, state: SvuState): Decision<SvuEvent> {
+function decideAddress(
+  command: AddressingCommand,
+  state: CaseState,
+): Decision<AddressingEvent | ParticipantAdded> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   if (!isOpen(state) || state.frozen) return accept();
-  const events = (['outpatient', 'municipality'] as const).flatMap((side) => {
-    const result = command.data[side];
-    if (result === undefined || state.notAddressed[side] === undefined) return [];
-    const present = unitsOf(state, side);
-    const missing = result.found && result.units.some((unit) => !present.includes(unit));
-    const unanswered = !result.found && result.cause === 'service-unavailable';
-    if (present.length > 0 && !missing) {
-      return unanswered ? [] : [happened(command, 'AddressingSettled', { side })];
-    }
-    return addressed(command, { [side]: result }, Object.keys(state.participants));
-  });
+  const events = (['outpatient', 'municipality'] as const).flatMap(
+    (side): (AddressingEvent | ParticipantAdded)[] => {
+      const result = command.data[side];
+      if (result === undefined || state.notAddressed[side] === undefined) return [];
+      const present = unitsOf(state, side);
+      const missing = result.found && result.units.some((unit) => !present.includes(unit));
+      const unanswered = !result.found && result.cause === 'service-unavailable';
+      if (present.length > 0 && !missing) {
+        return unanswered ? [] : [happened(command, 'AddressingSettled', { side })];
+      }
+      return addressed(command, { [side]: result }, Object.keys(state.participants));
+    },
+  );
   return accept(...events.filter((event) => !isKnownFailure(event, state)));
 }
 
-function isKnownFailure(event: SvuEvent, state: SvuState): boolean {
+function isKnownFailure(event: AddressingEvent | ParticipantAdded, state: CaseState): boolean {
   return event.type === 'AddressingFailed' && state.notAddressed[event.data.side] === event.data.cause;
 }
 
@@ -80,13 +111,27 @@ export function addressByHandKey(side: AddressedSide): string {
 }
 
 /** ADR-13: the case is marked as not addressed, and the ward has a to-do to address it by hand. */
-export function evolveAddressingFailed(state: SvuState, event: EventOf<'AddressingFailed'>): SvuState {
+function evolveFailed<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  event: OfType<AddressingEvent, 'AddressingFailed'>,
+): State {
   const { side, cause } = event.data;
-  return askToAddress({ ...state, notAddressed: { ...state.notAddressed, [side]: cause } }, side, event);
+  return askToAddress(
+    rules,
+    { ...state, notAddressed: { ...state.notAddressed, [side]: cause } },
+    side,
+    event,
+  );
 }
 
-/** Gives the ward its to-do for a side that is marked as not addressed. */
-export function askToAddress(state: SvuState, side: AddressedSide, event: SvuEvent): SvuState {
+/** Gives the unit that leads the case its to-do for a side that is marked as not addressed. */
+export function askToAddress<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  side: AddressedSide,
+  event: Moment,
+): State {
   const cause = state.notAddressed[side];
   if (cause === undefined) return state;
   const key = addressByHandKey(side);
@@ -96,7 +141,7 @@ export function askToAddress(state: SvuState, side: AddressedSide, event: SvuEve
     {
       key,
       kind: 'address-by-hand',
-      unit: state.ward,
+      unit: rules.leaderOf(state),
       responsibility: 'write',
       input: { side, cause },
     },
@@ -104,7 +149,10 @@ export function askToAddress(state: SvuState, side: AddressedSide, event: SvuEve
   );
 }
 
-export function evolveAddressingSettled(state: SvuState, event: EventOf<'AddressingSettled'>): SvuState {
+function evolveSettled<State extends CaseState>(
+  state: State,
+  event: OfType<AddressingEvent, 'AddressingSettled'>,
+): State {
   const { [event.data.side]: _settled, ...notAddressed } = state.notAddressed;
   return addressByHandDone({ ...state, notAddressed }, event.data.side, event);
 }
@@ -113,17 +161,17 @@ export function evolveAddressingSettled(state: SvuState, event: EventOf<'Address
  * A unit of the side has joined, so the ward has addressed it. While the lookup has not answered, the mark stays and it is
  * tried again.
  */
-export function markAddressed(
-  state: SvuState,
+export function markAddressed<State extends CaseState>(
+  state: State,
   side: AddressedSide,
-  event: EventOf<'ParticipantAdded'>,
-): SvuState {
+  event: ParticipantAdded,
+): State {
   if (state.notAddressed[side] === undefined) return state;
   const waits = state.notAddressed[side] === 'service-unavailable' && event.data.ground === 'by-hand';
   const { [side]: _cause, ...notAddressed } = state.notAddressed;
   return addressByHandDone(waits ? state : { ...state, notAddressed }, side, event);
 }
 
-function addressByHandDone(state: SvuState, side: AddressedSide, event: SvuEvent): SvuState {
+function addressByHandDone<State extends CaseState>(state: State, side: AddressedSide, event: Moment): State {
   return endTodos(state, (todo) => todo.key === addressByHandKey(side), 'completed', event);
 }

@@ -1,17 +1,54 @@
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
 import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
-import type { SvuEvent } from '../svu/events.js';
+import type { OfType } from './event.js';
 import { admit, withoutDecision } from './guards.js';
 import type { StepGuard } from './guards.js';
 import { isRefused } from './questions.js';
-import type { SvuState } from '../svu/state.js';
+import type { CaseState } from './state.js';
+
+export type ContactCommand =
+  | Command<
+      'name-contact',
+      {
+        readonly contact: HsaId;
+        readonly contactName: string;
+        readonly callsToSip: boolean;
+        readonly responsibility?: string;
+      }
+    >
+  | Command<'remove-contact', { readonly contact: HsaId }>;
+
+export type ContactEvent =
+  | ProcessEvent<
+      'ContactNamed',
+      {
+        readonly contact: HsaId;
+        readonly contactName: string;
+        readonly unit: HsaId;
+        readonly callsToSip: boolean;
+        readonly responsibility?: string;
+      }
+    >
+  | ProcessEvent<'ContactRemoved', { readonly contact: HsaId }>;
+
+/** The contacts that outpatient care names, in a case of any kind. */
+export function contacts<State extends CaseState>(): Subject<State, ContactCommand, ContactEvent> {
+  return {
+    decide: { 'name-contact': decideName, 'remove-contact': decideRemove },
+    evolve: { ContactNamed: evolveNamed, ContactRemoved: evolveRemoved },
+  };
+}
 
 const guard: StepGuard = { side: ['outpatient', 'only-outpatient-names-contact'], phases: ['published'] };
 
 /** SVU-8: outpatient care names a contact who calls to the SIP or has a stated responsibility. Naming again changes it. */
-export function decideNameContact(command: CommandOf<'name-contact'>, state: SvuState): Decision<SvuEvent> {
+function decideName(
+  command: OfType<ContactCommand, 'name-contact'>,
+  state: CaseState,
+): Decision<ContactEvent> {
   const admission = admit(command, state, guard);
   if (admission.refusal !== undefined) return admission.refusal;
   const undecided = withoutDecision(state);
@@ -45,16 +82,19 @@ export function decideNameContact(command: CommandOf<'name-contact'>, state: Svu
   );
 }
 
-export function evolveContactNamed(state: SvuState, event: EventOf<'ContactNamed'>): SvuState {
+function evolveNamed<State extends CaseState>(
+  state: State,
+  event: OfType<ContactEvent, 'ContactNamed'>,
+): State {
   const { contact, contactName, ...rest } = event.data;
   return { ...state, contacts: { ...state.contacts, [contact]: { name: contactName, ...rest } } };
 }
 
 /** SVU-8: a contact can be removed again. */
-export function decideRemoveContact(
-  command: CommandOf<'remove-contact'>,
-  state: SvuState,
-): Decision<SvuEvent> {
+function decideRemove(
+  command: OfType<ContactCommand, 'remove-contact'>,
+  state: CaseState,
+): Decision<ContactEvent> {
   const { refusal } = admit(command, state, guard);
   if (refusal !== undefined) return refusal;
   const { contact } = command.data;
@@ -63,7 +103,10 @@ export function decideRemoveContact(
     : accept(happened(command, 'ContactRemoved', { contact }));
 }
 
-export function evolveContactRemoved(state: SvuState, event: EventOf<'ContactRemoved'>): SvuState {
+function evolveRemoved<State extends CaseState>(
+  state: State,
+  event: OfType<ContactEvent, 'ContactRemoved'>,
+): State {
   const { [event.data.contact]: _removed, ...contacts } = state.contacts;
   return { ...state, contacts };
 }

@@ -1,63 +1,55 @@
 import { harmAnswers } from '../policy/policy.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
 import { withoutRemarks } from '../todo/updating.js';
-import type { Todo, UserActor } from '../vocabulary.js';
+import type { Command, ProcessEvent, UserActor, Uuid } from '../vocabulary.js';
+import type { DecisionData } from './decision-data.js';
 import { happened, stated } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
-import type { DecisionData, SvuEvent } from '../svu/events.js';
-import { admit, hospitalStep, withoutDecision } from './guards.js';
+import type { Moment, OfType } from './event.js';
+import { admit } from './guards.js';
+import type { StepGuard } from './guards.js';
 import { minimumOf } from './notices.js';
 import { currentDecision, everyUnit, isRefused, policyOfCase } from './questions.js';
 import { hideListing } from './relisting.js';
-import type { RegisteredDecision, SvuState } from '../svu/state.js';
-import { openLateAcknowledgements } from '../svu/late-joining.js';
-import { closeRound, endTodos } from './todos.js';
+import type { RulesOfKind } from './rules-of-kind.js';
+import type { CaseState, RegisteredDecision } from './state.js';
 
-/** CON-1: informed orally and in writing is a yes; anything less is a no with its reason. */
-export function decideRecordInformation(
-  command: CommandOf<'record-patient-information'>,
-  state: SvuState,
-): Decision<SvuEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-records-information'));
-  if (refusal !== undefined) return refusal;
-  // Before publication it is recorded first and the decision after; once published, receivers read it.
-  const undecided = state.publishedAt === undefined ? undefined : withoutDecision(state);
-  if (undecided !== undefined) return undecided;
-  const { informed, oral, written } = command.data;
-  const reason = stated(command.data.reason);
-  if (informed && !(oral && written)) return reject('information-not-both-ways', { field: 'informed' });
-  if (!informed && reason === undefined) return reject('information-reason-required', { field: 'reason' });
-  const before = state.information;
-  const same =
-    before?.informed === informed &&
-    before.oral === oral &&
-    before.written === written &&
-    before.reason === reason;
-  if (same) return accept();
-  return accept(
-    happened(command, 'PatientInformationRecorded', {
-      informed,
-      oral,
-      written,
-      ...(reason === undefined ? {} : { reason }),
-    }),
-  );
-}
+export type DecisionCommand =
+  | Command<'register-decision', { readonly decisionId: Uuid } & DecisionData>
+  | Command<'deregister-decision', { readonly decisionId: Uuid }>;
 
-export function evolveInformationRecorded(
-  state: SvuState,
-  event: EventOf<'PatientInformationRecorded'>,
-): SvuState {
-  return { ...state, information: { ...event.data, at: event.at, by: event.by } };
+export type DecisionEvent =
+  | ProcessEvent<'DecisionRegistered', { readonly decisionId: Uuid } & DecisionData>
+  | ProcessEvent<'DecisionDeregistered', { readonly decisionId: Uuid }>;
+
+/** Who may register a decision, and who may deregister one: the kind says. */
+export type DecisionGuards = { readonly register: StepGuard; readonly deregister: StepGuard };
+
+/** The decisions under which a case of any kind is shared (CON-2 to CON-8, CON-12, CON-13). */
+export function decisions<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  guards: DecisionGuards,
+): Subject<State, DecisionCommand, DecisionEvent> {
+  return {
+    decide: {
+      'register-decision': (command, state) => decideRegister(guards.register, command, state),
+      'deregister-decision': (command, state) => decideDeregister(guards.deregister, command, state),
+    },
+    evolve: {
+      DecisionRegistered: (state, event) => evolveRegistered(rules, state, event),
+      DecisionDeregistered: evolveDeregistered,
+    },
+  };
 }
 
 /** CON-2: a decision is registered; the one that stood before it ends in the same moment. */
-export function decideRegisterDecision(
-  command: CommandOf<'register-decision'>,
-  state: SvuState,
-): Decision<SvuEvent> {
-  const admission = admit(command, state, hospitalStep('only-hospital-registers-decision'));
+function decideRegister(
+  guard: StepGuard,
+  command: OfType<DecisionCommand, 'register-decision'>,
+  state: CaseState,
+): Decision<DecisionEvent> {
+  const admission = admit(command, state, guard);
   if (admission.refusal !== undefined) return admission.refusal;
   const { decisionId, ...data } = command.data;
   const known = state.decisions.find((each) => each.id === decisionId);
@@ -68,7 +60,7 @@ export function decideRegisterDecision(
   return fault ?? accept(happened(command, 'DecisionRegistered', command.data));
 }
 
-function faultIn(data: DecisionData, user: UserActor, state: SvuState): Decision<never> | undefined {
+function faultIn(data: DecisionData, user: UserActor, state: CaseState): Decision<never> | undefined {
   if (data.kind === 'secrecy-breaking-rule') {
     return policyOfCase(state).secrecyBreakingRule
       ? undefined
@@ -81,7 +73,7 @@ function faultIn(data: DecisionData, user: UserActor, state: SvuState): Decision
 function faultInHarmAssessment(
   data: Extract<DecisionData, { kind: 'harm-assessment' }>,
   user: UserActor,
-  state: SvuState,
+  state: CaseState,
 ): Decision<never> | undefined {
   if (isRefused(state)) return reject('harm-assessment-over-refusal', { field: 'kind' });
   if (!user.licensed) return reject('registrar-not-licensed');
@@ -114,7 +106,11 @@ function isSame(one: DecisionData, other: DecisionData): boolean {
  * The new decision stands alone (CON-2), with who registered it and when (CON-12). Under refusal the case forgets what it
  * may not share (CON-5). Units that joined while no decision stood now see what it allows (CON-8).
  */
-export function evolveDecisionRegistered(state: SvuState, event: EventOf<'DecisionRegistered'>): SvuState {
+function evolveRegistered<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  event: OfType<DecisionEvent, 'DecisionRegistered'>,
+): State {
   const { decisionId, ...data } = event.data;
   const registered: RegisteredDecision = {
     id: decisionId,
@@ -122,32 +118,31 @@ export function evolveDecisionRegistered(state: SvuState, event: EventOf<'Decisi
     registeredAt: event.at,
     registeredBy: event.by,
   };
-  const decided: SvuState = { ...state, decisions: [...endCurrent(state, event), registered] };
-  const shared = data.kind === 'refusal' ? hideListing(forget(decided, event), event) : decided;
+  const decided: State = { ...state, decisions: [...endCurrent(state, event), registered] };
+  const shared = data.kind === 'refusal' ? hideListing(forget(rules, decided, event), event) : decided;
   // Sorted, since a stored object does not keep the order of its fields.
   const late = everyUnit(shared).filter((unit) => shared.participants[unit]?.seesContent === false);
   const participants = Object.fromEntries(
     Object.entries(shared.participants).map(([unit, each]) => [unit, { ...each, seesContent: true }]),
   );
-  return late.reduce<SvuState>((each, unit) => openLateAcknowledgements(each, unit, event), {
+  return late.reduce<State>((each, unit) => rules.joined(each, unit, event), {
     ...shared,
     participants,
   });
 }
 
-function endCurrent(state: SvuState, event: SvuEvent): readonly RegisteredDecision[] {
+function endCurrent(state: CaseState, event: Moment): readonly RegisteredDecision[] {
   return state.decisions.map((each) => (each.endedAt === undefined ? { ...each, endedAt: event.at } : each));
 }
 
 /**
  * CON-5: what a refusal forbids to share is no longer in the state, so no view can show it, not even after a later
- * consent: the hospital then states it anew. The log keeps what happened before the refusal, and nobody reads it from there.
+ * consent: it is then stated anew. The log keeps what happened before the refusal, and nobody reads it from there.
  */
-function forget(state: SvuState, event: SvuEvent): SvuState {
+function forget<State extends CaseState>(rules: RulesOfKind<State>, state: State, event: Moment): State {
   const policy = policyOfCase(state);
-  const { reason: _forgotten, dayReason: _told, ...rest } = state;
-  const forgotten: SvuState = {
-    ...rest,
+  const forgotten: State = {
+    ...state,
     ...(state.sharing === undefined ? {} : { sharing: 'minimum' as const }),
     todos: Object.fromEntries(Object.entries(state.todos).map(([key, todo]) => [key, withoutRemarks(todo)])),
     decisions: state.decisions.map((each) =>
@@ -162,20 +157,16 @@ function forget(state: SvuState, event: SvuEvent): SvuState {
       ]),
     ),
   };
-  if (policy.readyUnderRefusal) return forgotten;
-  const hidden = closeRound(forgotten, 'ready', event);
-  // Nobody acknowledges a message that nobody may read any more.
-  const about = (todo: Todo) =>
-    todo.about !== undefined && hidden.notices[todo.about]?.kind === 'ready-withdrawn';
-  return endTodos(hidden, (todo) => todo.kind === 'acknowledge-message' && about(todo), 'cancelled', event);
+  return rules.forget(forgotten, event);
 }
 
-/** CON-8: only the hospital deregisters the decision of an SVU. Doing it twice is doing it once. */
-export function decideDeregisterDecision(
-  command: CommandOf<'deregister-decision'>,
-  state: SvuState,
-): Decision<SvuEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-deregisters'));
+/** CON-8: the decision is deregistered by who may. Doing it twice is doing it once. */
+function decideDeregister(
+  guard: StepGuard,
+  command: OfType<DecisionCommand, 'deregister-decision'>,
+  state: CaseState,
+): Decision<DecisionEvent> {
+  const { refusal } = admit(command, state, guard);
   if (refusal !== undefined) return refusal;
   const { decisionId } = command.data;
   if (currentDecision(state)?.id === decisionId) {
@@ -185,10 +176,10 @@ export function decideDeregisterDecision(
   return ended ? accept() : reject('decision-not-current', { field: 'decisionId' });
 }
 
-export function evolveDecisionDeregistered(
-  state: SvuState,
-  event: EventOf<'DecisionDeregistered'>,
-): SvuState {
+function evolveDeregistered<State extends CaseState>(
+  state: State,
+  event: OfType<DecisionEvent, 'DecisionDeregistered'>,
+): State {
   return {
     ...state,
     decisions: state.decisions.map((each) =>

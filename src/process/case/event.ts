@@ -1,17 +1,21 @@
-import type { SvuCommand } from '../svu/commands.js';
-import type { SvuEvent } from '../svu/events.js';
+import type { Actor, Command, Instant, ProcessEvent } from '../vocabulary.js';
 
-/** One kind of command, or of event, of an SVU. */
-export type CommandOf<Type extends SvuCommand['type']> = Extract<SvuCommand, { type: Type }>;
-export type EventOf<Type extends SvuEvent['type']> = Extract<SvuEvent, { type: Type }>;
+/** When something happened and who did it: what a rule needs of an event whose content it does not read. */
+export type Moment = { readonly at: Instant; readonly by: Actor };
+
+/** One kind of a union of commands or events. */
+export type OfType<Union extends { readonly type: string }, Type extends Union['type']> = Extract<
+  Union,
+  { readonly type: Type }
+>;
 
 /** The event a command leads to: who and when are the command's. */
-export function happened<Type extends SvuEvent['type']>(
-  command: SvuCommand,
+export function happened<const Type extends string, const Data>(
+  command: Pick<Command<string, unknown>, 'at' | 'by'>,
   type: Type,
-  data: EventOf<Type>['data'],
-): SvuEvent {
-  return { type, at: command.at, by: command.by, data } as EventOf<Type>;
+  data: Data,
+): ProcessEvent<Type, Data> {
+  return { type, at: command.at, by: command.by, data };
 }
 
 /** The text, trimmed; undefined when there is none. */

@@ -1,16 +1,43 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import { kindOf } from '../todo/kinds.js';
+import type { Command, ProcessEvent } from '../vocabulary.js';
 import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
-import type { SvuEvent } from '../svu/events.js';
+import type { OfType } from './event.js';
 import { fromOutside } from './guards.js';
-import { everyUnit, isOpen, unitsOf } from './questions.js';
+import { draftSide, everyUnit, isOpen, unitsOf } from './questions.js';
 import { forgetListing } from './relisting.js';
-import type { SvuState } from '../svu/state.js';
-import { endTodos, interruptTodos, isAfterDischarge, openTodo, resumeTodos } from './todos.js';
+import type { RulesOfKind } from './rules-of-kind.js';
+import type { CaseState } from './state.js';
+import { endTodos, interruptTodos, openTodo, resumeTodos } from './todos.js';
+
+/** `visit`: what the ward's journal calls the stay, by which the ward finds the patient; never a person's number. */
+type Freeze = { readonly cause: 'protected-identity' | 'protection-unknown'; readonly visit?: string };
+
+export type FreezingCommand =
+  | Command<'freeze', Freeze>
+  /** The register says clearly that the person is not protected (any more). */
+  | Command<'unfreeze', Record<string, never>>;
+
+export type FreezingEvent =
+  ProcessEvent<'CaseFrozen', Freeze> | ProcessEvent<'CaseUnfrozen', Record<string, never>>;
+
+/** A case of any kind whose person is protected, or may be (PAT-6). */
+export function freezing<State extends CaseState>(
+  rules: RulesOfKind<State>,
+): Subject<State, FreezingCommand, FreezingEvent> {
+  return {
+    decide: { freeze: decideFreeze, unfreeze: decideUnfreeze },
+    evolve: {
+      CaseFrozen: (state, event) => evolveFrozen(rules, state, event),
+      CaseUnfrozen: evolveUnfrozen,
+    },
+  };
+}
 
 /** PAT-6: the person is protected, or the register does not say clearly that she is not. Also a case that is over is sealed. */
-export function decideFreeze(command: CommandOf<'freeze'>, state: SvuState): Decision<SvuEvent> {
+function decideFreeze(command: OfType<FreezingCommand, 'freeze'>, state: CaseState): Decision<FreezingEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   return state.frozen ? accept() : accept(happened(command, 'CaseFrozen', command.data));
@@ -20,38 +47,48 @@ export function decideFreeze(command: CommandOf<'freeze'>, state: SvuState): Dec
  * PAT-6: all that was to do goes away, and each participating unit is told to go on by telephone by a to-do without
  * personal data: the ward's by what its journal calls the stay, so that it knows for whom. No notice is sent. A draft is known to the hospital side only (ACC-2), so only it is told.
  */
-export function evolveFrozen(state: SvuState, event: EventOf<'CaseFrozen'>): SvuState {
-  const frozen: SvuState = { ...interruptTodos(state, event), frozen: true };
+function evolveFrozen<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  event: OfType<FreezingEvent, 'CaseFrozen'>,
+): State {
+  const frozen: State = { ...interruptTodos(state, event), frozen: true };
   if (!isOpen(state)) return frozen;
-  const units = state.phase === 'draft' ? unitsOf(frozen, 'hospital') : everyUnit(frozen);
+  const units = state.phase === 'draft' ? unitsOf(frozen, draftSide(frozen)) : everyUnit(frozen);
   const { visit } = event.data;
   return units.reduce((each, unit) => {
-    const ward = unit === state.ward;
+    const leads = unit === rules.leaderOf(state);
     const todo = {
       key: `continue-by-telephone:${unit}`,
       kind: 'continue-by-telephone',
       unit,
       responsibility: each.participants[unit]?.side === 'hospital' ? 'write' : 'acknowledge',
       personal: false,
-      ...(ward && visit !== undefined ? { input: { visit } } : {}),
+      ...(leads && visit !== undefined ? { input: { visit } } : {}),
     } as const;
     return openTodo(each, todo, event.at);
   }, frozen);
 }
 
 /** The register says clearly that the person is not protected: the case goes on where it stopped. */
-export function decideUnfreeze(command: CommandOf<'unfreeze'>, state: SvuState): Decision<SvuEvent> {
+function decideUnfreeze(
+  command: OfType<FreezingCommand, 'unfreeze'>,
+  state: CaseState,
+): Decision<FreezingEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   return state.frozen ? accept(happened(command, 'CaseUnfrozen', {})) : accept();
 }
 
-export function evolveUnfrozen(state: SvuState, event: EventOf<'CaseUnfrozen'>): SvuState {
+function evolveUnfrozen<State extends CaseState>(
+  state: State,
+  event: OfType<FreezingEvent, 'CaseUnfrozen'>,
+): State {
   const told = endTodos(
     { ...forgetListing(state), frozen: false },
     (todo) => todo.kind === 'continue-by-telephone',
     'cancelled',
     event,
   );
-  return resumeTodos(told, isOpen(told) ? undefined : isAfterDischarge);
+  return resumeTodos(told, isOpen(told) ? undefined : (todo) => kindOf(todo).afterEnd === true);
 }

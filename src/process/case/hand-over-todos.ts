@@ -1,17 +1,17 @@
+import { kindOf } from '../todo/kinds.js';
 import { notYetSeen } from '../todo/updating.js';
 import type { HsaId } from '../vocabulary.js';
-import type { SvuState } from '../svu/state.js';
-import { isHospitalsOwn } from './todos.js';
+import type { CaseState } from './state.js';
 
-/** The case is with another ward, and with it what the ward before had to do for the hospital (SVU-25, ADR-11). */
-export function handOver(state: SvuState, ward: HsaId): SvuState {
+/** What one unit had to do for the hospital is another's from now on (SVU-25, ADR-11). */
+export function handOverTodos<State extends CaseState>(state: State, from: HsaId, to: HsaId): State {
   const todos = Object.fromEntries(
     Object.entries(state.todos).map(([key, todo]) => [
       key,
-      todo.state === 'requested' && isHospitalsOwn(todo) && todo.unit === state.ward
-        ? { ...notYetSeen(todo), unit: ward }
+      todo.state === 'requested' && kindOf(todo).hospitalsOwn && todo.unit === from
+        ? { ...notYetSeen(todo), unit: to }
         : todo,
     ]),
   );
-  return { ...state, ward, todos };
+  return { ...state, todos };
 }

@@ -1,14 +1,45 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
-import type { TodoKind } from '../vocabulary.js';
-import { askWard, openOfKind } from './ask-leader.js';
-import type { IdentityQuestion } from '../svu/commands.js';
+import type { Subject } from '../subject.js';
+import type { Command, ProcessEvent, TodoKind, Uuid } from '../vocabulary.js';
+import { askLeader, openOfKind } from './ask-leader.js';
 import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
-import type { SvuEvent } from '../svu/events.js';
+import type { Moment, OfType } from './event.js';
 import { fromOutside, listens } from './guards.js';
-import type { SvuState } from '../svu/state.js';
+import type { IdentityQuestion } from './identity-question.js';
+import type { RulesOfKind } from './rules-of-kind.js';
+import type { CaseState } from './state.js';
 import { endTodos } from './todos.js';
+
+export type IdentityCommand =
+  /** PAT-12: the person of the case turned out to be another, whose case it is from now on. */
+  | Command<'replace-person', { readonly personId: Uuid; readonly replaced: Uuid }>
+  | Command<'question-identity', { readonly cause: IdentityQuestion }>
+  /** The other open case of the person is no more. */
+  | Command<'settle-identity', Record<string, never>>;
+
+export type IdentityEvent =
+  | ProcessEvent<'PersonReplaced', { readonly personId: Uuid; readonly replaced: Uuid }>
+  | ProcessEvent<'IdentityQuestioned', { readonly cause: IdentityQuestion }>
+  | ProcessEvent<'IdentitySettled', Record<string, never>>;
+
+/** Whose case it is (PAT-12, PAT-13), in a case of any kind. */
+export function identity<State extends CaseState>(
+  rules: RulesOfKind<State>,
+): Subject<State, IdentityCommand, IdentityEvent> {
+  return {
+    decide: {
+      'replace-person': decideReplace,
+      'question-identity': decideQuestion,
+      'settle-identity': decideSettle,
+    },
+    evolve: {
+      PersonReplaced: evolveReplaced,
+      IdentityQuestioned: (state, event) => evolveQuestioned(rules, state, event),
+      IdentitySettled: settled,
+    },
+  };
+}
 
 const todoOf: Readonly<Record<IdentityQuestion, TodoKind>> = {
   'double-case': 'review-double-case',
@@ -17,10 +48,10 @@ const todoOf: Readonly<Record<IdentityQuestion, TodoKind>> = {
 };
 
 /** PAT-12: the person turned out to be another; also a case that is over or frozen is hers from now on. */
-export function decideReplacePerson(
-  command: CommandOf<'replace-person'>,
-  state: SvuState,
-): Decision<SvuEvent> {
+function decideReplace(
+  command: OfType<IdentityCommand, 'replace-person'>,
+  state: CaseState,
+): Decision<IdentityEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   return state.personId === command.data.replaced
@@ -28,17 +59,20 @@ export function decideReplacePerson(
     : accept();
 }
 
-export function evolvePersonReplaced(state: SvuState, event: EventOf<'PersonReplaced'>): SvuState {
+function evolveReplaced<State extends CaseState>(
+  state: State,
+  event: OfType<IdentityEvent, 'PersonReplaced'>,
+): State {
   const { personId, replaced } = event.data;
   const formerPersons = [...(state.formerPersons ?? []), replaced];
   return settled({ ...state, personId, formerPersons }, event);
 }
 
 /** PAT-12, PAT-13: the ward is asked, once for each question; who else is meant is not told. */
-export function decideQuestionIdentity(
-  command: CommandOf<'question-identity'>,
-  state: SvuState,
-): Decision<SvuEvent> {
+function decideQuestion(
+  command: OfType<IdentityCommand, 'question-identity'>,
+  state: CaseState,
+): Decision<IdentityEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const { cause } = command.data;
@@ -50,16 +84,20 @@ export function decideQuestionIdentity(
   return asked || !listens(state) ? accept() : accept(happened(command, 'IdentityQuestioned', command.data));
 }
 
-export function evolveIdentityQuestioned(state: SvuState, event: EventOf<'IdentityQuestioned'>): SvuState {
+function evolveQuestioned<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  event: OfType<IdentityEvent, 'IdentityQuestioned'>,
+): State {
   const { cause } = event.data;
   const identityQuestions = [...(state.identityQuestions ?? []), cause];
-  return askWard({ ...state, identityQuestions }, todoOf[cause], {}, event);
+  return askLeader({ ...state, identityQuestions }, rules.leaderOf(state), todoOf[cause], {}, event);
 }
 
-export function decideSettleIdentity(
-  command: CommandOf<'settle-identity'>,
-  state: SvuState,
-): Decision<SvuEvent> {
+function decideSettle(
+  command: OfType<IdentityCommand, 'settle-identity'>,
+  state: CaseState,
+): Decision<IdentityEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   return openOfKind(state, 'review-double-case') === undefined
@@ -67,10 +105,6 @@ export function decideSettleIdentity(
     : accept(happened(command, 'IdentitySettled', {}));
 }
 
-export function evolveIdentitySettled(state: SvuState, event: EventOf<'IdentitySettled'>): SvuState {
-  return settled(state, event);
-}
-
-function settled(state: SvuState, event: SvuEvent): SvuState {
+function settled<State extends CaseState>(state: State, event: Moment): State {
   return endTodos(state, ({ kind }) => kind === 'review-double-case', 'completed', event);
 }

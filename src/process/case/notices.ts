@@ -1,21 +1,22 @@
 import type { PolicySettings } from '../policy/policy.js';
-import type { Actor, HsaId, Instant, Notice, NoticeKind } from '../vocabulary.js';
+import type { HsaId, Notice, NoticeKind } from '../vocabulary.js';
+import type { Moment } from './event.js';
 import { keepsText, policyOfCase } from './questions.js';
-import type { SvuState } from '../svu/state.js';
+import type { CaseState } from './state.js';
 
 /**
  * Adds a notice and says under which key. Without a decision that lets content be shared only the minimum of a published case is
  * stored (CON-5, CON-8), whatever was handed in. The unit that acts is not told of its own act.
  * @param how `personal` false: it carries nothing about the person, not even who she is
  */
-export function sendNotice(
-  state: SvuState,
+export function sendNotice<State extends CaseState>(
+  state: State,
   kind: NoticeKind,
   to: readonly HsaId[],
   content: Readonly<Record<string, string | undefined>>,
-  event: { readonly at: Instant; readonly by: Actor },
+  event: Moment,
   how: Pick<Notice, 'personal'> = { personal: true },
-): { readonly state: SvuState; readonly key: string } {
+): { readonly state: State; readonly key: string } {
   const number = Object.values(state.notices).filter((each) => each.kind === kind).length + 1;
   const key = `${kind}:${number}`;
   const sender = event.by.kind === 'user' ? event.by.unit : undefined;
@@ -33,9 +34,14 @@ export function sendNotice(
 }
 
 /** Sends a notice where nobody needs its key. */
-export function tell(...notice: Parameters<typeof sendNotice>): SvuState {
-  return sendNotice(...notice).state;
+export function tell<State extends CaseState>(
+  state: State,
+  ...notice: Tail<Parameters<typeof sendNotice>>
+): State {
+  return sendNotice(state, ...notice).state;
 }
+
+type Tail<All extends readonly unknown[]> = All extends readonly [unknown, ...infer Rest] ? Rest : never;
 
 /** What of a notice may be shared under refusal (CON-5): the fields the policy lists, and never free text. */
 export function minimumOf(

@@ -1,39 +1,44 @@
 import { settingsOf } from '../policy/policy.js';
 import type { PolicySettings } from '../policy/policy.js';
 import type { HsaId, Side } from '../vocabulary.js';
-import type { RegisteredDecision, SvuState } from '../svu/state.js';
+import type { CaseState, RegisteredDecision } from './state.js';
 
 /** Whether the case is under way: a draft or published, frozen or not (SVU-2). */
-export function isOpen(state: SvuState): boolean {
+export function isOpen(state: CaseState): boolean {
   return state.phase === 'draft' || state.phase === 'published';
 }
 
 /** The one decision that stands (CON-2); undefined when there is none or it was deregistered (CON-8). */
-export function currentDecision(state: SvuState): RegisteredDecision | undefined {
+export function currentDecision(state: CaseState): RegisteredDecision | undefined {
   const last = state.decisions.at(-1);
   return last?.endedAt === undefined ? last : undefined;
 }
 
 /** Whether the decision that stands is a refusal. */
-export function isRefused(state: SvuState): boolean {
+export function isRefused(state: CaseState): boolean {
   return currentDecision(state)?.data.kind === 'refusal';
 }
 
 /**
- * Whether what staff write freely is kept now: in a draft, which is the hospital's own (ACC-2), and while a decision lets it be
+ * Whether what staff write freely is kept now: in a draft, which is the own side's alone (ACC-2), and while a decision lets it be
  * shared (CON-5, CON-8).
  */
-export function keepsText(state: SvuState): boolean {
+export function keepsText(state: CaseState): boolean {
   return !isRefused(state) && (state.publishedAt === undefined || currentDecision(state) !== undefined);
 }
 
 /** The settings of the policy that the case was opened under. */
-export function policyOfCase(state: SvuState): PolicySettings {
+export function policyOfCase(state: CaseState): PolicySettings {
   return settingsOf(state.policy);
 }
 
+/** The side that opened the case, which alone sees it while it is a draft (ACC-2). */
+export function draftSide({ openedBy }: CaseState): Side {
+  return openedBy.kind === 'user' ? openedBy.side : 'hospital';
+}
+
 /** Participating units of the given sides, in the order of their ids. */
-export function unitsOf(state: SvuState, ...sides: readonly Side[]): readonly HsaId[] {
+export function unitsOf(state: CaseState, ...sides: readonly Side[]): readonly HsaId[] {
   return Object.values(state.participants)
     .filter((each) => sides.includes(each.side))
     .map((each) => each.unit)
@@ -41,12 +46,12 @@ export function unitsOf(state: SvuState, ...sides: readonly Side[]): readonly Hs
 }
 
 /** What a unit is called, as far as the case knows; else its HSA-id. */
-export function nameOf(state: SvuState, unit: HsaId): string {
+export function nameOf(state: CaseState, unit: HsaId): string {
   return state.unitNames[unit] ?? unit;
 }
 
 /** Every participating unit, in the order of their ids. */
-export function everyUnit(state: SvuState): readonly HsaId[] {
+export function everyUnit(state: CaseState): readonly HsaId[] {
   return Object.keys(state.participants).toSorted();
 }
 

@@ -21,7 +21,7 @@ import {
   undo,
   withdrawConsent,
 } from '../../../test/support/process/svu.js';
-import type { AddressingResult } from '../svu/commands.js';
+import type { AddressingResult } from './addressing-result.js';
 
 const third = 'SE2321000016-H203';
 const at = (unit: string): AddressingResult => ({

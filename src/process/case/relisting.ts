@@ -1,17 +1,32 @@
-import type { HsaId } from '../vocabulary.js';
+import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
+import type { AddressingResult } from './addressing-result.js';
+import type { AddressingEvent } from './addressing.js';
 import { openOfKind } from './ask-leader.js';
-import type { AddressingResult } from '../svu/commands.js';
 import { happened } from './event.js';
-import type { CommandOf, EventOf } from './event.js';
-import type { SvuEvent } from '../svu/events.js';
+import type { Moment } from './event.js';
+import type { ParticipantAdded, ParticipantRemoved } from './participant-events.js';
 import { currentDecision, isRefused, policyOfCase, unitsOf } from './questions.js';
-import type { SvuState } from '../svu/state.js';
+import type { RegisterChange } from './register-change.js';
+import type { CaseState } from './state.js';
 import { endTodos, openTodo } from './todos.js';
+import { without } from './without.js';
 
-type Relisting = CommandOf<'note-register-change'>;
+/** `listed`: where the listing service says now that the patient is listed, told whether it changed or not (ADR-7). */
+export type Relisting = Command<
+  'note-register-change',
+  { readonly changed: readonly RegisterChange[]; readonly listed?: AddressingResult }
+>;
+
+/** ADR-7: the patient is listed at another unit; without one: at none that the case could be forwarded to. */
+export type ListedUnitChanged = ProcessEvent<
+  'ListedUnitChanged',
+  { readonly unit?: HsaId; readonly unitName?: string }
+>;
+
+export type FollowingEvent = ListedUnitChanged | ParticipantAdded | ParticipantRemoved | AddressingEvent;
 
 /** What a case makes of where the patient is listed now. `followed`: nobody else has to look at the new listing. */
-export type Followed = { readonly events: readonly SvuEvent[]; readonly followed: boolean };
+export type Followed = { readonly events: readonly FollowingEvent[]; readonly followed: boolean };
 
 const nothing: Followed = { events: [], followed: false };
 
@@ -20,14 +35,14 @@ const nothing: Followed = { events: [], followed: false };
  * forwards it; a draft, which nobody outside the hospital has seen (ACC-2), is addressed anew. While the listing service has
  * not answered for the case at all, addressing it is the retry's (ADR-13).
  */
-export function followListing(command: Relisting, state: SvuState): Followed {
+export function followListing(command: Relisting, state: CaseState): Followed {
   const { listed } = command.data;
   if (listed === undefined || state.notAddressed.outpatient === 'service-unavailable') return nothing;
   return state.phase === 'draft' ? readdress(command, state, listed) : forward(command, state, listed);
 }
 
 /** ADR-1: the listed unit in the place of the one that was listed; who was added by hand stays. */
-function readdress(command: Relisting, state: SvuState, listed: AddressingResult): Followed {
+function readdress(command: Relisting, state: CaseState, listed: AddressingResult): Followed {
   const unit = unitOf(listed);
   const present = unitsOf(state, 'outpatient');
   const stale = present.filter((each) => each !== unit && state.participants[each]?.ground === 'listing');
@@ -53,7 +68,7 @@ function readdress(command: Relisting, state: SvuState, listed: AddressingResult
   };
 }
 
-function forward(command: Relisting, state: SvuState, listed: AddressingResult): Followed {
+function forward(command: Relisting, state: CaseState, listed: AddressingResult): Followed {
   const addressed = addressedUnit(state);
   if (addressed === undefined) return nothing;
   const unit = unitOf(listed);
@@ -75,7 +90,7 @@ function named(listed: AddressingResult, unit: HsaId): { unit: HsaId; unitName?:
 }
 
 /** The health centre that has the case: the listed one, else the one that was, else one that was added by hand. */
-function addressedUnit(state: SvuState): HsaId | undefined {
+function addressedUnit(state: CaseState): HsaId | undefined {
   const units = unitsOf(state, 'outpatient');
   return (
     units.find((unit) => unit === state.listed) ??
@@ -85,17 +100,20 @@ function addressedUnit(state: SvuState): HsaId | undefined {
 }
 
 /** Where somebody is listed is register data: under refusal the policy says (CON-5); without a decision nothing new (CON-8). */
-function mayTellListing(state: SvuState): boolean {
+function mayTellListing(state: CaseState): boolean {
   if (currentDecision(state) === undefined) return false;
   return !isRefused(state) || policyOfCase(state).minimumUnderRefusal.includes('register-data');
 }
 
 /** The addressed health centre has one to-do to forward the case, to where the patient is listed now; none where that unit is. */
-export function evolveListedUnitChanged(state: SvuState, event: EventOf<'ListedUnitChanged'>): SvuState {
+export function evolveListedUnitChanged<State extends CaseState>(
+  state: State,
+  event: ListedUnitChanged,
+): State {
   const { unit, unitName } = event.data;
-  const { listed: _before, ...rest } = endTodos(state, isForwarding, 'cancelled', event);
+  const rest = without(endTodos(state, isForwarding, 'cancelled', event), 'listed');
   if (unit === undefined) return rest;
-  const relisted: SvuState = { ...rest, listed: unit };
+  const relisted: State = { ...rest, listed: unit };
   const addressed = addressedUnit(state);
   if (addressed === undefined || state.participants[unit] !== undefined) return relisted;
   const number = Object.values(state.todos).filter(isForwarding).length + 1;
@@ -113,7 +131,7 @@ export function evolveListedUnitChanged(state: SvuState, event: EventOf<'ListedU
 }
 
 /** The new health centre takes part: the case is forwarded, whoever added it. */
-export function forwarded(state: SvuState, event: EventOf<'ParticipantAdded'>): SvuState {
+export function forwarded<State extends CaseState>(state: State, event: ParticipantAdded): State {
   const { unit } = event.data;
   return endTodos(state, (todo) => isForwarding(todo) && todo.input?.['unit'] === unit, 'completed', event);
 }
@@ -122,15 +140,15 @@ export function forwarded(state: SvuState, event: EventOf<'ParticipantAdded'>): 
  * The listing may have changed while nobody was to know it (PAT-6): nobody is asked to forward the case until the listing
  * service says again where the patient is listed.
  */
-export function forgetListing(state: SvuState): SvuState {
-  const { listed, ...rest } = state;
+export function forgetListing<State extends CaseState>(state: State): State {
+  const { listed } = state;
   const stays = listed !== undefined && state.participants[listed] !== undefined;
   const interrupted = state.interrupted.filter((key) => !isForwarding(state.todos[key]));
-  return { ...rest, ...(stays ? { listed } : {}), interrupted };
+  return { ...(stays ? state : without(state, 'listed')), interrupted };
 }
 
 /** CON-5: under a refusal that shares no register data nobody outside the hospital is told where the patient is listed. */
-export function hideListing(state: SvuState, event: SvuEvent): SvuState {
+export function hideListing<State extends CaseState>(state: State, event: Moment): State {
   if (mayTellListing(state)) return state;
   const ended = endTodos(forgetListing(state), isForwarding, 'cancelled', event);
   const todos = Object.entries(ended.todos).map(([key, todo]) => {
@@ -141,6 +159,6 @@ export function hideListing(state: SvuState, event: SvuEvent): SvuState {
   return { ...ended, todos: Object.fromEntries(todos) };
 }
 
-function isForwarding(todo: SvuState['todos'][string] | undefined): boolean {
+function isForwarding(todo: CaseState['todos'][string] | undefined): boolean {
   return todo?.kind === 'forward-to-new-health-centre';
 }

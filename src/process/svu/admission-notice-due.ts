@@ -1,13 +1,23 @@
+import { happened } from '../case/event.js';
+import { admit, hospitalStep } from '../case/guards.js';
+import { openTodo } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
-import type { Instant } from '../vocabulary.js';
-import { happened } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
-import { admit, hospitalStep } from '../case/guards.js';
+import type { Command, Instant, ProcessEvent } from '../vocabulary.js';
 import type { SvuState } from './state.js';
-import { openTodo } from '../case/todos.js';
+
+export type NeedsAssessmentCommand =
+  /** The doctor's assessment that needs exist, later than the opening of the case (SVU-5). */
+  Command<'record-needs-assessment', { readonly needsAssessedAt: Instant }>;
+
+export type NeedsAssessmentEvent = ProcessEvent<'NeedsAssessed', { readonly needsAssessedAt: Instant }>;
+
+export const needsAssessment: Subject<SvuState, NeedsAssessmentCommand, NeedsAssessmentEvent> = {
+  decide: { 'record-needs-assessment': decideRecordNeedsAssessment },
+  evolve: { NeedsAssessed: evolveNeedsAssessed },
+};
 
 /** The key of the ward's to-do to publish the admission notice: a case is published for the first time once. */
 export const publishAdmissionNoticeKey = 'publish-admission-notice';
@@ -38,10 +48,10 @@ export function askToPublish(state: SvuState, event: { readonly at: Instant }): 
 }
 
 /** SVU-5: the doctor assesses after the case was opened that needs exist, or the time of it is put right. */
-export function decideRecordNeedsAssessment(
-  command: CommandOf<'record-needs-assessment'>,
+function decideRecordNeedsAssessment(
+  command: NeedsAssessmentCommand,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<NeedsAssessmentEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-publishes'));
   if (refusal !== undefined) return refusal;
   const { needsAssessedAt } = command.data;
@@ -54,7 +64,7 @@ export function decideRecordNeedsAssessment(
 }
 
 /** The due time moves, and the deadline of what is to be done by then with it; also of a to-do that a freeze interrupted. */
-export function evolveNeedsAssessed(state: SvuState, event: EventOf<'NeedsAssessed'>): SvuState {
+function evolveNeedsAssessed(state: SvuState, event: NeedsAssessmentEvent): SvuState {
   const { needsAssessedAt } = event.data;
   const due = admissionNoticeDue(state.admittedAt, needsAssessedAt);
   const assessed: SvuState = { ...state, needsAssessedAt, admissionNoticeDue: due };

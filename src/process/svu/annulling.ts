@@ -1,13 +1,22 @@
-import { accept, reject } from '../rejections/rejection.js';
-import type { Decision } from '../rejections/rejection.js';
 import { happened, stated } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
 import { admit, faultInText, hospitalStep } from '../case/guards.js';
 import { tell } from '../case/notices.js';
 import { everyUnit, keepsText, unitsOf } from '../case/questions.js';
-import type { SvuState } from './state.js';
 import { endTodos } from '../case/todos.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import type { Command, ProcessEvent } from '../vocabulary.js';
+import type { SvuState } from './state.js';
+
+export type AnnulmentCommand = Command<'annul', { readonly reason?: string }>;
+
+export type AnnulmentEvent = ProcessEvent<'CaseAnnulled', { readonly reason?: string }>;
+
+export const annulment: Subject<SvuState, AnnulmentCommand, AnnulmentEvent> = {
+  decide: { annul: decideAnnul },
+  evolve: { CaseAnnulled: evolveAnnulled },
+};
 
 /** SVU-6: in these phases a case can be annulled. After the discharge it has ended. */
 export const mayBeAnnulled: readonly SvuState['phase'][] = ['draft', 'published'];
@@ -16,7 +25,7 @@ export const mayBeAnnulled: readonly SvuState['phase'][] = ['draft', 'published'
  * SVU-6: the hospital annuls the case while no working document has been begun; none of them exists yet. A reason is asked for
  * where those who are told may read it.
  */
-export function decideAnnul(command: CommandOf<'annul'>, state: SvuState): Decision<SvuEvent> {
+function decideAnnul(command: AnnulmentCommand, state: SvuState): Decision<AnnulmentEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-annuls', mayBeAnnulled));
   if (refusal !== undefined) return refusal;
   const reason = stated(command.data.reason);
@@ -32,7 +41,7 @@ export function decideAnnul(command: CommandOf<'annul'>, state: SvuState): Decis
  * there is nothing more to do, units that have left included; the reason only where a decision lets it be shared (CON-5,
  * CON-8). Who joined while no decision stood never learnt who the person is (CON-8) and is told without her.
  */
-export function evolveAnnulled(state: SvuState, event: EventOf<'CaseAnnulled'>): SvuState {
+function evolveAnnulled(state: SvuState, event: AnnulmentEvent): SvuState {
   const answered = endTodos(state, ({ kind }) => kind === 'annul-case', 'completed', event);
   const annulled = endTodos({ ...answered, phase: 'annulled' as const }, () => true, 'cancelled', event);
   const taking = state.phase === 'draft' ? unitsOf(state, 'hospital') : everyUnit(state);

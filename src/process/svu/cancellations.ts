@@ -1,38 +1,72 @@
+import { openOfKind } from '../case/ask-leader.js';
+import { happened } from '../case/event.js';
+import type { OfType } from '../case/event.js';
+import { fromOutside, listens } from '../case/guards.js';
+import { endTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import type { Command, ProcessEvent, Uuid } from '../vocabulary.js';
 import { mayBeAnnulled } from './annulling.js';
-import { askWard, openOfKind } from '../case/ask-leader.js';
+import type { AnnulmentEvent } from './annulling.js';
+import { askWard } from './ask-ward.js';
 import { offTheList } from './discharge.js';
-import { happened } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
-import { fromOutside, listens } from '../case/guards.js';
 import type { SvuState } from './state.js';
-import { endTodos } from '../case/todos.js';
+
+export type CancellationCommand =
+  /** The stay of the case never came to be. `elsewhere`: the person has another stay that is under way. */
+  | Command<'note-admission-cancelled', { readonly elsewhere: boolean }>
+  /** The stay of the case is admitted again after that. */
+  | Command<'note-admission-restored', Record<string, never>>
+  /** The stay of the case goes on after all. `openSvu`: another open case of the person at this moment (SVU-2). */
+  | Command<'note-discharge-cancelled', { readonly openSvu?: Uuid }>;
+
+export type CancellationEvent =
+  | ProcessEvent<'AdmissionCancellationNoted', Record<string, never>>
+  | ProcessEvent<'AdmissionRestorationNoted', Record<string, never>>
+  | ProcessEvent<'DischargeCancellationNoted', Record<string, never>>;
+
+export const cancellations: Subject<
+  SvuState,
+  CancellationCommand,
+  CancellationEvent,
+  CancellationEvent | AnnulmentEvent
+> = {
+  decide: {
+    'note-admission-cancelled': decideNoteAdmissionCancelled,
+    'note-admission-restored': decideNoteAdmissionRestored,
+    'note-discharge-cancelled': decideNoteDischargeCancelled,
+  },
+  evolve: {
+    AdmissionCancellationNoted: evolveAdmissionCancellationNoted,
+    AdmissionRestorationNoted: evolveAdmissionRestorationNoted,
+    DischargeCancellationNoted: evolveDischargeCancellationNoted,
+  },
+};
 
 /**
  * From A11: the stay of the case never came to be. An unpublished draft is annulled, because nobody has been told; a
  * published case is not, because receivers have: the ward gets a to-do to annul it (SVU-6), or, where it has ended, to look
  * it over. A draft of somebody who has another stay under way may have been opened for that one, so its ward is asked too.
  */
-export function decideNoteAdmissionCancelled(
-  command: CommandOf<'note-admission-cancelled'>,
+function decideNoteAdmissionCancelled(
+  command: OfType<CancellationCommand, 'note-admission-cancelled'>,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<CancellationEvent | AnnulmentEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   if (state.frozen || state.phase === 'annulled') return accept();
   if (openOfKind(state, askedAfterCancellation(state)) !== undefined) return accept();
   const noted = happened(command, 'AdmissionCancellationNoted', {});
   if (state.phase === 'draft' && !command.data.elsewhere) {
-    return accept(noted, happened(command, 'CaseAnnulled', {}));
+    return accept<CancellationEvent | AnnulmentEvent>(noted, happened(command, 'CaseAnnulled', {}));
   }
   return offTheList(state, command.at) ?? accept(noted);
 }
 
-export function evolveAdmissionCancellationNoted(
+function evolveAdmissionCancellationNoted(
   state: SvuState,
-  event: EventOf<'AdmissionCancellationNoted'>,
+  event: OfType<CancellationEvent, 'AdmissionCancellationNoted'>,
 ): SvuState {
   // The journal can no longer say that the patient has left a stay that never was.
   const { journalDischargedAt: _cancelled, ...rest } = state;
@@ -44,10 +78,10 @@ const askedAfterCancellation = (state: SvuState) =>
   mayBeAnnulled.includes(state.phase) ? 'annul-case' : 'review-cancelled-admission';
 
 /** From A01 after A11: the stay is there again, so nothing is to be annulled because of it. */
-export function decideNoteAdmissionRestored(
-  command: CommandOf<'note-admission-restored'>,
+function decideNoteAdmissionRestored(
+  command: OfType<CancellationCommand, 'note-admission-restored'>,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<CancellationEvent | AnnulmentEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const asked = openOfKind(state, 'annul-case') ?? openOfKind(state, 'review-cancelled-admission');
@@ -56,9 +90,9 @@ export function decideNoteAdmissionRestored(
     : accept(happened(command, 'AdmissionRestorationNoted', {}));
 }
 
-export function evolveAdmissionRestorationNoted(
+function evolveAdmissionRestorationNoted(
   state: SvuState,
-  event: EventOf<'AdmissionRestorationNoted'>,
+  event: OfType<CancellationEvent, 'AdmissionRestorationNoted'>,
 ): SvuState {
   const asked = ({ kind }: { readonly kind: string }) =>
     kind === 'annul-case' || kind === 'review-cancelled-admission';
@@ -69,10 +103,10 @@ export function evolveAdmissionRestorationNoted(
  * From A13: the patient has not left after all. The to-do to publish the discharge goes away; a case that was discharged gets
  * one to undo it, while that can be done (SVU-24, VIEW-8) and no other case has been opened (SVU-2).
  */
-export function decideNoteDischargeCancelled(
-  command: CommandOf<'note-discharge-cancelled'>,
+function decideNoteDischargeCancelled(
+  command: OfType<CancellationCommand, 'note-discharge-cancelled'>,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<CancellationEvent | AnnulmentEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const noted = happened(command, 'DischargeCancellationNoted', {});
@@ -84,9 +118,9 @@ export function decideNoteDischargeCancelled(
   return offTheList(state, command.at) ?? accept(noted);
 }
 
-export function evolveDischargeCancellationNoted(
+function evolveDischargeCancellationNoted(
   state: SvuState,
-  event: EventOf<'DischargeCancellationNoted'>,
+  event: OfType<CancellationEvent, 'DischargeCancellationNoted'>,
 ): SvuState {
   const { journalDischargedAt: _cancelled, ...rest } = state;
   const stays = endTodos(rest, ({ kind }) => kind === 'publish-discharge', 'cancelled', event);

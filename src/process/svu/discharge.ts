@@ -1,17 +1,62 @@
+import { happened, stated } from '../case/event.js';
+import type { OfType } from '../case/event.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
+import { tell } from '../case/notices.js';
+import { everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
+import { endTodos, interruptTodos, resumeTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision, Rejection } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
-import { happened, stated } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { DischargeForm, SvuEvent } from './events.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
+import { kindOf } from '../todo/kinds.js';
+import type { Command, Instant, ProcessEvent, Todo, Uuid } from '../vocabulary.js';
+import { askWard } from './ask-ward.js';
 import { sendMessage } from './general-message.js';
-import { tell } from '../case/notices.js';
-import { askWard } from '../case/ask-leader.js';
-import { everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
 import type { SvuState } from './state.js';
-import type { Instant } from '../vocabulary.js';
-import { endTodos, interruptTodos, isAfterDischarge, resumeTodos } from '../case/todos.js';
+
+/** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
+export type DischargeForm = 'discharge' | 'early-end';
+
+export type DischargeCommand =
+  | Command<
+      'discharge',
+      {
+        readonly dischargedAt: Instant;
+        readonly form: DischargeForm;
+        /** Asked of a discharge; an early end has none to ask for (SVU-21). */
+        readonly dischargedTo?: string;
+        readonly comment?: string;
+        /** Codes of warnings the user has seen and confirmed (SVU-21). */
+        readonly confirmedWarnings: readonly string[];
+      }
+    >
+  | Command<
+      'undo-discharge',
+      {
+        readonly reason?: string;
+        /** Another open case of the person at this moment (SVU-2). */
+        readonly openSvu?: Uuid;
+      }
+    >;
+
+export type DischargeEvent =
+  | ProcessEvent<
+      'Discharged',
+      {
+        readonly dischargedAt: Instant;
+        readonly form: DischargeForm;
+        /** Where to; of an early end where it was stated. Older logs hold an empty text for none. */
+        readonly dischargedTo?: string;
+        readonly comment?: string;
+        readonly confirmedWarnings: readonly string[];
+      }
+    >
+  | ProcessEvent<'DischargeUndone', { readonly reason?: string }>;
+
+export const discharge: Subject<SvuState, DischargeCommand, DischargeEvent> = {
+  decide: { discharge: decideDischarge, 'undo-discharge': decideUndoDischarge },
+  evolve: { Discharged: evolveDischarged, DischargeUndone: evolveDischargeUndone },
+};
 
 /** The warnings of a discharge; each is confirmed by its code. */
 export const dischargeWarnings = ['no-receiver-of-side', 'no-contact-calls-to-sip'] as const;
@@ -40,7 +85,10 @@ function warningsOf(state: SvuState, form: DischargeForm): readonly Warning[] {
  * SVU-21: the hospital publishes the discharge, or that the case ends early. Where to is asked of a discharge alone; stated of an
  * early end (left for another hospital) it is kept. A comment is not in the minimum of CON-5.
  */
-export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState): Decision<SvuEvent> {
+function decideDischarge(
+  command: OfType<DischargeCommand, 'discharge'>,
+  state: SvuState,
+): Decision<DischargeEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-discharges', ['published']));
   if (refusal !== undefined) return refusal;
   const undecided = withoutDecision(state);
@@ -75,8 +123,11 @@ export function decideDischarge(command: CommandOf<'discharge'>, state: SvuState
   );
 }
 
+/** What a ward has to do about a case that is over: the only to-dos that a discharged case has open. */
+const afterEnd = (todo: Todo): boolean => kindOf(todo).afterEnd === true;
+
 /** SVU-23: every part is locked, so what was left to do is interrupted; the journal's reminder has been answered. */
-export function evolveDischarged(state: SvuState, event: EventOf<'Discharged'>): SvuState {
+function evolveDischarged(state: SvuState, event: OfType<DischargeEvent, 'Discharged'>): SvuState {
   const { confirmedWarnings: _confirmed, ...data } = event.data;
   const answered = endTodos(state, (todo) => todo.kind === 'publish-discharge', 'completed', event);
   const discharged: SvuState = { ...answered, phase: 'discharged', discharge: { ...data, at: event.at } };
@@ -92,10 +143,10 @@ export function offTheList(state: SvuState, at: Instant): Decision<never> | unde
 }
 
 /** SVU-24: the discharge is undone while the case is on the list, unless another case was opened meanwhile (SVU-2). */
-export function decideUndoDischarge(
-  command: CommandOf<'undo-discharge'>,
+function decideUndoDischarge(
+  command: OfType<DischargeCommand, 'undo-discharge'>,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<DischargeEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-undoes-discharge', ['discharged']));
   if (refusal !== undefined) return state.phase === 'draft' ? reject('not-discharged') : refusal;
   const tooLate = offTheList(state, command.at);
@@ -110,10 +161,11 @@ export function decideUndoDischarge(
 }
 
 /** The parts open again, with what was left to do; by policy the receivers get a general message (MSG-6). */
-export function evolveDischargeUndone(state: SvuState, event: EventOf<'DischargeUndone'>): SvuState {
+function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'DischargeUndone'>): SvuState {
   const { discharge: _undone, ...rest } = state;
   const message = policyOfCase(state).undoneDischarge === 'message';
-  const answered = endTodos({ ...rest, phase: 'published' }, isAfterDischarge, 'completed', event);
+  const reopened: SvuState = { ...rest, phase: 'published' };
+  const answered = endTodos(reopened, afterEnd, 'completed', event);
   const resumed = resumeTodos(answered);
   const { journalDischargedAt: dischargedAt } = state;
   // The journal still says that the patient has left, so its reminder stands again.

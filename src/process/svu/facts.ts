@@ -1,22 +1,47 @@
+import { openOfKind } from '../case/ask-leader.js';
+import { happened } from '../case/event.js';
+import type { OfType } from '../case/event.js';
+import { fromOutside, listens } from '../case/guards.js';
+import { endTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
 import { isInstant } from '../time.js';
-import { askWard, openOfKind } from '../case/ask-leader.js';
-import type { RegisterChange } from './commands.js';
-import { happened } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
-import { fromOutside, listens } from '../case/guards.js';
-import { followListing } from '../case/relisting.js';
-import type { Todo } from '../vocabulary.js';
+import type { Command, HsaId, Instant, ProcessEvent, Todo, Uuid } from '../vocabulary.js';
+import { askWard } from './ask-ward.js';
 import type { SvuState } from './state.js';
-import { endTodos } from '../case/todos.js';
+
+export type JournalFactCommand =
+  | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
+  /** The case was opened before its stay was known; `instead` of one that it was tied to and that fits less. */
+  | Command<'link-stay', { readonly stayId: Uuid; readonly instead?: Uuid }>
+  /** Another stay has begun. The ward is left out where it is of another organisation than the case (ORG-3). */
+  | Command<'note-admission-elsewhere', { readonly ward?: HsaId; readonly wardName?: string }>;
+
+export type JournalFactEvent =
+  | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
+  /** `instead`: the case was tied to that one before. */
+  | ProcessEvent<'StayLinked', { readonly stayId: Uuid; readonly instead?: Uuid }>
+  | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>;
+
+export const journalFacts: Subject<SvuState, JournalFactCommand, JournalFactEvent> = {
+  decide: {
+    'note-journal-discharge': decideNoteJournalDischarge,
+    'link-stay': decideLinkStay,
+    'note-admission-elsewhere': decideNoteAdmissionElsewhere,
+  },
+  evolve: {
+    JournalDischargeNoted: evolveJournalDischargeNoted,
+    StayLinked: evolveStayLinked,
+    AdmissionElsewhereNoted: evolveAdmissionElsewhereNoted,
+  },
+};
 
 /** From A03: a to-do to publish the discharge with the date filled in. Never a discharge: SVU-21 needs human answers. */
-export function decideNoteJournalDischarge(
-  command: CommandOf<'note-journal-discharge'>,
+function decideNoteJournalDischarge(
+  command: OfType<JournalFactCommand, 'note-journal-discharge'>,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<JournalFactEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const { dischargedAt } = command.data;
@@ -27,9 +52,9 @@ export function decideNoteJournalDischarge(
   return accept(happened(command, 'JournalDischargeNoted', { dischargedAt }));
 }
 
-export function evolveJournalDischargeNoted(
+function evolveJournalDischargeNoted(
   state: SvuState,
-  event: EventOf<'JournalDischargeNoted'>,
+  event: OfType<JournalFactEvent, 'JournalDischargeNoted'>,
 ): SvuState {
   const { dischargedAt } = event.data;
   const noted: SvuState = { ...state, journalDischargedAt: dischargedAt };
@@ -38,46 +63,14 @@ export function evolveJournalDischargeNoted(
     : askWard(noted, 'publish-discharge', { dischargedAt }, event);
 }
 
-/** PAT-7: a change in a register reaches the open case; a new listing that it follows (ADR-7) is nothing to look at. */
-export function decideNoteRegisterChange(
-  command: CommandOf<'note-register-change'>,
-  state: SvuState,
-): Decision<SvuEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
-  if (!listens(state)) return accept();
-  const { events, followed } = followListing(command, state);
-  const changed = [...new Set(command.data.changed)]
-    .filter((each) => !(followed && each === 'listing'))
-    .toSorted();
-  return accept(
-    ...events,
-    ...(changed.length > 0 ? [happened(command, 'RegisterChangeNoted', { changed })] : []),
-  );
-}
-
-/** Changes that may ask for another addressee or another plan. A new name or address just shows. */
-const toReview: ReadonlySet<RegisterChange> = new Set<RegisterChange>([
-  'municipality',
-  'listing',
-  'deceased',
-  'deregistered',
-  'unit-closed',
-]);
-
-export function evolveRegisterChangeNoted(state: SvuState, event: EventOf<'RegisterChangeNoted'>): SvuState {
-  const changed: readonly string[] = event.data.changed.filter((each) => toReview.has(each));
-  if (changed.length === 0) return state;
-  const waiting = openOfKind(state, 'review-register-change')?.input?.['changed']?.split(',') ?? [];
-  const all = [...new Set([...waiting, ...changed])].toSorted().join(',');
-  return askWard(state, 'review-register-change', { changed: all }, event);
-}
-
 /**
  * The case was opened before its stay was known, or tied to an older one that the journal never ended; from now on only facts of this
  * stay are its facts.
  */
-export function decideLinkStay(command: CommandOf<'link-stay'>, state: SvuState): Decision<SvuEvent> {
+function decideLinkStay(
+  command: OfType<JournalFactCommand, 'link-stay'>,
+  state: SvuState,
+): Decision<JournalFactEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const { stayId, instead } = command.data;
@@ -96,7 +89,7 @@ const ofOther: ReadonlySet<Todo['kind']> = new Set([
  * What the ward was asked because the stay seemed another's is asked no more, and what the other stay's end asked for is not for this
  * case.
  */
-export function evolveStayLinked(state: SvuState, event: EventOf<'StayLinked'>): SvuState {
+function evolveStayLinked(state: SvuState, event: OfType<JournalFactEvent, 'StayLinked'>): SvuState {
   const { stayId, instead } = event.data;
   if (instead === undefined) return { ...state, stayId };
   const { journalDischargedAt: _ofTheOther, ...rest } = state;
@@ -110,10 +103,10 @@ export function evolveStayLinked(state: SvuState, event: EventOf<'StayLinked'>):
  * of the case is asked whether it is to be ended or handed over. The admitting ward learns nothing of the case from this
  * (ACC-1), and the ward of the case nothing of where in another organisation the patient is (ORG-3).
  */
-export function decideNoteAdmissionElsewhere(
-  command: CommandOf<'note-admission-elsewhere'>,
+function decideNoteAdmissionElsewhere(
+  command: OfType<JournalFactCommand, 'note-admission-elsewhere'>,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<JournalFactEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const asked = openOfKind(state, 'review-open-case-elsewhere');
@@ -122,9 +115,9 @@ export function decideNoteAdmissionElsewhere(
   return accept(happened(command, 'AdmissionElsewhereNoted', { ...command.data }));
 }
 
-export function evolveAdmissionElsewhereNoted(
+function evolveAdmissionElsewhereNoted(
   state: SvuState,
-  event: EventOf<'AdmissionElsewhereNoted'>,
+  event: OfType<JournalFactEvent, 'AdmissionElsewhereNoted'>,
 ): SvuState {
   return askWard(state, 'review-open-case-elsewhere', { ...event.data }, event);
 }

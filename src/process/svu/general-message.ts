@@ -1,8 +1,10 @@
-import type { Actor, Instant, NoticeKind } from '../vocabulary.js';
+import type { Moment } from '../case/event.js';
 import { sendNotice } from '../case/notices.js';
 import { everyUnit, policyOfCase } from '../case/questions.js';
+import { openTodo } from '../case/todos.js';
+import type { NoticeKind } from '../vocabulary.js';
+import { acknowledgers } from './acknowledgement-rounds.js';
 import type { SvuState } from './state.js';
-import { acknowledgers, openTodo } from '../case/todos.js';
 
 /**
  * MSG-6: a withdrawal reaches the receivers as a general message. Where the policy says so, every receiving unit acknowledges it,
@@ -12,7 +14,7 @@ export function sendMessage(
   state: SvuState,
   kind: NoticeKind,
   content: Readonly<Record<string, string | undefined>>,
-  event: { readonly at: Instant; readonly by: Actor },
+  event: Moment,
 ): SvuState {
   const message = { ...content, presentedAs: 'general-message' };
   const { state: told, key } = sendNotice(state, kind, everyUnit(state), message, event);

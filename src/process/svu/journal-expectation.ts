@@ -1,23 +1,37 @@
+import { happened } from '../case/event.js';
+import type { Moment } from '../case/event.js';
+import { fromOutside, listens } from '../case/guards.js';
+import { endTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
 import { isLocalDate } from '../time.js';
-import type { LocalDate } from '../vocabulary.js';
-import { askWard } from '../case/ask-leader.js';
-import { happened } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
-import { fromOutside, listens } from '../case/guards.js';
+import type { Command, LocalDate, ProcessEvent } from '../vocabulary.js';
+import { askWard } from './ask-ward.js';
 import type { SvuState } from './state.js';
-import { endTodos } from '../case/todos.js';
+
+export type JournalExpectationCommand =
+  /** The journal expects another day of discharge; none: it expects none any more. */
+  Command<'note-journal-expected-discharge', { readonly date?: LocalDate }>;
+
+export type JournalExpectationEvent = ProcessEvent<
+  'JournalExpectedDischargeNoted',
+  { readonly date?: LocalDate }
+>;
+
+export const journalExpectation: Subject<SvuState, JournalExpectationCommand, JournalExpectationEvent> = {
+  decide: { 'note-journal-expected-discharge': decideNoteJournalExpectedDischarge },
+  evolve: { JournalExpectedDischargeNoted: evolveJournalExpectedDischargeNoted },
+};
 
 /**
  * SVU-9, from A08: the journal expects another day of discharge than it did. Never a change of the case, whose receivers
  * plan by what the hospital has published; the ward is asked, once for each day.
  */
-export function decideNoteJournalExpectedDischarge(
-  command: CommandOf<'note-journal-expected-discharge'>,
+function decideNoteJournalExpectedDischarge(
+  command: JournalExpectationCommand,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<JournalExpectationEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const { date } = command.data;
@@ -35,10 +49,7 @@ export function decideNoteJournalExpectedDischarge(
 const told = (date: LocalDate | undefined): { readonly date?: LocalDate } =>
   date === undefined ? {} : { date };
 
-export function evolveJournalExpectedDischargeNoted(
-  state: SvuState,
-  event: EventOf<'JournalExpectedDischargeNoted'>,
-): SvuState {
+function evolveJournalExpectedDischargeNoted(state: SvuState, event: JournalExpectationEvent): SvuState {
   const { date } = event.data;
   const noted: SvuState = { ...state, journalExpects: told(date) };
   if (date === state.expectedDischarge) return endReview(noted, 'cancelled', event);
@@ -51,12 +62,12 @@ export function evolveJournalExpectedDischargeNoted(
 }
 
 /** The case has the day that the journal expects: the ward has done what it was asked. */
-export function answerJournal(state: SvuState, event: SvuEvent): SvuState {
+export function answerJournal(state: SvuState, event: Moment): SvuState {
   return state.expectedDischarge === state.journalExpects?.date
     ? endReview(state, 'completed', event)
     : state;
 }
 
-function endReview(state: SvuState, how: 'completed' | 'cancelled', event: SvuEvent): SvuState {
+function endReview(state: SvuState, how: 'completed' | 'cancelled', event: Moment): SvuState {
   return endTodos(state, ({ kind }) => kind === 'review-expected-discharge', how, event);
 }

@@ -1,16 +1,16 @@
-import type { HsaId } from '../vocabulary.js';
-import type { SvuEvent } from './events.js';
+import type { Moment } from '../case/event.js';
 import { sendNotice } from '../case/notices.js';
-import { admissionNotice, readyNotice } from './notice-contents.js';
 import { currentDecision, isRefused, policyOfCase } from '../case/questions.js';
+import type { HsaId } from '../vocabulary.js';
+import { acknowledgementKey, acknowledgers, openAcknowledgement } from './acknowledgement-rounds.js';
+import { admissionNotice, readyNotice } from './notice-contents.js';
 import type { AcknowledgedStep, SvuState } from './state.js';
-import { acknowledgementKey, acknowledgers, openAcknowledgement } from '../case/todos.js';
 
 /**
  * A unit that joins late gets the admission notice as it reads now, and ready where it stands, and acknowledges them (SVU-7,
  * SVU-13): the notices sent before it joined were not to it, and may say a day that no longer holds.
  */
-export function openLateAcknowledgements(state: SvuState, unit: HsaId, event: SvuEvent): SvuState {
+export function openLateAcknowledgements(state: SvuState, unit: HsaId, event: Moment): SvuState {
   if (state.phase !== 'published' || currentDecision(state) === undefined) return state;
   const told = ask(state, 'admission-notice', unit, event);
   const hidden = isRefused(state) && !policyOfCase(state).readyUnderRefusal;
@@ -21,7 +21,7 @@ function ask(
   state: SvuState,
   step: Extract<AcknowledgedStep, 'admission-notice' | 'ready'>,
   unit: HsaId,
-  event: SvuEvent,
+  event: Moment,
 ): SvuState {
   if (!acknowledgers(state, step).includes(unit)) return state;
   const asked = state.todos[acknowledgementKey(step, unit, state.rounds[step])];

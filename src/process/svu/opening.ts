@@ -1,16 +1,56 @@
+import type { AddressingResult } from '../case/addressing-result.js';
+import { addressed } from '../case/addressing.js';
+import type { AddressingEvent } from '../case/addressing.js';
+import { happened, stated } from '../case/event.js';
+import type { Moment } from '../case/event.js';
+import type { ParticipantAdded } from '../case/participant-events.js';
+import type { CasePolicy, Policy } from '../policy/policy.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
-import type { Actor, Instant } from '../vocabulary.js';
-import { addressed } from '../case/addressing.js';
+import type { Command, HsaId, Instant, LocalDate, ProcessEvent, Uuid } from '../vocabulary.js';
 import { admissionNoticeDue, askToPublish } from './admission-notice-due.js';
-import { happened, stated } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
 import type { SvuState } from './state.js';
 
+export type OpeningCommand = Command<
+  'open',
+  {
+    readonly personId: Uuid;
+    readonly policy: Policy;
+    readonly stayId?: Uuid;
+    readonly admittedAt: Instant;
+    readonly expectedDischarge: LocalDate;
+    /** May be left out of a draft; publishing more than the minimum needs it (SVU-3, CON-5). */
+    readonly reason?: string;
+    /** The doctor's later assessment that needs exist (SVU-5). */
+    readonly needsAssessedAt?: Instant;
+    /** Open cases of the person at this moment (SVU-2). */
+    readonly openSvu?: Uuid;
+    readonly outpatient: AddressingResult;
+    readonly municipality: AddressingResult;
+  }
+>;
+
+export type OpeningEvent = ProcessEvent<
+  'CaseOpened',
+  {
+    readonly personId: Uuid;
+    readonly policy: CasePolicy;
+    readonly stayId?: Uuid;
+    readonly ward: HsaId;
+    readonly organisation: string;
+    readonly admittedAt: Instant;
+    readonly expectedDischarge: LocalDate;
+    readonly reason?: string;
+    readonly needsAssessedAt?: Instant;
+  }
+>;
+
 /** SVU-1, SVU-2, SVU-3: a hospital unit opens the case as a draft, addressed by the lookups (ADR-1, ADR-2, ADR-13). */
-export function decideOpen(command: CommandOf<'open'>, state: SvuState | undefined): Decision<SvuEvent> {
+export function decideOpen(
+  command: OpeningCommand,
+  state: SvuState | undefined,
+): Decision<OpeningEvent | ParticipantAdded | AddressingEvent> {
   const { by, data, at } = command;
   if (state !== undefined) return reject('case-already-opened');
   if (by.kind !== 'user') return reject('user-required');
@@ -25,7 +65,7 @@ export function decideOpen(command: CommandOf<'open'>, state: SvuState | undefin
   const reason = stated(data.reason);
   const { outpatient, municipality, openSvu: _none, reason: _asEntered, ...opening } = data;
   const ward = by.unit;
-  return accept(
+  return accept<OpeningEvent | ParticipantAdded | AddressingEvent>(
     happened(command, 'CaseOpened', {
       ...opening,
       ward,
@@ -42,7 +82,7 @@ export function decideOpen(command: CommandOf<'open'>, state: SvuState | undefin
   );
 }
 
-function faultInTimes(data: CommandOf<'open'>['data'], at: Instant): Decision<never> | undefined {
+function faultInTimes(data: OpeningCommand['data'], at: Instant): Decision<never> | undefined {
   if (!isInstant(data.admittedAt)) return reject('time-not-understood', { field: 'admittedAt' });
   if (!isLocalDate(data.expectedDischarge))
     return reject('time-not-understood', { field: 'expectedDischarge' });
@@ -59,7 +99,7 @@ function faultInTimes(data: CommandOf<'open'>['data'], at: Instant): Decision<ne
 }
 
 /** The case is a draft, and its ward has 24 hours to publish it (SVU-5). */
-export function evolveCaseOpened(event: EventOf<'CaseOpened'>): SvuState {
+export function evolveCaseOpened(event: OpeningEvent): SvuState {
   const { data, by } = event;
   const opened: SvuState = {
     ...blank(event),
@@ -71,7 +111,7 @@ export function evolveCaseOpened(event: EventOf<'CaseOpened'>): SvuState {
 }
 
 /** A case of which nothing is known: what `evolve` builds on, also when a log lacks its beginning. */
-export function blank(event: { readonly at: Instant; readonly by: Actor }): SvuState {
+export function blank(event: Moment): SvuState {
   return {
     kind: 'svu',
     personId: '',

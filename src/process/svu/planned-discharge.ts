@@ -1,27 +1,41 @@
-import { accept, reject } from '../rejections/rejection.js';
-import type { Decision } from '../rejections/rejection.js';
-import { isLocalDate, localDateOf } from '../time.js';
-import type { Actor, Instant, LocalDate } from '../vocabulary.js';
 import { happened, stated } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
+import type { Moment } from '../case/event.js';
 import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
 import { sendNotice } from '../case/notices.js';
-import { sendAdmissionNotice } from './publishing.js';
 import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
-import type { SvuState } from './state.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import { isLocalDate, localDateOf } from '../time.js';
+import type { Command, LocalDate, ProcessEvent } from '../vocabulary.js';
+import { closeRound, openRound } from './acknowledgement-rounds.js';
 import { answerJournal } from './journal-expectation.js';
-import { closeRound, openRound } from '../case/todos.js';
+import { sendAdmissionNotice } from './publishing.js';
+import type { SvuState } from './state.js';
+
+export type PlannedDischargeCommand = Command<
+  'change-planned-discharge',
+  { readonly date: LocalDate; readonly reason?: string }
+>;
+
+export type PlannedDischargeEvent =
+  /** Under refusal no reason is kept (CON-5). */
+  ProcessEvent<'PlannedDischargeChanged', { readonly date: LocalDate; readonly reason?: string }>;
+
+export const plannedDischarge: Subject<SvuState, PlannedDischargeCommand, PlannedDischargeEvent> = {
+  decide: { 'change-planned-discharge': decideChangePlannedDischarge },
+  evolve: { PlannedDischargeChanged: evolvePlannedDischargeChanged },
+};
 
 /**
  * SVU-9: the hospital changes the expected discharge with a reason. In a draft it just corrects it: nobody has been told, and
  * nobody would read why. Under refusal the date is shared and the reason is not, so none is asked for and none is taken (CON-5).
  * A reason for a day that does not change is told to nobody, unless it repeats what was told.
  */
-export function decideChangePlannedDischarge(
-  command: CommandOf<'change-planned-discharge'>,
+function decideChangePlannedDischarge(
+  command: PlannedDischargeCommand,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<PlannedDischargeEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-changes-planned-discharge'));
   if (refusal !== undefined) return refusal;
   const { date } = command.data;
@@ -67,10 +81,7 @@ export function withDay(state: SvuState, day: LocalDate, reason: string | undefi
 }
 
 /** In a draft nobody has been told of the day before. */
-export function evolvePlannedDischargeChanged(
-  state: SvuState,
-  event: EventOf<'PlannedDischargeChanged'>,
-): SvuState {
+function evolvePlannedDischargeChanged(state: SvuState, event: PlannedDischargeEvent): SvuState {
   const { date, reason } = event.data;
   const changed = answerJournal(withDay(state, date, reason), event);
   return state.phase === 'published' ? tellChangedDay(changed, reason, event) : changed;
@@ -80,11 +91,7 @@ export function evolvePlannedDischargeChanged(
  * SVU-9, by policy: the other sides' units acknowledge the new day, and what they had left to acknowledge of an earlier day goes
  * away; or they get the admission notice anew with the new day and why it changed, and acknowledge that.
  */
-export function tellChangedDay(
-  state: SvuState,
-  reason: string | undefined,
-  event: { readonly at: Instant; readonly by: Actor },
-): SvuState {
+export function tellChangedDay(state: SvuState, reason: string | undefined, event: Moment): SvuState {
   if (policyOfCase(state).changedPlannedDischarge === 'admission-notice') {
     return sendAdmissionNotice(closeRound(state, 'planned-discharge', event), event, {
       changeReason: reason,

@@ -1,24 +1,40 @@
-import { accept, reject } from '../rejections/rejection.js';
-import type { Decision } from '../rejections/rejection.js';
-import type { Actor, Instant } from '../vocabulary.js';
 import { happened, stated } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
+import type { Moment } from '../case/event.js';
 import { admit, faultInText, hospitalStep } from '../case/guards.js';
-import { admissionNotice, readyNotice } from './notice-contents.js';
 import { sendNotice } from '../case/notices.js';
 import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from '../case/questions.js';
+import { endTodos } from '../case/todos.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import type { Command, ProcessEvent } from '../vocabulary.js';
+import { openRound } from './acknowledgement-rounds.js';
+import { admissionNotice, readyNotice } from './notice-contents.js';
 import type { SvuState } from './state.js';
-import { endTodos, openRound } from '../case/todos.js';
+
+export type PublishingCommand = Command<
+  'publish-admission-notice',
+  {
+    /** States or restates the reason, e.g. after a refusal made the hub forget it (CON-5). */
+    readonly reason?: string;
+  }
+>;
+
+export type PublishingEvent = ProcessEvent<
+  'AdmissionNoticePublished',
+  { readonly minimum: boolean; readonly reason?: string }
+>;
+
+export const publishing: Subject<SvuState, PublishingCommand, PublishingEvent> = {
+  decide: { 'publish-admission-notice': decidePublish },
+  evolve: { AdmissionNoticePublished: evolvePublished },
+};
 
 /**
  * SVU-3, SVU-4: publishes the admission notice; under refusal the minimum, without a reason (CON-5). A case published
  * under refusal is published again, in full, when the patient has consented later.
  */
-export function decidePublish(
-  command: CommandOf<'publish-admission-notice'>,
-  state: SvuState,
-): Decision<SvuEvent> {
+function decidePublish(command: PublishingCommand, state: SvuState): Decision<PublishingEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-publishes'));
   if (refusal !== undefined) return refusal;
   const minimum = isRefused(state);
@@ -40,7 +56,7 @@ export function decidePublish(
   );
 }
 
-export function evolvePublished(state: SvuState, event: EventOf<'AdmissionNoticePublished'>): SvuState {
+function evolvePublished(state: SvuState, event: PublishingEvent): SvuState {
   const { minimum, reason } = event.data;
   const published: SvuState = {
     ...state,
@@ -56,7 +72,7 @@ export function evolvePublished(state: SvuState, event: EventOf<'AdmissionNotice
 }
 
 /** Sends the ready notice and asks each Ö and K unit to acknowledge it (SVU-13). */
-export function sendReady(state: SvuState, event: { readonly at: Instant; readonly by: Actor }): SvuState {
+export function sendReady(state: SvuState, event: Moment): SvuState {
   const { state: sent, key } = sendNotice(state, 'ready', everyUnit(state), readyNotice(state), event);
   return openRound(sent, 'ready', key, event);
 }
@@ -67,7 +83,7 @@ export function sendReady(state: SvuState, event: { readonly at: Instant; readon
  */
 export function sendAdmissionNotice(
   state: SvuState,
-  event: { readonly at: Instant; readonly by: Actor },
+  event: Moment,
   more: Readonly<Record<string, string | undefined>> = {},
 ): SvuState {
   const { state: sent, key } = sendNotice(

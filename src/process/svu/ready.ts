@@ -1,26 +1,54 @@
+import { happened, stated } from '../case/event.js';
+import type { OfType } from '../case/event.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
+import { sendNotice } from '../case/notices.js';
+import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
+import type { PolicySettings } from '../policy/policy.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
-import type { PolicySettings } from '../policy/policy.js';
+import type { Subject } from '../subject.js';
 import { daysAfter, isLocalDate, localDateOf } from '../time.js';
-import type { LocalDate } from '../vocabulary.js';
-import { happened, stated } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
+import type { Command, HsaId, LocalDate, ProcessEvent } from '../vocabulary.js';
+import { closeRound, openRound } from './acknowledgement-rounds.js';
 import { sendMessage } from './general-message.js';
-import { sendNotice } from '../case/notices.js';
+import { answerJournal } from './journal-expectation.js';
 import { faultInExpectedDischarge, tellChangedDay, withDay } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
-import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
 import type { SvuState } from './state.js';
-import { answerJournal } from './journal-expectation.js';
-import { closeRound, openRound } from '../case/todos.js';
+
+export type ReadyCommand =
+  | Command<
+      'report-ready',
+      {
+        readonly date: LocalDate;
+        readonly doctor: HsaId;
+        readonly doctorName: string;
+        /** What the catalogue says: a doctor by licence or title, and of the hospital (SVU-43). */
+        readonly isHospitalDoctor: boolean;
+      }
+    >
+  | Command<'withdraw-ready', { readonly expectedDischarge: LocalDate; readonly reason?: string }>;
+
+export type ReadyEvent =
+  | ProcessEvent<
+      'ReadyReported',
+      { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }
+    >
+  | ProcessEvent<'ReadyWithdrawn', { readonly expectedDischarge: LocalDate; readonly reason?: string }>;
+
+export const ready: Subject<SvuState, ReadyCommand, ReadyEvent> = {
+  decide: { 'report-ready': decideReportReady, 'withdraw-ready': decideWithdrawReady },
+  evolve: { ReadyReported: evolveReadyReported, ReadyWithdrawn: evolveReadyWithdrawn },
+};
 
 /**
  * SVU-10, SVU-43: the hospital reports the patient ready, with date and responsible doctor; under refusal only where the policy
  * says so (SVU-33). Reported again with another date or doctor, it is changed (SVU-12).
  */
-export function decideReportReady(command: CommandOf<'report-ready'>, state: SvuState): Decision<SvuEvent> {
+function decideReportReady(
+  command: OfType<ReadyCommand, 'report-ready'>,
+  state: SvuState,
+): Decision<ReadyEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-reports-ready', ['published']));
   if (refusal !== undefined) return refusal;
   const undecided = withoutDecision(state);
@@ -58,15 +86,15 @@ function faultInReadyDate(
 }
 
 /** SVU-13: each Ö and K unit acknowledges ready. */
-export function evolveReadyReported(state: SvuState, event: EventOf<'ReadyReported'>): SvuState {
+function evolveReadyReported(state: SvuState, event: OfType<ReadyEvent, 'ReadyReported'>): SvuState {
   return sendReady({ ...state, ready: { ...event.data, at: event.at } }, event);
 }
 
 /** SVU-12: the hospital withdraws ready and sets a new expected discharge. */
-export function decideWithdrawReady(
-  command: CommandOf<'withdraw-ready'>,
+function decideWithdrawReady(
+  command: OfType<ReadyCommand, 'withdraw-ready'>,
   state: SvuState,
-): Decision<SvuEvent> {
+): Decision<ReadyEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-withdraws-ready', ['published']));
   if (refusal !== undefined) return refusal;
   if (state.ready === undefined) return reject('not-ready');
@@ -93,7 +121,7 @@ export function decideWithdrawReady(
  * SVU-12, by policy: units acknowledge the new day, or they get a general message (MSG-6) and the admission notice anew.
  * Where a refusal hides that the patient ever was ready, only the day is told to have changed (CON-5).
  */
-export function evolveReadyWithdrawn(state: SvuState, event: EventOf<'ReadyWithdrawn'>): SvuState {
+function evolveReadyWithdrawn(state: SvuState, event: OfType<ReadyEvent, 'ReadyWithdrawn'>): SvuState {
   const { expectedDischarge, reason } = event.data;
   const policy = policyOfCase(state);
   const { ready: _withdrawn, ...rest } = state;

@@ -1,8 +1,9 @@
-import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import { minimumOf } from '../case/notices.js';
 import { policyOfCase } from '../case/questions.js';
+import type { RegisteredDecision } from '../case/state.js';
+import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
+import type { StepName, StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';
-import type { RegisteredDecision, StepName, StepState, SvuState } from './state.js';
 
 /**
  * What of a case its views may show. A field that is absent may not be shown; a view never asks the state itself for it.

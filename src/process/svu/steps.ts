@@ -1,5 +1,5 @@
+import { acknowledgementKind } from './acknowledgement-rounds.js';
 import type { AcknowledgedStep, StepState, SvuState } from './state.js';
-import { acknowledgementKind } from '../case/todos.js';
 
 /** The state of each step, the same for every reader (the ground of VIEW-2). A function of the rest of the state. */
 export function stepsOf(state: SvuState): SvuState['steps'] {

@@ -1,25 +1,52 @@
-import { accept } from '../rejections/rejection.js';
-import type { Decision } from '../rejections/rejection.js';
-import type { HsaId } from '../vocabulary.js';
 import { addressByHandKey } from '../case/addressing.js';
-import { askWard, openOfKind } from '../case/ask-leader.js';
+import type { AddressingEvent } from '../case/addressing.js';
+import { openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
-import type { CommandOf, EventOf } from '../case/event.js';
-import type { SvuEvent } from './events.js';
+import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
-import { handOver } from '../case/hand-over-todos.js';
 import { withoutUnit } from '../case/leaving.js';
 import { tell } from '../case/notices.js';
 import { currentDecision, everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
-import type { Participant, SvuState } from './state.js';
+import type { Participant } from '../case/state.js';
 import { endTodos } from '../case/todos.js';
+import { accept } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
+import { askWard } from './ask-ward.js';
+import { handOver } from './hand-over.js';
+import type { SvuState } from './state.js';
+
+export type WardCommand =
+  /** `elsewhere`: the ward is of another organisation than the one of the case (ORG-3). */
+  Command<
+    'change-ward',
+    {
+      /** Left out: one that nobody here knows. */
+      readonly ward?: HsaId;
+      readonly wardName?: string;
+      readonly known: boolean;
+      readonly elsewhere?: boolean;
+    }
+  >;
+
+export type WardEvent =
+  /** `from`: the ward that left with it; absent where the patient is back, and in logs that told that by events of its own. */
+  | ProcessEvent<'WardChanged', { readonly ward: HsaId; readonly wardName?: string; readonly from?: HsaId }>
+  /** The patient was moved to a ward of another organisation, which does not take the case along (ORG-3). */
+  | ProcessEvent<'MovedElsewhereNoted', { readonly ward: HsaId; readonly wardName?: string }>;
+
+export const wardOfCase: Subject<SvuState, WardCommand, WardEvent, WardEvent | AddressingEvent> = {
+  decide: { 'change-ward': decideChangeWard },
+  evolve: { WardChanged: evolveWardChanged, MovedElsewhereNoted: evolveMovedElsewhereNoted },
+};
 
 /**
  * SVU-25, SVU-42, from A02: the case follows the ward within its organisation; it is not a discharge. A ward of another
  * organisation gets nothing by itself (ORG-3): the ward of the case is asked to hand it over. A ward outside the
  * configuration cannot be followed: the case stays where it is, and its ward is asked to address it by hand.
  */
-export function decideChangeWard(command: CommandOf<'change-ward'>, state: SvuState): Decision<SvuEvent> {
+function decideChangeWard(command: WardCommand, state: SvuState): Decision<WardEvent | AddressingEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   if (!listens(state)) return accept();
@@ -53,7 +80,7 @@ export function decideChangeWard(command: CommandOf<'change-ward'>, state: SvuSt
  * Without `from` the patient is back at the ward of the case; or the event is of a log in which the units were told to come
  * and go by events of their own.
  */
-export function evolveWardChanged(state: SvuState, event: EventOf<'WardChanged'>): SvuState {
+function evolveWardChanged(state: SvuState, event: OfType<WardEvent, 'WardChanged'>): SvuState {
   const { ward, wardName, from } = event.data;
   const { journalDischargedAt: _superseded, ...rest } = state;
   const { hospital: _found, ...notAddressed } = state.notAddressed;
@@ -91,7 +118,7 @@ function tellWardChange(
   from: HsaId,
   to: HsaId,
   left: HsaId | undefined,
-  event: SvuEvent,
+  event: Moment,
 ): SvuState {
   const shared = state.phase === 'published' && mayTellWard(state);
   const units = shared ? everyUnit(state) : unitsOf(state, 'hospital');
@@ -106,12 +133,15 @@ function mayTellWard(state: SvuState): boolean {
 }
 
 /** SVU-42, ORG-3: the ward of the case hands it over by its own act (ADR-11), or ends it. */
-export function evolveMovedElsewhereNoted(state: SvuState, event: EventOf<'MovedElsewhereNoted'>): SvuState {
+function evolveMovedElsewhereNoted(
+  state: SvuState,
+  event: OfType<WardEvent, 'MovedElsewhereNoted'>,
+): SvuState {
   return askWard(state, 'hand-over-case', { ...event.data }, event);
 }
 
 /** ADR-11: the ward has left the case to another hospital unit by hand, which is a change of ward to those that stay. */
-export function handedOver(state: SvuState, from: HsaId, to: HsaId, event: SvuEvent): SvuState {
+export function handedOver(state: SvuState, from: HsaId, to: HsaId, event: Moment): SvuState {
   const done = endTodos(state, ({ kind }) => kind === 'hand-over-case', 'completed', event);
   return tellWardChange(done, from, to, undefined, event);
 }

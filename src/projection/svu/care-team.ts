@@ -1,6 +1,7 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
 import { isOpen } from '../../process/case/questions.js';
-import type { Participant, SvuState } from '../../process/svu/state.js';
+import type { SvuState } from '../../process/svu/state.js';
+import type { Participant } from '../../process/case/state.js';
 import { codeSystems, coding, concept, extensions, profiles } from '../codes/codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';

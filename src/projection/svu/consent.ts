@@ -1,5 +1,5 @@
 import type { Consent, Extension, Reference } from 'fhir/r4.js';
-import type { RegisteredDecision } from '../../process/svu/state.js';
+import type { RegisteredDecision } from '../../process/case/state.js';
 import { codeSystems, coding, concept, extensions, foreignSystems, profiles } from '../codes/codes.js';
 import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';

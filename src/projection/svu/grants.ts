@@ -1,5 +1,6 @@
 import { isOfHospital } from '../../process/svu/shared-content.js';
-import type { Participant, SvuState } from '../../process/svu/state.js';
+import type { SvuState } from '../../process/svu/state.js';
+import type { Participant } from '../../process/case/state.js';
 import type { Instant } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Grant } from '../projection.js';

@@ -1,5 +1,5 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
-import type { RegisteredDecision } from '../../process/svu/state.js';
+import type { RegisteredDecision } from '../../process/case/state.js';
 import { harmAssessmentQuestionnaire } from '../codes/codes.js';
 import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';

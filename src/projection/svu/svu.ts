@@ -1,6 +1,6 @@
 import { isOpen } from '../../process/case/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
-import { isHospitalsOwn } from '../../process/case/todos.js';
+import { kindOf } from '../../process/todo/kinds.js';
 import type { Todo, Uuid } from '../../process/vocabulary.js';
 import { communicationId } from '../identity.js';
 import type { Projection, RenderedResource } from '../projection.js';
@@ -46,7 +46,7 @@ export function projectSvu(id: Uuid, state: SvuState): Projection {
 function isHospitalsAlone({ shared }: SvuCase, todo: Todo): boolean {
   const { kind, responsibility } = todo;
   return (
-    isHospitalsOwn(todo) ||
+    kindOf(todo).hospitalsOwn === true ||
     (kind === 'continue-by-telephone' && responsibility === 'write') ||
     (kind === 'acknowledge-ready' && !shared.showsReady)
   );

@@ -1,0 +1,68 @@
+import { accept } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import type { Subject } from '../subject.js';
+import type { ProcessEvent } from '../vocabulary.js';
+import { askLeader, openOfKind } from './ask-leader.js';
+import { happened } from './event.js';
+import { fromOutside, listens } from './guards.js';
+import type { RegisterChange } from './register-change.js';
+import { evolveListedUnitChanged, followListing } from './relisting.js';
+import type { FollowingEvent, ListedUnitChanged, Relisting } from './relisting.js';
+import type { RulesOfKind } from './rules-of-kind.js';
+import type { CaseState } from './state.js';
+
+type RegisterChangeNoted = ProcessEvent<
+  'RegisterChangeNoted',
+  { readonly changed: readonly RegisterChange[] }
+>;
+
+export type RegisterChangeEvent = RegisterChangeNoted | ListedUnitChanged;
+
+/** What registers say anew of the person of a case of any kind (PAT-7, ADR-7). */
+export function registerChanges<State extends CaseState>(
+  rules: RulesOfKind<State>,
+): Subject<State, Relisting, RegisterChangeEvent, RegisterChangeNoted | FollowingEvent> {
+  return {
+    decide: { 'note-register-change': decideNote },
+    evolve: {
+      RegisterChangeNoted: (state, event) => evolveNoted(rules, state, event),
+      ListedUnitChanged: evolveListedUnitChanged,
+    },
+  };
+}
+
+/** PAT-7: a change in a register reaches the open case; a new listing that it follows (ADR-7) is nothing to look at. */
+function decideNote(command: Relisting, state: CaseState): Decision<RegisterChangeNoted | FollowingEvent> {
+  const refusal = fromOutside(command);
+  if (refusal !== undefined) return refusal;
+  if (!listens(state)) return accept();
+  const { events, followed } = followListing(command, state);
+  const changed = [...new Set(command.data.changed)]
+    .filter((each) => !(followed && each === 'listing'))
+    .toSorted();
+  return accept<RegisterChangeNoted | FollowingEvent>(
+    ...events,
+    ...(changed.length > 0 ? [happened(command, 'RegisterChangeNoted', { changed })] : []),
+  );
+}
+
+/** Changes that may ask for another addressee or another plan. A new name or address just shows. */
+const toReview: ReadonlySet<RegisterChange> = new Set<RegisterChange>([
+  'municipality',
+  'listing',
+  'deceased',
+  'deregistered',
+  'unit-closed',
+]);
+
+function evolveNoted<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  event: RegisterChangeNoted,
+): State {
+  const changed: readonly string[] = event.data.changed.filter((each) => toReview.has(each));
+  if (changed.length === 0) return state;
+  const waiting = openOfKind(state, 'review-register-change')?.input?.['changed']?.split(',') ?? [];
+  const all = [...new Set([...waiting, ...changed])].toSorted().join(',');
+  return askLeader(state, rules.leaderOf(state), 'review-register-change', { changed: all }, event);
+}

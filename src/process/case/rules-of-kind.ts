@@ -1,0 +1,21 @@
+import type { HsaId } from '../vocabulary.js';
+import type { Moment } from './event.js';
+import type { CaseState } from './state.js';
+
+/** What the rules that every case shares ask of its kind. Pure functions of the state. */
+export type RulesOfKind<State extends CaseState> = {
+  /** The unit that leads the case: of an SVU its ward. It gets what is nobody else's to do. */
+  readonly leaderOf: (state: State) => HsaId;
+  /** The same case led by another unit, with what the leader had to do (SVU-25, ADR-11). */
+  readonly ledBy: (state: State, unit: HsaId) => State;
+  /** What those who stay are told when the leader has left the case to another unit by hand (ADR-11, SVU-42). */
+  readonly handedOver: (state: State, from: HsaId, to: HsaId, event: Moment) => State;
+  /** What a unit that joins a case under way is told and asked, as the others were (SVU-7, SVU-13). */
+  readonly joined: (state: State, unit: HsaId, event: Moment) => State;
+  /** CON-5: the case without what a refusal forbids to share and what was to be done about it, beyond what every case has. */
+  readonly forget: (state: State, event: Moment) => State;
+  /** CON-5: whether units of the hospital may be known to those outside it. */
+  readonly hidesHospital: (state: State) => boolean;
+  /** CON-5: whether free text may be written now. */
+  readonly sharesText: (state: State) => boolean;
+};

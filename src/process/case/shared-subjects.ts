@@ -1,0 +1,60 @@
+import { together } from '../subject.js';
+import type { Subject } from '../subject.js';
+import { todosOfUnits } from './acknowledging.js';
+import type { TodoCommand, TodoEvent } from './acknowledging.js';
+import { addressing } from './addressing.js';
+import type { AddressingCommand, AddressingEvent } from './addressing.js';
+import { contacts } from './contacts.js';
+import type { ContactCommand, ContactEvent } from './contacts.js';
+import { decisions } from './decisions.js';
+import type { DecisionCommand, DecisionEvent, DecisionGuards } from './decisions.js';
+import { freezing } from './freezing.js';
+import type { FreezingCommand, FreezingEvent } from './freezing.js';
+import { identity } from './identity.js';
+import type { IdentityCommand, IdentityEvent } from './identity.js';
+import { participants } from './participants.js';
+import type { ParticipantCommand, ParticipantEvent } from './participants.js';
+import { registerChanges } from './register-changes.js';
+import type { RegisterChangeEvent } from './register-changes.js';
+import type { Relisting } from './relisting.js';
+import type { RulesOfKind } from './rules-of-kind.js';
+import type { CaseState } from './state.js';
+
+/** What can be asked of a case of any kind. */
+export type SharedCommand =
+  | AddressingCommand
+  | ParticipantCommand
+  | TodoCommand
+  | DecisionCommand
+  | ContactCommand
+  | Relisting
+  | IdentityCommand
+  | FreezingCommand;
+
+/** What can have happened to a case of any kind. */
+export type SharedEvent =
+  | AddressingEvent
+  | ParticipantEvent
+  | TodoEvent
+  | DecisionEvent
+  | ContactEvent
+  | RegisterChangeEvent
+  | IdentityEvent
+  | FreezingEvent;
+
+/** The subjects that every kind of case has, by the rules of the kind. */
+export function sharedSubjects<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  guards: DecisionGuards,
+): Subject<State, SharedCommand, SharedEvent> {
+  return together(
+    addressing(rules),
+    participants(rules),
+    todosOfUnits(rules),
+    decisions(rules, guards),
+    contacts<State>(),
+    registerChanges(rules),
+    identity(rules),
+    freezing(rules),
+  );
+}

@@ -1,0 +1,76 @@
+import type { CasePolicy } from '../policy/policy.js';
+import type { Actor, HsaId, Instant, Notice, Side, Todo, Uuid } from '../vocabulary.js';
+import type { AddressedSide, AddressingFailureCause } from './addressing-result.js';
+import type { DecisionData } from './decision-data.js';
+import type { IdentityQuestion } from './identity-question.js';
+
+/** A unit that takes part. */
+export type Participant = {
+  readonly unit: HsaId;
+  readonly side: Side;
+  readonly since: Instant;
+  readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
+  /** False for a unit that joined while no decision stood: it sees that the case exists, not its content (CON-8). */
+  readonly seesContent: boolean;
+};
+
+/** A decision with its life: current until deregistered or replaced. */
+export type RegisteredDecision = {
+  readonly id: Uuid;
+  readonly data: DecisionData;
+  readonly registeredAt: Instant;
+  readonly registeredBy: Actor;
+  readonly endedAt?: Instant;
+};
+
+/** One of the staff of a unit, whom the others turn to about the patient. */
+type Contact = {
+  readonly name: string;
+  readonly unit: HsaId;
+  readonly callsToSip: boolean;
+  readonly responsibility?: string;
+};
+
+/**
+ * What the state of every kind of case has. A kind adds its own fields; what every case does (process/case) reads and changes
+ * these alone. All fields serialisable.
+ */
+export type CaseState = {
+  /** The name of the kind, which is that of its stream too. */
+  readonly kind: string;
+  readonly personId: Uuid;
+  /** Whose case it was before persons turned out to be one (PAT-12). */
+  readonly formerPersons?: readonly Uuid[];
+  /** What the leading unit has been asked about whose case it is. */
+  readonly identityQuestions?: readonly IdentityQuestion[];
+  readonly policy: CasePolicy;
+  /** `draft` and `published`: under way. `annulled`: it never should have been. Anything else: over, in the words of its kind. */
+  readonly phase: string;
+  readonly frozen: boolean;
+  readonly openedAt: Instant;
+  readonly openedBy: Actor;
+  readonly organisation: string;
+  /** All decisions, oldest first; the current one is the last without `endedAt`. */
+  readonly decisions: readonly RegisteredDecision[];
+  readonly publishedAt?: Instant;
+  /** How much of the content has been published and may still be shown; absent before publication (CON-5, CON-8). */
+  readonly sharing?: 'minimum' | 'full';
+  readonly participants: Readonly<Record<HsaId, Participant>>;
+  /** Units that took part, saw the content and have left: they know of the person (VIEW-11). */
+  readonly left?: readonly HsaId[];
+  /** The sides of units that have left; of those that left before this was kept, none is known. */
+  readonly formerSides?: Readonly<Record<HsaId, Side>>;
+  /** What each unit that takes part, or ever did, was called when it joined. */
+  readonly unitNames: Readonly<Record<HsaId, string>>;
+  readonly contacts: Readonly<Record<HsaId, Contact>>;
+  /** Sides that could not be addressed and why (ADR-13). */
+  readonly notAddressed: Readonly<Partial<Record<AddressedSide, AddressingFailureCause>>>;
+  /** Where the patient is listed, once that is another unit than the case was addressed to (ADR-7). */
+  readonly listed?: HsaId;
+  readonly todos: Readonly<Record<string, Todo>>;
+  /** Keys of to-dos that an end or a freeze interrupted; they come back when it is undone. */
+  readonly interrupted: readonly string[];
+  /** How many rounds of acknowledging each step has had. */
+  readonly rounds: Readonly<Record<string, number>>;
+  readonly notices: Readonly<Record<string, Notice>>;
+};

@@ -1,0 +1,19 @@
+import type { Moment } from '../case/event.js';
+import { policyOfCase } from '../case/questions.js';
+import { endTodos } from '../case/todos.js';
+import type { Todo } from '../vocabulary.js';
+import { closeRound } from './acknowledgement-rounds.js';
+import type { SvuState } from './state.js';
+
+/**
+ * CON-5: a refusal makes an SVU forget its reason, and where ready may not be told, what was to be acknowledged about it: nobody
+ * acknowledges a message that nobody may read any more.
+ */
+export function forgetContent(state: SvuState, event: Moment): SvuState {
+  const { reason: _forgotten, dayReason: _told, ...forgotten } = state;
+  if (policyOfCase(state).readyUnderRefusal) return forgotten;
+  const hidden = closeRound(forgotten, 'ready', event);
+  const about = (todo: Todo) =>
+    todo.about !== undefined && hidden.notices[todo.about]?.kind === 'ready-withdrawn';
+  return endTodos(hidden, (todo) => todo.kind === 'acknowledge-message' && about(todo), 'cancelled', event);
+}

@@ -1,0 +1,18 @@
+import type { RulesOfKind } from '../case/rules-of-kind.js';
+import { forgetContent } from './forgetting.js';
+import { handOver } from './hand-over.js';
+import { openLateAcknowledgements } from './late-joining.js';
+import { sharedContent } from './shared-content.js';
+import type { SvuState } from './state.js';
+import { handedOver } from './ward.js';
+
+/** What the rules that every case shares ask of an SVU. */
+export const rulesOfSvu: RulesOfKind<SvuState> = {
+  leaderOf: ({ ward }) => ward,
+  ledBy: handOver,
+  handedOver,
+  joined: openLateAcknowledgements,
+  forget: forgetContent,
+  hidesHospital: (state) => sharedContent(state).hospitalUnits !== 'all',
+  sharesText: (state) => sharedContent(state).freeText,
+};
