@@ -43,6 +43,9 @@ const rooms = {
   // The rooms beside the hub: they look at all of it, and only the composition reaches them.
   'src/operations': ['src', 'connectors/common'],
   'src/demo': ['src', 'connectors'],
+  // The rooms beside the hub: they look at all of it, and only the composition reaches them.
+  'src/operations': ['src', 'connectors/common'],
+  'src/demo': ['src', 'connectors'],
   'connectors/common': ['src/messaging/contracts', 'src/messaging/transport', 'src/wire'],
 };
 
@@ -88,6 +91,12 @@ export default {
       severity: 'error',
       from: { path: '^(src|connectors)/', pathNot: ['^src/start/', '\\.test\\.ts$'] },
       to: { path: '^src/start/' },
+    },
+    {
+      name: 'nothing-imports-what-stands-beside-the-hub',
+      severity: 'error',
+      from: { path: '^(src|connectors)/', pathNot: ['^src/(start|operations|demo)/', '\\.test\\.ts$'] },
+      to: { path: '^src/(operations|demo)/' },
     },
     {
       name: 'nothing-imports-what-stands-beside-the-hub',
