@@ -43,9 +43,6 @@ const rooms = {
   // The rooms beside the hub: they look at all of it, and only the composition reaches them.
   'src/operations': ['src', 'connectors/common'],
   'src/demo': ['src', 'connectors'],
-  // The rooms beside the hub: they look at all of it, and only the composition reaches them.
-  'src/operations': ['src', 'connectors/common'],
-  'src/demo': ['src', 'connectors'],
   'connectors/common': ['src/messaging/contracts', 'src/messaging/transport', 'src/wire'],
 };
 
