@@ -96,12 +96,6 @@ export default {
       to: { path: '^src/(operations|demo)/' },
     },
     {
-      name: 'nothing-imports-what-stands-beside-the-hub',
-      severity: 'error',
-      from: { path: '^(src|connectors)/', pathNot: ['^src/(start|operations|demo)/', '\\.test\\.ts$'] },
-      to: { path: '^src/(operations|demo)/' },
-    },
-    {
       name: 'nothing-imports-a-test',
       severity: 'error',
       from: { path: '^(src|connectors)/', pathNot: '\\.test\\.ts$' },
