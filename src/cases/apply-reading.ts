@@ -13,6 +13,7 @@ import { protection } from '../persons/protection.js';
 import { addressOutpatient } from './addressing.js';
 import type { CasesDependencies } from './dependencies.js';
 import { freeze } from './freeze.js';
+import { executeOnCase } from './on-case.js';
 import { svuStream } from './streams.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
@@ -45,7 +46,7 @@ export async function applyReading(
     if ((await session.load(svuStream, id)).state === undefined) continue;
     for (const command of commands) {
       if (command.type === 'freeze') await freeze(session, id, command.data.cause, context);
-      else await session.execute(svuStream, id, command);
+      else await executeOnCase(session, id, command);
     }
   }
   return effect;

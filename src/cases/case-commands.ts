@@ -10,7 +10,8 @@ import { forgetBackgroundOfNone } from './background.js';
 import type { CasesDependencies } from './dependencies.js';
 import { hidden, openCases } from './open-cases.js';
 import type { OpenCase } from './open-cases.js';
-import { svuStream, wardNoticeStream } from './streams.js';
+import { executeOnCase } from './on-case.js';
+import { wardNoticeStream } from './streams.js';
 
 /** A command without its time and actor, which the service adds. */
 export type CaseStep = SvuCommand extends infer Each
@@ -59,7 +60,7 @@ export async function runOnCase(
       const other = await otherOpenCase(session, personId, request);
       const step = withOpenSvu(request.step, other);
       const command = { ...step, at, by: request.by } as SvuCommand;
-      const { decision, state } = await session.execute(svuStream, request.caseId, command);
+      const { decision, state } = await executeOnCase(session, request.caseId, command);
       if (decision.rejection !== undefined)
         return { accepted: false, personId, rejection: hidden(decision.rejection, request.by, other) };
       if (state === undefined) throw new Error('an accepted step left no state');
@@ -90,7 +91,10 @@ export type WardNoticeOutcome =
   { readonly accepted: true } | { readonly accepted: false; readonly rejection: Rejection };
 
 /** A ward's step on its to-do about a patient whom the hub may not know (PAT-1, PAT-4, PAT-5). */
-export type WardNoticeStep = Pick<Exclude<WardNoticeCommand, { type: 'tell-ward' }>, 'type' | 'data'>;
+export type WardNoticeStep = Pick<
+  Extract<WardNoticeCommand, { type: 'complete-todo' | 'update-todo' }>,
+  'type' | 'data'
+>;
 
 /** Runs a ward's step on such a to-do, in one transaction under the lock of the notice. */
 export async function runOnWardNotice(

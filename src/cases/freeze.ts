@@ -1,6 +1,7 @@
 import type { Session } from '../log/log.js';
 import type { FreezingCommand } from '../process/case/freezing.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
+import { executeOnCase } from './on-case.js';
 import { stayStream, svuStream } from './streams.js';
 
 /** Freezes a case (PAT-6), with what the journal of its ward calls the stay, so that the ward knows for whom it goes on by telephone. */
@@ -13,5 +14,5 @@ export async function freeze(
   const { state } = await session.load(svuStream, id);
   const stay = state?.stayId === undefined ? undefined : (await session.load(stayStream, state.stayId)).state;
   const visit = stay?.visit === undefined ? {} : { visit: stay.visit };
-  await session.execute(svuStream, id, { type: 'freeze', at, by, data: { cause, ...visit } });
+  await executeOnCase(session, id, { type: 'freeze', at, by, data: { cause, ...visit } });
 }

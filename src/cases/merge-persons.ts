@@ -10,6 +10,7 @@ import { systemActor } from './dependencies.js';
 import { freeze } from './freeze.js';
 import type { CasesDependencies } from './dependencies.js';
 import { openCases } from './open-cases.js';
+import { executeOnCase } from './on-case.js';
 import { stayStream, svuStream } from './streams.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
@@ -54,11 +55,11 @@ async function mergePersons(
   const sealed = (await isSealed(session, survivor)) || (await isSealed(session, retired));
   for (const id of await session.streamsOf(survivor, 'svu')) {
     if (await isThere(session, svuStream, id))
-      await session.execute(svuStream, id, { type: 'settle-identity', ...context, data: {} });
+      await executeOnCase(session, id, { type: 'settle-identity', ...context, data: {} });
   }
   for (const id of await session.streamsOf(retired, 'svu')) {
     if (await isThere(session, svuStream, id))
-      await session.execute(svuStream, id, { type: 'replace-person', ...context, data });
+      await executeOnCase(session, id, { type: 'replace-person', ...context, data });
   }
   for (const id of await session.streamsOf(retired, 'stay')) {
     if (await isThere(session, stayStream, id))
@@ -80,7 +81,7 @@ export async function questionIdentity(
   context: Context,
 ): Promise<void> {
   for (const id of cases) {
-    await session.execute(svuStream, id, { type: 'question-identity', ...context, data: { cause } });
+    await executeOnCase(session, id, { type: 'question-identity', ...context, data: { cause } });
   }
 }
 

@@ -92,7 +92,10 @@ export type TodoProgress = 'received' | 'accepted' | 'in-progress';
 
 /** Why a to-do stands where it stands. A code and no free text, for every participant reads it. */
 export type TodoStatusReason =
-  'awaits-information' | 'awaits-another-unit' | 'awaits-assessment' | 'done-by-telephone';
+  'awaits-information' | 'awaits-another-unit' | 'awaits-assessment' | 'done-by-telephone' | WardNoticeEnd;
+
+/** Why a ward of another organisation has nothing more to agree on (SVU-42). It learns no more of the case than that. */
+export type WardNoticeEnd = 'patient-gone' | 'planning-ended';
 
 /** Answers by name: yes or no, or a day. */
 export type TodoOutputs = Readonly<Record<string, boolean | LocalDate>>;

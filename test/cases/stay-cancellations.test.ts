@@ -181,6 +181,37 @@ describe('A11: the admission is cancelled', () => {
     expect((await planOf(id)).status).toBe('draft');
   });
 
+  it('SVU-6: a draft that was annulled by it is there again when the stay is, with what was to do', async () => {
+    const number = '194910129974';
+    await tell(number, 'BACK', 'admitted', 0);
+    const id = await opened(hub, number);
+    const before = await kinds(id);
+    expect(await tell(number, 'BACK', 'admission-cancelled', 10)).toContain('note-admission-cancelled');
+    expect((await (await nurse()).get(`CarePlan/${id}`)).status).toBe(404);
+    expect(await tell(number, 'BACK', 'admitted', 10)).toContain('note-admission-restored');
+    const plan = await planOf(id);
+    expect([plan.status, plan.description]).toEqual(['draft', 'Höftfraktur efter fall']);
+    expect(await kinds(id)).toEqual(before);
+    expect((await (await as(hub, 'municipality')).get(`CarePlan/${id}`)).status).toBe(404);
+  });
+
+  it('SVU-2: not where the person has got another case meanwhile, and not one that the ward annulled', async () => {
+    const number = '195310089940';
+    await tell(number, 'TAKEN', 'admitted', 0);
+    const id = await opened(hub, number);
+    await tell(number, 'TAKEN', 'admission-cancelled', 10);
+    const other = await opened(hub, number);
+    await tell(number, 'TAKEN', 'admitted', 20);
+    expect((await (await nurse()).get(`CarePlan/${id}`)).status).toBe(404);
+    const annul = await (
+      await nurse()
+    ).post(`CarePlan/${other}/$annul`, parameters({ name: 'reason', valueString: 'Fel patient' }));
+    expect(annul.status).toBe(200);
+    await tell(number, 'TAKEN', 'admission-cancelled', 30);
+    await tell(number, 'TAKEN', 'admitted', 40);
+    expect((await (await nurse()).get(`CarePlan/${other}`)).status).toBe(404);
+  });
+
   it('of one of two stays asks the ward about its draft, which may be of the other', async () => {
     const number = '195007149908';
     await tell(number, 'X6', 'admitted', 0);

@@ -15,6 +15,8 @@ afterAll(() => hub.stop());
 
 const hour = 3_600_000;
 const [w101, w102] = [staff.nurse.unit, staff.otherWard.unit];
+const emergency = 'SE4999000013-E101';
+const otherRegion = staff.otherRegion.unit;
 /** The tests' cases are opened for an admission three hours ago. */
 const admission = -3;
 
@@ -49,7 +51,7 @@ const encounter = (visit: string): string => `Encounter/${stayIdOf('TIE', visit)
 const kinds = async (id: string, who: 'nurse' | 'otherWard' = 'nurse'): Promise<readonly string[]> =>
   (await (await as(hub, who)).todos(id))
     .map((todo) => (todo as { code?: { coding?: { code?: string }[] } }).code?.coding?.[0]?.code ?? '')
-    .filter((kind) => kind !== 'publish-admission-notice')
+    .filter((kind) => kind !== 'publish-admission-notice' && kind !== 'address-by-hand')
     .toSorted();
 
 describe('a case opened right after AA, while an older stay was never ended', () => {
@@ -79,8 +81,9 @@ describe('a case opened right after AA, while an older stay was never ended', ()
     await tell(number, 'OLD-A', 'admitted', -24 * 30);
     const id = await opened(hub, number);
     const admittedAt = new Date(Date.now() + admission * hour).toISOString();
-    expect(await tell(number, 'NEW-A', 'transferred', -1, { admittedAt, ward: w102 })).toBe('stay-recorded');
-    expect(await tell(number, 'NEW-A', 'admitted', admission)).toContain('link-stay, change-ward');
+    const moved = await tell(number, 'NEW-A', 'transferred', -1, { admittedAt, ward: w102 });
+    expect(moved).toContain('link-stay, change-ward');
+    await tell(number, 'NEW-A', 'admitted', admission);
     expect((await planOf(id, 'otherWard')).encounter?.reference).toBe(encounter('NEW-A'));
   });
 
@@ -105,6 +108,51 @@ describe('a case opened right after AA, while an older stay was never ended', ()
   });
 });
 
+describe('a case whose own stay begins at another ward of its organisation, in the very minute it was opened for', () => {
+  it.each([
+    ['while an older stay was never ended', '195310089940', true],
+    ['while no stay was known', '194910129974', false],
+  ])('SVU-25: is tied to it and goes where the patient is: %s', async (_when, number, older) => {
+    if (older) await tell(number, `OLD-${number}`, 'admitted', -24 * 30);
+    const id = await published(hub, number);
+    expect(await tell(number, `OWN-${number}`, 'admitted', admission, { ward: w102 })).toContain(
+      'link-stay, change-ward',
+    );
+    expect((await planOf(id, 'otherWard')).encounter?.reference).toBe(encounter(`OWN-${number}`));
+    expect(await kinds(id, 'otherWard')).toEqual([]);
+  });
+});
+
+describe('what a ward was asked about a new admission', () => {
+  it.each([
+    ['of no stay, after the emergency ward', '195506069953', false, emergency],
+    ['of an older stay, after the emergency ward', '195707239991', true, emergency],
+    ['of no stay, after a ward of another organisation', '196002299862', false, otherRegion],
+    ['of an older stay, after a ward of another organisation', '196204189887', true, otherRegion],
+  ])(
+    'CON-14: is asked no more once that stay has come to the case: %s',
+    async (_of, number, older, first) => {
+      if (older) await tell(number, `OLD-${number}`, 'admitted', -24 * 30);
+      const id = await published(hub, number);
+      const changes = { ward: first };
+      await tell(number, `AKUT-${number}`, 'admitted', admission - 0.5, changes);
+      expect(await kinds(id)).toEqual(['review-open-case-elsewhere']);
+      expect(await tell(number, `AKUT-${number}`, 'transferred', admission)).toContain('link-stay');
+      expect(await stayOf(id)).toBe(encounter(`AKUT-${number}`));
+      expect(await kinds(id)).toEqual([]);
+    },
+  );
+
+  it('CON-14: stands while it is of another stay than the one that the case is tied to', async () => {
+    const number = '196311909847';
+    const id = await published(hub, number);
+    await tell(number, 'OTHER-1', 'admitted', admission + 1, { ward: w102 });
+    await tell(number, 'OWN-1', 'admitted', admission - 0.5, { ward: emergency });
+    await tell(number, 'OWN-1', 'transferred', admission);
+    expect(await stayOf(id)).toBe(encounter('OWN-1'));
+  });
+});
+
 describe('a case is not tied to another stay', () => {
   it('CON-14: that begins after it was opened', async () => {
     const number = '194401309887';
@@ -114,14 +162,16 @@ describe('a case is not tied to another stay', () => {
     expect(await stayOf(id)).toBe(encounter('ONE'));
   });
 
-  it('that is not at its ward', async () => {
-    const number = '192908059831';
-    await tell(number, 'THREE', 'admitted', -24 * 30);
+  it.each([
+    ['at another ward, about when it was opened for', '192908059831', admission + 0.1, w102],
+    ['at a ward of another organisation, in the very minute', '194811039967', admission, otherRegion],
+  ])('that is %s: the ward is asked', async (_where, number, when, ward) => {
+    await tell(number, `THREE-${number}`, 'admitted', -24 * 30);
     const id = await opened(hub, number);
-    expect(await tell(number, 'FOUR', 'admitted', admission, { ward: w102 })).toContain(
+    expect(await tell(number, `FOUR-${number}`, 'admitted', when, { ward })).toContain(
       'note-admission-elsewhere',
     );
-    expect(await stayOf(id)).toBe(encounter('THREE'));
+    expect(await stayOf(id)).toBe(encounter(`THREE-${number}`));
   });
 
   it('that is about as near as its own: the ward is asked', async () => {

@@ -73,6 +73,7 @@ const personCourse: Versions<PersonEvent> = [
 const wardNoticeCourse: Versions<WardNoticeEvent> = [
   ['WardTold', 1],
   ['TodoUpdated', 1],
+  ['WardNoticeClosed', 1],
   ['TodoCompleted', 1],
 ];
 

@@ -77,7 +77,7 @@ const order: {
     IdentityMerged: true,
     IdentityMergedInto: true,
   },
-  'ward-notice': { WardTold: true, TodoUpdated: true, TodoCompleted: true },
+  'ward-notice': { WardTold: true, WardNoticeClosed: true, TodoUpdated: true, TodoCompleted: true },
 };
 /** The stream types of the hub. */
 export const streams: Record<StreamName, AnyStreamType> = {

@@ -241,6 +241,12 @@ Description: "Why a to-do stands where it stands."
 * #done-by-telephone "Gjort per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Done by telephone"
+* #patient-gone "Patienten är inte kvar på avdelningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient is not at the ward any more"
+* #planning-ended "Det finns inte längre något att komma överens om"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "There is nothing left to agree on"
 
 ValueSet: TodoStatusReasonValueSet
 Id: todo-status-reason

@@ -2,6 +2,7 @@ import type { Session } from '../../log/log.js';
 import type { StayFact } from '../../messaging/contracts/facts.js';
 import type { StayState } from '../../process/stay/stay.js';
 import type { SvuCommand } from '../../process/svu/commands.js';
+import type { OfType } from '../../process/case/event.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { forgetBackgroundOfNone } from '../background.js';
@@ -9,9 +10,10 @@ import { systemActor } from '../dependencies.js';
 import { questionIdentity } from '../merge-persons.js';
 import { isOpen } from '../open-cases.js';
 import type { OpenCase } from '../open-cases.js';
+import { executeOnCase } from '../on-case.js';
 import { stayStream, svuStream } from '../streams.js';
-import { catchUp, fitsBetter, mayBeOf } from './stay-of-case.js';
-import { askOtherWard } from './tell-ward.js';
+import { beganTogether, catchUp, fitsBetter, mayBeOf } from './stay-of-case.js';
+import { askOtherWard, askingNoticeOf } from './tell-ward.js';
 
 /** The stay before and after the fact. */
 type Stay = {
@@ -67,7 +69,7 @@ export async function stayEffects(
     const tiedTo =
       state.stayId === undefined ? undefined : (await session.load(stayStream, state.stayId)).state;
     for (const command of commandsFor(state, stay, tiedTo, fact, context, elsewhere)) {
-      const { decision } = await session.execute(svuStream, id, command);
+      const { decision } = await executeOnCase(session, id, command);
       if (decision.rejection !== undefined) {
         effects.push(`${command.type} not taken: ${decision.rejection.code}`);
       } else if (decision.events.length > 0) effects.push(command.type);
@@ -87,7 +89,8 @@ async function casesOf(session: Session, personId: Uuid): Promise<readonly OpenC
   const cases: OpenCase[] = [];
   for (const id of await session.streamsOf(personId, 'svu')) {
     const { state } = await session.load(svuStream, id);
-    if (state !== undefined && state.phase !== 'annulled') cases.push({ id, state });
+    if (state === undefined) continue;
+    if (state.phase !== 'annulled' || state.annulledByJournalAt !== undefined) cases.push({ id, state });
   }
   return cases;
 }
@@ -112,25 +115,61 @@ function commandsFor(
   if (!isOpen(state)) {
     return stay.late ? [] : commandsForDischarged(state, stay, fact, envelope, elsewhere);
   }
-  const anew = state.stayId !== undefined && state.stayId !== stay.id && fitsBetter(state, stay.now, tiedTo);
-  if (anew && state.stayId !== undefined) {
-    const data = { stayId: stay.id, instead: state.stayId };
-    const move = (ward: HsaId) => moveTo(state, context.wardOf(ward), context);
+  if (isTiedAnew(state, stay, tiedTo, context)) {
+    const data = { ...linkTo(state, stay, context), ...(state.stayId && { instead: state.stayId }) };
+    const move = (ward: HsaId) => moveTo(state, context.wardOf(ward), fact, context);
     return [{ type: 'link-stay', ...envelope, data }, ...catchUp(state, stay.now, envelope, move)];
   }
   const expected = expectationOf(state, stay, fact, envelope);
   return stay.late ? expected : [...commandsForOpen(state, stay, fact, context, elsewhere), ...expected];
 }
 
+/** Whether the case is of this stay, and not of the one that it is tied to, or not yet tied and at another ward than the stay. */
+function isTiedAnew(
+  state: SvuState,
+  { id, now }: Stay,
+  tiedTo: StayState | undefined,
+  context: FactContext,
+): boolean {
+  if (state.stayId === id) return false;
+  const within = wardsOf(now).every((ward) => isWithin(state, ward, context));
+  if (state.stayId !== undefined) return fitsBetter(state, now, tiedTo, within);
+  return within && now.status !== 'cancelled' && !mayBeOf(state, now) && beganTogether(state, now);
+}
+
+const wardsOf = ({ wards, ward }: StayState): readonly HsaId[] => [
+  ...new Set([...wards.map((each) => each.ward), ...(ward === undefined ? [] : [ward])]),
+];
+
+const isWithin = (state: SvuState, ward: HsaId, { organisationOf }: FactContext): boolean =>
+  organisationOf(ward) === (organisationOf(state.ward) ?? state.organisation);
+
+/** What a case is told of a stay that it is tied to. */
+function linkTo(
+  state: SvuState,
+  { id, now }: Stay,
+  context: FactContext,
+): OfType<SvuCommand, 'link-stay'>['data'] {
+  const all = wardsOf(now);
+  const wards = all.filter((ward) => isWithin(state, ward, context));
+  return { stayId: id, wards, ...(wards.length < all.length ? { elsewhere: true } : {}) };
+}
+
 /** A move that the case follows, or of which the ward is asked (SVU-25, SVU-42). Without a ward: to one that nobody here knows. */
-function moveTo(state: SvuState, to: Ward | undefined, { organisationOf, at }: FactContext): SvuCommand {
+function moveTo(
+  state: SvuState,
+  to: Ward | undefined,
+  fact: StayFact,
+  { organisationOf, at }: FactContext,
+): SvuCommand {
   const envelope = { at, by: systemActor('journal') };
   if (to === undefined) return { type: 'change-ward', ...envelope, data: { known: false } };
   // Handed over by hand, the case may be at a ward of another organisation than the one that opened it.
   const ofCase = organisationOf(state.ward) ?? state.organisation;
   const organisation = organisationOf(to.id);
   const other = organisation !== undefined && organisation !== ofCase;
-  const data = { ward: to.id, ...nameOf(to), known: to.known, ...(other ? { elsewhere: true } : {}) };
+  const notice = other ? { elsewhere: true, notice: askingNoticeOf(fact, to.id) } : {};
+  const data = { ward: to.id, ...nameOf(to), known: to.known, ...notice };
   return { type: 'change-ward', ...envelope, data };
 }
 
@@ -181,7 +220,7 @@ function commandsForOpen(
   const certain = isCertainlyOf(state, stay.id, stay.before);
   const linked: readonly SvuCommand[] =
     ofThisStay && state.stayId === undefined
-      ? [{ type: 'link-stay', ...envelope, data: { stayId: stay.id } }]
+      ? [{ type: 'link-stay', ...envelope, data: linkTo(state, stay, context) }]
       : [];
   switch (fact.kind) {
     case 'admitted': {
@@ -195,13 +234,13 @@ function commandsForOpen(
       return [{ type: 'note-admission-elsewhere', ...envelope, data }];
     }
     case 'transferred': {
-      return ofThisStay ? [...linked, moveTo(state, ward, context)] : [];
+      return ofThisStay ? [...linked, moveTo(state, ward, fact, context)] : [];
     }
     case 'changed': {
       // A ward that differs moves the case as a transfer does; the ward of a stay that nobody told of does not.
       const moved = ward !== undefined && stay.now.ward === ward.id && stay.before?.ward !== ward.id;
       if (!certain || !moved || stay.now.status !== 'in-progress') return [];
-      return [moveTo(state, ward, context)];
+      return [moveTo(state, ward, fact, context)];
     }
     case 'discharged': {
       const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
@@ -220,7 +259,10 @@ function commandsForOpen(
   }
 }
 
-/** A case that is over hears of its own stay alone: what makes its discharge wrong after all (SVU-24). */
+/**
+ * A case that is over hears of its own stay alone: what makes its discharge wrong after all (SVU-24), or that the stay is there after
+ * all, for which it was annulled.
+ */
 function commandsForDischarged(
   state: SvuState,
   stay: Stay,
@@ -228,6 +270,12 @@ function commandsForDischarged(
   envelope: Envelope,
   { stayUnderWay, openSvu }: Elsewhere,
 ): readonly SvuCommand[] {
+  if (state.phase === 'annulled') {
+    const restored = fact.kind === 'admitted' && stay.before?.status === 'cancelled';
+    if (!restored || !isCertainlyOf(state, stay.id, stay.before)) return [];
+    const data = openSvu === undefined ? {} : { openSvu };
+    return [{ type: 'note-admission-restored', ...envelope, data }];
+  }
   if (state.stayId !== stay.id) return [];
   switch (fact.kind) {
     case 'admission-cancelled':

@@ -3,6 +3,7 @@ import type { SvuCommand } from '../../process/svu/commands.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { Instant } from '../../process/vocabulary.js';
 
+const minute = 60_000;
 const hour = 3_600_000;
 /** A case may be opened a little before the journal says that the patient is there. */
 const early = hour;
@@ -33,12 +34,28 @@ export function mayBeOf(opened: Opened, stay: StayState): boolean {
 }
 
 /**
+ * Whether a stay began in the very minute that a case is opened for: then it is the case's own, also where the patient was admitted to
+ * another ward of its organisation.
+ */
+export function beganTogether(opened: Opened, stay: StayState): boolean {
+  return distance(opened, stay) < minute;
+}
+
+/**
  * Whether a case that is tied to one stay is of another after all: it was opened when that one had begun, and clearly nearer to it. So it is
  * when the ward opens it right after an admission that is still on its way, while an older stay of the patient there was never
  * ended. A stay that begins later is another's, for a decision covers one stay (CON-14).
+ *
+ * @param within whether the stay is within the organisation of the case (ORG-3)
  */
-export function fitsBetter(state: SvuState, stay: StayState, tiedTo: StayState | undefined): boolean {
-  if (!mayBeOf(state, stay) || stay.admittedAt === undefined) return false;
+export function fitsBetter(
+  state: SvuState,
+  stay: StayState,
+  tiedTo: StayState | undefined,
+  within: boolean,
+): boolean {
+  const own = mayBeOf(state, stay) || (within && beganTogether(state, stay));
+  if (!own || stay.admittedAt === undefined) return false;
   // It was this one's, and has ended as it should.
   if (tiedTo?.status === 'finished' && mayBeOf(state, tiedTo)) return false;
   const begun = Date.parse(stay.admittedAt) <= Date.parse(state.openedAt) + early;

@@ -4,7 +4,7 @@ import { looksLikePersonalNumber } from '../../messaging/contracts/personal-numb
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import type { Reading } from '../../persons/record-reading.js';
 import type { Numbers } from '../../persons/with-person.js';
-import type { HsaId, Instant } from '../../process/vocabulary.js';
+import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
 import { wardNoticeIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
@@ -73,13 +73,19 @@ export async function askOtherWard(
   ward: HsaId,
   at: Instant,
 ): Promise<void> {
-  const kind = 'agree-on-planning';
-  await session.execute(wardNoticeStream, wardNoticeIdOf(fact.sender, fact.visit, ward, kind), {
+  await session.execute(wardNoticeStream, askingNoticeOf(fact, ward), {
     type: 'tell-ward',
     at,
     by: systemActor('journal'),
-    data: { ...toldOf(fact, ward), kind },
+    data: { ...toldOf(fact, ward), kind: agree },
   });
+}
+
+const agree = 'agree-on-planning';
+
+/** The notice that asks a ward to agree on the planning of a visit. */
+export function askingNoticeOf({ sender, visit }: StayFact, ward: HsaId): Uuid {
+  return wardNoticeIdOf(sender, visit, ward, agree);
 }
 
 /** What a ward is told of a visit. */

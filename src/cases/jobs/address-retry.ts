@@ -8,6 +8,7 @@ import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { localDateOf } from '../../process/time.js';
 import { isOpen } from '../open-cases.js';
+import { executeOnCase } from '../on-case.js';
 import { svuStream } from '../streams.js';
 
 /** What one round of the timer did. */
@@ -72,7 +73,7 @@ async function address(
       if (listing !== undefined) {
         await applyReading(deps, session, personId, { listing }, { at, by: systemActor('listing-service') });
       }
-      const { decision } = await session.execute(svuStream, caseId, {
+      const { decision } = await executeOnCase(session, caseId, {
         type: 'address',
         at,
         by: systemActor('listing-service'),

@@ -3,6 +3,7 @@ import { successorOf } from '../../directory/successor.js';
 import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { systemActor, type CasesDependencies } from '../dependencies.js';
+import { executeOnCase } from '../on-case.js';
 import { svuStream } from '../streams.js';
 
 type Case = { readonly id: Uuid; readonly person_id: Uuid };
@@ -82,9 +83,9 @@ function tell(
         state.ward === unit && closed.has(unit) ? successorOf(deps.directory, unit) : undefined;
       if (successor !== undefined) {
         const data = { ward: successor.hsaId, wardName: successor.name, known: true };
-        await session.execute(svuStream, id, { type: 'change-ward', ...of, data });
+        await executeOnCase(session, id, { type: 'change-ward', ...of, data });
       }
-      const { decision } = await session.execute(svuStream, id, {
+      const { decision } = await executeOnCase(session, id, {
         type: 'note-register-change',
         ...of,
         data: { changed: ['unit-closed'] },

@@ -3,6 +3,7 @@ import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
 import type { AddressedSide, AddressingFailureCause, AddressingResult } from './addressing-result.js';
+import { endHandOver } from './ask-leader.js';
 import { happened } from './event.js';
 import type { Moment, OfType } from './event.js';
 import { fromOutside } from './guards.js';
@@ -117,12 +118,8 @@ function evolveFailed<State extends CaseState>(
   event: OfType<AddressingEvent, 'AddressingFailed'>,
 ): State {
   const { side, cause } = event.data;
-  return askToAddress(
-    rules,
-    { ...state, notAddressed: { ...state.notAddressed, [side]: cause } },
-    side,
-    event,
-  );
+  const failed = { ...state, notAddressed: { ...state.notAddressed, [side]: cause } };
+  return askToAddress(rules, cause === 'ward-unknown' ? endHandOver(failed, event) : failed, side, event);
 }
 
 /** Gives the unit that leads the case its to-do for a side that is marked as not addressed. */

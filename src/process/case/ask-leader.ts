@@ -1,7 +1,7 @@
 import type { HsaId, Todo, TodoKind } from '../vocabulary.js';
 import type { Moment } from './event.js';
 import type { CaseState } from './state.js';
-import { openTodo } from './todos.js';
+import { endTodos, openTodo } from './todos.js';
 
 /** The to-do of a kind that is still to be done. */
 export function openOfKind(state: CaseState, kind: TodoKind): Todo | undefined {
@@ -23,4 +23,9 @@ export function askLeader<State extends CaseState>(
     { key: waiting?.key ?? `${kind}:${number}`, kind, unit: leader, responsibility: 'write', input },
     waiting?.openedAt ?? event.at,
   );
+}
+
+/** SVU-42: the patient is not where the case was to be handed over to. */
+export function endHandOver<State extends CaseState>(state: State, event: Moment): State {
+  return endTodos(state, ({ kind }) => kind === 'hand-over-case', 'cancelled', event);
 }

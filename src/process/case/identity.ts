@@ -2,7 +2,7 @@ import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent, TodoKind, Uuid } from '../vocabulary.js';
-import { askLeader, openOfKind } from './ask-leader.js';
+import { askLeader, endHandOver, openOfKind } from './ask-leader.js';
 import { happened } from './event.js';
 import type { Moment, OfType } from './event.js';
 import { fromOutside, listens } from './guards.js';
@@ -91,7 +91,9 @@ function evolveQuestioned<State extends CaseState>(
 ): State {
   const { cause } = event.data;
   const identityQuestions = [...(state.identityQuestions ?? []), cause];
-  return askLeader({ ...state, identityQuestions }, rules.leaderOf(state), todoOf[cause], {}, event);
+  const questioned = { ...state, identityQuestions };
+  const asked = cause === 'stay-of-another' ? endHandOver(questioned, event) : questioned;
+  return askLeader(asked, rules.leaderOf(state), todoOf[cause], {}, event);
 }
 
 function decideSettle(

@@ -2,7 +2,7 @@ import { happened, stated } from '../case/event.js';
 import { admit, faultInText, hospitalStep } from '../case/guards.js';
 import { tell } from '../case/notices.js';
 import { everyUnit, keepsText, unitsOf } from '../case/questions.js';
-import { endTodos } from '../case/todos.js';
+import { endTodos, interruptTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
@@ -43,7 +43,10 @@ function decideAnnul(command: AnnulmentCommand, state: SvuState): Decision<Annul
  */
 function evolveAnnulled(state: SvuState, event: AnnulmentEvent): SvuState {
   const answered = endTodos(state, ({ kind }) => kind === 'annul-case', 'completed', event);
-  const annulled = endTodos({ ...answered, phase: 'annulled' as const }, () => true, 'cancelled', event);
+  const journals = event.by.kind === 'system';
+  const annulled = journals
+    ? { ...interruptTodos(answered, event), phase: 'annulled' as const, annulledByJournalAt: event.at }
+    : endTodos({ ...answered, phase: 'annulled' as const }, () => true, 'cancelled', event);
   const taking = state.phase === 'draft' ? unitsOf(state, 'hospital') : everyUnit(state);
   const seeing = taking.filter((unit) => state.participants[unit]?.seesContent === true);
   const knowing = [...new Set([...seeing, ...(state.left ?? [])])].toSorted();

@@ -2,10 +2,12 @@ import { openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
 import type { OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
-import { endTodos } from '../case/todos.js';
+import { policyOfCase } from '../case/questions.js';
+import { endTodos, resumeTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
+import { hoursAfter, isBefore } from '../time.js';
 import type { Command, ProcessEvent, Uuid } from '../vocabulary.js';
 import { mayBeAnnulled } from './annulling.js';
 import type { AnnulmentEvent } from './annulling.js';
@@ -16,8 +18,8 @@ import type { SvuState } from './state.js';
 export type CancellationCommand =
   /** The stay of the case never came to be. `elsewhere`: the person has another stay that is under way. */
   | Command<'note-admission-cancelled', { readonly elsewhere: boolean }>
-  /** The stay of the case is admitted again after that. */
-  | Command<'note-admission-restored', Record<string, never>>
+  /** The stay of the case is admitted again after that. `openSvu`: another open case of the person at this moment (SVU-2). */
+  | Command<'note-admission-restored', { readonly openSvu?: Uuid }>
   /** The stay of the case goes on after all. `openSvu`: another open case of the person at this moment (SVU-2). */
   | Command<'note-discharge-cancelled', { readonly openSvu?: Uuid }>;
 
@@ -77,23 +79,43 @@ function evolveAdmissionCancellationNoted(
 const askedAfterCancellation = (state: SvuState) =>
   mayBeAnnulled.includes(state.phase) ? 'annul-case' : 'review-cancelled-admission';
 
-/** From A01 after A11: the stay is there again, so nothing is to be annulled because of it. */
+/**
+ * From A01 after A11: the stay is there again, so nothing is to be annulled because of it, and a draft that was annulled by itself
+ * is there again as it was: nobody decided that it should go. Not where the person has got another case meanwhile (SVU-2),
+ * nor after the time in which a case may be reopened (VIEW-8).
+ */
 function decideNoteAdmissionRestored(
   command: OfType<CancellationCommand, 'note-admission-restored'>,
   state: SvuState,
 ): Decision<CancellationEvent | AnnulmentEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
+  if (state.phase === 'annulled') {
+    return comesBack(command, state) ? accept(happened(command, 'AdmissionRestorationNoted', {})) : accept();
+  }
   const asked = openOfKind(state, 'annul-case') ?? openOfKind(state, 'review-cancelled-admission');
   return asked === undefined || state.frozen
     ? accept()
     : accept(happened(command, 'AdmissionRestorationNoted', {}));
 }
 
+function comesBack(
+  { at, data }: OfType<CancellationCommand, 'note-admission-restored'>,
+  state: SvuState,
+): boolean {
+  const { annulledByJournalAt: since, frozen } = state;
+  if (since === undefined || frozen || data.openSvu !== undefined) return false;
+  return !isBefore(hoursAfter(since, policyOfCase(state).listedAfterDischargeHours), at);
+}
+
 function evolveAdmissionRestorationNoted(
   state: SvuState,
   event: OfType<CancellationEvent, 'AdmissionRestorationNoted'>,
 ): SvuState {
+  if (state.phase === 'annulled') {
+    const { annulledByJournalAt: _undone, ...rest } = state;
+    return resumeTodos({ ...rest, phase: 'draft' });
+  }
   const asked = ({ kind }: { readonly kind: string }) =>
     kind === 'annul-case' || kind === 'review-cancelled-admission';
   return endTodos(state, asked, 'cancelled', event);

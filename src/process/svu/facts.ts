@@ -1,4 +1,4 @@
-import { openOfKind } from '../case/ask-leader.js';
+import { endHandOver, openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
 import type { OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
@@ -11,17 +11,26 @@ import type { Command, HsaId, Instant, ProcessEvent, Todo, Uuid } from '../vocab
 import { askWard } from './ask-ward.js';
 import type { SvuState } from './state.js';
 
+type Linked = {
+  readonly stayId: Uuid;
+  /** The case was tied to that one before. */
+  readonly instead?: Uuid;
+  /** Where the stay has been, within the organisation of the case; older logs do not say. */
+  readonly wards?: readonly HsaId[];
+  /** It has been outside it too. */
+  readonly elsewhere?: true;
+};
+
 export type JournalFactCommand =
   | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
   /** The case was opened before its stay was known; `instead` of one that it was tied to and that fits less. */
-  | Command<'link-stay', { readonly stayId: Uuid; readonly instead?: Uuid }>
+  | Command<'link-stay', Linked>
   /** Another stay has begun. The ward is left out where it is of another organisation than the case (ORG-3). */
   | Command<'note-admission-elsewhere', { readonly ward?: HsaId; readonly wardName?: string }>;
 
 export type JournalFactEvent =
   | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
-  /** `instead`: the case was tied to that one before. */
-  | ProcessEvent<'StayLinked', { readonly stayId: Uuid; readonly instead?: Uuid }>
+  | ProcessEvent<'StayLinked', Linked>
   | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>;
 
 export const journalFacts: Subject<SvuState, JournalFactCommand, JournalFactEvent> = {
@@ -78,6 +87,16 @@ function decideLinkStay(
   return accept(happened(command, 'StayLinked', command.data));
 }
 
+/** The to-do about a new admission that turns out to be of this stay. */
+const isOfLinked =
+  (state: SvuState, { wards = [], elsewhere, instead }: Linked) =>
+  ({ kind, input }: Todo): boolean => {
+    if (kind !== 'review-open-case-elsewhere') return false;
+    const ward = input?.['ward'];
+    if (ward === undefined) return elsewhere === true;
+    return wards.includes(ward) || (instead !== undefined && ward === state.ward);
+  };
+
 /** What the end of a stay, or that it never was, asks of the ward. */
 const ofOther: ReadonlySet<Todo['kind']> = new Set([
   'publish-discharge',
@@ -91,11 +110,11 @@ const ofOther: ReadonlySet<Todo['kind']> = new Set([
  */
 function evolveStayLinked(state: SvuState, event: OfType<JournalFactEvent, 'StayLinked'>): SvuState {
   const { stayId, instead } = event.data;
-  if (instead === undefined) return { ...state, stayId };
+  const isOwn = isOfLinked(state, event.data);
+  if (instead === undefined) return endTodos({ ...state, stayId }, isOwn, 'cancelled', event);
   const { journalDischargedAt: _ofTheOther, ...rest } = state;
-  const own = ({ kind, input }: Todo): boolean =>
-    ofOther.has(kind) || (kind === 'review-open-case-elsewhere' && input?.['ward'] === state.ward);
-  return endTodos({ ...rest, stayId }, own, 'cancelled', event);
+  const untied = endHandOver({ ...rest, stayId }, event);
+  return endTodos(untied, (todo) => ofOther.has(todo.kind) || isOwn(todo), 'cancelled', event);
 }
 
 /**

@@ -56,7 +56,8 @@ describe('Whatever is tried on an SVU case', () => {
         'freeze',
         'unfreeze',
       ],
-      annulled: ['replace-person', 'freeze', 'unfreeze'],
+      // One that was annulled by itself comes back with its stay.
+      annulled: ['replace-person', 'freeze', 'unfreeze', 'note-admission-restored'],
     };
     play({
       each: ({ before, command, events }) => {

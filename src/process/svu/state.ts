@@ -45,6 +45,10 @@ export type SvuState = CaseState & {
     readonly at: Instant;
   };
   readonly journalDischargedAt?: Instant;
+  /** When the case was annulled because the journal said that its stay never was; it comes back with the stay. */
+  readonly annulledByJournalAt?: Instant;
+  /** Wards of other organisations that were asked to agree on the planning, with the notice of each (SVU-42). */
+  readonly askedElsewhere?: Readonly<Record<HsaId, Uuid>>;
   /** What the journal last told the case about the day of discharge; without a day it expects none any more. */
   readonly journalExpects?: { readonly date?: LocalDate };
   readonly rounds: Readonly<Record<AcknowledgedStep, number>>;

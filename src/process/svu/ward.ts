@@ -12,7 +12,7 @@ import { endTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
+import type { Command, HsaId, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { handOver } from './hand-over.js';
 import type { SvuState } from './state.js';
@@ -27,14 +27,22 @@ export type WardCommand =
       readonly wardName?: string;
       readonly known: boolean;
       readonly elsewhere?: boolean;
+      /** The notice by which a ward of another organisation is asked. */
+      readonly notice?: Uuid;
     }
   >;
 
 export type WardEvent =
   /** `from`: the ward that left with it; absent where the patient is back, and in logs that told that by events of its own. */
   | ProcessEvent<'WardChanged', { readonly ward: HsaId; readonly wardName?: string; readonly from?: HsaId }>
-  /** The patient was moved to a ward of another organisation, which does not take the case along (ORG-3). */
-  | ProcessEvent<'MovedElsewhereNoted', { readonly ward: HsaId; readonly wardName?: string }>;
+  /**
+   * The patient was moved to a ward of another organisation, which does not take the case along (ORG-3). `notice`: the one that asks that
+   * ward; older logs do not say which.
+   */
+  | ProcessEvent<
+      'MovedElsewhereNoted',
+      { readonly ward: HsaId; readonly wardName?: string; readonly notice?: Uuid }
+    >;
 
 export const wardOfCase: Subject<SvuState, WardCommand, WardEvent, WardEvent | AddressingEvent> = {
   decide: { 'change-ward': decideChangeWard },
@@ -50,7 +58,7 @@ function decideChangeWard(command: WardCommand, state: SvuState): Decision<WardE
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   if (!listens(state)) return accept();
-  const { known, elsewhere, ward, ...named } = command.data;
+  const { known, elsewhere, ward, notice, ...named } = command.data;
   if (!known || ward === undefined) {
     return state.notAddressed.hospital === undefined
       ? accept(happened(command, 'AddressingFailed', { side: 'hospital', cause: 'ward-unknown' }))
@@ -68,7 +76,7 @@ function decideChangeWard(command: WardCommand, state: SvuState): Decision<WardE
   if (elsewhere === true) {
     return asked?.input?.['ward'] === to.ward
       ? accept()
-      : accept(happened(command, 'MovedElsewhereNoted', to));
+      : accept(happened(command, 'MovedElsewhereNoted', { ...to, ...(notice && { notice }) }));
   }
   return accept(happened(command, 'WardChanged', { ...to, from: state.ward }));
 }
@@ -137,7 +145,10 @@ function evolveMovedElsewhereNoted(
   state: SvuState,
   event: OfType<WardEvent, 'MovedElsewhereNoted'>,
 ): SvuState {
-  return askWard(state, 'hand-over-case', { ...event.data }, event);
+  const { notice, ...to } = event.data;
+  const asked =
+    notice === undefined ? {} : { askedElsewhere: { ...state.askedElsewhere, [to.ward]: notice } };
+  return askWard({ ...state, ...asked }, 'hand-over-case', to, event);
 }
 
 /** ADR-11: the ward has left the case to another hospital unit by hand, which is a change of ward to those that stay. */

@@ -10,9 +10,10 @@ export const wardNotice: Decider<WardNoticeState, WardNoticeCommand, WardNoticeE
 
 function decide(command: WardNoticeCommand, state: WardNoticeState | undefined): Decision<WardNoticeEvent> {
   const { at, by } = command;
-  if (command.type === 'tell-ward') {
+  if (command.type === 'tell-ward' || command.type === 'close-notice' || command.type === 'ask-again') {
     if (by.kind !== 'system') return reject('fact-from-a-user');
-    return state === undefined ? accept({ type: 'WardTold', at, by, data: command.data }) : accept();
+    if (command.type === 'tell-ward') return decideTell(command, state);
+    return command.type === 'close-notice' ? decideClose(command, state) : decideAskAgain(command, state);
   }
   const { key, ...asked } = command.data;
   const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
@@ -28,21 +29,56 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
     if (news === undefined) return accept();
     return accept({ type: 'TodoUpdated', at, by, data: { key, unit: by.unit, ...news } });
   }
-  if (todo.state !== 'requested') return accept();
+  if (todo.state === 'cancelled') return reject('todo-ended');
+  if (todo.state === 'completed') return accept();
   return accept({ type: 'TodoCompleted', at, by, data: { key, unit: by.unit } });
 }
+
+type CommandOf<Type> = Extract<WardNoticeCommand, { type: Type }>;
+
+/** A ward is told once of a patient; a new move to it is a new question, whatever became of the one before (SVU-42). */
+function decideTell(
+  { at, by, data }: CommandOf<'tell-ward'>,
+  state: WardNoticeState | undefined,
+): Decision<WardNoticeEvent> {
+  const anew = agreeing(state) !== undefined && agreeing(state)?.state !== 'requested';
+  return state === undefined || anew ? accept({ type: 'WardTold', at, by, data }) : accept();
+}
+
+function decideClose(
+  { at, by, data }: CommandOf<'close-notice'>,
+  state: WardNoticeState | undefined,
+): Decision<WardNoticeEvent> {
+  const todo = agreeing(state);
+  if (todo?.state !== 'requested') return accept();
+  return accept({ type: 'WardNoticeClosed', at, by, data: { key: todo.key, end: data.end } });
+}
+
+function decideAskAgain(
+  { at, by }: CommandOf<'ask-again'>,
+  state: WardNoticeState | undefined,
+): Decision<WardNoticeEvent> {
+  const todo = agreeing(state);
+  if (todo?.state !== 'cancelled') return accept();
+  const { reference = '', visit } = todo.input ?? {};
+  const data = { ward: todo.unit, reference, ...(visit === undefined ? {} : { visit }), kind };
+  return accept({ type: 'WardTold', at, by, data });
+}
+
+const kind = 'agree-on-planning' as const;
+const agreeing = (state: WardNoticeState | undefined): Todo | undefined => state?.todos[kind];
 
 function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): WardNoticeState {
   const before: WardNoticeState = state ?? { kind: 'ward-notice', todos: {} };
   if (event.type === 'WardTold') {
-    const { ward, reference, visit, kind = 'plan-by-telephone' } = event.data;
+    const { ward, reference, visit, kind: asked = 'plan-by-telephone' } = event.data;
     return {
       ...before,
       todos: {
         ...before.todos,
-        [kind]: {
-          key: kind,
-          kind,
+        [asked]: {
+          key: asked,
+          kind: asked,
           unit: ward,
           responsibility: 'write',
           openedAt: event.at,
@@ -52,6 +88,13 @@ function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): War
         },
       },
     };
+  }
+  if (event.type === 'WardNoticeClosed') {
+    const { key, end } = event.data;
+    const closed = before.todos[key];
+    if (closed === undefined) return before;
+    const ended = { state: 'cancelled', statusReason: end, endedAt: event.at, endedBy: event.by } as const;
+    return { ...before, todos: { ...before.todos, [key]: { ...closed, ...ended } } };
   }
   if (event.type !== 'TodoCompleted' && event.type !== 'TodoUpdated') return before;
   const { key, unit: _unit, ...update } = event.data;

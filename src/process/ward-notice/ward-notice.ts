@@ -1,4 +1,13 @@
-import type { Command, HsaId, ProcessEvent, Todo, TodoKind, TodoRemarks, TodoUpdate } from '../vocabulary.js';
+import type {
+  Command,
+  HsaId,
+  ProcessEvent,
+  Todo,
+  TodoKind,
+  TodoRemarks,
+  TodoUpdate,
+  WardNoticeEnd,
+} from '../vocabulary.js';
 
 /** `plan-by-telephone`: a patient the hub may not or cannot know. `agree-on-planning`: one whom another organisation plans for (SVU-42). */
 export type WardNoticeKind = Extract<TodoKind, 'plan-by-telephone' | 'agree-on-planning'>;
@@ -20,12 +29,17 @@ type Told = {
  */
 export type WardNoticeCommand =
   | Command<'tell-ward', Told>
+  /** There is nothing more to agree on (SVU-42). */
+  | Command<'close-notice', { readonly end: WardNoticeEnd }>
+  /** What ended it was undone. */
+  | Command<'ask-again', Record<string, never>>
   | Command<'complete-todo', { readonly key: string } & TodoRemarks>
   /** How far the ward has come; a to-do about nobody takes no remarks (PAT-6). */
   | Command<'update-todo', { readonly key: string } & TodoUpdate>;
 
 export type WardNoticeEvent =
   | ProcessEvent<'WardTold', Told>
+  | ProcessEvent<'WardNoticeClosed', { readonly key: string; readonly end: WardNoticeEnd }>
   | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
   | ProcessEvent<'TodoUpdated', { readonly key: string; readonly unit: HsaId } & TodoUpdate>;
 

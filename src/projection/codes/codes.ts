@@ -231,6 +231,14 @@ export const codeSystems = {
     'awaits-another-unit': { sv: 'Väntar på en annan enhet', en: 'Awaits another unit' },
     'awaits-assessment': { sv: 'Väntar på bedömning', en: 'Awaits an assessment' },
     'done-by-telephone': { sv: 'Gjort per telefon', en: 'Done by telephone' },
+    'patient-gone': {
+      sv: 'Patienten är inte kvar på avdelningen',
+      en: 'The patient is not at the ward any more',
+    },
+    'planning-ended': {
+      sv: 'Det finns inte längre något att komma överens om',
+      en: 'There is nothing left to agree on',
+    },
   }),
   notice: own('notice', 'Notice of the hub', {
     'admission-notice': { sv: 'Inskrivningsmeddelande', en: 'Admission notice' },
