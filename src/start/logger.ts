@@ -1,9 +1,13 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.js';
+import { lineWithoutNumbers } from './without-numbers.js';
 
-/** Structured logs on standard error, so that standard output is free for what a person reads. */
-export function createLogger({ logLevel }: Configuration): Logger {
-  return pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+/** Structured logs on standard error, so that standard output is free for what a person reads. No line holds a personal number. */
+export function createLogger(
+  { logLevel }: Pick<Configuration, 'logLevel'>,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
+  return pino({ level: logLevel, base: null, hooks: { streamWrite: lineWithoutNumbers } }, destination);
 }
 
 /** The kind of an error, safe to log: its text may quote what it was about. */

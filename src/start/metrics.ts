@@ -9,6 +9,7 @@ import type { Database } from '../persistence/database.js';
 import type { Foundation } from './foundation.js';
 import { listeningOn } from './start-refused.js';
 import type { StopList } from './stop-list.js';
+import { labelsWithoutNumbers } from './without-numbers.js';
 import { withinASecond } from './within-a-second.js';
 
 /** Counts that operators watch; dead letters have a count that nobody can overlook. */
@@ -88,7 +89,7 @@ export async function serveMetrics(
         const text = await measured();
         return text === undefined
           ? [503, 'text/plain', 'the database did not answer\n']
-          : [200, metrics.contentType, text];
+          : [200, metrics.contentType, labelsWithoutNumbers(text)];
       }
       if (request.url !== '/health') return [404, 'text/plain', 'not found\n'];
       const report = Object.fromEntries(

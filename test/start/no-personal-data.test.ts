@@ -104,6 +104,11 @@ function raw(pathAndQuery: string, { method = 'GET', body, headers = {} }: Sent 
   });
 }
 
+function unsigned(header: object, claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part(header)}.${part(claims)}.${Buffer.from('no signature').toString('base64url')}`;
+}
+
 async function sendBadRequests(): Promise<void> {
   const issuer = await openDemoIssuer(configuration);
   const authorization = `Bearer ${await issuer.userToken({ user: cast.nurse.user, unit: cast.nurse.unit })}`;
@@ -143,10 +148,36 @@ async function sendBadRequests(): Promise<void> {
     'x-forwarded-for',
     'user-agent',
     'authorization',
-  ]) {
-    answers.push(await raw('/fhir/CarePlan', { headers: { ...json, [header]: number } }));
-    await post('CarePlan', newCase('193405', new Date(), '2099-01-01'), { ...json, [header]: number });
-  }
+    'traceparent',
+    'tracestate',
+    'baggage',
+    'x-correlation-id',
+    'b3',
+    'forwarded',
+    'referer',
+    'origin',
+    'cookie',
+    'from',
+    'via',
+    'prefer',
+    'if-none-exist',
+    'content-encoding',
+    `x-${number}`,
+  ])
+    for (const text of [...written(number), ...disguised(number).slice(1)]) {
+      answers.push(await raw('/fhir/CarePlan', { headers: { ...json, [header]: text } }));
+      await post('CarePlan', newCase('193405', new Date(), '2099-01-01'), { ...json, [header]: text });
+    }
+  for (const text of [number, `3406x12x9829`, `SE${number}`, `SE2321000016-${number}`])
+    for (const token of [
+      await issuer.userToken({ user: text, unit: cast.nurse.unit }),
+      await issuer.userToken({ user: cast.nurse.user, unit: text }),
+      await issuer.userToken({ user: cast.nurse.user, unit: cast.nurse.unit, role: text }),
+      unsigned({ kid: text, alg: 'ES256', typ: 'at+jwt' }, { iss: 'urn:hemgang:demo-issuer' }),
+      unsigned({ alg: text }, {}),
+      unsigned({ alg: 'ES256', typ: 'at+jwt' }, { iss: text, aud: text, sub: text, jti: text }),
+    ])
+      answers.push(await raw('/fhir/CarePlan', { headers: { authorization: `Bearer ${token}` } }));
   for (const body of [
     `identifier=${number}&${number}=1`,
     `identifier=urn:oid:0|${number}`,

@@ -1,11 +1,11 @@
 import './end-with-reader.js';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { forLog } from '../../../connectors/common/log-text.js';
 import { readSenderFaults } from '../../../connectors/melior/stand-in-faults.js';
 import { playMessages } from '../../../connectors/melior/stand-in.js';
 import { readJsonFile } from '../../configuration/json-file.js';
+import { createLogger } from '../logger.js';
 import { standInPrograms, type StandInProgram } from '../stand-ins/stand-in-programs.js';
 
 const usage = `Plays a system outside the hub, with its real protocol, on loopback (docs/stand-ins.md).
@@ -52,7 +52,7 @@ async function main(): Promise<number> {
 }
 
 async function serve(program: StandInProgram, file: string, port: number): Promise<number> {
-  const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
+  const logger = createLogger({ logLevel: 'info' });
   const standIn = await program.start({ host: '127.0.0.1', port, file, logger });
   // Before it says that it answers: whoever reads that may end it at once.
   const told = new Promise<void>((resolve) => {
