@@ -37,7 +37,10 @@ export function createTransport(
 
 function security({ tls, sasl }: KafkaConfiguration): Pick<KafkaOptions, 'security'> {
   if (tls === undefined && sasl === undefined) return {};
-  return { security: { ...(tls && { ssl: { ...tlsContent(tls) } }), ...(sasl && { sasl }) } as Security };
+  const login = sasl && { mechanism: sasl.mechanism, username: sasl.username, password: sasl.password };
+  return {
+    security: { ...(tls && { ssl: { ...tlsContent(tls) } }), ...(login && { sasl: login }) } as Security,
+  };
 }
 
 type Security = NonNullable<KafkaOptions['security']>;

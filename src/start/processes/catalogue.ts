@@ -32,12 +32,12 @@ export function createCatalogue(
 ): RunningCatalogueLookup {
   const { catalogue, registers } = configuration;
   const url = standIns?.catalogue.url;
-  const urls =
-    catalogue.urls ?? (url === undefined ? undefined : { unit: url, healthCareUnit: url, credentials: url });
+  const { unit = url, healthCareUnit = url, credentials = url } = catalogue.urls ?? {};
   // The configuration refuses this before it can happen (check-combination.ts).
-  if (urls === undefined) throw new Error('the catalogue has neither an address nor a stand-in');
+  if (unit === undefined || healthCareUnit === undefined || credentials === undefined)
+    throw new Error('the catalogue has neither an address nor a stand-in');
   const lookup = createCatalogueLookup({
-    urls,
+    urls: { unit, healthCareUnit, credentials },
     logicalAddress: catalogue.logicalAddress,
     requestsPerSecond: catalogue.requestsPerSecond,
     timeoutMilliseconds: registers.timeoutMilliseconds,
