@@ -13,6 +13,7 @@ const answerMs = 5_000;
 export class ExclusiveLock {
   private client: PoolClient | undefined;
   private saying: NodeJS.Timeout | undefined;
+  private taking: Promise<boolean> | undefined;
 
   constructor(
     private readonly pool: Pool,
@@ -26,9 +27,16 @@ export class ExclusiveLock {
     return this.client !== undefined;
   }
 
-  /** Takes it when it is free; true when this process has it now. @throws the database's error */
-  async take(): Promise<boolean> {
-    if (this.client) return true;
+  /** Takes it when it is free; true when this process has it now. Several may ask at once. @throws the database's error */
+  take(): Promise<boolean> {
+    if (this.client) return Promise.resolve(true);
+    this.taking ??= this.tryToTake().finally(() => {
+      this.taking = undefined;
+    });
+    return this.taking;
+  }
+
+  private async tryToTake(): Promise<boolean> {
     const client = await this.pool.connect();
     client.once('error', () => this.lost(client));
     if (await this.tryLock(client)) {

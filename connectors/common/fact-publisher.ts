@@ -107,6 +107,14 @@ export class FactPublisher {
     this.loop.wake();
   }
 
+  /**
+   * Whether this process is the one that works for the connector: only one reads a register again, or publishes. Another takes over
+   * within seconds of its death, or of its freezing. @throws the database's error
+   */
+  isOurs(): Promise<boolean> {
+    return this.loop.isOurs();
+  }
+
   /** What became of a sender's id that came before, for a message that is not to be stored. */
   earlier(sender: string, controlId: string, hash: string): Promise<Earlier | undefined> {
     return this.store.earlier(sender, controlId, hash, this.clock());

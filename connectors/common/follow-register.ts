@@ -62,7 +62,8 @@ const thirtyDays = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Re-reads a register and publishes a fact for each thing about which it says something else than last time. What it said last
- * is kept as a receipt (what it is about, hash of the content), so a restart tells nothing twice.
+ * is kept as a receipt (what it is about, hash of the content), so a restart tells nothing twice. Of several processes the one that
+ * publishes reads.
  */
 export function followRegister<Item, Fact extends { readonly readAt: string }>(
   options: FollowOptions<Item> & { readonly batchSize: number },
@@ -112,6 +113,7 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
   const reReader = startReReader({
     name: register.connector,
     ...options,
+    isOurs: () => publisher.isOurs(),
     readBatch: async (items) => {
       const { facts, failed } = await register.read(items);
       const taken = await Promise.all(

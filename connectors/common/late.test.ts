@@ -45,6 +45,7 @@ describe('whether a connector keeps up', () => {
       follow: () => [['somebody']],
       intervalMilliseconds: 10_000,
       batchSize: 1,
+      isOurs: () => Promise.resolve(true),
       readBatch: async () => {
         await answered;
         return { changed: 0, failed: 0 };

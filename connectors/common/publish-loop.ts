@@ -56,6 +56,11 @@ export class PublishLoop {
     this.waking.abort();
   }
 
+  /** Whether this process is the one that works for the connector; taken when it is free. @throws the database's error */
+  isOurs(): Promise<boolean> {
+    return this.ending.signal.aborted ? Promise.resolve(false) : this.lock.take();
+  }
+
   /** The code of the error the last attempt to publish failed with; undefined when it did not. */
   get failure(): string | undefined {
     return this.failures > 0 ? this.lastError : undefined;

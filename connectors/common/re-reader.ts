@@ -20,6 +20,8 @@ export type ReReaderOptions<Item> = {
   /** From the start of one round to the start of the next. Default 15 minutes. A round that takes longer is not overlapped. */
   readonly intervalMilliseconds?: number;
   readonly batchSize: number;
+  /** Whether this process is the one that reads; asked before each round and each batch. */
+  readonly isOurs: () => Promise<boolean>;
   /** Reads a batch and takes every fact that changed. Its own rate limit applies. */
   readonly readBatch: (items: readonly Item[]) => Promise<BatchRead>;
   readonly clock?: () => Date;
@@ -28,7 +30,7 @@ export type ReReaderOptions<Item> = {
 
 /** A re-reader at work. */
 export type ReReader = Running & {
-  /** Reads everybody now, or joins the round that is under way; resolves when it has ended. */
+  /** Reads everybody now, or joins the round that is under way; resolves when it has ended. Nothing is read where another process does. */
   readNow(): Promise<void>;
 };
 
@@ -40,6 +42,8 @@ type Round = {
 };
 
 const defaultInterval = 15 * 60 * 1000;
+/** How often one that stands by looks whether it is to read. */
+const standByMilliseconds = 1000;
 
 /**
  * Registers are asked, they do not push: so everything followed is read again at an interval, and what changed is
@@ -49,10 +53,11 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
   const ending = new AbortController();
   const clock = options.clock ?? ((): Date => new Date());
   const interval = options.intervalMilliseconds ?? defaultInterval;
-  const began = clock();
+  /** When this process began to read: now it is to keep pace. */
+  let began: Date | undefined;
   let last: Round | undefined;
   let lastWhole: Date | undefined;
-  let current: Promise<void> | undefined;
+  let current: Promise<boolean> | undefined;
 
   const readBatch = async (batch: readonly Item[]): Promise<BatchRead> => {
     try {
@@ -66,21 +71,41 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
     }
   };
 
-  const round = async (): Promise<void> => {
+  /** Undefined: the database does not say. */
+  const ours = async (): Promise<boolean | undefined> => {
+    if (ending.signal.aborted) return false;
+    try {
+      return await options.isOurs();
+    } catch (error) {
+      options.logger.warn(
+        { connector: options.name, error: errorCode(error) },
+        'whether to read is not known',
+      );
+      return undefined;
+    }
+  };
+
+  /** False: another process reads, or nobody knows who. */
+  const round = async (): Promise<boolean> => {
+    let isOurs = await ours();
+    if (isOurs === false) began = last = lastWhole = undefined;
+    if (isOurs !== true) return false;
     const at = clock();
+    began ??= at;
     let changed = 0;
     let failed = 0;
     let read = 0;
     try {
       for await (const page of options.follow()) {
-        for (let from = 0; from < page.length && !ending.signal.aborted; from += options.batchSize) {
+        for (let from = 0; from < page.length && isOurs === true; from += options.batchSize) {
           const batch = page.slice(from, from + options.batchSize);
           const done = await readBatch(batch);
           read += batch.length;
           changed += done.changed;
           failed += done.failed;
+          isOurs = await ours();
         }
-        if (ending.signal.aborted) break;
+        if (isOurs !== true) break;
       }
     } catch (error) {
       failed = -1;
@@ -90,14 +115,15 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
       );
     }
     last = { at, read, changed, failed };
-    if (failed === 0 && !ending.signal.aborted) {
+    if (failed === 0 && isOurs === true) {
       lastWhole = clock();
       options.metrics?.allRead(options.name, lastWhole);
     }
     options.logger.info({ connector: options.name, read, changed, failed }, 're-read');
+    return isOurs === true;
   };
 
-  const readNow = (): Promise<void> => {
+  const read = (): Promise<boolean> => {
     current ??= round().finally(() => {
       current = undefined;
     });
@@ -107,19 +133,22 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
   const running = (async (): Promise<void> => {
     while (!ending.signal.aborted) {
       const started = performance.now();
-      await readNow();
-      await sleep(Math.max(0, interval - (performance.now() - started)), ending.signal);
+      const wasOurs = await read();
+      const pause = wasOurs ? Math.max(0, interval - (performance.now() - started)) : standByMilliseconds;
+      await sleep(pause, ending.signal);
     }
   })();
 
   return {
-    readNow,
+    readNow: () => read().then(() => undefined),
     async stop() {
       ending.abort();
       await running;
       await current;
     },
     health: () => {
+      if (began === undefined)
+        return Promise.resolve({ status: 'up', detail: { reading: 'another process' } });
       const pace = { allReadAt: lastWhole ?? began, everyMilliseconds: interval };
       return Promise.resolve({ ...healthOf(last), pace });
     },
