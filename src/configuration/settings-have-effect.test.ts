@@ -66,7 +66,7 @@ describe('No setting without effect', () => {
     const before = configurationOf(everything);
     const changed = others(name).some((other) => {
       try {
-        return configurationOf({ ...everything, [name]: other } as Values) !== before;
+        return configurationOf({ ...everything, [name]: other }) !== before;
       } catch {
         // A variable that the configuration cannot do without.
         return false;
@@ -162,12 +162,13 @@ function tokenAt(node: ts.Node, position: number): readonly ts.Node[] {
 
 function languageService(): ts.LanguageService {
   const root = projectRoot();
-  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile) as {
-    config: object;
-  };
+  const read = (name: string) => ts.sys.readFile(name);
+  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), read) as { config: object };
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const program = fileNames.filter((name) => !name.endsWith('.test.ts') && !name.includes('/test/'));
   return ts.createLanguageService({
+    ...ts.sys,
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
     getScriptFileNames: () => program,
     getScriptVersion: () => '1',
     getScriptSnapshot: (name) => {
@@ -177,10 +178,5 @@ function languageService(): ts.LanguageService {
     getCurrentDirectory: () => root,
     getCompilationSettings: () => options,
     getDefaultLibFileName: (of) => ts.getDefaultLibFilePath(of),
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    readDirectory: ts.sys.readDirectory,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
   });
 }
