@@ -245,6 +245,18 @@ export const refusalTexts = {
     sv: 'Ett av sökvillkoren är ogiltigt.',
     en: 'The value of the search parameter {parameter} is invalid.',
   },
+  'bad-system': {
+    status: 400,
+    type: 'value',
+    sv: 'Ett av sökvillkoren är ogiltigt.',
+    en: 'The search parameter {parameter} takes identifiers of these systems: {expected}.',
+  },
+  'bad-sort': {
+    status: 400,
+    type: 'value',
+    sv: 'Svaret kan inte sorteras så.',
+    en: 'The hub sorts by one key, not by a list: {expected}.',
+  },
   'bad-code': {
     status: 400,
     type: 'code-invalid',

@@ -1,4 +1,4 @@
-import { canonicalBase } from './codes/codes.js';
+import { canonicalBase, identifierSystems } from './codes/codes.js';
 import { requiredCodes } from './codes/value-sets.js';
 import type { RequiredCodes } from './codes/value-sets.js';
 
@@ -17,7 +17,13 @@ import type { RequiredCodes } from './codes/value-sets.js';
  * - `person-identity`: the keyed hash of a person's number, never the index (POST _search only).
  */
 export type SearchParameter = { readonly definition: string; readonly documentation: string } & (
-  | { readonly kind: 'token'; readonly how: 'tokens' | 'person-identity' | 'boolean' }
+  | { readonly kind: 'token'; readonly how: 'person-identity' | 'boolean' }
+  | {
+      readonly kind: 'token';
+      readonly how: 'tokens';
+      /** Of an identifier: the systems it can have; of another nothing is ever found. */
+      readonly systems?: readonly string[];
+    }
   | { readonly kind: 'token'; readonly how: 'code'; readonly codes: RequiredCodes }
   | { readonly kind: 'reference'; readonly how: 'tokens'; readonly targets: readonly string[] }
   | { readonly kind: 'date'; readonly how: 'period' | 'deadline' }
@@ -32,6 +38,11 @@ const token = (name: string, documentation: string): SearchParameter => ({
   definition: standard(name),
   documentation,
 });
+const identifier = (
+  name: string,
+  documentation: string,
+  systems: readonly string[] = [identifierSystems.hsa],
+): SearchParameter => ({ kind: 'token', how: 'tokens', systems, definition: standard(name), documentation });
 const code = (element: keyof typeof requiredCodes, documentation: string): SearchParameter => ({
   kind: 'token',
   how: 'code',
@@ -68,6 +79,7 @@ const string = (name: string, documentation: string): SearchParameter => ({
 const staffOrganisation = (type: string): SearchParameter => ({
   kind: 'token',
   how: 'tokens',
+  systems: [identifierSystems.organisationNumber],
   definition: `${canonicalBase}/SearchParameter/${type}-organisation`,
   documentation:
     'Organisation number of the care provider of a unit where the person works. A search that names neither a person nor a unit is kept to the own organisation unless this says otherwise.',
@@ -136,13 +148,16 @@ export const searchParameters = {
     date: date('clinical-date', 'Admission to discharge.'),
   },
   Location: {
-    identifier: token('Location-identifier', 'HSA-id.'),
+    identifier: identifier('Location-identifier', 'HSA-id.'),
     name: string('Location-name', 'Name.'),
     status: code('Location.status', 'active, inactive.'),
     organization: reference('Location-organization', ['Organization'], 'The unit whose place it is.'),
   },
   Organization: {
-    identifier: token('Organization-identifier', 'HSA-id, or organisation number of a provider.'),
+    identifier: identifier('Organization-identifier', 'HSA-id, or organisation number of a provider.', [
+      identifierSystems.hsa,
+      identifierSystems.organisationNumber,
+    ]),
     name: string('Organization-name', 'Name.'),
     active: active('Organization'),
     partof: reference('Organization-partof', ['Organization'], 'The unit or provider it is part of.'),
@@ -157,7 +172,7 @@ export const searchParameters = {
     },
   },
   Practitioner: {
-    identifier: token('Practitioner-identifier', 'HSA-id.'),
+    identifier: identifier('Practitioner-identifier', 'HSA-id.'),
     name: string('Practitioner-name', 'Any part of the name, at least three letters (SVU-8).'),
     family: string('individual-family', 'Surname, at least three letters.'),
     given: string('individual-given', 'Given name, at least three letters.'),
@@ -165,7 +180,7 @@ export const searchParameters = {
     organisation: staffOrganisation('Practitioner'),
   },
   PractitionerRole: {
-    identifier: token('PractitionerRole-identifier', 'HSA-id of the assignment (medarbetaruppdrag).'),
+    identifier: identifier('PractitionerRole-identifier', 'HSA-id of the assignment (medarbetaruppdrag).'),
     practitioner: reference('PractitionerRole-practitioner', ['Practitioner'], 'The person.'),
     organization: reference('PractitionerRole-organization', ['Organization'], 'The unit.'),
     role: token('PractitionerRole-role', 'Role of the directory, or title code (befattning).'),

@@ -83,6 +83,9 @@ const rewritings: Readonly<Record<string, Rewriting>> = {
   'references without words': references((_, element) => without(element, 'display')),
   'references without identifiers': references((_, element) => without(element, 'identifier')),
   'codes without words': everywhere((element) => ('code' in element ? without(element, 'display') : element)),
+  'codes that no user chose': everywhere((element) =>
+    'code' in element && 'system' in element ? { ...element, userSelected: false } : element,
+  ),
   'concepts without words': everywhere((element) =>
     'coding' in element ? without(element, 'text') : element,
   ),
@@ -155,6 +158,20 @@ describe('what means something else is refused by its place', () => {
       'less than a millisecond later',
       () => ({ authoredOn: (task.authoredOn ?? '').replace('Z', '0001Z') }),
       'Task.authoredOn',
+    ],
+    [
+      'whole seconds, where the hub says more',
+      () => ({
+        authoredOn: new Date(Date.parse(task.authoredOn ?? '')).toISOString().replace(/\.\d+Z$/u, 'Z'),
+      }),
+      'Task.authoredOn',
+    ],
+    [
+      'a code that a user chose',
+      () => ({
+        code: { ...task.code, coding: [{ ...task.code?.coding?.[0], userSelected: true }] },
+      }),
+      'Task.code.coding[0].userSelected',
     ],
     [
       'another zone with the same hands',

@@ -103,6 +103,32 @@ describe('an element of datatype code (R4 search, token)', () => {
   });
 });
 
+describe('an identifier of a system that nothing has', () => {
+  const byReference = all.flatMap(({ type, name, parameter }) =>
+    parameter.kind === 'reference' && !(parameter.targets.length === 1 && parameter.targets[0] === 'Patient')
+      ? [`${type}?${name}:identifier`]
+      : [],
+  );
+  const byIdentifier = all.flatMap(({ type, name, parameter }) =>
+    parameter.kind === 'token' && parameter.how === 'tokens' && parameter.systems ? [`${type}?${name}`] : [],
+  );
+  it.each([...byReference, ...byIdentifier])(
+    '%s is refused by it, not answered with nothing',
+    async (search) => {
+      for (const system of ['urn:oid:1.2.752.29.4.18', 'HSA-id', 'http://else.example/units']) {
+        const answer = await get(`${search}=${encoded(`${system}|${staff.nurse.unit}`)}`);
+        expect([system, codesOf(answer)]).toEqual([system, ['bad-system']]);
+        expect(answer.text).toMatch(/urn:oid:(1\.2\.752\.29\.4\.19|2\.5\.4\.97)/);
+      }
+    },
+  );
+
+  it('one of the right system that nobody has finds nothing', async () => {
+    const answer = await get(`Task?owner:identifier=${encoded('urn:oid:1.2.752.29.4.19|SE0000000000-NONE')}`);
+    expect([answer.status, answer.body.entry]).toEqual([200, undefined]);
+  });
+});
+
 describe('an id that the hub cannot have given', () => {
   it.each([
     'CarePlan?_id=nope',

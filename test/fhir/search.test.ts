@@ -211,6 +211,18 @@ describe('pages', () => {
     expect(next(second)).toBeUndefined();
   });
 
+  it('keep the form that was asked for, and no other parameter', async () => {
+    for (const form of ['', '_format=application%2Fjson', '_format=json&_pretty=true']) {
+      const asked = ['CarePlan?_count=1', ...(form === '' ? [] : [form])].join('&');
+      const link = next(await search(asked)) ?? '';
+      expect(link.replace(/page=[\w-]+&?/, '')).toBe(`CarePlan?${form}`);
+      const page = await search(link);
+      expect(page.link[0]?.url).toBe(`${testBaseUrl}/${link}`);
+    }
+    const posted = (await post('CarePlan', `_count=1&_format=json`)).body as Bundle;
+    expect(next(posted)).toMatch(/^CarePlan\?page=[\w-]+&_format=json$/);
+  });
+
   it('PAT: the cursor is bound to the units of the caller, the type, and every character', async () => {
     const cursor = next(await search('CarePlan?_count=1')) ?? '';
     const refused = async (path: string, token: string) =>

@@ -43,5 +43,11 @@ export function cursorOf(query: URLSearchParams): string | undefined {
   return cursor;
 }
 
+/** The address of a page: its cursor, and how the client wants answers written, which no cursor holds. */
+export function pageAddress(address: string, cursor: string, parameters: URLSearchParams): string {
+  const form = [...parameters].filter(([name, value]) => formParameters.has(name) && value !== '');
+  return `${address}?${new URLSearchParams([['page', cursor], ...form]).toString()}`;
+}
+
 /** Parameters of every address: they say how the answer is written, not what is in it. */
 export const formParameters: ReadonlySet<string> = new Set(['_format', '_pretty']);

@@ -12,7 +12,7 @@ import { DATABASE, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
-import { cursorOf, formParameters, queryOf } from '../http/query.js';
+import { cursorOf, formParameters, pageAddress, queryOf } from '../http/query.js';
 import { refusal } from '../outcome.js';
 import { openCursor, sealCursor } from '../search/cursor.js';
 import { unknownParameter } from '../search/parameter-name.js';
@@ -78,7 +78,7 @@ export class HistoryInstanceController {
     if (found.length > count && last !== undefined) {
       const next = { before: last.version, count };
       const cursor = sealCursor(this.settings.cursorKey, `history ${type}/${id}`, access.units, next);
-      links.push({ relation: 'next', url: `${address}/_history?page=${cursor}` });
+      links.push({ relation: 'next', url: pageAddress(`${address}/_history`, cursor, query) });
     }
     return bundleAnswer(
       'history',

@@ -18,9 +18,12 @@ const taskSorts: ReadonlyMap<string, Sort> = new Map([
 
 /** `_sort`: latest change first where the client does not say. */
 export function readSort(criteria: readonly Criterion[], type: string): Sort {
-  const value = single(criteria, '_sort');
-  const sort = value === undefined ? '-last-updated' : (type === 'Task' ? taskSorts : sorts).get(value);
-  if (sort === undefined) throw bad('_sort');
+  const given = criteria.filter(({ name, values }) => name === '_sort' && values.length > 0);
+  if (given.length === 0) return '-last-updated';
+  const taken = type === 'Task' ? taskSorts : sorts;
+  const keys = given.flatMap(({ modifier, values }) => (modifier === undefined ? values : ['', '']));
+  const sort = keys.length === 1 ? taken.get(keys[0] ?? '') : undefined;
+  if (sort === undefined) throw refusal('bad-sort', { values: { expected: [...taken.keys()].join(', ') } });
   return sort;
 }
 

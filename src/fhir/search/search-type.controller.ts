@@ -26,7 +26,7 @@ export class SearchTypeController {
     const cursor = cursorOf(query);
     return cursor === undefined
       ? this.search.byParameters(access, type, query, false)
-      : this.search.byCursor(access, type, cursor);
+      : this.search.byCursor(access, type, cursor, query);
   }
 
   /** A person's number, which may be in a body alone, is in no link; the pages after the first are read by GET with their cursor. */

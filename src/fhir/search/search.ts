@@ -17,6 +17,7 @@ import type { Position, SearchPlan } from './search-plan.js';
 import { countStatement, includeStatement, pageStatement, startOf } from './search-sql.js';
 import type { FoundRow, Start } from './search-sql.js';
 import { staffNamed, unchained } from './staff-search.js';
+import { pageAddress } from '../http/query.js';
 import { recordSearch } from './search-trail.js';
 import { selfOf } from './self-link.js';
 import type { ShownRow } from './search-trail.js';
@@ -62,17 +63,24 @@ export class Search {
       modifier === undefined ? name : `${name}:${modifier}`,
     );
     const self = selfOf(`${this.settings.baseUrl}/${type}`, parameters, plan.count);
-    return this.#answer(access, plan, undefined, self, names);
+    return this.#answer(access, plan, undefined, self, names, parameters);
   }
 
-  async byCursor(access: AccessContext, type: string, cursor: string): Promise<FhirAnswer> {
+  /** @param parameters those of the address, beside the cursor: how the answer is written */
+  async byCursor(
+    access: AccessContext,
+    type: string,
+    cursor: string,
+    parameters: URLSearchParams,
+  ): Promise<FhirAnswer> {
     const { plan, after } = openCursor<Continuation>(
       this.settings.cursorKey,
       `search ${type}`,
       access.units,
       cursor,
     );
-    return this.#answer(access, plan, after, this.#pageUrl(type, cursor), ['page']);
+    const self = this.#pageUrl(type, cursor, parameters);
+    return this.#answer(access, plan, after, self, ['page'], parameters);
   }
 
   #organisationsOf({ actor, units }: AccessContext): readonly string[] {
@@ -85,7 +93,8 @@ export class Search {
     plan: SearchPlan,
     after: Position | undefined,
     self: string,
-    parameters: readonly string[],
+    names: readonly string[],
+    parameters: URLSearchParams,
   ): Promise<FhirAnswer> {
     const start = await this.#start(plan, access);
     const [found, counted] = await Promise.all([
@@ -98,10 +107,11 @@ export class Search {
     const total =
       counted?.[0]?.total ?? (after === undefined && !more && plan.count > 0 ? page.length : undefined);
     const shown = [...page.map((row) => ({ ...row, type: plan.type })), ...included];
-    await recordSearch(this.trail, access, plan.type, parameters, shown, total);
+    await recordSearch(this.trail, access, plan.type, names, shown, total);
     const links: BundleLink[] = [{ relation: 'self', url: self }];
     const last = page.at(-1);
-    if (more && last !== undefined) links.push({ relation: 'next', url: this.#nextUrl(access, plan, last) });
+    if (more && last !== undefined)
+      links.push({ relation: 'next', url: this.#nextUrl(access, plan, last, parameters) });
     return bundleAnswer('searchset', total, links, [
       ...page.map((row) => this.#entry(plan.type, row, 'match')),
       ...included.map((row) => this.#entry(row.type, row, 'include')),
@@ -157,15 +167,21 @@ export class Search {
     return { fullUrl: `${this.settings.baseUrl}/${type}/${id}`, resource: content, search: { mode } };
   }
 
-  #nextUrl(access: AccessContext, plan: SearchPlan, { position, id }: FoundRow): string {
+  #nextUrl(
+    access: AccessContext,
+    plan: SearchPlan,
+    { position, id }: FoundRow,
+    parameters: URLSearchParams,
+  ): string {
     const continuation: Continuation = { plan: { ...plan, total: false }, after: { value: position, id } };
     return this.#pageUrl(
       plan.type,
       sealCursor(this.settings.cursorKey, `search ${plan.type}`, access.units, continuation),
+      parameters,
     );
   }
 
-  #pageUrl(type: string, cursor: string): string {
-    return `${this.settings.baseUrl}/${type}?page=${cursor}`;
+  #pageUrl(type: string, cursor: string, parameters: URLSearchParams): string {
+    return pageAddress(`${this.settings.baseUrl}/${type}`, cursor, parameters);
   }
 }

@@ -8,6 +8,8 @@ import {
   stringToken,
   systemToken,
 } from '../../projection/tokens.js';
+import { identifierSystems } from '../../projection/codes.js';
+import { refusal } from '../outcome.js';
 import { splitAtBar, unescape } from './search-input.js';
 
 /** The index entries that one value of a search asks for, or undefined where the value cannot be understood. */
@@ -36,7 +38,17 @@ export function tokensAsked(
       : [codeToken(name, code)];
   }
   if (system === undefined) return [codeToken(name, code)];
+  if (parameter.how === 'tokens' && system !== '') requireSystem(name, system, parameter.systems);
   return system === '' || code === '' ? undefined : [systemToken(name, system, code)];
+}
+
+/**
+ * An identifier of a system that nothing here is identified by would find nothing, silently: an empty work list.
+ * @throws {FhirError} 400 that names the systems
+ */
+function requireSystem(parameter: string, system: string, systems: readonly string[] | undefined): void {
+  if (systems !== undefined && !systems.includes(system))
+    throw refusal('bad-system', { values: { parameter, expected: systems.join(', ') } });
 }
 
 /**
@@ -53,6 +65,7 @@ export function referenceTokensAsked(
 ): Asked {
   if (modifier === 'identifier') {
     const parts = splitAtBar(value);
+    if (parts !== undefined && parts[0] !== '') requireSystem(name, parts[0], [identifierSystems.hsa]);
     return parts === undefined || parts[0] === '' || parts[1] === ''
       ? undefined
       : [referenceIdentifierToken(name, parts[0], parts[1])];

@@ -22,7 +22,7 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * The places in which what is sent means something else than what is stored, as FHIRPath, in the order of the elements.
  * Meaning is compared, not text: a moment is the same with another fraction's length or in another zone; a reference with the hub's
- * own base before it, with or without `type`, `display` or its second way of naming; a coding with or without `display`; a concept without
+ * own base before it, with or without `type`, `display` or its second way of naming; a coding with or without `display`, or with `userSelected` false where the hub says nothing of it; a concept without
  * its `text`; what is empty is as what is absent. Linear in what is sent and stored.
  * @param baseUrl of the hub, without a slash at the end
  */
@@ -55,6 +55,7 @@ function compareObjects(stored: Json, sent: Json, path: string, baseUrl: string,
   const isConcept = 'coding' in stored;
   for (const name of new Set([...Object.keys(stored), ...Object.keys(sent)])) {
     // The code says what is meant: its words may be left out, and be there where the hub writes none.
+    if (isCoding && name === 'userSelected' && sent[name] === false && saysNothing(stored[name])) continue;
     if ((isCoding && name === 'display') || (isConcept && name === 'text')) {
       if (saysNothing(sent[name]) || (isCoding && saysNothing(stored[name]))) continue;
     }

@@ -12,7 +12,7 @@ import { DATABASE, DIRECTORY, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
-import { cursorOf, queryOf } from '../http/query.js';
+import { cursorOf, pageAddress, queryOf } from '../http/query.js';
 import { refusal } from '../outcome.js';
 import { openCursor, sealCursor } from '../search/cursor.js';
 import { readCriteria } from '../search/search-input.js';
@@ -42,7 +42,8 @@ export class AuditEventSearchController {
     if (cursor === undefined) return this.#byParameters(access, query);
     const { cursorKey } = this.settings;
     const question = openCursor<AuditQuestion>(cursorKey, purpose, cursorUnits(access), cursor);
-    return this.#answer(access, question, { self: `${this.#address()}?page=${cursor}`, total: false });
+    const self = pageAddress(this.#address(), cursor, query);
+    return this.#answer(access, question, { self, total: false, parameters: query });
   }
 
   @Post('_search')
@@ -66,6 +67,7 @@ export class AuditEventSearchController {
     return this.#answer(access, question, {
       self: selfOf(this.#address(), parameters, question.limit),
       total,
+      parameters,
     });
   }
 
@@ -73,7 +75,11 @@ export class AuditEventSearchController {
   async #answer(
     access: AccessContext,
     question: AuditQuestion,
-    { self, total }: { readonly self: string; readonly total: boolean },
+    {
+      self,
+      total,
+      parameters,
+    }: { readonly self: string; readonly total: boolean; readonly parameters: URLSearchParams },
   ): Promise<FhirAnswer> {
     const units = reviewedUnits(access, this.directory);
     const touched = { personId: question.personId === nobody ? null : (question.personId ?? null) };
@@ -96,7 +102,7 @@ export class AuditEventSearchController {
         after: { recordedAt: last.recordedAt.toISOString(), id: last.id },
       };
       const cursor = sealCursor(this.settings.cursorKey, purpose, cursorUnits(access), next);
-      links.push({ relation: 'next', url: `${address}?page=${cursor}` });
+      links.push({ relation: 'next', url: pageAddress(address, cursor, parameters) });
     }
     const entries = page.map((record) => ({
       fullUrl: `${address}/${record.id}`,
