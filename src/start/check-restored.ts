@@ -1,9 +1,12 @@
 import { intakeGroup, intakeTopics } from '../messaging/inbox/intake.js';
 import { signsOfRestore } from '../messaging/inbox/restored.js';
 import type { Transport } from '../messaging/transport/transport.js';
+import { AuditKey, AuditPublicKeys } from '../access/audit/audit-key.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { lostEnd } from './trail/lost-end.js';
 import type { Database } from '../persistence/database.js';
 
-/** The database is at an earlier point than Kafka: somebody has to say that it was restored. */
+/** The database is at an earlier point than what is known outside it: somebody has to say that it was restored. */
 export class RestoreNoticed extends Error {
   override readonly name = 'RestoreNoticed';
 }
@@ -13,7 +16,12 @@ export class RestoreNoticed extends Error {
  * would stand for two events (decision 49).
  * @throws RestoreNoticed naming what disagrees
  */
-export async function checkRestored(database: Database, transport: Transport): Promise<void> {
+export async function checkRestored(
+  database: Database,
+  transport: Transport,
+  audit: Configuration['audit'],
+): Promise<void> {
+  if (transport.name === 'embedded') return checkTrailEnd(database, audit);
   const signs = await signsOfRestore(database, transport, intakeGroup, intakeTopics);
   if (signs.length === 0) return;
   const shown = signs
@@ -28,5 +36,24 @@ export async function checkRestored(database: Database, transport: Transport): P
     `the database is older than what was done with it: it was restored to an earlier point, or is another one. ` +
       `${shown.join('; ')}${more}. Nothing was changed. Stop every process of the hub and run npm run after-restore ` +
       `(docs/operations-restore.md).`,
+  );
+}
+
+/**
+ * The embedded transport is in the database and goes back with it, so nothing on it disagrees. The ends of the trail are kept outside, and
+ * every start and every access makes one.
+ */
+async function checkTrailEnd(
+  database: Database,
+  { key, publicKeys, headsFile }: Configuration['audit'],
+): Promise<void> {
+  if (key === undefined) return;
+  const keys = new AuditPublicKeys([new AuditKey(key).publicKey, ...publicKeys]);
+  const head = await lostEnd(database, headsFile, keys);
+  if (head === undefined) return;
+  throw new RestoreNoticed(
+    `the database is older than what was done with it: it was restored to an earlier point, or is another one. ${headsFile} has ` +
+      `an end of the trail of accesses of ${head.recordedAt} that the database does not have. Nothing was changed. Stop every process ` +
+      `of the hub and run npm run after-restore (docs/operations-restore.md).`,
   );
 }

@@ -91,7 +91,7 @@ export async function openFoundation(
     () => transport.ensureTopics(transportTopics),
     (error) => brokersRefused(configuration.transport.kafka, error),
   );
-  await checkRestored(database, transport);
+  await checkRestored(database, transport, configuration.audit);
   const metrics = new Registry();
   return {
     configuration,

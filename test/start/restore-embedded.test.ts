@@ -1,0 +1,91 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { CarePlan } from 'fhir/r4.js';
+import { pino } from 'pino';
+import type { Configuration } from '../../src/configuration/configuration.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import { migrate } from '../../src/persistence/migrate.js';
+import { RestoreNoticed } from '../../src/start/check-restored.js';
+import { cast, patients } from '../../src/start/demo/cast.js';
+import { FhirDoor } from '../../src/start/demo/fhir-door.js';
+import { newCase } from '../../src/start/demo/requests.js';
+import { openDemoIssuer } from '../../src/start/processes/hub.js';
+import { start } from '../../src/start/start.js';
+import { runCommand } from '../support/run-command.js';
+import { wholeHubConfiguration } from '../support/whole-hub.js';
+
+const logger = pino({ level: 'silent' });
+
+/** The transport is in the database and goes back with it; what tells is the file of the trail's ends. */
+let home: string;
+let postgres: EmbeddedPostgres;
+let configuration: Configuration;
+const within = (name: string) => path.join(home, name);
+
+beforeEach(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'hemgang-restore-embedded-'));
+  postgres = await startEmbeddedPostgres({ directory: within('postgres') });
+  await migrate(postgres.url);
+  configuration = await wholeHubConfiguration(postgres.url, within('data'));
+}, 60_000);
+afterEach(async () => {
+  await postgres?.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Stops the server, copies its directory from one place to another, and starts it again. */
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const { port } = postgres;
+  await postgres.stop();
+  await rm(within(to), { recursive: true, force: true });
+  await cp(within(from), within(to), { recursive: true });
+  postgres = await startEmbeddedPostgres({ directory: within('postgres'), port });
+}
+
+async function openCase(number: number): Promise<void> {
+  const nurse = await FhirDoor.open(
+    configuration.http.baseUrl,
+    await openDemoIssuer(configuration),
+    cast.nurse,
+  );
+  const day = new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10);
+  await nurse.create<CarePlan>(newCase(patients[number]!.number, new Date(), day));
+}
+
+const starts = async () => {
+  const hub = await start(configuration, logger);
+  await hub.stop();
+};
+
+it('a database that was set back is refused on the embedded transport too, until somebody says that it was restored', async () => {
+  await starts();
+  // Started again, and stopped: nothing is missing.
+  await starts();
+  await copyDatabase('postgres', 'backup');
+  await starts();
+  const hub = await start(configuration, logger);
+  await openCase(0);
+  await hub.stop();
+
+  await copyDatabase('backup', 'postgres');
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const starting = start(configuration, logger);
+    await expect(starting).rejects.toThrow(RestoreNoticed);
+    await expect(starting).rejects.toThrow(/audit-heads\.jsonl has an end .* npm run after-restore/s);
+  }
+
+  const said = await runCommand(
+    'after-restore',
+    { DATABASE_URL: postgres.url, DATA_DIRECTORY: within('data') },
+    ...['--user', 'SE4999000013-P001', '--reason', 'the disk was lost'],
+  );
+  expect([said.code, said.stderr]).toEqual([0, '']);
+  await starts();
+  await starts();
+
+  // The same backup once more: the epoch went with it.
+  await copyDatabase('backup', 'postgres');
+  await expect(start(configuration, logger)).rejects.toThrow(RestoreNoticed);
+}, 180_000);
