@@ -31,8 +31,8 @@ import { holds, inside, list, named, refusedOrNot, repeat, type Case } from './s
  */
 
 /** As wide as they may be configured, so that nothing hides behind them. */
-const widest = { elements: 100_000, list: 100_000, depth: 200 };
-const standard = { elements: 5_000, list: 500, depth: 60 };
+const widest = { elements: 100_000, list: 100_000, depth: 200, text: 1_048_576 };
+const standard = { elements: 5_000, list: 500, depth: 60, text: 20_000 };
 
 const structure = (bounds: typeof standard) => (text: string) => {
   const body = parseJson(Buffer.from(text), bounds);

@@ -57,6 +57,7 @@ export function assemble(
         elements: values.HTTP_BODY_ELEMENT_LIMIT,
         list: values.HTTP_BODY_LIST_LIMIT,
         depth: values.HTTP_BODY_DEPTH_LIMIT,
+        text: values.HTTP_BODY_TEXT_LIMIT,
       },
       limits: {
         requestsPerClient: values.HTTP_REQUESTS_PER_SECOND_PER_CLIENT,

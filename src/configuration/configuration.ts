@@ -55,7 +55,12 @@ export type Configuration = {
     /** Base of the facade, without a slash at the end. */
     readonly baseUrl: string;
     readonly bodyLimitBytes: number;
-    readonly bodyBounds: { readonly elements: number; readonly list: number; readonly depth: number };
+    readonly bodyBounds: {
+      readonly elements: number;
+      readonly list: number;
+      readonly depth: number;
+      readonly text: number;
+    };
     readonly limits: {
       /** Requests a second. */
       readonly requestsPerClient: number;

@@ -220,6 +220,12 @@ export const refusalTexts = {
     sv: 'Innehållet är större än vad tjänsten tar emot.',
     en: 'The body is larger than the service takes.',
   },
+  'text-too-long': {
+    status: 422,
+    type: 'too-long',
+    sv: 'En text är längre än vad tjänsten tar emot.',
+    en: 'A text is too long: {longest} characters at most.',
+  },
   'too-much-in-body': {
     status: 400,
     type: 'too-costly',

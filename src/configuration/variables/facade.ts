@@ -44,6 +44,12 @@ export const facade = {
     default: '60',
     example: '100',
   }),
+  HTTP_BODY_TEXT_LIMIT: variable(numberBetween(1_000, 1_048_576), {
+    meaning:
+      'Most characters in one text of a body (a reason, a description, a note); a longer one is refused by its path. FHIR itself stops at 1 MB.',
+    default: '20000',
+    example: '50000',
+  }),
   HTTP_REQUESTS_PER_SECOND_PER_CLIENT: variable(numberBetween(1, 1_000_000), {
     meaning:
       'Most requests a second of one client of a token, in each process; more is 429 with `Retry-After`. The default is about what one process can do.',

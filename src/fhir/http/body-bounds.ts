@@ -6,6 +6,8 @@ export type BodyBounds = {
   readonly list: number;
   /** How deep objects and lists nest. */
   readonly depth: number;
+  /** Characters of one text. */
+  readonly text: number;
 };
 
 const [quote, escape, comma] = [0x22, 0x5c, 0x2c];

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { hasAtMost, isWithin } from './body-bounds.js';
 import type { BodyBounds } from './body-bounds.js';
 import { refusal } from '../outcome.js';
+import { longText } from './long-text.js';
 import { isOtherCharset, isOtherVersion } from './content-negotiation.js';
 import { hasDuplicateKeys } from './duplicate-keys.js';
 import { isUtf8 } from './query.js';
@@ -58,6 +59,9 @@ export function parseJson(body: Buffer, bounds: BodyBounds): unknown {
   const text = decode(body);
   const parsed = parse(text);
   if (hasDuplicateKeys(text)) throw refusal('duplicate-key');
+  const long = longText(parsed, bounds.text);
+  if (long !== undefined)
+    throw refusal('text-too-long', { expression: long, values: { longest: String(bounds.text) } });
   return parsed;
 }
 
