@@ -3,7 +3,7 @@ import { signsOfRestore } from '../messaging/inbox/restored.js';
 import type { Transport } from '../messaging/transport/transport.js';
 import { AuditKey, AuditPublicKeys } from '../access/audit/audit-key.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { lostEnd } from './trail/lost-end.js';
+import { lostEnd } from '../operations/trail/lost-end.js';
 import type { Database } from '../persistence/database.js';
 
 /** The database is at an earlier point than what is known outside it: somebody has to say that it was restored. */

@@ -5,12 +5,15 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { CarePlan } from 'fhir/r4.js';
 import { pino } from 'pino';
 import type { Configuration } from '../../src/configuration/configuration.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/persistence/embedded-postgres.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../src/persistence/embedded/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
 import { RestoreNoticed } from '../../src/start/check-restored.js';
-import { cast, patients } from '../../src/start/demo/cast.js';
-import { FhirDoor } from '../../src/start/demo/fhir-door.js';
-import { newCase } from '../../src/start/demo/requests.js';
+import { cast, patients } from '../../src/demo/cast.js';
+import { FhirDoor } from '../../src/demo/fhir-door.js';
+import { newCase } from '../../src/demo/requests.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start } from '../../src/start/start.js';
 import { runCommand } from '../support/run-command.js';

@@ -8,7 +8,7 @@ import {
   stringToken,
   systemToken,
 } from '../../projection/tokens.js';
-import { identifierSystems } from '../../projection/codes.js';
+import { identifierSystems } from '../../projection/codes/codes.js';
 import { refusal } from '../outcome.js';
 import { splitAtBar, unescape } from './search-input.js';
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { createConnectorPool } from '../../connectors/frame/connector-pool.js';
-import type { FollowPersonsOptions } from '../../connectors/frame/follow-register.js';
-import type { ReReader } from '../../connectors/frame/re-reader.js';
-import { startCatalogueReReader } from '../../connectors/hsa/catalogue-re-reader.js';
-import { startListingReReader } from '../../connectors/listing/listing-re-reader.js';
-import { startPersonReReader } from '../../connectors/population-register/person-re-reader.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { waitFor } from '../support/wait-for.js';
+import { createConnectorPool } from '../../../connectors/common/connector-pool.js';
+import type { FollowPersonsOptions } from '../../../connectors/common/follow-register.js';
+import type { ReReader } from '../../../connectors/common/re-reader.js';
+import { startCatalogueReReader } from '../../../connectors/hsa/catalogue-re-reader.js';
+import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
+import { startPersonReReader } from '../../../connectors/population-register/person-re-reader.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { waitFor } from '../../support/wait-for.js';
 import { number, personKeys, silent, transportOn } from './support.js';
 
 const readAt = '2026-01-10T08:00:00.000Z';
