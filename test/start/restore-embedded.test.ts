@@ -82,7 +82,10 @@ it('a database that was set back is refused on the embedded transport too, until
   const said = await runCommand(
     'after-restore',
     { DATABASE_URL: postgres.url, DATA_DIRECTORY: within('data') },
-    ...['--user', 'SE4999000013-P001', '--reason', 'the disk was lost'],
+    '--user',
+    'SE4999000013-P001',
+    '--reason',
+    'the disk was lost',
   );
   expect([said.code, said.stderr]).toEqual([0, '']);
   await starts();
