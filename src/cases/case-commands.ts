@@ -1,6 +1,6 @@
 import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
-import type { WardNoticeCommand } from '../process/ward-notice/ward-notice.js';
+import type { WardNoticeCommand, WardNoticeState } from '../process/ward-notice/ward-notice.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import { keepsBackground } from '../process/svu/background.js';
 import type { SvuCommand } from '../process/svu/commands.js';
@@ -11,7 +11,7 @@ import type { CasesDependencies } from './dependencies.js';
 import { hidden, openCases } from './open-cases.js';
 import type { OpenCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
-import { wardNoticeStream } from './streams.js';
+import { svuStream, wardNoticeStream } from './streams.js';
 
 /** A command without its time and actor, which the service adds. */
 export type CaseStep = SvuCommand extends infer Each
@@ -24,7 +24,10 @@ export type CaseCommandRequest = {
   readonly by: UserActor;
   readonly requestId: string;
   readonly caseId: Uuid;
-  readonly step: CaseStep;
+  /** Whose the case is, as it was seen. */
+  readonly personId: Uuid;
+  /** What is to be done with the case as it is now; undefined where that is not there. */
+  readonly step: (state: SvuState) => CaseStep | undefined;
 };
 
 /** What the caller adds to the transaction. */
@@ -50,17 +53,17 @@ export async function runOnCase(
   request: CaseCommandRequest,
   hooks: CaseCommandHooks,
 ): Promise<CaseCommandOutcome | undefined> {
-  const personId = await personOfStream(deps, 'svu', request.caseId);
-  if (personId === undefined) return undefined;
+  const { caseId, personId } = request;
   const at = deps.now().toISOString();
   return deps.log.transact(
     { locks: [personLock(personId)], cause: { kind: 'request', id: request.requestId }, recordedAt: at },
     async (session) => {
-      await hooks.before(session);
-      const other = await otherOpenCase(session, personId, request);
-      const step = withOpenSvu(request.step, other);
-      const command = { ...step, at, by: request.by } as SvuCommand;
-      const { decision, state } = await executeOnCase(session, request.caseId, command);
+      const before = await mayNow(session, hooks, caseId, () => session.load(svuStream, caseId));
+      const wanted = before.state && request.step(before.state);
+      if (wanted === undefined) return undefined;
+      const other = await otherOpenCase(session, personId, caseId, wanted);
+      const command = { ...withOpenSvu(wanted, other), at, by: request.by } as SvuCommand;
+      const { decision, state } = await executeOnCase(session, caseId, command);
       if (decision.rejection !== undefined)
         return { accepted: false, personId, rejection: hidden(decision.rejection, request.by, other) };
       if (state === undefined) throw new Error('an accepted step left no state');
@@ -71,11 +74,27 @@ export async function runOnCase(
   );
 }
 
+/** Asks whether the caller may, and in the same round trip for the stream that it is about. */
+async function mayNow<Loaded>(
+  session: Session,
+  hooks: CaseCommandHooks,
+  id: Uuid,
+  load: () => Promise<Loaded>,
+): Promise<Loaded> {
+  const ahead = session.readAhead([id]);
+  // Told below; who may not is told so first.
+  ahead.catch(() => undefined);
+  await hooks.before(session);
+  await ahead;
+  return load();
+}
+
 /** The person may have got a new case since the discharge, and there is room for one (SVU-2). */
 async function otherOpenCase(
   session: Session,
   personId: Uuid,
-  { caseId, step }: CaseCommandRequest,
+  caseId: Uuid,
+  step: CaseStep,
 ): Promise<OpenCase | undefined> {
   if (step.type !== 'undo-discharge') return undefined;
   return (await openCases(session, personId)).find(({ id }) => id !== caseId);
@@ -96,12 +115,21 @@ export type WardNoticeStep = Pick<
   'type' | 'data'
 >;
 
-/** Runs a ward's step on such a to-do, in one transaction under the lock of the notice. */
+/**
+ * Runs a ward's step on such a to-do, in one transaction under the lock of the notice.
+ *
+ * @returns undefined when there is no such to-do
+ */
 export async function runOnWardNotice(
   deps: CasesDependencies,
-  request: { by: UserActor; requestId: string; noticeId: Uuid; step: WardNoticeStep },
+  request: {
+    by: UserActor;
+    requestId: string;
+    noticeId: Uuid;
+    step: (state: WardNoticeState) => WardNoticeStep | undefined;
+  },
   hooks: CaseCommandHooks,
-): Promise<WardNoticeOutcome> {
+): Promise<WardNoticeOutcome | undefined> {
   const at = deps.now().toISOString();
   return deps.log.transact(
     {
@@ -110,20 +138,15 @@ export async function runOnWardNotice(
       recordedAt: at,
     },
     async (session) => {
-      await hooks.before(session);
-      const command = { ...request.step, at, by: request.by } as WardNoticeCommand;
+      const load = () => session.load(wardNoticeStream, request.noticeId);
+      const { state } = await mayNow(session, hooks, request.noticeId, load);
+      const step = state && request.step(state);
+      if (step === undefined) return undefined;
+      const command = { ...step, at, by: request.by } as WardNoticeCommand;
       const { decision } = await session.execute(wardNoticeStream, request.noticeId, command);
       if (decision.rejection !== undefined) return { accepted: false, rejection: decision.rejection };
       await hooks.after(session);
       return { accepted: true };
     },
   );
-}
-
-async function personOfStream(deps: CasesDependencies, type: 'svu', id: Uuid): Promise<Uuid | undefined> {
-  const { rows } = await deps.sql.query<{ person_id: Uuid | null }>(
-    'select person_id from stream where id = $1 and type = $2',
-    [id, type],
-  );
-  return rows[0]?.person_id ?? undefined;
 }

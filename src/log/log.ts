@@ -1,4 +1,4 @@
-import type { SqlConnection } from '../persistence/database.js';
+import type { SqlConnection, Transaction } from '../persistence/database.js';
 import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { Cause, LoggedEvent, StreamType } from './stream-type.js';
@@ -12,12 +12,17 @@ export type Sql = SqlConnection;
  */
 export interface Session {
   readonly sql: Sql;
+  /** Takes the answer to a last statement, which goes out with the commit; see `Transaction`. */
+  readonly later: Transaction['later'];
   /** The stream's folded state and version; version 0 and no state before its first event. Never replays. */
   load<S, C, E extends LoggedEvent>(
     type: StreamType<S, C, E>,
     id: Uuid,
   ): Promise<{ state: S | undefined; version: number }>;
-  /** Loads, decides, and on acceptance appends with the expected version and projects. A rejection writes nothing. */
+  /**
+   * Loads, decides, and on acceptance appends with the expected version and projects. A rejection writes nothing. What is appended is
+   * sent and not waited for: what is asked next shares its round trip, and where it failed the transaction does.
+   */
   execute<S, C, E extends LoggedEvent>(
     type: StreamType<S, C, E>,
     id: Uuid,

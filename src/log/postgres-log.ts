@@ -1,6 +1,6 @@
 import { DatabaseError, escapeLiteral } from 'pg';
 import { advisoryLocks } from '../persistence/advisory-locks.js';
-import type { Database, SqlConnection } from '../persistence/database.js';
+import type { Database, Transaction } from '../persistence/database.js';
 import { ExclusiveKeyHeld, LogConflict, type Log, type Session } from './log.js';
 import { readRegisterCopy } from './register-copy.js';
 import { PostgresSession, WriterConflict } from './postgres-session.js';
@@ -59,7 +59,7 @@ export class PostgresLog implements Log {
     }
   }
 
-  #session(sql: SqlConnection, options: { cause: Cause; recordedAt: Instant }): PostgresSession {
+  #session(sql: Transaction, options: { cause: Cause; recordedAt: Instant }): PostgresSession {
     const context: ProjectionContext = {
       registerCopy: (personId, version) => readRegisterCopy(sql, personId, version),
     };

@@ -1,13 +1,13 @@
 import { DatabaseError } from 'pg';
 import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
-import type { SqlConnection } from '../persistence/database.js';
+import type { Transaction } from '../persistence/database.js';
 import { StreamDestroyed, type Session } from './log.js';
 import { record, type RecordedEvent } from './recorded-event.js';
 import { changeOf, type FoldedStream } from './stream-change.js';
 import type { Cause, LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
 import type { Upcasters } from './upcasters/upcaster.js';
-import { appendChange } from './write-change.js';
+import { appendChange, otherVersion } from './write-change.js';
 
 /** Another writer was quicker; the transaction is lost and the work can run again. */
 export class WriterConflict extends Error {
@@ -20,6 +20,9 @@ export class WriterConflict extends Error {
     this.exclusive = exclusive;
   }
 }
+
+/** The event is there already, or the stream has another version. */
+const writtenByAnother: ReadonlySet<string> = new Set(['23505', otherVersion]);
 
 type Row = {
   readonly id: Uuid;
@@ -39,10 +42,12 @@ export class PostgresSession implements Session {
   #appended = false;
 
   constructor(
-    readonly sql: SqlConnection,
+    readonly sql: Transaction,
     private readonly origin: { cause: Cause; recordedAt: Instant },
     private readonly environment: { upcasters: Upcasters; context: ProjectionContext },
   ) {}
+
+  readonly later: Transaction['later'] = (answer) => this.sql.later(answer);
 
   /** True once events were appended. */
   get appended(): boolean {
@@ -93,7 +98,7 @@ export class PostgresSession implements Session {
       record(type, id, before.version + index + 1, event, this.origin),
     );
     const change = await changeOf(type, id, before, events, this.environment);
-    await this.#append(change, before.version, events);
+    this.later(this.#append(change, before.version, events));
     this.#known.set(id, change.folded);
     return { decision, ...change.folded };
   }
@@ -116,12 +121,11 @@ export class PostgresSession implements Session {
   ): Promise<void> {
     // It may be another's now, or a new one.
     if (change.type === 'svu') this.#owned.clear();
+    this.#appended = true;
     try {
-      if (!(await appendChange(this.sql, change, expectedVersion, events)))
-        throw new WriterConflict(undefined);
-      this.#appended = true;
+      await appendChange(this.sql, change, expectedVersion, events);
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.code !== '23505') throw error;
+      if (!(error instanceof DatabaseError) || !writtenByAnother.has(error.code ?? '')) throw error;
       const exclusive = error.constraint === 'stream_exclusive_key' ? change.exclusive : undefined;
       throw new WriterConflict(exclusive, { cause: error });
     }

@@ -18,7 +18,7 @@ export type TargetSchema = 'public' | 'rebuild';
  * Appends events with the expected version and writes everything they change, in one statement: events, their
  * unsequenced positions, the folded state, resources with history, grants.
  * @param rendered the version of the program that folded and rendered the change
- * @returns false when the stream no longer has the expected version (another writer; also seen as a unique violation).
+ * @throws DatabaseError `otherVersion`, or a unique violation, when the stream no longer has the expected version (another writer)
  */
 export async function appendChange(
   sql: PreparedSql,
@@ -26,8 +26,8 @@ export async function appendChange(
   expectedVersion: number,
   events: readonly RecordedEvent[],
   rendered: string = rendering,
-): Promise<boolean> {
-  const { rows } = await sql.prepared<{ folded: number }>('log-append', appendStatement, [
+): Promise<void> {
+  await sql.prepared('log-append', appendStatement, [
     ...besideValues(change, expectedVersion),
     JSON.stringify(
       events.map((event) => ({
@@ -44,8 +44,10 @@ export async function appendChange(
     ),
     rendered,
   ]);
-  return rows[0]?.folded === 1;
 }
+
+/** division_by_zero: how the statement fails where no stream of the expected version was there. */
+export const otherVersion = '22012';
 
 /** Writes what events that are in the log already change beside it, into the tables of a rebuild. */
 export async function rebuildChange(
@@ -187,4 +189,4 @@ const appendStatement = `with
   ),
   waiting as (insert into unsequenced (position) select position from appended),
   ${besideTheLog('public')}
-  select count(*) as folded from folded`;
+  select 1 / count(*) as folded from folded`;

@@ -1,5 +1,6 @@
 import { Pool, type PoolConfig, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
 import { answerMs, sessionLimits } from '../wire/session-limits.js';
+import { GatheringSocket } from './gathering-socket.js';
 
 /** What work on the database may do, inside a transaction or outside. */
 export interface SqlConnection {
@@ -14,6 +15,15 @@ export interface SqlConnection {
     text: string,
     values: readonly unknown[],
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+/** A transaction, in which statements may be sent whose answers nobody waits for. */
+export interface Transaction extends SqlConnection {
+  /**
+   * Takes the answer to a statement that was sent, which is waited for behind the commit: where it failed, so did the commit, and its
+   * error is the transaction's. Only for what fails by an error of PostgreSQL.
+   */
+  later(answer: Promise<unknown>): void;
 }
 
 export type DatabaseOptions = {
@@ -55,6 +65,7 @@ export class Database implements SqlConnection {
       max: options.connections ?? 20,
       application_name: options.applicationName ?? 'hemgang',
       pipeline: true,
+      stream: () => new GatheringSocket(),
       types,
       ...(options.unlimited ? {} : { query_timeout: answerMs }),
       connectionTimeoutMillis: connectTimeoutMs,
@@ -94,14 +105,24 @@ export class Database implements SqlConnection {
    * are statements without parameters that share the round trip of `begin`, e.g. locks. So does what `work` asks first: PostgreSQL takes
    * it after them, and refuses it when one of them failed.
    */
-  async transaction<T>(work: (sql: SqlConnection) => Promise<T>, first: readonly string[] = []): Promise<T> {
+  async transaction<T>(work: (sql: Transaction) => Promise<T>, first: readonly string[] = []): Promise<T> {
     return this.#withClient(async (client) => {
-      try {
-        const begun = client.query(['begin', ...first].join(';'));
+      const answers: Promise<unknown>[] = [];
+      const later = (answer: Promise<unknown>): void => {
         // Told below; until then nobody waits for it.
-        begun.catch(() => undefined);
-        const result = await endOf(work(connectionOf(client)), begun);
-        const { command } = await client.query('commit');
+        answer.catch(() => undefined);
+        answers.push(answer);
+      };
+      try {
+        later(client.query(['begin', ...first].join(';')));
+        const result = await work({ ...connectionOf(client), later }).catch(async (error: unknown) => {
+          await allOf(answers);
+          throw error;
+        });
+        const commit = client.query('commit');
+        commit.catch(() => undefined);
+        await allOf(answers);
+        const { command } = await commit;
         // PostgreSQL answers a commit of a failed transaction by rolling back, without an error.
         if (command !== 'COMMIT')
           throw new Error('The transaction was rolled back: a statement in it had failed');
@@ -152,12 +173,10 @@ export class Database implements SqlConnection {
   }
 }
 
-/** What the work came to, once it has ended. Where the transaction could not even begin, that is why. */
-async function endOf<T>(work: Promise<T>, begun: Promise<unknown>): Promise<T> {
-  const [result, start] = await Promise.allSettled([work, begun]);
-  if (start.status === 'rejected') throw start.reason;
-  if (result.status === 'rejected') throw result.reason;
-  return result.value;
+/** Waits for every answer. Of several that failed the first says why: PostgreSQL refused the others because of it. */
+async function allOf(answers: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(answers)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** @param withinMs how long each answer may take; absent: as the pool has it */

@@ -29,7 +29,7 @@ import { rowsOfFacts } from './hub/rows-of-stay.js';
 const persons = 500;
 const batch = 100;
 const concurrency = 8;
-const aim = 0.5;
+const aim = 0.6;
 const factsOf = (quick: boolean) => (quick ? 500 : 2_000);
 
 /** From the transport's batch to the stay's event, its Encounter and the mark on the fact. */

@@ -1,4 +1,5 @@
 import type { Bundle, CarePlan, Task } from 'fhir/r4.js';
+import { codeSystems } from '../../src/projection/codes/codes.js';
 import { newCase } from '../../src/demo/requests.js';
 import type { BenchContext, Figure, Measure } from './frame/measure.js';
 import { FhirClient } from './hub/fhir-client.js';
@@ -9,6 +10,11 @@ const atATime = 8;
 /** Cases whose to-dos are updated in turn. */
 const cases = 60;
 const personsFor = (quick: boolean) => (quick ? 1_000 : 6_000);
+/** A to-do's reason, one of them after the other. */
+const reasons = (['awaits-information', 'awaits-assessment'] as const).map((code) => ({
+  coding: [{ system: codeSystems.todoStatusReason.system, code }],
+}));
+const codeOf = ({ statusReason }: Task): string | undefined => statusReason?.coding?.[0]?.code;
 const day = 24 * 60 * 60 * 1000;
 
 /** What a ward's system writes, through the facade of the whole hub. */
@@ -17,7 +23,7 @@ export const write: Measure = {
   title: 'Updates and new cases',
   ofWholeHubs: true,
   setting: () =>
-    `A ward's system, ${atATime} requests at a time. Update: \`PUT Task\` with \`If-Match\` and a line to a colleague, each request at a to-do of its own out of ${cases} cases. Case: \`POST CarePlan\` of a person nobody knows, with the questions to the population register and to the listing. There is no floor beside it: \`--against\` holds it against another version.`,
+    `A ward's system, ${atATime} requests at a time. Update: \`PUT Task\` with \`If-Match\` and another reason than before, so that each changes the to-do, each request at a to-do of its own out of ${cases} cases. Case: \`POST CarePlan\` of a person nobody knows, with the questions to the population register and to the listing. There is no floor beside it: \`--against\` holds it against another version.`,
   run,
 };
 
@@ -53,9 +59,17 @@ async function sideOf(hub: WholeHub, numbers: string[], milliseconds: number): P
   const update = async (): Promise<void> => {
     const todo = todos.shift();
     if (todo === undefined) throw new Error('there are fewer to-dos than requests at a time');
-    const body: Task = { ...todo, note: [...(todo.note ?? []), { text: 'ring anhörig' }] };
-    const match = { 'if-match': `W/"${todo.meta?.versionId}"` };
-    todos.push(await client.send<Task>('PUT', `Task/${todo.id}`, body, match));
+    const before = todo.meta?.versionId;
+    const statusReason = reasons.find(({ coding }) => coding[0]?.code !== codeOf(todo));
+    const match = { 'if-match': `W/"${before}"` };
+    const updated = await client.send<Task>(
+      'PUT',
+      `Task/${todo.id}`,
+      { ...todo, ...(statusReason && { statusReason }) },
+      match,
+    );
+    if (updated.meta?.versionId === before) throw new Error('an update changed nothing');
+    todos.push(updated);
   };
   return {
     rounds: {

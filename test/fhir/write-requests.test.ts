@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CarePlan } from 'fhir/r4.js';
 import { forgetAnswers } from '../../src/fhir/idempotency/repeat-store.js';
+import { codeSystems } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, informed, opened, parameters, published, staff } from '../support/svu.js';
@@ -140,6 +141,30 @@ describe('Idempotency-Key', () => {
       first.headers['etag'],
       first.headers['location'],
     ]);
+  });
+
+  it('a repeat of an update undoes nothing that came after it, though it would be one', async () => {
+    const id = await opened(hub, '194206219919');
+    const [todo] = await nurse.todos(id);
+    const path = `Task/${todo?.id}`;
+    const because = (code: string, key: string) =>
+      nurse.put(
+        path,
+        { ...todo, statusReason: { coding: [{ system: codeSystems.todoStatusReason.system, code }] } },
+        { key },
+      );
+    const first = await because('awaits-information', 'update');
+    const later = await because('awaits-assessment', 'update-2');
+    expect([first.status, later.status]).toEqual([200, 200]);
+    const again = await because('awaits-information', 'update');
+    expect([again.status, again.text, again.headers['etag']]).toEqual([
+      200,
+      first.text,
+      first.headers['etag'],
+    ]);
+    const [now] = await nurse.todos(id);
+    expect(now).toEqual(later.body);
+    expect(codesOf(await because('awaits-another-unit', 'update'))).toEqual(['key-reused']);
   });
 
   it('other content under the same key is 409', async () => {

@@ -36,6 +36,26 @@ describe('Database', () => {
   });
 
   it.each([
+    ['the work ends well', () => undefined],
+    [
+      'the work ends by what came of it',
+      () => {
+        throw new Error('of the work');
+      },
+    ],
+  ])('fails by a statement that nobody waited for, and keeps nothing: %s', async (_, end) => {
+    const work = test.database.transaction(async (sql) => {
+      await sql.query(`insert into reader values ('f', 1)`);
+      sql.later(sql.query('select 1/0'));
+      sql.later(sql.query('select 2'));
+      end();
+    });
+    await expect(work).rejects.toThrow('division by zero');
+    const { rows } = await test.database.query(`select 1 from reader where name = 'f'`);
+    expect(rows).toEqual([]);
+  });
+
+  it.each([
     ['passes on what failed', false],
     ['swallows what failed and asks on', true],
   ])(

@@ -18,6 +18,8 @@ import type { NamedPerson } from './named-person.js';
 /** A decision on a case, as a client posts it. */
 export type ConsentInput = {
   readonly caseId: Uuid;
+  /** Whose the case is. */
+  readonly personId: Uuid;
   readonly persons: readonly NamedPerson[];
   readonly data: DecisionData;
 };
@@ -28,8 +30,8 @@ export type ConsentContext = {
   readonly directory: Directory;
   readonly by: UserActor;
   readonly now: Date;
-  /** Throws where the caller may not see the case: nothing else of what was sent is told then (ACC-1). */
-  readonly requireCase: (caseId: Uuid) => Promise<unknown>;
+  /** Whose the case is. Throws where the caller may not see it: nothing else of what was sent is told then (ACC-1). */
+  readonly requireCase: (caseId: Uuid) => Promise<Uuid>;
 };
 
 /** Where in the Consent a field of the decision stands, for rejections. */
@@ -55,7 +57,7 @@ export async function readConsent(
   context: ConsentContext,
 ): Promise<ConsentInput | undefined> {
   const caseId = readCase(consent);
-  if (caseId !== undefined) await context.requireCase(caseId);
+  const personId = caseId === undefined ? undefined : await context.requireCase(caseId);
   if (consent.value('status') !== 'active')
     consent.fault('value-not-taken', '.status', { expected: 'active' });
   if (readConcept(consent.child('scope'), consentScope) === undefined)
@@ -72,8 +74,8 @@ export async function readConsent(
   const type = data?.kind === 'refusal' ? 'deny' : 'permit';
   if (consent.child('provision')?.value('type') !== type && data !== undefined)
     consent.fault('value-not-taken', '.provision.type', { expected: type });
-  if (caseId === undefined || data === undefined) return undefined;
-  return { caseId, data, persons: persons.filter((person) => person !== undefined) };
+  if (caseId === undefined || personId === undefined || data === undefined) return undefined;
+  return { caseId, personId, data, persons: persons.filter((person) => person !== undefined) };
 }
 
 function readCase(consent: Submitted<Consent>): Uuid | undefined {

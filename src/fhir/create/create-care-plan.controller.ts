@@ -32,9 +32,9 @@ export class CreateCarePlanController {
       const outcome = await openCase(
         this.cases,
         { ...input, by: step.by, requestId: context.requestId },
-        async ({ sql }, { caseId, personId }) => {
+        async (session, { caseId, personId }) => {
           step.touch({ caseId, personId });
-          await step.answer(sql, 201, await afterStep(sql, context, 'CarePlan', caseId));
+          await step.answer(session, 201, await afterStep(session.sql, context, 'CarePlan', caseId));
         },
       );
       if (!outcome.opened) {

@@ -5,6 +5,7 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { FhirError } from '../fhir-error.js';
 import { Access } from '../http/access.js';
+import { refusal } from '../outcome.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { stepOnCase } from '../write/step-on-case.js';
@@ -39,13 +40,18 @@ export class CreateConsentController {
         directory: this.cases.directory,
         by: step.by,
         now: this.cases.now(),
-        requireCase: (caseId: Uuid) => requireTarget(this.cases.sql, request, 'CarePlan', caseId, step),
+        requireCase: async (caseId: Uuid) => {
+          const { personId } = await requireTarget(this.cases.sql, request, 'CarePlan', caseId, step);
+          if (personId === null) throw refusal('not-found');
+          return personId;
+        },
       };
       const input = await step.body('Consent').read((sent) => readConsent(sent, known));
       const decisionId = randomUUID();
       await stepOnCase(this.cases, request, step, {
         caseId: input.caseId,
-        command: { type: 'register-decision', data: { decisionId, ...input.data } },
+        personId: input.personId,
+        command: () => ({ type: 'register-decision', data: { decisionId, ...input.data } }),
         authorize: async ({ sql }) => {
           const carePlan = await requireTarget(sql, request, 'CarePlan', input.caseId, step);
           const others = input.persons.filter(({ personId }) => personId !== carePlan.personId);

@@ -1,4 +1,5 @@
 import type { OperationOutcome } from 'fhir/r4.js';
+import { DatabaseError } from 'pg';
 import type { Sql } from '../../log/log.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { RepeatableRequest } from './idempotency-key.js';
@@ -12,21 +13,19 @@ export type FirstAnswer = {
   readonly about?: Uuid;
 };
 
-/** A claim: this process may do the work. `at` tells it from a claim that another process took over. */
-export type Claim = { readonly request: RepeatableRequest; readonly at: Date };
-
-export type ClaimResult =
-  | { readonly kind: 'claimed'; readonly claim: Claim }
+/** What the database has under a key. */
+export type Kept =
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'answered'; readonly answer: FirstAnswer }
+  /** Another process works on it. */
   | { readonly kind: 'under-way' }
   /** With what the request that has the key was answered, once it was. */
   | { readonly kind: 'other-content'; readonly answer: FirstAnswer | undefined };
 
-/**
- * How long a claim holds, in milliseconds: as long as both registers may take to answer. Whoever has not answered then
- * has most likely died with its process, and its client should not wait for longer; a repeat takes its place. Should the
- * first be alive after all, its transaction is undone (`keepAnswer`), so the work is never done twice.
- */
+/** Where an answer is kept: in the transaction of the effect, or by itself where there is none. */
+export type Keeping = { readonly sql: Sql; readonly later?: (answer: Promise<unknown>) => void };
+
+/** Versions before this one claim a key before the work, without a status; a claim of theirs holds so long, in milliseconds. */
 const claimHolds = 30_000;
 
 type Row = {
@@ -39,58 +38,68 @@ type Row = {
   outcome: OperationOutcome | null;
 };
 
-/** Claims the key before the work, in a transaction of its own, so that a repeat under way sees it. */
-export async function claim(sql: Sql, request: RepeatableRequest, now: Date): Promise<ClaimResult> {
-  const { rowCount } = await sql.query(
-    `insert into idempotency (scope, key, content_hash, created_at) values ($1, $2, $3, $4)
-     on conflict (scope, key) do update set created_at = excluded.created_at
-       where idempotency.status is null and idempotency.content_hash = excluded.content_hash
-         and idempotency.created_at < $5`,
-    [request.scope, request.key, request.contentHash, now, new Date(now.getTime() - claimHolds)],
-  );
-  if (rowCount === 1) return { kind: 'claimed', claim: { request, at: now } };
-  const { rows } = await sql.query<Row>(
+/** What is kept under the key of a request. A claim whose process died is taken away. */
+export async function keptAnswer(sql: Sql, request: RepeatableRequest, now: Date): Promise<Kept> {
+  const { scope, key } = request;
+  const { rows } = await sql.prepared<Row>(
+    'kept-answer',
     `select content_hash, created_at, status, resource_type, resource_id, resource_version, outcome
        from idempotency where scope = $1 and key = $2`,
-    [request.scope, request.key],
+    [scope, key],
   );
   const row = rows[0];
-  // Gone since: the first one ended without an answer worth keeping, just now.
-  if (row === undefined) return { kind: 'under-way' };
+  if (row === undefined) return { kind: 'nothing' };
   const answer = row.status === null ? undefined : answerIn(row, row.status);
   if (row.content_hash !== request.contentHash) return { kind: 'other-content', answer };
-  return answer === undefined ? { kind: 'under-way' } : { kind: 'answered', answer };
+  if (answer !== undefined) return { kind: 'answered', answer };
+  if (now.getTime() - row.created_at.getTime() < claimHolds) return { kind: 'under-way' };
+  await sql.query(
+    'delete from idempotency where scope = $1 and key = $2 and created_at < $3 and status is null',
+    [scope, key, new Date(now.getTime() - claimHolds)],
+  );
+  return { kind: 'nothing' };
 }
 
 /**
- * Keeps the first answer, in the transaction of the effect itself.
+ * Keeps the first answer, in the transaction of the effect itself where there is one: its statement goes out with the commit.
  *
- * @throws {ClaimLost} when a repeat has taken over; the caller's transaction is undone
+ * @throws {AnsweredBefore} when the key has an answer; the caller's transaction is undone
  */
-export async function keepAnswer(sql: Sql, { request, at }: Claim, answer: FirstAnswer): Promise<void> {
-  const { rowCount } = await sql.query(
-    `update idempotency set status = $4, resource_type = $5, resource_id = $6, resource_version = $7, outcome = $8
-      where scope = $1 and key = $2 and created_at = $3 and status is null`,
-    [
-      request.scope,
-      request.key,
-      at,
-      answer.status,
-      answer.resource?.type ?? (answer.about === undefined ? null : 'CarePlan'),
-      answer.resource?.id ?? answer.about ?? null,
-      answer.resource?.version ?? null,
-      answer.outcome === undefined ? null : JSON.stringify(answer.outcome),
-    ],
-  );
-  if (rowCount !== 1) throw new ClaimLost();
+export async function keepAnswer(
+  { sql, later }: Keeping,
+  request: RepeatableRequest,
+  answer: FirstAnswer,
+  now: Date,
+): Promise<void> {
+  const kept = insert(sql, request, answer, now);
+  if (later === undefined) await kept;
+  else later(kept);
 }
 
-/** Gives the key back after a failure that a repeat may cure; nothing was stored. */
-export async function release(sql: Sql, { request, at }: Claim): Promise<void> {
-  await sql.query(
-    'delete from idempotency where scope = $1 and key = $2 and created_at = $3 and status is null',
-    [request.scope, request.key, at],
-  );
+async function insert(sql: Sql, request: RepeatableRequest, answer: FirstAnswer, now: Date): Promise<void> {
+  try {
+    await sql.prepared(
+      'keep-answer',
+      `insert into idempotency
+         (scope, key, content_hash, created_at, status, resource_type, resource_id, resource_version, outcome)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        request.scope,
+        request.key,
+        request.contentHash,
+        now,
+        answer.status,
+        answer.resource?.type ?? (answer.about === undefined ? null : 'CarePlan'),
+        answer.resource?.id ?? answer.about ?? null,
+        answer.resource?.version ?? null,
+        answer.outcome === undefined ? null : JSON.stringify(answer.outcome),
+      ],
+    );
+  } catch (error) {
+    if (error instanceof DatabaseError && error.constraint === 'idempotency_pkey')
+      throw new AnsweredBefore({ cause: error });
+    throw error;
+  }
 }
 
 /**
@@ -102,9 +111,13 @@ export async function forgetAnswers(sql: Sql, before: Date): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** This request took so long that a repeat has taken its place. */
-export class ClaimLost extends Error {
-  override readonly name = 'ClaimLost';
+/** A request with the same key was answered while this one was under way. */
+export class AnsweredBefore extends Error {
+  override readonly name = 'AnsweredBefore';
+
+  constructor(options?: ErrorOptions) {
+    super('the key has an answer', options);
+  }
 }
 
 function answerIn(row: Row, status: number): FirstAnswer {

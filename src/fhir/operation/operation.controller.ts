@@ -46,13 +46,16 @@ export class OperationController {
     return this.writer.run(request, async (step) => {
       const authorize = ({ sql }: Pick<CasesDependencies, 'sql'>) =>
         requireTarget(sql, request, 'CarePlan', id, step);
-      await authorize(this.cases);
+      const { personId } = await authorize(this.cases);
+      if (personId === null) throw refusal('not-found');
       const input = await step
         .body('Parameters')
         .read((sent) => readParameters(definition, sent, this.catalogue));
+      const command = commandOf(name as OperationName, input, this.cases.directory);
       await stepOnCase(this.cases, request, step, {
         caseId: id,
-        command: commandOf(name as OperationName, input, this.cases.directory),
+        personId,
+        command: () => command,
         authorize,
         answer: { status: 200, type: 'CarePlan', id },
         expressionOf: (field) => expressionOf(definition, field),

@@ -42,13 +42,14 @@ export class UpdateConsentController {
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Consent;
       const { deregister } = await sent.read((consent) => readConsentUpdate(stored, consent));
       if (!deregister) {
-        await step.answer(this.cases.sql, 200, { type: 'Consent', id, ...found });
+        await step.answer(this.cases, 200, { type: 'Consent', id, ...found });
         return;
       }
-      if (found.scope === null) throw refusal('not-found');
+      if (found.scope === null || found.personId === null) throw refusal('not-found');
       await stepOnCase(this.cases, request, step, {
         caseId: found.scope,
-        command: { type: 'deregister-decision', data: { decisionId: id } },
+        personId: found.personId,
+        command: () => ({ type: 'deregister-decision', data: { decisionId: id } }),
         authorize: ({ sql }) => requireTarget(sql, request, 'Consent', id, step),
         answer: { status: 200, type: 'Consent', id },
         expressionOf: () => 'Consent.status',

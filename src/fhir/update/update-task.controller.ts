@@ -47,7 +47,7 @@ export class UpdateTaskController {
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Task;
       const update = await sent.read((task) => readTaskUpdate(stored, task));
       if (update.type === 'nothing') {
-        await step.answer(this.cases.sql, 200, { type: 'Task', id, ...found });
+        await step.answer(this.cases, 200, { type: 'Task', id, ...found });
         return;
       }
       await this.take(request, step, id, found, update);
@@ -61,12 +61,16 @@ export class UpdateTaskController {
     found: VisibleSighting,
     { type, data }: Exclude<TaskUpdate, { type: 'nothing' }>,
   ): Promise<void> {
-    const todo = found.streamId === null ? undefined : await todoOfTask(this.cases.sql, found.streamId, id);
-    if (todo === undefined) throw refusal('not-found');
-    const command = { type, data: { ...data, key: todo.key } };
-    if (todo.stream === 'svu') {
+    const { streamId, personId } = found;
+    if (streamId === null) throw refusal('not-found');
+    const command = (state: Parameters<typeof todoOfTask>[0]) => {
+      const key = todoOfTask(state, streamId, id);
+      return key === undefined ? undefined : { type, data: { ...data, key } };
+    };
+    if (personId !== null) {
       await stepOnCase(this.cases, request, step, {
-        caseId: todo.streamId,
+        caseId: streamId,
+        personId,
         command,
         authorize: ({ sql }) => requireTarget(sql, request, 'Task', id, step),
         answer: { status: 200, type: 'Task', id },
@@ -76,16 +80,17 @@ export class UpdateTaskController {
     }
     const outcome = await runOnWardNotice(
       this.cases,
-      { by: step.by, requestId: request.context.requestId, noticeId: todo.streamId, step: command },
+      { by: step.by, requestId: request.context.requestId, noticeId: streamId, step: command },
       {
         before: async ({ sql }) => {
           await requireTarget(sql, request, 'Task', id, step);
         },
-        after: async ({ sql }) => {
-          await step.answer(sql, 200, await afterStep(sql, request.context, 'Task', id));
+        after: async (session) => {
+          await step.answer(session, 200, await afterStep(session.sql, request.context, 'Task', id));
         },
       },
     );
+    if (outcome === undefined) throw refusal('not-found');
     if (!outcome.accepted) throw rejectionAnswer(outcome.rejection, expressionOf);
   }
 }

@@ -2,6 +2,7 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import { runOnCase } from '../../cases/case-commands.js';
 import type { CaseStep } from '../../cases/case-commands.js';
 import type { Session } from '../../log/log.js';
+import type { SvuState } from '../../process/svu/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { refusal } from '../outcome.js';
 import { rejectionAnswer } from './rejection-answer.js';
@@ -11,7 +12,10 @@ import type { Step, WriteRequest } from './writer.js';
 /** One step of a client on a case. */
 export type StepOnCase = {
   readonly caseId: Uuid;
-  readonly command: CaseStep;
+  /** Whose the case is. */
+  readonly personId: Uuid;
+  /** What the client asks for of the case as it is now; undefined where it is not there. */
+  readonly command: (state: SvuState) => CaseStep | undefined;
   /** First in the transaction: throws when the caller may not, or when If-Match names another version. */
   readonly authorize: (session: Session) => Promise<unknown>;
   /** The resource the client is answered with. */
@@ -25,22 +29,29 @@ export async function stepOnCase(
   cases: CasesDependencies,
   request: WriteRequest,
   step: Step,
-  { caseId, command, authorize, answer, expressionOf }: StepOnCase,
+  { caseId, personId, command, authorize, answer, expressionOf }: StepOnCase,
 ): Promise<void> {
+  let asked: CaseStep | undefined;
   const outcome = await runOnCase(
     cases,
-    { by: step.by, requestId: request.context.requestId, caseId, step: command },
+    {
+      by: step.by,
+      requestId: request.context.requestId,
+      caseId,
+      personId,
+      step: (state) => (asked = command(state)),
+    },
     {
       before: async (session) => {
         await authorize(session);
       },
-      after: async ({ sql }) => {
+      after: async (session) => {
         const { status, type, id } = answer;
         const left =
-          command.type === 'annul'
-            ? await asLeftByStep(sql, type, id)
-            : await afterStep(sql, request.context, type, id);
-        await step.answer(sql, status, left);
+          asked?.type === 'annul'
+            ? await asLeftByStep(session.sql, type, id)
+            : await afterStep(session.sql, request.context, type, id);
+        await step.answer(session, status, left);
       },
     },
   );

@@ -24,7 +24,7 @@ export async function requireTarget(
   id: string,
   step: Pick<Step, 'touch'>,
 ): Promise<VisibleSighting> {
-  const found = await findResource(asQueryable(sql), request.context, type, id);
+  const found = await findResource(sql, request.context, type, id);
   if (found !== undefined) step.touch({ personId: found.personId, caseId: caseOf(type, found) });
   if (found === undefined || !found.visible || found.deleted) throw refusal('not-found');
   if (weigh(request.headers, found, 'write') === 'failed') throw versionDiffers(found.version);
@@ -54,7 +54,7 @@ export async function afterStep(
   type: string,
   id: string,
 ): Promise<AnsweredResource | undefined> {
-  const found = await findResource(asQueryable(sql), context, type, id);
+  const found = await findResource(sql, context, type, id);
   return found?.visible === true && !found.deleted ? { type, id, ...found } : undefined;
 }
 
@@ -67,13 +67,10 @@ export async function asLeftByStep(
   type: string,
   id: string,
 ): Promise<AnsweredResource | undefined> {
-  const { rows } = await sql.query<Omit<AnsweredResource, 'type' | 'id'>>(
+  const { rows } = await sql.prepared<Omit<AnsweredResource, 'type' | 'id'>>(
+    'as-left-by-step',
     `select version, last_updated as "lastUpdated", content from resource where type = $1 and id = $2 and not deleted`,
     [type, id],
   );
   return rows[0] === undefined ? undefined : { type, id, ...rows[0] };
-}
-
-function asQueryable(sql: Sql): Parameters<typeof findResource>[0] {
-  return { query: (text, values) => sql.query(text, values) };
 }

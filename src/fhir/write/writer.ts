@@ -3,7 +3,6 @@ import type { AccessContext } from '../../access/access-context.js';
 import { findResource, findVersion, isUuid } from '../../access/choke-point.js';
 import { DependencyUnavailable } from '../../cases/dependency-unavailable.js';
 import { CatalogueUnavailable } from '../../directory/seek.js';
-import type { Sql } from '../../log/log.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { UserActor, Uuid } from '../../process/vocabulary.js';
 import { FhirAnswer, renderAnswer } from '../answer.js';
@@ -11,8 +10,10 @@ import { CLOCK, DATABASE, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
 import { repeatableRequest } from '../idempotency/idempotency-key.js';
-import { claim, ClaimLost, keepAnswer, release } from '../idempotency/repeat-store.js';
-import type { Claim, FirstAnswer } from '../idempotency/repeat-store.js';
+import type { RepeatableRequest } from '../idempotency/idempotency-key.js';
+import { AnsweredBefore, keepAnswer, keptAnswer } from '../idempotency/repeat-store.js';
+import type { FirstAnswer, Keeping, Kept } from '../idempotency/repeat-store.js';
+import { UnderWay } from '../idempotency/under-way.js';
 import { catalogueUnavailable, operationOutcome, refusal, ruleSystem } from '../outcome.js';
 import { preferencesOf } from '../http/preferences.js';
 import { SubmittedBody } from '../submitted/submitted-body.js';
@@ -46,9 +47,10 @@ export type Step = {
   /**
    * Called last inside the transaction of the effect: fixes the answer, and keeps it with the Idempotency-Key.
    *
+   * @param where the session of the effect, or the database where nothing was done
    * @param resource the version the client is shown; undefined when it may not see it any more (204)
    */
-  answer(sql: Sql, status: 200 | 201, resource: AnsweredResource | undefined): Promise<void>;
+  answer(where: Keeping, status: 200 | 201, resource: AnsweredResource | undefined): Promise<void>;
 };
 
 export type AnsweredResource = {
@@ -65,6 +67,8 @@ export type AnsweredResource = {
  */
 @Injectable()
 export class Writer {
+  private readonly underWay = new UnderWay();
+
   constructor(
     @Inject(DATABASE) private readonly sql: SqlConnection,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -116,48 +120,64 @@ export class Writer {
       body: request.body,
     });
     if (repeatable === undefined) return this.first(request, by, touch, work);
-    const result = await claim(this.sql, repeatable, this.clock.now());
-    if (result.kind !== 'claimed')
-      await this.requireSeen(request, 'answer' in result ? result.answer : undefined, touch);
-    switch (result.kind) {
-      case 'under-way':
-        throw writeRefusal('key-under-way', { headers: { 'Retry-After': '1' } });
-      case 'other-content':
-        throw writeRefusal('key-reused');
-      case 'answered':
-        return this.repeat(request.context, result.answer, touch);
-      default: // claimed
-        return this.claimed(request, result.claim, by, touch, work);
-    }
+    const running = this.underWay.of(repeatable);
+    if (running !== undefined) return this.again(request, running, touch);
+    return this.underWay.during(repeatable, () => this.keeping(request, repeatable, by, touch, work));
   }
 
-  private async claimed(
+  /**
+   * Does the work, and keeps its answer. What is done is undone where the key had an answer already, and what is refused may have been
+   * refused because it was done before: the first answer counts (decision 56).
+   */
+  private async keeping(
     request: WriteRequest,
-    held: Claim,
+    repeatable: RepeatableRequest,
     by: UserActor,
     touch: Step['touch'],
     work: (step: Step) => Promise<void>,
   ): Promise<FhirAnswer> {
+    if (isCreate(request)) {
+      const kept = await keptAnswer(this.sql, repeatable, this.clock.now());
+      if (kept.kind !== 'nothing') return this.again(request, kept, touch);
+    }
     let about: Uuid | undefined;
     const noting: Step['touch'] = (more) => {
       about = more.caseId ?? about;
       touch(more);
     };
     try {
-      return await this.first(request, by, noting, work, held);
+      return await this.first(request, by, noting, work, repeatable);
     } catch (error) {
       const failure = asFhirError(error);
-      if (error instanceof ClaimLost)
-        throw writeRefusal('key-under-way', { headers: { 'Retry-After': '1' } });
+      const refused = failure !== undefined && failure.status < 500 ? failure : undefined;
       // A refusal is an answer and is repeated; a failure is not, and a repeat tries again.
-      if (failure !== undefined && failure.status < 500) {
-        await keepAnswer(this.sql, held, {
-          status: failure.status,
-          outcome: operationOutcome(failure.issues),
-          ...(about === undefined ? {} : { about }),
-        });
-      } else await release(this.sql, held);
+      if (refused === undefined && !(error instanceof AnsweredBefore)) throw error;
+      const kept = await keptAnswer(this.sql, repeatable, this.clock.now());
+      if (kept.kind !== 'nothing') return this.again(request, kept, touch);
+      if (refused === undefined) throw keyUnderWay();
+      const outcome = operationOutcome(refused.issues);
+      const answer = { status: refused.status, outcome, ...(about === undefined ? {} : { about }) };
+      await keepAnswer({ sql: this.sql }, repeatable, answer, this.clock.now()).catch((clash: unknown) => {
+        throw clash instanceof AnsweredBefore ? keyUnderWay() : clash;
+      });
       throw error;
+    }
+  }
+
+  /** What a request is answered whose key was used before. */
+  private async again(
+    request: WriteRequest,
+    known: Exclude<Kept, { kind: 'nothing' }>,
+    touch: Step['touch'],
+  ): Promise<FhirAnswer> {
+    await this.requireSeen(request, 'answer' in known ? known.answer : undefined, touch);
+    switch (known.kind) {
+      case 'under-way':
+        throw keyUnderWay();
+      case 'other-content':
+        throw writeRefusal('key-reused');
+      default: // answered
+        return this.repeat(request.context, known.answer, touch);
     }
   }
 
@@ -166,19 +186,19 @@ export class Writer {
     by: UserActor,
     touch: Step['touch'],
     work: (step: Step) => Promise<void>,
-    held?: Claim,
+    repeatable?: RepeatableRequest,
   ): Promise<FhirAnswer> {
     let answered: FhirAnswer | undefined;
     await work({
       by,
       body: (type) => new SubmittedBody(type, request.body, this.settings.baseUrl),
       touch,
-      answer: async (sql, status, resource) => {
+      answer: async (where, status, resource) => {
         const first: FirstAnswer = {
           status: resource === undefined ? 204 : status,
           ...(resource === undefined ? {} : { resource }),
         };
-        if (held !== undefined) await keepAnswer(sql, held, first);
+        if (repeatable !== undefined) await keepAnswer(where, repeatable, first, this.clock.now());
         answered = resource === undefined ? new FhirAnswer(204) : this.rendered(status, resource);
       },
     });
@@ -229,6 +249,11 @@ export class Writer {
     return renderAnswer(resource, status, status === 201 ? { Location: at } : { 'Content-Location': at });
   }
 }
+
+/** What is created asks registers, so a repeat is told before the work; of what is there already the work itself tells. */
+const isCreate = ({ target }: WriteRequest): boolean => !target.includes('/');
+
+const keyUnderWay = () => writeRefusal('key-under-way', { headers: { 'Retry-After': '1' } });
 
 /** One value of a header; of several the first. */
 function headerOf(request: Pick<WriteRequest, 'headers'>, name: string): string | undefined {
