@@ -25,6 +25,7 @@ class OrganisationDirectory implements Directory {
   readonly #municipalities: ReadonlyMap<string, Municipality>;
   readonly #roles: ReadonlyMap<string, Role>;
   readonly #roleOfTitle: ReadonlyMap<string, string>;
+  readonly #actors = new Map<string, readonly UserActor[]>();
 
   constructor(readonly organisation: Organisation) {
     this.#units = new Map(organisation.units.map((unit) => [unit.hsaId, unit]));
@@ -83,7 +84,17 @@ class OrganisationDirectory implements Directory {
     return role === undefined ? actors[0] : actors.find((actor) => actor.role === role);
   }
 
+  /** Kept for the life of the directory, which does not change; for whom there is none it is not, so they are no more than assignments. */
   actors(person: HsaId, unitId: HsaId): readonly UserActor[] {
+    const key = `${person} ${unitId}`;
+    const known = this.#actors.get(key);
+    if (known !== undefined) return known;
+    const actors = this.#actorsOf(person, unitId);
+    if (actors.length > 0) this.#actors.set(key, actors);
+    return actors;
+  }
+
+  #actorsOf(person: HsaId, unitId: HsaId): readonly UserActor[] {
     const unit = this.#units.get(unitId);
     if (!unit?.active) return [];
     const known = this.#people.get(person);

@@ -8,7 +8,10 @@ export function canonicalJson(value: unknown): string {
 
 /** The value as `jsonb` gives it back: NUL, which it cannot hold, and halves of characters are replaced. */
 export function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '\uFFFD');
+  if (typeof value === 'string')
+    return value.isWellFormed() && !value.includes('\u0000')
+      ? value
+      : value.toWellFormed().replaceAll('\u0000', '\uFFFD');
   if (Array.isArray(value)) return value.map((one: unknown) => storable(one) ?? null);
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object' && value !== null) {

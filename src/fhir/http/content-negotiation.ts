@@ -16,6 +16,8 @@ const formats: ReadonlyMap<string, JsonType> = new Map([
 ]);
 
 const plain: Form = { type: 'application/fhir+json', pretty: false };
+/** What most clients accept, and `plain` answers. */
+const asUsual: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/fhir+json']);
 const chosen = new WeakMap<object, Form>();
 
 /**
@@ -23,9 +25,10 @@ const chosen = new WeakMap<object, Form>();
  * @param sent the parameters of a search by POST, once its body is read; they count with those of the address
  * @throws {FhirError} 406 where the client takes no JSON, 400 for a `_pretty` that is neither true nor false
  */
-export function negotiate(request: FastifyRequest, sent: URLSearchParams = new URLSearchParams()): void {
+export function negotiate(request: FastifyRequest, sent?: URLSearchParams): void {
+  if (sent === undefined && asUsual.has(request.headers.accept) && !request.url.includes('?')) return;
   const parameters = (name: string) =>
-    [...queryOf(request).getAll(name), ...sent.getAll(name)].filter((value) => value !== '');
+    [...queryOf(request).getAll(name), ...(sent?.getAll(name) ?? [])].filter((value) => value !== '');
   const type = byFormat(parameters('_format')) ?? byAccept(request.headers.accept);
   if (type === undefined) throw refusal('not-acceptable');
   chosen.set(request, { type, pretty: isPretty(parameters('_pretty')) });

@@ -35,8 +35,8 @@ export function requireHeadersTaken(request: Pick<FastifyRequest, 'headers' | 'm
   const seen = new Set<string>();
   for (let at = 0; at < raw.rawHeaders.length; at += 2) {
     const name = raw.rawHeaders[at]?.toLowerCase() ?? '';
-    if (single.has(name) && seen.has(name))
-      throw refusal('bad-header', { values: { header: raw.rawHeaders[at] ?? name } });
+    if (!single.has(name)) continue;
+    if (seen.has(name)) throw refusal('bad-header', { values: { header: raw.rawHeaders[at] ?? name } });
     seen.add(name);
   }
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

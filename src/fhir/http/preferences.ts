@@ -9,6 +9,8 @@ const returned: readonly string[] = ['minimal', 'representation', 'OperationOutc
 /** What a client prefers, as far as the hub obeys it; `applied` is for `Preference-Applied`. */
 export type Preferences = { readonly returned?: Returned; readonly applied: readonly string[] };
 
+const none: Preferences = { applied: [] };
+
 /**
  * Reads `Prefer`. What FHIR defines is obeyed or refused: `return` for writes, `handling=strict`, which is how the hub reads a
  * search at all times. A preference that FHIR does not know is no part of the question, and is ignored as RFC 7240 demands.
@@ -17,6 +19,7 @@ export type Preferences = { readonly returned?: Returned; readonly applied: read
  */
 export function preferencesOf(headers: Headers, method: string): Preferences {
   const header = headers['prefer'];
+  if (header === undefined) return none;
   const text = typeof header === 'string' ? header : (header?.join(', ') ?? '');
   const applied: string[] = [];
   let wanted: Returned | undefined;

@@ -11,7 +11,8 @@ export function queryOf(request: Pick<FastifyRequest, 'url'>): URLSearchParams {
   const known = read.get(request);
   if (known !== undefined) return known;
   const start = request.url.indexOf('?');
-  const text = start < 0 ? '' : request.url.slice(start + 1);
+  if (start < 0) return new URLSearchParams();
+  const text = request.url.slice(start + 1);
   // A byte above ASCII says nothing of its character set; read as one of them it would find nothing, silently.
   if (/[^\x21-\x7e]/.test(text) || !isUtf8(text)) throw refusal('bad-url');
   const query = new URLSearchParams(text);

@@ -19,6 +19,10 @@ const marks = /\p{M}+/gu;
  */
 export const inPlainCharacters = (text: string): string => text.replaceAll(marks, '').normalize('NFKC');
 
+const notAscii = /\P{ASCII}/u;
+/** Of a number without its century. */
+const fewestDigits = 10;
+
 /** The same with anything at all between the parts, letters too (`3406x12x9829`). */
 const disguised = /(?<!\d)(?:\d{2})?(\d{2})\D{0,3}(\d{2})\D{0,3}(\d{2})\D{0,3}(\d{4})(?!\d)/gu;
 /** Times as FHIR and HL7 v3 write them, with what follows, and long hashes: digits with letters between them, and no number. */
@@ -31,7 +35,8 @@ const hashes = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
  * or other things between the parts only where the check digit is right, for ids have such digits too.
  */
 export function looksLikePersonalNumber(text: string): boolean {
-  const plain = inPlainCharacters(text).replaceAll(uuids, ' ');
+  const plain = (notAscii.test(text) ? inPlainCharacters(text) : text).replaceAll(uuids, ' ');
+  if (!hasDigits(plain, fewestDigits)) return false;
   for (const [, month, day] of plain.matchAll(numbers)) if (isDay(month, day)) return true;
   // Two spaces more than may stand between parts: what is taken out joins nothing.
   for (const [, year, month, day, serial] of plain
@@ -40,6 +45,16 @@ export function looksLikePersonalNumber(text: string): boolean {
     .matchAll(disguised))
     if (isDay(month, day) && hasRightCheckDigit(`${year}${month}${day}${serial}`)) return true;
   return false;
+}
+
+/** Whether a text has so many digits, wherever they stand. */
+function hasDigits(text: string, count: number): boolean {
+  let found = 0;
+  for (let at = 0; at < text.length && found < count; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) found += 1;
+  }
+  return found >= count;
 }
 
 /** A month, and a day of one; 60 more in a samordningsnummer. */
