@@ -232,3 +232,30 @@ describe('TOKEN_ISSUERS_FILE', () => {
     expect(text).toMatch(new RegExp(`TOKEN_ISSUERS_FILE \\(${file}.*${problem}`));
   });
 });
+
+describe('POLICIES_DIRECTORY', () => {
+  const fault = (place: string, problem: string) => `POLICIES_DIRECTORY (${place}): ${problem}`;
+
+  test('a folder that is not there, a file in its place, and one without a policy', () => {
+    expect(refusal({ POLICIES_DIRECTORY: at('none') })).toContain(
+      fault(at('none'), 'cannot be read (ENOENT)'),
+    );
+    const file = put('file', '{}');
+    expect(refusal({ POLICIES_DIRECTORY: file })).toContain(fault(file, 'cannot be read (ENOTDIR)'));
+    expect(refusal({ POLICIES_DIRECTORY: folder })).toContain(fault(folder, 'holds no policy (<name>.json)'));
+  });
+
+  test('ORG-11: every fault of every file is told by its line', () => {
+    const broken = put('broken.json', '{\n  "name": "broken",\n}\n');
+    const twice = put('twice.json', '{\n  "name": "twice",\n  "name": "twice"\n}\n');
+    const bytes = put('bytes.json', Buffer.from([0x7b, 0xe5, 0x7d]));
+    const more = put('more.json', '{\n  "name": "MORE",\n  "hunter2": 1\n}\n');
+    const text = refusal({ POLICIES_DIRECTORY: folder });
+    expect(text).toContain(`POLICIES_DIRECTORY (${broken}, line 3): is not JSON`);
+    expect(text).toContain(`POLICIES_DIRECTORY (${twice}, line 3): a name stands twice in one object`);
+    expect(text).toContain(fault(bytes, 'is not text in UTF-8'));
+    expect(text).toContain(`POLICIES_DIRECTORY (${more}, line 2): name: must be small letters`);
+    expect(text).toMatch(new RegExp(`\\(${more}, line 3\\): .*hunter2`));
+    expect(text).toMatch(new RegExp(`\\(${more}, line 1\\): versions: `));
+  });
+});

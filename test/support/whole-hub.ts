@@ -5,11 +5,13 @@ import { freePort } from '../../src/persistence/embedded/free-port.js';
 /**
  * The configuration of a whole hub as `npm start` runs it, on free ports, over a database and a data directory of its own.
  * @param brokers a Kafka of one node; absent: the embedded transport
+ * @param more other variables
  */
 export async function wholeHubConfiguration(
   databaseUrl: string,
   dataDirectory: string,
   brokers: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Configuration> {
   const [http, mllp, metrics, population, listing, hsa, cosmic] = await Promise.all(
     Array.from({ length: 7 }, async () => String(await freePort())),
@@ -31,5 +33,6 @@ export async function wholeHubConfiguration(
           KAFKA_REPLICATION_FACTOR: '1',
           KAFKA_MIN_IN_SYNC_REPLICAS: '1',
         }),
+    ...more,
   });
 }
