@@ -14,6 +14,7 @@ export type CasesDependencies = {
   readonly now: () => Date;
 };
 
-/** The hub acting on what a register or a journal says. */
-export const systemActor = (system: 'population-register' | 'listing-service' | 'journal' | 'catalogue') =>
-  ({ kind: 'system', system }) as const;
+/** The hub acting on what a register, a journal or the clock says. */
+export const systemActor = (
+  system: 'population-register' | 'listing-service' | 'journal' | 'catalogue' | 'clock',
+) => ({ kind: 'system', system }) as const;

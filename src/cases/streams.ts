@@ -1,4 +1,6 @@
-import type { StreamType } from '../log/stream-type.js';
+import type { LoggedEvent, StreamType } from '../log/stream-type.js';
+import { nextDeadline } from '../process/deadlines/deadlines.js';
+import type { NoteDeadlines } from '../process/deadlines/telling.js';
 import { wardNotice } from '../process/ward-notice/ward-notice-decider.js';
 import type {
   WardNoticeCommand,
@@ -20,6 +22,7 @@ export const svuStream: StreamType<SvuState, SvuCommand, SvuEvent> = {
   name: 'svu',
   decider: svu,
   personOf: (state) => state.personId,
+  nextDeadline: ({ todos }) => nextDeadline(todos),
   project: projectSvu,
 };
 
@@ -34,5 +37,12 @@ export const wardNoticeStream: StreamType<WardNoticeState, WardNoticeCommand, Wa
   name: 'ward-notice',
   decider: wardNotice,
   personOf: () => undefined,
+  nextDeadline: ({ todos }) => nextDeadline(todos),
   project: projectWardNotice,
 };
+
+/** The streams that have to-dos, and with them deadlines (src/cases/jobs/deadlines.ts). */
+export const streamsWithDeadlines: readonly StreamType<unknown, NoteDeadlines, LoggedEvent>[] = [
+  svuStream,
+  wardNoticeStream,
+];

@@ -24,6 +24,7 @@ export type StreamChange<State> = {
   readonly personId: Uuid | undefined;
   readonly folded: FoldedStream<State>;
   readonly exclusive: string | undefined;
+  readonly nextDeadline: Instant | undefined;
   /** Every version the events made, in their order. */
   readonly resources: readonly ResourceVersion[];
   readonly grants: readonly Grant[];
@@ -39,7 +40,7 @@ const nothing: Projection = { resources: [], grants: [] };
  * stream's, where what it shows differs; one that is no longer shown becomes deleted.
  */
 export async function changeOf<State>(
-  type: Pick<StreamType<State, never, LoggedEvent>, 'name' | 'versions' | 'decider' | 'project' | 'personOf'>,
+  type: StreamType<State, never, LoggedEvent>,
   id: Uuid,
   before: FoldedStream<State>,
   events: readonly RecordedEvent[],
@@ -71,6 +72,7 @@ export async function changeOf<State>(
     personId: state === undefined ? events.at(-1)?.personId : type.personOf(state),
     folded: { state, version: events.at(-1)?.streamVersion ?? before.version },
     exclusive: shown.exclusive,
+    nextDeadline: state === undefined ? undefined : type.nextDeadline?.(state),
     resources: versionsMade,
     grants: shown.grants.filter((grant) => !original.grants.some((other) => same(grant, other))),
     grantsEnded: original.grants.filter((grant) => !shown.grants.some((other) => sameHolder(grant, other))),

@@ -15,6 +15,8 @@ export type StreamType<State, Command, Event extends LoggedEvent> = {
   /** Current version of each event type's payload; events not listed are version 1. */
   readonly versions?: Readonly<Record<string, number>>;
   personOf(state: State): Uuid | undefined;
+  /** When the stream has next to be asked what its deadlines have come to (`note-deadlines`). Absent: it has no deadlines. */
+  nextDeadline?(this: void, state: State): Instant | undefined;
   project(id: Uuid, state: State, context: ProjectionContext): Projection | Promise<Projection>;
 };
 

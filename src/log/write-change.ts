@@ -89,6 +89,7 @@ function besideValues(change: StreamChange<unknown>, expectedVersion: number): u
     JSON.stringify(resourceRows(change)),
     JSON.stringify(change.grants),
     JSON.stringify(change.grantsEnded),
+    change.nextDeadline ?? null,
   ];
 }
 
@@ -126,7 +127,7 @@ function columnsOf(version: ResourceVersion, rendered: NonNullable<ResourceVersi
   };
 }
 
-/** The common part; $1 to $10 as in `besideValues`. Columns that a row leaves out are null, so defaults are given here. */
+/** The common part; $1 to $11 as in `besideValues`. Columns that a row leaves out are null, so defaults are given here. */
 function besideTheLog(schema: TargetSchema): string {
   const updated = (columns: string) =>
     columns
@@ -137,9 +138,9 @@ function besideTheLog(schema: TargetSchema): string {
     'version, last_updated, stream_id, scope, person_id, personal, draft, deleted, tokens, owner, status, deadline, period_start, period_end, content';
   return `
   folded as (
-    insert into ${schema}.stream (id, type, version, person_id, exclusive, state)
-    values ($1::uuid, $2::text, $4::integer, $3::uuid, $5::text, $6::json)
-    on conflict (id) do update set ${updated('version, person_id, exclusive, state')}
+    insert into ${schema}.stream (id, type, version, person_id, exclusive, state, next_deadline)
+    values ($1::uuid, $2::text, $4::integer, $3::uuid, $5::text, $6::json, $11::timestamptz)
+    on conflict (id) do update set ${updated('version, person_id, exclusive, state, next_deadline')}
     where stream.version = $7::integer
     returning 1
   ),
@@ -180,8 +181,8 @@ const appendStatement = `with
   appended as (
     insert into event (id, stream_type, stream_id, stream_version, type, type_version, person_id, occurred_at,
                        recorded_at, actor, cause, data, rendering)
-    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data, $12::text
-      from json_to_recordset($11::json) as row (
+    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data, $13::text
+      from json_to_recordset($12::json) as row (
         id uuid, version integer, type text, type_version smallint, occurred_at timestamptz, recorded_at timestamptz,
         actor json, cause jsonb, data json)
      order by version

@@ -67,6 +67,8 @@ export type Todo = {
   readonly responsibility: Responsibility;
   readonly openedAt: Instant;
   readonly deadline?: Instant;
+  /** What was told last of its deadline, and of which date: of another date it is told anew (src/process/deadlines). */
+  readonly told?: ToldDeadline;
   readonly state: 'requested' | 'completed' | 'cancelled';
   /** How far the unit says it has come with an open to-do; absent: it has said nothing. */
   readonly progress?: TodoProgress;
@@ -85,6 +87,15 @@ export type Todo = {
   readonly input?: Readonly<Record<string, string>>;
   /** False: readable even when personal data of the case is not (PAT-6). */
   readonly personal: boolean;
+};
+
+/** How an open to-do stands to its deadline: the time is soon over, or it is over. */
+export type DeadlineStanding = 'due' | 'overdue';
+
+type ToldDeadline = {
+  readonly standing: DeadlineStanding;
+  readonly deadline: Instant;
+  readonly at: Instant;
 };
 
 /** What a unit says of an open to-do, in the order in which it goes. */

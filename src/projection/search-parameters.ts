@@ -212,7 +212,7 @@ export const searchParameters = {
     subject: patient('Task-subject'),
     'business-status': token(
       'Task-business-status',
-      'How far it came: delivered (in the unit’s list), shown, acknowledged.',
+      'How far it came: delivered (in the unit’s list), shown, acknowledged; and of an open one how it stands to its deadline: due, overdue.',
     ),
     performer: token('Task-performer', 'The responsibility that is asked for, e.g. acknowledge.'),
     intent: code('Task.intent', 'order.'),

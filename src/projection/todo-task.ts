@@ -1,6 +1,8 @@
-import type { Extension, Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
+import type { CodeableConcept, Coding, Extension, Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
+import { standingOf } from '../process/deadlines/deadlines.js';
+import { isBefore } from '../process/time.js';
 import { isSeen, statusOf } from '../process/todo/status.js';
-import type { Todo, Uuid } from '../process/vocabulary.js';
+import type { DeadlineStanding, Instant, Todo, Uuid } from '../process/vocabulary.js';
 import type { Concept } from './codes/codes.js';
 import { codeSystems, coding, concept, foreignCanonicals, profiles } from './codes/codes.js';
 import { taskId } from './identity.js';
@@ -26,14 +28,15 @@ export type TodoContext = {
 
 /**
  * A unit's to-do as Task: `owner` the unit, `performerType` the responsibility one acting role must have (ORG-4),
- * `requester` who asks, R5's `performer` who did it (VIEW-12), `restriction.period.end` the deadline, `businessStatus` how far it came, `output` what the unit answered. What is not
+ * `requester` who asks, R5's `performer` who did it (VIEW-12), `restriction.period.end` the deadline, `businessStatus` how far it came and how
+ * it stands to the deadline, `output` what the unit answered. What is not
  * personal names no person (PAT-6). Notes are not here: every participant reads the Task (svu/todo-note.ts).
  */
 export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   const code = concept(codeSystems.todo, todo.kind);
   const owner = context.owner ?? organizationReference(todo.unit);
   const responsibility = concept(codeSystems.responsibility, todo.responsibility);
-  const delivery = concept(codeSystems.delivery, howFar(todo));
+  const business = businessStatus(howFar(todo), standingOf(todo));
   const subject = todo.personal ? context.subject : undefined;
   const inputs = inputsOf(todo);
   const outputs = outputsOf(todo);
@@ -48,7 +51,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     ...(todo.statusReason === undefined
       ? {}
       : { statusReason: concept(codeSystems.todoStatusReason, todo.statusReason) }),
-    businessStatus: delivery,
+    businessStatus: business,
     intent: 'order',
     code,
     description: codeSystems.todo.concepts[todo.kind].sv,
@@ -59,7 +62,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
       ...(todo.endedAt === undefined ? {} : { end: todo.endedAt }),
     },
     authoredOn: todo.openedAt,
-    lastModified: todo.endedAt ?? todo.updatedAt ?? todo.openedAt,
+    lastModified: todo.endedAt ?? lastSaid(todo),
     requester: context.requester,
     performerType: [responsibility],
     owner,
@@ -82,7 +85,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
       codeToken('intent', 'order'),
       ...conceptTokens('code', code),
       ...conceptTokens('performer', responsibility),
-      ...conceptTokens('business-status', delivery),
+      ...conceptTokens('business-status', business),
       ...referenceTokens('requester', context.requester),
       ...referenceTokens('owner', owner),
       ...(context.basedOn ? referenceTokens('based-on', context.basedOn) : []),
@@ -98,8 +101,30 @@ const performerExtension = (actor: Reference): Extension => ({
   extension: [{ url: 'actor', valueReference: actor }],
 });
 
+/** A rung of the ladder of delivery. */
+export type Rung = keyof typeof codeSystems.delivery.concepts;
+
+/** How far a to-do came and, as a second code, how it stands to its deadline; the text is what staff read of both. */
+export function businessStatus(
+  rung: Rung,
+  standing: DeadlineStanding | undefined,
+): CodeableConcept & { coding: Coding[] } {
+  const delivery = concept(codeSystems.delivery, rung);
+  if (standing === undefined) return delivery;
+  const words = codeSystems.todoDeadline.concepts[standing].sv.toLowerCase();
+  return {
+    coding: [...delivery.coding, coding(codeSystems.todoDeadline, standing)],
+    text: `${codeSystems.delivery.concepts[rung].sv}, ${words}`,
+  };
+}
+
+/** When the unit last said something of it, or its deadline last came nearer. */
+function lastSaid({ openedAt, updatedAt = openedAt, told }: Todo): Instant {
+  return told !== undefined && isBefore(updatedAt, told.at) ? told.at : updatedAt;
+}
+
 /** What the sender may know of it: it lies in the unit's list, the unit has seen it, or acknowledged it (SVU-7, SVU-9, SVU-13). */
-function howFar(todo: Todo): keyof typeof codeSystems.delivery.concepts {
+function howFar(todo: Todo): Rung {
   if (todo.state === 'completed' && todo.kind.startsWith('acknowledge-')) return 'acknowledged';
   return isSeen(todo) ? 'shown' : 'delivered';
 }

@@ -74,17 +74,27 @@ export function logLagHealth(foundation: Foundation): HealthReport {
       .filter(({ part }) => processes.has(part))
       .map(({ part, backlog, waits }) => [
         part,
-        withinASecond<PartHealth>(
-          async () => {
-            const { count, oldestSeconds } = await backlog();
-            const detail = { waiting: count, oldestSeconds: Math.round(oldestSeconds) };
-            if (oldestSeconds < health.logLagSeconds) return { status: 'up', detail };
-            const why = `${count} events ${waits}, the oldest for ${Math.round(oldestSeconds)} s: the ${part} that works is frozen, slow or fails, which its process tells in its log`;
-            return { status: 'degraded', why, detail };
-          },
-          { status: 'degraded', why: 'the database did not say in time how much waits' },
-          limitMs,
-        ),
+        healthOf(backlog, health.logLagSeconds, `events ${waits}`, part),
       ]),
+  );
+}
+
+/** `degraded` where the oldest of what waits has waited so many seconds, or it is not known in time. */
+export function healthOf(
+  backlog: () => Promise<Backlog>,
+  limitSeconds: number,
+  waits: string,
+  part: string,
+): () => Promise<PartHealth> {
+  return withinASecond<PartHealth>(
+    async () => {
+      const { count, oldestSeconds } = await backlog();
+      const detail = { waiting: count, oldestSeconds: Math.round(oldestSeconds) };
+      if (oldestSeconds < limitSeconds) return { status: 'up', detail };
+      const why = `${count} ${waits}, the oldest for ${Math.round(oldestSeconds)} s: the ${part} that works is frozen, slow or fails, which its process tells in its log`;
+      return { status: 'degraded', why, detail };
+    },
+    { status: 'degraded', why: 'the database did not say in time how much waits' },
+    limitMs,
   );
 }

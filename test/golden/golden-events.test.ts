@@ -19,6 +19,8 @@ const svuCourse: Versions<SvuEvent> = [
   ['AddressingSettled', 1],
   ['PatientInformationRecorded', 1],
   ['NeedsAssessed', 1],
+  ['TodoDue', 1],
+  ['TodoOverdue', 1],
   ['DecisionRegistered', 1],
   ['AdmissionNoticePublished', 1],
   ['ParticipantAdded', 1],
@@ -72,6 +74,8 @@ const personCourse: Versions<PersonEvent> = [
 ];
 const wardNoticeCourse: Versions<WardNoticeEvent> = [
   ['WardTold', 1],
+  ['TodoDue', 1],
+  ['TodoOverdue', 1],
   ['TodoUpdated', 1],
   ['WardNoticeClosed', 1],
   ['TodoCompleted', 1],

@@ -34,7 +34,7 @@ describe.each(names)('Every version ever written of the events of %s', (name) =>
     const strangers = events.filter((event) => {
       const { todos = {} } = (state ?? {}) as { readonly todos?: Readonly<Record<string, unknown>> };
       state = type.decider.evolve(state, event);
-      const isOfTodo = event.type === 'TodoUpdated' || event.type === 'TodoCompleted';
+      const isOfTodo = event.type.startsWith('Todo');
       return isOfTodo && !((event.data as { readonly key: string }).key in todos);
     });
     expect(strangers).toEqual([]);

@@ -27,6 +27,8 @@ const order: {
     AddressingSettled: true,
     PatientInformationRecorded: true,
     NeedsAssessed: true,
+    TodoDue: true,
+    TodoOverdue: true,
     DecisionRegistered: true,
     AdmissionNoticePublished: true,
     TodoUpdated: true,
@@ -77,7 +79,14 @@ const order: {
     IdentityMerged: true,
     IdentityMergedInto: true,
   },
-  'ward-notice': { WardTold: true, WardNoticeClosed: true, TodoUpdated: true, TodoCompleted: true },
+  'ward-notice': {
+    WardTold: true,
+    TodoDue: true,
+    TodoOverdue: true,
+    WardNoticeClosed: true,
+    TodoUpdated: true,
+    TodoCompleted: true,
+  },
 };
 /** The stream types of the hub. */
 export const streams: Record<StreamName, AnyStreamType> = {

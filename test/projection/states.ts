@@ -239,6 +239,10 @@ const anyTodo: fc.Arbitrary<Todo> = fc
       'notes',
     ),
     optional(instant, 'deadline'),
+    optional(
+      fc.record({ standing: keys(codeSystems.todoDeadline.concepts), deadline: instant, at: instant }),
+      'told',
+    ),
     optional(instant, 'endedAt'),
     optional(fc.dictionary(fc.constantFrom('dischargedAt', 'cause', 'other'), instant), 'input'),
   )

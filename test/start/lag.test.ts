@@ -138,6 +138,24 @@ describe('a part that falls behind', () => {
     await untilStatus('relay', 'up');
   }, 120_000);
 
+  it('the deadlines: one that no worker can tell is counted, and said, until it is told or gone', async () => {
+    await run();
+    await untilStatus('deadlines', 'up');
+    expect(await metric('hemgang_deadlines_waiting')).toBe(0);
+    // A stream as a newer program would have written it.
+    await store.database.query(
+      `insert into stream (id, type, version, state, next_deadline) values (gen_random_uuid(), 'later', 1, '{}', now())`,
+    );
+    expect((await untilStatus('deadlines', 'degraded')).why).toMatch(
+      /^1 deadlines have come and were not told, the oldest for \d+ s/,
+    );
+    expect(await metric('hemgang_deadlines_waiting')).toBe(1);
+    expect(await metric('hemgang_deadlines_oldest_waiting_seconds')).toBeGreaterThan(1);
+    await store.database.query(`delete from stream where type = 'later'`);
+    await untilStatus('deadlines', 'up');
+    expect(await metric('hemgang_deadlines_oldest_waiting_seconds')).toBe(0);
+  }, 60_000);
+
   it('a publisher: another holds its lock and brings nothing to the topic', async () => {
     const pool = createConnectorPool(store.url);
     const other = new ExclusiveLock(pool, 'connector-publisher', 'melior');

@@ -454,6 +454,27 @@ Description: "How far a thing came."
 * ^experimental = false
 * include codes from system DeliveryCodeSystem
 
+CodeSystem: TodoDeadlineCodeSystem
+Id: todo-deadline
+Title: "How an open to-do stands to its deadline"
+Description: "How an open to-do stands to its deadline."
+* insert Translated
+* ^content = #complete
+* #due "Tiden är snart ute"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Due soon"
+* #overdue "Försenad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Overdue"
+
+ValueSet: TodoDeadlineValueSet
+Id: todo-deadline
+Title: "How an open to-do stands to its deadline"
+Description: "How an open to-do stands to its deadline."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TodoDeadlineCodeSystem
+
 CodeSystem: ResponsibilityCodeSystem
 Id: responsibility
 Title: "What a role may do for its unit"

@@ -11,6 +11,7 @@ Description: "What a unit has to do. One acting role with the responsibility is 
 * statusReason from TodoStatusReasonValueSet (required)
 * businessStatus 1..1 MS
 * businessStatus from DeliveryValueSet (required)
+* businessStatus ^short = "How far it came; an open one also, as a second coding of todo-deadline, whether its time is soon over (due) or over (overdue)"
 * intent = #order
 * code 1..1 MS
 * code from TodoValueSet (required)

@@ -2,8 +2,10 @@ import type { Task } from 'fhir/r4.js';
 import type { RejectionCode } from '../../process/rejections/rejection-texts.js';
 import { statusTransitions } from '../../process/todo/status.js';
 import type { TodoStatus } from '../../process/todo/status.js';
-import type { TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';
-import { codeSystems, concept } from '../../projection/codes/codes.js';
+import type { DeadlineStanding, TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';
+import { codeSystems } from '../../projection/codes/codes.js';
+import { businessStatus } from '../../projection/todo-task.js';
+import type { Rung } from '../../projection/todo-task.js';
 import { takeAsStored } from '../submitted/as-stored.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
@@ -85,13 +87,15 @@ function isEarlier(stored: Task, sent: Submitted<Task>): boolean {
   return Date.parse(sent.value('lastModified') ?? '') <= Date.parse(stored.lastModified ?? '');
 }
 
-/** Whether it is how far the to-do had come before, and says nothing else. */
+/** Whether it is how far the to-do had come before, and how it stood to its deadline then, and says nothing else. */
 function isLowerRung(stored: Task, sent: Submitted<Task>): boolean {
-  const rungs = Object.keys(codeSystems.delivery.concepts) as (keyof typeof codeSystems.delivery.concepts)[];
+  const rungs = Object.keys(codeSystems.delivery.concepts) as Rung[];
+  const standings = [undefined, ...(Object.keys(codeSystems.todoDeadline.concepts) as DeadlineStanding[])];
   const now = rungs.findIndex((rung) => rung === stored.businessStatus?.coding?.[0]?.code);
   return rungs
     .slice(0, now + 1)
-    .some((rung) => sent.differsFrom('businessStatus', concept(codeSystems.delivery, rung)).length === 0);
+    .flatMap((rung) => standings.map((standing) => businessStatus(rung, standing)))
+    .some((earlier) => sent.differsFrom('businessStatus', earlier).length === 0);
 }
 
 function refused(

@@ -21,6 +21,7 @@ import { LogEpoch1700000000088 } from './1700000000088-log-epoch.js';
 import { CheaperRows1700000000090 } from './1700000000090-cheaper-rows.js';
 import { Rendering1700000000095 } from './1700000000095-rendering.js';
 import { PolicyVersion1700000000107 } from './1700000000107-policy-version.js';
+import { NextDeadline1700000000108 } from './1700000000108-next-deadline.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   CheaperRows1700000000090,
   Rendering1700000000095,
   PolicyVersion1700000000107,
+  NextDeadline1700000000108,
 ];

@@ -1,3 +1,4 @@
+import type { DeadlineEvent, NoteDeadlines } from '../deadlines/telling.js';
 import { together } from '../subject.js';
 import type { Subject } from '../subject.js';
 import { todosOfUnits } from './acknowledging.js';
@@ -6,6 +7,7 @@ import { addressing } from './addressing.js';
 import type { AddressingCommand, AddressingEvent } from './addressing.js';
 import { contacts } from './contacts.js';
 import type { ContactCommand, ContactEvent } from './contacts.js';
+import { deadlines } from './deadlines.js';
 import { decisions } from './decisions.js';
 import type { DecisionCommand, DecisionEvent, DecisionGuards } from './decisions.js';
 import { freezing } from './freezing.js';
@@ -29,6 +31,7 @@ export type SharedCommand =
   | ContactCommand
   | Relisting
   | IdentityCommand
+  | NoteDeadlines
   | FreezingCommand;
 
 /** What can have happened to a case of any kind. */
@@ -40,6 +43,7 @@ export type SharedEvent =
   | ContactEvent
   | RegisterChangeEvent
   | IdentityEvent
+  | DeadlineEvent
   | FreezingEvent;
 
 /** The subjects that every kind of case has, by the rules of the kind. */
@@ -55,6 +59,7 @@ export function sharedSubjects<State extends CaseState>(
     contacts<State>(),
     registerChanges(rules),
     identity(rules),
+    deadlines<State>(),
     freezing(rules),
   );
 }

@@ -40,6 +40,19 @@ describe('Whatever is tried on an SVU case', () => {
     });
   });
 
+  it('SVU-5, PAT-6: only an open to-do is told due or overdue, of the date it has', () => {
+    play({
+      each: ({ before, events }) => {
+        const told = events.flatMap((event) =>
+          event.type === 'TodoDue' || event.type === 'TodoOverdue' ? [event.data] : [],
+        );
+        none(told.filter(() => before.frozen || before.phase === 'annulled'));
+        none(told.filter(({ key }) => before.todos[key]?.state !== 'requested'));
+        none(told.filter(({ key, deadline }) => before.todos[key]?.deadline !== deadline));
+      },
+    });
+  });
+
   it('SVU-23: after discharge nothing but undoing, what asks for it, and sealing happens', () => {
     const possible: Readonly<Record<SvuState['phase'], readonly string[] | undefined>> = {
       draft: undefined,
@@ -190,6 +203,8 @@ describe('Whatever is tried on an SVU case', () => {
         'ReadyWithdrawn',
         'RegisterChangeNoted',
         'TodoCompleted',
+        'TodoDue',
+        'TodoOverdue',
         'TodoUpdated',
         'StayLinked',
         'WardChanged',

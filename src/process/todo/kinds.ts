@@ -20,6 +20,8 @@ type KindOfTodo = {
   readonly endsByItsStep?: true;
   /** About a case that is over: the only to-dos that such a case has open. */
   readonly afterEnd?: true;
+  /** How long before its deadline it is told as due, in minutes. The sources name no such time. Left out: an hour. */
+  readonly leadMinutes?: number;
   /** What it asks. A kind that asks nothing takes no answer. */
   readonly asks?: readonly OutputName[];
 };
@@ -28,7 +30,8 @@ const review = { hospitalsOwn: true, asks: ['case-goes-on', 'handled-on'] } as c
 
 /** One row for each kind of to-do. */
 const kinds: Readonly<Record<TodoKind, KindOfTodo>> = {
-  'publish-admission-notice': { hospitalsOwn: true, endsByItsStep: true },
+  // Half of a working shift, so that those at work can still do it.
+  'publish-admission-notice': { hospitalsOwn: true, endsByItsStep: true, leadMinutes: 4 * 60 },
   'acknowledge-admission-notice': {},
   'acknowledge-planned-discharge': {},
   'acknowledge-ready': {},
@@ -53,6 +56,11 @@ const kinds: Readonly<Record<TodoKind, KindOfTodo>> = {
 /** What is true of the to-do by its kind. */
 export function kindOf({ kind }: { readonly kind: TodoKind }): KindOfTodo {
   return kinds[kind];
+}
+
+/** How long before its deadline a to-do of this kind is told as due, in milliseconds. */
+export function leadTimeOf(todo: { readonly kind: TodoKind }): number {
+  return (kindOf(todo).leadMinutes ?? 60) * 60_000;
 }
 
 /** The type of an answer to a kind of to-do; undefined where it does not ask that. */

@@ -1,3 +1,4 @@
+import { decideNoteDeadlines, evolveDeadlineTold } from '../deadlines/telling.js';
 import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -15,6 +16,7 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
     if (command.type === 'tell-ward') return decideTell(command, state);
     return command.type === 'close-notice' ? decideClose(command, state) : decideAskAgain(command, state);
   }
+  if (command.type === 'note-deadlines') return decideNoteDeadlines(command, state?.todos ?? {});
   const { key, ...asked } = command.data;
   const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
   if (by.kind !== 'user') return reject('user-required');
@@ -96,6 +98,8 @@ function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): War
     const ended = { state: 'cancelled', statusReason: end, endedAt: event.at, endedBy: event.by } as const;
     return { ...before, todos: { ...before.todos, [key]: { ...closed, ...ended } } };
   }
+  if (event.type === 'TodoDue' || event.type === 'TodoOverdue')
+    return { ...before, todos: evolveDeadlineTold(before.todos, event) };
   if (event.type !== 'TodoCompleted' && event.type !== 'TodoUpdated') return before;
   const { key, unit: _unit, ...update } = event.data;
   const todo = before.todos[key];

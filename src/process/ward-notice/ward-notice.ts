@@ -1,3 +1,4 @@
+import type { DeadlineEvent, NoteDeadlines } from '../deadlines/telling.js';
 import type {
   Command,
   HsaId,
@@ -35,13 +36,15 @@ export type WardNoticeCommand =
   | Command<'ask-again', Record<string, never>>
   | Command<'complete-todo', { readonly key: string } & TodoRemarks>
   /** How far the ward has come; a to-do about nobody takes no remarks (PAT-6). */
-  | Command<'update-todo', { readonly key: string } & TodoUpdate>;
+  | Command<'update-todo', { readonly key: string } & TodoUpdate>
+  | NoteDeadlines;
 
 export type WardNoticeEvent =
   | ProcessEvent<'WardTold', Told>
   | ProcessEvent<'WardNoticeClosed', { readonly key: string; readonly end: WardNoticeEnd }>
   | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
-  | ProcessEvent<'TodoUpdated', { readonly key: string; readonly unit: HsaId } & TodoUpdate>;
+  | ProcessEvent<'TodoUpdated', { readonly key: string; readonly unit: HsaId } & TodoUpdate>
+  | DeadlineEvent;
 
 export type WardNoticeState = {
   readonly kind: 'ward-notice';

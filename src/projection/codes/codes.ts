@@ -301,6 +301,10 @@ export const codeSystems = {
     shown: { sv: 'Visat', en: 'Shown' },
     acknowledged: { sv: 'Kvitterat', en: 'Acknowledged' },
   }),
+  todoDeadline: own('todo-deadline', 'How an open to-do stands to its deadline', {
+    due: { sv: 'Tiden är snart ute', en: 'Due soon' },
+    overdue: { sv: 'Försenad', en: 'Overdue' },
+  }),
   responsibility: own('responsibility', 'What a role may do for its unit', {
     read: { sv: 'Läsa', en: 'Read' },
     write: { sv: 'Skriva', en: 'Write' },

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { retryAddressing } from '../../cases/jobs/address-retry.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
+import { DeadlineTeller } from '../../cases/jobs/deadlines.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
@@ -14,6 +15,7 @@ import { forgetAnswers } from '../../fhir/idempotency/repeat-store.js';
 import type { InboxEvent } from '../../messaging/inbox/workers.js';
 import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
+import { deadlineLag } from '../deadline-lag.js';
 import { errorKind } from '../logger.js';
 import { countInbox, countRemovals, countStaysWithoutWard, type HealthReport } from '../metrics.js';
 import { dropRecordings } from '../../operations/recordings/drop-recordings.js';
@@ -23,6 +25,8 @@ import { gaugeTransportLag } from '../transport-lag.js';
 import { withinASecond } from '../within-a-second.js';
 
 const minute = 60_000;
+/** The longest that a deadline which another process has just written waits to be seen. */
+const deadlinesEvery = 5_000;
 const day = 24 * 60 * minute;
 /** A request is not sent again after so long; its Idempotency-Key may then be used anew. */
 const answersKept = 7 * day;
@@ -91,6 +95,7 @@ export async function startWorker(
     logger,
   );
   stops.add(() => addressing.stop());
+  startDeadlines(foundation, cases, stops);
   const payloads = repeat(
     {
       name: 'drop-payloads',
@@ -124,7 +129,26 @@ export async function startWorker(
     logger,
   );
   stops.add(() => answers.stop());
-  return { facts: () => healthOfFacts(database) };
+  return { facts: () => healthOfFacts(database), deadlines: deadlineLag(foundation) };
+}
+
+/** Sleeps until the next deadline that is known, or a few seconds: one indexed question each time. */
+function startDeadlines({ logger }: Foundation, cases: CasesDependencies, stops: StopList): void {
+  const teller = new DeadlineTeller(cases, {
+    aheadMilliseconds: deadlinesEvery,
+    onFailure: ({ streamId, error }) =>
+      logger.warn({ streamId, error: errorKind(error) }, 'the deadlines of a stream could not be told'),
+  });
+  const deadlines = repeat(
+    {
+      name: 'deadlines',
+      everyMilliseconds: deadlinesEvery,
+      run: () => teller.round(),
+      soonerAfter: ({ nextIn }) => nextIn,
+    },
+    logger,
+  );
+  stops.add(() => deadlines.stop());
 }
 
 async function healthOfFacts(

@@ -141,6 +141,10 @@ const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
   ),
   'link-stay': fc.constant({ stayId: cases.otherCase }),
   'note-admission-elsewhere': fc.oneof(fc.record({ ward: unit }), fc.constant({})),
+  // The clock of the hub: before, between and after the times that an admission gives.
+  'note-deadlines': fc.record({
+    at: fc.constantFrom(cases.now, '2026-03-03T04:00:00.000Z', '2026-03-04T08:00:00.000Z'),
+  }),
   freeze: fc.constant({ cause: 'protection-unknown' }),
   unfreeze: fc.constant({}),
 };
@@ -237,10 +241,10 @@ export function play(check: {
 
 function commandOf({ type, data, by }: Attempt, state: SvuState): SvuCommand {
   const keys = Object.keys(state.todos);
-  const { pick, ...said } = data as { readonly pick?: number };
+  const { pick, at = cases.now, ...said } = data as { readonly pick?: number; readonly at?: string };
   const chosen =
     pick === undefined ? said : { ...said, key: keys[pick % Math.max(keys.length, 1)] ?? 'none' };
-  return { type, at: cases.now, by, data: chosen } as SvuCommand;
+  return { type, at, by, data: chosen } as SvuCommand;
 }
 
 export function fold(
