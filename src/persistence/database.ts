@@ -52,6 +52,14 @@ const types: CustomTypesConfig = {
 };
 
 /**
+ * Writes a row, and a file of its own for what does not fit into memory (some 150 kB, gone with the statement): a row finds room on its page
+ * though the disk is full, a new file does not. One text, so one transaction and one round trip, and the setting ends with it.
+ */
+const probe = `select set_config('work_mem', '64kB', true);
+  insert into health_probe (id, at) values (1, now()) on conflict (id) do update set at = excluded.at;
+  select count(*) from generate_series(1, 10000)`;
+
+/**
  * The hot path to PostgreSQL: a pool of connections in pipeline mode, so statements sent without waiting for each
  * other's answers share a round trip. Schema, migrations and rare paths go through TypeORM (`createDataSource`).
  */
@@ -91,9 +99,7 @@ export class Database implements SqlConnection {
   /** True when something can be written now: a database that only reads, or whose disk is full, is not healthy. */
   async healthy(): Promise<boolean> {
     try {
-      await this.#pool.query(
-        'insert into health_probe (id, at) values (1, now()) on conflict (id) do update set at = excluded.at',
-      );
+      await this.#pool.query(probe);
       return true;
     } catch {
       return false;

@@ -1,3 +1,4 @@
+import { Database } from '../../src/persistence/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let test: TestDatabase;
@@ -113,6 +114,28 @@ describe('Database', () => {
       );
     });
     await expect(test.database.healthy()).resolves.toBe(true);
+  });
+
+  it('is not healthy when there is no new room to write in, though a row still finds its place (a full disk)', async () => {
+    const name = new URL(test.url).pathname.slice(1);
+    // As a full disk does it, what needs a new file or a longer one fails, and what has room on its page does not.
+    await test.database.query(`alter database "${name}" set temp_file_limit = 0`);
+    const full = new Database({ url: test.url });
+    try {
+      const limit = await full.query<{ set: string }>(`select current_setting('temp_file_limit') as set`);
+      expect(limit.rows).toEqual([{ set: '0' }]);
+      await full.query('insert into health_probe (id, at) values (2, now())', []);
+      await expect(full.healthy()).resolves.toBe(false);
+      // The connection is as it was: neither in a broken transaction nor with the probe's setting.
+      const memory = await full.query<{ set: string }>(`select current_setting('work_mem') as set`);
+      expect(memory.rows).not.toEqual([{ set: '64kB' }]);
+      await test.database.query(`alter database "${name}" reset temp_file_limit`);
+    } finally {
+      await full.close();
+    }
+    const after = new Database({ url: test.url });
+    await expect(after.healthy()).resolves.toBe(true);
+    await after.close();
   });
 
   it("has let go of a session's locks when the session is over, whether its work resolved or rejected", async () => {
