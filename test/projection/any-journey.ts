@@ -133,7 +133,13 @@ const aside: fc.Arbitrary<Step> = fc.oneof(
           step('complete-todo', { key: 'first' }, by),
           step(
             'name-contact',
-            { contact: 'SE2321000255-P009', contactName: 'Eva Ek', callsToSip: true, responsibility: secret },
+            {
+              contact: 'SE2321000255-P009',
+              contactName: 'Eva Ek',
+              isOfOutpatientCare: true,
+              callsToSip: true,
+              responsibility: secret,
+            },
             by,
           ),
         ),

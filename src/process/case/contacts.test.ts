@@ -4,7 +4,7 @@ import { opened, publishedCase, step, withdrawConsent } from '../../../test/supp
 
 const contact = 'SE2321000016-2001';
 const name = (more: { callsToSip: boolean; responsibility?: string }, by: Actor = districtNurse) =>
-  step('name-contact', { contact, contactName: 'Ulla Ek', ...more }, by);
+  step('name-contact', { contact, contactName: 'Ulla Ek', isOfOutpatientCare: true, ...more }, by);
 const callsToSip = name({ callsToSip: true });
 
 describe('The contact', () => {
@@ -41,8 +41,26 @@ describe('The contact', () => {
 
   it('SVU-8: it is named from the catalogue', () => {
     publishedCase()
-      .when(step('name-contact', { contact, contactName: ' ', callsToSip: true }, districtNurse))
+      .when(
+        step(
+          'name-contact',
+          { contact, contactName: ' ', isOfOutpatientCare: true, callsToSip: true },
+          districtNurse,
+        ),
+      )
       .thenRejected('contact-not-identified');
+  });
+
+  it('SVU-8: it is one of the staff of outpatient care', () => {
+    publishedCase()
+      .when(
+        step(
+          'name-contact',
+          { contact, contactName: 'Ulla Ek', isOfOutpatientCare: false, callsToSip: true },
+          districtNurse,
+        ),
+      )
+      .thenRejected('contact-not-of-outpatient', { field: 'contact' });
   });
 
   it('CON-8: nobody is named while no decision stands', () => {

@@ -15,6 +15,8 @@ export type ContactCommand =
       {
         readonly contact: HsaId;
         readonly contactName: string;
+        /** What the catalogue says: one of the staff of outpatient care. */
+        readonly isOfOutpatientCare: boolean;
         readonly callsToSip: boolean;
         readonly responsibility?: string;
       }
@@ -60,6 +62,7 @@ function decideName(
   if (stated(contact) === undefined || contactName === undefined) {
     return reject('contact-not-identified', { field: 'contact' });
   }
+  if (!command.data.isOfOutpatientCare) return reject('contact-not-of-outpatient', { field: 'contact' });
   if (!callsToSip && responsibility === undefined) {
     return reject('contact-needs-responsibility', { field: 'responsibility' });
   }

@@ -332,7 +332,12 @@ describe('A refusal', () => {
       .when(
         step(
           'name-contact',
-          { contact: 'SE2321000016-2001', contactName: 'Ulla Ek', callsToSip: true },
+          {
+            contact: 'SE2321000016-2001',
+            contactName: 'Ulla Ek',
+            isOfOutpatientCare: true,
+            callsToSip: true,
+          },
           districtNurse,
         ),
       )

@@ -79,7 +79,7 @@ describe('A case whose person becomes protected', () => {
     step('complete-todo', { key: `acknowledge-admission-notice:${units.healthCentre}:1` }, districtNurse),
     step(
       'name-contact',
-      { contact: 'SE2321000016-2001', contactName: 'Ulla Ek', callsToSip: true },
+      { contact: 'SE2321000016-2001', contactName: 'Ulla Ek', isOfOutpatientCare: true, callsToSip: true },
       districtNurse,
     ),
   ])('PAT-6: takes no new data: $type', (command) => {

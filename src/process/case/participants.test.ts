@@ -156,7 +156,11 @@ describe('Removing a unit', () => {
 
   it('SVU-8, SVU-21: a contact leaves with the unit that named it', () => {
     const named = publishedCase().after(
-      step('name-contact', { contact: 'c', contactName: 'Ulla Ek', callsToSip: true }, districtNurse),
+      step(
+        'name-contact',
+        { contact: 'c', contactName: 'Ulla Ek', isOfOutpatientCare: true, callsToSip: true },
+        districtNurse,
+      ),
       add(units.otherHealthCentre, 'outpatient', districtNurse),
       remove(units.healthCentre, districtNurse),
     );

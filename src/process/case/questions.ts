@@ -45,9 +45,9 @@ export function unitsOf(state: CaseState, ...sides: readonly Side[]): readonly H
     .toSorted();
 }
 
-/** What a unit is called, as far as the case knows; else its HSA-id. */
+/** What a unit is called, as far as the case knows; else nothing, for staff read names and not ids. */
 export function nameOf(state: CaseState, unit: HsaId): string {
-  return state.unitNames[unit] ?? unit;
+  return state.unitNames[unit] ?? '';
 }
 
 /** Every participating unit, in the order of their ids. */

@@ -93,6 +93,11 @@ export const svuRejectionTexts = table({
     sv: 'Fast vårdkontakt utses av öppenvården.',
     en: 'The contact is named by outpatient care.',
   },
+  'contact-not-of-outpatient': {
+    rule: 'SVU-8',
+    sv: 'En fast vårdkontakt arbetar i öppenvården. Välj någon som är anställd på en öppenvårdsenhet.',
+    en: 'A contact works in outpatient care. Choose somebody with an assignment at one of its units.',
+  },
   'contact-not-identified': {
     rule: 'SVU-8',
     sv: 'Ange den fasta vårdkontakten ur katalogen, med namn och HSA-id.',

@@ -58,4 +58,13 @@ describe('The texts of refusals', () => {
     expect(sv).toContain('telefon');
     expect(`${sv} ${en}`).not.toMatch(/skydd|sekretess|protect|secre/i);
   });
+
+  it('a unit whose name nobody has told is no id in what staff read', () => {
+    for (const code of ['removal-not-confirmed', 'last-unit-of-side', 'last-hospital-unit'] as const) {
+      const of = (unit: string, language: 'sv' | 'en') => wordsOf({ code, values: { unit } }, language);
+      expect(of('', 'sv')).toMatch(/^(Enheten|Bekräfta att enheten) /u);
+      expect(of('', 'en')).toMatch(/^(The unit|Confirm that the unit) /u);
+      expect(of('Ekbackens vårdcentral', 'sv')).toContain('Ekbackens vårdcentral');
+    }
+  });
 });

@@ -258,8 +258,8 @@ const otherRejectionTexts = table({
   },
   'removal-not-confirmed': {
     rule: 'ADR-10',
-    sv: 'Bekräfta att enheten {unit} ska tas bort ur ärendet.',
-    en: 'Confirm that unit {unit} is to be removed from the case.',
+    sv: 'Bekräfta att {unit} ska tas bort ur ärendet.',
+    en: 'Confirm that {unit} is to be removed from the case.',
   },
   'last-unit-of-side': {
     rule: 'ADR-11',

@@ -40,14 +40,24 @@ export function wordsOf(
   rejection: { readonly code: RejectionCode; readonly values?: Readonly<Record<string, string>> },
   language: 'sv' | 'en',
 ): string {
-  return rejectionTexts[rejection.code][language].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const value = rejection.values?.[name];
-    if (value === undefined) return placeholder;
-    // A name is said as it is, whatever it holds.
-    if (words[name] === undefined) return value;
-    const said = value.split(', ').map((each) => words[name]?.[each]?.[language] ?? each);
-    return said.length < 2 ? said.join('') : `${said.slice(0, -1).join(', ')} ${or[language]} ${said.at(-1)}`;
-  });
+  const text = rejectionTexts[rejection.code][language].replaceAll(
+    /\{(\w+)\}/g,
+    (placeholder, name: string) => {
+      const value = rejection.values?.[name];
+      if (value === undefined) return placeholder;
+      if (name === 'unit' && value === '') return unnamedUnit[language];
+      // A name is said as it is, whatever it holds.
+      if (words[name] === undefined) return value;
+      const said = value.split(', ').map((each) => words[name]?.[each]?.[language] ?? each);
+      return said.length < 2
+        ? said.join('')
+        : `${said.slice(0, -1).join(', ')} ${or[language]} ${said.at(-1)}`;
+    },
+  );
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
+
+/** A unit whose name nobody has told. */
+const unnamedUnit = { sv: 'enheten', en: 'the unit' };
 
 const or = { sv: 'eller', en: 'or' };

@@ -38,6 +38,7 @@ const nameContact = (callsToSip: boolean) =>
     {
       contact: 'SE2321000016-2001',
       contactName: 'Ulla Ek',
+      isOfOutpatientCare: true,
       callsToSip,
       ...(callsToSip ? {} : { responsibility: 'Dialys' }),
     },

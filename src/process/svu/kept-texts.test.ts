@@ -42,7 +42,13 @@ const texts = [
     'responsibility',
     step(
       'name-contact',
-      { contact: 'SE-1', contactName: 'Eva Berg', callsToSip: false, responsibility: said },
+      {
+        contact: 'SE-1',
+        contactName: 'Eva Berg',
+        isOfOutpatientCare: true,
+        callsToSip: false,
+        responsibility: said,
+      },
       districtNurse,
     ),
   ],

@@ -1,8 +1,8 @@
 import { isOfHospital } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { Participant } from '../../process/case/state.js';
-import type { Instant } from '../../process/vocabulary.js';
-import { communicationId } from '../identity.js';
+import type { Instant, Todo } from '../../process/vocabulary.js';
+import { communicationId, taskId } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isAnnulment, isPublished, type SvuCase } from './case-view.js';
 import { hasOwnScope } from './communication.js';
@@ -17,7 +17,24 @@ import { todoNoteGrants } from './todo-note.js';
  */
 export function svuGrants(of: SvuCase): Grant[] {
   if (of.state.phase === 'annulled') return annulledGrants(of);
-  return [...participantGrants(of), ...removalGrants(of), ...todoNoteGrants(of)];
+  return [...participantGrants(of), ...removalGrants(of), ...ownTaskGrants(of), ...todoNoteGrants(of)];
+}
+
+/**
+ * PAT-6: the to-do that says which stay it is, as the ward's journal calls it: others of the hospital who look that up there would learn
+ * who is protected, so the ward alone reads it.
+ */
+export const isUnitsOwn = ({ kind, input }: Todo): boolean =>
+  kind === 'continue-by-telephone' && input !== undefined;
+
+function ownTaskGrants({ id, state }: SvuCase): Grant[] {
+  return Object.values(state.todos)
+    .filter(isUnitsOwn)
+    .flatMap(({ key, unit }) => {
+      const side = state.participants[unit]?.side;
+      if (side === undefined || (side !== 'hospital' && !isPublished(state))) return [];
+      return [{ scope: taskId(id, key), unit, hospital: side === 'hospital', content: !state.frozen }];
+    });
 }
 
 /**

@@ -13,7 +13,8 @@ type Wording = {
 type Names = Readonly<Record<string, string>>;
 
 const yesOrNo = (value: string): string => (value === 'true' ? 'ja' : 'nej');
-const unitName = (unit: string, names: Names): string => names[unit] ?? unit;
+/** Staff read names and not ids. */
+const unitName = (unit: string, names: Names): string => names[unit] ?? 'enhet utan namn i ärendet';
 /** SVU-21: the case ended otherwise than by a discharge. */
 const endedEarly = ({ form }: Notice['content']): boolean => form === 'early-end';
 

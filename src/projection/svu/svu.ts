@@ -2,7 +2,7 @@ import { isOpen } from '../../process/case/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
 import { kindOf } from '../../process/todo/kinds.js';
 import type { Todo, Uuid } from '../../process/vocabulary.js';
-import { communicationId } from '../identity.js';
+import { communicationId, taskId } from '../identity.js';
 import type { Projection, RenderedResource } from '../projection.js';
 import { hubReference, organizationReference, patientReference, referenceTo } from '../references.js';
 import { renderTask } from '../todo-task.js';
@@ -11,7 +11,7 @@ import { renderCareTeam } from './care-team.js';
 import { actorReference, caseOf, isPublished, unitReference, type SvuCase } from './case-view.js';
 import { renderCommunication } from './communication.js';
 import { renderConsent } from './consent.js';
-import { svuGrants } from './grants.js';
+import { isUnitsOwn, svuGrants } from './grants.js';
 import { renderAnswers } from './harm-assessment.js';
 import { replacementsOf } from './replaced-notices.js';
 import { renderTodoNotes } from './todo-note.js';
@@ -53,6 +53,11 @@ function isHospitalsAlone({ shared }: SvuCase, todo: Todo): boolean {
 }
 
 function caseTask(of: SvuCase, todo: Todo): RenderedResource {
+  const task = sharedTask(of, todo);
+  return isUnitsOwn(todo) ? { ...task, scope: taskId(of.id, todo.key) } : task;
+}
+
+function sharedTask(of: SvuCase, todo: Todo): RenderedResource {
   const carePlan = referenceTo('CarePlan', of.id);
   const about = todo.about === undefined ? undefined : of.shared.notices[todo.about];
   const done = todo.state === 'completed' && todo.endedBy?.kind === 'user';

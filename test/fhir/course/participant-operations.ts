@@ -80,7 +80,13 @@ export const removeUnit = operation(
 );
 
 const outpatient: Asked = { side: ['outpatient', 'only-outpatient-names-contact'], phases: ['published'] };
-const contact = mostly<string | undefined>(cast.ekbacken.user, cast.hamnen.user, nobody, undefined);
+const contact = mostly<string | undefined>(
+  cast.ekbacken.user,
+  cast.hamnen.user,
+  nobody,
+  undefined,
+  cast.nurse.user,
+);
 
 export const nameContact = operation(
   'name-contact',
@@ -97,6 +103,7 @@ export const nameContact = operation(
         undecided(of),
         [isRefused(of), 'refusal-shares-minimum'],
         [values.contact === nobody, 'reference-unknown'],
+        [values.contact === cast.nurse.user, 'contact-not-of-outpatient'],
         [values.callsToSip !== true && values.responsibility === undefined, 'contact-needs-responsibility'],
       ),
     take: (of, values, by) => {

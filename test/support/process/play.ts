@@ -106,6 +106,7 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'name-contact': fc.record({
     contact,
     contactName: fc.constant('U'),
+    isOfOutpatientCare: fc.constant(true),
     callsToSip: yes,
     responsibility: text,
   }),
@@ -186,7 +187,13 @@ const begun = fc.tuple(fc.constantFrom(...policyNames), lookups, fc.integer({ mi
 
 const nameContact = cases.step(
   'name-contact',
-  { contact: 'SE2321000016-2001', contactName: 'U', callsToSip: false, responsibility: secret },
+  {
+    contact: 'SE2321000016-2001',
+    contactName: 'U',
+    isOfOutpatientCare: true,
+    callsToSip: false,
+    responsibility: secret,
+  },
   cast.districtNurse,
 );
 
