@@ -126,24 +126,22 @@ const aside: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc
-      .constantFrom(...others)
-      .chain((by) =>
-        fc.constantFrom(
-          step('complete-todo', { key: 'first' }, by),
-          step(
-            'name-contact',
-            {
-              contact: 'SE2321000255-P009',
-              contactName: 'Eva Ek',
-              isOfOutpatientCare: true,
-              callsToSip: true,
-              responsibility: secret,
-            },
-            by,
-          ),
+    arbitrary: fc.constantFrom(...others).chain((by) =>
+      fc.constantFrom(
+        step('complete-todo', { key: 'first' }, by),
+        step(
+          'name-contact',
+          {
+            contact: 'SE2321000255-P009',
+            contactName: 'Eva Ek',
+            isOfOutpatientCare: true,
+            callsToSip: true,
+            responsibility: secret,
+          },
+          by,
         ),
       ),
+    ),
   },
   {
     weight: 1,

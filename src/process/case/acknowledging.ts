@@ -51,7 +51,7 @@ function decideComplete<State extends CaseState>(
   const { news, rejection } = updateOf(todo, remarks);
   if (rejection !== undefined) return { rejection };
   if (todo.state === 'completed') return accept();
-  if (kindOf(todo).endsByItsStep) return reject('todo-ends-by-its-step');
+  if (kindOf(todo).endsByItsStep) return reject('todo-ends-by-its-step', { field: 'progress' });
   const { key, unit } = todo;
   const completed = happened(command, 'TodoCompleted', { key, unit });
   if (news === undefined) return accept(completed);

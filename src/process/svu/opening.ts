@@ -58,7 +58,8 @@ export function decideOpen(
   if (!by.responsibilities.includes('write')) {
     return reject('role-lacks-responsibility', { values: { responsibility: 'write' } });
   }
-  if (data.openSvu !== undefined) return reject('svu-already-open', { values: { case: data.openSvu } });
+  if (data.openSvu !== undefined)
+    return reject('svu-already-open', { field: 'personId', values: { case: data.openSvu } });
   const fault = faultInTimes(data, at);
   if (fault !== undefined) return fault;
 

@@ -31,7 +31,7 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
     if (news === undefined) return accept();
     return accept({ type: 'TodoUpdated', at, by, data: { key, unit: by.unit, ...news } });
   }
-  if (todo.state === 'cancelled') return reject('todo-ended');
+  if (todo.state === 'cancelled') return reject('todo-ended', { field: 'progress' });
   if (todo.state === 'completed') return accept();
   return accept({ type: 'TodoCompleted', at, by, data: { key, unit: by.unit } });
 }
