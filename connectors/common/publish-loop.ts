@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import { Pace } from '../../src/messaging/transport/pace.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
+import { Wake } from '../../src/messaging/transport/wake.js';
 import { ExclusiveLock } from './exclusive-lock.js';
 import { errorCode } from './log-text.js';
 import type { ReceiptStore, Waiting } from './receipt-store.js';
@@ -26,7 +27,7 @@ const forgetEvery = 60_000;
  */
 export class PublishLoop {
   private readonly ending = new AbortController();
-  private waking = new AbortController();
+  private readonly waking = new Wake();
   private running: Promise<void> | undefined;
   private readonly lock: ExclusiveLock;
   private readonly pace = new Pace(idleMilliseconds);
@@ -53,7 +54,7 @@ export class PublishLoop {
 
   /** Something was stored. */
   wake(): void {
-    this.waking.abort();
+    this.waking.ring();
   }
 
   /** Whether this process is the one that works for the connector; taken when it is free. @throws the database's error */
@@ -68,13 +69,11 @@ export class PublishLoop {
 
   async stop(): Promise<void> {
     this.ending.abort();
-    this.waking.abort();
     await this.running;
   }
 
   private async run(): Promise<void> {
     while (!this.ending.signal.aborted) {
-      this.waking = new AbortController();
       const pause = await this.round();
       if (pause > 0) await this.pause(pause);
     }
@@ -141,8 +140,9 @@ export class PublishLoop {
 
   private async pause(milliseconds: number): Promise<void> {
     // A failing transport is not tried faster because more arrives, nor is a lock that another holds.
-    const signal = this.failures > 0 || !this.lock.held ? this.ending.signal : this.waking.signal;
-    await sleep(milliseconds, signal);
+    const waits = this.failures > 0 || !this.lock.held;
+    if (waits) await sleep(milliseconds, this.ending.signal);
+    else await this.waking.wait(milliseconds, this.ending.signal);
   }
 }
 

@@ -26,6 +26,7 @@ export type QueueLimits = {
 export class QuestionQueue {
   private waiting: Caller[] = [];
   private underway = 0;
+  private waitsForTurn = false;
   private readonly limiter: RateLimiter;
   private readonly ending = new AbortController();
 
@@ -52,15 +53,23 @@ export class QuestionQueue {
     for (const caller of this.waiting.splice(0)) caller.reject(new SoapFailure('stopped', 'passing'));
   }
 
+  /** Waits for one turn at a time, so that none is spent on callers who went along with the one before. */
   private async pump(): Promise<void> {
-    if (this.underway >= this.limits.concurrency) return;
-    this.underway += 1;
-    while (this.waiting.length > 0) {
+    if (this.waitsForTurn) return;
+    this.waitsForTurn = true;
+    while (this.waiting.length > 0 && this.underway < this.limits.concurrency) {
       await this.limiter.turn(this.ending.signal);
-      const callers = this.nextCallers();
-      if (callers.length > 0) await this.serve(callers);
+      void this.put(this.nextCallers());
     }
+    this.waitsForTurn = false;
+  }
+
+  private async put(callers: readonly Caller[]): Promise<void> {
+    if (callers.length === 0) return;
+    this.underway += 1;
+    await this.serve(callers);
     this.underway -= 1;
+    void this.pump();
   }
 
   private nextCallers(): readonly Caller[] {

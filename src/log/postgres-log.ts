@@ -45,7 +45,7 @@ export class PostgresLog implements Log {
       let appended = false;
       try {
         const result = await database.transaction(async (sql) => {
-          const session = this.#session(sql, options);
+          const session = this.#session(sql, options, attempt === 1);
           const outcome = await work(session);
           appended = session.appended;
           return outcome;
@@ -59,13 +59,18 @@ export class PostgresLog implements Log {
     }
   }
 
-  #session(sql: Transaction, options: { cause: Cause; recordedAt: Instant }): PostgresSession {
+  #session(
+    sql: Transaction,
+    options: { cause: Cause; recordedAt: Instant },
+    first: boolean,
+  ): PostgresSession {
     const context: ProjectionContext = {
       registerCopy: (personId, version) => readRegisterCopy(sql, personId, version),
     };
     return new PostgresSession(sql, options, {
       upcasters: this.#options.upcasters ?? allUpcasters,
       context,
+      first,
     });
   }
 

@@ -44,7 +44,12 @@ export class PostgresSession implements Session {
   constructor(
     readonly sql: Transaction,
     private readonly origin: { cause: Cause; recordedAt: Instant },
-    private readonly environment: { upcasters: Upcasters; context: ProjectionContext },
+    private readonly environment: {
+      upcasters: Upcasters;
+      context: ProjectionContext;
+      /** The first attempt of its work: a conflict lets it run again. */
+      first?: boolean;
+    },
   ) {}
 
   readonly later: Transaction['later'] = (answer) => this.sql.later(answer);
@@ -123,7 +128,9 @@ export class PostgresSession implements Session {
     if (change.type === 'svu') this.#owned.clear();
     this.#appended = true;
     try {
-      await appendChange(this.sql, change, expectedVersion, events);
+      await appendChange(this.sql, change, expectedVersion, events, {
+        unmet: this.environment.first === true,
+      });
     } catch (error) {
       if (!(error instanceof DatabaseError) || !writtenByAnother.has(error.code ?? '')) throw error;
       const exclusive = error.constraint === 'stream_exclusive_key' ? change.exclusive : undefined;

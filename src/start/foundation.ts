@@ -82,8 +82,9 @@ export async function openFoundation(
   const { recoveryKey, recoveryPublicKey = recoveryKey && new RecoveryKey(recoveryKey).publicKey } =
     configuration.transport;
   const plain = createTransport(configuration, database, logger);
+  // On the embedded transport messages and keys are in one database: a restore brings both back, or neither.
   const transport =
-    recoveryPublicKey === undefined
+    recoveryPublicKey === undefined || plain.name === 'embedded'
       ? plain
       : recoverable(plain, database, new RecoveryLock(recoveryPublicKey));
   stops.add(() => transport.close());

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { acknowledge } from './acknowledge.js';
 import { append } from './append.js';
+import { backlog } from './backlog.js';
 import { describeMachine } from './frame/machine.js';
 import type { Against, Measure, Pace } from './frame/measure.js';
 import { asMarkdown, asText, reportOf, type MeasureReport, type Report } from './frame/print.js';
@@ -19,6 +20,7 @@ const measures: readonly Measure[] = [
   read,
   intake,
   processing,
+  backlog,
   visible,
   acknowledge,
   write,

@@ -174,6 +174,26 @@ describe('The log', () => {
     expect(state?.items).toEqual({ theirs: 1, ours: 1 });
   });
 
+  it('writes over what was there already under the name of what a new stream shows', async () => {
+    const id = randomUUID();
+    const unit = 'SE2321000016-W101';
+    await rows(
+      `insert into resource (type, id, version, last_updated, scope, personal, draft, tokens, content)
+       values ('CarePlan', $1, 7, now(), $1, false, false, '{}', 'before')`,
+      id,
+    );
+    await rows(
+      `insert into access_grant (scope, unit, stream_id, hospital, content) values ($1, $2, $1, false, false)`,
+      id,
+      unit,
+    );
+    await run(id, command.open(randomUUID()), command.admit(unit));
+    const shown = await rows('select version, stream_id from resource where id = $1', id);
+    expect(shown).toEqual([{ version: 1, stream_id: id }]);
+    const granted = await rows('select hospital from access_grant where scope = $1 and unit = $2', id, unit);
+    expect(granted).toEqual([{ hospital: true }]);
+  });
+
   it('gives up after four attempts with a conflict', async () => {
     const id = randomUUID();
     await run(id, command.open(randomUUID()));

@@ -55,8 +55,8 @@ describe('The migrated schema and the entities', () => {
     ],
     [
       'a unique that is gone',
-      'alter table stream drop constraint stream_exclusive_key',
-      'alter table stream add constraint stream_exclusive_key unique (exclusive)',
+      'alter table event drop constraint event_id_key',
+      'alter table event add constraint event_id_key unique (id)',
     ],
     [
       'a composite unique that is gone',

@@ -10,7 +10,7 @@ export const everyFactTopic: readonly string[] = [...factTopicNames, ...sealedTo
 
 /** Events of messages, opened by the keys of a database. @throws where a key is gone */
 export async function eventsOf<Data>(
-  keys: Pick<SqlConnection, 'query'>,
+  keys: Pick<SqlConnection, 'query' | 'prepared'>,
   messages: readonly Pick<IncomingMessage, 'topic' | 'key' | 'value'>[],
 ): Promise<readonly CloudEvent<Data>[]> {
   return (await openMessages(keys, messages)).map(({ value, lost }) => {

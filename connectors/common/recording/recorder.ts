@@ -1,5 +1,12 @@
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 
 /** The key recordings are sealed with, and the name it goes by beside them. */
 export type RecordingKey = { readonly keyId: string; readonly secret: Buffer };
@@ -21,7 +28,7 @@ export type PersonHash = (person: PersonIdentifier) => string;
 
 /** Seals and opens what came in: AES-256-GCM, a random iv for each, bound to connector, sender and message id. */
 export class Recorder {
-  private readonly secret: Buffer;
+  private readonly secret: KeyObject;
   readonly keyId: string;
 
   /** @param hash absent: recordings are not found by person */
@@ -30,7 +37,7 @@ export class Recorder {
     private readonly hash?: PersonHash,
   ) {
     this.keyId = keyId;
-    this.secret = Buffer.from(hkdfSync('sha256', secret, '', 'hemgang recording', 32));
+    this.secret = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'hemgang recording', 32)));
   }
 
   /** Whom a recording is about: the hashes of their numbers, as PostgreSQL writes a list of texts. */

@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   generateKeyPairSync,
   hkdfSync,
@@ -26,13 +27,13 @@ const secretOf = (privateKey: KeyObject, publicKey: KeyObject): Buffer =>
 /** Wraps keys of messages so that the recovery key alone opens them: X25519 with a key pair of this process, AES-256-GCM. */
 export class RecoveryLock {
   readonly #point: Buffer;
-  readonly #secret: Buffer;
+  readonly #secret: KeyObject;
 
   /** @param publicKey 32 bytes in base64url */
   constructor(publicKey: string) {
     const own = generateKeyPairSync('x25519');
     this.#point = Buffer.from(pointOf(own.publicKey), 'base64url');
-    this.#secret = secretOf(own.privateKey, publicKeyOf(publicKey));
+    this.#secret = createSecretKey(secretOf(own.privateKey, publicKeyOf(publicKey)));
   }
 
   /** @param eventId what the wrapped key is bound to */

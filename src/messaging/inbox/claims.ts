@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../log/log.js';
 import type { Database } from '../../persistence/database.js';
 import type { CloudEvent } from '../contracts/cloud-event.js';
-import { isSealed, openFact, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
+import { isSealed, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
 import type { FactTopicName } from '../contracts/topics.js';
 import { ClaimLost, type Fact } from './fact.js';
+import type { OpenedFacts } from './opened-facts.js';
 import { unreadable } from './prepare.js';
 import { destroyKeys } from './seals.js';
 import type { FailureOwner } from './failure.js';
@@ -80,12 +81,14 @@ const claimSql = (from: keyof typeof candidates): string => `
 
 /**
  * Takes up to `most` facts, each for `leaseMs` milliseconds.
+ * @param opened what this process opened before
  * @param from which end of the line; of each person the oldest in either case
  */
 export async function claimFacts(
   database: Database,
   most: number,
   leaseMs: number,
+  opened: OpenedFacts,
   from: keyof typeof candidates = 'oldest',
 ): Promise<readonly Claim[]> {
   const token = randomUUID();
@@ -96,7 +99,7 @@ export async function claimFacts(
   ]);
   rows.sort((a, b) => a.position - b.position);
   return rows.map((row) => {
-    const { event, unreadable } = eventOf(row);
+    const { event, unreadable } = eventOf(row, opened);
     return {
       token,
       unreadable,
@@ -115,13 +118,16 @@ export async function claimFacts(
 }
 
 /** The event, opened; without data where its seal does not open. */
-function eventOf({ envelope, key }: Row): { readonly event: CloudEvent; readonly unreadable: boolean } {
+function eventOf(
+  { envelope, key }: Row,
+  opened: OpenedFacts,
+): { readonly event: CloudEvent; readonly unreadable: boolean } {
   if (!isSealed(envelope)) return { event: envelope, unreadable: false };
   const { sealkey: _key, sealrecovery: _wrapped, data_base64: _sealed, ...rest } = envelope;
   const without: CloudEvent = { ...rest, datacontenttype: 'application/json', data: undefined };
   if (key === null) return { event: without, unreadable: true };
   try {
-    return { event: openFact(envelope, key), unreadable: false };
+    return { event: opened.open(envelope, key), unreadable: false };
   } catch (error) {
     if (error instanceof SealBroken) return { event: without, unreadable: true };
     throw error;

@@ -3,6 +3,7 @@ import type { RecoveryKey } from '../contracts/recovery-key.js';
 import type { BatchHandler } from '../transport/transport.js';
 import { Wake } from '../transport/wake.js';
 import type { FactHandler } from './fact.js';
+import { OpenedFacts } from './opened-facts.js';
 import type { RemovedFacts } from './removed-facts.js';
 import { dropPayloads } from './retention.js';
 import { destroyOldKeys } from './seals.js';
@@ -24,6 +25,7 @@ export type InboxOptions = {
 /** The waiting room of facts (docs/architecture.md): a consumer stores, workers take up person by person. */
 export class Inbox {
   readonly #wake = new Wake();
+  readonly #opened = new OpenedFacts();
   readonly #now: () => Date;
 
   constructor(
@@ -37,14 +39,18 @@ export class Inbox {
   readonly take: BatchHandler = async (batch) => {
     const { removed, recovery } = this.options;
     const reached = await removed?.before(batch);
-    const outcome = await storeFacts(this.database, batch, this.#now(), recovery, reached);
+    const outcome = await storeFacts(this.database, batch, this.#now(), recovery, reached, this.#opened);
     if (outcome.stored > 0) this.#wake.ring();
     this.options.onStored?.(outcome);
   };
 
   /** Starts taking facts up in this process, beside those of other processes. */
-  startWorkers(handle: FactHandler, options: Omit<WorkersOptions, 'now'> = {}): InboxWorkers {
-    return new InboxWorkers(this.database, this.#wake, handle, { ...options, now: this.#now });
+  startWorkers(handle: FactHandler, options: Omit<WorkersOptions, 'now' | 'opened'> = {}): InboxWorkers {
+    return new InboxWorkers(this.database, this.#wake, handle, {
+      ...options,
+      now: this.#now,
+      opened: this.#opened,
+    });
   }
 
   /** There may be facts to take up, e.g. after a replay in this process. */

@@ -11,7 +11,7 @@ import { keysOf } from './seals.js';
  */
 export function recoverable(
   transport: Transport,
-  database: Pick<SqlConnection, 'query'>,
+  database: Pick<SqlConnection, 'query' | 'prepared'>,
   lock: RecoveryLock,
 ): Transport {
   const wrapped = async (messages: readonly OutgoingMessage[]): Promise<readonly OutgoingMessage[]> => {

@@ -2,7 +2,9 @@ import type { SqlConnection } from '../../persistence/database.js';
 import { isSealed, openFact, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
 import type { RecoveryKey } from '../contracts/recovery-key.js';
 import { topicOfSealed } from '../contracts/sealed-topics.js';
+import type { CloudEvent } from '../contracts/cloud-event.js';
 import type { IncomingMessage } from '../transport/transport.js';
+import type { OpenedFacts } from './opened-facts.js';
 
 type Received = Pick<IncomingMessage, 'topic' | 'key' | 'value' | 'headers'>;
 
@@ -16,11 +18,15 @@ export type OpenedMessage = Received & {
   readonly broken?: true;
 };
 
-/** Opens what is sealed of a batch; one question for all of it. What cannot be parsed stays as it is. */
+/**
+ * Opens what is sealed of a batch; one question for all of it. What cannot be parsed stays as it is.
+ * @param opened is told what was opened
+ */
 export async function openMessages(
-  sql: Pick<SqlConnection, 'query'>,
+  sql: Pick<SqlConnection, 'query' | 'prepared'>,
   batch: readonly Received[],
   recovery?: RecoveryKey,
+  opened?: OpenedFacts,
 ): Promise<readonly OpenedMessage[]> {
   const events = batch.map(({ topic, value }) =>
     topicOfSealed(topic) === topic ? undefined : sealedOf(value),
@@ -38,18 +44,19 @@ export async function openMessages(
     const topic = topicOfSealed(message.topic);
     if (key === undefined) return { ...message, topic, sealed, lost: true };
     const event = openOrUndefined(sealed, key);
-    return event === undefined
-      ? { ...message, broken: true }
-      : { ...message, topic, value: JSON.stringify(event), sealed };
+    if (event === undefined) return { ...message, broken: true };
+    opened?.keep(sealed, key, event.data);
+    return { ...message, topic, value: JSON.stringify(event), sealed };
   });
 }
 
 export async function keysOf(
-  sql: Pick<SqlConnection, 'query'>,
+  sql: Pick<SqlConnection, 'query' | 'prepared'>,
   events: readonly SealedEvent[],
 ): Promise<ReadonlyMap<string, Buffer>> {
   if (events.length === 0) return new Map();
-  const { rows } = await sql.query<{ id: string; key: Buffer }>(
+  const { rows } = await sql.prepared<{ id: string; key: Buffer }>(
+    'sealing-keys',
     `select k.id, k.key from sealing_key as k
      join unnest($1::text[], $2::uuid[]) as asked (event_id, id) using (event_id, id)`,
     [events.map(({ id }) => id), events.map(({ sealkey }) => sealkey)],
@@ -69,7 +76,7 @@ function sealedOf(value: string): SealedEvent | undefined {
 const isKeyId = (id: unknown) =>
   typeof id === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
-function openOrUndefined(sealed: SealedEvent, key: Buffer): unknown {
+function openOrUndefined(sealed: SealedEvent, key: Buffer): CloudEvent | undefined {
   try {
     return openFact(sealed, key);
   } catch (error) {

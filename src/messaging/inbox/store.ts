@@ -3,6 +3,7 @@ import type { RecoveryKey } from '../contracts/recovery-key.js';
 import type { IncomingMessage } from '../transport/transport.js';
 import { unclaimedUntil } from './claims.js';
 import { conflicting, prepare, unreadable, type InboxRow } from './prepare.js';
+import type { OpenedFacts } from './opened-facts.js';
 import { openMessages } from './seals.js';
 
 /** What became of a batch. */
@@ -40,6 +41,7 @@ const insertReaching = `
  * Stores a batch, in its order, in one statement and one commit; known event ids are passed over. Rejects when the
  * database does; then nothing or all of it is there, and the same batch can come again.
  * @param reached where the partition goes on; kept in the commit of the facts
+ * @param opened is told what was opened
  */
 export async function storeFacts(
   database: Database,
@@ -47,8 +49,9 @@ export async function storeFacts(
   receivedAt: Date,
   recovery?: RecoveryKey,
   reached?: Reached,
+  opened?: OpenedFacts,
 ): Promise<StoreOutcome> {
-  const rows = (await openMessages(database, batch, recovery)).map(prepare);
+  const rows = (await openMessages(database, batch, recovery, opened)).map(prepare);
   const { first, others } = apart(rows);
   const inserted = await insertRows(database, first, receivedAt, reached);
   const known = await contentOf(

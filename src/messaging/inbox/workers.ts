@@ -6,6 +6,7 @@ import { withinLimit } from '../transport/within-limit.js';
 import { FairShare } from './fair-share.js';
 import { bury, claimFacts, markDone, renewClaims, retryLater, type Claim } from './claims.js';
 import { ClaimLost, type FactHandler, type Mark } from './fact.js';
+import { OpenedFacts } from './opened-facts.js';
 import { classifyFailure, PermanentFailure, RetryableFailure, type Failure } from './failure.js';
 
 /** What the workers tell about themselves. No personal data, unless `error` carries some: log its kind, not its text. */
@@ -46,6 +47,8 @@ export type WorkersOptions = {
   /** Sorts errors that the inbox does not know; undefined: it decides. */
   readonly classify?: (error: unknown) => Failure | undefined;
   readonly now?: () => Date;
+  /** What this process opened as it took facts in. Default: nothing. */
+  readonly opened?: OpenedFacts;
   readonly onEvent?: (event: InboxEvent) => void;
 };
 
@@ -79,7 +82,7 @@ export class InboxWorkers {
     private readonly handle: FactHandler,
     options: WorkersOptions = {},
   ) {
-    this.#options = { ...defaults, ...options };
+    this.#options = { ...defaults, opened: new OpenedFacts(), ...options };
     this.#renewal = setInterval(() => void this.#renew(), this.#options.leaseMs / 3);
     this.#loop = this.#run();
   }
@@ -93,17 +96,20 @@ export class InboxWorkers {
   }
 
   async #run(): Promise<void> {
-    const { concurrency, leaseMs, pollMs } = this.#options;
+    const { concurrency, leaseMs, pollMs, opened } = this.#options;
     const pace = new Pace(pollMs);
     const share = new FairShare();
     while (!this.#stopping.signal.aborted) {
       try {
         const free = concurrency - this.#running.size;
         const newest = share.ofNewest(free);
-        const fresh = newest > 0 ? await claimFacts(this.database, newest, leaseMs, 'newest') : [];
+        const fresh = newest > 0 ? await claimFacts(this.database, newest, leaseMs, opened, 'newest') : [];
         for (const claim of fresh) this.#start(claim);
         const rest = free - fresh.length;
-        const claims = [...fresh, ...(rest > 0 ? await claimFacts(this.database, rest, leaseMs) : [])];
+        const claims = [
+          ...fresh,
+          ...(rest > 0 ? await claimFacts(this.database, rest, leaseMs, opened) : []),
+        ];
         for (const claim of claims.slice(fresh.length)) this.#start(claim);
         share.claimed(free, claims.length);
         const found = claims.length > 0 || free === 0;

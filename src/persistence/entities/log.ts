@@ -64,13 +64,14 @@ export const logTables = [
       type: text,
       version: integer,
       person_id: nullable(uuid),
-      exclusive: nullable(unique(text)),
+      exclusive: nullable(text),
       state: nullable(orderedJson),
       next_deadline: nullable(moment),
     },
     {
       indexes: { stream_person: ['person_id', 'type'] },
       sqlIndexes: {
+        stream_exclusive_key: 'unique btree (exclusive) WHERE (exclusive IS NOT NULL)',
         stream_next_deadline: `btree (next_deadline) WHERE (next_deadline IS NOT NULL)`,
         stream_stays_under_way: `btree (((state ->> 'ward'::text))) WHERE ((type = 'stay'::text) AND ((state ->> 'status'::text) = 'in-progress'::text))`,
       },

@@ -20,6 +20,7 @@ import { FactsUntilTaken1700000000087 } from './1700000000087-facts-until-taken.
 import { LogEpoch1700000000088 } from './1700000000088-log-epoch.js';
 import { CheaperRows1700000000090 } from './1700000000090-cheaper-rows.js';
 import { Rendering1700000000095 } from './1700000000095-rendering.js';
+import { ExclusiveWhereHeld1700000000098 } from './1700000000098-exclusive-where-held.js';
 import { PolicyVersion1700000000107 } from './1700000000107-policy-version.js';
 import { NextDeadline1700000000108 } from './1700000000108-next-deadline.js';
 
@@ -47,6 +48,7 @@ export const migrations = [
   LogEpoch1700000000088,
   CheaperRows1700000000090,
   Rendering1700000000095,
+  ExclusiveWhereHeld1700000000098,
   PolicyVersion1700000000107,
   NextDeadline1700000000108,
 ];
