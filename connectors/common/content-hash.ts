@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import { keyOf, type PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 
 /**
  * A hash of parts that are kept apart, hex: SHA-256, or HMAC-SHA256 with a secret.
@@ -14,9 +14,9 @@ export function contentHash(parts: readonly string[], secret?: PersonKeySecret['
 const keyed = 'keyed:';
 
 /** A content hash as it is kept: keyed once more. One that is keyed already stays as it is, one of before becomes what it is now. */
-export function keptHash(hash: string, { secret }: PersonKeySecret): string {
+export function keptHash(hash: string, secret: PersonKeySecret): string {
   if (isKeptHash(hash)) return hash;
-  return keyed + createHmac('sha256', secret).update(hash).digest('hex');
+  return keyed + createHmac('sha256', keyOf(secret)).update(hash).digest('hex');
 }
 
 /** False for a hash as it was kept before hashes were keyed. */

@@ -58,6 +58,9 @@ export type Waiting = {
 /** A fact that the inbox never got is kept for so long: a topic that lost it is noticed long before. */
 const untakenMilliseconds = 30 * 86_400_000;
 
+/** Long enough that most connectors have heard something. */
+const lately = 3_600_000;
+
 type Stored = { readonly topic: string } & OutgoingMessage;
 
 /**
@@ -84,11 +87,12 @@ export class ReceiptStore {
   ): Promise<readonly Taken[]> {
     const since = new Date(now.getTime() - this.rules.windowMilliseconds);
     if (this.rules.onOtherContent === 'replace') await this.keepWaiting(receipts, sql);
-    const recordings = this.recorder
-      ? recordedValues(receipts, this.recorder, this.connector, await this.repeats(receipts, since, sql))
-      : [];
+    const isRepeat = this.recorder ? await this.repeats(receipts, since, sql) : (): boolean => false;
     const facts = receipts.map(({ topic, message }) => sealFact(topic, message.value));
     const hashes = receipts.map(({ contentHash }) => this.kept(contentHash));
+    const recordings = this.recorder
+      ? recordedValues(receipts, this.recorder, this.connector, isRepeat, facts)
+      : [];
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
       name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}`,
       text: statement(this.rules, this.recorder !== undefined),
@@ -227,11 +231,13 @@ export class ReceiptStore {
     return rows[0] ?? { waiting: 0, oldest: null };
   }
 
-  /** When the latest message came that is still remembered. */
+  /** When the latest message came that is still remembered; all are looked at only when none came lately. */
   async lastReceivedAt(): Promise<Date | undefined> {
     const { rows } = await this.pool.query<{ at: Date | null }>(
-      'select max(received_at) as at from connector_receipt where connector = $1',
-      [this.connector],
+      `select coalesce(
+         (select max(received_at) from connector_receipt where connector = $1 and received_at > $2),
+         (select max(received_at) from connector_receipt where connector = $1)) as at`,
+      [this.connector, new Date(Date.now() - lately)],
     );
     return rows[0]?.at ?? undefined;
   }

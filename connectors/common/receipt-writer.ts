@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Receipt, ReceiptStore, Taken } from './receipt-store.js';
 
 /** The queue is full or the connector is stopping: nothing was stored, ask again later. */
@@ -12,8 +13,9 @@ type Pending = {
 };
 
 /**
- * One writer for all connections of a process: what arrives while a commit is under way goes together into the next. So the
- * order of arrival is the order of the numbers, and many senders share the cost of a commit.
+ * One writer for all connections of a process: what arrives in the same moment, or while a commit is under way, goes together into one.
+ * So the order of arrival is the order of the numbers, and many senders share the cost of a commit. A receipt that the database cannot
+ * hold fails alone: those beside it are then stored one by one.
  */
 export class ReceiptWriter {
   private pending: Pending[] = [];
@@ -48,18 +50,22 @@ export class ReceiptWriter {
 
   private async write(): Promise<void> {
     while (this.pending.length > 0) {
-      const batch = this.nextBatch();
-      try {
-        const taken = await this.store.store(
-          batch.map((each) => each.receipt),
-          this.clock(),
-        );
-        for (const [index, each] of batch.entries()) each.resolve(taken[index] ?? { kind: 'conflict' });
-      } catch (error) {
-        for (const each of batch) each.reject(error);
-      }
+      // What the other connections have sent by now is read first.
+      await setImmediate();
+      await this.storeAll(this.nextBatch());
     }
     this.writing = undefined;
+  }
+
+  private async storeAll(batch: readonly Pending[]): Promise<void> {
+    try {
+      const receipts = batch.map((each) => each.receipt);
+      const taken = await this.store.store(receipts, this.clock());
+      for (const [index, each] of batch.entries()) each.resolve(taken[index] ?? { kind: 'conflict' });
+    } catch (error) {
+      if (batch.length > 1 && isOfContent(error)) for (const each of batch) await this.storeAll([each]);
+      else for (const each of batch) each.reject(error);
+    }
   }
 
   /** In order, and no id twice: the statement cannot decide two of the same at once, so the second waits for the next. */
@@ -79,4 +85,14 @@ export class ReceiptWriter {
     this.pending = rest;
     return batch;
   }
+}
+
+/** The database refused what it was given (SQLSTATE classes 22, 23 and 54), and can be asked again with less of it. */
+function isOfContent(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^(?:22|23|54)[0-9A-Z]{3}$/.test(error.code)
+  );
 }

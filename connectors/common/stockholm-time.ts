@@ -78,8 +78,14 @@ type Fields = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | '
 function farFromChange(fields: Fields): SourceTime | undefined {
   const { year, month, day, hour, minute, second, millisecond } = fields;
   const local = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  const written = [year, month, day, hour, minute, second].map((each) => String(each).padStart(2, '0'));
-  const exists = new Date(local).toISOString().slice(0, 19).split(/[-T:]/).join() === written.join();
+  const date = new Date(local);
+  const exists =
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    date.getUTCHours() === hour &&
+    date.getUTCMinutes() === minute &&
+    date.getUTCSeconds() === second;
   if (!exists || year < wholeHoursSince) return undefined;
   const offset = stockholmOffset(local - changeMargin);
   if (offset !== stockholmOffset(local + changeMargin)) return undefined;

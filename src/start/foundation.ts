@@ -14,7 +14,7 @@ import { readPolicies } from '../policies/read-policies.js';
 import { TransportUnavailable, type Transport } from '../messaging/transport/transport.js';
 import { TopicRefused } from '../messaging/transport/transport-options.js';
 import { Database } from '../persistence/database.js';
-import { identityHash } from '../persons/identity-hash.js';
+import { hashOfRecordings } from './hash-of-recordings.js';
 import { superviseEmbeddedPostgres } from '../persistence/embedded/supervised-postgres.js';
 import { checkSessions } from '../persistence/check-sessions.js';
 import { migrate } from '../persistence/migrate.js';
@@ -104,7 +104,9 @@ export async function openFoundation(
     organisationFile,
     policies,
     metrics,
-    ...(configuration.recording && { recorder: createRecorder(configuration, configuration.recording) }),
+    ...(configuration.recording && {
+      recorder: new Recorder(configuration.recording.key, hashOfRecordings(configuration.identityKey)),
+    }),
     connectorMetrics: new ConnectorMetrics(metrics),
     clock: { now: () => new Date() },
   };
@@ -122,15 +124,6 @@ function brokersRefused(
       ? `the topics cannot be had: ${error.message}`
       : `no broker takes the topics: not reached, not over TLS, or not with this login (${error.message})`;
   return new StartRefused('KAFKA_BROKERS', kafka.brokers.join(','), problem, error);
-}
-
-/** Recordings are found by the hash by which the hub knows persons, and go when they are sealed. */
-function createRecorder(
-  { identityKey }: Configuration,
-  { key }: NonNullable<Configuration['recording']>,
-): Recorder {
-  const secret = identityKey.toString('hex');
-  return new Recorder(key, (person) => identityHash(secret, person));
 }
 
 async function embedded(

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CasesDependencies } from '../cases/dependencies.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PostgresLog } from '../log/postgres-log.js';
+import { GiveWay } from '../messaging/inbox/give-way.js';
 import { delay } from '../messaging/transport/delay.js';
 import { openFoundation, type Foundation } from './foundation.js';
 import { gaugeLogLag, logLagHealth } from './lag.js';
@@ -69,6 +70,7 @@ async function startParts(
   const foundation = await openFoundation(configuration, logger, stops, step);
   step('the stand-ins');
   const wakes = new Wakes();
+  const giveWay = new GiveWay();
   const standIns = processes.has('stand-ins') ? await startStandIns(configuration, logger, stops) : undefined;
   if (processes.has('relay')) startRelay(foundation, wakes, stops);
   if (processes.has('sequencer')) startLogSequencer(foundation, wakes, stops);
@@ -81,12 +83,13 @@ async function startParts(
   const cases = lookups && casesOf(foundation, lookups, wakes);
   step('the catalogue');
   const follower = cases && (await followCatalogue(foundation, stops));
-  const worker = cases && processes.has('worker') ? await startWorker(foundation, cases, stops) : undefined;
+  const worker =
+    cases && processes.has('worker') ? await startWorker(foundation, cases, giveWay, stops) : undefined;
   if (cases && follower && processes.has('worker'))
     tellCasesOfMissingUnits(foundation, cases, follower, stops);
   if (cases && follower && processes.has('hub')) seekStaffInCatalogue(foundation, cases, follower, catalogue);
   step('the connectors');
-  const connectors = await startConnectors(foundation, lookups, catalogue, standIns, stops);
+  const connectors = await startConnectors(foundation, lookups, catalogue, standIns, giveWay, stops);
   step('the facade');
   const facade = cases && processes.has('hub') ? await startFacade(foundation, cases, stops) : undefined;
   gaugeLogLag(foundation);

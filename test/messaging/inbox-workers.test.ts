@@ -54,6 +54,29 @@ describe('the workers of the inbox', () => {
   });
   afterAll(() => test.drop());
 
+  it('while way is given to senders a few facts at a time are dealt with, never none; afterwards as many as there are places', async () => {
+    const many = 60;
+    await inbox.take(Array.from({ length: many }, (_, n) => stayMessage(`way${n}`, 0)));
+    let gives = true;
+    let under = 0;
+    const most = { giving: 0, after: 0 };
+    start(
+      async (fact, mark) => {
+        under += 1;
+        const when = gives ? 'giving' : 'after';
+        most[when] = Math.max(most[when], under);
+        await finish(fact, mark);
+        under -= 1;
+      },
+      { concurrency: 32, givesWay: () => gives },
+    );
+    await until(async () => (await effects()).length >= 12, 'some are done though way is given');
+    gives = false;
+    await until(async () => (await effects()).length === many, 'all are done');
+    expect(most.giving).toBeLessThanOrEqual(4);
+    expect(most.after).toBeGreaterThan(4);
+  });
+
   it('a long line leaves a share for what comes now: another person’s fact is reached while thousands wait, each person in order', async () => {
     const many = 3_000;
     for (let from = 0; from < many; from += 500)

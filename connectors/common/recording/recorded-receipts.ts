@@ -19,14 +19,20 @@ export const recorded = `recorded as (
         join stored using (sender, control_id)
       where sealed is not null order by place)`;
 
-/** What is recorded with receipts that are stored; those that `known` says are repeats are not sealed. */
+/**
+ * What is recorded with receipts that are stored; those that `known` says are repeats are not sealed.
+ * @param sealed the events of those whose facts were sealed, already read
+ */
 export function recordedValues(
   receipts: readonly Receipt[],
   recorder: Recorder,
   connector: string,
   known: (receipt: Receipt) => boolean,
+  sealed: readonly { readonly event?: unknown }[],
 ): readonly unknown[] {
-  const events = receipts.map((each) => JSON.parse(each.message.value) as Told);
+  const events = receipts.map(
+    (each, place) => (sealed[place]?.event ?? JSON.parse(each.message.value)) as Told,
+  );
   return [
     recorder.keyId,
     events.map(({ id }) => id ?? null),

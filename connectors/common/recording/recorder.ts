@@ -1,12 +1,6 @@
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto';
+import { fewRandomBytes } from '../../../src/messaging/contracts/random-bytes.js';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** The key recordings are sealed with, and the name it goes by beside them. */
 export type RecordingKey = { readonly keyId: string; readonly secret: Buffer };
@@ -37,6 +31,7 @@ export class Recorder {
     private readonly hash?: PersonHash,
   ) {
     this.keyId = keyId;
+    // Given as bytes each time, the key alone would cost more than sealing by it.
     this.secret = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'hemgang recording', 32)));
   }
 
@@ -47,7 +42,7 @@ export class Recorder {
 
   /** iv, tag and content in one. */
   seal(as: RecordedAs, raw: Buffer): Buffer {
-    const iv = randomBytes(ivBytes);
+    const iv = fewRandomBytes(ivBytes);
     const cipher = createCipheriv(algorithm, this.secret, iv);
     cipher.setAAD(bound(as));
     const content = Buffer.concat([cipher.update(raw), cipher.final()]);

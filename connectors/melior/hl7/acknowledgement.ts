@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { fewRandomBytes } from '../../../src/messaging/contracts/random-bytes.js';
 import { originalMode, type AcknowledgementMode } from './acknowledgement-mode.js';
 import type { Separators } from './separators.js';
 
@@ -101,7 +101,7 @@ export function writeAcknowledgement(
     time,
     '',
     type.join(component),
-    randomBytes(10).toString('hex'),
+    fewRandomBytes(10).toString('hex'),
     header.processingId,
     header.version,
     '',
@@ -118,9 +118,16 @@ export function writeAcknowledgement(
     header.controlId,
     ...(text === undefined ? [] : [plain(text, header)]),
   ].join(field);
-  const lines = [msh.replace(new RegExp(`\\${field}+$`), ''), msa];
+  const lines = [withoutLast(msh, field), msa];
   if (told instanceof MessageRefused) lines.push(writeError(header, told));
   return `${lines.join('\r')}\r`;
+}
+
+/** A segment without the separators that nothing follows. */
+function withoutLast(segment: string, separator: string): string {
+  let end = segment.length;
+  while (segment[end - 1] === separator) end -= 1;
+  return segment.slice(0, end);
 }
 
 function writeError(header: AnsweredHeader, refused: MessageRefused): string {

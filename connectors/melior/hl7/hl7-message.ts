@@ -73,8 +73,11 @@ export class Hl7Message {
 
   /** The value at a path, first repetition, escapes undone and trimmed. */
   get(path: FieldPath): FieldValue {
-    const [repetition] = this.repetitions(path.segment, path.field);
-    return repetition?.get(path.component, path.subcomponent);
+    const raw = this.raw(path.segment, path.field);
+    const { repetition } = this.separators;
+    const first = raw.includes(repetition) ? raw.split(repetition).find((each) => each !== '') : raw;
+    if (first === undefined || first === '') return undefined;
+    return new Repetition(first, this.separators, this.decodeBytes).get(path.component, path.subcomponent);
   }
 
   /** The repetitions of a field that hold anything. */

@@ -32,16 +32,16 @@ export function readSeparators(header: string, name: 'MSH' | 'BHS' | 'FHS' = 'MS
  */
 export function unescapeText(
   text: string,
-  { escape, ...separators }: Separators,
+  separators: Separators,
   decodeBytes: (bytes: Buffer) => string,
 ): string {
+  const { escape } = separators;
   if (escape === undefined || !text.includes(escape)) return text;
   const parts = text.split(escape);
   let result = parts[0] ?? '';
   for (let at = 1; at < parts.length; at += 1) {
     const code = parts[at] ?? '';
-    const meaning =
-      at + 1 < parts.length ? meaningOf(code, { escape, ...separators }, decodeBytes) : undefined;
+    const meaning = at + 1 < parts.length ? meaningOf(code, separators, decodeBytes) : undefined;
     if (meaning === undefined) {
       result += escape + code;
     } else {

@@ -37,7 +37,8 @@ export function keyedId(secret: PersonKeySecret, parts: readonly string[]): stri
     .digest('base64url');
 }
 
-function keyOf(settings: PersonKeySecret): KeyObject {
+/** The secret as Node's key, for a keyed hash: given as bytes it costs several times what the hash does. */
+export function keyOf(settings: PersonKeySecret): KeyObject {
   const known = keys.get(settings);
   if (known !== undefined) return known;
   const { secret } = settings;

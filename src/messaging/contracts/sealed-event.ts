@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomUUID } from 'node:crypto';
 import type { CloudEvent } from './cloud-event.js';
+import { fewRandomBytes } from './random-bytes.js';
 import { isSealable, sealedTopic } from './sealed-topics.js';
 
 /**
@@ -42,12 +43,20 @@ function bound({ id, source, type, time }: Pick<CloudEvent, 'id' | 'source' | 't
 export function sealFact(
   topic: string,
   value: string,
-): { readonly topic: string; readonly value: string; readonly key?: SealingKey } {
+): {
+  readonly topic: string;
+  readonly value: string;
+  readonly key?: SealingKey;
+  /** What was sealed, in clear. */
+  readonly event?: CloudEvent;
+} {
   if (!isSealable(topic)) return { topic, value };
-  const { data, ...envelope } = JSON.parse(value) as CloudEvent;
-  const random = randomBytes(keyBytes + ivBytes);
+  const event = JSON.parse(value) as CloudEvent;
+  const { data, ...envelope } = event;
+  const random = fewRandomBytes(keyBytes + ivBytes);
   const [key, iv] = [random.subarray(0, keyBytes), random.subarray(keyBytes)];
-  const cipher = createCipheriv(algorithm, key, iv);
+  // As a key object: of plain bytes Node first asks in a costly way what they are.
+  const cipher = createCipheriv(algorithm, createSecretKey(key), iv);
   cipher.setAAD(bound(envelope));
   const content = Buffer.concat([cipher.update(JSON.stringify(data), 'utf8'), cipher.final()]);
   const sealed: SealedEvent = {
@@ -60,6 +69,7 @@ export function sealFact(
     topic: sealedTopic(topic),
     value: JSON.stringify(sealed),
     key: { eventId: envelope.id, id: sealed.sealkey, key },
+    event,
   };
 }
 
@@ -75,7 +85,7 @@ export function openFact(
 ): CloudEvent {
   try {
     const sealed = Buffer.from(data_base64, 'base64');
-    const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes));
+    const decipher = createDecipheriv(algorithm, createSecretKey(key), sealed.subarray(0, ivBytes));
     decipher.setAAD(bound(envelope));
     decipher.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
     const text = Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()]);

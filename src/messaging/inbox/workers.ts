@@ -34,6 +34,8 @@ export type InboxEvent =
 export type WorkersOptions = {
   /** Facts under way at a time in this process. Default 8. */
   readonly concurrency?: number;
+  /** Asked before facts are taken up: while it is true no more than a few are under way, with pauses. Default never. */
+  readonly givesWay?: () => boolean;
   /** How long a claim holds without a sign of life. Default 30 000 ms. */
   readonly leaseMs?: number;
   /** How long one attempt may take. Default 60 000 ms. */
@@ -54,6 +56,7 @@ export type WorkersOptions = {
 
 const defaults = {
   concurrency: 8,
+  givesWay: () => false,
   leaseMs: 30_000,
   attemptLimitMs: 60_000,
   holdLimitMs: 60 * 60 * 1000,
@@ -61,6 +64,10 @@ const defaults = {
   backOff: { firstMs: 200, mostMs: 60_000 },
   now: () => new Date(),
 } as const;
+
+/** While way is given: so many at a time, and so long from taking up some to taking up more. */
+const fewest = 4;
+const betweenMs = 100;
 
 /** Attempts that end without a word before a fact is taken for one that ends its workers. */
 const mostSilentAttempts = 5;
@@ -96,12 +103,13 @@ export class InboxWorkers {
   }
 
   async #run(): Promise<void> {
-    const { concurrency, leaseMs, pollMs, opened } = this.#options;
+    const { concurrency, givesWay, leaseMs, pollMs, opened } = this.#options;
     const pace = new Pace(pollMs);
     const share = new FairShare();
     while (!this.#stopping.signal.aborted) {
       try {
-        const free = concurrency - this.#running.size;
+        const gives = givesWay();
+        const free = Math.max(0, (gives ? Math.min(fewest, concurrency) : concurrency) - this.#running.size);
         const newest = share.ofNewest(free);
         const fresh = newest > 0 ? await claimFacts(this.database, newest, leaseMs, opened, 'newest') : [];
         for (const claim of fresh) this.#start(claim);
@@ -112,6 +120,10 @@ export class InboxWorkers {
         ];
         for (const claim of claims.slice(fresh.length)) this.#start(claim);
         share.claimed(free, claims.length);
+        if (gives) {
+          await delay(betweenMs, this.#stopping.signal);
+          continue;
+        }
         const found = claims.length > 0 || free === 0;
         if (claims.length < free || free === 0)
           await this.wake.wait(pace.after(found), this.#stopping.signal);

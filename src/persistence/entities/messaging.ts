@@ -92,8 +92,10 @@ export const messagingTables = [
       event_id: nullable(text),
     },
     {
-      indexes: { connector_receipt_age: ['received_at'] },
-      sqlIndexes: { connector_receipt_unpublished: 'btree (connector, number) WHERE (NOT published)' },
+      sqlIndexes: {
+        connector_receipt_unpublished: 'btree (connector, number) WHERE (NOT published)',
+        connector_receipt_age: `brin (received_at) WITH (autosummarize='on')`,
+      },
     },
   ),
   table('intake_offset', { topic: primary(text), partition: primary(integer), next: bigint }),
@@ -148,8 +150,9 @@ export const messagingTables = [
       person_hashes: { ...texts, default: '{}' },
     },
     {
-      indexes: { connector_recording_age: ['received_at'], connector_recording_event: ['event_id'] },
+      indexes: { connector_recording_event: ['event_id'] },
       sqlIndexes: {
+        connector_recording_age: `brin (received_at) WITH (autosummarize='on')`,
         connector_recording_person: 'btree ((person_hashes[1])) WHERE (cardinality(person_hashes) = 1)',
         connector_recording_persons: 'gin (person_hashes) WHERE (cardinality(person_hashes) > 1)',
       },

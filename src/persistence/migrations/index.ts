@@ -19,6 +19,7 @@ import { SilentLockHolders1700000000084 } from './1700000000084-silent-lock-hold
 import { FactsUntilTaken1700000000087 } from './1700000000087-facts-until-taken.js';
 import { LogEpoch1700000000088 } from './1700000000088-log-epoch.js';
 import { CheaperRows1700000000090 } from './1700000000090-cheaper-rows.js';
+import { ReceiptsByTime1700000000096 } from './1700000000096-receipts-by-time.js';
 import { Rendering1700000000095 } from './1700000000095-rendering.js';
 import { ExclusiveWhereHeld1700000000098 } from './1700000000098-exclusive-where-held.js';
 import { PolicyVersion1700000000107 } from './1700000000107-policy-version.js';
@@ -48,6 +49,7 @@ export const migrations = [
   LogEpoch1700000000088,
   CheaperRows1700000000090,
   Rendering1700000000095,
+  ReceiptsByTime1700000000096,
   ExclusiveWhereHeld1700000000098,
   PolicyVersion1700000000107,
   NextDeadline1700000000108,

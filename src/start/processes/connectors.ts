@@ -8,7 +8,7 @@ import { judgedByPace } from '../../../connectors/common/late.js';
 import type { ReReader } from '../../../connectors/common/re-reader.js';
 import type { RunningCatalogueLookup } from '../../../connectors/hsa/catalogue-lookup.js';
 import { startListingReReader } from '../../../connectors/listing/listing-re-reader.js';
-import { startMelior } from '../../../connectors/melior/melior.js';
+import { startMeliorApart, threadConnections } from '../../../connectors/melior/melior-thread.js';
 import { startPersonReReader } from '../../../connectors/population-register/person-re-reader.js';
 import { startCosmicConnector } from './cosmic.js';
 import { personsToFollow } from '../../cases/persons-to-follow.js';
@@ -16,6 +16,8 @@ import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { Database } from '../../persistence/database.js';
 import { readMappingFile } from '../configured-files.js';
 import type { Foundation } from '../foundation.js';
+import type { MeliorEntrySettings } from './melior-thread.js';
+import type { GiveWay } from '../../messaging/inbox/give-way.js';
 import type { Lookups } from '../lookups.js';
 import { startCatalogueConnector } from './catalogue.js';
 import type { StandIns } from './stand-ins.js';
@@ -29,7 +31,9 @@ export type StartedConnectors = {
 
 const followPage = 5000;
 /** Eight may be kept by locks: of who publishes for each of six connectors, and of who polls for two of them. */
-export const connectorConnections = 14;
+const poolConnections = 12;
+/** All sessions of connectors with the database, those of the receiving thread too. */
+export const connectorConnections = poolConnections + threadConnections;
 
 /** Starts the connectors that the configuration names for this process. */
 export async function startConnectors(
@@ -37,15 +41,16 @@ export async function startConnectors(
   lookups: Lookups | undefined,
   catalogue: RunningCatalogueLookup | undefined,
   standIns: StandIns | undefined,
+  giveWay: GiveWay,
   stops: StopList,
 ): Promise<StartedConnectors> {
   const { configuration, databaseUrl, metrics, logger } = foundation;
-  const pool = createConnectorPool(databaseUrl, connectorConnections);
+  const pool = createConnectorPool(databaseUrl, poolConnections);
   stops.add(() => pool.end());
   const melior = configuration.processes.has('melior')
     ? await listeningOn(
         { portVariable: 'MLLP_PORT', hostVariable: 'MLLP_HOST', ...configuration.melior },
-        () => startMeliorConnector(foundation, pool, stops),
+        () => startMeliorConnector(foundation, pool, giveWay, stops),
       )
     : undefined;
   const registers = lookups && startRegisterConnectors(foundation, pool, lookups, stops);
@@ -87,24 +92,23 @@ function judged(
 }
 
 async function startMeliorConnector(
-  { configuration, transport, logger, clock, connectorMetrics, recorder }: Foundation,
+  { configuration, transport, logger, clock, connectorMetrics: metrics, databaseUrl }: Foundation,
   pool: Pool,
+  giveWay: GiveWay,
   stops: StopList,
-): ReturnType<typeof startMelior> {
-  const { melior, personKey } = configuration;
-  const connector = await startMelior({
+): ReturnType<typeof startMeliorApart> {
+  const { melior, personKey, recording, identityKey } = configuration;
+  const settings: MeliorEntrySettings = {
     host: melior.host,
     port: melior.port,
     mapping: readMappingFile(melior.mappingFile),
     listedSendersOnly: configuration.environment === 'production',
-    pool,
-    transport,
     personKeys: personKey,
-    logger,
-    clock: clock.now,
-    metrics: connectorMetrics,
-    ...(recorder && { recorder }),
+    databaseUrl,
+    identityKey,
+    logLevel: logger.level,
     windowMilliseconds: melior.receiptHours * 3_600_000,
+    ...(recording && { recordingKey: recording.key }),
     ...(melior.tls && { tls: melior.tls }),
     limits: {
       largestMessageBytes: melior.messageLimitBytes,
@@ -114,7 +118,11 @@ async function startMeliorConnector(
       idleMilliseconds: melior.idleSeconds * 1000,
       messageMilliseconds: melior.messageSeconds * 1000,
     },
-  });
+  };
+  const entry = new URL('./melior-thread.js', import.meta.url);
+  const options = { pool, transport, logger, clock: clock.now, metrics };
+  const connector = await startMeliorApart({ ...options, entry, settings });
+  giveWay.to(() => connector.busy());
   stops.add(() => connector.stop());
   return connector;
 }

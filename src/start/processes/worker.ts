@@ -6,6 +6,7 @@ import { DeadlineTeller } from '../../cases/jobs/deadlines.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
+import type { GiveWay } from '../../messaging/inbox/give-way.js';
 import { FactIntake, inboxToken, intakeGroup, intakeTopics } from '../../messaging/inbox/intake.js';
 import { Inbox } from '../../messaging/inbox/inbox.js';
 import { RemovedFacts } from '../../messaging/inbox/removed-facts.js';
@@ -38,6 +39,7 @@ class IntakeModule {}
 export async function startWorker(
   foundation: Foundation,
   cases: CasesDependencies,
+  giveWay: GiveWay,
   stops: StopList,
 ): Promise<HealthReport> {
   const { configuration, database, transport, logger, metrics } = foundation;
@@ -61,6 +63,7 @@ export async function startWorker(
   const wards = countStaysWithoutWard(metrics, database, foundation.directory);
   const workers = inbox.startWorkers(factHandler(cases), {
     concurrency: settings.concurrency,
+    givesWay: () => giveWay.gives(),
     holdLimitMs: settings.holdMinutes * minute,
     backOff: { firstMs: settings.retryFirstMilliseconds, mostMs: settings.retryLongestSeconds * 1000 },
     onEvent: (event) => {

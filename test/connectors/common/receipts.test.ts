@@ -191,6 +191,47 @@ describe('when things are down', () => {
   );
 });
 
+it('a receipt that the database cannot hold fails alone; those of other connections beside it are stored, in order', async () => {
+  const test = await createTestDatabase();
+  const pool = createConnectorPool(test.url);
+  const rules = { onOtherContent: 'refuse', personKeys, windowMilliseconds: 60_000 } as const;
+  const store = new ReceiptStore(pool, 'test', rules);
+  const writer = new ReceiptWriter(store, () => new Date(), 100);
+  const ids = [
+    'a',
+    'b',
+    'zero \0',
+    'c',
+    'x'.repeat(20_000).replaceAll('x', () => String(Math.random())),
+    'd',
+  ];
+  const outcomes = await Promise.allSettled(ids.map((id) => writer.take(receipt(id, id))));
+  expect(outcomes.map((each) => (each.status === 'fulfilled' ? each.value.kind : 'failed'))).toEqual([
+    'stored',
+    'stored',
+    'failed',
+    'stored',
+    'failed',
+    'stored',
+  ]);
+  expect((await store.waiting(10)).map(({ message }) => message.value)).toEqual(['a', 'b', 'c', 'd']);
+  await pool.end();
+  await test.drop();
+});
+
+it('what several connections send in one moment is one commit', async () => {
+  const batches: number[] = [];
+  const store = {
+    store: (receipts: readonly Receipt[]) => {
+      batches.push(receipts.length);
+      return Promise.resolve(receipts.map(() => ({ kind: 'stored' }) as const));
+    },
+  };
+  const writer = new ReceiptWriter(store as unknown as ReceiptStore, () => new Date(), 100);
+  await Promise.all(['a', 'b', 'c'].map((id) => writer.take(receipt(id))));
+  expect(batches).toEqual([3]);
+});
+
 describe('killed', () => {
   it('SIGKILL under load: everything answered AA is published, in order, and nothing happens twice', async () => {
     const test = await createTestDatabase();

@@ -1,0 +1,53 @@
+import { expect, it } from '@jest/globals';
+import { sharedPlaces, type FromThread } from '../../../connectors/common/thread/messages.js';
+import { Occupancy } from '../../../connectors/common/thread/occupancy.js';
+import { Teller } from '../../../connectors/common/thread/teller.js';
+import { waitFor } from '../../support/wait-for.js';
+
+it('senders that wait all the time are told of, and that they wait no more', async () => {
+  let busy = false;
+  const occupancy = new Occupancy((told) => (busy = told));
+  let answer = (): void => undefined;
+  const working = occupancy.during(() => new Promise<void>((resolve) => (answer = resolve)));
+  await waitFor('busy', () => busy);
+  answer();
+  await working;
+  await waitFor('no more', () => !busy);
+  occupancy.stop();
+  expect(busy).toBe(false);
+});
+
+it('messages one by one, with pauses between them, make nothing give way', async () => {
+  const told: boolean[] = [];
+  const occupancy = new Occupancy((busy) => told.push(busy));
+  for (let each = 0; each < 20; each += 1) {
+    await occupancy.during(() => Promise.resolve());
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  occupancy.stop();
+  expect(told).not.toContain(true);
+});
+
+it('what a thread tells does not pile up where it is not read, and lines that find no room are counted', async () => {
+  const shared = new Int32Array(new SharedArrayBuffer(8));
+  const posted: FromThread[] = [];
+  const teller = new Teller(
+    (message) => posted.push(message),
+    shared,
+    (line) => line.replace('secret', 'masked'),
+  );
+  const logger = teller.logger('info');
+  teller.stored();
+  await waitFor('the first', () => posted.length === 1);
+  expect(posted).toEqual([{ kind: 'told', stored: true, lines: '', lostLines: 0, outcomes: [] }]);
+  for (let each = 0; each < 10_003; each += 1) logger.info('a secret');
+  teller.metrics.message('test', 'stored', 0.5);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(posted).toHaveLength(1);
+  Atomics.store(shared, sharedPlaces.unread, 0);
+  await waitFor('the second', () => posted.length === 2);
+  expect(posted[1]).toMatchObject({ stored: false, lostLines: 3, outcomes: [['stored', 0.5]] });
+  // As those of the process, no line leaves but by the last door.
+  expect(JSON.stringify(posted[1])).toContain('a masked');
+  expect(JSON.stringify(posted[1])).not.toContain('secret');
+});
