@@ -1,6 +1,6 @@
 import { inPlainCharacters } from '../../src/messaging/contracts/personal-number-shape.js';
 
-import { looksLikePersonalNumber } from '../../src/messaging/contracts/personal-number-shape.js';
+import { mayHidePersonalNumber } from '../../src/messaging/contracts/personal-number-shape.js';
 
 const lookalike = /\d{6,8}[-+ ]?[\dA-Za-z]{4}/;
 
@@ -20,7 +20,7 @@ export function mayHoldNumber(value: string): boolean {
   const plain = inPlainCharacters(value);
   const runs = plain.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
   return (
-    looksLikePersonalNumber(value) ||
+    mayHidePersonalNumber(value) ||
     dated.test(plain) ||
     runs.some((run) => run.replaceAll(/\W/g, '').length <= 13 && lookalike.test(run))
   );

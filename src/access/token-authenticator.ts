@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { isHsaId } from '../directory/hsa-id.js';
 import { CatalogueUnavailable } from '../directory/seek.js';
 import type { Directory } from '../directory/organisation.js';
-import { looksLikePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
+import { mayHidePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
 import type { HsaId } from '../process/vocabulary.js';
 import type { AccessContext } from './access-context.js';
 import { AuthenticationFailure } from './authenticator.js';
@@ -26,7 +26,7 @@ export class TokenAuthenticator implements Authenticator {
     const { issuer, claims } = await this.verifier.verify(authorization);
     const client = text(claims, issuer.claims.client);
     // It stands in the log and in the trail.
-    if (client === undefined || client.length > 200 || looksLikePersonalNumber(client))
+    if (client === undefined || client.length > 200 || mayHidePersonalNumber(client))
       throw new AuthenticationFailure('token-claims', 401);
     return isUserToken(issuer, claims)
       ? this.#user(issuer, claims, client, requestId)

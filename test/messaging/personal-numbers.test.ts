@@ -6,7 +6,10 @@ import { isHsaId } from '../../src/directory/hsa-id.js';
 import { refusePersonalNumber } from '../../src/fhir/http/personal-number-guard.js';
 import { requestId } from '../../src/fhir/http/request-id.js';
 import { repeatableRequest } from '../../src/fhir/idempotency/idempotency-key.js';
-import { looksLikePersonalNumber } from '../../src/messaging/contracts/personal-number-shape.js';
+import {
+  looksLikePersonalNumber,
+  mayHidePersonalNumber,
+} from '../../src/messaging/contracts/personal-number-shape.js';
 import { repeatable } from '../../src/fhir/search/parameter-name.js';
 import { holdsPersonalNumber } from '../../src/operations/recordings/may-look.js';
 
@@ -58,6 +61,37 @@ describe('PAT-1: a personal number is known in any form', () => {
     fc.assert(fc.property(anyForm, around, (text, before) => looksLikePersonalNumber(`${before}${text}`)));
     for (const text of ['3406x12x9829', '340612x9829', '34x06x12x9829', '１９３４０６１２９８２９'])
       expect(looksLikePersonalNumber(text)).toBe(true);
+  });
+
+  test('with anything between any two digits, in the digits of any script', () => {
+    const between = fc.array(fc.constantFrom('', ' ', '.', '-', ' sista ', '  ', 'x', 'å', ' (sic) '), {
+      minLength: 9,
+      maxLength: 9,
+    });
+    const zeros = fc.constantFrom(0x30, 0x0660, 0x06f0, 0x0966, 0x09e6, 0xff10, 0x1d7ce);
+    fc.assert(
+      fc.property(fc.constantFrom(...numbers), between, zeros, (number, separators, zero) => {
+        const digits = Array.from(number.slice(2), (digit) => String.fromCodePoint(zero + Number(digit)));
+        const text = digits.map((digit, index) => `${digit}${separators[index] ?? ''}`).join('');
+        expect([text, looksLikePersonalNumber(text)]).toEqual([text, true]);
+      }),
+    );
+  });
+
+  test('one digit too long, or in the shape of a UUID, where it is logged or kept', () => {
+    for (const number of numbers)
+      for (const text of [
+        `0${number}`,
+        `${number}0`,
+        `0${number.slice(2)}`,
+        `${number.slice(2)}7`,
+        `00000000-0000-4000-8000-${number}`,
+        `${number.slice(0, 8)}-${number.slice(8)}-4000-8000-000000000000`,
+      ])
+        expect([text, mayHidePersonalNumber(text)]).toEqual([text, true]);
+    const alone = Array.from({ length: 20_000 }, () => randomUUID()).filter(mayHidePersonalNumber);
+    // Of ids made by chance a few in ten thousand are masked too.
+    expect(alone.length).toBeLessThan(20);
   });
 
   test('what is none is left alone: uuids, hashes, times, HSA-ids', () => {

@@ -84,7 +84,7 @@ export async function startFacade(
     settings: {
       baseUrl: testBaseUrl,
       bodyLimit: 100_000,
-      bodyBounds: { elements: 5_000, list: 500, depth: 60, text: 20_000 },
+      bodyBounds: { elements: 5_000, list: 500, depth: 60, text: 4_000 },
       limits: {
         requestsPerClient: 1_000_000,
         requestsPerAddress: 1_000_000,

@@ -46,9 +46,9 @@ export const facade = {
   }),
   HTTP_BODY_TEXT_LIMIT: variable(numberBetween(1_000, 1_048_576), {
     meaning:
-      'Most characters in one text of a body (a reason, a description, a note); a longer one is refused by its path. FHIR itself stops at 1 MB.',
-    default: '20000',
-    example: '50000',
+      'Most characters in one text of a body (a reason, a description, a note), save the narrative, which is not kept; a longer one is refused by its path. FHIR itself stops at 1 MB; what is kept of a case is read and written at each step.',
+    default: '4000',
+    example: '10000',
   }),
   HTTP_REQUESTS_PER_SECOND_PER_CLIENT: variable(numberBetween(1, 1_000_000), {
     meaning:

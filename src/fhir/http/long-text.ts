@@ -16,6 +16,8 @@ function find(value: unknown, path: string, longest: number): string | undefined
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, each] of Object.entries(value)) {
     const at = Array.isArray(value) ? `${path}[${name}]` : isName(name) ? `${path}.${name}` : path;
+    // A narrative is not kept.
+    if (name === 'div' && path.endsWith('.text')) continue;
     const found = find(each, at, longest);
     if (found !== undefined) return found;
   }

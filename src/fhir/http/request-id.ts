@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
+import { mayHidePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 
 /**
  * X-Request-ID as the client sent it, where it is harmless to log and echo; otherwise one of the hub's own.
@@ -8,7 +8,7 @@ import { looksLikePersonalNumber } from '../../messaging/contracts/personal-numb
  */
 export function requestId(request: Pick<IncomingMessage, 'headers'>): string {
   const sent = request.headers['x-request-id'];
-  return typeof sent === 'string' && /^[\w.:=+/-]{1,64}$/.test(sent) && !looksLikePersonalNumber(sent)
+  return typeof sent === 'string' && /^[\w.:=+/-]{1,64}$/.test(sent) && !mayHidePersonalNumber(sent)
     ? sent
     : randomUUID();
 }

@@ -13,18 +13,31 @@ const numbers = new RegExp(
 /** What is put on other characters (accents). */
 const marks = /\p{M}+/gu;
 
+/** A decimal digit of any script. */
+const foreignDigits = /(?![0-9])\p{Nd}/gu;
+
+/** The value of a decimal digit: Unicode gives each script its ten in a row, and the first begins where no digit stands before it. */
+function digitValue(digit: string): string {
+  let value = 0;
+  const code = digit.codePointAt(0) ?? 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}
+
 /**
- * A text in plain characters: digits in other shapes (full width, mathematical) become ASCII (NFKC), and marks are left out, which may
- * hide a digit, and which in great number take Unicode's own reordering the square of their number.
+ * A text in plain characters: digits in other shapes (full width, mathematical) and of other scripts become ASCII, and marks are left
+ * out, which may hide a digit, and which in great number take Unicode's own reordering the square of their number.
  */
-export const inPlainCharacters = (text: string): string => text.replaceAll(marks, '').normalize('NFKC');
+export const inPlainCharacters = (text: string): string =>
+  text.replaceAll(marks, '').normalize('NFKC').replaceAll(foreignDigits, digitValue);
 
 const notAscii = /\P{ASCII}/u;
 /** Of a number without its century. */
 const fewestDigits = 10;
 
-/** The same with anything at all between the parts, letters too (`3406x12x9829`). */
-const disguised = /(?<!\d)(?:\d{2})?(\d{2})\D{0,3}(\d{2})\D{0,3}(\d{2})\D{0,3}(\d{4})(?!\d)/gu;
+/** Ten digits, or twelve with the century, with anything at all between any two of them, letters too (`3406x12x9829`, `34 06 12 98 29`). */
+const disguised = /(?<!\d)(?=((?:\d\D{0,8}){9}\d)(?!\d))/gu;
+const disguisedWithCentury = /(?<!\d)(?=((?:1[89]|20)\D{0,8}(?:\d\D{0,8}){9}\d)(?!\d))/gu;
 /** Times as FHIR and HL7 v3 write them, with what follows, and long hashes: digits with letters between them, and no number. */
 const times =
   /\d{4}-\d{2}-\d{2}(?:T\d{2}:[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d|\D{0,3}\d{4}(?!\d|-\d{2}-\d{2}))/gi;
@@ -32,19 +45,45 @@ const hashes = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
 
 /**
  * Whether a text holds ten or twelve digits that may be a personal number: a plausible date, whatever the check digit; with letters
- * or other things between the parts only where the check digit is right, for ids have such digits too.
+ * or other things among the digits only where the check digit is right, for ids have such digits too.
  */
 export function looksLikePersonalNumber(text: string): boolean {
   const plain = (notAscii.test(text) ? inPlainCharacters(text) : text).replaceAll(uuids, ' ');
   if (!hasDigits(plain, fewestDigits)) return false;
   for (const [, month, day] of plain.matchAll(numbers)) if (isDay(month, day)) return true;
-  // Two spaces more than may stand between parts: what is taken out joins nothing.
-  for (const [, year, month, day, serial] of plain
-    .replaceAll(times, '     ')
-    .replaceAll(hashes, '     ')
-    .matchAll(disguised))
-    if (isDay(month, day) && hasRightCheckDigit(`${year}${month}${day}${serial}`)) return true;
-  return false;
+  // More spaces than may stand between digits: what is taken out joins nothing.
+  const rest = plain.replaceAll(times, apart).replaceAll(hashes, apart);
+  return [disguised, disguisedWithCentury].some((form) =>
+    [...rest.matchAll(form)].some(([, found = '']) => isNumber(found.replaceAll(/\D/g, '').slice(-10))),
+  );
+}
+
+const apart = ' '.repeat(9);
+
+/** A run with a digit too many, and what is shaped as a UUID but has decimal digits alone where a number would stand in it. */
+const withOneMore = /(?<!\d)(?:\d{11}|\d{13})(?!\d)/g;
+const inUuid = /(?<![0-9a-f])(\d{8})-(\d{4})-[0-9a-f]{4}-|-((?:1[89]|20)\d{10})(?![0-9a-f])/gi;
+
+/**
+ * The same, and forms that ids of the hub's own may have by chance: for what somebody outside chooses and the hub logs or keeps,
+ * where a mask too many does no harm. Never for an id by which something is asked for.
+ */
+export function mayHidePersonalNumber(text: string): boolean {
+  if (looksLikePersonalNumber(text)) return true;
+  const plain = notAscii.test(text) ? inPlainCharacters(text) : text;
+  const runs = [...plain.matchAll(withOneMore)].flatMap(([run]) => windows(run));
+  const parts = [...plain.matchAll(inUuid)].map(([, first, second, last]) => last ?? `${first}${second}`);
+  return [...runs, ...parts].some((digits) => isNumber(digits.slice(-10)));
+}
+
+/** Every ten digits in a row of a run. */
+function windows(run: string): readonly string[] {
+  return Array.from({ length: run.length - 9 }, (_, start) => run.slice(start, start + 10));
+}
+
+/** Whether ten digits are a day with a serial and the right check digit. */
+function isNumber(digits: string): boolean {
+  return isDay(digits.slice(2, 4), digits.slice(4, 6)) && hasRightCheckDigit(digits);
 }
 
 /** Whether a text has so many digits, wherever they stand. */

@@ -18,8 +18,10 @@ export function happened<const Type extends string, const Data>(
   return { type, at: command.at, by: command.by, data };
 }
 
-/** The text, trimmed; undefined when there is none. */
+const readable = /[\p{L}\p{N}]/u;
+
+/** The text, trimmed; undefined when there is none that anybody could read: no letter and no digit in it. */
 export function stated(text: string | undefined): string | undefined {
   const trimmed = text?.trim();
-  return trimmed === undefined || trimmed === '' ? undefined : trimmed;
+  return trimmed !== undefined && readable.test(trimmed) ? trimmed : undefined;
 }

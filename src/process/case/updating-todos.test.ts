@@ -167,6 +167,20 @@ describe('Reasons and notes', () => {
     expect(todoIn(back.state)).not.toHaveProperty('statusReason');
   });
 
+  it('are fifty at most, for each step on the case reads them all', () => {
+    const lines = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => `Rad ${from + index}`);
+    const full = publishedCase().after(update({ notes: lines(0, 30) }), update({ notes: lines(30, 50) }));
+    expect(todoIn(full.state).notes).toHaveLength(50);
+    full
+      .when(update({ notes: lines(50, 51) }))
+      .thenRejected('todo-notes-full', { field: 'notes', values: { most: '50' } });
+    full.when(update({ notes: lines(20, 50) })).thenNothing();
+    publishedCase()
+      .when(update({ notes: lines(0, 51) }))
+      .thenRejected('todo-notes-full', { field: 'notes' });
+  });
+
   it('CON-5: are refused under refusal, where status may still be said', () => {
     const refused = publishedUnderRefusal();
     refused.when(update({ notes: [note] })).thenRejected('refusal-shares-minimum', { field: 'notes' });

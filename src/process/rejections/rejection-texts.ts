@@ -108,6 +108,11 @@ const otherRejectionTexts = table({
     sv: 'Svaret ska vara {expected}.',
     en: 'The answer {output} must be of type {expected}.',
   },
+  'todo-notes-full': {
+    rule: 'ORG-12',
+    sv: 'Uppgiften kan ha högst {most} anteckningar. Skriv det som är viktigt i journalen.',
+    en: 'A to-do has at most {most} notes. Write what matters in the record.',
+  },
   'todo-carries-no-content': {
     rule: 'PAT-6',
     sv: 'Här får inget skrivas om personen. Ange bara hur långt ni har kommit.',

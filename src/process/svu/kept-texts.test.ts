@@ -174,3 +174,19 @@ describe('A text that is not kept', () => {
     expect(JSON.stringify(later.state)).not.toContain(said);
   });
 });
+
+describe('A text that nobody can read', () => {
+  const nothing = ['\u200b', ' \u00ad ', '.', '–', '\u2060\u200d'];
+
+  it.each(nothing)('ADR-11, SVU-6, SVU-9: %j is no reason', (reason) => {
+    publishedCase()
+      .when(step('annul', { reason }))
+      .thenRejected('annulment-reason-required', { field: 'reason' });
+    publishedCase()
+      .when(step('change-planned-discharge', { date: '2026-03-09', reason }))
+      .thenRejected('change-reason-required', { field: 'reason' });
+    publishedCase()
+      .when(step('remove-participant', { unit: units.healthCentre, confirmed: true, reason }))
+      .thenRejected('last-unit-of-side', { field: 'reason' });
+  });
+});

@@ -31,6 +31,9 @@ export function updateOf(todo: Todo, asked: TodoUpdate): Update {
   return { rejection: refused('todo-ended', Object.keys(news)[0] ?? 'status') };
 }
 
+/** The notes of a to-do are lines between colleagues; each step on the case reads them all. */
+const mostNotes = 50;
+
 function statusRejection(todo: Todo, { progress }: TodoUpdate): Rejection | undefined {
   const from = statusOf(todo);
   if (progress === undefined || progress === from) return undefined;
@@ -49,6 +52,9 @@ function contentRejection(todo: Todo, { statusReason, outputs = {}, notes = [] }
     ...(notes.length > 0 ? ['notes'] : []),
   ];
   if (!todo.personal && said[0] !== undefined) return refused('todo-carries-no-content', said[0]);
+  const { notes: added = [] } = newsOf(todo, { notes });
+  if ((todo.notes?.length ?? 0) + added.length > mostNotes)
+    return refused('todo-notes-full', 'notes', { most: String(mostNotes) });
   for (const [output, value] of Object.entries(outputs)) {
     const expected = outputTypeOf(todo.kind, output);
     if (expected === undefined) return refused('todo-output-not-asked', 'outputs', { output });
