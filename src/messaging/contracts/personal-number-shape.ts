@@ -40,7 +40,7 @@ const disguised = /(?<!\d)(?=((?:\d\D{0,8}){9}\d)(?!\d))/gu;
 const disguisedWithCentury = /(?<!\d)(?=((?:1[89]|20)\D{0,8}(?:\d\D{0,8}){9}\d)(?!\d))/gu;
 /** Times as FHIR and HL7 v3 write them, with what follows, and long hashes: digits with letters between them, and no number. */
 const times =
-  /\d{4}-\d{2}-\d{2}(?:T\d{2}:[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d|\D{0,3}\d{4}(?!\d|-\d{2}-\d{2}))/gi;
+  /(?<!\d)\d{4}-\d{2}-\d{2}(?:T\d{2}:[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d|\D{0,3}\d{4}(?!\d|-\d{2}-\d{2}))/gi;
 const hashes = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
 
 /**
