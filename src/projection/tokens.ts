@@ -23,11 +23,11 @@ export const referenceIdentifierToken = (parameter: string, system: string, valu
 
 /**
  * `parameter|beginning`, for a string parameter: a search matches values and words that begin with it. Undefined for one that is longer
- * than what is indexed: its beginning alone would match too much.
+ * than what is indexed, for its beginning alone would match too much, and for one of which nothing is left to compare.
  */
 export function stringToken(parameter: string, value: string): string | undefined {
   const folded = foldString(value);
-  return folded.length > longestPrefix ? undefined : `${parameter}|${folded}`;
+  return folded === '' || folded.length > longestPrefix ? undefined : `${parameter}|${folded}`;
 }
 
 /** `parameter:exact|value`. */

@@ -192,3 +192,51 @@ describe('a parameter without a value', () => {
       expect(codesOf(await get(path))).toEqual(['unknown-parameter']);
   });
 });
+
+describe('a value of which nothing is left', () => {
+  const searches = [
+    ...all.map(({ type, name, parameter }) => ({
+      type,
+      name:
+        parameter.kind === 'reference' && parameter.targets.includes('Organization')
+          ? `${name}:identifier`
+          : name,
+    })),
+    ...Object.keys(tables).flatMap((type) =>
+      ['_id', '_lastUpdated', '_count', '_sort', '_summary', '_total', '_include'].map((name) => ({
+        type,
+        name,
+      })),
+    ),
+    { type: 'AuditEvent', name: 'patient' },
+    { type: 'AuditEvent', name: 'agent:identifier' },
+    { type: 'AuditEvent', name: 'date' },
+    { type: 'CodeSystem', name: 'url' },
+  ];
+  it.each(searches)('$type?$name is refused, by GET and by POST', async ({ type, name }) => {
+    for (const value of ['\\', ',', ',,', '\\,\\', 'a,', ',a', 'a,,b', 'a\\']) {
+      const found = await get(`${type}?${name}=${encoded(value)}`);
+      const posted = await hub
+        .http()
+        .post(`/fhir/${type}/_search`)
+        .set('authorization', token)
+        .type('form')
+        .send(`${name}=${encoded(value)}`);
+      for (const answer of [found, posted])
+        expect([value, answer.status, codesOf(answer)]).toEqual([value, 400, ['bad-parameter']]);
+    }
+  });
+
+  it('is no name of three letters', async () => {
+    for (const name of ['name', 'family', 'given'])
+      for (const value of [',', '\\', 'abc,', ' '])
+        expect([value, (await get(`Practitioner?${name}=${encoded(value)}`)).status]).toEqual([value, 400]);
+    for (const value of [' ', '\u0301'])
+      expect((await get(`Organization?name=${encoded(value)}`)).status).toBe(400);
+  });
+
+  it('a comma that is escaped is a letter of the value', async () => {
+    for (const value of ['a\\,b', 'a\\\\', '\\,'])
+      expect([value, (await get(`Organization?name=${encoded(value)}`)).status]).toEqual([value, 200]);
+  });
+});

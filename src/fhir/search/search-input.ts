@@ -1,4 +1,5 @@
 import { refusal } from '../outcome.js';
+import { repeatable } from './parameter-name.js';
 
 /** One parameter as the client gave it: `name:modifier=value,value`. */
 export type Criterion = {
@@ -14,16 +15,20 @@ export const mostValues = 200;
 /**
  * Parameters of a search: by GET the query, by POST query and form together.
  * @see https://hl7.org/fhir/R4/search.html#escaping values are split at commas that no backslash escapes; the escapes
- * themselves stay, for `unescape` after a value is taken apart. A parameter without a value is no error and asks nothing
- * @throws {FhirError} 400 where there are more parameters or values than any honest search has
+ * themselves stay, for `unescape` after a value is taken apart. A parameter without a value is no error and asks nothing; one
+ * with a comma that parts nothing, or a backslash before nothing, is refused: what is left out of it would be a filter dropped
+ * @throws {FhirError} 400 for such a value, and where there are more parameters or values than any honest search has
  */
 export function readCriteria(parameters: URLSearchParams): readonly Criterion[] {
-  const criteria = [...parameters].map(([key, value]) => criterion(key, value));
+  const given = [...parameters];
+  const criteria = given.map(([key, value]) => criterion(key, value));
   const values = criteria.reduce((sum, { values: some }) => sum + some.length, 0);
   if (criteria.length > mostCriteria || values > mostValues)
     throw refusal('too-many-values', {
       values: { criteria: String(mostCriteria), values: String(mostValues) },
     });
+  const cut = criteria.find(({ values: some }, at) => some.join(',') !== given[at]?.[1]);
+  if (cut !== undefined) throw refusal('bad-parameter', { values: { parameter: repeatable(cut.name) } });
   // The database takes no NUL in a text.
   if (parameters.toString().includes('%00')) throw refusal('bad-request');
   return criteria;

@@ -10,6 +10,7 @@ import { ReadsParameters } from '../http/parameters.guard.js';
 import { formParameters, queryOf } from '../http/query.js';
 import { refusal } from '../outcome.js';
 import { unknownParameter } from '../search/parameter-name.js';
+import { readCriteria, unescape } from '../search/search-input.js';
 import { selfOf } from '../search/self-link.js';
 import { publishedCodeSystems } from './code-systems.js';
 
@@ -50,10 +51,10 @@ export class CodeSystemController {
   }
 
   #found(parameters: URLSearchParams): FhirAnswer {
-    const asked = [...parameters].filter(([, value]) => value !== '');
-    const unknown = [...parameters.keys()].find((name) => name !== 'url' && !formParameters.has(name));
-    if (unknown !== undefined) throw unknownParameter(unknown, 'CodeSystem');
-    const urls = asked.filter(([name]) => name === 'url').map(([, value]) => value.split(','));
+    const criteria = readCriteria(parameters).filter(({ name }) => !formParameters.has(name));
+    const unknown = criteria.find(({ name, modifier }) => name !== 'url' || modifier !== undefined);
+    if (unknown !== undefined) throw unknownParameter(unknown.name, 'CodeSystem');
+    const urls = criteria.filter(({ values }) => values.length > 0).map(({ values }) => values.map(unescape));
     const found = this.#systems.filter(({ url = '' }) => urls.every((each) => each.includes(url)));
     const address = `${this.settings.baseUrl}/CodeSystem`;
     return bundleAnswer(
