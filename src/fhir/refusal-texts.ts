@@ -245,6 +245,13 @@ export const refusalTexts = {
     sv: 'Personal söks på minst tre bokstäver av namnet, eller på HSA-id.',
     en: 'Staff are searched by at least three letters of the name, or by HSA-id ({parameter}).',
   },
+  'staff-not-listed': {
+    status: 400,
+    type: 'value',
+    rule: 'SVU-8',
+    sv: 'Personal söks på namn, på HSA-id eller för en enhet.',
+    en: 'Staff are looked for, not listed. A search says one of: {expected}.',
+  },
   'bad-parameter': {
     status: 400,
     type: 'value',

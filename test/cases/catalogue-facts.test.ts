@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, Organization, Practitioner, PractitionerRole } from 'fhir/r4.js';
+import type { Bundle, Organization, Practitioner } from 'fhir/r4.js';
 import { CatalogueFollower } from '../../src/cases/jobs/follow-catalogue.js';
 import { tellMissingUnits } from '../../src/cases/jobs/missing-units.js';
 import { systemActor } from '../../src/cases/dependencies.js';
@@ -10,7 +10,7 @@ import { factTopics, type PractitionerFact } from '../../src/messaging/contracts
 import { directoryId } from '../../src/projection/identity.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
-import { as, published, staff } from '../support/svu.js';
+import { as, codesOf, published, staff } from '../support/svu.js';
 
 let hub: TestHub;
 let follower: CatalogueFollower;
@@ -271,15 +271,26 @@ describe('a search among the staff', () => {
     expect(
       outside.body.entry.map((each: { resource: Practitioner }) => each.resource.name?.[0]?.given),
     ).toEqual([['Greta']]);
-    const roles = (await search('PractitionerRole?role=nurse&_count=200')).body as Bundle;
-    const units = (roles.entry ?? []).map(
-      ({ resource }) => (resource as PractitionerRole).organization?.identifier?.value,
-    );
-    expect(units.length).toBeGreaterThan(3);
-    expect(units.every((unit) => unit?.startsWith('SE4999000013-'))).toBe(true);
-    const one = await search(`PractitionerRole?organization=${directoryId(staff.homeNursing.unit)}`);
-    expect(one.body.entry.length).toBeGreaterThan(0);
+    const unit = `organization=${directoryId(staff.homeNursing.unit)}`;
+    for (const more of ['', '&active=true'])
+      expect((await search(`PractitionerRole?${unit}${more}`)).body.entry.length).toBeGreaterThan(0);
   });
+
+  it.each([
+    ...['', 'organisation=4999000047', 'active=true', '_lastUpdated=ge2020', '_summary=count', '_count=5'],
+    ...['name=', 'identifier=', 'name=&organisation=4999000047'],
+  ])('SVU-8: Practitioner?%s lists nobody: staff are looked for', async (query) => {
+    const answer = await search(`Practitioner?${query}`);
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['SVU-8', 'staff-not-listed']]);
+  });
+
+  it.each(['', 'organisation=4999000047', 'role=nurse', 'role=nurse&active=true', 'organization='])(
+    'SVU-8: PractitionerRole?%s lists nobody, for it names neither a unit nor one of the staff',
+    async (query) => {
+      const answer = await search(`PractitionerRole?${query}`);
+      expect([answer.status, codesOf(answer)]).toEqual([400, ['SVU-8', 'staff-not-listed']]);
+    },
+  );
 
   it('protected staff are found by HSA-id alone, and shown without a name', async () => {
     const { name: _name, ...rest } = nurseFact({ protectedPerson: true });

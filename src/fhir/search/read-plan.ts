@@ -40,8 +40,6 @@ export async function readPlan(criteria: readonly Criterion[], context: PlanCont
   const tokens: (readonly string[])[] = [];
   const dates: SearchPlan['dates'][number][] = [];
   const asked = criteria.filter((criterion) => isAsked(criterion, context));
-  const staff = staffRestriction(context.type, asked, context.organisations);
-  if (staff !== undefined) tokens.push(staff);
   let ids: ReadonlySet<string> | undefined;
   const restrictIds = (some: readonly string[]) => {
     ids = new Set(some.filter((id) => isUuid(id) && (ids === undefined || ids.has(id))));
@@ -66,6 +64,8 @@ export async function readPlan(criteria: readonly Criterion[], context: PlanCont
       else tokens.push(values.flatMap((value) => askedTokens(parameter, criterion, value, context)));
     }
   }
+  const staff = staffRestriction(context.type, asked, context.organisations);
+  if (staff !== undefined) tokens.unshift(staff);
   return {
     type: context.type,
     ...workList(context, tokens),

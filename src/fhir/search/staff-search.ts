@@ -8,20 +8,20 @@ import { splitAtBar, unescape, type Criterion } from './search-input.js';
 /** So many letters a name must have: staff are looked for, not listed (SVU-8, SVU-10). */
 const fewestLetters = 3;
 
-/** Searches by name, and what names a person or an organisation so that the search need not be kept to one's own. */
 const nameParameters: ReadonlySet<string> = new Set(['name', 'family', 'given']);
+/** What names a person or a unit: such a search is for somebody, wherever they work. */
 const exact: Readonly<Record<string, ReadonlySet<string>>> = {
-  Practitioner: new Set(['_id', 'identifier', 'organisation']),
-  PractitionerRole: new Set(['_id', 'identifier', 'practitioner', 'organization', 'organisation']),
+  Practitioner: new Set(['_id', 'identifier']),
+  PractitionerRole: new Set(['_id', 'identifier', 'practitioner', 'organization']),
 };
 
 /**
  * What a search among the staff of the catalogue is kept to besides its own criteria: one's own organisation, unless it names
- * a person (HSA-id), a unit or an organisation, and so goes outside on purpose.
+ * a person (HSA-id), a unit or an organisation, and so goes outside on purpose. An organisation, a role or a time picks out nobody.
  *
  * @param organisations organisation numbers of the caller
  * @returns entries of which one must be there; undefined where nothing is to be added
- * @throws {FhirError} 400 for a name of fewer than three letters
+ * @throws {FhirError} 400 where nobody is picked out, and for a name of fewer than three letters
  */
 export function staffRestriction(
   type: string,
@@ -30,10 +30,14 @@ export function staffRestriction(
 ): readonly string[] | undefined {
   const reaching = exact[type];
   if (reaching === undefined) return undefined;
+  const named = criteria.some(({ name }) => reaching.has(name));
+  const names = type === 'Practitioner' ? [...nameParameters] : [];
+  if (!named && !criteria.some(({ name }) => names.includes(name)))
+    throw refusal('staff-not-listed', { values: { expected: [...names, ...reaching].join(', ') } });
   for (const { name, values } of criteria)
     if (nameParameters.has(name) && values.some((value) => letters(unescape(value)) < fewestLetters))
       throw refusal('name-too-short', { values: { parameter: name } });
-  if (criteria.some(({ name }) => reaching.has(name))) return undefined;
+  if (named || criteria.some(({ name }) => name === 'organisation')) return undefined;
   return organisations.map((number) =>
     systemToken('organisation', identifierSystems.organisationNumber, number),
   );
