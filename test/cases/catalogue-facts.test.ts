@@ -277,8 +277,15 @@ describe('a search among the staff', () => {
   });
 
   it.each([
-    ...['', 'organisation=4999000047', 'active=true', '_lastUpdated=ge2020', '_summary=count', '_count=5'],
-    ...['name=', 'identifier=', 'name=&organisation=4999000047'],
+    '',
+    'organisation=4999000047',
+    'active=true',
+    '_lastUpdated=ge2020',
+    '_summary=count',
+    '_count=5',
+    'name=',
+    'identifier=',
+    'name=&organisation=4999000047',
   ])('SVU-8: Practitioner?%s lists nobody: staff are looked for', async (query) => {
     const answer = await search(`Practitioner?${query}`);
     expect([answer.status, codesOf(answer)]).toEqual([400, ['SVU-8', 'staff-not-listed']]);
