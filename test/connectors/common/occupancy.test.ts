@@ -4,17 +4,34 @@ import { Occupancy } from '../../../connectors/common/thread/occupancy.js';
 import { Teller } from '../../../connectors/common/thread/teller.js';
 import { waitFor } from '../../support/wait-for.js';
 
-it('senders that wait all the time are told of, and that they wait no more', async () => {
+/** Senders that have their answer after so long, and send the next at once, until `done`. */
+async function send(occupancy: Occupancy, senders: number, milliseconds: number, done: () => boolean) {
+  const one = async () => {
+    while (!done()) await occupancy.during(() => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+  };
+  await Promise.all(Array.from({ length: senders }, one));
+}
+
+it('senders that send as fast as they are answered are told of, and that they do so no more', async () => {
   let busy = false;
   const occupancy = new Occupancy((told) => (busy = told));
-  let answer = (): void => undefined;
-  const working = occupancy.during(() => new Promise<void>((resolve) => (answer = resolve)));
+  let done = false;
+  const sending = send(occupancy, 8, 2, () => done);
   await waitFor('busy', () => busy);
-  answer();
-  await working;
+  done = true;
+  await sending;
   await waitFor('no more', () => !busy);
   occupancy.stop();
   expect(busy).toBe(false);
+});
+
+it('senders that wait all the time for a slow disk, with few messages, make nothing give way', async () => {
+  const told: boolean[] = [];
+  const occupancy = new Occupancy((busy) => told.push(busy));
+  const end = performance.now() + 1_500;
+  await send(occupancy, 4, 40, () => performance.now() > end);
+  occupancy.stop();
+  expect(told).not.toContain(true);
 });
 
 it('messages one by one, with pauses between them, make nothing give way', async () => {
