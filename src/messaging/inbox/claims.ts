@@ -46,30 +46,44 @@ const free = `state = 'waiting' and next_attempt_at <= statement_timestamp()
       and (claimed_until is null or claimed_until < statement_timestamp() or claimed_until = 'infinity')`;
 
 // Of each person only the oldest waiting fact can be claimed, due or not: so later ones wait for it.
-const first = (fact: string): string => `(${fact}.person_key is null or not exists (
+const first = `(fact.person_key is null or not exists (
         select from inbox earlier where earlier.state = 'waiting'
-          and earlier.person_key = ${fact}.person_key and earlier.position < ${fact}.position))`;
+          and earlier.person_key = fact.person_key and earlier.position < fact.position))`;
 
 /** How many of the newest facts are looked at: most of a long line may be of persons with older ones before them. */
 const newestLookedAt = 200;
 
-const candidates = {
-  oldest: `
-    select position, claimed_by from inbox oldest where ${free} and ${first('oldest')}
-    order by next_attempt_at, position limit $1
-    for update skip locked`,
-  newest: `
-    select position, claimed_by from inbox where ${free} and position = any(array(
-      select position from (
-        select position, person_key from inbox where ${free}
-        order by next_attempt_at desc, position desc limit ${newestLookedAt}) newest
-      where ${first('newest')} order by position desc limit $1))
-    for update skip locked`,
+const ends = {
+  oldest: { next: '>', order: 'next_attempt_at, position', looks: '' },
+  newest: { next: '<', order: 'next_attempt_at desc, position desc', looks: `limit ${newestLookedAt}` },
 } as const;
 
-const claimSql = (from: keyof typeof candidates): string => `
-  with candidate as (${candidates[from]}
-  )
+/**
+ * Walks the line from one end, step by step along its index. Statistics hardly ever know of the line: a plan made while few wait reads
+ * and sorts all that wait, and is kept. Of a step that wants one row no plan reads more than that.
+ */
+const candidates = (from: keyof typeof ends): string => {
+  const { next, order, looks } = ends[from];
+  const step = (further = ''): string => `
+      select next_attempt_at, position from inbox
+      where state = 'waiting' and next_attempt_at <= statement_timestamp() ${further}
+      order by ${order} limit 1`;
+  return `line as (
+    (${step()})
+    union all
+    select step.* from line cross join lateral (
+      ${step(`and (next_attempt_at, position) ${next} (line.next_attempt_at, line.position)`)}) step
+  ), candidate as (
+    select fact.position, fact.claimed_by from (select position from line ${looks}) line
+    cross join lateral (
+      select position, claimed_by from inbox fact where fact.position = line.position and ${free} and ${first}
+      for update skip locked) fact
+    limit $1
+  )`;
+};
+
+const claimSql = (from: keyof typeof ends): string => `
+  with recursive ${candidates(from)}
   update inbox set claimed_by = $2, claimed_until = clock_timestamp() + $3 * interval '1 ms',
     attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
   from candidate where inbox.position = candidate.position
@@ -89,7 +103,7 @@ export async function claimFacts(
   most: number,
   leaseMs: number,
   opened: OpenedFacts,
-  from: keyof typeof candidates = 'oldest',
+  from: keyof typeof ends = 'oldest',
 ): Promise<readonly Claim[]> {
   const token = randomUUID();
   const { rows } = await database.prepared<Row>(`inbox-claim-${from}`, claimSql(from), [

@@ -112,6 +112,7 @@ export class InboxWorkers {
         const free = Math.max(0, (gives ? Math.min(fewest, concurrency) : concurrency) - this.#running.size);
         const newest = share.ofNewest(free);
         const fresh = newest > 0 ? await claimFacts(this.database, newest, leaseMs, opened, 'newest') : [];
+        share.newestClaimed(newest, fresh.length);
         for (const claim of fresh) this.#start(claim);
         const rest = free - fresh.length;
         const claims = [
