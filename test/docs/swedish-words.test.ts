@@ -19,6 +19,7 @@ const known = [
   'last',
   'first',
   'hours',
+  'most',
   'responsibility',
   'side',
   'from',
