@@ -51,12 +51,17 @@ export class Marks<State extends Remembered> {
     return new Map(rows.map((row) => [row.resource_id, this.markOf(row)]));
   }
 
-  /** What was told as open, what was told as ended since `endedSince`, and what could not be told. */
+  /**
+   * What was told as open, what was told as ended or taken back since `endedSince`, and what could not be told. What was taken back may have
+   * gone on and ended since: then no search for what is open shows it.
+   */
   async toSweep(endedSince: Date): Promise<readonly Mark<State>[]> {
     const { rows } = await this.pool.query<Row>(
       `select ${columns} from cosmic_resource
         where sender = $1 and resource_type = $2
-          and (open or fault is not null or (told ->> 'status' = 'ended' and changed_at >= $3))
+          and (open or fault is not null
+            or (changed_at >= $3
+              and (told ->> 'status' = 'ended' or (told ->> 'status' = 'none' and told ->> 'sequence' <> '0'))))
         order by resource_id`,
       [this.sender, this.resourceType, endedSince],
     );

@@ -4,7 +4,7 @@ import type { FhirReader, Query } from './fhir/fhir-reader.js';
 import { FhirFailure } from './fhir/failure.js';
 import type { Remembered } from './kind.js';
 import type { Mark, Marks } from './marks.js';
-import type { Taker } from './take-resources.js';
+import { deleted, type Taker } from './take-resources.js';
 import { advanced, turnedBack, windowStart, type WindowRules } from './window.js';
 
 export type PollerOptions<State extends Remembered> = {
@@ -115,15 +115,19 @@ export class Poller<State extends Remembered> {
   private async readEach(missing: readonly Mark<State>[]): Promise<void> {
     const { reader, taker, settings, logger, connector, resourceType, unreadableIsGone } = this.options;
     const gone: Mark<State>[] = [];
+    // What was told as gone is taken back once; it is read on for a while, for it may come again.
+    const isGone = (mark: Mark<State>): void => {
+      if (mark.seen !== deleted) gone.push(mark);
+    };
     for (const mark of missing) {
       this.checkGoesOn();
       try {
         const answer = await reader.read(resourceType, mark.id);
-        if ('gone' in answer) gone.push(mark);
+        if ('gone' in answer) isGone(mark);
         else await taker.takeRead(answer.resource, mark);
       } catch (error) {
         if (!(error instanceof FhirFailure) || error.code !== 'http-403') throw error;
-        if (unreadableIsGone) gone.push(mark);
+        if (unreadableIsGone) isGone(mark);
         else await taker.takeUnreadable(mark);
       }
     }

@@ -54,7 +54,8 @@ export interface Taker<State extends Remembered> {
 type Looked = Pick<Mark<Remembered>, 'seen' | 'version' | 'updatedAt'>;
 
 const mostTries = 5;
-const deleted = 'deleted';
+/** `seen` of what is not there any more. */
+export const deleted = 'deleted';
 
 /** Turns resources of one type as they are now into facts about what has happened to them, each together with its mark. */
 export class ResourceTaker<

@@ -271,6 +271,31 @@ describe('without _lastUpdated', () => {
     expect(bare.server.asked.filter((each) => each.includes('_lastUpdated'))).toEqual([]);
     await bare.end();
   });
+
+  it.each([
+    ['planned again', (at: CosmicTest) => at.server.put(encounter({ id: 'x', status: 'planned' }))],
+    ['cancelled', (at: CosmicTest) => at.server.put(encounter({ id: 'x', status: 'cancelled' }))],
+    ['of another kind', (at: CosmicTest) => at.server.put(encounter({ id: 'x', class: 'AMB' }))],
+    ['deleted', (at: CosmicTest) => at.server.remove('Encounter', 'x')],
+  ])(
+    'a stay that was taken back because it was %s, and has ended since, is told again, and ended',
+    async (_was, takeBack) => {
+      const bare = await cosmicTest();
+      const { changes: _, ...query } = settings.query;
+      const polling = await bare.start({ more: { query } });
+      bare.server.put(encounter({ id: 'x', status: 'onleave' }));
+      await polling.pollNow();
+      takeBack(bare);
+      await polling.pollNow();
+      await polling.pollNow();
+      expect(kindsOf(await bare.facts('x'))).toEqual(['admitted', 'admission-cancelled']);
+      bare.server.put(encounter({ id: 'x', status: 'finished', end }));
+      await polling.pollNow();
+      const told = ['admitted', 'admission-cancelled', 'admitted', 'discharged'];
+      expect(kindsOf(await bare.facts('x'))).toEqual(told);
+      await bare.end();
+    },
+  );
 });
 
 describe('a server that forgets', () => {
