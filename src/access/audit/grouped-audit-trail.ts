@@ -57,7 +57,7 @@ export class GroupedAuditTrail implements AuditTrail {
     private readonly database: SqlConnection,
     private readonly clock: { readonly now: () => Date },
     private readonly key: AuditKey,
-    private readonly keepers: readonly HeadKeeper[] = [],
+    private readonly keepers: readonly Pick<HeadKeeper, 'note' | 'flush' | 'close'>[] = [],
   ) {}
 
   /**

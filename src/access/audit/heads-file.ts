@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -24,26 +23,70 @@ export function readHead(line: string): SealedHead | undefined {
   }
 }
 
+/** A last head that was not written to for so long stands in the file of heads, or its process was killed. Milliseconds. */
+const idleMs = 60_000;
+
+/** The file in which one process keeps its last head, beside the file of heads. @param name of the process, in no other */
+export function lastHeadFileName(headsFile: string, name: string): string {
+  return `${headsFile}.last-${name}`;
+}
+
+/** The files of last heads beside a file of heads: of processes that run or were killed. */
+export async function lastHeadFiles(headsFile: string): Promise<readonly string[]> {
+  const folder = path.dirname(headsFile);
+  const start = path.basename(lastHeadFileName(headsFile, ''));
+  const names = await unlessMissing(readdir(folder));
+  return (names ?? []).filter((name) => name.startsWith(start)).map((name) => path.join(folder, name));
+}
+
 /**
  * A file of heads, one in a line of JSON, only ever appended to (mode 0600). Several processes may share it: a line is written
  * in one piece at the file's end. It is opened anew for each write, so that it may be rotated.
  */
 export class HeadsFile {
-  constructor(private readonly file: string) {}
+  /** What was appended last. */
+  #appended: readonly SealedHead[] = [];
+
+  constructor(readonly path: string) {}
 
   /** Resolves when the heads are on the disk. */
   async append(heads: readonly SealedHead[]): Promise<void> {
-    await mkdir(path.dirname(this.file), { recursive: true });
-    const handle = await open(this.file, 'a', 0o600);
+    await mkdir(path.dirname(this.path), { recursive: true });
+    const handle = await open(this.path, 'a', 0o600);
     try {
       // A line that a crash cut short is ended here, so that it spoils no other.
-      const start = (await endsInLine(this.file)) ? '' : '\n';
+      const start = (await endsInLine(this.path)) ? '' : '\n';
       await handle.appendFile(start + heads.map((head) => `${JSON.stringify(head)}\n`).join(''));
       await handle.datasync();
     } finally {
       await handle.close();
     }
+    this.#appended = heads;
   }
+
+  /** Whether it was among what was appended last. */
+  hasAppended({ hash }: SealedHead): boolean {
+    return this.#appended.some((head) => head.hash === hash);
+  }
+
+  /** Appends the last heads of processes that were killed, and puts their files away. A process that still runs makes its own again. */
+  async takeOver(): Promise<void> {
+    for (const left of await lastHeadFiles(this.path)) {
+      const found = await unlessMissing(stat(left));
+      if (found === undefined || Date.now() - found.mtimeMs < idleMs) continue;
+      const heads: SealedHead[] = [];
+      for await (const line of linesOf(left)) heads.push(...[readHead(line) ?? []].flat());
+      await this.append(heads);
+      await rm(left, { force: true });
+    }
+  }
+}
+
+async function unlessMissing<Found>(looked: Promise<Found>): Promise<Found | undefined> {
+  return looked.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
 }
 
 async function endsInLine(file: string): Promise<boolean> {
@@ -58,14 +101,19 @@ async function endsInLine(file: string): Promise<boolean> {
   }
 }
 
-/** The lines of a heads file, one at a time; none where there is no such file. */
+/**
+ * The lines of a heads file and of the last heads beside it, one at a time; none where there is no such file. The last heads come first:
+ * one that is put away meanwhile stands in the file by then.
+ */
 export async function* linesOfHeads(file: string): AsyncGenerator<string> {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  for (const last of await lastHeadFiles(file)) yield* linesOf(last);
+  yield* linesOf(file);
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const handle = await unlessMissing(open(file, 'r'));
   if (handle === undefined) return;
-  await handle.close();
-  for await (const line of createInterface({ input: createReadStream(file) }))
+  // The stream closes it.
+  for await (const line of createInterface({ input: handle.createReadStream() }))
     if (line.trim() !== '') yield line;
 }

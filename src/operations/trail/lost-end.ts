@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { AuditPublicKeys, SealedHead } from '../../access/audit/audit-key.js';
-import { readHead } from '../../access/audit/heads-file.js';
+import { lastHeadFiles, readHead } from '../../access/audit/heads-file.js';
 import type { Database } from '../../persistence/database.js';
 
 /** Of a file of heads only its end is read: the last of them is the latest thing the trail did. About a thousand heads. */
@@ -21,7 +21,8 @@ export async function lostEnd(
   );
   const since = epochs[0]?.since.getTime() ?? -Infinity;
   const last = new Map<string, SealedHead>();
-  for (const line of await lastLines(headsFile)) {
+  const files = [...(await lastHeadFiles(headsFile)), headsFile];
+  for (const line of (await Promise.all(files.map(lastLines))).flat()) {
     const head = readHead(line);
     if (head && Date.parse(head.recordedAt) > since && (last.get(head.chain)?.number ?? 0) < head.number)
       last.set(head.chain, head);

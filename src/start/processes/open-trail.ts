@@ -5,6 +5,7 @@ import type { SealedHead } from '../../access/audit/audit-key.js';
 import { GroupedAuditTrail } from '../../access/audit/grouped-audit-trail.js';
 import { HeadKeeper } from '../../access/audit/head-keeper.js';
 import { HeadsFile } from '../../access/audit/heads-file.js';
+import { LastHeadFile } from '../../access/audit/last-head-file.js';
 import type { Configuration } from '../../configuration/configuration.js';
 import { auditHeadMessage } from '../../messaging/contracts/build-event.js';
 import { auditTopic } from '../../messaging/contracts/facts.js';
@@ -16,6 +17,8 @@ import { HeadsHealth } from '../../operations/trail/heads-health.js';
 /** How far a trail may go before its end is kept in the file, and on the topic. Milliseconds. */
 const fileEveryMs = 1_000;
 const topicEveryMs = 60_000;
+/** Where the last head of this process stands, as operators are told. */
+const inPlace = 'file of the last end';
 /** One group is written at a time; the other is for a group that takes its time. */
 export const trailConnections = 2;
 
@@ -51,13 +54,15 @@ export async function openTrail(parts: Parts): Promise<OpenedTrail> {
       ? undefined
       : new Database({ url: databaseUrl, connections: trailConnections, applicationName: 'hemgang-trail' });
   const heads = new HeadsHealth(parts.metrics, clock.now);
-  const keepers = keepersOf(parts, heads);
+  const file = new HeadsFile(configuration.audit.headsFile);
+  const keepers = keepersOf(parts, file, heads);
   const trail = new GroupedAuditTrail(own ?? parts.database, clock, new AuditKey(key), keepers);
   const close = async () => {
     await trail.close();
     await own?.close();
   };
   try {
+    await file.takeOver();
     await trail.begin();
   } catch (error) {
     await close();
@@ -66,8 +71,15 @@ export async function openTrail(parts: Parts): Promise<OpenedTrail> {
   return { trail, health: () => Promise.resolve(heads.report()), close };
 }
 
-function keepersOf({ configuration, transport, logger }: Parts, health: HeadsHealth): readonly HeadKeeper[] {
-  const file = new HeadsFile(configuration.audit.headsFile);
+function keepersOf(
+  { transport, logger }: Parts,
+  file: HeadsFile,
+  health: HeadsHealth,
+): ConstructorParameters<typeof GroupedAuditTrail>[3] {
+  const failed = (where: string) => (error: unknown) => {
+    health.failed(where, errorKind(error));
+    logger?.error({ where, error: errorKind(error) }, 'the end of the trail could not be kept');
+  };
   const keeper = (where: string, everyMs: number, keep: (heads: readonly SealedHead[]) => Promise<void>) =>
     new HeadKeeper({
       everyMs,
@@ -76,13 +88,11 @@ function keepersOf({ configuration, transport, logger }: Parts, health: HeadsHea
         await keep(heads);
         health.arrived(where);
       },
-      onError: (error) => {
-        health.failed(where, errorKind(error));
-        logger?.error({ where, error: errorKind(error) }, 'the end of the trail could not be kept');
-      },
+      onError: failed(where),
     });
   return [
     keeper('file', fileEveryMs, (heads) => file.append(heads)),
+    new LastHeadFile(file, { onWritten: () => health.arrived(inPlace), onError: failed(inPlace) }),
     ...(transport
       ? [keeper('topic', topicEveryMs, (heads) => transport.append(auditTopic, heads.map(auditHeadMessage)))]
       : []),
