@@ -28,7 +28,7 @@ export const platformFaults: Readonly<Record<string, { readonly blame: Blame; re
 
 /**
  * A question that got no usable answer. `code` is one of `VP001` … `VP015`, the name of a contract's own fault, or one of
- * `soap-fault`, `timeout`, `connection`, `too-large`, `not-soap`, `wrong-character-set`, `http-<status>`, `partial`, `busy`, `stopped`. The other side's text is
+ * `soap-fault`, `timeout`, `connection`, `too-large`, `not-soap`, `wrong-character-set`, `http-<status>`, `partial`, `busy`, `stopped`, `thread-ended`. The other side's text is
  * not kept: it may quote the question.
  */
 export class SoapFailure extends Error {

@@ -6,7 +6,7 @@ type Blame = 'ours' | 'theirs' | 'passing';
 
 /**
  * A request that got no usable answer. `code`: `http-<status>`, `timeout`, `connection`, `certificate-not-trusted`, `too-large`,
- * `packed`, `wrong-character-set`, `not-json`, `not-fhir`, `too-many-pages`, `page-gone`, `link-elsewhere`, or `token-<the same, or the error of RFC 6749>`. The other side's text is not kept: it may quote what it was about.
+ * `packed`, `wrong-character-set`, `not-json`, `not-fhir`, `too-many-pages`, `too-many-parts`, `page-gone`, `link-elsewhere`, or `token-<the same, or the error of RFC 6749>`. The other side's text is not kept: it may quote what it was about.
  */
 export class FhirFailure extends Error {
   override readonly name = 'FhirFailure';

@@ -7,6 +7,7 @@ import { backOff, sleep } from '../../common/sleep.js';
 import type { ClientTls } from '../../common/tls.js';
 import { AccessTokens, type ClientCredentials } from './access-token.js';
 import { asItIs, createConnections, type Connections } from './connections.js';
+import { isBounded } from './bounds.js';
 import { connectionFailure, FhirFailure, isPassing, readRetryAfter } from './failure.js';
 import { isWithin } from './own-paths.js';
 import { readBundle, type SearchPage } from './resources.js';
@@ -39,7 +40,7 @@ type Send = (options: Limits) => Promise<unknown>;
 /** A resource that is not there: never was, or was deleted. */
 type Gone = { readonly gone: true };
 
-const largestAnswerBytes = 32 * 1024 * 1024;
+const largestAnswerBytes = 8 * 1024 * 1024;
 const mostPages = 10_000;
 const mostAttempts = 4;
 /** A server that asks for a longer wait is left alone by failing; the loop comes back. */
@@ -154,6 +155,7 @@ export class FhirReader {
         token = await this.tokens.current();
         this.client.bearerToken = token;
         const body = await onceMore((fresh) => send(this.limits(fresh)));
+        if (!isBounded(body)) throw new FhirFailure('too-many-parts', 'theirs');
         const date = Date.parse(Client.httpFor(body as never).response?.headers.get('date') ?? '');
         return { body, ...(!Number.isNaN(date) && { serverTime: new Date(date) }) };
       } catch (error) {

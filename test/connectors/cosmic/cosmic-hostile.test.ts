@@ -96,7 +96,7 @@ describe('an answer that is packed', () => {
   });
 });
 
-describe('an answer larger than 32 MiB', () => {
+describe('an answer larger than 8 MiB', () => {
   it('is refused with that as the cause, without end or with a length', async () => {
     const endless = (response: ServerResponse): void => {
       response.writeHead(200);
@@ -105,10 +105,29 @@ describe('an answer larger than 32 MiB', () => {
       };
       more();
     };
-    const whole = (response: ServerResponse): void => void response.end(Buffer.alloc(33 * mebibyte, ' '));
+    const whole = (response: ServerResponse): void => void response.end(Buffer.alloc(9 * mebibyte, ' '));
     expect(await healthAfterPoll(await against({ fhir: endless }))).toBe(failed('too-large'));
     expect(await healthAfterPoll(await against({ fhir: whole }))).toBe(failed('too-large'));
     expect(await healthAfterPoll(await against({ token: endless }))).toBe(failed('token-too-large'));
+  });
+});
+
+describe('an answer of more parts than it may have', () => {
+  const ones = (bytes: number): string => `[${'1,'.repeat(bytes / 2)}1]`;
+  const page = (entry: string): string => `{"resourceType":"Bundle","type":"searchset","entry":${entry}}`;
+  const visit = (location: string): string =>
+    `[{"resource":{"resourceType":"Encounter","id":"a","status":"in-progress","location":${location}}}]`;
+
+  it.each([
+    ['entries', page(ones(7 * mebibyte))],
+    ['places in one Encounter', page(visit(ones(7 * mebibyte)))],
+    ['parts, none of whose lists is long', page(`[${`${ones(2_000)},`.repeat(700)}1]`)],
+  ])('of %s is refused before it is looked at', async (_what, body) => {
+    const cosmic = await against({ fhir: (response) => void response.end(body) });
+    const before = process.cpuUsage();
+    expect(await healthAfterPoll(cosmic)).toBe(failed('too-many-parts'));
+    const { user } = process.cpuUsage(before);
+    expect(user / 1_000_000).toBeLessThan(1);
   });
 });
 
