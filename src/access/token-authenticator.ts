@@ -66,7 +66,7 @@ export class TokenAuthenticator implements Authenticator {
   async #knowing(user: HsaId, client: string): Promise<Directory> {
     const directory = this.directory();
     try {
-      await directory.seek(user);
+      await directory.seek(user, client);
     } catch (error) {
       if (!(error instanceof CatalogueUnavailable)) throw error;
       throw new AuthenticationFailure(

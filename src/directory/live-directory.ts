@@ -52,10 +52,10 @@ export class LiveDirectory implements Directory {
   person(hsaId: HsaId): Person | undefined {
     return this.#current.person(hsaId);
   }
-  async seek(hsaId: HsaId): Promise<Person | undefined> {
+  async seek(hsaId: HsaId, asker: string): Promise<Person | undefined> {
     const known = this.person(hsaId);
     if (known !== undefined || this.#seek === undefined) return known;
-    await this.#seek(hsaId);
+    await this.#seek(hsaId, asker);
     return this.person(hsaId);
   }
   municipality(code: string): Municipality | undefined {

@@ -107,9 +107,10 @@ export interface Directory {
   person(hsaId: HsaId): Person | undefined;
   /**
    * The person, also when nobody had asked for him or her before: looked for in the catalogue where that is connected.
+   * @param asker on whose behalf: a unit's HSA-id, or a client
    * @throws {CatalogueUnavailable} when the person is not known here and the catalogue does not answer
    */
-  seek(hsaId: HsaId): Promise<Person | undefined>;
+  seek(hsaId: HsaId, asker: string): Promise<Person | undefined>;
   municipality(code: string): Municipality | undefined;
   /**
    * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13). With `services`, only

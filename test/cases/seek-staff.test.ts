@@ -95,7 +95,13 @@ beforeAll(async () => {
     },
   });
   directory.seekBy(
-    seekStaff({ cases: hub.cases, lookup, look: () => follower.look(), longestWaitMilliseconds: 10_000 }),
+    seekStaff({
+      cases: hub.cases,
+      lookup,
+      look: () => follower.look(),
+      isKnown: (person) => directory.person(person) !== undefined,
+      longestWaitMilliseconds: 10_000,
+    }),
   );
   await show();
 }, 60_000);
@@ -186,6 +192,43 @@ describe('somebody of the staff whom the organisation file does not name', () =>
   });
 });
 
+describe('many questions', () => {
+  const made = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => `SE4999000013-Q${from + at}`);
+
+  it.each([60, 190, 200])('%i HSA-ids of one search, all unknown, are all asked about', async (count) => {
+    const asked = standIn.questions();
+    const form = `identifier=${made(count * 100, count).join(',')}`;
+    const answer = await (await as(hub, 'nurse')).get(`Practitioner?${form}`);
+    expect([answer.status, answer.body.total]).toEqual([200, 0]);
+    expect(standIn.questions()).toBe(asked + count);
+  });
+
+  it('of one unit keep nobody else waiting', async () => {
+    const [nurse, centre] = [await as(hub, 'nurse'), await as(hub, 'healthCentre')];
+    let ended = false;
+    const many = nurse.get(`Practitioner?identifier=${made(50_000, 200).join(',')}`).then((answer) => {
+      ended = true;
+      return answer;
+    });
+    const asked = standIn.questions();
+    while (standIn.questions() < asked + 3) await new Promise((resolve) => setImmediate(resolve));
+    const one = await centre.get('Practitioner?identifier=SE4999000013-Q1');
+    expect([one.status, ended]).toEqual([200, false]);
+    expect((await many).status).toBe(200);
+  });
+
+  it('are not asked for a search that is refused', async () => {
+    const asked = standIn.questions();
+    const nurse = await as(hub, 'nurse');
+    for (const wrong of ['nope=1', '_sort=x', 'active=x', '_lastUpdated=x', 'name=ab', '_count=x'])
+      expect((await nurse.get(`Practitioner?identifier=${made(70_000, 5).join(',')}&${wrong}`)).status).toBe(
+        400,
+      );
+    expect(standIn.questions()).toBe(asked);
+  });
+});
+
 describe('a catalogue that does not answer', () => {
   const unasked = 'SE4999000013-P905';
   afterAll(recover);
@@ -244,6 +287,30 @@ describe('a step that names somebody', () => {
     expect(text).toMatch(/Skyddade personuppgifter/);
     expect(text).not.toMatch(/Dolberg/);
     await file.write(catalogue);
+  });
+
+  it('asks about nobody where a parameter that may stand once stands 400 times', async () => {
+    const id = await published(hub, '194206219919');
+    const nurse = await as(hub, 'nurse');
+    const asked = standIn.questions();
+    const steps = [
+      ['ready', 'doctor', [{ name: 'date', valueDate: '2026-03-02' }]],
+      ['name-contact', 'contact', [{ name: 'callsToSip', valueBoolean: true }]],
+      ['remove-contact', 'contact', []],
+    ] as const;
+    for (const [step, name, more] of steps) {
+      const persons = Array.from({ length: 400 }, (_, at) => ({
+        name,
+        valueReference: { identifier: { system: identifierSystems.hsa, value: `SE4999000013-R${at}` } },
+      }));
+      const answer = await nurse.post(`CarePlan/${id}/$${step}`, parameters(...persons, ...more));
+      expect([step, answer.status, new Set(codesOf(answer))]).toEqual([
+        step,
+        422,
+        new Set(['parameter-repeated']),
+      ]);
+    }
+    expect(standIn.questions()).toBe(asked);
   });
 
   it('SVU-43: the doctor who finds the patient ready may be one whom only the catalogue names, a doctor of the hospital', async () => {

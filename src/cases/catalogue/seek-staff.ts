@@ -8,6 +8,7 @@ import {
 import type { HsaId } from '../../process/vocabulary.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { keepCopy } from './copies.js';
+import { FairTurns, NoTurn } from './fair-turns.js';
 
 /** The part of the catalogue that answers about staff. */
 type StaffLookup = Pick<CatalogueLookup, 'practitioner'>;
@@ -17,20 +18,32 @@ export type SeekStaffOptions = {
   readonly lookup: StaffLookup;
   /** Puts what was kept in force in this process, and shows it. */
   readonly look: () => Promise<void>;
-  /** How long a question may take, its turn included. */
+  /** How long a question may take once it has its turn. */
   readonly longestWaitMilliseconds: number;
+  /** Whether this process knows the person by now. */
+  readonly isKnown: (person: HsaId) => boolean;
   /** How long an HSA-id that the catalogue does not know is not asked about again. Default a minute. */
   readonly unknownMilliseconds?: number;
 };
 
-/** A search names so many values at most (search-input.ts); more are told to come again. */
-const mostUnderWay = 50;
+/**
+ * A search names 200 values at most, and two of one unit may wait. The catalogue takes ten questions a second by default, so that as many
+ * have their turn within the half minute.
+ */
+const turnLimits = {
+  atOnce: 8,
+  atOnceOfOne: 4,
+  waitingOfOne: 400,
+  waiting: 4_000,
+  longestWaitMilliseconds: 30_000,
+};
 const mostUnknown = 10_000;
 
 /**
  * Asks the catalogue about staff whom the organisation file does not name, when somebody names them (SVU-8, SVU-10) or comes with
  * a token (ORG-1). Who is found is kept as a copy and from then on followed as those of the file; who is not found is
- * remembered here for a moment alone, so that HSA-ids that somebody makes up fill no table.
+ * remembered here for a moment alone, so that HSA-ids that somebody makes up fill no table. Who asks for many waits behind himself:
+ * some questions of each unit are under way at a time, in turn.
  */
 export function seekStaff(options: SeekStaffOptions): SeekStaff {
   const { cases, lookup, look, longestWaitMilliseconds } = options;
@@ -50,17 +63,26 @@ export function seekStaff(options: SeekStaffOptions): SeekStaff {
     await look();
   };
 
-  return async (person) => {
+  const isUnknown = (person: HsaId): boolean => (unknown.get(person) ?? 0) > cases.now().getTime();
+  const turns = new FairTurns(turnLimits);
+
+  return async (person, asker) => {
     // HSA-ids mean the same in capital and small letters; one spelling is kept, so that nobody is two.
-    if (!isHsaId(person) || person !== person.toUpperCase()) return;
-    if ((unknown.get(person) ?? 0) > cases.now().getTime()) return;
-    let asked = underWay.get(person);
-    if (asked === undefined) {
-      if (underWay.size >= mostUnderWay) throw new CatalogueUnavailable('busy', 1);
-      asked = seek(person).finally(() => underWay.delete(person));
-      underWay.set(person, asked);
+    if (!isHsaId(person) || person !== person.toUpperCase() || isUnknown(person)) return;
+    try {
+      await turns.take(asker, async () => {
+        // While this waited, another may have had the answer.
+        if (isUnknown(person) || options.isKnown(person)) return;
+        const asked = underWay.get(person) ?? seek(person).finally(() => underWay.delete(person));
+        underWay.set(person, asked);
+        await asked;
+      });
+    } catch (error) {
+      if (error instanceof NoTurn) throw new CatalogueUnavailable(error.fault, 1, { cause: error });
+      // What waits behind it would wait for the same silence.
+      if (error instanceof CatalogueUnavailable) turns.refuse(asker, error);
+      throw error;
     }
-    await asked;
   };
 }
 

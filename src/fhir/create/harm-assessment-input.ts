@@ -29,9 +29,12 @@ export async function readHarmAssessment(
   const { directory, references } = context;
   const [performer, ...more] = consent.children('performer');
   if (performer === undefined || more.length > 0) consent.fault('required', '.performer');
-  const assessor = performer && (await references.person(readReference(performer, ...staffTypes) ?? {}));
+  // Nobody is asked for where it is not said who of several made it.
+  const named = performer && more.length === 0 ? readReference(performer, ...staffTypes) : undefined;
+  const assessor = named && (await references.person(named, context.by.unit));
   const person = assessor === undefined ? undefined : directory.person(assessor);
-  if (performer !== undefined && person === undefined) performer.fault('reference-unknown');
+  if (performer !== undefined && more.length === 0 && person === undefined)
+    performer.fault('reference-unknown');
   const answers = await readContained(consent, { ...context, caseId, assessor, persons });
   if (assessor === undefined || person === undefined || answers === undefined) return undefined;
   const roles = Object.values(directory.organisation.roles);
@@ -81,7 +84,7 @@ async function readContained(
 /** Whom, which case, by whom and when: left out, or the same as the decision says. */
 async function readAbout(
   response: Submitted<QuestionnaireResponse>,
-  { caseId, assessor, persons, references, now }: Assessment,
+  { caseId, assessor, persons, references, now, by }: Assessment,
 ): Promise<void> {
   persons.push(readPerson(response.child('subject')));
   for (const basedOn of response.children('basedOn'))
@@ -90,7 +93,7 @@ async function readAbout(
   const author = response.child('author');
   if (
     author !== undefined &&
-    (await references.person(readReference(author, ...staffTypes) ?? {})) !== assessor
+    (await references.person(readReference(author, ...staffTypes) ?? {}, by.unit)) !== assessor
   )
     author.fault('value-not-taken', '', { expected: 'Consent.performer' });
   const authored = response.value('authored');

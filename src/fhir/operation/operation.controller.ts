@@ -48,9 +48,10 @@ export class OperationController {
         requireTarget(sql, request, 'CarePlan', id, step);
       const { personId } = await authorize(this.cases);
       if (personId === null) throw refusal('not-found');
+      const asker = context.actor?.unit ?? context.client;
       const input = await step
         .body('Parameters')
-        .read((sent) => readParameters(definition, sent, this.catalogue));
+        .read((sent) => readParameters(definition, sent, this.catalogue, asker));
       const command = commandOf(name as OperationName, input, this.cases.directory);
       await stepOnCase(this.cases, request, step, {
         caseId: id,

@@ -16,32 +16,45 @@ export type OperationInput = Readonly<Record<string, ParameterValue>>;
  * Reads the Parameters of an operation by its definition: every parameter known, of its type, and as often as it may be.
  *
  * @see https://hl7.org/fhir/R4/operations.html#request
+ * @param asker on whose behalf the catalogue is asked
  * @throws {CatalogueUnavailable} when it names somebody whom only the catalogue can know
  */
 export async function readParameters(
   definition: OperationDefinition,
   sent: Submitted<Parameters>,
   catalogue: CatalogueReferences,
+  asker: string,
 ): Promise<OperationInput> {
   const input: Record<string, ParameterValue> = {};
-  const given = new Set<string>();
-  for (const parameter of sent.children('parameter')) {
+  const given = new Map<string, number>();
+  const parameters = sent.children('parameter');
+  for (const parameter of parameters) {
     const name = parameter.value('name');
-    given.add(name);
+    given.set(name, (given.get(name) ?? 0) + 1);
+  }
+  const seen = new Set<string>();
+  for (const parameter of parameters) {
+    const name = parameter.value('name');
     const known = definition.parameters.find((each) => each.name === name);
+    if (known?.max === '1' && (given.get(name) ?? 0) > 1) {
+      // None of them is read: somebody named by each would be asked for in the catalogue.
+      if (seen.has(name)) parameter.fault('parameter-repeated', '', { parameter: name });
+      parameter.takeAll();
+      seen.add(name);
+      continue;
+    }
     const { faults } = sent.submission;
     const value =
       known === undefined
         ? parameter.fault('unknown-operation-parameter')
-        : await readValue(known, parameter, catalogue);
+        : await readValue(known, parameter, catalogue, asker);
     // What else such a parameter says is refused with it.
     if (sent.submission.faults > faults) parameter.takeAll();
     if (known === undefined || value === undefined) continue;
     const before = input[known.field];
     if (known.max === '*')
       input[known.field] = [...((before as readonly string[] | undefined) ?? []), String(value)];
-    else if (before === undefined) input[known.field] = value;
-    else parameter.fault('parameter-repeated', '', { parameter: name });
+    else input[known.field] = value;
   }
   for (const { name, min } of definition.parameters)
     if (min === 1 && !given.has(name)) sent.fault('required', `.${parameterAt(name)}`);
@@ -59,6 +72,7 @@ async function readValue(
   { type, name, codes }: OperationParameter,
   parameter: Submitted<ParametersParameter>,
   catalogue: CatalogueReferences,
+  asker: string,
 ): Promise<string | boolean | undefined> {
   const wrong = (): undefined =>
     parameter.fault('value-not-taken', '', { expected: `value${type[0]?.toUpperCase()}${type.slice(1)}` });
@@ -94,7 +108,7 @@ async function readValue(
       const reference = parameter.child('valueReference');
       if (reference === undefined) return wrong();
       const read = readReference(reference, ...(name === 'unit' ? ['Organization'] : staffTypes)) ?? {};
-      return (await resolve(read, name, catalogue)) ?? parameter.fault('reference-unknown', '.value');
+      return (await resolve(read, name, catalogue, asker)) ?? parameter.fault('reference-unknown', '.value');
     }
   }
 }
@@ -105,6 +119,7 @@ async function resolve(
   reference: Reference,
   name: string,
   catalogue: CatalogueReferences,
+  asker: string,
 ): Promise<HsaId | undefined> {
-  return name === 'unit' ? catalogue.unit(reference) : catalogue.person(reference);
+  return name === 'unit' ? catalogue.unit(reference) : catalogue.person(reference, asker);
 }

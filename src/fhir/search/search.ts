@@ -49,8 +49,6 @@ export class Search {
   ): Promise<FhirAnswer> {
     const criteria = readCriteria(parameters);
     const asked = unchained(type, criteria);
-    // Somebody whom nobody has asked for before: what the catalogue says is shown like everybody else.
-    await Promise.all(staffNamed(type, asked).map((person) => this.directory.seek(person)));
     const plan = await readPlan(asked, {
       type,
       post,
@@ -59,6 +57,9 @@ export class Search {
       organisations: this.#organisationsOf(access),
       personsOf: (identifiers, parameter) => this.identities.personsOf(identifiers, parameter),
     });
+    // Somebody whom nobody has asked for before: what the catalogue says is shown like everybody else. Not before the search is known to be one.
+    const asker = access.actor?.unit ?? access.client;
+    await Promise.all(staffNamed(type, asked).map((person) => this.directory.seek(person, asker)));
     const names = criteria.map(({ name, modifier }) =>
       modifier === undefined ? name : `${name}:${modifier}`,
     );

@@ -27,14 +27,15 @@ export class CatalogueReferences {
   /**
    * The HSA-id of a person the reference names, as Practitioner or as PractitionerRole. Somebody named by an HSA-id that is not
    * known here is looked for in the catalogue (SVU-8, SVU-10).
+   * @param asker on whose behalf: a unit's HSA-id, or a client
    * @throws {CatalogueUnavailable}
    */
-  async person(reference: Reference): Promise<HsaId | undefined> {
+  async person(reference: Reference, asker: string): Promise<HsaId | undefined> {
     const { system, value } = reference.identifier ?? {};
     const known = resolve(reference, this.names.people);
     if (known !== undefined || reference.reference !== undefined) return known;
     if (system !== identifierSystems.hsa || value === undefined) return undefined;
-    await this.directory.seek(value);
+    await this.directory.seek(value, asker);
     return resolve(reference, this.names.people);
   }
 }

@@ -109,7 +109,15 @@ export function seekStaffInCatalogue(
     catalogue ?? (lookupUrl === undefined ? undefined : new HttpStaffLookup({ url: lookupUrl, secret }));
   if (lookup === undefined) return;
   const longestWaitMilliseconds = configuration.registers.timeoutMilliseconds;
-  directory.seekBy(seekStaff({ cases, lookup, look: () => follower.look(), longestWaitMilliseconds }));
+  directory.seekBy(
+    seekStaff({
+      cases,
+      lookup,
+      look: () => follower.look(),
+      isKnown: (person) => directory.person(person) !== undefined,
+      longestWaitMilliseconds,
+    }),
+  );
 }
 
 /** Keeps this process's directory in step with what the catalogue said, and shows it where the facade runs. */
