@@ -267,7 +267,15 @@ describe('a step that names somebody', () => {
   it('SVU-8: takes who is in the catalogue, under the name it says; nobody else, and nothing while it is silent', async () => {
     await file.write({
       ...catalogue,
-      people: [...catalogue.people, { hsaId: 'SE4999000013-P907', given: 'Karl', surname: 'Kontaktsson' }],
+      people: [
+        ...catalogue.people,
+        {
+          hsaId: 'SE4999000013-P907',
+          given: 'Karl',
+          surname: 'Kontaktsson',
+          assignments: [{ hsaId: 'SE4999000013-A907', unit: healthCentre }],
+        },
+      ],
     });
     const id = await published(hub, '193406129829');
     const centre = await as(hub, 'healthCentre');
