@@ -172,7 +172,7 @@ holds('a message of HL7', receive, [
   ['of bars', repeat('|'), 5_000],
 ]);
 const readable = readMapping(meliorMapping);
-holds('the rehearsal of a message', (text) => dryRun(Buffer.from(text, 'utf8'), readable), [
+holds('the rehearsal of a message', (text) => dryRun(Buffer.from(text, 'utf8'), readable, new Date()), [
   [
     'of a ward of marks',
     (parts) => message({ pv1: segment('PV1', { 2: 'I', 3: '\u0301\u0316'.repeat(parts), 19: 'V' }) }),

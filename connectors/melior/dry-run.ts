@@ -29,13 +29,15 @@ const largest = 64 * 1024 * 1024;
 /**
  * What the messages of a file would become, by the same steps as when they are received: MLLP frames, a batch, or messages one after
  * the other, each beginning with MSH. Nothing is stored; whether a control id came before is not known.
+ * @param now the moment at which they are taken to come
  */
-export function dryRun(bytes: Buffer, mapping: Mapping): readonly DryRun[] {
+export function dryRun(bytes: Buffer, mapping: Mapping, now: Date): readonly DryRun[] {
   return framesOf(bytes).flatMap((frame) => {
     const content = splitFrame(frame);
-    if (content.kind === 'message') return [one(frame, mapping)];
+    if (content.kind === 'message') return [one(frame, mapping, now)];
     const { fault, batches } = content;
-    if (!fault) return batches.flatMap(({ messages }) => messages.map((message) => one(message, mapping)));
+    if (!fault)
+      return batches.flatMap(({ messages }) => messages.map((message) => one(message, mapping, now)));
     const why = `the batch as a whole: ${fault.location}: ${fault.text}`;
     return [{ message: 'batch', answer: 'AR', why, values: [], warnings: [] }];
   });
@@ -49,7 +51,7 @@ function framesOf(bytes: Buffer): readonly Buffer[] {
   );
 }
 
-function one(bytes: Buffer, mapping: Mapping): DryRun {
+function one(bytes: Buffer, mapping: Mapping, now: Date): DryRun {
   let header: Header | undefined;
   try {
     header = readHeader(bytes, mapping);
@@ -61,7 +63,7 @@ function one(bytes: Buffer, mapping: Mapping): DryRun {
       },
     );
     const opened = openMessage(bytes, header, mapping);
-    const meaning = interpret(opened, header, mapping, personKeys);
+    const meaning = interpret(opened, header, mapping, personKeys, now);
     const message = `${about(header)}, read as ${opened.characterSet}`;
     if (meaning.kind === 'nothing')
       return { message, answer: 'AA', why: `nothing stored: ${meaning.reason}`, values: [], warnings: [] };

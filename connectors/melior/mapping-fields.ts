@@ -23,6 +23,8 @@ export type FieldMapping = {
     readonly admittedAt: readonly FieldPath[];
     readonly dischargedAt: readonly FieldPath[];
     readonly expectedDischarge: readonly FieldPath[];
+    /** How far what orders facts may lie ahead of the receipt, in minutes. */
+    readonly aheadMinutes: number;
     /** What the sender's times without an offset are, whatever MSH-7 says; absent: as MSH-7 says, else Europe/Stockholm. */
     readonly zone?: 'Europe/Stockholm' | undefined;
   };
@@ -81,6 +83,7 @@ export const fieldSections = {
       admittedAt: paths(['PV1-44']),
       dischargedAt: paths(['PV1-45']),
       expectedDischarge: paths(['PV2-9']),
+      aheadMinutes: z.int().min(0).max(60).default(5),
       zone: z.literal('Europe/Stockholm').optional(),
     })
     .prefault({}),

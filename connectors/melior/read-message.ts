@@ -8,6 +8,7 @@ import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.j
 import { keptId } from '../common/kept-id.js';
 import { contentHash } from '../common/content-hash.js';
 import { sourceUrn } from '../common/source-urn.js';
+import { refuseAhead } from './clock-ahead.js';
 import { decode, setOf, type Header } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { Hl7Message } from './hl7/hl7-message.js';
@@ -66,15 +67,21 @@ function refuseChangeOfSet(message: Hl7Message, text: string): void {
     throw new MessageRefused('AE', 102, 'a change of character set inside a value is not read', 'MSH-18');
 }
 
-/** @throws MessageRefused, InvalidEvent */
+/**
+ * @param now when it came; left out: it was taken once, and how far its times lay ahead was judged then
+ * @throws MessageRefused, InvalidEvent
+ */
 export function interpret(
   { message, source, name, controlId, hash }: OpenedMessage,
   header: Header,
   mapping: Mapping,
   personKeys: PersonKeySecret,
+  now?: Date,
 ): Meaning {
-  const translation = translate(message, header.event, header.sender?.fields ?? mapping.fields, name);
+  const fields = header.sender?.fields ?? mapping.fields;
+  const translation = translate(message, header.event, fields, name);
   if (translation.kind === 'nothing') return translation;
+  if (now !== undefined) refuseAhead(translation, fields, now);
   const options = { source, id: [controlId, hash], time: translation.fact.occurredAt };
   const messageId = keptId(translation.fact.messageId, personKeys);
   const [topic, event] =

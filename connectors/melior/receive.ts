@@ -162,10 +162,11 @@ export class Receiver {
     return answer.replaceAll(keptId(controlId, this.options.personKeys), answered.controlId);
   }
 
-  /** What it means; or the earlier answer, where the mapping has become stricter since the message was stored. */
+  /** What it means; or the earlier answer, where the mapping (or a clock set back) has become stricter since the message was stored. */
   private async meaning(opened: OpenedMessage, header: Header): Promise<Meaning | string> {
     try {
-      return interpret(opened, header, this.options.mapping, this.options.personKeys);
+      const { mapping, personKeys, clock } = this.options;
+      return interpret(opened, header, mapping, personKeys, clock());
     } catch (error) {
       const earlier = asRefusal(error) && (await this.earlier(opened));
       if (earlier?.kind !== 'repeat') throw error;

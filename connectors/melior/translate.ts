@@ -29,6 +29,8 @@ const stayKinds: Readonly<Record<string, StayFactKind>> = {
   A03: 'discharged',
   A08: 'changed',
   A11: 'admission-cancelled',
+  // A transfer that is cancelled: PV1-3 is where the patient was before it and is again (HL7 v2.5, chapter 3.3.12).
+  A12: 'transferred',
   A13: 'discharge-cancelled',
 };
 const merge = 'A40';

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     throw new Error('say which file: npm run hl7 -- <file> [--mapping <file>]');
   const mappingFile = values.mapping ?? commandConfiguration().melior.mappingFile;
   const mapping = readJsonFile(mappingFile, readMapping);
-  const results = dryRun(await readFile(file), mapping);
+  const results = dryRun(await readFile(file), mapping, new Date());
   process.stdout.write(`Mapping: ${mappingFile}\nNothing is stored.\n`);
   for (const [index, result] of results.entries()) process.stdout.write(written(index + 1, result));
   const refused = results.filter(({ answer }) => answer !== 'AA').length;

@@ -263,7 +263,7 @@ test('ORG-1: of the staff whom only the catalogue names one is protected, and so
 
 test('the messages of stay.hl7 become facts as they are, and the README names every ward code', async () => {
   const text = await readFile(path.join(folder, 'stay.hl7'));
-  const results = dryRun(text, mapping);
+  const results = dryRun(text, mapping, new Date());
   expect(results.map(({ answer, topic, warnings }) => [answer, topic, warnings])).toEqual(
     Array.from({ length: 4 }, () => ['AA', 'journal.stay.v1', []]),
   );

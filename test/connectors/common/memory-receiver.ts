@@ -17,7 +17,7 @@ export class MemoryReceiver {
   down = false;
   readonly receiver: Receiver;
 
-  constructor(mapping?: unknown, batchMessages = 50) {
+  constructor(mapping?: unknown, batchMessages = 50, now = new Date('2026-12-31T09:00:00Z')) {
     this.receiver = new Receiver({
       publisher: {
         take: (receipt) => this.take(receipt),
@@ -30,7 +30,7 @@ export class MemoryReceiver {
       largestMessageBytes: 100_000,
       batchMessages,
       logger: silent,
-      clock: () => new Date('2026-01-10T09:00:00Z'),
+      clock: () => now,
     });
   }
 

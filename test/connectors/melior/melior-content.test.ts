@@ -293,3 +293,56 @@ describe('what an answer asks of its sender', () => {
     expect(answer).toMatch(/207\^.*not now, try again later/);
   });
 });
+
+describe('times ahead of the receipt', () => {
+  const now = new Date('2026-01-10T09:00:00Z');
+  const ask = async (text: string, own?: unknown) => {
+    const melior = new MemoryReceiver(own, 50, now);
+    const answer = await melior.ask(text);
+    return { code: codeOf(answer), answer, facts: melior.facts() };
+  };
+  const within = (times: Readonly<Record<string, unknown>>) => ({ ...mapping, times });
+  const ahead = ['20260110100600', '20260110110000', '20300110093000', '202601101006', '20260111'];
+
+  it.each(
+    ['A01', 'A02', 'A03', 'A08', 'A11', 'A13'].flatMap((event) =>
+      ahead.map((time) => [event, time] as const),
+    ),
+  )('INT-1: %s with EVN-2 %s is refused, naming it: all that follows would be late', async (event, time) => {
+    const { code, answer, facts } = await ask(adt({ event, evn: `EVN|${event}|${time}` }));
+    expect([code, facts]).toEqual(['AE', []]);
+    expect(answer).toContain('102');
+    expect(answer).toContain('EVN-2');
+  });
+
+  it.each([
+    ['MSH-7', 'MSH-7', adt({ sent: '20260110110000' })],
+    ['MSH-7 where it orders', 'MSH-7', adt({ sent: '20260110110000', evn: 'EVN|A01' })],
+    [
+      'EVN-2 of a merge',
+      'EVN-2',
+      adt({ event: 'A40', evn: 'EVN|A40|20260110110000', pv1: 'MRG|190503879819^^^SKV^NI' }),
+    ],
+  ])('INT-1: so is %s', async (_name, field, text) => {
+    const { code, answer } = await ask(text);
+    expect(code).toBe('AE');
+    expect(answer).toContain(field);
+  });
+
+  it('INT-1: so is PV1-44 where the mapping orders by it, and not where it does not', async () => {
+    const text = adt({ pv1: pv1({ 44: '20260110110000' }) });
+    expect((await ask(text, within({ occurredAt: ['PV1-44'] }))).code).toBe('AE');
+    expect((await ask(text)).code).toBe('AA');
+  });
+
+  it('INT-1: clocks differ by some minutes, by as many as the mapping says', async () => {
+    const text = adt({ evn: 'EVN|A01|20260110100400' });
+    expect((await ask(text)).code).toBe('AA');
+    expect((await ask(text, within({ aheadMinutes: 3 }))).code).toBe('AE');
+    expect((await ask(adt({ evn: 'EVN|A01|20260110105900' }), within({ aheadMinutes: 60 }))).code).toBe('AA');
+  });
+
+  it('SVU-9: an expected discharge lies ahead', async () => {
+    expect((await ask(adt({ more: segment('PV2', { 9: '20260115' }) }))).code).toBe('AA');
+  });
+});

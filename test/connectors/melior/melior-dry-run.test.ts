@@ -9,7 +9,11 @@ import { frame } from '../../../connectors/melior/mllp/framer.js';
 import { adt, mapping, number, segment } from '../common/support.js';
 
 const run = (text: string | Buffer, own: unknown = mapping) =>
-  dryRun(typeof text === 'string' ? Buffer.from(text) : text, readMapping(own));
+  dryRun(
+    typeof text === 'string' ? Buffer.from(text) : text,
+    readMapping(own),
+    new Date('2026-12-31T09:00:00Z'),
+  );
 const pv1 = (ward: string): string => segment('PV1', { 2: 'I', 3: ward, 19: 'V100' });
 
 it('each value of the fact is shown with the field and the rule it came from, the number masked', () => {
