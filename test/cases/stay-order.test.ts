@@ -101,6 +101,7 @@ const cases: readonly (readonly [string, readonly Message[], object])[] = [
   ['A02 MED, ORT, MED', all('A02', 'MED', 'ORT', 'MED'), { ward: wards.MED }],
   ['A02 ORT, MED', all('A02', 'ORT', 'MED'), { ward: wards.MED }],
   ['A02 MED, ORT', all('A02', 'MED', 'ORT'), { ward: wards.ORT }],
+  ['A02 ORT, A12 to MED', [...all('A02', 'ORT'), ...all('A12', 'MED')], { ward: wards.MED }],
   ['A03, A13', [{ event: 'A03' }, { event: 'A13' }], { status: 'in-progress' }],
   ['A13, A03', [{ event: 'A13' }, { event: 'A03' }], { status: 'finished' }],
   ['A03, A13, A03', [{ event: 'A03' }, { event: 'A13' }, { event: 'A03' }], { status: 'finished' }],
@@ -131,6 +132,71 @@ describe.each(tellings)('where facts of one minute are told apart by %s', (_name
       messages.map((each, place) => ({ ...each, ...telling(place) })),
     );
     await store(taken);
+    expect(await stayOf(visit)).toMatchObject(expected);
+  });
+});
+
+const minute = '202611300320';
+const moves = ['ORT', 'KIR', 'MED', 'ORT'];
+
+describe('what tells sending badly is passed over, and receipt decides', () => {
+  it.each([
+    ['MSH-13 that is left out at the end', [5, 6, undefined, undefined]],
+    ['MSH-13 that is left out at first', [undefined, undefined, 5, 6]],
+    ['MSH-13 in every other', [5, undefined, 6, undefined]],
+    ['a counter that begins anew', [998, 999, 1, 2]],
+    ['a counter that begins anew and is left out once', [999, undefined, 1, 2]],
+  ])('INT-1: %s', async (_name, sequences) => {
+    const visit = nextVisit();
+    const messages = moves.map((ward, place) => {
+      const sequence = sequences[place];
+      return { event: 'A02', ward, ...(sequence !== undefined && { sequence }) };
+    });
+    await store(await receipts(visit, messages));
+    expect(await stayOf(visit)).toMatchObject({ ward: wards.ORT });
+  });
+
+  it.each([
+    ['to the second, then to the minute', [at(20), minute]],
+    ['to the minute, then to the second', [minute, at(20)]],
+    ['to the second, and between them to the minute', [at(20), minute, at(10)]],
+  ])('INT-1: EVN-2 %s, MSH-7 to the minute', async (_name, times) => {
+    const visit = nextVisit();
+    const messages = times.map((happened, place) => ({
+      event: 'A02',
+      ward: place === times.length - 1 ? 'ORT' : 'KIR',
+      happened,
+      sent: minute,
+    }));
+    await store(await receipts(visit, messages));
+    expect(await stayOf(visit)).toMatchObject({ ward: wards.ORT });
+  });
+
+  it('INT-1: numbers that follow each other decide before receipt, as on several connections', async () => {
+    const visit = nextVisit();
+    const messages = [7, 9, 8].map((sequence) => ({
+      event: 'A02',
+      ward: sequence === 9 ? 'ORT' : 'KIR',
+      sequence,
+    }));
+    await store(await receipts(visit, messages));
+    expect(await stayOf(visit)).toMatchObject({ ward: wards.ORT });
+  });
+});
+
+describe('an old admission that is sent again under another id, half an hour later', () => {
+  const again: Message = { event: 'A01', sent: '20261130035000' };
+  it.each([
+    ['moves nobody back', [{ event: 'A01' }, { event: 'A02', ward: 'ORT' }, again], { ward: wards.ORT }],
+    ['undoes no discharge', [{ event: 'A01' }, { event: 'A03' }, again], { status: 'finished' }],
+    [
+      'after its cancellation it counts',
+      [{ event: 'A01' }, { event: 'A11' }, again],
+      { status: 'in-progress' },
+    ],
+  ] as const)('INT-1: %s', async (_name, messages, expected) => {
+    const visit = nextVisit();
+    await store(await receipts(visit, messages));
     expect(await stayOf(visit)).toMatchObject(expected);
   });
 });

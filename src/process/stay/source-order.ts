@@ -14,18 +14,6 @@ const course: Readonly<Record<StayFact['kind'], number>> = {
   'of-another-person': 6,
 };
 
-/** A total order of a stay's facts: when it happened, when it was sent, the source's sequence, and the order of receipt. */
-function compare(one: StayFact, other: StayFact): number {
-  return (
-    happened(one.order) - happened(other.order) ||
-    sent(one.order) - sent(other.order) ||
-    (one.order.sequence ?? -1) - (other.order.sequence ?? -1) ||
-    (one.order.received ?? -1) - (other.order.received ?? -1) ||
-    course[one.kind] - course[other.kind] ||
-    compareText(contentOf(one), contentOf(other))
-  );
-}
-
 const milliseconds = { day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1_000 } as const;
 
 /**
@@ -56,10 +44,67 @@ function compareText(one: string, other: string): number {
 
 /** Whether the source says that one fact is newer than another. */
 export function isAfter(one: StayFact, other: StayFact): boolean {
-  return compare(one, other) > 0;
+  return placed([one], other).at(-1) === one;
 }
 
-/** The facts with one more at its place. */
+/** The facts with one more at its place; where two cannot be told apart, it is the later one. */
 export function placed(facts: readonly StayFact[], fact: StayFact): readonly StayFact[] {
-  return [...facts, fact].toSorted(compare);
+  const minuteOf = ({ order }: StayFact): number => Math.floor(happened(order) / minute);
+  return groups([...facts, fact], (one, other) => minuteOf(one) - minuteOf(other)).flatMap(withinMinute);
+}
+
+/**
+ * The facts of one minute: when each happened, then when it was sent. Where both are known of one to the minute alone, that minute is
+ * taken in the order of sending as a whole: when in it that one happened nobody can tell.
+ */
+function withinMinute(facts: readonly StayFact[]): readonly StayFact[] {
+  const bySending = facts.some(isVague) && facts.every(({ order }) => order.sentAt !== undefined);
+  const sentMinute = ({ order }: StayFact): number => Math.floor(sent(order) / minute);
+  const compare: Compare = bySending
+    ? (one, other) => sentMinute(one) - sentMinute(other)
+    : (one, other) => happened(one.order) - happened(other.order) || sent(one.order) - sent(other.order);
+  return groups(facts, compare).flatMap(asTold);
+}
+
+/** Whether the moment of sending, on a whole minute as one that is written without seconds, is all that says when in its minute. */
+function isVague({ order }: StayFact): boolean {
+  const { precision, sentAt } = order;
+  if (precision === undefined || precision === 'second' || sentAt === undefined) return false;
+  return Date.parse(sentAt) % minute === 0 && happened(order) === Date.parse(sentAt);
+}
+
+/**
+ * Facts that were sent at once: by the source's numbers where each has one and they follow each other, else by receipt. A number that
+ * is left out, or a counter that began anew, says nothing.
+ */
+function asTold(facts: readonly StayFact[]): readonly StayFact[] {
+  const numbers = facts.flatMap(({ order }) => order.sequence ?? []);
+  const counted =
+    numbers.length === facts.length && Math.max(...numbers) - Math.min(...numbers) < followingNumbers;
+  const received = facts.every(({ order }) => order.received !== undefined);
+  const sequenceOf = ({ order }: StayFact): number => (counted || !received ? (order.sequence ?? -1) : 0);
+  return facts.toSorted(
+    (one, other) =>
+      sequenceOf(one) - sequenceOf(other) ||
+      (one.order.received ?? -1) - (other.order.received ?? -1) ||
+      course[one.kind] - course[other.kind] ||
+      compareText(contentOf(one), contentOf(other)),
+  );
+}
+
+/** The numbers of one stay's messages of one moment lie nearer to each other than this, unless the counter began anew. */
+const followingNumbers = 100;
+const minute = milliseconds.minute;
+
+type Compare = (one: StayFact, other: StayFact) => number;
+
+/** In order, those that are equal together. */
+function groups(facts: readonly StayFact[], compare: Compare): readonly (readonly StayFact[])[] {
+  const together: StayFact[][] = [];
+  for (const fact of facts.toSorted(compare)) {
+    const last = together.at(-1);
+    if (last?.[0] !== undefined && compare(last[0], fact) === 0) last.push(fact);
+    else together.push([fact]);
+  }
+  return together;
 }

@@ -1,7 +1,7 @@
 import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
-import { contentOf, isAfter, placed } from './source-order.js';
+import { contentOf, placed } from './source-order.js';
 import type { StayCommand, StayEvent, StayFact, StayState } from './stay.js';
 import { stayOf } from './stay-of.js';
 
@@ -27,7 +27,7 @@ function decide(command: StayCommand, state: StayState | undefined): Decision<St
   const facts = state?.facts ?? [];
   if (isKnown(facts, fact)) return accept();
   // Newer is judged by the source's own order, never by arrival; a late fact fills holes and changes no later state.
-  const late = facts.some((known) => isAfter(known, fact));
+  const late = placed(facts, fact).at(-1) !== fact;
   switch (type) {
     case 'record-admission':
       return accept({ type: 'StayAdmitted', at, by, data: { ...data, late } });

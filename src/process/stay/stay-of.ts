@@ -1,3 +1,4 @@
+import { contentOf } from './source-order.js';
 import type { Uuid } from '../vocabulary.js';
 import type { StayFact, StayState } from './stay.js';
 
@@ -6,7 +7,7 @@ import type { StayFact, StayState } from './stay.js';
  * others, so facts that arrive in another order make the same stay in the end.
  */
 export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
-  const facts = all.filter(({ kind }) => kind !== 'of-another-person');
+  const facts = withoutRepeats(all).filter(({ kind }) => kind !== 'of-another-person');
   const status = isGivenUp(all) ? 'cancelled' : statusOf(facts);
   const placing = placingOf(facts);
   const placedAt = placing.at(-1) ?? facts.findLast((fact) => fact.ward !== undefined);
@@ -25,6 +26,22 @@ export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
     lastOrder: all.at(-1)?.order ?? { time: '' },
     facts: all,
   };
+}
+
+/**
+ * Without admissions that were told before in the same words: an old message that is sent again under another id, hours later perhaps,
+ * with a time to the minute lands at the end of its minute and admits nobody anew. After what takes the first back it counts.
+ */
+function withoutRepeats(all: readonly StayFact[]): readonly StayFact[] {
+  let told = new Set<string>();
+  return all.filter((fact) => {
+    if (fact.kind === 'admission-cancelled' || fact.kind === 'of-another-person') told = new Set();
+    if (fact.kind !== 'admitted') return true;
+    const words = `${Date.parse(fact.order.time)} ${contentOf(fact)}`;
+    if (told.has(words)) return false;
+    told.add(words);
+    return true;
+  });
 }
 
 /** What a fact makes of a stay. Changed data leaves it as it is: what is written after the discharge ends no discharge. */
