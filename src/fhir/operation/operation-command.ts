@@ -1,6 +1,6 @@
 import type { CaseStep } from '../../cases/case-commands.js';
 import { isHospitalDoctor } from '../../directory/hospital-doctor.js';
-import { worksOn } from '../../directory/works-on.js';
+import { mayBeOfOutpatientCare } from '../../directory/outpatient-staff.js';
 import type { Directory } from '../../directory/organisation.js';
 import { writeRefusal } from '../write/refusals.js';
 import type { OperationName } from '../operations/definitions.js';
@@ -76,7 +76,7 @@ export function commandOf(name: OperationName, input: OperationInput, directory:
         data: {
           contact: text('contact'),
           contactName: nameOf(directory, text('contact')),
-          isOfOutpatientCare: worksOn(directory, text('contact'), 'outpatient'),
+          isOfOutpatientCare: mayBeOfOutpatientCare(directory, text('contact')),
           callsToSip: yes('callsToSip'),
           ...maybe('responsibility'),
         },

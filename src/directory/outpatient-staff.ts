@@ -1,0 +1,17 @@
+import type { HsaId, Side } from '../process/vocabulary.js';
+import type { Directory } from './organisation.js';
+
+/**
+ * SVU-8: whether somebody may be of outpatient care. The catalogue's contracts tell of no assignments, so of somebody whom the
+ * organisation file does not name nobody knows where they work; whoever is known to work elsewhere alone is not of it.
+ */
+export function mayBeOfOutpatientCare(directory: Directory, hsaId: HsaId): boolean {
+  const known = (directory.person(hsaId)?.assignments ?? []).length > 0;
+  return !known || worksOn(directory, hsaId, 'outpatient');
+}
+
+/** Whether somebody has an assignment at a unit of this side, as the catalogue says now. */
+function worksOn(directory: Directory, hsaId: HsaId, side: Side): boolean {
+  const assignments = directory.person(hsaId)?.assignments ?? [];
+  return assignments.some(({ unit }) => directory.unit(unit)?.side === side);
+}
