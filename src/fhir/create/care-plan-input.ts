@@ -56,7 +56,7 @@ export function readCarePlan(
   const expectedDischarge = readDate(plan, '.period.end', period?.value('end'));
   const stayId = readEncounter(plan);
   const needsAssessedAt = readNeedsAssessed(plan);
-  const reason = plan.value('description')?.trim();
+  const reason = plan.text('description')?.trim();
   if (number === undefined || admittedAt === undefined || expectedDischarge === undefined) return undefined;
   return {
     number,

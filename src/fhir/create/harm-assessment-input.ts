@@ -130,7 +130,9 @@ function readAnswer(
   field: keyof Answers,
 ): string | boolean | undefined {
   const name = field === 'reasonConsentUnavailable' ? 'valueString' : 'valueBoolean';
-  const answers = item.children('answer').map((answer) => ({ answer, value: answer.value(name) }));
+  const answers = item
+    .children('answer')
+    .map((answer) => ({ answer, value: name === 'valueString' ? answer.text(name) : answer.value(name) }));
   const [first, ...more] = answers;
   if (first === undefined || more.length > 0)
     return item.fault('value-not-taken', '.answer', { expected: '1' });

@@ -92,7 +92,7 @@ async function readValue(
         : code;
     }
     case 'string':
-      return parameter.value('valueString')?.trim() ?? wrong();
+      return parameter.text('valueString')?.trim() ?? wrong();
     case 'date': {
       const date = parameter.value('valueDate');
       if (date === undefined) return wrong();

@@ -1,4 +1,6 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
+import { refusal } from '../outcome.js';
 import type { RefusalDetail } from '../outcome.js';
 import { writeIssue } from '../write/refusals.js';
 import type { WriteRefusalCode } from '../write/refusals.js';
@@ -7,6 +9,7 @@ import { differences, saysNothing } from './difference.js';
 type Name<Of> = keyof Of & string;
 type Primitive = string | boolean | number | undefined;
 type PrimitiveName<Of> = { [Key in Name<Of>]: Of[Key] extends Primitive ? Key : never }[Name<Of>];
+type TextName<Of> = { [Key in Name<Of>]: Of[Key] extends string | undefined ? Key : never }[Name<Of>];
 type Item<List> = NonNullable<List> extends readonly (infer One extends object)[] ? One : never;
 type Part = { readonly parts: readonly Submitted<object>[] } | 'whole';
 
@@ -43,6 +46,21 @@ export class Submitted<Of extends object> {
   value<Key extends PrimitiveName<Of>>(name: Key): Of[Key] {
     this.#read.set(name, 'whole');
     return this.content[name];
+  }
+
+  /**
+   * What somebody wrote freely and the hub keeps: refused by its place where it holds what looks like a personal number, for others
+   * read it who may not know that person (PAT-13), and where it is longer than its kind may be. Undefined where it is left out.
+   * @param longest in characters; what every text is bounded by (`BODY_LONGEST_TEXT`) where there is none of its own
+   */
+  text<Key extends TextName<Of> & PrimitiveName<Of>>(name: Key, longest = Infinity): string | undefined {
+    const text = this.value(name) as string | undefined;
+    if (text === undefined) return undefined;
+    const expression = `${this.path}.${name}`;
+    if (looksLikePersonalNumber(text)) this.fault('number-in-text', `.${name}`);
+    if (text.length > longest)
+      this.note(refusal('text-too-long', { expression, values: { longest: String(longest) } }).issues);
+    return text;
   }
 
   /** Whether a primitive has this value; what has another stays unread. */

@@ -1,6 +1,5 @@
 import type { Task } from 'fhir/r4.js';
 import type { TodoOutputs, TodoStatusReason } from '../../process/vocabulary.js';
-import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import { codeSystems } from '../../projection/codes/codes.js';
 import { codesOf, readConcept } from '../submitted/read-concept.js';
 import type { Submitted } from '../submitted/submitted.js';
@@ -41,10 +40,7 @@ export function readOutputs(sent: Submitted<Task>): TodoOutputs {
 /** The texts of the notes; who wrote them and when is the hub's to say. */
 export function readNotes(sent: Submitted<Task>): readonly string[] {
   return sent.children('note').flatMap((note) => {
-    const text = note.value('text');
-    if (text === undefined) return [];
-    if (looksLikePersonalNumber(text)) note.fault('number-in-text', '.text');
-    if (text.length > longestNote) note.fault('value-not-taken', '.text', { expected: `${longestNote}` });
-    return [text];
+    const text = note.text('text', longestNote);
+    return text === undefined ? [] : [text];
   });
 }

@@ -89,7 +89,7 @@ export const writeRefusals = {
   'number-in-text': {
     status: 422,
     type: 'value',
-    rule: 'PAT-6',
+    rule: 'PAT-13',
     sv: 'Texten innehåller något som ser ut som ett personnummer. Skriv utan nummer.',
     en: 'The text holds what looks like a personal number. Write it without.',
   },
