@@ -87,7 +87,9 @@ function commandsFor(
     return [{ type: 'freeze', ...context, data: { cause } }];
   }
   // Nothing was kept to compare with, and who was protected has often moved: the addressees are to be looked over.
-  const changed = effect.unsealed ? (['listing', 'municipality'] as const) : effect.changed;
+  const changed = effect.unsealed
+    ? [...effect.standing, 'listing' as const, 'municipality' as const]
+    : effect.changed;
   return [
     ...(effect.unsealed ? [{ type: 'unfreeze', ...context, data: {} } as const] : []),
     ...(changed.length === 0 && listed === undefined

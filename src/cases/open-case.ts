@@ -5,6 +5,7 @@ import type { Listing, PersonIdentifier, RegisterRecord } from '../messaging/con
 import { checkPersonalNumber } from '../persons/personal-number.js';
 import type { PersonalNumberFault } from '../persons/personal-number.js';
 import type { Reading } from '../persons/record-reading.js';
+import { standingChanges } from '../persons/register-changes.js';
 import type { PersonReading } from '../persons/registers.js';
 import { personStream } from '../persons/person-stream.js';
 import { numbersOf } from '../persons/with-person.js';
@@ -23,6 +24,7 @@ import { evenly } from './even-time.js';
 import { localDateOf } from '../process/time.js';
 import { distance, mayBeOf } from './facts/stay-of-case.js';
 import { inPerson } from './merge-persons.js';
+import { executeOnCase } from './on-case.js';
 import { hidden, openCases } from './open-cases.js';
 import { stayStream, svuStream } from './streams.js';
 
@@ -200,6 +202,15 @@ async function decide(
       ...(knows ? { openCase: open.id } : {}),
     });
   }
+  // What stood in the register before there was a case to tell is asked about now (PAT-7).
+  const changed = standingChanges(found.record);
+  if (changed.length > 0)
+    await executeOnCase(session, caseId, {
+      type: 'note-register-change',
+      at,
+      by: systemActor('population-register'),
+      data: { changed },
+    });
   const outcome = { opened: true, caseId, personId } as const;
   await withOpening(session, outcome);
   return outcome;

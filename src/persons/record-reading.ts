@@ -5,7 +5,7 @@ import type { RegisterChange } from '../process/case/register-change.js';
 import type { Protection } from '../process/person/person.js';
 import { addCopy, emptyCopies, lastReading, latestCopy, noteReading } from './person-store.js';
 import { isDeceased, protection } from './protection.js';
-import { registerChanges, sameContent } from './register-changes.js';
+import { registerChanges, sameContent, standingChanges } from './register-changes.js';
 import { personStream } from './person-stream.js';
 
 /** What was read about a person: from either register or both. */
@@ -21,9 +21,11 @@ export type ReadingEffect = {
   readonly sealedBy?: Exclude<Protection, 'none'>;
   /** True when the register says again that the person is not protected, after it was. */
   readonly unsealed: boolean;
+  /** What of the person is to be looked at then, though nothing was kept to compare with (PAT-7). */
+  readonly standing: readonly RegisterChange[];
 };
 
-const nothing: ReadingEffect = { changed: [], unsealed: false };
+const nothing: ReadingEffect = { changed: [], unsealed: false, standing: [] };
 
 /**
  * Keeps what the registers said, inside the caller's transaction and under the person's lock: a new copy only when the
@@ -57,7 +59,7 @@ export async function recordReading(
         },
       });
       await emptyCopies(session.sql, personId);
-      return { changed: [], sealedBy: verdict, unsealed: false };
+      return { ...nothing, sealedBy: verdict };
     }
   }
 
@@ -79,7 +81,11 @@ export async function recordReading(
     personStream,
     personId,
     before === undefined
-      ? { type: 'register', ...context, data: { copy: version, protection: 'none' } }
+      ? {
+          type: 'register',
+          ...context,
+          data: { copy: version, protection: 'none', deceased: isDeceased(record) },
+        }
       : {
           type: 'note-register-copy',
           ...context,
@@ -87,10 +93,10 @@ export async function recordReading(
         },
   );
   if (before === undefined) return nothing;
-  if (before.record === null) return { changed: [], unsealed: true };
+  if (before.record === null) return { changed: [], unsealed: true, standing: standingChanges(record) };
   return {
+    ...nothing,
     changed: registerChanges({ record: before.record, listing: before.listing }, content),
-    unsealed: false,
   };
 }
 

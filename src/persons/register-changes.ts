@@ -27,6 +27,12 @@ export function registerChanges(before: CopyContent, after: CopyContent): readon
   return changed;
 }
 
+/** What of a person the ward of a case is to look at although nothing changed: it was so when the hub first read it (PAT-7). */
+export function standingChanges(record: RegisterRecord): readonly RegisterChange[] {
+  if (isDeceased(record)) return ['deceased'];
+  return record.deregistration === undefined ? [] : ['deregistered'];
+}
+
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

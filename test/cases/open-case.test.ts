@@ -50,6 +50,17 @@ describe('the person', () => {
     expect(hub.population.questions()).toBe(asked);
   });
 
+  it('PAT-7: one who was dead before the hub met her is shown as dead, and the ward is asked at opening', async () => {
+    const nurse = await as(hub, 'nurse');
+    const id = await opened(hub, '190503279812');
+    const { subject } = (await nurse.get(`CarePlan/${id}`)).body as { subject: { reference: string } };
+    expect((await nurse.get(subject.reference)).body.deceasedBoolean).toBe(true);
+    const asked = (await nurse.todos(id)).map((todo) => JSON.stringify(todo));
+    expect(asked.filter((todo) => todo.includes('review-register-change'))).toEqual([
+      expect.stringContaining('deceased'),
+    ]);
+  });
+
   it('PAT-1: a number that the register does not know cannot be registered', async () => {
     const before = await stored();
     const answer = await (await as(hub, 'nurse')).post('CarePlan', carePlan('190001019801'));

@@ -55,15 +55,21 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
   });
 
   /** Logs events of one case as they stand in the log. */
-  const log = async (caseId: string, from: number, count: number, streamType = 'svu') => {
+  const log = async (
+    caseId: string,
+    from: number,
+    count: number,
+    streamType = 'svu',
+    type = 'AdmissionNoticePublished',
+  ) => {
     await test.database.query(
       `with logged as (
          insert into event (id, stream_type, stream_id, stream_version, type, type_version, occurred_at, recorded_at, actor, cause, data)
-         select gen_random_uuid(), $4, $1, n, 'AdmissionNoticePublished', 1, '2026-03-01T10:00:00Z', now(),
+         select gen_random_uuid(), $4, $1, n, $5, 1, '2026-03-01T10:00:00Z', now(),
            '{"kind":"system","system":"test"}', '{"kind":"hub","id":"test"}', '{"reason":"not for the topic"}'
          from generate_series($2::int, $3::int) n order by n returning position)
        insert into unsequenced select position from logged`,
-      [caseId, from, from + count - 1, streamType],
+      [caseId, from, from + count - 1, streamType, type],
     );
   };
   const grant = (caseId: string, unit: string) =>
@@ -127,6 +133,21 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
     ['norrbotten', 'minimum', [receiver, ward]],
     ['vasterbotten', 'minimum', [receiver, ward]],
   ])('CON-5: under %s, sharing %s, followers read of %j', async (policy, sharing, units) => {
+    expect(await unitsTold(policy, sharing)).toEqual(units);
+  });
+
+  it.each([
+    ['WardChanged', 'skane', 'minimum', []],
+    ['WardChanged', 'norrbotten', 'minimum', [receiver, ward]],
+    ['WardChanged', 'skane', 'full', [receiver, ward]],
+    ['JournalDischargeNoted', 'skane', 'minimum', []],
+    ['JournalDischargeNoted', 'norrbotten', 'minimum', [ward]],
+    ['Discharged', 'skane', 'minimum', [receiver]],
+  ])('CON-5: that %s, under %s, sharing %s, concerns %j', async (type, policy, sharing, units) => {
+    expect(await unitsTold(policy, sharing, type)).toEqual(units);
+  });
+
+  const unitsTold = async (policy: string, sharing: string | undefined, type?: string) => {
     const caseId = randomUUID();
     const part = { since: '2026-03-01T10:00:00.000Z', ground: 'opened', seesContent: true };
     const state = {
@@ -150,11 +171,11 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
     ]);
     await grant(caseId, ward);
     await grant(caseId, receiver);
-    await log(caseId, 1, 1);
+    await log(caseId, 1, 1, 'svu', type);
     start();
     await until(() => of(caseId).length === 1, 'the event');
-    expect(of(caseId)[0]?.data.units).toEqual(units);
-  });
+    return of(caseId)[0]?.data.units;
+  };
 
   const left = async (
     caseId: string,

@@ -1,18 +1,25 @@
-import type { CarePlan, Communication, Task } from 'fhir/r4.js';
+import type { CarePlan, CareTeam, Communication, Task } from 'fhir/r4.js';
 import type { SvuState } from '../../src/process/svu/state.js';
 import { extensions, foreignCanonicals } from '../../src/projection/codes/codes.js';
 import { practitionerRoleId } from '../../src/projection/identity.js';
 import { withStaffNames } from '../../src/projection/staff-name.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
+import { policyNames, type PolicyName } from '../support/policies.js';
 import { districtNurse, homeNurse, needsAssessor, nurse, units } from '../support/process/cast.js';
 import {
   changeDate,
+  consent,
   discharge,
+  fact,
   opened,
   giveConsent,
   inform,
   publish,
   publishedCase,
+  publishedUnderRefusal,
+  refusal,
+  refusalId,
+  refuse,
   reportReady,
   step,
   undo,
@@ -20,10 +27,14 @@ import {
   type Case,
 } from '../support/process/svu.js';
 
+const consentAgainId = '0d6f6e52-7f5e-4f5c-8a38-2f8a4a0f1c09';
 const caseId = '0d6f6e52-7f5e-4f5c-8a38-2f8a4a0f1c01';
 const named = { ...districtNurse, name: 'Rasmus Ek', title: 'Distriktssköterska', unitName: 'Ekbacken' };
 
-function shown<Kind extends Task | Communication | CarePlan>(state: SvuState, type: Kind['resourceType']) {
+function shown<Kind extends Task | Communication | CarePlan | CareTeam>(
+  state: SvuState,
+  type: Kind['resourceType'],
+) {
   return projectSvu(caseId, state)
     .resources.map(({ content }) => JSON.parse(withStaffNames(JSON.stringify(content), () => true)) as Kind)
     .filter(({ resourceType }) => resourceType === type);
@@ -130,6 +141,16 @@ describe('what holds of the notices', () => {
       [discharge, undo],
       ['discharge replaced-by discharge-undone', 'discharge-undone replaces discharge'],
     ],
+    [
+      'ready again after a withdrawal',
+      [reportReady, withdrawReady, { ...reportReady, at: '2026-03-02T09:00:00.000Z' }],
+      [
+        'ready replaced-by ready-withdrawn',
+        'ready replaces ready-withdrawn',
+        'ready-withdrawn replaced-by ready',
+        'ready-withdrawn replaces ready',
+      ],
+    ],
     ['nothing said anew', [changeDate, reportReady], []],
   ] as const)(
     'VIEW-12, SVU-12: %s: what no longer holds is linked and marked, both ways',
@@ -151,6 +172,45 @@ describe('what holds of the notices', () => {
     expect(links(state)).toEqual([]);
   });
 
+  const refused = [
+    step('register-decision', { decisionId: refusalId, ...refusal }),
+    step('withdraw-ready', { expectedDischarge: '2026-03-09' }),
+  ];
+  const consentAgain = step('register-decision', { decisionId: consentAgainId, ...consent });
+  const publishAgain = step('publish-admission-notice', { reason: 'Höftfraktur' });
+
+  it.each(policyNames)(
+    'SVU-12: under %s a ready that was withdrawn while a refusal hid it does not stand once all is shared again',
+    (policy) => {
+      const hidden = publishedCase(policy).after(reportReady, ...refused);
+      const texts = (state: SvuState) =>
+        shown<Communication>(state, 'Communication').map(({ payload }) => payload?.[0]?.contentString ?? '');
+      expect(texts(hidden.state).join()).not.toMatch(/utskrivningsklar/iu);
+      const { state } = hidden.after(consentAgain, publishAgain);
+      expect(links(state)).toEqual(
+        expect.arrayContaining(['ready replaced-by ready-withdrawn', 'ready-withdrawn replaces ready']),
+      );
+      expect(state.notices['ready-withdrawn:1']?.recipients).toContain(units.healthCentre);
+      const messages = Object.values(state.todos).filter(({ kind }) => kind === 'acknowledge-message');
+      expect(messages.map(({ about }) => about).includes('ready-withdrawn:1')).toBe(
+        policy === 'vasterbotten',
+      );
+      // Told once.
+      expect(state.withdrawalUntold).toBeUndefined();
+    },
+  );
+
+  it.each<PolicyName>(['skane', 'norrbotten'])(
+    'CON-5: under %s a refusal leaves of a withdrawal that the day changed, beside the notice of the old day',
+    (policy) => {
+      const { state } = publishedCase(policy).after(reportReady, withdrawReady, refuse);
+      const told = shown<Communication>(state, 'Communication');
+      expect(told.map(kindOf)).toEqual(['admission-notice', 'planned-discharge-changed']);
+      expect(told[1]?.payload?.[0]?.contentString).toContain('2026-03-09');
+      expect(JSON.stringify(told)).not.toMatch(/utskrivningsklar|ready/iu);
+    },
+  );
+
   it('SVU-12: a changed ready reads as changed, the one before as replaced', () => {
     const { state } = publishedCase().after(reportReady, later);
     const [before, now] = shown<Communication>(state, 'Communication').filter(
@@ -162,6 +222,18 @@ describe('what holds of the notices', () => {
     );
     expect(now?.category?.map(({ coding }) => coding?.[0]?.code)).toEqual(['ready', 'changed']);
   });
+});
+
+it('CON-5: under skane a change of ward shows in nothing that receivers read of who takes part', () => {
+  const before = publishedUnderRefusal('skane');
+  const moved = before.after({
+    ...fact('change-ward', { ward: units.otherWard, known: true }),
+    at: '2026-03-03T09:00:00.000Z',
+  });
+  expect(moved.state.ward).toBe(units.otherWard);
+  const team = (state: SvuState) => shown<CareTeam>(state, 'CareTeam');
+  expect(team(moved.state)).toEqual(team(before.state));
+  expect(JSON.stringify(team(moved.state))).not.toContain(units.otherWard);
 });
 
 it('SVU-21: the planned day of discharge stays in the period, the actual one stands beside it', () => {

@@ -4,7 +4,7 @@ import type { SequencedEvent } from '../../log/recorded-event.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import { workUnderLock } from '../../persistence/session-lock.js';
-import { mayNameAsRemoved, mayNameToFollowers } from '../../process/svu/shared-content.js';
+import { concerns, mayNameAsRemoved, mayNameToFollowers } from '../../process/svu/followers.js';
 import type { SvuState } from '../../process/svu/state.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
 import { caseTopic } from '../contracts/facts.js';
@@ -157,7 +157,8 @@ function toMessage(
   epoch: string | undefined,
 ): OutgoingMessage {
   const { id, streamId: caseId, type, sequence, occurredAt } = event;
-  const { units } = participating;
+  const { state } = participating;
+  const units = participating.units.filter((unit) => state === null || concerns(state, unit, type));
   const removed = removedBy(event, participating);
   const data = {
     caseId,

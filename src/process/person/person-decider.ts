@@ -50,7 +50,13 @@ function decideRegister(
   const { at, by, data } = command;
   if (data.protection !== 'none' || state?.sealed === true) return reject('person-protected');
   if (state !== undefined) return accept();
-  return accept({ type: 'PersonRegistered', at, by, data: { copy: data.copy } });
+  const { copy, deceased } = data;
+  return accept({
+    type: 'PersonRegistered',
+    at,
+    by,
+    data: { copy, ...(deceased ? { deceased } : {}) },
+  });
 }
 
 /** PAT-6, PAT-7: what the register says now. An older reading than the one known changes nothing. */
@@ -76,7 +82,7 @@ function evolve(state: PersonState | undefined, event: PersonEvent): PersonState
   const before = state ?? { kind: 'person', copy: 0, sealed: false, deceased: false };
   switch (event.type) {
     case 'PersonRegistered':
-      return { ...before, copy: event.data.copy };
+      return { ...before, copy: event.data.copy, deceased: event.data.deceased === true };
     case 'RegisterCopyChanged':
       return { ...before, copy: event.data.copy, deceased: event.data.deceased };
     case 'PersonSealed':

@@ -5,10 +5,10 @@ import type { PersonCommand, PersonEvent, PersonState, Protection } from './pers
 import { person } from './person-decider.js';
 
 const at = { at: now, by: register };
-const registered = (protection: Protection = 'none', copy = 1): PersonCommand => ({
+const registered = (protection: Protection = 'none', copy = 1, deceased = false): PersonCommand => ({
   type: 'register',
   ...at,
-  data: { copy, protection },
+  data: { copy, protection, deceased },
 });
 const read = (protection: Protection, copy: number, deceased = false): PersonCommand => ({
   type: 'note-register-copy',
@@ -22,6 +22,15 @@ describe('A person', () => {
   it('PAT-1: is registered once, by the register', () => {
     expect(course(registered()).state).toEqual({ kind: 'person', copy: 1, sealed: false, deceased: false });
     course(registered()).when(registered()).thenNothing();
+  });
+
+  it('PAT-7: who was dead before the hub met her is registered as dead', () => {
+    given(person)
+      .when(registered('none', 1, true))
+      .thenEvents({ type: 'PersonRegistered', data: { copy: 1, deceased: true } });
+    const dead = course(registered('none', 1, true));
+    expect(dead.state.deceased).toBe(true);
+    dead.when(read('none', 1, true)).thenNothing();
   });
 
   it('PAT-1: one that was never registered has nothing to change', () => {

@@ -5,7 +5,10 @@ import type { Command, ProcessEvent, Uuid } from '../vocabulary.js';
  * copies outside the log, so a person can be sealed or destroyed by decision. `copy` is the version of the register copy.
  */
 export type PersonCommand =
-  | Command<'register', { readonly copy: number; readonly protection: Protection }>
+  | Command<
+      'register',
+      { readonly copy: number; readonly protection: Protection; readonly deceased: boolean }
+    >
   | Command<
       'note-register-copy',
       { readonly copy: number; readonly protection: Protection; readonly deceased: boolean }
@@ -19,7 +22,8 @@ export type PersonCommand =
 export type Protection = 'none' | 'protected' | 'unknown';
 
 export type PersonEvent =
-  | ProcessEvent<'PersonRegistered', { readonly copy: number }>
+  /** `deceased`: dead before the hub first met the person (PAT-7). */
+  | ProcessEvent<'PersonRegistered', { readonly copy: number; readonly deceased?: true }>
   | ProcessEvent<'RegisterCopyChanged', { readonly copy: number; readonly deceased: boolean }>
   | ProcessEvent<'PersonSealed', { readonly cause: 'protected' | 'unknown' }>
   | ProcessEvent<'PersonUnsealed', { readonly copy: number }>

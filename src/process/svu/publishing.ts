@@ -1,14 +1,22 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import { admit, faultInText, hospitalStep } from '../case/guards.js';
-import { sendNotice } from '../case/notices.js';
-import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from '../case/questions.js';
+import { sendNotice, tell } from '../case/notices.js';
+import {
+  currentDecision,
+  everyUnit,
+  isRefused,
+  policyOfCase,
+  receivingSides,
+  unitsOf,
+} from '../case/questions.js';
 import { endTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
 import { openRound } from './acknowledgement-rounds.js';
+import { sendMessage } from './general-message.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
 import type { SvuState } from './state.js';
 
@@ -66,9 +74,22 @@ function evolvePublished(state: SvuState, event: PublishingEvent): SvuState {
     sharing: minimum ? 'minimum' : 'full',
   };
   const done = endTodos(published, (todo) => todo.kind === 'publish-admission-notice', 'completed', event);
-  const sent = sendAdmissionNotice(done, event);
+  const sent = sendAdmissionNotice(minimum ? done : tellWithdrawal(done, event), event);
   // Ready that was reported before a refusal hid it is told and acknowledged anew once all is shared again (SVU-13).
   return sent.ready === undefined || minimum ? sent : sendReady(sent, event);
+}
+
+/**
+ * SVU-12: that ready was withdrawn, told by the policy's way to those who read the ready notice again. The day, and the
+ * acknowledgement of it, is the admission notice's that follows.
+ */
+function tellWithdrawal(state: SvuState, event: Moment): SvuState {
+  const { withdrawalUntold, ...rest } = state;
+  if (withdrawalUntold === undefined) return state;
+  const content = { expectedDischarge: state.expectedDischarge };
+  return policyOfCase(state).withdrawnReady === 'message-and-admission-notice'
+    ? sendMessage(rest, 'ready-withdrawn', content, event)
+    : tell(rest, 'ready-withdrawn', everyUnit(rest), content, event);
 }
 
 /** Sends the ready notice and asks each Ö and K unit to acknowledge it (SVU-13). */

@@ -119,7 +119,8 @@ function decideWithdrawReady(
 
 /**
  * SVU-12, by policy: units acknowledge the new day, or they get a general message (MSG-6) and the admission notice anew.
- * Where a refusal hides that the patient ever was ready, only the day is told to have changed (CON-5).
+ * Where a refusal hides that the patient ever was ready, only the day is told to have changed (CON-5); that ready was withdrawn is told
+ * once all is shared again, for then the ready notice is to be read again.
  */
 function evolveReadyWithdrawn(state: SvuState, event: OfType<ReadyEvent, 'ReadyWithdrawn'>): SvuState {
   const { expectedDischarge, reason } = event.data;
@@ -132,7 +133,7 @@ function evolveReadyWithdrawn(state: SvuState, event: OfType<ReadyEvent, 'ReadyW
     const told = sendMessage(changed, 'ready-withdrawn', content, event);
     return sendAdmissionNotice(closeRound(told, 'planned-discharge', event), event);
   }
-  if (hidden) return tellChangedDay(changed, reason, event);
+  if (hidden) return tellChangedDay({ ...changed, withdrawalUntold: true }, reason, event);
   const { state: sent, key } = sendNotice(changed, 'ready-withdrawn', everyUnit(changed), content, event);
   return openRound(sent, 'planned-discharge', key, event);
 }

@@ -109,7 +109,7 @@ function everything(state: SvuState): SharedContent {
   };
 }
 
-function minimum(state: SvuState): SharedContent {
+export function minimum(state: SvuState): SharedContent {
   const policy = policyOfCase(state);
   const may = (field: (typeof policy.minimumUnderRefusal)[number]) =>
     policy.minimumUnderRefusal.includes(field);
@@ -137,6 +137,7 @@ function minimum(state: SvuState): SharedContent {
     decisions: state.decisions,
     notices: Object.fromEntries(
       Object.entries(state.notices)
+        .map(([key, notice]) => [key, showsReady ? notice : withoutReady(notice)] as const)
         .filter(([, notice]) => showsReady || !isAboutReady(notice))
         // One that was sent under a later decision may hold more: shown once all is published anew.
         .map(([key, notice]) => [
@@ -150,6 +151,12 @@ function minimum(state: SvuState): SharedContent {
 
 function isAboutReady(notice: Notice): boolean {
   return notice.kind === 'ready' || notice.kind === 'ready-withdrawn';
+}
+
+/** A withdrawal that told the new day: where nobody may know that the patient was ready, the day changed and no more. */
+function withoutReady(notice: Notice): Notice {
+  const toldDay = notice.kind === 'ready-withdrawn' && notice.content['presentedAs'] === undefined;
+  return toldDay ? { ...notice, kind: 'planned-discharge-changed' } : notice;
 }
 
 function withoutComment(discharge: NonNullable<SvuState['discharge']>): NonNullable<SvuState['discharge']> {
@@ -175,23 +182,4 @@ export function mayName(
 /** Whether a unit stands on the hospital side of the case, or stood there, or nobody knows. */
 export function isOfHospital(state: SvuState, unit: HsaId): boolean {
   return (state.participants[unit]?.side ?? state.formerSides?.[unit] ?? 'hospital') === 'hospital';
-}
-
-/**
- * Whether this unit may be named where everybody who follows cases reads it and keeps it: as `mayName`, and a unit of the
- * hospital not before all is shared, for a patient who refuses later must not be found by what was told of the draft.
- */
-export function mayNameToFollowers(state: SvuState, unit: HsaId): boolean {
-  const { hospitalUnits } = minimum({ ...state, publishedAt: state.publishedAt ?? state.openedAt });
-  return state.sharing === 'full' || mayName(state, { hospitalUnits }, unit);
-}
-
-/**
- * Whether a unit that left the case at a moment may be named to followers as one that left: as while it took part, and a receiver of
- * a draft never, for it was not told of the case either (ACC-2).
- */
-export function mayNameAsRemoved(state: SvuState, unit: HsaId, leftAt: Instant): boolean {
-  const wasTold =
-    isOfHospital(state, unit) || (state.publishedAt !== undefined && state.publishedAt <= leftAt);
-  return wasTold && mayNameToFollowers(state, unit);
 }

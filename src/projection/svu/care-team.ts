@@ -1,5 +1,6 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
 import { isOpen } from '../../process/case/questions.js';
+import { mayName } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { Participant } from '../../process/case/state.js';
 import { codeSystems, coding, concept, extensions, profiles } from '../codes/codes.js';
@@ -13,9 +14,7 @@ import { rendered, unitReference, type SvuCase } from './case-view.js';
 export function renderCareTeam(of: SvuCase): RenderedResource {
   const { id, state, shared } = of;
   const subject = patientReference(state.personId);
-  const units = Object.values(state.participants)
-    .sort(byUnit)
-    .map((each) => unitParticipant(of, each));
+  const units = unitsShown(of);
   const contacts = Object.entries(shared.contacts)
     .sort(([one], [other]) => compare(one, other))
     .map(([hsaId, contact]) => contactParticipant(of, hsaId, contact));
@@ -53,6 +52,19 @@ function statusOf(state: SvuState): NonNullable<CareTeam['status']> {
   if (state.frozen) return 'suspended';
   if (!isOpen(state)) return 'inactive';
   return state.phase === 'draft' ? 'proposed' : 'active';
+}
+
+/**
+ * The units of the case. Those of the hospital that may not be named (CON-5) are one, first and since the case was opened: which they are,
+ * how many, and when one took the place of another, is not to be seen.
+ */
+function unitsShown(of: SvuCase): readonly CareTeamParticipant[] {
+  const all = Object.values(of.state.participants).sort(byUnit);
+  const named = all.filter(({ unit }) => mayName(of.state, of.shared, unit));
+  const [hidden] = all.filter((each) => !named.includes(each));
+  return [...(hidden === undefined ? [] : [{ ...hidden, since: of.state.openedAt }]), ...named].map((each) =>
+    unitParticipant(of, each),
+  );
 }
 
 function unitParticipant(of: SvuCase, participant: Participant): CareTeamParticipant {

@@ -12,7 +12,7 @@ export type Replacements = {
 const replacedKinds: Readonly<Partial<Record<NoticeKind, readonly NoticeKind[]>>> = {
   'admission-notice': ['admission-notice'],
   'planned-discharge-changed': ['planned-discharge-changed', 'ready-withdrawn'],
-  ready: ['ready'],
+  ready: ['ready', 'ready-withdrawn'],
   'ready-withdrawn': ['ready', 'planned-discharge-changed'],
   discharge: ['discharge', 'discharge-undone'],
   'discharge-undone': ['discharge'],
