@@ -111,9 +111,12 @@ export class World {
       ...differs(
         'units',
         units.toSorted(),
-        [...of.units]
-          .map(([unit, { side }]) => (side === 'hospital' && hidesHospital(of) ? '' : unit))
-          .toSorted(),
+        // CON-5: those of the hospital that may not be named are one.
+        [
+          ...new Set(
+            [...of.units].map(([unit, { side }]) => (side === 'hospital' && hidesHospital(of) ? '' : unit)),
+          ),
+        ].toSorted(),
       ),
       ...differs(
         'decision',
