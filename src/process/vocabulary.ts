@@ -105,8 +105,11 @@ export type TodoProgress = 'received' | 'accepted' | 'in-progress';
 export type TodoStatusReason =
   'awaits-information' | 'awaits-another-unit' | 'awaits-assessment' | 'done-by-telephone' | WardNoticeEnd;
 
-/** Why a ward of another organisation has nothing more to agree on (SVU-42). It learns no more of the case than that. */
-export type WardNoticeEnd = 'patient-gone' | 'planning-ended';
+/**
+ * Why a ward has nothing more to agree on with another organisation's (SVU-42), which learns no more of the case than that, or to plan by
+ * telephone: the patient is gone, or the journal has told of whom the hub may know.
+ */
+export type WardNoticeEnd = 'patient-gone' | 'planning-ended' | 'identity-known';
 
 /** Answers by name: yes or no, or a day. */
 export type TodoOutputs = Readonly<Record<string, boolean | LocalDate>>;

@@ -247,6 +247,9 @@ Description: "Why a to-do stands where it stands."
 * #planning-ended "Det finns inte längre något att komma överens om"
   * ^designation[0].language = #en
   * ^designation[0].value = "There is nothing left to agree on"
+* #identity-known "Patienten finns nu i tjänsten"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient is in the service now"
 
 ValueSet: TodoStatusReasonValueSet
 Id: todo-status-reason

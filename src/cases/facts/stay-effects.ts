@@ -1,6 +1,7 @@
 import type { Session } from '../../log/log.js';
 import type { StayFact } from '../../messaging/contracts/facts.js';
 import type { StayState } from '../../process/stay/stay.js';
+import { isGivenUp } from '../../process/stay/stay-of.js';
 import type { SvuCommand } from '../../process/svu/commands.js';
 import type { OfType } from '../../process/case/event.js';
 import type { SvuState } from '../../process/svu/state.js';
@@ -23,6 +24,10 @@ type Stay = {
   /** The fact is older than one that came before it. */
   readonly late: boolean;
 };
+
+/** PAT-13: the visit was another person's, and is this one's again. */
+const isBack = ({ before, now }: Stay): boolean =>
+  before !== undefined && isGivenUp(before.facts) && !isGivenUp(now.facts);
 
 type Ward = { readonly id: HsaId; readonly name: string | undefined; readonly known: boolean };
 
@@ -120,6 +125,13 @@ function commandsFor(
     const move = (ward: HsaId) => moveTo(state, context.wardOf(ward), fact, context);
     return [{ type: 'link-stay', ...envelope, data }, ...catchUp(state, stay.now, envelope, move)];
   }
+  if (isBack(stay) && state.stayId === stay.id) {
+    const move = (ward: HsaId) => moveTo(state, context.wardOf(ward), fact, context);
+    return [
+      { type: 'settle-identity', ...envelope, data: { stay: true } },
+      ...catchUp(state, stay.now, envelope, move),
+    ];
+  }
   const expected = expectationOf(state, stay, fact, envelope);
   return stay.late ? expected : [...commandsForOpen(state, stay, fact, context, elsewhere), ...expected];
 }
@@ -173,18 +185,22 @@ function moveTo(
   return { type: 'change-ward', ...envelope, data };
 }
 
-/** PAT-13: the wards of the open cases of a stay that turned out to be another's are asked whose they are. */
+/**
+ * PAT-13: the wards of the open cases of a stay that turned out to be another's, or of which the journal told something under a number
+ * that names nobody here, are asked whose they are.
+ */
 export async function askAboutStay(
   session: Session,
   stayId: Uuid,
   personId: Uuid,
   at: Instant,
+  cause: 'stay-of-another' | 'stay-of-unknown' = 'stay-of-another',
 ): Promise<readonly string[]> {
   const cases = (await casesOf(session, personId)).filter(({ state }) => state.stayId === stayId);
   await questionIdentity(
     session,
     cases.map(({ id }) => id),
-    'stay-of-another',
+    cause,
     { at, by: systemActor('journal') },
   );
   return cases.length > 0 ? ['wards asked'] : [];
@@ -277,17 +293,18 @@ function commandsForDischarged(
     return [{ type: 'note-admission-restored', ...envelope, data }];
   }
   if (state.stayId !== stay.id) return [];
+  const other = openSvu === undefined ? {} : { openSvu };
+  const goesOn = { type: 'note-discharge-cancelled', ...envelope, data: other } as const;
   switch (fact.kind) {
     case 'admission-cancelled':
       return [{ type: 'note-admission-cancelled', ...envelope, data: { elsewhere: stayUnderWay } }];
-    case 'admitted':
-      return stay.before?.status === 'cancelled'
-        ? [{ type: 'note-admission-restored', ...envelope, data: {} }]
-        : [];
-    case 'discharge-cancelled': {
-      const data = openSvu === undefined ? {} : { openSvu };
-      return [{ type: 'note-discharge-cancelled', ...envelope, data }];
+    case 'admitted': {
+      if (stay.before?.status !== 'cancelled') return [];
+      const restored = { type: 'note-admission-restored', ...envelope, data: {} } as const;
+      return stay.now.status === 'in-progress' ? [restored, goesOn] : [restored];
     }
+    case 'discharge-cancelled':
+      return [goesOn];
     case 'discharged': {
       const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
       return [{ type: 'note-journal-discharge', ...envelope, data }];

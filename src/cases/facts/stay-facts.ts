@@ -18,7 +18,8 @@ import { stayStream } from '../streams.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
 import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';
-import { tellWard, visitToShow } from './tell-ward.js';
+import { endNotices, tellWard, visitToShow } from './tell-ward.js';
+import { askAboutUnknown } from './visit-of-unknown.js';
 import { wardUnknown } from './ward-unknown.js';
 import type { ProtectedPerson } from './tell-ward.js';
 
@@ -45,8 +46,15 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
     if (identifier !== undefined && reading?.outcome === 'protected') {
       const numbers = { asked: identifier, record: reading.reading.record };
       await giveUpToProtected(deps, fact, envelope, numbers);
-    }
-    await tellWard(deps, envelope, ward, mark, await protectedPerson(deps, identifier, reading));
+    } else
+      await askAboutUnknown(deps, fact, envelope, orderOf(fact, envelope.event.sending, envelope.position));
+    await tellWard(
+      deps,
+      envelope,
+      { ward, all: wardsOf(deps) },
+      mark,
+      await protectedPerson(deps, identifier, reading),
+    );
     return;
   }
   const numbers = { asked: identifier, record: reading.record };
@@ -132,6 +140,9 @@ async function recordStay(
     organisationOf: (ward) => deps.directory.unit(ward)?.organisationNumber,
     at,
   });
+  // All wards are looked at only once: later on the visit may have been told wrongly at those that the stay knows of.
+  const wards = [fact.ward ?? [], state.wards.map((each) => each.ward)].flat();
+  await endNotices(session, fact, before === undefined ? wardsOf(deps) : wards, 'identity-known', at);
   // Where there is a case its ward is asked to address it by hand.
   const told = effects.includes('change-ward');
   const unknown = !wardKnown && placing.has(fact.kind) && !told ? [wardUnknown] : [];
@@ -242,6 +253,10 @@ function told(deps: CasesDependencies, fact: StayFact): StayFact {
 function wardOf(deps: CasesDependencies, id: HsaId): { id: HsaId; name: string | undefined; known: boolean } {
   const unit = deps.directory.unit(id);
   return { id, name: unit?.name, known: unit?.side === 'hospital' && unit.active };
+}
+
+function wardsOf({ directory }: CasesDependencies): readonly HsaId[] {
+  return directory.organisation.units.filter(({ side }) => side === 'hospital').map(({ hsaId }) => hsaId);
 }
 
 /** The ward that the stay was last known at, for a message that names none the hub knows. */

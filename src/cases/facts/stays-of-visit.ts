@@ -120,6 +120,17 @@ export async function giveUpVisit(
   return stays;
 }
 
+/**
+ * The stay of the person of whom the visit was told last.
+ * @throws OtherPersonsVisit when that one's lock is not held
+ */
+export function ownStay(stays: readonly StayOf[], locked: readonly Uuid[]): StayOf | undefined {
+  const own = newest(stays);
+  if (own !== undefined && !locked.includes(own.state.personId))
+    throw new OtherPersonsVisit([own.state.personId]);
+  return own;
+}
+
 /** The newest fact that says that the stay is this person's. */
 function claimOf({ state }: StayOf): StayFact | undefined {
   return state.facts.findLast(({ kind }) => kind !== 'admission-cancelled' && kind !== 'of-another-person');

@@ -4,7 +4,7 @@ import { looksLikePersonalNumber } from '../../messaging/contracts/personal-numb
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import type { Reading } from '../../persons/record-reading.js';
 import type { Numbers } from '../../persons/with-person.js';
-import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
+import type { HsaId, Instant, Uuid, WardNoticeEnd } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
 import { wardNoticeIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
@@ -24,19 +24,24 @@ export type ProtectedPerson = {
  * PAT-4, PAT-5). The ward gets one to-do without personal data for each visit; the same words for every cause, so the
  * to-do does not tell who is protected. Nothing else is kept, and the payload is dropped at once.
  *
- * @param ward the ward to tell; undefined when neither the message nor the stay names one
+ * What was asked of others ends when the patient is moved from there, or the admission is cancelled.
+ *
+ * @param wards the one to tell, undefined when neither the message nor the stay names one; and all that there are
  */
 export async function tellWard(
   deps: CasesDependencies,
   envelope: Fact,
-  ward: string | undefined,
+  { ward, all }: { readonly ward: HsaId | undefined; readonly all: readonly HsaId[] },
   mark: Mark,
   person?: ProtectedPerson,
 ): Promise<void> {
   const fact = envelope.event.data as StayFact;
   const at = deps.now().toISOString();
   const options = { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: at } as const;
+  const left = (fact.kind === 'transferred' && fact.ward === ward) || fact.kind === 'admission-cancelled';
   const tell = async (session: Session): Promise<void> => {
+    const others = left ? all.filter((each) => each !== ward) : [];
+    await endNotices(session, fact, others, 'patient-gone', envelope.receivedAt);
     if (ward === undefined) {
       // Of an admission that never came to be there is nothing to tell.
       const unknown = fact.kind === 'admission-cancelled' ? '' : `, ${wardUnknown}`;
@@ -60,6 +65,26 @@ export async function tellWard(
     await applyReading(deps, session, id, { population: person.population }, context);
     await tell(session);
   });
+}
+
+/** Ends what these wards were asked about a visit of somebody who could not be known, where they were. */
+export async function endNotices(
+  session: Session,
+  { sender, visit }: StayFact,
+  wards: readonly HsaId[],
+  end: WardNoticeEnd,
+  at: Instant,
+): Promise<void> {
+  if (wards.length === 0) return;
+  const ids = wards.map((ward) => wardNoticeIdOf(sender, visit, ward));
+  const { rows } = await session.sql.query<{ id: Uuid }>(
+    `select id from stream where id = any($1) and type = 'ward-notice' order by id`,
+    [ids],
+  );
+  for (const { id } of rows) {
+    const by = systemActor('journal');
+    await session.execute(wardNoticeStream, id, { type: 'close-notice', at, by, data: { end } });
+  }
 }
 
 /**

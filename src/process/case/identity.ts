@@ -2,7 +2,7 @@ import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent, TodoKind, Uuid } from '../vocabulary.js';
-import { askLeader, endHandOver, openOfKind } from './ask-leader.js';
+import { askLeader, openOfKind } from './ask-leader.js';
 import { happened } from './event.js';
 import type { Moment, OfType } from './event.js';
 import { fromOutside, listens } from './guards.js';
@@ -15,13 +15,13 @@ export type IdentityCommand =
   /** PAT-12: the person of the case turned out to be another, whose case it is from now on. */
   | Command<'replace-person', { readonly personId: Uuid; readonly replaced: Uuid }>
   | Command<'question-identity', { readonly cause: IdentityQuestion }>
-  /** The other open case of the person is no more. */
-  | Command<'settle-identity', Record<string, never>>;
+  /** The other open case of the person is no more; `stay`: the journal tells the stay as this person's again (PAT-13). */
+  | Command<'settle-identity', { readonly stay?: true }>;
 
 export type IdentityEvent =
   | ProcessEvent<'PersonReplaced', { readonly personId: Uuid; readonly replaced: Uuid }>
   | ProcessEvent<'IdentityQuestioned', { readonly cause: IdentityQuestion }>
-  | ProcessEvent<'IdentitySettled', Record<string, never>>;
+  | ProcessEvent<'IdentitySettled', { readonly stay?: true }>;
 
 /** Whose case it is (PAT-12, PAT-13), in a case of any kind. */
 export function identity<State extends CaseState>(
@@ -36,7 +36,10 @@ export function identity<State extends CaseState>(
     evolve: {
       PersonReplaced: evolveReplaced,
       IdentityQuestioned: (state, event) => evolveQuestioned(rules, state, event),
-      IdentitySettled: settled,
+      IdentitySettled: (state, event) =>
+        event.data.stay === true
+          ? endTodos(state, ({ kind }) => kind === 'check-identity', 'cancelled', event)
+          : settled(state, event),
     },
   };
 }
@@ -45,7 +48,15 @@ const todoOf: Readonly<Record<IdentityQuestion, TodoKind>> = {
   'double-case': 'review-double-case',
   'not-confirmed': 'check-identity',
   'stay-of-another': 'check-identity',
+  'stay-of-unknown': 'check-identity',
 };
+
+const ofStay: ReadonlySet<IdentityQuestion> = new Set(['stay-of-another', 'stay-of-unknown']);
+
+/** Why the ward was asked last to check whose the case is. */
+const lastCheck = (state: CaseState): IdentityQuestion | undefined =>
+  state.identityQuestions?.findLast((cause) => todoOf[cause] === 'check-identity');
+const isToldOfUnknown = (state: CaseState): boolean => lastCheck(state) === 'stay-of-unknown';
 
 /** PAT-12: the person turned out to be another; also a case that is over or frozen is hers from now on. */
 function decideReplace(
@@ -76,11 +87,11 @@ function decideQuestion(
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
   const { cause } = command.data;
-  // A stay may turn out to be another's, and her own again, more than once.
-  const asked =
-    cause === 'stay-of-another'
-      ? openOfKind(state, todoOf[cause]) !== undefined
-      : state.identityQuestions?.includes(cause) === true;
+  // A stay may turn out to be another's, and her own again, more than once; what it told under no number is new each time.
+  const asked = ofStay.has(cause)
+    ? openOfKind(state, todoOf[cause]) !== undefined &&
+      !(cause === 'stay-of-another' && isToldOfUnknown(state))
+    : state.identityQuestions?.includes(cause) === true;
   return asked || !listens(state) ? accept() : accept(happened(command, 'IdentityQuestioned', command.data));
 }
 
@@ -92,7 +103,7 @@ function evolveQuestioned<State extends CaseState>(
   const { cause } = event.data;
   const identityQuestions = [...(state.identityQuestions ?? []), cause];
   const questioned = { ...state, identityQuestions };
-  const asked = cause === 'stay-of-another' ? endHandOver(questioned, event) : questioned;
+  const asked = cause === 'stay-of-another' ? rules.stayGivenUp(questioned, event) : questioned;
   return askLeader(asked, rules.leaderOf(state), todoOf[cause], {}, event);
 }
 
@@ -102,10 +113,14 @@ function decideSettle(
 ): Decision<IdentityEvent> {
   const refusal = fromOutside(command);
   if (refusal !== undefined) return refusal;
-  return openOfKind(state, 'review-double-case') === undefined
+  if (command.data.stay === true && lastCheck(state) !== 'stay-of-another') return accept();
+  return openOfKind(state, settledBy(command.data)) === undefined
     ? accept()
-    : accept(happened(command, 'IdentitySettled', {}));
+    : accept(happened(command, 'IdentitySettled', command.data));
 }
+
+const settledBy = ({ stay }: { readonly stay?: true }): TodoKind =>
+  stay === true ? 'check-identity' : 'review-double-case';
 
 function settled<State extends CaseState>(state: State, event: Moment): State {
   return endTodos(state, ({ kind }) => kind === 'review-double-case', 'completed', event);

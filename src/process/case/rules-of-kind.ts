@@ -12,6 +12,8 @@ export type RulesOfKind<State extends CaseState> = {
   readonly handedOver: (state: State, from: HsaId, to: HsaId, event: Moment) => State;
   /** What a unit that joins a case under way is told and asked, as the others were (SVU-7, SVU-13). */
   readonly joined: (state: State, unit: HsaId, event: Moment) => State;
+  /** PAT-13: the case without what the journal asked of it by a stay that it tells as another person's now. */
+  readonly stayGivenUp: (state: State, event: Moment) => State;
   /** CON-5: the case without what a refusal forbids to share and what was to be done about it, beyond what every case has. */
   readonly forget: (state: State, event: Moment) => State;
   /** CON-5: whether units of the hospital may be known to those outside it. */

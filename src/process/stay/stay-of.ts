@@ -56,7 +56,7 @@ const statusAfter = {
 } as const satisfies Record<StayFact['kind'], StayState['status'] | undefined>;
 
 /** PAT-13: the source said last that the visit is another person's. */
-function isGivenUp(facts: readonly StayFact[]): boolean {
+export function isGivenUp(facts: readonly StayFact[]): boolean {
   return facts.findLast(({ kind }) => kind !== 'admission-cancelled')?.kind === 'of-another-person';
 }
 

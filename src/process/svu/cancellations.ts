@@ -70,9 +70,11 @@ function evolveAdmissionCancellationNoted(
   state: SvuState,
   event: OfType<CancellationEvent, 'AdmissionCancellationNoted'>,
 ): SvuState {
-  // The journal can no longer say that the patient has left a stay that never was.
+  // The journal can no longer say that the patient has left a stay that never was, nor that it goes on.
   const { journalDischargedAt: _cancelled, ...rest } = state;
-  const ended = endTodos(rest, ({ kind }) => kind === 'publish-discharge', 'cancelled', event);
+  const ofTheEnd = ({ kind }: { readonly kind: string }) =>
+    kind === 'publish-discharge' || kind === 'undo-discharge';
+  const ended = endTodos(rest, ofTheEnd, 'cancelled', event);
   return askWard(ended, askedAfterCancellation(state), {}, event);
 }
 

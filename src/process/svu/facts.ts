@@ -1,6 +1,6 @@
 import { endHandOver, openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
-import type { OfType } from '../case/event.js';
+import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { endTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
@@ -102,7 +102,14 @@ const ofOther: ReadonlySet<Todo['kind']> = new Set([
   'publish-discharge',
   'annul-case',
   'review-cancelled-admission',
+  'undo-discharge',
 ]);
+
+/** PAT-13: the stay is another person's: neither has this patient left, nor is there an end to publish. */
+export function stayGivenUp(state: SvuState, event: Moment): SvuState {
+  const { journalDischargedAt: _ofTheOther, ...rest } = state;
+  return endTodos(endHandOver(rest, event), ({ kind }) => ofOther.has(kind), 'cancelled', event);
+}
 
 /**
  * What the ward was asked because the stay seemed another's is asked no more, and what the other stay's end asked for is not for this
@@ -112,9 +119,7 @@ function evolveStayLinked(state: SvuState, event: OfType<JournalFactEvent, 'Stay
   const { stayId, instead } = event.data;
   const isOwn = isOfLinked(state, event.data);
   if (instead === undefined) return endTodos({ ...state, stayId }, isOwn, 'cancelled', event);
-  const { journalDischargedAt: _ofTheOther, ...rest } = state;
-  const untied = endHandOver({ ...rest, stayId }, event);
-  return endTodos(untied, (todo) => ofOther.has(todo.kind) || isOwn(todo), 'cancelled', event);
+  return endTodos({ ...stayGivenUp(state, event), stayId }, isOwn, 'cancelled', event);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RulesOfKind } from '../case/rules-of-kind.js';
+import { stayGivenUp } from './facts.js';
 import { forgetContent } from './forgetting.js';
 import { handOver } from './hand-over.js';
 import { openLateAcknowledgements } from './late-joining.js';
@@ -12,6 +13,7 @@ export const rulesOfSvu: RulesOfKind<SvuState> = {
   ledBy: handOver,
   handedOver,
   joined: openLateAcknowledgements,
+  stayGivenUp,
   forget: forgetContent,
   hidesHospital: (state) => sharedContent(state).hospitalUnits !== 'all',
   sharesText: (state) => sharedContent(state).freeText,

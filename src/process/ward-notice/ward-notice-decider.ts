@@ -17,7 +17,7 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
     return command.type === 'close-notice' ? decideClose(command, state) : decideAskAgain(command, state);
   }
   if (command.type === 'note-deadlines') return decideNoteDeadlines(command, state?.todos ?? {});
-  const { key, ...asked } = command.data;
+  const { key, ...update } = command.data;
   const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
   if (by.kind !== 'user') return reject('user-required');
   if (todo === undefined) return reject('no-such-todo');
@@ -25,7 +25,7 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
   if (!by.responsibilities.includes(todo.responsibility)) {
     return reject('role-lacks-responsibility', { values: { responsibility: todo.responsibility } });
   }
-  const { news, rejection } = updateOf(todo, asked);
+  const { news, rejection } = updateOf(todo, update);
   if (rejection !== undefined) return { rejection };
   if (command.type === 'update-todo') {
     if (news === undefined) return accept();
@@ -38,12 +38,16 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
 
 type CommandOf<Type> = Extract<WardNoticeCommand, { type: Type }>;
 
-/** A ward is told once of a patient; a new move to it is a new question, whatever became of the one before (SVU-42). */
+/**
+ * A ward is told once of a patient, and anew when what ended it was undone; a new move to it is a new question, whatever became of the
+ * one before (SVU-42).
+ */
 function decideTell(
   { at, by, data }: CommandOf<'tell-ward'>,
   state: WardNoticeState | undefined,
 ): Decision<WardNoticeEvent> {
-  const anew = agreeing(state) !== undefined && agreeing(state)?.state !== 'requested';
+  const { kind, state: stands } = asked(state) ?? {};
+  const anew = kind === agree ? stands !== 'requested' : stands === 'cancelled';
   return state === undefined || anew ? accept({ type: 'WardTold', at, by, data }) : accept();
 }
 
@@ -51,7 +55,7 @@ function decideClose(
   { at, by, data }: CommandOf<'close-notice'>,
   state: WardNoticeState | undefined,
 ): Decision<WardNoticeEvent> {
-  const todo = agreeing(state);
+  const todo = asked(state);
   if (todo?.state !== 'requested') return accept();
   return accept({ type: 'WardNoticeClosed', at, by, data: { key: todo.key, end: data.end } });
 }
@@ -60,27 +64,29 @@ function decideAskAgain(
   { at, by }: CommandOf<'ask-again'>,
   state: WardNoticeState | undefined,
 ): Decision<WardNoticeEvent> {
-  const todo = agreeing(state);
-  if (todo?.state !== 'cancelled') return accept();
+  const todo = asked(state);
+  if (todo?.kind !== agree || todo.state !== 'cancelled') return accept();
   const { reference = '', visit } = todo.input ?? {};
-  const data = { ward: todo.unit, reference, ...(visit === undefined ? {} : { visit }), kind };
+  const data = { ward: todo.unit, reference, ...(visit === undefined ? {} : { visit }), kind: agree };
   return accept({ type: 'WardTold', at, by, data });
 }
 
-const kind = 'agree-on-planning' as const;
-const agreeing = (state: WardNoticeState | undefined): Todo | undefined => state?.todos[kind];
+const agree = 'agree-on-planning' as const;
+/** A notice asks one thing. */
+const asked = (state: WardNoticeState | undefined): Todo | undefined =>
+  state?.todos[agree] ?? state?.todos['plan-by-telephone'];
 
 function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): WardNoticeState {
   const before: WardNoticeState = state ?? { kind: 'ward-notice', todos: {} };
   if (event.type === 'WardTold') {
-    const { ward, reference, visit, kind: asked = 'plan-by-telephone' } = event.data;
+    const { ward, reference, visit, kind = 'plan-by-telephone' } = event.data;
     return {
       ...before,
       todos: {
         ...before.todos,
-        [asked]: {
-          key: asked,
-          kind: asked,
+        [kind]: {
+          key: kind,
+          kind,
           unit: ward,
           responsibility: 'write',
           openedAt: event.at,

@@ -30,7 +30,7 @@ type Told = {
  */
 export type WardNoticeCommand =
   | Command<'tell-ward', Told>
-  /** There is nothing more to agree on (SVU-42). */
+  /** There is nothing more to agree on (SVU-42), or to plan by telephone. */
   | Command<'close-notice', { readonly end: WardNoticeEnd }>
   /** What ended it was undone. */
   | Command<'ask-again', Record<string, never>>

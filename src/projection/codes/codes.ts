@@ -239,6 +239,10 @@ export const codeSystems = {
       sv: 'Det finns inte längre något att komma överens om',
       en: 'There is nothing left to agree on',
     },
+    'identity-known': {
+      sv: 'Patienten finns nu i tjänsten',
+      en: 'The patient is in the service now',
+    },
   }),
   notice: own('notice', 'Notice of the hub', {
     'admission-notice': { sv: 'Inskrivningsmeddelande', en: 'Admission notice' },
