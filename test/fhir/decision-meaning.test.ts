@@ -30,6 +30,17 @@ const expressions = ({ body }: Response): readonly string[] =>
   );
 const unknown = [{ url: 'https://example.org/fhir/StructureDefinition/only-until', valueDate: '2026-12-01' }];
 
+it.each(['municipality', 'otherRegion'] as const)(
+  'CON-3: a harm assessment of the hospital is not made by %s',
+  async (who) => {
+    const user = staff[who].user;
+    const performer = [{ identifier: { system: identifierSystems.hsa, value: user } }];
+    const answer = await nurse.post('Consent', assessment(caseId, answersOf(), { performer }));
+    expect([answer.status, ...expressions(answer)]).toEqual([422, 'Consent.performer[0]']);
+    expect(answer.text).toContain('assessor-of-another-organisation');
+  },
+);
+
 describe('CON-2: a decision is stored with its whole meaning or not at all', () => {
   const deny = { type: 'deny' as const };
   const provision = (more: object) => ({ provision: { ...consent(caseId).provision, ...more } });

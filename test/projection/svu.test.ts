@@ -260,6 +260,29 @@ describe('a published case', () => {
     ).toEqual([read[0]?.content.id]);
   });
 
+  it('ADR-10: a unit that left and knew the person is told which patient it was, but not of a frozen case', () => {
+    const { [municipality]: _removed, ...participants } = published.participants;
+    const removal = {
+      ...(published.notices['admission-notice:1'] as SvuState['notices'][string]),
+      key: 'participant-removed:1',
+      kind: 'participant-removed' as const,
+      recipients: [municipality],
+      content: { unit: municipality },
+    };
+    const without = {
+      ...published,
+      participants,
+      left: [municipality],
+      notices: { ...published.notices, [removal.key]: removal },
+    };
+    const [notice] = readable(project(without), municipality);
+    expect((notice?.content as Communication).subject?.reference).toBe(`Patient/${personId}`);
+    const scopes = (state: SvuState) =>
+      project(state).grants.filter(({ unit, content }) => unit === municipality && content);
+    expect(scopes(without).map(({ scope }) => scope)).toEqual([notice?.content.id, personId]);
+    expect(scopes({ ...without, frozen: true })).toEqual([]);
+  });
+
   it('CON-8: tells a unit without content that the case exists, and nothing else', () => {
     const late = 'SE2120001124-S401';
     const added = {

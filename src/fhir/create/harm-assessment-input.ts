@@ -1,6 +1,7 @@
 import type { Consent, QuestionnaireResponse, QuestionnaireResponseItem } from 'fhir/r4.js';
 import type { DecisionData } from '../../process/case/decision-data.js';
-import type { HsaId, Uuid } from '../../process/vocabulary.js';
+import type { Directory, Person } from '../../directory/organisation.js';
+import type { HsaId, UserActor, Uuid } from '../../process/vocabulary.js';
 import { harmAssessmentQuestionnaire } from '../../projection/codes/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';
 import { harmAssessmentQuestions } from '../../projection/svu/harm-assessment.js';
@@ -35,6 +36,8 @@ export async function readHarmAssessment(
   const person = assessor === undefined ? undefined : directory.person(assessor);
   if (performer !== undefined && more.length === 0 && person === undefined)
     performer.fault('reference-unknown');
+  if (performer !== undefined && person !== undefined && !worksAt(directory, person, context.by))
+    performer.fault('assessor-of-another-organisation');
   const answers = await readContained(consent, { ...context, caseId, assessor, persons });
   if (assessor === undefined || person === undefined || answers === undefined) return undefined;
   const roles = Object.values(directory.organisation.roles);
@@ -52,6 +55,16 @@ export async function readHarmAssessment(
 }
 
 const staffTypes = ['Practitioner', 'PractitionerRole'] as const;
+
+/** CON-3, ORG-3: what may be told is judged by staff of the organisation that tells it, as far as it is known where somebody works. */
+function worksAt(
+  directory: Directory,
+  { assignments }: Pick<Person, 'assignments'>,
+  { organisation }: UserActor,
+): boolean {
+  const known = assignments.flatMap(({ unit }) => directory.unit(unit)?.organisationNumber ?? []);
+  return known.length === 0 || known.includes(organisation);
+}
 
 type Answers = { reasonConsentUnavailable: string; mayHarm?: boolean; necessary?: boolean };
 type Assessment = ConsentContext & {

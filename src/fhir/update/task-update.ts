@@ -21,7 +21,7 @@ export type TaskUpdate =
 const honoured = ['status', 'statusReason', 'output', 'note'] as const;
 
 /** Elements that the hub derives, of which an older copy's is taken. */
-const derived = ['businessStatus', 'lastModified', 'extension'] as const;
+const derived = ['businessStatus', 'lastModified', 'extension', 'executionPeriod'] as const;
 
 /** A unit cannot say no: it adds the right unit and removes itself (ORG-12). */
 const refusing: ReadonlySet<Task['status']> = new Set(['rejected', 'failed']);
@@ -78,6 +78,7 @@ function readDerived(element: (typeof derived)[number], stored: Task, sent: Subm
     lastModified: () => isEarlier(stored, sent),
     // Who did it was not there before it was done.
     extension: () => sent.children('extension').length === 0,
+    executionPeriod: () => isUnended(stored, sent),
   }[element]();
   if (differs && !older) sent.note(refused('todo-change-not-allowed', `Task.${element}`, { element }).issues);
   sent.takeWhole(element);
@@ -85,6 +86,12 @@ function readDerived(element: (typeof derived)[number], stored: Task, sent: Subm
 
 function isEarlier(stored: Task, sent: Submitted<Task>): boolean {
   return Date.parse(sent.value('lastModified') ?? '') <= Date.parse(stored.lastModified ?? '');
+}
+
+/** Whether it is the period as it was before the to-do was done. */
+function isUnended({ executionPeriod }: Task, sent: Submitted<Task>): boolean {
+  const { end: _later, ...before } = executionPeriod ?? {};
+  return sent.differsFrom('executionPeriod', before).length === 0;
 }
 
 /** Whether it is how far the to-do had come before, and how it stood to its deadline then, and says nothing else. */

@@ -73,6 +73,13 @@ export const writeRefusals = {
     sv: 'Hemgång kan inte ta hänsyn till ett av tilläggen. Det ska utelämnas.',
     en: 'The hub cannot honour the extension; leave it out.',
   },
+  'assessor-of-another-organisation': {
+    status: 422,
+    type: 'business-rule',
+    rule: 'CON-3',
+    sv: 'Den som gör menprövningen ska arbeta i den egna organisationen.',
+    en: 'Who assesses harm is staff of the organisation that shares the information.',
+  },
   'not-the-time-of-registration': {
     status: 422,
     type: 'value',

@@ -63,6 +63,38 @@ describe('Discharge', () => {
     publishedCase().when(leave(more)).thenRejected(code);
   });
 
+  it.each(policyNames)(
+    'SVU-21, CON-8: under %s a case can end early without a decision, and tells that it ended and no more',
+    (policy) => {
+      const undecided = publishedCase(policy).after(withdrawConsent);
+      undecided.when(leave()).thenRejected('no-current-decision');
+      const end = { form: 'early-end', dischargedTo: undefined, confirmedWarnings: [] };
+      for (const field of ['dischargedTo', 'comment'])
+        undecided
+          .when(leave({ ...end, [field]: 'Hos dottern' }))
+          .thenRejected('no-text-without-decision', { field });
+      const blind = 'SE2120000001-K399';
+      const join = step('add-participant', {
+        unit: blind,
+        unitName: 'Norra',
+        side: 'municipality',
+        organisation: '212000-0001',
+      });
+      const { state } = undecided.after(join, leave(end));
+      expect(state.phase).toBe('discharged');
+      expect(state.notices['discharge:1']).toMatchObject({
+        personal: true,
+        content: { dischargedAt: now, form: 'early-end' },
+      });
+      expect(state.notices['discharge:1']?.recipients).toContain(units.healthCentre);
+      expect(state.notices['discharge:2']).toMatchObject({
+        personal: false,
+        recipients: [blind],
+        content: { form: 'early-end' },
+      });
+    },
+  );
+
   const alone = () =>
     opened('skane', { municipality: { found: false, cause: 'municipality-unknown' } }).after(
       inform,

@@ -1,5 +1,5 @@
 import { happened, stated } from '../case/event.js';
-import type { OfType } from '../case/event.js';
+import type { Moment, OfType } from '../case/event.js';
 import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
 import { tell } from '../case/notices.js';
 import { everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
@@ -83,7 +83,8 @@ function warningsOf(state: SvuState, form: DischargeForm): readonly Warning[] {
 
 /**
  * SVU-21: the hospital publishes the discharge, or that the case ends early. Where to is asked of a discharge alone; stated of an
- * early end (left for another hospital) it is kept. A comment is not in the minimum of CON-5.
+ * early end (left for another hospital) it is kept. A comment is not in the minimum of CON-5. A case can end early also while no
+ * decision stands, for a death waits for none: what is told then is that it ended, and when (CON-8, decision 64).
  */
 function decideDischarge(
   command: OfType<DischargeCommand, 'discharge'>,
@@ -91,9 +92,9 @@ function decideDischarge(
 ): Decision<DischargeEvent> {
   const { refusal } = admit(command, state, hospitalStep('only-hospital-discharges', ['published']));
   if (refusal !== undefined) return refusal;
-  const undecided = withoutDecision(state);
-  if (undecided !== undefined) return undecided;
   const { data, at } = command;
+  const undecided = withoutDecision(state);
+  if (undecided !== undefined && data.form !== 'early-end') return undecided;
   const dischargedTo = stated(data.dischargedTo);
   const comment = stated(data.comment);
   if (!isInstant(data.dischargedAt)) return reject('time-not-understood', { field: 'dischargedAt' });
@@ -104,7 +105,9 @@ function decideDischarge(
   if (data.form === 'discharge' && dischargedTo === undefined) {
     return reject('discharged-to-required', { field: 'dischargedTo' });
   }
-  const unkept = faultInText(state, comment, 'comment');
+  const unkept =
+    faultInText(state, comment, 'comment') ??
+    (undecided === undefined ? undefined : faultInText(state, dischargedTo, 'dischargedTo'));
   if (unkept !== undefined) return unkept;
   const warnings = warningsOf(state, data.form);
   const unconfirmed = warnings.find(({ code }) => !data.confirmedWarnings.includes(code));
@@ -131,7 +134,25 @@ function evolveDischarged(state: SvuState, event: OfType<DischargeEvent, 'Discha
   const { confirmedWarnings: _confirmed, ...data } = event.data;
   const answered = endTodos(state, (todo) => todo.kind === 'publish-discharge', 'completed', event);
   const discharged: SvuState = { ...answered, phase: 'discharged', discharge: { ...data, at: event.at } };
-  return tell(interruptTodos(discharged, event), 'discharge', everyUnit(state), data, event);
+  return tellEnd(interruptTodos(discharged, event), 'discharge', data, event);
+}
+
+/**
+ * The end of a case, or that it is undone, told to every unit; one that joined while no decision stood, and never learnt who the patient is,
+ * is told that the planning it knows of has ended, and no more (CON-8).
+ */
+function tellEnd(
+  state: SvuState,
+  kind: 'discharge' | 'discharge-undone',
+  content: Readonly<Record<string, string | undefined>>,
+  event: Moment,
+): SvuState {
+  const seeing = everyUnit(state).filter((unit) => state.participants[unit]?.seesContent === true);
+  const others = everyUnit(state).filter((unit) => !seeing.includes(unit));
+  const told = tell(state, kind, seeing, content, event);
+  return others.length === 0
+    ? told
+    : tell(told, kind, others, { form: content['form'] }, event, { personal: false });
 }
 
 /** SVU-24, VIEW-8: the refusal once a discharged case has left the list. */
@@ -174,5 +195,5 @@ function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'D
   const { reason } = event.data;
   return message
     ? sendMessage(asked, 'discharge-undone', { reason }, event)
-    : tell(asked, 'discharge-undone', everyUnit(state), { reason }, event);
+    : tellEnd(asked, 'discharge-undone', { reason }, event);
 }

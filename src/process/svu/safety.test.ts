@@ -95,11 +95,12 @@ describe('Nobody comes home to an empty house, whatever is tried on the case', (
       },
       after: (state) => {
         if (state.phase !== 'discharged') return;
-        const notice = Object.values(state.notices).findLast(({ kind }) => kind === 'discharge');
-        const sender = notice?.sentBy.kind === 'user' ? notice.sentBy.unit : '';
+        const notices = Object.values(state.notices).filter(({ kind }) => kind === 'discharge');
+        const sender = notices.at(-1)?.sentBy;
+        const told = new Set(notices.slice(-2).flatMap(({ recipients }) => recipients));
         none(
           Object.keys(state.participants).filter(
-            (unit) => unit !== sender && notice?.recipients.includes(unit) !== true,
+            (unit) => !(sender?.kind === 'user' && sender.unit === unit) && !told.has(unit),
           ),
         );
       },

@@ -185,7 +185,15 @@ export const discharge = operation(
     needs: ['dischargedAt', 'form'],
     refusedFor: (of, { dischargedAt, form, dischargedTo, comment, confirmedWarning }) =>
       reasons(
-        undecided(of),
+        // An early end waits for no decision, and then takes no words (decision 64).
+        ...(form === 'early-end'
+          ? [
+              [
+                undecided(of)[0] && (dischargedTo ?? comment) !== undefined,
+                'no-text-without-decision',
+              ] as const,
+            ]
+          : [undecided(of)]),
         [form === 'gone' || confirmedWarning === 'gone', 'value-not-taken'],
         [form === 'discharge' && dischargedTo === undefined, 'discharged-to-required'],
         [dischargedAt === moments.future, 'discharge-in-the-future'],

@@ -123,6 +123,8 @@ const assessed: fc.Arbitrary<Deciding> = fc
         [isRefused(of), 'harm-assessment-over-refusal'],
         [!by.licensed, 'registrar-not-licensed'],
         [assessor === cast.planner.user, 'assessor-not-licensed'],
+        // CON-3: who judges is of the organisation that tells.
+        [assessor.split('-')[0] !== by.unit.split('-')[0], 'assessor-of-another-organisation'],
         [why === undefined, 'reason-consent-unavailable-required'],
       ),
     ],

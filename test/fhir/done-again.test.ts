@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { as, published } from '../support/svu.js';
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startHub();
+});
+afterAll(() => hub.stop());
+
+it('SVU-7: done again, by the copy that was read before it was done, is 200 and changes nothing', async () => {
+  const centre = await as(hub, 'healthCentre');
+  const [todo] = await centre.todos(await published(hub, '193406129829'));
+  const { body } = await centre.get(`Task/${todo?.id}`);
+  const done = await centre.put(`Task/${todo?.id}`, { ...body, status: 'completed' });
+  const again = await centre.put(`Task/${todo?.id}`, { ...body, status: 'completed' });
+  expect([done.status, again.status]).toEqual([200, 200]);
+  expect(again.body.meta.versionId).toBe(done.body.meta.versionId);
+  expect(again.body.executionPeriod).toEqual(done.body.executionPeriod);
+
+  // Another end than the hub's is still refused by its place.
+  const end = new Date().toISOString();
+  const other = await centre.put(`Task/${todo?.id}`, {
+    ...done.body,
+    executionPeriod: { ...done.body.executionPeriod, end },
+  });
+  expect([other.status, other.body.issue[0].expression]).toEqual([422, ['Task.executionPeriod']]);
+});
