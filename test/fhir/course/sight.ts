@@ -74,6 +74,8 @@ function mayReadNotice(
     return kind === 'annulled' && (subject === undefined ? of.told : of.person).has(unit);
   const told = recipient.some(({ identifier }) => identifier?.value === unit);
   if (kind === 'todo-note') return told && reads(of, unit);
+  // CON-8: that a case ended is told without the person to who never learnt who she is.
+  if (kind?.startsWith('discharge') === true && subject === undefined) return knows(of, unit);
   // CON-5: not which unit of the hospital came or went.
   const text = payload?.[0]?.contentString ?? '';
   const hidden =
