@@ -276,7 +276,8 @@ describe('a published case', () => {
       notices: { ...published.notices, [removal.key]: removal },
     };
     const [notice] = readable(project(without), municipality);
-    expect((notice?.content as Communication).subject?.reference).toBe(`Patient/${personId}`);
+    const told = notice?.content as Communication | undefined;
+    expect(told?.subject?.reference).toBe(`Patient/${personId}`);
     const scopes = (state: SvuState) =>
       project(state).grants.filter(({ unit, content }) => unit === municipality && content);
     expect(scopes(without).map(({ scope }) => scope)).toEqual([notice?.content.id, personId]);
