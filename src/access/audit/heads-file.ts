@@ -82,9 +82,10 @@ export class HeadsFile {
   }
 }
 
+/** Nothing is there either where the folder is a file; whoever writes there says so. */
 async function unlessMissing<Found>(looked: Promise<Found>): Promise<Found | undefined> {
   return looked.catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
 }
