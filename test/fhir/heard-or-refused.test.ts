@@ -213,6 +213,51 @@ describe('conditions', () => {
   );
 });
 
+describe('conditions where there is no version', () => {
+  const versionless = () =>
+    [
+      ['CarePlan', 'GET'],
+      ['CarePlan/_search', 'POST'],
+      ['AuditEvent', 'GET'],
+      [`AuditEvent/${randomUUID()}`, 'GET'],
+      ['CodeSystem', 'GET'],
+      ['CodeSystem/_search', 'POST'],
+      ['CodeSystem/refusal', 'GET'],
+      ['metadata', 'GET'],
+      [`CarePlan/${open}/_history`, 'GET'],
+      [`CarePlan/${open}/$background`, 'GET'],
+      [`CarePlan/${open}/%24background`, 'POST'],
+    ] as const;
+  const ask = ([path, method]: readonly [string, string], headers: Headers) =>
+    method === 'GET'
+      ? get(path, headers)
+      : path.endsWith('_search')
+        ? form(path, '', headers)
+        : post(path, '', headers);
+
+  it.each([
+    ['if-match', 'W/"1"'],
+    ['if-match', '*'],
+    ['if-none-match', 'W/"1"'],
+    ['if-none-match', '*'],
+    ['if-unmodified-since', 'Mon, 02 Mar 2020 10:00:00 GMT'],
+  ])('%s: %s is refused by name', async (name, value) => {
+    for (const one of versionless()) {
+      const answer = await ask(one, { [name]: value });
+      expect([one, answer.status, codesOf(answer)]).toEqual([one, 400, ['header-not-taken']]);
+    }
+  });
+
+  // RFC 9110, 13.1.3: it must be ignored where no date of modification is available.
+  it('if-modified-since is none, and the answer is the whole', async () => {
+    for (const one of versionless())
+      expect([
+        one,
+        (await ask(one, { 'if-modified-since': 'Mon, 02 Mar 2099 10:00:00 GMT' })).status,
+      ]).toEqual([one, (await ask(one, {})).status]);
+  });
+});
+
 it.each(['x-http-method-override', 'x-http-method', 'x-method-override'])(
   '%s is refused by name: another method than the one that stands there is not taken',
   async (name) => {
@@ -240,6 +285,19 @@ describe('Prefer', () => {
     expect((await get('CarePlan', { prefer: 'return=minimal' })).status).toBe(400);
     // RFC 7240, 2: a preference that nobody knows is ignored.
     expect((await get('CarePlan', { prefer: 'colour=blue' })).status).toBe(200);
+  });
+
+  it('return is of a write, and a POST that reads is none', async () => {
+    for (const prefer of ['return=minimal', 'return=OperationOutcome', 'return=representation'])
+      for (const answer of [
+        await form('CarePlan/_search', '', { prefer }),
+        await form('CodeSystem/_search', '', { prefer }),
+        await post(`CarePlan/${open}/$background`, '', { prefer }),
+        await post(`CarePlan/${open}/%24background`, '', { prefer }),
+      ])
+        if (prefer !== 'return=representation')
+          expect([answer.status, codesOf(answer)]).toEqual([400, ['bad-header']]);
+        else expect(answer.status).not.toBe(400);
   });
 
   it('return is obeyed on a write', async () => {

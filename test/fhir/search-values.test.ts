@@ -195,6 +195,35 @@ describe('a parameter without a value', () => {
   });
 });
 
+describe('a modifier on a parameter that shapes the answer', () => {
+  const names = ['_count', '_sort', '_summary', '_total', '_include', '_format', '_pretty'];
+  it.each(names)('%s has none, with a value or without', async (name) => {
+    for (const type of [...Object.keys(tables), 'AuditEvent', 'CodeSystem'])
+      for (const [modifier, value] of [
+        ['x', ''],
+        ['x', 'xml'],
+        ['iterate', '1'],
+        ['', 'true'],
+      ]) {
+        const query = `${name}:${modifier}=${value}`;
+        const found = await get(`${type}?${query}`);
+        const posted = await hub
+          .http()
+          .post(`/fhir/${type}/_search`)
+          .set('authorization', token)
+          .type('form')
+          .send(query);
+        for (const answer of [found, posted])
+          expect([type, query, answer.status, codesOf(answer)]).toEqual([
+            type,
+            query,
+            400,
+            ['unknown-parameter'],
+          ]);
+      }
+  });
+});
+
 describe('a value of which nothing is left', () => {
   const searches = [
     ...all.map(({ type, name, parameter }) => ({

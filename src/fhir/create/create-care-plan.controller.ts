@@ -8,7 +8,7 @@ import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
-import { afterStep, requireUnconditional } from '../write/target.js';
+import { afterStep } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/tokens.js';
 import { Writer } from '../write/writer.js';
 import { carePlanExpressions, readCarePlan } from './care-plan-input.js';
@@ -26,7 +26,6 @@ export class CreateCarePlanController {
   @HttpCode(201)
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
     const request = writeRequest(context, 'POST', http, 'create', 'CarePlan');
-    requireUnconditional(request);
     return this.writer.run(request, async (step) => {
       const input = await step.body('CarePlan').read((plan) => readCarePlan(plan, step.by, this.catalogue));
       const outcome = await openCase(

@@ -12,7 +12,7 @@ import { stepOnCase } from '../write/step-on-case.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { writeIssue } from '../write/refusals.js';
-import { requireTarget, requireUnconditional } from '../write/target.js';
+import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/tokens.js';
 import { Writer } from '../write/writer.js';
 import { consentExpressions, readConsent } from './consent-input.js';
@@ -33,7 +33,6 @@ export class CreateConsentController {
   @HttpCode(201)
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
     const request = writeRequest(context, 'POST', http, 'create', 'Consent');
-    requireUnconditional(request);
     return this.writer.run(request, async (step) => {
       const known = {
         references: this.catalogue,

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { refusal } from '../outcome.js';
 import { preferencesOf } from './preferences.js';
+import { hasNoVersion, isReading } from './routes.js';
 
 /** Headers that say something of which the hub does nothing: a client that sends one must not believe that it was obeyed. */
 const notTaken = {
@@ -9,6 +10,13 @@ const notTaken = {
   'x-http-method': 'X-HTTP-Method',
   'x-http-method-override': 'X-HTTP-Method-Override',
   'x-method-override': 'X-Method-Override',
+} as const;
+
+/** Conditions on a version. Where there is none, one that is passed over would leave the client believing that it held. */
+const ofVersions = {
+  'if-match': 'If-Match',
+  'if-none-match': 'If-None-Match',
+  'if-unmodified-since': 'If-Unmodified-Since',
 } as const;
 
 /** Where two stand, Node keeps one of them, and another part of the way may keep the other. */
@@ -25,12 +33,15 @@ const single: ReadonlySet<string> = new Set([
  * served, a header twice of which one counts, preferences that are not obeyed, a body where none is read.
  * @throws {FhirError} 400; 415 for a `Content-Encoding`
  */
-export function requireHeadersTaken(request: Pick<FastifyRequest, 'headers' | 'method' | 'raw'>): void {
+export function requireHeadersTaken(
+  request: Pick<FastifyRequest, 'headers' | 'method' | 'raw' | 'routeOptions'>,
+): void {
   const { headers, method, raw } = request;
   const coding = headers['content-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'identity')
     throw refusal('unsupported-encoding', { headers: { 'Accept-Encoding': 'identity' } });
-  for (const [name, header] of Object.entries(notTaken))
+  const refused = hasNoVersion(request) ? { ...notTaken, ...ofVersions } : notTaken;
+  for (const [name, header] of Object.entries(refused))
     if (headers[name] !== undefined) throw refusal('header-not-taken', { values: { header } });
   const seen = new Set<string>();
   for (let at = 0; at < raw.rawHeaders.length; at += 2) {
@@ -41,5 +52,5 @@ export function requireHeadersTaken(request: Pick<FastifyRequest, 'headers' | 'm
   }
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   if ((method === 'GET' || method === 'HEAD') && hasBody) throw refusal('body-not-taken');
-  preferencesOf(headers, method);
+  preferencesOf(headers, isReading(request));
 }

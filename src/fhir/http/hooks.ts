@@ -12,7 +12,7 @@ import type { RequestLimits } from './limits.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
 import { preferencesOf } from './preferences.js';
 import { queryOf } from './query.js';
-import { basePath, isRoot } from './routes.js';
+import { basePath, isReading, isRoot } from './routes.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
@@ -71,7 +71,7 @@ export function addHooks(
 
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (leavesTooMuchUnread(request, settings.bodyLimit)) reply.header('connection', 'close');
-    const applied = reply.statusCode < 400 ? preferencesOf(request.headers, request.method).applied : [];
+    const applied = reply.statusCode < 400 ? preferencesOf(request.headers, isReading(request)).applied : [];
     if (applied.length > 0) reply.header('preference-applied', applied.join(', '));
     done(null, typeof payload === 'string' ? asShown(payload, directory) : payload);
   });

@@ -14,10 +14,11 @@ const none: Preferences = { applied: [] };
 /**
  * Reads `Prefer`. What FHIR defines is obeyed or refused: `return` for writes, `handling=strict`, which is how the hub reads a
  * search at all times. A preference that FHIR does not know is no part of the question, and is ignored as RFC 7240 demands.
+ * @param isRead whether the request reads, whatever its method
  * @see https://hl7.org/fhir/R4/http.html#ops docs/decisions/0039
  * @throws {FhirError} 400 for `handling=lenient`, `respond-async`, and `return` of something else or of a read
  */
-export function preferencesOf(headers: Headers, method: string): Preferences {
+export function preferencesOf(headers: Headers, isRead: boolean): Preferences {
   const header = headers['prefer'];
   if (header === undefined) return none;
   const text = typeof header === 'string' ? header : (header?.join(', ') ?? '');
@@ -26,7 +27,6 @@ export function preferencesOf(headers: Headers, method: string): Preferences {
   for (const preference of text.split(/[,;]/).map((part) => part.trim())) {
     const [name = '', value = ''] = preference.split('=', 2).map((part) => part.trim().replaceAll('"', ''));
     const key = name.toLowerCase();
-    const isRead = method === 'GET' || method === 'HEAD';
     if (key === 'handling' && value === 'strict') applied.push('handling=strict');
     else if (key === 'return' && returned.includes(value) && (!isRead || value === 'representation')) {
       // The first counts (RFC 7240, 2).

@@ -13,6 +13,32 @@ const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 
 export const isRoot = (request: Pick<FastifyRequest, 'url'>): boolean =>
   pathOf(request) === '/' || pathOf(request) === basePath;
 
+type Routed = Pick<FastifyRequest, 'method'> & {
+  readonly routeOptions: { readonly url?: string | undefined };
+};
+
+/** Whether a request reads, by POST too: a search, and an operation that changes nothing. */
+export function isReading({ method, routeOptions }: Routed): boolean {
+  const last = routeOptions.url?.split('/').at(-1) ?? '';
+  return (
+    method === 'GET' ||
+    method === 'HEAD' ||
+    last === '_search' ||
+    (last.startsWith('$') && isReadingOperation(last.slice(1)))
+  );
+}
+
+/** The routes of what has versions: there alone a condition on one can be weighed. */
+const versioned: ReadonlySet<string> = new Set(
+  [':type/:id', ':type/:id/_history/:version', 'Task/:id', 'Consent/:id', 'CarePlan/:id/:operation'].map(
+    (route) => `${basePath}/${route}`,
+  ),
+);
+
+/** Whether a request is for what has no versions: a create, a search, a history, what the program itself renders. */
+export const hasNoVersion = ({ routeOptions: { url } }: Routed): boolean =>
+  url !== undefined && !versioned.has(url);
+
 /** Why there is no route: an address nobody knows, a type that is not served, or an interaction it does not have. */
 export function nothingAt(request: FastifyRequest): FhirError {
   const path = pathOf(request);

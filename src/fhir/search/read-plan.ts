@@ -27,7 +27,7 @@ export type PlanContext = {
   readonly personsOf: (identifiers: readonly string[], parameter: string) => Promise<readonly string[]>;
 };
 
-/** Parameters that shape the answer, not the search. */
+/** Parameters that shape the answer, not the search. They have no modifier: with one they are others, which nobody knows. */
 const shaping = new Set(['_count', '_sort', '_summary', '_total', '_include', '_format', '_pretty']);
 
 /**
@@ -80,7 +80,7 @@ export async function readPlan(criteria: readonly Criterion[], context: PlanCont
 /** Whether a criterion asks anything: without a value it is no error and does not, but its name is one that is known. */
 function isAsked(criterion: Criterion, context: PlanContext): boolean {
   const { name, modifier, values } = criterion;
-  if (shaping.has(name)) return false;
+  if (shaping.has(name) && modifier === undefined) return false;
   const everywhere = modifier === undefined && (name === '_id' || name === '_lastUpdated');
   if (values.length === 0 && !everywhere) parameterOf(criterion, { ...context, post: true });
   return values.length > 0;

@@ -4,7 +4,7 @@ import { refusal } from '../outcome.js';
 import type { Criterion } from './search-input.js';
 import type { Include, SearchPlan, Sort } from './search-plan.js';
 
-/** Parameters that shape the answer. @see https://hl7.org/fhir/R4/search.html#return */
+/** Parameters that shape the answer; one with a modifier was refused before. @see https://hl7.org/fhir/R4/search.html#return */
 
 const sorts: ReadonlyMap<string, Sort> = new Map([
   ['_lastUpdated', 'last-updated'],
@@ -21,7 +21,7 @@ export function readSort(criteria: readonly Criterion[], type: string): Sort {
   const given = criteria.filter(({ name, values }) => name === '_sort' && values.length > 0);
   if (given.length === 0) return '-last-updated';
   const taken = type === 'Task' ? taskSorts : sorts;
-  const keys = given.flatMap(({ modifier, values }) => (modifier === undefined ? values : ['', '']));
+  const keys = given.flatMap(({ values }) => values);
   const sort = keys.length === 1 ? taken.get(keys[0] ?? '') : undefined;
   if (sort === undefined) throw refusal('bad-sort', { values: { expected: [...taken.keys()].join(', ') } });
   return sort;
@@ -45,16 +45,15 @@ export function readTotal(
 export function readIncludes(criteria: readonly Criterion[], type: string): readonly Include[] {
   return criteria
     .filter(({ name }) => name === '_include')
-    .flatMap(({ modifier, values }) => {
-      if (modifier !== undefined) throw bad('_include');
-      return values.map((value) => {
+    .flatMap(({ values }) =>
+      values.map((value) => {
         const [source, name = '', target, ...rest] = value.split(':');
         const parameter = searchParameter(type, name);
         if (source !== type || rest.length > 0 || parameter?.kind !== 'reference') throw bad('_include');
         if (target !== undefined && !parameter.targets.includes(target)) throw bad('_include');
         return { parameter: name, ...(target === undefined ? {} : { target }) };
-      });
-    });
+      }),
+    );
 }
 
 function oneOf(criteria: readonly Criterion[], name: string, values: readonly string[]): string | undefined {
@@ -66,7 +65,7 @@ function oneOf(criteria: readonly Criterion[], name: string, values: readonly st
 function single(criteria: readonly Criterion[], name: string): string | undefined {
   const [found, ...more] = criteria.filter((one) => one.name === name && one.values.length > 0);
   if (found === undefined) return undefined;
-  if (more.length > 0 || found.modifier !== undefined || found.values.length !== 1) throw bad(name);
+  if (more.length > 0 || found.values.length !== 1) throw bad(name);
   return found.values[0];
 }
 

@@ -51,7 +51,9 @@ export class CodeSystemController {
   }
 
   #found(parameters: URLSearchParams): FhirAnswer {
-    const criteria = readCriteria(parameters).filter(({ name }) => !formParameters.has(name));
+    const criteria = readCriteria(parameters).filter(
+      ({ name, modifier }) => modifier !== undefined || !formParameters.has(name),
+    );
     const unknown = criteria.find(({ name, modifier }) => name !== 'url' || modifier !== undefined);
     if (unknown !== undefined) throw unknownParameter(unknown.name, 'CodeSystem');
     const urls = criteria.filter(({ values }) => values.length > 0).map(({ values }) => values.map(unescape));

@@ -24,22 +24,22 @@ export function readQuestion(
   criteria: readonly Criterion[],
   settings: Pick<FacadeSettings, 'baseUrl' | 'defaultPageSize' | 'maximumPageSize'>,
 ): { readonly question: AuditQuestion; readonly total: boolean } {
-  const { count, total } = readTotal(criteria, settings);
-  let question: AuditQuestion = { limit: count };
+  let question: Omit<AuditQuestion, 'limit'> = {};
   for (const criterion of criteria) {
-    if (shaping.has(criterion.name)) continue;
+    if (shaping.has(criterion.name) && criterion.modifier === undefined) continue;
     question = { ...question, ...part(criterion, question, settings.baseUrl) };
   }
   if (question.personId === undefined && question.actor === undefined) throw refusal('review-too-wide');
-  return { question, total };
+  const { count, total } = readTotal(criteria, settings);
+  return { question: { ...question, limit: count }, total };
 }
 
-/** Parameters that shape the answer. */
+/** Parameters that shape the answer. They have no modifier. */
 const shaping: ReadonlySet<string> = new Set(['_count', '_summary', '_total', ...formParameters]);
 
 function part(
   { name, modifier, values }: Criterion,
-  sofar: AuditQuestion,
+  sofar: Partial<AuditQuestion>,
   baseUrl: string,
 ): Partial<AuditQuestion> {
   const [value, ...more] = values;

@@ -31,22 +31,6 @@ export async function requireTarget(
   return found;
 }
 
-/** The headers that weigh a version, and there is none before a create. */
-const ofVersions = {
-  'if-match': 'If-Match',
-  'if-none-match': 'If-None-Match',
-  'if-unmodified-since': 'If-Unmodified-Since',
-} as const;
-
-/**
- * Refuses conditions on a create, whose resource is a new one.
- * @throws {FhirError} 400
- */
-export function requireUnconditional({ headers }: Pick<WriteRequest, 'headers'>): void {
-  for (const [name, header] of Object.entries(ofVersions))
-    if (headers[name] !== undefined) throw refusal('header-not-taken', { values: { header } });
-}
-
 /** The resource as it is after the step, inside its transaction; undefined when the caller may not see it any more. */
 export async function afterStep(
   sql: Sql,

@@ -87,7 +87,7 @@ export class Writer {
       if (actor === undefined) throw refusal('not-for-system');
       const answer = asPreferred(
         await this.once(request, actor, touch, work),
-        preferencesOf(request.headers, request.method),
+        preferencesOf(request.headers, false),
       );
       await this.trail.record(request.context, request.action, 'success', touched, {
         resource: request.target,
