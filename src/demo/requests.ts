@@ -31,6 +31,7 @@ export function oralConsent(caseId: string): Consent {
       { url: extensions.decisionForm, valueCoding: coding(codeSystems.decisionForm, 'oral') },
       { url: extensions.decisionGivenBy, valueCoding: coding(codeSystems.decisionGivenBy, 'patient') },
     ],
+    policyRule: { text: 'Lag (2017:612)' },
     provision: {
       type: 'permit',
       data: [{ meaning: 'related', reference: { reference: `CarePlan/${caseId}` } }],

@@ -212,6 +212,36 @@ describe('CON-2: a decision is stored with its whole meaning or not at all', () 
     expect([answered.status, expressions(answered)]).toEqual([422, [expression]]);
   });
 
+  it.each<readonly [string, () => Consent]>([
+    ['consent', () => consent(caseId)],
+    ['refusal', () => consent(caseId, 'refusal')],
+    ['harm assessment', () => assessment(caseId)],
+  ])('%s without the rule that R4 demands (ppc-1) is refused', async (_, whole) => {
+    const { policyRule: _rule, ...without } = whole();
+    const uri = 'https://example.org/policy';
+    for (const [body, places] of [
+      [without, ['Consent.policyRule']],
+      [{ ...without, policyRule: {} }, ['Consent.policyRule']],
+      [{ ...without, policy: [{ uri }] }, ['Consent.policyRule', 'Consent.policy']],
+    ] as const) {
+      const answered = await nurse.post('Consent', body);
+      expect([answered.status, expressions(answered)]).toEqual([422, places]);
+    }
+  });
+
+  // dom-4 and dom-5 of R4: what is contained has no version, time or label of its own.
+  it.each<readonly [string, object]>([
+    ['contained.meta.versionId', { meta: { versionId: '1' } }],
+    ['contained.meta.lastUpdated', { meta: { lastUpdated: '2026-03-02T10:00:00Z' } }],
+    ['contained.meta.security', { meta: { security: [{ code: 'R' }] } }],
+  ])('answers with %s, which R4 forbids, are refused', async (_, changes) => {
+    const answered = await nurse.post('Consent', assessment(caseId, answersOf(changes)));
+    expect([answered.status, expressions(answered).join()]).toEqual([
+      422,
+      expect.stringContaining('Consent.contained[0]'),
+    ]);
+  });
+
   it('every fault is told at once', async () => {
     const answered = await nurse.post('Consent', {
       ...consent(caseId, 'consent', provision({ provision: [deny], period: { end: '2026-12-24' } })),
@@ -284,7 +314,6 @@ describe('CON-2: a decision is stored with its whole meaning or not at all', () 
       dateTime: near,
       organization: [unit],
       performer: [person],
-      policyRule: { text: 'Lag (2017:612)' },
     });
     expect([given.status, expressions(given)]).toEqual([201, []]);
     const assessed = await nurse.post(

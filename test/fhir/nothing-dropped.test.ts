@@ -49,7 +49,6 @@ const bodies: Readonly<Record<string, () => Write>> = {
     'Consent',
     consent(caseId, 'consent', {
       patient: decision.patient as object,
-      policyRule: { text: 'Lag (2017:612)' },
     }),
   ],
   'Consent, refusal': () => ['post', 'Consent', consent(caseId, 'refusal')],

@@ -36,7 +36,6 @@ export const assessment = (
     performer: [{ identifier: { system: identifierSystems.hsa, value: staff.doctor.user } }],
     contained: [answers],
     sourceReference: { reference: '#answers' },
-    policyRule: { text: 'Lag (2017:612)' },
     ...changes,
   };
 };

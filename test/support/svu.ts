@@ -96,6 +96,7 @@ export function consent(
       { url: extensions.decisionForm, valueCoding: coding(codeSystems.decisionForm, 'oral') },
       { url: extensions.decisionGivenBy, valueCoding: coding(codeSystems.decisionGivenBy, 'patient') },
     ],
+    policyRule: { text: 'Lag (2017:612)' },
     provision: {
       type: kind === 'refusal' ? 'deny' : 'permit',
       data: [{ meaning: 'related', reference: { reference: `CarePlan/${caseId}` } }],

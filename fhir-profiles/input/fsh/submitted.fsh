@@ -76,6 +76,7 @@ Description: "The body of POST Consent: one decision without limits, for the hub
 * organization only Reference(Organization)
 * source[x] only Reference(QuestionnaireResponse)
 * policy 0..0
+* policyRule 1..1
 * policyRule ^short = "Lag (2017:612); for a secrecy-breaking rule the code of the law"
 * verification 0..0
 * provision 1..1

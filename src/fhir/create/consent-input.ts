@@ -123,8 +123,8 @@ const law = 'Lag (2017:612)';
 
 function readLaw(consent: Submitted<Consent>): void {
   const rule = consent.child('policyRule');
-  if (rule !== undefined && rule.value('text') !== law)
-    rule.fault('value-not-taken', '.text', { expected: law });
+  if (rule === undefined) consent.fault('required', '.policyRule');
+  else if (rule.value('text') !== law) rule.fault('value-not-taken', '.text', { expected: law });
 }
 
 function readCode<Code extends string>(

@@ -81,7 +81,7 @@ async function readContained(
     'contained',
   ) as unknown as readonly Submitted<QuestionnaireResponse>[];
   if (contained === undefined || more.length > 0) return consent.fault('required', '.contained');
-  readFrame(contained);
+  readFrame(contained, 'contained');
   const source = consent.child('sourceReference');
   const id = contained.value('id');
   if (id === undefined || readReference(source, 'QuestionnaireResponse')?.reference !== `#${id}`)

@@ -48,11 +48,14 @@ type Frame = {
 /**
  * What every resource may carry and the hub need not keep: ids and versions are the server's to give, a profile is a claim about form, and a
  * narrative says again what the elements say, unless it says that it says more. Labels and tags are not among them.
+ * @param place what is contained has no version and no time of its own (dom-4)
  * @see https://hl7.org/fhir/R4/http.html#create
  */
-export function readFrame(resource: Submitted<Frame>): void {
+export function readFrame(resource: Submitted<Frame>, place: 'alone' | 'contained' = 'alone'): void {
   resource.takeWhole('resourceType', 'id');
-  resource.child('meta')?.takeWhole('versionId', 'lastUpdated', 'profile');
+  const meta = resource.child('meta');
+  meta?.takeWhole('profile');
+  if (place === 'alone') meta?.takeWhole('versionId', 'lastUpdated');
   const narrative = resource.child('text');
   if (narrative?.value('status') === 'additional') narrative.fault('element-not-taken');
   narrative?.takeWhole('div');
