@@ -293,7 +293,7 @@ export const refusalTexts = {
     type: 'value',
     rule: 'PAT-3',
     sv: 'Ange personnumret eller samordningsnumret med tolv siffror.',
-    en: 'The parameter {parameter} takes a personnummer or samordningsnummer of twelve digits.',
+    en: 'The parameter {parameter} takes a personnummer or samordningsnummer of twelve digits, alone or after the system of its kind.',
   },
   'form-expected': {
     status: 415,

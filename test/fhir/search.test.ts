@@ -187,6 +187,31 @@ describe('a person by number', () => {
     }
   });
 
+  it('is of the kind that its system says, and an empty system is none', async () => {
+    const samordningsnummer = 'http://electronichealth.se/identifier/samordningsnummer';
+    const coordination = '196311909847';
+    for (const wrong of [
+      `|${number}`,
+      `${samordningsnummer}|${number}`,
+      `${personnummer}|${coordination}`,
+      `|${coordination}`,
+    ])
+      for (const [type, name] of [
+        ['Patient', 'identifier'],
+        ['CarePlan', 'patient.identifier'],
+        ['CarePlan', 'subject:identifier'],
+      ] as const) {
+        const answer = await post(type, `${name}=${wrong}`);
+        expect([name, answer.status, answer.body.issue?.[0].details.coding[0].code]).toEqual([
+          name,
+          400,
+          'PAT-3',
+        ]);
+      }
+    const known = await post('Patient', `identifier=${samordningsnummer}|${coordination}`);
+    expect([known.status, known.body.total]).toEqual([200, 0]);
+  });
+
   it('is in no link, no line of the log and no record of the trail', async () => {
     const answer = await post('CarePlan', `_count=1&patient.identifier=${personnummer}|${number}`);
     const links = (answer.body as Bundle).link;

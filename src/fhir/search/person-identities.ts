@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { identityHash } from '../../persons/identity-hash.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
@@ -8,7 +9,8 @@ import type { FacadeSettings } from '../dependencies.js';
 import { refusal } from '../outcome.js';
 import { splitAtBar } from './search-input.js';
 
-const systems: readonly string[] = [identifierSystems.personnummer, identifierSystems.samordningsnummer];
+const systemOf = ({ type }: PersonIdentifier): string | undefined =>
+  type === 'personnummer' || type === 'samordningsnummer' ? identifierSystems[type] : undefined;
 
 /** Finds persons by number, through its keyed hash. The number goes no further than this. */
 @Injectable()
@@ -22,13 +24,14 @@ export class PersonIdentities {
    * @param identifiers `system|number`, or the number alone
    * @param parameter the search parameter they were given to, for the refusal
    * @returns random ids of the persons the hub knows by these numbers
-   * @throws {FhirError} 400 for a malformed number (PAT-3) or a system that is no personal number's
+   * @throws {FhirError} 400 for a malformed number (PAT-3), or a system that is not the one of the number's kind
    */
   async personsOf(identifiers: readonly string[], parameter: string): Promise<readonly string[]> {
     const hashes = identifiers.map((text) => {
-      const [system, number] = splitAtBar(text) ?? ['', text];
+      const [system, number] = splitAtBar(text) ?? [undefined, text];
       const check = checkPersonalNumber(number);
-      if ((system !== '' && !systems.includes(system)) || !check.valid)
+      // The hash is the same for both kinds; what a client says of the kind must hold all the same.
+      if (!check.valid || (system !== undefined && system !== systemOf(check.identifier)))
         throw refusal('bad-person-number', { values: { parameter } });
       return identityHash(this.settings.identitySecret, check.identifier);
     });
