@@ -21,6 +21,11 @@ const freshMs = 10 * 60_000;
  */
 const pauseMs = 15_000;
 
+/** RFC 7518, 3.3: an RSA key has 2048 bits or more; a shorter one would fail at each token, and nobody would know why. */
+const isLong = (modulus: unknown): boolean =>
+  typeof modulus === 'string' &&
+  BigInt(`0x0${Buffer.from(modulus, 'base64url').toString('hex')}`).toString(2).length >= 2_048;
+
 /** Public keys alone: a secret, or a private part, in a key set is a mistake that must not go on unseen. */
 const keySet = z.looseObject({
   keys: z
@@ -32,9 +37,20 @@ const keySet = z.looseObject({
     .min(1),
 });
 
-/** A checked key set. @throws ZodError naming the place of what is wrong */
-export function readKeySet(value: unknown): JSONWebKeySet {
+/** A checked key set of an issuer's address. @throws ZodError naming the place of what is wrong */
+function readKeySet(value: unknown): JSONWebKeySet {
   return keySet.parse(value);
+}
+
+/** In a file that an operator chose every key is meant; an issuer's own address may hold others beside those it signs with. */
+const chosenKeySet = keySet.refine(
+  ({ keys }) => keys.every((key) => key.kty !== 'RSA' || isLong(key['n'])),
+  'holds an RSA key of less than 2048 bits',
+);
+
+/** A checked key set of a local file. @throws ZodError naming the place of what is wrong */
+export function readKeySetOfFile(value: unknown): JSONWebKeySet {
+  return chosenKeySet.parse(value);
 }
 
 type Held = { readonly keys: JWTVerifyGetKey; readonly at: number };
@@ -122,5 +138,5 @@ async function limitedText(response: Response): Promise<string> {
 }
 
 async function readKeyFile(file: string): Promise<JSONWebKeySet> {
-  return readKeySet(JSON.parse(await readFile(file, 'utf8')));
+  return readKeySetOfFile(JSON.parse(await readFile(file, 'utf8')));
 }

@@ -175,6 +175,18 @@ describe('the configuration of issuers', () => {
     ['a life without end', (one) => ({ ...one, longestLifeSeconds: 1e9 }), /0\.longestLifeSeconds/],
     ['keys that hold for ever', (one) => ({ ...one, keysHoldMinutes: 1e9 }), /0\.keysHoldMinutes/],
     ['any type', (one) => ({ ...one, types: ['anything'] }), /0\.types\.0/],
+    ['an audience of spaces', (one) => ({ ...one, audience: ' ' }), /0\.audience/],
+    ['an issuer that ends with a space', (one) => ({ ...one, issuer: 'https://a.example ' }), /0\.issuer/],
+    [
+      'user and units in one claim',
+      (one) => ({ ...one, claims: { ...configuration.claims, user: ['a', 'b'], units: ['a', 'b'] } }),
+      /0\.claims\.units/,
+    ],
+    [
+      'a client named by a number of a person',
+      (one) => ({ ...one, clients: { '196311909847': { organisations: [sample.region] } } }),
+      /^0\.clients: (?!.*1963)/,
+    ],
     [
       'a user without unit',
       (one) => ({ ...one, claims: { client: 'c', user: 'u', units: 'us' } }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { looksLikePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
 import { isOrganisationNumber } from '../directory/organisation-number.js';
 
 /** Where a claim stands in a token: its name, or the names on the way to it. Names are taken literally, dots and all. */
@@ -19,7 +20,11 @@ const asymmetric = [
   'Ed25519',
 ] as const;
 
-const text = z.string().min(1).max(1_000);
+const text = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .refine((value) => value === value.trim(), 'begins or ends with a space');
 const claim = z.union([text, z.array(text).min(1)]);
 /** ORG-3: whom an issuer or a client may speak for, by organisation number. */
 const organisations = z
@@ -82,6 +87,14 @@ const issuer = z
     if (kind !== 'system' && mapped.unit === undefined && mapped.assignment === undefined)
       fault(['claims'], 'the claim of the unit or of the assignment must be mapped');
     if (kind !== 'user' && mapped.units === undefined) fault(['claims'], 'the claim of units must be mapped');
+    if (
+      mapped.user !== undefined &&
+      JSON.stringify([mapped.user].flat()) === JSON.stringify([mapped.units].flat())
+    )
+      fault(['claims', 'units'], 'is the claim of the user');
+    // A client is named in the log and in the trail.
+    if (Object.keys(clients ?? {}).some(looksLikePersonalNumber))
+      fault(['clients'], 'has the number of a person for a name');
     for (const [client, { organisations: of }] of Object.entries(clients ?? {}))
       if (own !== undefined && !of.every((one) => own.includes(one)))
         fault(['clients', client, 'organisations'], 'has an organisation that the issuer does not have');

@@ -299,7 +299,7 @@ export const refusalTexts = {
     status: 415,
     type: 'not-supported',
     sv: 'Sökningen har fel form.',
-    en: 'A search by POST is sent as application/x-www-form-urlencoded.',
+    en: 'A search by POST is sent as application/x-www-form-urlencoded, in UTF-8.',
   },
   'not-reviewer': {
     status: 403,

@@ -1,6 +1,6 @@
 import { readSettings } from '../../connectors/cosmic/configuration-file.js';
 import { readMapping } from '../../connectors/melior/mapping.js';
-import { readKeySet } from '../access/issuer-keys.js';
+import { readKeySetOfFile } from '../access/issuer-keys.js';
 import { IssuersUnusable, organisationsOf, readIssuers } from '../access/issuers.js';
 import type { IssuerConfiguration } from '../access/issuers.js';
 import { readJsonFile } from '../configuration/json-file.js';
@@ -39,7 +39,7 @@ export function readIssuersFile(
     if (unknown.length > 0) throw new IssuersUnusable(unknown);
     return read.map(withAbsoluteFile);
   });
-  for (const { keys } of issuers) if ('file' in keys) readJsonFile(keys.file, readKeySet);
+  for (const { keys } of issuers) if ('file' in keys) readJsonFile(keys.file, readKeySetOfFile);
   return issuers;
 }
 

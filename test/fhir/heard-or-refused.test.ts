@@ -66,6 +66,11 @@ describe('a parameter that nobody reads', () => {
     },
   );
 
+  it('is refused by the name of the type that it was asked of', async () => {
+    const { text } = await get(`CarePlan/${open}?nope=1`);
+    expect(text).toContain('not supported for CarePlan/:id');
+  });
+
   it('is refused beside a write', async () => {
     for (const answer of [
       await post(`CarePlan?nope=1`, carePlan('194711199846')),
@@ -133,6 +138,8 @@ describe('the self link', () => {
   it.each([
     ['CarePlan?status=draft&_count=7', 'CarePlan?status=draft&_count=7'],
     ['CarePlan?_count=100000', 'CarePlan?_count=100'],
+    ['CarePlan?_count=1000000', 'CarePlan?_count=100'],
+    [`CarePlan?_count=${'9'.repeat(400)}`, 'CarePlan?_count=100'],
     ['CarePlan?status=draft&date=', 'CarePlan?status=draft'],
     ['CarePlan?_summary=count', 'CarePlan?_summary=count'],
   ])('of %s has what was obeyed', async (path, expected) => {

@@ -238,7 +238,13 @@ describe('what cannot be answered', () => {
       'unsupported-media-type',
     ],
     ['a search in JSON', () => search('{}', 'application/fhir+json'), 415, 'form-expected'],
-    ['a search in text', () => search('a', 'text/plain'), 415, 'unsupported-media-type'],
+    ['a search in text', () => search('a', 'text/plain'), 415, 'form-expected'],
+    [
+      'a search in another character set',
+      () => search('a=b', 'application/x-www-form-urlencoded; charset=ISO-8859-1'),
+      415,
+      'form-expected',
+    ],
     ['broken JSON', () => search('{"a":', 'application/fhir+json'), 400, 'bad-body'],
     [
       'bytes that are no UTF-8',

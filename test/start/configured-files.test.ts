@@ -224,6 +224,17 @@ describe('TOKEN_ISSUERS_FILE', () => {
 
   test.each([
     ['is not there', () => at('none.json'), 'cannot be read'],
+    [
+      'holds a short key',
+      () =>
+        put(
+          'jwks.json',
+          JSON.stringify({
+            keys: [{ kty: 'RSA', e: 'AQAB', n: Buffer.alloc(128, 255).toString('base64url') }],
+          }),
+        ),
+      'less than 2048 bits',
+    ],
     ['holds a private key', () => put('jwks.json', '{"keys":[{"kty":"EC","d":"x"}]}'), 'holds a private key'],
     ['holds a shared secret', () => put('jwks.json', '{"keys":[{"kty":"oct","k":"x"}]}'), 'keys.0.kty'],
   ])('the file of keys that it names %s', (_what, make, problem) => {

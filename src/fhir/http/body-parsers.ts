@@ -6,6 +6,7 @@ import { longText } from './long-text.js';
 import { isOtherCharset, isOtherVersion } from './content-negotiation.js';
 import { hasDuplicateKeys } from './duplicate-keys.js';
 import { isUtf8 } from './query.js';
+import { isSearchByPost } from './routes.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
@@ -36,6 +37,7 @@ export function addBodyParsers(fastify: Instance, bounds: BodyBounds): void {
     { parseAs: 'buffer' },
     (request, body, done) => {
       try {
+        if (!isSearchByPost(request)) throw refusal('unsupported-media-type');
         done(null, parseForm(body as Buffer, bounds, request.headers['content-type']));
       } catch (error) {
         done(error as Error);
@@ -84,7 +86,7 @@ export function parseForm(body: Buffer, bounds: BodyBounds, contentType = ''): U
   if (!hasAtMost(bounds.list, body)) throw tooMuch(bounds);
   const text = decode(body, 'bad-form');
   if (!isUtf8(text)) throw refusal('bad-form');
-  if (isOtherCharset(contentType)) throw refusal('unsupported-media-type');
+  if (isOtherCharset(contentType)) throw refusal('form-expected');
   return new URLSearchParams(text);
 }
 

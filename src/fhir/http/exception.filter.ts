@@ -10,7 +10,7 @@ import { FhirAnswer } from '../answer.js';
 import { LOGGER } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
 import { catalogueUnavailable, operationOutcome, refusal } from '../outcome.js';
-import { nothingAt } from './routes.js';
+import { isSearchByPost, nothingAt } from './routes.js';
 import { send } from './send.js';
 
 const retry = { headers: { 'Retry-After': '5' } };
@@ -47,7 +47,7 @@ export class ExceptionAnswer implements ExceptionFilter {
       case 413:
         return refusal('too-large');
       case 415:
-        return refusal('unsupported-media-type');
+        return refusal(isSearchByPost(request) ? 'form-expected' : 'unsupported-media-type');
       case 400:
         return refusal('bad-request');
       default:

@@ -62,10 +62,7 @@ export function addHooks(
   });
 
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (request.body instanceof URLSearchParams) {
-      if (!request.routeOptions.url?.endsWith('/_search')) throw refusal('unsupported-media-type');
-      negotiate(request, request.body);
-    }
+    if (request.body instanceof URLSearchParams) negotiate(request, request.body);
     done();
   });
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, SetMetadata } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { unknownParameter } from '../search/parameter-name.js';
+import { repeatable, unknownParameter } from '../search/parameter-name.js';
 import { formParameters, queryOf } from './query.js';
 import { basePath } from './routes.js';
 
@@ -20,12 +20,15 @@ export class ParametersGuard implements CanActivate {
   constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
 
   canActivate(execution: ExecutionContext): boolean {
-    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const request = execution
+      .switchToHttp()
+      .getRequest<FastifyRequest<{ Params: { readonly type?: string } }>>();
     const route = request.routeOptions.url ?? '';
     if (!route.startsWith(basePath) || this.reflector.get<boolean>(READS_PARAMETERS, execution.getHandler()))
       return true;
     const unknown = [...queryOf(request).keys()].find((name) => !formParameters.has(name));
-    if (unknown !== undefined) throw unknownParameter(unknown, route.slice(basePath.length + 1) || '/');
+    const address = route.slice(basePath.length + 1).replace(/^:type/, repeatable(request.params.type ?? ''));
+    if (unknown !== undefined) throw unknownParameter(unknown, address || '/');
     return true;
   }
 }

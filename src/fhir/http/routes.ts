@@ -17,13 +17,17 @@ type Routed = Pick<FastifyRequest, 'method'> & {
   readonly routeOptions: { readonly url?: string | undefined };
 };
 
+/** Whether a request is a search by POST, whose body is a form. */
+export const isSearchByPost = ({ routeOptions: { url } }: Pick<Routed, 'routeOptions'>): boolean =>
+  url?.endsWith('/_search') === true;
+
 /** Whether a request reads, by POST too: a search, and an operation that changes nothing. */
 export function isReading({ method, routeOptions }: Routed): boolean {
   const last = routeOptions.url?.split('/').at(-1) ?? '';
   return (
     method === 'GET' ||
     method === 'HEAD' ||
-    last === '_search' ||
+    isSearchByPost({ routeOptions }) ||
     (last.startsWith('$') && isReadingOperation(last.slice(1)))
   );
 }

@@ -98,7 +98,7 @@ export class HistoryInstanceController {
     const { defaultPageSize, maximumPageSize } = this.settings;
     const [count, ...more] = query.getAll('_count').filter((value) => value !== '');
     if (count === undefined) return { before: latest, count: defaultPageSize };
-    if (more.length > 0 || !/^[1-9]\d{0,5}$/.test(count))
+    if (more.length > 0 || !/^0*[1-9]\d*$/.test(count))
       throw refusal('bad-parameter', { values: { parameter: '_count' } });
     return { before: latest, count: Math.min(Number(count), maximumPageSize) };
   }

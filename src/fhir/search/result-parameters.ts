@@ -33,7 +33,7 @@ export function readTotal(
   settings: Pick<FacadeSettings, 'defaultPageSize' | 'maximumPageSize'>,
 ): Pick<SearchPlan, 'count' | 'total'> {
   const count = single(criteria, '_count');
-  if (count !== undefined && !/^\d{1,6}$/.test(count)) throw bad('_count');
+  if (count !== undefined && !/^\d+$/.test(count)) throw bad('_count');
   const summary = oneOf(criteria, '_summary', ['count', 'false']);
   const total = oneOf(criteria, '_total', ['none', 'estimate', 'accurate']);
   const size =
