@@ -88,13 +88,21 @@ describe('what is not FHIR, or not what is asked for', () => {
     );
     expect([answer.status, codesOf(answer)]).toEqual([
       422,
-      ['unknown-operation-parameter', 'value-not-taken', 'not-a-real-date'],
+      ['unknown-operation-parameter', 'parameter-repeated'],
     ]);
-    expect(expressions(answer.body)).toEqual([
-      'Parameters.parameter[0]',
-      'Parameters.parameter[1]',
-      'Parameters.parameter[2].value',
-    ]);
+    expect(expressions(answer.body)).toEqual(['Parameters.parameter[0]', 'Parameters.parameter[2]']);
+    for (const [wrong, fault] of [
+      [{ valueString: '2030-01-01' }, 'value-not-taken'],
+      [{ valueDate: '2030-02-31' }, 'not-a-real-date'],
+    ] as const)
+      expect(
+        codesOf(
+          await nurse.post(
+            `CarePlan/${id}/$change-planned-discharge`,
+            parameters({ name: 'date', ...wrong }),
+          ),
+        ),
+      ).toEqual([fault]);
     const missing = await nurse.post(`CarePlan/${id}/$change-planned-discharge`, parameters());
     expect([missing.status, codesOf(missing)]).toEqual([422, ['required']]);
     expect(expressions(missing.body)).toEqual(["Parameters.parameter.where(name='date')"]);
