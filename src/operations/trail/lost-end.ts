@@ -41,7 +41,7 @@ export async function lostEnd(
 /** The whole lines at the end of a file; none where there is no such file. */
 async function lastLines(file: string): Promise<readonly string[]> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
   if (handle === undefined) return [];
