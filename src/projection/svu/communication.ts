@@ -24,13 +24,6 @@ function isHospitalsAlone(of: SvuCase, { kind, content, sentAt }: Notice): boole
   return unit !== undefined && !mayName(of.state, of.shared, unit);
 }
 
-/** Whether everybody who reads a notice of a unit that left knows the person: who takes part, and who left (CON-8). */
-function isAmongKnowing({ state }: SvuCase, { recipients }: Notice): boolean {
-  const sees = Object.values(state.participants).every(({ seesContent }) => seesContent);
-  const gone = recipients.filter((unit) => state.participants[unit] === undefined);
-  return sees && gone.every((unit) => state.left?.includes(unit) === true);
-}
-
 const linkTo = (of: SvuCase, url: string, notice: Notice) => ({
   url,
   valueReference: referenceTo('Communication', communicationId(of.id, notice.key)),
@@ -40,7 +33,7 @@ const linkTo = (of: SvuCase, url: string, notice: Notice) => ({
  * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
  * readable when the case is frozen (PAT-6). That a unit was added is not personal, so a unit that may not see the content
  * learns that the case exists (CON-8). That a unit was removed, or the ward changed, is opened by a scope of its own, for the
- * unit that left has lost the case (ACC-7), and names the person where nobody reads it who never learnt who she is. A change of ward that names no ward is not the
+ * unit that left has lost the case (ACC-7), and names no person either. A change of ward that names no ward is not the
  * receivers' to know (SVU-42). That the case was annulled has a scope of its own too: it is all that is left of the case,
  * and says whom it was about (VIEW-11).
  */
@@ -54,8 +47,7 @@ export function renderCommunication(
   const removal = hasOwnScope(notice);
   const hospitalOnly = isHospitalsAlone(of, notice);
   const personal = notice.personal && notice.kind !== 'participant-added';
-  const subject =
-    personal && (!removal || isAmongKnowing(of, notice)) ? patientReference(of.state.personId) : undefined;
+  const subject = personal && !removal ? patientReference(of.state.personId) : undefined;
   const carePlan = referenceTo('CarePlan', of.id);
   const category = [
     concept(codeSystems.notice, notice.kind),

@@ -53,27 +53,22 @@ function annulledGrants({ id, state }: SvuCase): Grant[] {
       return scopes.map((scope) => ({ scope, unit, hospital, content: !state.frozen }));
     });
   });
-  return onceEach(grants);
+  // Two notices about her open the person once.
+  return [...new Map(grants.map((grant) => [`${grant.scope} ${grant.unit}`, grant])).values()];
 }
-
-/** Two notices about her open the person once. */
-const onceEach = (grants: readonly Grant[]): Grant[] => [
-  ...new Map(grants.map((grant) => [`${grant.scope} ${grant.unit}`, grant])).values(),
-];
 
 /** Earlier versions name the person by the id before a merge (PAT-12), which leads to the one who lives on. */
 const personsOf = (state: SvuState): string[] => [state.personId, ...(state.formerPersons ?? [])];
 
 /**
  * The notices of units that left: for those that it tells so, and for those who take part. Only the hospital side is told of a
- * draft. From where to where a ward changed is content of the case; that a unit was removed is not (CON-8). A unit that left and knew
- * the person is granted her with it, as with the notice of an annulment: it must see which patient it is to do no more for.
+ * draft. From where to where a ward changed is content of the case; that a unit was removed is not (CON-8).
  */
 function removalGrants({ id, state, shared }: SvuCase): Grant[] {
   const taking = Object.values(state.participants).filter(
     ({ side }) => side === 'hospital' || isPublished(state),
   );
-  const grants = Object.values(shared.notices)
+  return Object.values(shared.notices)
     .filter(hasOwnScope)
     .flatMap((notice) => {
       const scope = communicationId(id, notice.key);
@@ -88,17 +83,14 @@ function removalGrants({ id, state, shared }: SvuCase): Grant[] {
           content: !state.frozen && (seesContent || !ward),
         })),
         // Before publication it was a hospital unit, as a ward is.
-        ...gone.flatMap((unit) =>
-          [scope, ...(state.left?.includes(unit) === true ? personsOf(state) : [])].map((each) => ({
-            scope: each,
-            unit,
-            hospital: ward || !isPublished(state) || isOfHospital(state, unit),
-            content: !state.frozen,
-          })),
-        ),
+        ...gone.map((unit) => ({
+          scope,
+          unit,
+          hospital: ward || !isPublished(state) || isOfHospital(state, unit),
+          content: !state.frozen,
+        })),
       ];
     });
-  return onceEach(grants);
 }
 
 function participantGrants({ id, state, shared }: SvuCase): Grant[] {

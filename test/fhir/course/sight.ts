@@ -45,9 +45,8 @@ export function mayRead(row: Row, unit: string, cases: readonly ModelCase[]): bo
     return cases.some(
       (each) =>
         each.patient === row.id &&
-        (reads(each, unit) ||
-          // VIEW-11, ADR-10: with the notice that the case is annulled, or that the unit takes part no more.
-          (each.person.has(unit) && (each.phase === 'annulled' || !each.units.has(unit)))),
+        // VIEW-11: with the notice that the case is annulled.
+        (reads(each, unit) || (each.phase === 'annulled' && each.person.has(unit))),
     );
   const of = cases.find(({ id }) => id === row.caseId);
   if (of === undefined) return false;
