@@ -69,6 +69,7 @@ export const publish = operation(
     take: (of, { reason }) => {
       of.phase = 'published';
       of.published = true;
+      of.publishedAt ??= new Date().toISOString();
       of.sharing = isRefused(of) ? 'minimum' : 'full';
       if (!isRefused(of)) of.reason = reason ?? of.reason;
     },

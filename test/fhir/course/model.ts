@@ -14,6 +14,8 @@ export type ModelCase = {
   phase: Phase;
   /** Published once: also units outside the hospital see it, whatever became of it (ACC-2). */
   published: boolean;
+  /** When that was, a moment after it. */
+  publishedAt?: string;
   readonly units: Map<string, { readonly side: Side; content: boolean }>;
   information: boolean;
   decision: { readonly id: string; readonly kind: string } | undefined;

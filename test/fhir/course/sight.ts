@@ -64,7 +64,7 @@ export function mayRead(row: Row, unit: string, cases: readonly ModelCase[]): bo
 }
 
 function mayReadNotice(
-  { category, payload, recipient = [], subject }: Communication,
+  { category, payload, recipient = [], sent = '', subject }: Communication,
   unit: string,
   of: ModelCase,
 ): boolean {
@@ -84,6 +84,10 @@ function mayReadNotice(
   if (kind === 'ward-changed' && !text.includes('\nTill: '))
     return reads(of, unit) && of.units.get(unit)?.side === 'hospital';
   if (kind === 'participant-added') return knows(of, unit);
+  // CON-5: whom the hospital took out of the draft, which no receiver was told, is in no minimum.
+  const inDraft = of.publishedAt !== undefined && sent < of.publishedAt;
+  if (kind === 'participant-removed' && hidesHospital(of) && inDraft)
+    return reads(of, unit) && hospitalUnits.has(unit);
   // ADR-10: a unit that is gone reads that it was removed; who takes part reads it too.
   if (kind === 'participant-removed') return knows(of, unit) || (told && !of.units.has(unit));
   return reads(of, unit);
