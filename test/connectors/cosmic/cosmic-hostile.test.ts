@@ -127,7 +127,8 @@ describe('an answer of more parts than it may have', () => {
     const before = process.cpuUsage();
     expect(await healthAfterPoll(cosmic)).toBe(failed('too-many-parts'));
     const { user } = process.cpuUsage(before);
-    expect(user / 1_000_000).toBeLessThan(1);
+    // With the whole way over the wire, in the process that serves it too.
+    expect(user / 1_000_000).toBeLessThan(2);
   });
 });
 
