@@ -1,6 +1,7 @@
-import { inPlainCharacters } from '../../src/messaging/contracts/personal-number-shape.js';
-
-import { mayHidePersonalNumber } from '../../src/messaging/contracts/personal-number-shape.js';
+import {
+  inPlainCharacters,
+  mayHidePersonalNumber,
+} from '../../src/messaging/contracts/personal-number-shape.js';
 
 const lookalike = /\d{6,8}[-+ ]?[\dA-Za-z]{4}/;
 

@@ -1,4 +1,4 @@
-import type { HsaId, Side } from '../process/vocabulary.js';
+import type { HsaId } from '../process/vocabulary.js';
 import type { Directory } from './organisation.js';
 
 /**
@@ -6,12 +6,8 @@ import type { Directory } from './organisation.js';
  * organisation file does not name nobody knows where they work; whoever is known to work elsewhere alone is not of it.
  */
 export function mayBeOfOutpatientCare(directory: Directory, hsaId: HsaId): boolean {
-  const known = (directory.person(hsaId)?.assignments ?? []).length > 0;
-  return !known || worksOn(directory, hsaId, 'outpatient');
-}
-
-/** Whether somebody has an assignment at a unit of this side, as the catalogue says now. */
-function worksOn(directory: Directory, hsaId: HsaId, side: Side): boolean {
   const assignments = directory.person(hsaId)?.assignments ?? [];
-  return assignments.some(({ unit }) => directory.unit(unit)?.side === side);
+  return (
+    assignments.length === 0 || assignments.some(({ unit }) => directory.unit(unit)?.side === 'outpatient')
+  );
 }

@@ -2,7 +2,7 @@ import type { RejectionCode } from '../rejections/rejection-texts.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { kindOf } from '../todo/kinds.js';
+import { isAfterEnd, kindOf } from '../todo/kinds.js';
 import { updated, updateOf } from '../todo/updating.js';
 import type { Command, HsaId, ProcessEvent, Todo, TodoRemarks, TodoUpdate } from '../vocabulary.js';
 import { happened } from './event.js';
@@ -105,7 +105,7 @@ function hindrance(todo: Todo, state: CaseState): RejectionCode | undefined {
   if (todo.state === 'completed') return undefined;
   if (state.frozen && todo.personal) return 'case-frozen';
   if (state.phase === 'annulled') return 'case-annulled';
-  if (!isOpen(state) && !kindOf(todo).afterEnd) return 'case-locked';
+  if (!isOpen(state) && !isAfterEnd(todo)) return 'case-locked';
   return todo.state === 'cancelled' ? 'todo-ended' : undefined;
 }
 

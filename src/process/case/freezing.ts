@@ -1,7 +1,7 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { kindOf } from '../todo/kinds.js';
+import { isAfterEnd } from '../todo/kinds.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';
@@ -90,5 +90,5 @@ function evolveUnfrozen<State extends CaseState>(
     'cancelled',
     event,
   );
-  return resumeTodos(told, isOpen(told) ? undefined : (todo) => kindOf(todo).afterEnd === true);
+  return resumeTodos(told, isOpen(told) ? undefined : isAfterEnd);
 }

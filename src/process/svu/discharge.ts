@@ -8,8 +8,8 @@ import { accept, reject } from '../rejections/rejection.js';
 import type { Decision, Rejection } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
-import { kindOf } from '../todo/kinds.js';
-import type { Command, Instant, ProcessEvent, Todo, Uuid } from '../vocabulary.js';
+import { isAfterEnd } from '../todo/kinds.js';
+import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { sendMessage } from './general-message.js';
 import type { SvuState } from './state.js';
@@ -126,9 +126,6 @@ function decideDischarge(
   );
 }
 
-/** What a ward has to do about a case that is over: the only to-dos that a discharged case has open. */
-const afterEnd = (todo: Todo): boolean => kindOf(todo).afterEnd === true;
-
 /** SVU-23: every part is locked, so what was left to do is interrupted; the journal's reminder has been answered. */
 function evolveDischarged(state: SvuState, event: OfType<DischargeEvent, 'Discharged'>): SvuState {
   const { confirmedWarnings: _confirmed, ...data } = event.data;
@@ -186,7 +183,7 @@ function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'D
   const { discharge: _undone, ...rest } = state;
   const message = policyOfCase(state).undoneDischarge === 'message';
   const reopened: SvuState = { ...rest, phase: 'published' };
-  const answered = endTodos(reopened, afterEnd, 'completed', event);
+  const answered = endTodos(reopened, isAfterEnd, 'completed', event);
   const resumed = resumeTodos(answered);
   const { journalDischargedAt: dischargedAt } = state;
   // The journal still says that the patient has left, so its reminder stands again.

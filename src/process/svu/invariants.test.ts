@@ -3,7 +3,7 @@ import { fold, none, only, open, play, secret } from '../../../test/support/proc
 import { currentDecision, isRefused } from '../case/questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
-import { kindOf } from '../todo/kinds.js';
+import { isAfterEnd } from '../todo/kinds.js';
 
 /** What a database does to an object: the same fields in another order. */
 function reordered<T>(value: T): T {
@@ -106,7 +106,7 @@ describe('Whatever is tried on an SVU case', () => {
         none(open(state).filter((todo) => state.participants[todo.unit] === undefined));
         none(only(state.participants[state.ward] === undefined, state.ward));
         const over = state.phase === 'discharged' || state.phase === 'annulled';
-        none(open(state).filter((todo) => over && todo.personal && !kindOf(todo).afterEnd));
+        none(open(state).filter((todo) => over && todo.personal && !isAfterEnd(todo)));
       },
     });
   });

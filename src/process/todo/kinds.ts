@@ -63,6 +63,11 @@ export function leadTimeOf(todo: { readonly kind: TodoKind }): number {
   return (kindOf(todo).leadMinutes ?? 60) * 60_000;
 }
 
+/** Whether it is about a case that is over: the only to-dos that such a case has open. */
+export function isAfterEnd(todo: { readonly kind: TodoKind }): boolean {
+  return kindOf(todo).afterEnd === true;
+}
+
 /** The type of an answer to a kind of to-do; undefined where it does not ask that. */
 export function outputTypeOf(kind: TodoKind, name: string): OutputType | undefined {
   return kinds[kind].asks?.find((each) => each === name) === undefined
