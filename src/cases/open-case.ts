@@ -14,7 +14,7 @@ import type { Policy } from '../process/policy/policy.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { RejectionCode } from '../process/rejections/rejection-texts.js';
 import type { AddressingResult } from '../process/case/addressing-result.js';
-import type { Instant, LocalDate, UserActor, Uuid } from '../process/vocabulary.js';
+import type { HsaId, Instant, LocalDate, UserActor, Uuid } from '../process/vocabulary.js';
 import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
 import { applyReading } from './apply-reading.js';
 import { systemActor } from './dependencies.js';
@@ -22,7 +22,7 @@ import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
 import { evenly } from './even-time.js';
 import { localDateOf } from '../process/time.js';
-import { distance, mayBeOf } from './facts/stay-of-case.js';
+import { distance, mayBeOf, mayBeOfOrganisation } from './facts/stay-of-case.js';
 import { inPerson } from './merge-persons.js';
 import { executeOnCase } from './on-case.js';
 import { hidden, openCases } from './open-cases.js';
@@ -238,29 +238,35 @@ async function listings(
 /** A stay was named, but it is not this person's, or another organisation's. */
 const wrongStay = Symbol('wrong stay');
 
-/** The stay the client named, or the person's current stay at the ward: of several the one that began when the case says. */
+/**
+ * The stay the client named, or the person's current stay: at the ward, else at another ward of its organisation when it began about when
+ * the case says (SVU-25: the journal is told of a change of ward later than the patient is moved). Of several the one that began nearest.
+ */
 async function findStay(
   deps: CasesDependencies,
   session: Session,
   personId: Uuid,
   request: OpenCaseRequest,
 ): Promise<Uuid | typeof wrongStay | undefined> {
+  const organisationOf = (ward: HsaId) => deps.directory.unit(ward)?.organisationNumber;
   if (request.stayId !== undefined) {
     // Asked by the person, so that another thing's id is as wrong as one that nobody has (ACC-1).
     const known = (await session.streamsOf(personId, 'stay')).includes(request.stayId);
     const ward = known ? (await session.load(stayStream, request.stayId)).state?.ward : undefined;
-    const organisation = ward === undefined ? undefined : deps.directory.unit(ward)?.organisationNumber;
+    const organisation = ward === undefined ? undefined : organisationOf(ward);
     const another = organisation !== undefined && organisation !== request.by.organisation;
     return known && !another ? request.stayId : wrongStay;
   }
   const opened = { ward: request.by.unit, admittedAt: request.admittedAt };
-  let best: { readonly id: Uuid; readonly away: number } | undefined;
+  let best: { readonly id: Uuid; readonly here: boolean; readonly away: number } | undefined;
   for (const id of await session.streamsOf(personId, 'stay')) {
     const { state } = await session.load(stayStream, id);
     if (state?.status !== 'in-progress') continue;
-    const here = state.ward === undefined ? mayBeOf(opened, state) : state.ward === request.by.unit;
+    const here = state.ward === undefined ? mayBeOf(opened, state) : state.ward === opened.ward;
+    const within = state.ward !== undefined && organisationOf(state.ward) === request.by.organisation;
+    if (!here && !(within && mayBeOfOrganisation(opened, state))) continue;
     const away = distance(opened, state);
-    if (here && (best === undefined || away < best.away)) best = { id, away };
+    if (best === undefined || (here === best.here ? away < best.away : here)) best = { id, here, away };
   }
   return best?.id;
 }

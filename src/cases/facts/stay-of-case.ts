@@ -34,6 +34,15 @@ export function mayBeOf(opened: Opened, stay: StayState): boolean {
 }
 
 /**
+ * Whether a stay that is under way at another ward of the organisation may be the one that a case is opened for: it has been at the
+ * ward of the case, or began about when the case says. A patient lies at one ward; one that began long before may be one that
+ * was never ended.
+ */
+export function mayBeOfOrganisation(opened: Opened, stay: StayState): boolean {
+  return mayBeOf(opened, stay) || distance(opened, stay) <= near;
+}
+
+/**
  * Whether a stay began in the very minute that a case is opened for: then it is the case's own, also where the patient was admitted to
  * another ward of its organisation.
  */

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CarePlan } from 'fhir/r4.js';
+import { stayIdOf } from '../../src/cases/deterministic-id.js';
+import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
+import { startHub, type TestHub } from '../support/hub.js';
+import { as, opened, staff } from '../support/svu.js';
+
+let hub: TestHub;
+let message = 0;
+beforeAll(async () => {
+  hub = await startHub();
+});
+afterAll(() => hub.stop());
+
+const hour = 3_600_000;
+const [w101, w102] = [staff.nurse.unit, staff.otherWard.unit];
+const emergency = 'SE4999000013-E101';
+const otherRegion = staff.otherRegion.unit;
+/** The tests' cases are opened for an admission three hours ago. */
+const admission = -3;
+
+async function tell(
+  number: string,
+  visit: string,
+  kind: StayFact['kind'],
+  hours: number,
+  { ward = w101 }: { readonly ward?: string } = {},
+): Promise<string> {
+  const time = new Date(Date.now() + hours * hour).toISOString();
+  message += 1;
+  const { outcome, cause } = await hub.tell(factTopics.stay, {
+    kind,
+    person: { type: 'personnummer', value: number },
+    visit,
+    ward,
+    ...(kind === 'admitted' ? { admittedAt: time } : {}),
+    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
+    occurredAt: time,
+    sender: 'TIE',
+    messageId: `TIE${message}`,
+  });
+  return outcome ?? `dead: ${cause}`;
+}
+
+const planOf = async (id: string, who: 'nurse' | 'otherWard' = 'nurse'): Promise<CarePlan> =>
+  (await (await as(hub, who)).get(`CarePlan/${id}`)).body as CarePlan;
+const stayOf = async (id: string): Promise<string | undefined> => (await planOf(id)).encounter?.reference;
+const encounter = (visit: string): string => `Encounter/${stayIdOf('TIE', visit)}`;
+const kinds = async (id: string): Promise<readonly string[]> =>
+  (await (await as(hub, 'nurse')).todos(id))
+    .map(({ code }) => code?.coding?.[0]?.code ?? '')
+    .filter((kind) => kind !== 'publish-admission-notice' && kind !== 'address-by-hand')
+    .toSorted();
+
+describe('a case opened at another ward than the journal has the patient at', () => {
+  it.each([
+    ['began in the very minute', '193406129829', admission],
+    ['began some hours before', '194102039817', admission - 5],
+    ['began after what the nurse wrote', '195209179851', admission + 2],
+  ])(
+    'SVU-21, SVU-25: is of the stay that %s, and its discharge reaches the ward',
+    async (_when, number, at) => {
+      await tell(number, `W102-${number}`, 'admitted', at, { ward: w102 });
+      const id = await opened(hub, number);
+      expect(await stayOf(id)).toBe(encounter(`W102-${number}`));
+      // The nurse's act is newer than the journal's word: the case is where she opened it.
+      expect(await kinds(id)).toEqual([]);
+      expect(await tell(number, `W102-${number}`, 'discharged', 1, { ward: w102 })).toContain(
+        'note-journal-discharge',
+      );
+      expect(await kinds(id)).toEqual(['publish-discharge']);
+    },
+  );
+
+  it('SVU-25: goes where the journal moves the patient next', async () => {
+    const number = '193612229876';
+    await tell(number, 'MOVES-ON', 'admitted', admission, { ward: emergency });
+    const id = await opened(hub, number);
+    expect(await tell(number, 'MOVES-ON', 'transferred', -1, { ward: w102 })).toContain('change-ward');
+    expect((await planOf(id, 'otherWard')).encounter?.reference).toBe(encounter('MOVES-ON'));
+  });
+
+  it('SVU-25: is of a stay that has been at its ward, however long ago it began', async () => {
+    const number = '194505099921';
+    await tell(number, 'WAS-HERE', 'admitted', -24 * 9);
+    await tell(number, 'WAS-HERE', 'transferred', -1, { ward: w102 });
+    expect(await stayOf(await opened(hub, number))).toBe(encounter('WAS-HERE'));
+  });
+
+  it('of a stay at its own ward first, however near one elsewhere began', async () => {
+    const number = '195007149908';
+    await tell(number, 'THERE', 'admitted', admission, { ward: w102 });
+    await tell(number, 'HERE', 'admitted', admission - 8);
+    expect(await stayOf(await opened(hub, number))).toBe(encounter('HERE'));
+  });
+
+  it.each([
+    ['CON-14: that began long before', '195310089940', -24 * 30, w102],
+    ['ORG-3: at a ward of another organisation', '194910129974', admission, otherRegion],
+  ])('is not of a stay %s', async (_which, number, at, ward) => {
+    await tell(number, `NOT-${number}`, 'admitted', at, { ward });
+    expect(await stayOf(await opened(hub, number))).toBeUndefined();
+  });
+
+  it('CON-14: is tied anew when the stay at its own ward comes that fits better', async () => {
+    const number = '195506069953';
+    await tell(number, 'EMERGENCY', 'admitted', admission - 6, { ward: emergency });
+    const id = await opened(hub, number);
+    await tell(number, 'EMERGENCY', 'discharged', admission - 0.1, { ward: emergency });
+    expect(await tell(number, 'WARD', 'admitted', admission)).toContain('link-stay');
+    expect(await stayOf(id)).toBe(encounter('WARD'));
+    expect(await kinds(id)).toEqual([]);
+  });
+});
