@@ -1,4 +1,4 @@
-import { LookupUnavailable } from '../../src/messaging/contracts/facts.js';
+import { LookupUnavailable } from '../../src/messaging/contracts/lookups.js';
 import { SoapFailure } from './soap/fault.js';
 
 /** A failed question as the hub is told of it: what is not our own fault may be asked again. */

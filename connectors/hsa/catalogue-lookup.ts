@@ -1,9 +1,5 @@
-import {
-  LookupUnavailable,
-  type CatalogueLookup,
-  type PractitionerFact,
-  type UnitFact,
-} from '../../src/messaging/contracts/facts.js';
+import type { PractitionerFact, UnitFact } from '../../src/messaging/contracts/facts.js';
+import { LookupUnavailable, type CatalogueLookup } from '../../src/messaging/contracts/lookups.js';
 import type { Health } from '../common/health.js';
 import { RateLimiter } from '../common/rate-limiter.js';
 import { readFrom } from '../common/recording/read-from.js';

@@ -1,11 +1,6 @@
 import { catalogueFactMessage } from '../../src/messaging/contracts/build-event.js';
-import {
-  factTopics,
-  practitionerMessageId,
-  type CatalogueLookup,
-  type PractitionerFact,
-  type UnitFact,
-} from '../../src/messaging/contracts/facts.js';
+import { factTopics, type PractitionerFact, type UnitFact } from '../../src/messaging/contracts/facts.js';
+import { practitionerMessageId, type CatalogueLookup } from '../../src/messaging/contracts/lookups.js';
 import { followRegister, readEach, type FollowOptions } from '../common/follow-register.js';
 import type { ReReader } from '../common/re-reader.js';
 

@@ -1,9 +1,5 @@
-import {
-  LookupUnavailable,
-  type ListingFact,
-  type ListingLookup,
-  type PersonIdentifier,
-} from '../../src/messaging/contracts/facts.js';
+import type { ListingFact, PersonIdentifier } from '../../src/messaging/contracts/facts.js';
+import { LookupUnavailable, type ListingLookup } from '../../src/messaging/contracts/lookups.js';
 import type { Health } from '../common/health.js';
 import { isNational } from '../common/identify-person.js';
 import { RateLimiter } from '../common/rate-limiter.js';

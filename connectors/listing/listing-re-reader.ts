@@ -1,4 +1,5 @@
-import { factTopics, type ListingLookup } from '../../src/messaging/contracts/facts.js';
+import { factTopics } from '../../src/messaging/contracts/facts.js';
+import type { ListingLookup } from '../../src/messaging/contracts/lookups.js';
 import {
   followRegister,
   readEach,

@@ -1,9 +1,5 @@
-import {
-  LookupUnavailable,
-  type PersonFact,
-  type PersonIdentifier,
-  type PersonLookup,
-} from '../../src/messaging/contracts/facts.js';
+import type { PersonFact, PersonIdentifier } from '../../src/messaging/contracts/facts.js';
+import { LookupUnavailable, type PersonLookup } from '../../src/messaging/contracts/lookups.js';
 import type { Health } from '../common/health.js';
 import { isNational } from '../common/identify-person.js';
 import { withSourceOf } from '../common/recording/read-from.js';

@@ -1,10 +1,5 @@
-import {
-  factTopics,
-  LookupUnavailable,
-  type PersonFact,
-  type PersonIdentifier,
-  type PersonLookup,
-} from '../../src/messaging/contracts/facts.js';
+import { factTopics, type PersonFact, type PersonIdentifier } from '../../src/messaging/contracts/facts.js';
+import { LookupUnavailable, type PersonLookup } from '../../src/messaging/contracts/lookups.js';
 import {
   followRegister,
   tellPerson,

@@ -1,4 +1,4 @@
-import { LookupUnavailable } from '../messaging/contracts/facts.js';
+import { LookupUnavailable } from '../messaging/contracts/lookups.js';
 
 /** A system that the request cannot do without does not answer: 503, nothing stored. */
 export class DependencyUnavailable extends Error {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../log/log.js';
-import { LookupUnavailable } from '../messaging/contracts/facts.js';
+import { LookupUnavailable } from '../messaging/contracts/lookups.js';
 import type { Listing, PersonIdentifier, RegisterRecord } from '../messaging/contracts/facts.js';
 import { checkPersonalNumber } from '../persons/personal-number.js';
 import type { PersonalNumberFault } from '../persons/personal-number.js';

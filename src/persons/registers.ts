@@ -1,11 +1,6 @@
 import type { Sql } from '../log/log.js';
-import type {
-  Listing,
-  ListingLookup,
-  PersonIdentifier,
-  PersonLookup,
-  RegisterRecord,
-} from '../messaging/contracts/facts.js';
+import type { Listing, PersonIdentifier, RegisterRecord } from '../messaging/contracts/facts.js';
+import type { ListingLookup, PersonLookup } from '../messaging/contracts/lookups.js';
 import type { Uuid } from '../process/vocabulary.js';
 import { identityHash } from './identity-hash.js';
 import { cachedReading, findPersons } from './person-store.js';

@@ -6,7 +6,7 @@ import { createConnectorPool } from '../../connectors/common/connector-pool.js';
 import { recordedLookup } from '../../connectors/common/recording/recorded-lookup.js';
 import { RecordingWriter } from '../../connectors/common/recording/recording-writer.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
-import type { ListingLookup, PersonLookup } from '../messaging/contracts/facts.js';
+import type { ListingLookup, PersonLookup } from '../messaging/contracts/lookups.js';
 import { Registers } from '../persons/registers.js';
 import type { Foundation } from './foundation.js';
 import type { StandIns } from './processes/stand-ins.js';

@@ -1,13 +1,15 @@
 import { Agent, fetch, type Response } from 'undici';
+import type {
+  ListingFact,
+  PersonFact,
+  PersonIdentifier,
+  PractitionerFact,
+} from '../../../src/messaging/contracts/facts.js';
 import {
   LookupUnavailable,
-  type ListingFact,
   type ListingLookup,
-  type PersonFact,
-  type PersonIdentifier,
   type PersonLookup,
-  type PractitionerFact,
-} from '../../../src/messaging/contracts/facts.js';
+} from '../../../src/messaging/contracts/lookups.js';
 import { WrongCharacterSet } from '../../../src/wire/character-set.js';
 import { onceMore } from '../../../src/wire/once-more.js';
 import { textOf } from '../../../src/wire/text.js';

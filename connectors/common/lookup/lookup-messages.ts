@@ -1,9 +1,9 @@
+import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import type {
   CatalogueLookup,
   ListingLookup,
-  PersonIdentifier,
   PersonLookup,
-} from '../../../src/messaging/contracts/facts.js';
+} from '../../../src/messaging/contracts/lookups.js';
 
 /**
  * The lookups between processes: POST with the persons, or the HSA-id of one of the staff, in the body, never in the URL; a shared secret as bearer token.

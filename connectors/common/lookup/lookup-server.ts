@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { LookupUnavailable } from '../../../src/messaging/contracts/facts.js';
+import { LookupUnavailable } from '../../../src/messaging/contracts/lookups.js';
 import { textOf } from '../../../src/wire/text.js';
 import type { Address } from '../health.js';
 import { readRequestBytes } from '../http-body.js';

@@ -1,4 +1,4 @@
-import { LookupUnavailable } from '../../../src/messaging/contracts/facts.js';
+import { LookupUnavailable } from '../../../src/messaging/contracts/lookups.js';
 import type { ConnectorMetrics } from '../connector-metrics.js';
 
 /** A lookup that is counted by outcome and timed. Answers and failures pass through unchanged. */

@@ -1,10 +1,7 @@
 import { isHsaId } from '../../directory/hsa-id.js';
 import { CatalogueUnavailable, type SeekStaff } from '../../directory/seek.js';
-import {
-  LookupUnavailable,
-  type CatalogueLookup,
-  type PractitionerFact,
-} from '../../messaging/contracts/facts.js';
+import type { PractitionerFact } from '../../messaging/contracts/facts.js';
+import { LookupUnavailable, type CatalogueLookup } from '../../messaging/contracts/lookups.js';
 import type { HsaId } from '../../process/vocabulary.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { keepCopy } from './copies.js';

@@ -1,9 +1,5 @@
-import {
-  factTopics,
-  practitionerMessageId,
-  type PractitionerFact,
-  type UnitFact,
-} from '../../messaging/contracts/facts.js';
+import { factTopics, type PractitionerFact, type UnitFact } from '../../messaging/contracts/facts.js';
+import { practitionerMessageId } from '../../messaging/contracts/lookups.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
 import { dropRecordingsOf } from '../../messaging/inbox/retention.js';
 import { keepCopy } from '../catalogue/copies.js';

@@ -1,4 +1,4 @@
-import { LookupUnavailable } from '../../messaging/contracts/facts.js';
+import { LookupUnavailable } from '../../messaging/contracts/lookups.js';
 import { latestCopy } from '../../persons/person-store.js';
 import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';

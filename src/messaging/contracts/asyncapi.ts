@@ -1,10 +1,9 @@
 import { auditTopic, caseTopic, factTopics } from './facts.js';
-import { eventSchema } from './schemas.js';
+import { eventSchema } from './event-schema.js';
 import { sealedEventSchema } from './sealed-schema.js';
 import { isSealable, sealedTopic } from './sealed-topics.js';
 import { readersOf } from './topic-access.js';
 import { isPersonTopic, retentionOf, topicNames, type TopicName } from './topics.js';
-import { yaml } from './yaml.js';
 
 const purposes: Readonly<Record<TopicName, string>> = {
   'journal.stay.v1':
@@ -47,7 +46,7 @@ const securitySchemes = {
 };
 
 /**
- * The AsyncAPI 3.0 document of every topic, made from the same schemas the code checks with.
+ * The AsyncAPI 3.0 document of every topic, made from the same schemas the code checks with; `docs/asyncapi.yaml` is its text.
  * @see https://www.asyncapi.com/docs/reference/specification/v3.0.0
  */
 export function asyncApi(): object {
@@ -89,11 +88,6 @@ export function asyncApi(): object {
       messages: Object.fromEntries(addresses.map((each) => [messageName(each.address), message(each)])),
     },
   };
-}
-
-/** The document as it stands in `docs/asyncapi.yaml`. */
-export function asyncApiYaml(): string {
-  return `# Generated from src/messaging/contracts by npm run asyncapi; a test says when it is out of date.${yaml(asyncApi())}\n`;
 }
 
 function message({ topic, address, sealed }: Address): object {

@@ -9,7 +9,7 @@ import {
 import { eventId } from './event-id.js';
 import { keyedId, personKey, type PersonKeySecret } from './person-key.js';
 import { looksLikePersonalNumber } from './personal-number-shape.js';
-import { dataSchemaName } from './schemas.js';
+import { dataSchemaName } from './event-schema.js';
 import type { CatalogueTopicName, FactTopicName, PersonTopicName, TopicData, TopicName } from './topics.js';
 import { validateEvent } from './validate-event.js';
 

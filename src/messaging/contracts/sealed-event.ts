@@ -1,21 +1,8 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomUUID } from 'node:crypto';
 import type { CloudEvent } from './cloud-event.js';
 import { fewRandomBytes } from './random-bytes.js';
+import { sealedContentType, type SealedEvent } from './sealed-schema.js';
 import { isSealable, sealedTopic } from './sealed-topics.js';
-
-/**
- * A CloudEvent whose data nobody can read without the key that `sealkey` names (decision 44). The key is in the database, one for
- * each message; where it is gone, nobody ever reads the data again, wherever copies of it lie.
- */
-export type SealedEvent = Omit<CloudEvent, 'data' | 'datacontenttype'> & {
-  readonly datacontenttype: typeof sealedContentType;
-  /** Extension: id of the key. */
-  readonly sealkey: string;
-  /** Extension: the key, wrapped for who has the recovery key. Absent where none is configured. */
-  readonly sealrecovery?: string;
-  /** iv (12 bytes), tag (16 bytes) and the data as JSON text, encrypted by AES-256-GCM. */
-  readonly data_base64: string;
-};
 
 /** The key of one message. */
 export type SealingKey = { readonly eventId: string; readonly id: string; readonly key: Buffer };
@@ -25,7 +12,8 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
 
-export const sealedContentType = 'application/vnd.hemgang.sealed';
+export type { SealedEvent };
+
 const algorithm = 'aes-256-gcm';
 const keyBytes = 32;
 const ivBytes = 12;

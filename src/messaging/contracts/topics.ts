@@ -1,29 +1,10 @@
-import {
-  auditTopic,
-  caseTopic,
-  factTopics,
-  type AuditHeadEvent,
-  type CarePlanFact,
-  type CaseEvent,
-  type IdentityFact,
-  type ListingFact,
-  type PersonFact,
-  type PractitionerFact,
-  type StayFact,
-  type UnitFact,
-} from './facts.js';
+import { auditTopic, caseTopic, factTopics } from './facts.js';
+import type { Payload } from './payloads/common.js';
+import type { payloads } from './payloads/payloads.js';
 
 /** What each topic carries. */
 export type TopicData = {
-  readonly [factTopics.stay]: StayFact;
-  readonly [factTopics.identity]: IdentityFact;
-  readonly [factTopics.carePlan]: CarePlanFact;
-  readonly [factTopics.person]: PersonFact;
-  readonly [factTopics.listing]: ListingFact;
-  readonly [factTopics.unit]: UnitFact;
-  readonly [factTopics.practitioner]: PractitionerFact;
-  readonly [caseTopic]: CaseEvent;
-  readonly [auditTopic]: AuditHeadEvent;
+  readonly [Topic in keyof typeof payloads]: Payload<(typeof payloads)[Topic]>;
 };
 
 /** The name of a topic. */

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsPlugin from 'ajv-formats';
 import type { CloudEvent } from './cloud-event.js';
-import { eventSchema } from './schemas.js';
+import { eventSchema } from './event-schema.js';
 import type { SealedEvent } from './sealed-event.js';
 import { sealedEventSchema } from './sealed-schema.js';
 import type { SealableTopicName } from './sealed-topics.js';

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { LogConflict } from '../../log/log.js';
-import { LookupUnavailable } from '../contracts/facts.js';
+import { LookupUnavailable } from '../contracts/lookups.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { TransportUnavailable } from '../transport/transport.js';
 

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { ConnectorMetrics, gaugeBacklog } from '../../../connectors/common/connector-metrics.js';
 import { metered } from '../../../connectors/common/lookup/metered-lookup.js';
 import { sendMllp } from '../../../connectors/melior/mllp/send-mllp.js';
-import { LookupUnavailable } from '../../../src/messaging/contracts/facts.js';
+import { LookupUnavailable } from '../../../src/messaging/contracts/lookups.js';
 import { createTestDatabase } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
 import { adt, runMelior, transportOn } from './support.js';

@@ -16,7 +16,7 @@ import {
   stockholmStamp,
   UnreadableTime,
 } from '../../../connectors/common/stockholm-time.js';
-import { LookupUnavailable } from '../../../src/messaging/contracts/facts.js';
+import { LookupUnavailable } from '../../../src/messaging/contracts/lookups.js';
 import { number, testNumber, throwsOnly } from './support.js';
 
 describe('times', () => {

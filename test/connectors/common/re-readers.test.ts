@@ -11,8 +11,8 @@ import {
   type ListingFact,
   type PersonFact,
   type PersonIdentifier,
-  type PersonLookup,
 } from '../../../src/messaging/contracts/facts.js';
+import type { PersonLookup } from '../../../src/messaging/contracts/lookups.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
 import {

@@ -12,7 +12,8 @@ import { createPersonLookup } from '../../../connectors/population-register/pers
 import { startPersonReReader } from '../../../connectors/population-register/person-re-reader.js';
 import { retranslatePerson } from '../../../connectors/population-register/retranslate.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
-import { LookupUnavailable, type PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
+import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
+import { LookupUnavailable } from '../../../src/messaging/contracts/lookups.js';
 import { dropRecordings } from '../../../src/operations/recordings/drop-recordings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { dataFile, logged, number, personKeys, silent, testNumber, transportOn } from './support.js';
