@@ -62,6 +62,10 @@ export async function as(hub: TestHub, who: Who) {
   };
 }
 
+/** The system of the number's kind; in a samordningsnummer 60 is added to the day. */
+const systemOf = (number: string): string =>
+  identifierSystems[Number(number.slice(6, 8)) > 60 ? 'samordningsnummer' : 'personnummer'];
+
 /** A CarePlan that opens an SVU, admitted some hours before `now`. */
 export function carePlan(number: string, changes: Partial<CarePlan> = {}, now = new Date()): CarePlan {
   return {
@@ -69,7 +73,7 @@ export function carePlan(number: string, changes: Partial<CarePlan> = {}, now = 
     status: 'draft',
     intent: 'plan',
     category: [{ coding: [coding(codeSystems.caseKind, 'svu')] }],
-    subject: { identifier: { system: identifierSystems.personnummer, value: number } },
+    subject: { identifier: { system: systemOf(number), value: number } },
     period: {
       start: new Date(now.getTime() - 3 * 3600_000).toISOString(),
       end: new Date(now.getTime() + 5 * 86_400_000).toISOString().slice(0, 10),

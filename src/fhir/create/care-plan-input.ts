@@ -1,7 +1,9 @@
 import type { CarePlan } from 'fhir/r4.js';
+import { checkPersonalNumber } from '../../persons/personal-number.js';
 import type { Instant, LocalDate, UserActor, Uuid } from '../../process/vocabulary.js';
 import { careplanType, codeSystems, extensions, personNumberSystems } from '../../projection/codes/codes.js';
 import { svuTitle } from '../../projection/svu/care-plan.js';
+import { systemOfNumber } from '../person-number-system.js';
 import { typeName } from '../submitted/difference.js';
 import { readConcept } from '../submitted/read-concept.js';
 import { extensionOf } from '../submitted/read-extension.js';
@@ -82,7 +84,7 @@ function readKind(plan: Submitted<CarePlan>): void {
       category.fault('value-not-taken', '', { expected });
 }
 
-/** The number of PAT-1; its form is the register of persons' to judge (PAT-3, PAT-4). The name is the register's to say. */
+/** The number of PAT-1, under the system of its own kind; its form is the register of persons' to judge (PAT-3, PAT-4). The name is the register's to say. */
 function readNumber(plan: Submitted<CarePlan>): string | undefined {
   const subject = plan.child('subject');
   if (subject?.value('reference') !== undefined) return subject.fault('element-not-taken', '.reference');
@@ -96,6 +98,10 @@ function readNumber(plan: Submitted<CarePlan>): string | undefined {
       expected: personNumberSystems.join(', '),
     });
   }
+  const check = checkPersonalNumber(identifier.value);
+  const expected = check.valid ? systemOfNumber(check.identifier) : undefined;
+  if (expected !== undefined && identifier.system !== expected)
+    return plan.fault('value-not-taken', '.subject.identifier.system', { expected });
   return identifier.value;
 }
 

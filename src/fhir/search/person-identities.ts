@@ -1,16 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { identityHash } from '../../persons/identity-hash.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
-import { identifierSystems } from '../../projection/codes/codes.js';
 import { DATABASE, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { refusal } from '../outcome.js';
+import { systemOfNumber } from '../person-number-system.js';
 import { splitAtBar } from './search-input.js';
-
-const systemOf = ({ type }: PersonIdentifier): string | undefined =>
-  type === 'personnummer' || type === 'samordningsnummer' ? identifierSystems[type] : undefined;
 
 /** Finds persons by number, through its keyed hash. The number goes no further than this. */
 @Injectable()
@@ -31,7 +27,7 @@ export class PersonIdentities {
       const [system, number] = splitAtBar(text) ?? [undefined, text];
       const check = checkPersonalNumber(number);
       // The hash is the same for both kinds; what a client says of the kind must hold all the same.
-      if (!check.valid || (system !== undefined && system !== systemOf(check.identifier)))
+      if (!check.valid || (system !== undefined && system !== systemOfNumber(check.identifier)))
         throw refusal('bad-person-number', { values: { parameter } });
       return identityHash(this.settings.identitySecret, check.identifier);
     });
