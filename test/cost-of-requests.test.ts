@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Task } from 'fhir/r4.js';
 import { forLog } from '../connectors/common/log-text.js';
-import { TokenVerifier } from '../src/access/tokens.js';
+import { TokenVerifier } from '../src/access/token-verifier.js';
 import { buildDirectory } from '../src/directory/directory.js';
 import { parseForm, parseJson } from '../src/fhir/http/body-parsers.js';
 import { negotiate } from '../src/fhir/http/content-negotiation.js';

@@ -3,7 +3,8 @@ import type { ConnectorMetrics } from './connector-metrics.js';
 import { FactPublishing } from './fact-publishing.js';
 import { FactTaker, type FactTakerOptions } from './fact-taker.js';
 import type { Health } from './health.js';
-import type { Receipt, Taken } from './receipt-store.js';
+import type { Taken } from './receipt-store.js';
+import type { Receipt } from './receipt.js';
 
 export type FactPublisherOptions = FactTakerOptions & {
   readonly metrics?: ConnectorMetrics;

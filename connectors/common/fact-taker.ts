@@ -3,7 +3,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { ConnectorMetrics, MessageOutcome } from './connector-metrics.js';
 import type { Recorder } from './recording/recorder.js';
 import { RecordingWriter, type Untold } from './recording/recording-writer.js';
-import { ReceiptStore, type Earlier, type Receipt, type ReceiptRules, type Taken } from './receipt-store.js';
+import { ReceiptStore, type Earlier, type ReceiptRules, type Taken } from './receipt-store.js';
+import type { Receipt } from './receipt.js';
 import { NotNow, ReceiptWriter } from './receipt-writer.js';
 
 export type FactTakerOptions = {

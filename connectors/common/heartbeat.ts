@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { Health } from './health.js';
 import { errorCode } from './log-text.js';
-import { sleep } from './sleep.js';
+import { delay } from './delay.js';
 
 export type HeartbeatOptions = {
   readonly pool: Pool;
@@ -43,7 +43,7 @@ export function startHeartbeat(options: HeartbeatOptions): { stop(): Promise<voi
   const running = (async (): Promise<void> => {
     while (!ending.signal.aborted) {
       await beat('running');
-      await sleep(everyMilliseconds, ending.signal);
+      await delay(everyMilliseconds, ending.signal);
     }
   })();
   return {

@@ -6,7 +6,8 @@ import { Wake } from '../../src/messaging/transport/wake.js';
 import { ExclusiveLock } from './exclusive-lock.js';
 import { errorCode } from './log-text.js';
 import type { ReceiptStore, Waiting } from './receipt-store.js';
-import { backOff, sleep } from './sleep.js';
+import { backOff } from './back-off.js';
+import { delay } from './delay.js';
 
 const batchSize = 200;
 /**
@@ -141,7 +142,7 @@ export class PublishLoop {
   private async pause(milliseconds: number): Promise<void> {
     // A failing transport is not tried faster because more arrives, nor is a lock that another holds.
     const waits = this.failures > 0 || !this.lock.held;
-    if (waits) await sleep(milliseconds, this.ending.signal);
+    if (waits) await delay(milliseconds, this.ending.signal);
     else await this.waking.wait(milliseconds, this.ending.signal);
   }
 }

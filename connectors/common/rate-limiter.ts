@@ -1,4 +1,4 @@
-import { sleep } from './sleep.js';
+import { delay } from './delay.js';
 
 /** Spaces calls out so that at most `perSecond` start in a second (the register's own limit: 10 a second). */
 export class RateLimiter {
@@ -11,6 +11,6 @@ export class RateLimiter {
     const now = performance.now();
     const at = Math.max(now, this.next);
     this.next = at + 1000 / this.perSecond;
-    if (at > now) await sleep(at - now, signal);
+    if (at > now) await delay(at - now, signal);
   }
 }

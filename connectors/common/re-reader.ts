@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ConnectorMetrics } from './connector-metrics.js';
 import type { Health, Running } from './health.js';
 import { errorCode } from './log-text.js';
-import { sleep } from './sleep.js';
+import { delay } from './delay.js';
 
 /**
  * What has to be followed (persons with an open case; units and staff), told by the hub through the composition a page at a
@@ -135,7 +135,7 @@ export function startReReader<Item>(options: ReReaderOptions<Item>): ReReader {
       const started = performance.now();
       const wasOurs = await read();
       const pause = wasOurs ? Math.max(0, interval - (performance.now() - started)) : standByMilliseconds;
-      await sleep(pause, ending.signal);
+      await delay(pause, ending.signal);
     }
   })();
 

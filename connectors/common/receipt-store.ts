@@ -1,25 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { recorded, recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
+import type { Receipt } from './receipt.js';
 import type { Recorder } from './recording/recorder.js';
 import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { isKeptHash, keptHash } from './content-hash.js';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
-
-/** What came in and is to go on, with the answer the sender gets once it is stored. */
-export type Receipt = {
-  /** Who sent it, as a URN: `urn:hemgang:connector:<connector>:<sender>`. */
-  readonly sender: string;
-  /** The sender's own id of it. Never a personal number: a register's connector gives the keyed hash. */
-  readonly controlId: string;
-  /** Hash of the content without the message time, so that a repeat is known as one. Under `refuse` the store keys it before it is kept. */
-  readonly contentHash: string;
-  readonly answer: string;
-  readonly topic: string;
-  readonly message: OutgoingMessage;
-  /** The bytes as they came; asked for when they are recorded, in the same commit, where recording is configured. */
-  readonly raw?: Buffer | (() => Buffer | undefined);
-};
 
 /**
  * `stored`: it is on durable storage now. `repeat`: it was already, with the same content, and was answered `answer`.

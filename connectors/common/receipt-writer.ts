@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Receipt, ReceiptStore, Taken } from './receipt-store.js';
+import type { ReceiptStore, Taken } from './receipt-store.js';
+import type { Receipt } from './receipt.js';
 
 /** The queue is full or the connector is stopping: nothing was stored, ask again later. */
 export class NotNow extends Error {

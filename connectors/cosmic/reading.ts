@@ -5,7 +5,8 @@ import { ExclusiveLock } from '../common/exclusive-lock.js';
 import { FactPublisher, type FactPublisherOptions } from '../common/fact-publisher.js';
 import { combineHealth, type Health } from '../common/health.js';
 import { errorCode, forLog } from '../common/log-text.js';
-import { backOff, sleep } from '../common/sleep.js';
+import { backOff } from '../common/back-off.js';
+import { delay } from '../common/delay.js';
 import type { PollingSettings } from './configuration-file.js';
 import { FhirFailure } from './fhir/failure.js';
 import type { FhirReader } from './fhir/fhir-reader.js';
@@ -94,7 +95,7 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
     const { signal } = this.ending;
     this.publisher.start();
     this.running = (async (): Promise<void> => {
-      while (!signal.aborted) await sleep(await this.pauseAfterPoll(), signal);
+      while (!signal.aborted) await delay(await this.pauseAfterPoll(), signal);
     })();
     logger.info({ connector, sender }, 'polling a FHIR server');
   }

@@ -10,7 +10,7 @@ import { requireLoopback } from '../common/stand-in/loopback.js';
 import { readResource, readStandInFile, type StandInResource } from './stand-in/file.js';
 import { HeldResources } from './stand-in/resources.js';
 import { searchPage } from './stand-in/search-page.js';
-import { IssuedTokens } from './stand-in/tokens.js';
+import { IssuedTokens } from './stand-in/token-endpoint.js';
 
 export type CosmicStandInOptions = {
   /** Loopback only. */

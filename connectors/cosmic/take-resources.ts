@@ -4,7 +4,7 @@ import { InvalidEvent } from '../../src/messaging/contracts/build-event.js';
 import type { FactPublisher } from '../common/fact-publisher.js';
 import { forLog } from '../common/log-text.js';
 import { contentHash } from '../common/content-hash.js';
-import type { Receipt } from '../common/receipt-store.js';
+import type { Receipt } from '../common/receipt.js';
 import { FhirFailure } from './fhir/failure.js';
 import type { FhirReader } from './fhir/fhir-reader.js';
 import { isResourceId, type AnyResource } from './fhir/resources.js';

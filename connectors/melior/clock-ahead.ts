@@ -1,6 +1,6 @@
 import { MessageRefused } from './hl7/acknowledgement.js';
 import type { FieldMapping } from './mapping-fields.js';
-import type { Translation } from './translate.js';
+import type { Translation } from './translation.js';
 
 /**
  * What orders the facts of a stay must not lie ahead of the receipt by more than clocks differ: one such time would make all that follows

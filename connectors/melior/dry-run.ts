@@ -6,7 +6,7 @@ import { splitFrame } from './hl7/batch.js';
 import type { Mapping } from './mapping.js';
 import { MllpFramer } from './mllp/framer.js';
 import { asRefusal, interpret, openMessage } from './read-message.js';
-import type { Origins } from './translate.js';
+import type { Origins } from './translation.js';
 
 /** What a message would be answered and become. Nothing in it names a person: numbers are masked. */
 export type DryRun = {

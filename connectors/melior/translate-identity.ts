@@ -5,7 +5,7 @@ import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';
 import { nationalIdentities, readPerson } from './read-person.js';
 import { readOccurredAt, readSending, readSequence, requireSegments } from './read-values.js';
-import type { Translation } from './translate.js';
+import type { Translation } from './translation.js';
 
 /**
  * A merge (A40): the identity of PID lives on, those of MRG are retired. Only a personal number that is retired is worth telling: the

@@ -13,7 +13,7 @@ import {
   requireSegments,
   type FoundTime,
 } from './read-values.js';
-import type { Origins, Translation } from './translate.js';
+import type { Origins, Translation } from './translation.js';
 
 /**
  * Admission, transfer, change, discharge and what of it is cancelled. A ward that is not in the table is left out: the stay is a

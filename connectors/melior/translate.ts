@@ -1,27 +1,10 @@
-import type { IdentityFact, StayFact, StayFactKind } from '../../src/messaging/contracts/facts.js';
-import type { Sending } from '../../src/messaging/contracts/sending.js';
+import type { StayFactKind } from '../../src/messaging/contracts/facts.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';
 import { translateIdentity } from './translate-identity.js';
+import type { Translation } from './translation.js';
 import { translateStay } from './translate-stay.js';
-
-/** Where each value of a fact came from, in words for whoever mends the mapping file; by the name of the value. */
-export type Origins = Readonly<Record<string, string>>;
-
-type Told = { readonly from: Origins; readonly sending: Pick<Sending, 'sentAt' | 'precision'> };
-
-/**
- * A message as the fact it tells. `nothing`: it is sound and tells nothing that is followed here; `reason` is a fixed text.
- * `unknownWard`: what it named as ward and the table does not hold.
- */
-export type Translation =
-  | ({ readonly kind: 'stay'; readonly fact: StayFact; readonly unknownWard?: string } & Told)
-  | ({ readonly kind: 'identity'; readonly fact: IdentityFact } & Told)
-  | { readonly kind: 'nothing'; readonly reason: NothingReason };
-
-/** Why a sound message tells no fact. */
-export type NothingReason = 'not a hospital stay' | 'no personal identity is replaced';
 
 const stayKinds: Readonly<Record<string, StayFactKind>> = {
   A01: 'admitted',

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import type { HsaId } from '../process/vocabulary.js';
-import { isLoopback } from './issuers.js';
+import { isLoopback } from '../wire/loopback.js';
 import type { WrittenIssuer } from './issuers.js';
 
 export class DemoIssuerRefused extends Error {

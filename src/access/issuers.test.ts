@@ -10,13 +10,13 @@ import {
   seconds,
   units,
   userClaims,
-} from '../../test/support/tokens.js';
-import type { Token } from '../../test/support/tokens.js';
+} from '../../test/support/test-issuer.js';
+import type { Token } from '../../test/support/test-issuer.js';
 import { buildDirectory } from '../directory/directory.js';
 import { IssuersUnusable, readIssuers } from './issuers.js';
 import type { WrittenIssuer } from './issuers.js';
 import { TokenAuthenticator } from './token-authenticator.js';
-import { TokenVerifier } from './tokens.js';
+import { TokenVerifier } from './token-verifier.js';
 
 const { key, configuration, token, authenticator, remove } = await makeIssuer();
 const failure = (authorization: string | undefined, by = authenticator()) => failureOf(authorization, by);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { looksLikePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
 import { isOrganisationNumber } from '../directory/organisation-number.js';
+import { isLoopback } from '../wire/loopback.js';
 
 /** Where a claim stands in a token: its name, or the names on the way to it. Names are taken literally, dots and all. */
 export type ClaimPath = string | readonly string[];
@@ -168,9 +169,4 @@ function isSafe(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
-
-/** Whether a host name or address is this machine itself. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -8,7 +8,7 @@ import type { AccessContext } from './access-context.js';
 import { AuthenticationFailure } from './authenticator.js';
 import type { Authenticator } from './authenticator.js';
 import type { ClaimPath, IssuerConfiguration } from './issuers.js';
-import type { TokenVerifier } from './tokens.js';
+import type { TokenVerifier } from './token-verifier.js';
 
 /**
  * Who asks, from a verified token and the directory: the token says person and unit, the directory says what the person

@@ -1,6 +1,7 @@
 import { variables, type Values, type VariableName } from './variables/index.js';
 import { processNames } from './variables/general.js';
-import { checkPaths, isLoopback, isPlainHttp } from './check-paths.js';
+import { checkPaths, isPlainHttp } from './check-paths.js';
+import { isLoopback } from '../wire/loopback.js';
 import { neededKeys } from './keys.js';
 import { checkSecrets } from './check-secrets.js';
 import type { ConfigurationFault } from './read-variables.js';

@@ -1,14 +1,10 @@
 import { variables, type Values, type VariableName } from './variables/index.js';
 import type { guardedPaths } from './variables/general.js';
+import { isLoopback } from '../wire/loopback.js';
 
 type Path = (typeof guardedPaths)[number];
 type Runs = (...names: ('hub' | 'melior')[]) => boolean;
 type Tell = (variable: VariableName, problem: string) => void;
-
-/** True for the names and addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
 
 /** http to another machine; on this one a proxy may add TLS. */
 export function isPlainHttp(url: string): boolean {

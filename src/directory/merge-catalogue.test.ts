@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { personAt, sample, sampleOrganisation, unitOf } from '../../test/support/organisation.js';
 import { LiveDirectory } from './live-directory.js';
-import {
-  mergeCatalogue,
-  type CataloguePractitioner,
-  type CatalogueUnit,
-  type StaffRules,
-} from './merge-catalogue.js';
+import { mergeCatalogue } from './merge-catalogue.js';
+import type { CataloguePractitioner, CatalogueUnit, StaffRules } from './catalogue.js';
 
 const physician = `SE${sample.region}-P7`;
 const assessor = `SE${sample.municipality}-P8`;

@@ -1,5 +1,5 @@
 import type { HsaId, Instant } from '../process/vocabulary.js';
-import type { CataloguePractitioner, CatalogueUnit, StaffRules } from './merge-catalogue.js';
+import type { CataloguePractitioner, CatalogueUnit, StaffRules } from './catalogue.js';
 import type { Assignment, Organisation, Person } from './organisation.js';
 
 /** What a merge of the staff works with. */

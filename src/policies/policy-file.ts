@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { firstVersion } from '../process/policy/policy.js';
+import { firstVersion } from '../process/policy/settings-of.js';
 import type { PolicySettings } from '../process/policy/policy.js';
 import { settingNames, settings, type SettingName } from './settings.js';
 

@@ -8,7 +8,7 @@ import { codeSystems, coding, concept, foreignCanonicals, profiles } from './cod
 import { taskId } from './identity.js';
 import type { RenderedResource } from './projection.js';
 import { organizationReference } from './references.js';
-import { codeToken, conceptTokens, referenceTokens } from './tokens.js';
+import { codeToken, conceptTokens, referenceTokens } from './search-tokens.js';
 
 /** What a to-do hangs on; all absent for a to-do about a patient the hub may not know (PAT-1, PAT-4, PAT-5). */
 export type TodoContext = {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { failure, makeIssuer, userClaims } from '../support/tokens.js';
+import { failure, makeIssuer, userClaims } from '../support/test-issuer.js';
 import { issuerKeys } from '../../src/access/issuer-keys.js';
 
 const { directory, token, authenticator, remove } = await makeIssuer();

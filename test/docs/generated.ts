@@ -1,16 +1,20 @@
 import { stringify } from 'yaml';
 import { asyncApi } from '../../src/messaging/contracts/asyncapi.js';
+import { withRoomsTable } from './rooms-table.js';
 
 /** A file of which the text, or a part of it, is made from the code. */
 type GeneratedFile = {
   /** From the root of the repository. */
   readonly path: string;
   /** @param current what stands in the file now */
-  readonly text: (current: string) => string;
+  readonly text: (current: string) => string | Promise<string>;
 };
 
 /** The generated files. `npm run docs` writes them; `generated.test.ts` says when one is out of date. */
-export const generatedFiles: readonly GeneratedFile[] = [{ path: 'docs/asyncapi.yaml', text: asyncApiYaml }];
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'docs/asyncapi.yaml', text: asyncApiYaml },
+  { path: 'docs/architecture.md', text: withRoomsTable },
+];
 
 function asyncApiYaml(): string {
   const note =

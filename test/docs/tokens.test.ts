@@ -7,7 +7,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 import { readIssuers, type IssuerConfiguration, type WrittenIssuer } from '../../src/access/issuers.js';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
-import { TokenVerifier } from '../../src/access/tokens.js';
+import { TokenVerifier } from '../../src/access/token-verifier.js';
 import { buildDirectory } from '../../src/directory/directory.js';
 import { refusalTexts } from '../../src/fhir/refusal-texts.js';
 import { readIssuersFile, readOrganisationFile } from '../../src/start/configured-files.js';

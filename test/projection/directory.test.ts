@@ -4,7 +4,7 @@ import type { ShownDirectory } from '../../src/projection/directory/directory-vi
 import { projectDirectory } from '../../src/projection/directory/directory.js';
 import { directoryId, nameBasedUuid, practitionerRoleId } from '../../src/projection/identity.js';
 import { searchParameter } from '../../src/projection/search-parameters.js';
-import { stringToken, stringTokens } from '../../src/projection/tokens.js';
+import { stringToken, stringTokens } from '../../src/projection/search-tokens.js';
 import { r4Faults } from '../support/r4-resources.js';
 
 const provider = { organisationNumber: '2321000255', name: 'Region Söderåsen', hsaId: 'SE2321000255-A001' };

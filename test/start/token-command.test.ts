@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
-import { TokenVerifier } from '../../src/access/tokens.js';
+import { TokenVerifier } from '../../src/access/token-verifier.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { buildDirectory } from '../../src/directory/directory.js';
 import { readOrganisationFile } from '../../src/start/configured-files.js';

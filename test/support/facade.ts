@@ -11,7 +11,7 @@ import { AuditKey } from '../../src/access/audit/audit-key.js';
 import { GroupedAuditTrail } from '../../src/access/audit/grouped-audit-trail.js';
 import { DemoIssuer } from '../../src/access/demo-issuer.js';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
-import { TokenVerifier } from '../../src/access/tokens.js';
+import { TokenVerifier } from '../../src/access/token-verifier.js';
 import { LiveDirectory } from '../../src/directory/live-directory.js';
 import type { Organisation } from '../../src/directory/organisation.js';
 import type { FacadeDependencies } from '../../src/fhir/dependencies.js';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
-import type { Service } from './services.js';
+import type { Service } from './service.js';
 
 const prefix = 'hemgang-test-postgres-';
 

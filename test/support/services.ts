@@ -2,18 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startKafka } from './kafka/kafka-service.js';
 import { startPostgres } from './postgres-server.js';
+import type { Service } from './service.js';
 
 /**
  * The real parts that one run of the tests shares. Each is started the first time a test asks for it, in jest's own
- * process, and stopped when the run ends; so a run of pure tests starts nothing. Tests ask over HTTP on loopback.
+ * process, and stopped when the run ends; so a run of pure tests starts nothing. Tests ask over HTTP on loopback. A new shared part is one more line here.
  */
-export type Service = {
-  /** What tests are told, as JSON. */
-  readonly answer: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
-};
-
-/** A new shared part is one more line here. */
 const startersByName: Readonly<Record<string, () => Promise<Service>>> = {
   postgres: startPostgres,
   kafka: startKafka,

@@ -10,7 +10,7 @@ import { keptId } from '../kept-id.js';
 import { errorCode, forLog } from '../log-text.js';
 import type { Untold } from '../recording/recording-writer.js';
 import { contentHash } from '../content-hash.js';
-import type { Receipt } from '../receipt-store.js';
+import type { Receipt } from '../receipt.js';
 import { sourceUrn } from '../source-urn.js';
 
 /** A message cannot be taken as it is; sending it again does not help. `message` repeats nothing of what was sent. */

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
-import type { Receipt } from '../receipt-store.js';
+import type { Receipt } from '../receipt.js';
 import type { Recorder } from './recorder.js';
 
 /** What a recording names of the fact it became. */

@@ -3,7 +3,8 @@ import { Client } from 'fhir-kit-client';
 import { onceMore } from '../../../src/wire/once-more.js';
 import { forLog } from '../../common/log-text.js';
 import type { RateLimiter } from '../../common/rate-limiter.js';
-import { backOff, sleep } from '../../common/sleep.js';
+import { backOff } from '../../common/back-off.js';
+import { delay } from '../../common/delay.js';
 import type { ClientTls } from '../../common/tls.js';
 import { AccessTokens, type ClientCredentials } from './access-token.js';
 import { asItIs, createConnections, type Connections } from './connections.js';
@@ -173,7 +174,7 @@ export class FhirReader {
         );
         if (failure.blame !== 'passing' || attempt >= mostAttempts || wait > longestWaitMilliseconds)
           throw failure;
-        await sleep(wait, this.ending.signal);
+        await delay(wait, this.ending.signal);
       }
     }
   }

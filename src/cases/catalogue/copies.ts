@@ -1,4 +1,4 @@
-import type { Catalogue, CataloguePractitioner, CatalogueUnit } from '../../directory/merge-catalogue.js';
+import type { Catalogue, CataloguePractitioner, CatalogueUnit } from '../../directory/catalogue.js';
 import type { Sql } from '../../log/log.js';
 import type { PractitionerFact, UnitFact } from '../../messaging/contracts/facts.js';
 

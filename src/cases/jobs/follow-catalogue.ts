@@ -1,11 +1,6 @@
 import type { LiveDirectory } from '../../directory/live-directory.js';
-import {
-  mergeCatalogue,
-  type Catalogue,
-  type Merged,
-  type MissingUnit,
-  type StaffRules,
-} from '../../directory/merge-catalogue.js';
+import { mergeCatalogue, type Merged, type MissingUnit } from '../../directory/merge-catalogue.js';
+import type { Catalogue, StaffRules } from '../../directory/catalogue.js';
 import type { Organisation } from '../../directory/organisation.js';
 import type { Sql } from '../../log/log.js';
 import { copiesMark, loadCatalogue } from '../catalogue/copies.js';

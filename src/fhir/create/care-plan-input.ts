@@ -11,7 +11,7 @@ import { readIdentifier, readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { idIn } from '../write/catalogue-references.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
-import { instantOf, localDateOf } from '../write/times.js';
+import { instantOf, dateInSweden } from '../write/times.js';
 
 /** What a client says when it opens an SVU. */
 export type CarePlanInput = {
@@ -112,7 +112,7 @@ function readInstant(of: Submitted<object>, at: string, value: string | undefine
 
 function readDate(of: Submitted<object>, at: string, value: string | undefined): LocalDate | undefined {
   if (value === undefined) return of.fault('required', at);
-  return localDateOf(value) ?? of.fault('not-a-real-date', at);
+  return dateInSweden(value) ?? of.fault('not-a-real-date', at);
 }
 
 function readEncounter(plan: Submitted<CarePlan>): Uuid | undefined {

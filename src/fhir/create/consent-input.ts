@@ -1,7 +1,6 @@
 import type { Consent } from 'fhir/r4.js';
-import type { Directory } from '../../directory/organisation.js';
 import type { DecisionData } from '../../process/case/decision-data.js';
-import type { UserActor, Uuid } from '../../process/vocabulary.js';
+import type { Uuid } from '../../process/vocabulary.js';
 import { codeSystems, consentScope, extensions } from '../../projection/codes/codes.js';
 import { codesOf, readCoding, readConcept } from '../submitted/read-concept.js';
 import type { TakenSystem } from '../submitted/read-concept.js';
@@ -9,8 +8,8 @@ import { extensionOf } from '../submitted/read-extension.js';
 import { readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { idIn } from '../write/catalogue-references.js';
-import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { isNow } from '../write/times.js';
+import type { ConsentContext } from './consent-context.js';
 import { readHarmAssessment } from './harm-assessment-input.js';
 import { readPerson } from './named-person.js';
 import type { NamedPerson } from './named-person.js';
@@ -22,16 +21,6 @@ export type ConsentInput = {
   readonly personId: Uuid;
   readonly persons: readonly NamedPerson[];
   readonly data: DecisionData;
-};
-
-/** What is known where a decision is read. */
-export type ConsentContext = {
-  readonly references: CatalogueReferences;
-  readonly directory: Directory;
-  readonly by: UserActor;
-  readonly now: Date;
-  /** Whose the case is. Throws where the caller may not see it: nothing else of what was sent is told then (ACC-1). */
-  readonly requireCase: (caseId: Uuid) => Promise<Uuid>;
 };
 
 /** Where in the Consent a field of the decision stands, for rejections. */

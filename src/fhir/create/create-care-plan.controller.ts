@@ -9,7 +9,7 @@ import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
 import { afterStep } from '../write/target.js';
-import { CASES, CATALOGUE } from '../write/tokens.js';
+import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
 import { carePlanExpressions, readCarePlan } from './care-plan-input.js';
 

@@ -13,7 +13,7 @@ import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { writeIssue } from '../write/refusals.js';
 import { requireTarget } from '../write/target.js';
-import { CASES, CATALOGUE } from '../write/tokens.js';
+import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
 import { consentExpressions, readConsent } from './consent-input.js';
 

@@ -10,7 +10,7 @@ import { readFrame } from '../submitted/submitted-body.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { idIn } from '../write/catalogue-references.js';
 import { isNow } from '../write/times.js';
-import type { ConsentContext } from './consent-input.js';
+import type { ConsentContext } from './consent-context.js';
 import { readPerson } from './named-person.js';
 import type { NamedPerson } from './named-person.js';
 

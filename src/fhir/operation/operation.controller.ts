@@ -12,7 +12,7 @@ import type { HttpRequest } from '../write/http-request.js';
 import { writeRefusal } from '../write/refusals.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { requireTarget } from '../write/target.js';
-import { CASES, CATALOGUE } from '../write/tokens.js';
+import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
 import { commandOf } from './operation-command.js';
 import { expressionOfParameter, readParameters } from './parameters-input.js';

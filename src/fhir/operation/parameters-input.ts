@@ -5,7 +5,7 @@ import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeIssue } from '../write/refusals.js';
 import { readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
-import { instantOf, localDateOf } from '../write/times.js';
+import { instantOf, dateInSweden } from '../write/times.js';
 
 type ParameterValue = string | boolean | readonly string[];
 
@@ -96,7 +96,7 @@ async function readValue(
     case 'date': {
       const date = parameter.value('valueDate');
       if (date === undefined) return wrong();
-      return localDateOf(date) ?? parameter.fault('not-a-real-date', '.value');
+      return dateInSweden(date) ?? parameter.fault('not-a-real-date', '.value');
     }
     case 'dateTime': {
       const moment = parameter.value('valueDateTime');

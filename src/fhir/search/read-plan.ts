@@ -4,7 +4,7 @@ import { identifierSystems } from '../../projection/codes/codes.js';
 import { directoryId } from '../../projection/identity.js';
 import { searchParameter } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
-import { referenceIdentifierToken } from '../../projection/tokens.js';
+import { referenceIdentifierToken } from '../../projection/search-tokens.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { refusal } from '../outcome.js';
 import { parseDateCriterion } from './date-range.js';

@@ -1,7 +1,7 @@
 import { isHsaId } from '../../directory/hsa-id.js';
 import type { HsaId } from '../../process/vocabulary.js';
 import { identifierSystems } from '../../projection/codes/codes.js';
-import { systemToken } from '../../projection/tokens.js';
+import { systemToken } from '../../projection/search-tokens.js';
 import { refusal } from '../outcome.js';
 import { splitAtBar, unescape, type Criterion } from './search-input.js';
 

@@ -7,7 +7,7 @@ import {
   referenceToken,
   stringToken,
   systemToken,
-} from '../../projection/tokens.js';
+} from '../../projection/search-tokens.js';
 import { identifierSystems } from '../../projection/codes/codes.js';
 import { refusal } from '../outcome.js';
 import { splitAtBar, unescape } from './search-input.js';

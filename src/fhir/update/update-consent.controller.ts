@@ -13,7 +13,7 @@ import type { HttpRequest } from '../write/http-request.js';
 import { writeIssue, writeRefusal } from '../write/refusals.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { requireTarget } from '../write/target.js';
-import { CASES } from '../write/tokens.js';
+import { CASES } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
 
 /**

@@ -15,7 +15,7 @@ import { writeRefusal } from '../write/refusals.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { afterStep, requireTarget } from '../write/target.js';
 import type { VisibleSighting } from '../write/target.js';
-import { CASES } from '../write/tokens.js';
+import { CASES } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
 import type { Step, WriteRequest } from '../write/writer.js';
 import { readTaskUpdate } from './task-update.js';

@@ -6,7 +6,7 @@ import { OperationController } from '../operation/operation.controller.js';
 import { UpdateConsentController } from '../update/update-consent.controller.js';
 import { UpdateTaskController } from '../update/update-task.controller.js';
 import { CatalogueReferences } from './catalogue-references.js';
-import { CASES, CATALOGUE } from './tokens.js';
+import { CASES, CATALOGUE } from './injection-tokens.js';
 import { Writer } from './writer.js';
 
 /** The writing side of the facade, as the facade's module takes it in: `createFacade(dependencies, writeSteps(cases))`. */

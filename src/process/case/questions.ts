@@ -1,4 +1,4 @@
-import { settingsOf } from '../policy/policy.js';
+import { settingsOf } from '../policy/settings-of.js';
 import type { PolicySettings } from '../policy/policy.js';
 import type { HsaId, Side } from '../vocabulary.js';
 import type { CaseState, RegisteredDecision } from './state.js';

@@ -5,7 +5,7 @@ import { newest, policies, policyNames, type PolicyName } from '../../../test/su
 import { policyOfCase } from '../case/questions.js';
 import { svu } from '../svu/svu.js';
 import { firstVersions } from './first-versions.js';
-import { settingsOf } from './policy.js';
+import { settingsOf } from './settings-of.js';
 
 describe('Policies', () => {
   it.each(policyNames)('%s is data and nothing else', (name) => {

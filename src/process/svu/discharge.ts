@@ -12,10 +12,7 @@ import { isAfterEnd } from '../todo/kinds.js';
 import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { sendMessage } from './general-message.js';
-import type { SvuState } from './state.js';
-
-/** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
-export type DischargeForm = 'discharge' | 'early-end';
+import type { DischargeForm, SvuState } from './state.js';
 
 export type DischargeCommand =
   | Command<

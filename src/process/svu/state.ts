@@ -1,6 +1,8 @@
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Uuid } from '../vocabulary.js';
-import type { DischargeForm } from './discharge.js';
+
+/** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
+export type DischargeForm = 'discharge' | 'early-end';
 
 /** The steps whose state every reader sees alike (the ground for VIEW-2). */
 export type StepName = 'admission-notice' | 'planned-discharge' | 'ready' | 'discharge';

@@ -3,7 +3,7 @@ import { foreignSystems } from '../codes/codes.js';
 import { directoryId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { hsaIdentifier, organizationReference } from '../references.js';
-import { codeToken, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
+import { codeToken, identifierTokens, referenceTokens, stringTokens } from '../search-tokens.js';
 import type { ShownUnit } from './directory-view.js';
 
 /** A ward as a place, where Encounters are. */

@@ -12,7 +12,13 @@ import {
 import { directoryId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference } from '../references.js';
-import { codeToken, conceptTokens, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
+import {
+  codeToken,
+  conceptTokens,
+  identifierTokens,
+  referenceTokens,
+  stringTokens,
+} from '../search-tokens.js';
 import type { ShownDirectory, ShownProvider, ShownUnit } from './directory-view.js';
 
 const hsaIdentifierOf = (hsaId: string) => ({

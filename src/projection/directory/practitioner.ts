@@ -10,7 +10,13 @@ import {
 import { directoryId, practitionerRoleId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { hsaIdentifier, organizationReference, practitionerReference } from '../references.js';
-import { codeToken, conceptTokens, identifierTokens, referenceTokens, stringTokens } from '../tokens.js';
+import {
+  codeToken,
+  conceptTokens,
+  identifierTokens,
+  referenceTokens,
+  stringTokens,
+} from '../search-tokens.js';
 import { displayName, isNamed, type ShownDirectory, type ShownPerson } from './directory-view.js';
 
 type OrganisationOf = (unit: HsaId) => string | undefined;

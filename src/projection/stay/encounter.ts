@@ -4,7 +4,7 @@ import type { Uuid } from '../../process/vocabulary.js';
 import { foreignCanonicals, foreignSystems, profiles } from '../codes/codes.js';
 import type { Grant, Projection, RenderedResource } from '../projection.js';
 import { locationReference, organizationReference, patientReference } from '../references.js';
-import { codeToken, codingTokens, referenceTokens } from '../tokens.js';
+import { codeToken, codingTokens, referenceTokens } from '../search-tokens.js';
 
 /**
  * A hospital stay as Encounter: the present ward is `serviceProvider`, every ward it has been at a `location` with its

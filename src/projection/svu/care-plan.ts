@@ -6,7 +6,7 @@ import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
 import { endOfDay } from '../time.js';
-import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
+import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { carePlanExtensions } from './care-plan-extensions.js';
 import { rendered, unitReference, type SvuCase } from './case-view.js';
 

@@ -7,7 +7,7 @@ import { codeSystems, coding, concept, extensions, profiles } from '../codes/cod
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, practitionerRoleReference, referenceTo } from '../references.js';
-import { codeToken, referenceTokens } from '../tokens.js';
+import { codeToken, referenceTokens } from '../search-tokens.js';
 import { rendered, unitReference, type SvuCase } from './case-view.js';
 
 /** Who takes part in a case: the units with their sides, and the contacts they named (SVU-8). */

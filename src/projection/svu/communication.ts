@@ -5,7 +5,7 @@ import { codeSystems, concept, extensions, profiles } from '../codes/codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference, patientReference, referenceTo } from '../references.js';
-import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
+import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { actorReference, isAnnulment, rendered, type SvuCase } from './case-view.js';
 import { isChange, noticeText } from './notice-text.js';
 import type { Replacements } from './replaced-notices.js';

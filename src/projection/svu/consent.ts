@@ -9,7 +9,7 @@ import {
   practitionerRoleReference,
   referenceTo,
 } from '../references.js';
-import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
+import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { actorReference, rendered, unitReference, type SvuCase } from './case-view.js';
 
 /**

@@ -4,7 +4,7 @@ import { harmAssessmentQuestionnaire } from '../codes/codes.js';
 import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
-import { codeToken, referenceTokens } from '../tokens.js';
+import { codeToken, referenceTokens } from '../search-tokens.js';
 import { isPublished, rendered, type SvuCase } from './case-view.js';
 import { assessorReference } from './consent.js';
 

@@ -4,7 +4,7 @@ import { codeSystems, concept, profiles } from '../codes/codes.js';
 import { taskId, todoNoteId, todoNotesScope } from '../identity.js';
 import type { Grant, RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
-import { codeToken, conceptTokens, referenceTokens } from '../tokens.js';
+import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { actorReference, isPublished, rendered, unitReference, type SvuCase } from './case-view.js';
 
 /** The notes of a to-do that may be shown; none where the case shares a minimum (CON-5). */

@@ -13,7 +13,8 @@ import { identifyPerson } from '../../../connectors/common/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { buildDirectory } from '../../directory/directory.js';
 import { readOrganisationFile } from '../configured-files.js';
-import { mergeCatalogue, type StaffRules } from '../../directory/merge-catalogue.js';
+import { mergeCatalogue } from '../../directory/merge-catalogue.js';
+import type { StaffRules } from '../../directory/catalogue.js';
 import type { Directory } from '../../directory/organisation.js';
 
 const folder = fromProjectRoot('src/start/fictional-region');

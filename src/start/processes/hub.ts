@@ -6,7 +6,7 @@ import {
 } from '../../access/demo-issuer.js';
 import type { WrittenIssuer } from '../../access/issuers.js';
 import { TokenAuthenticator } from '../../access/token-authenticator.js';
-import { TokenVerifier } from '../../access/tokens.js';
+import { TokenVerifier } from '../../access/token-verifier.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { Configuration } from '../../configuration/configuration.js';
 import { NoHubYet } from '../../configuration/no-hub-yet.js';

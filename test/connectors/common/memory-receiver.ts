@@ -1,4 +1,5 @@
-import type { Receipt, Taken } from '../../../connectors/common/receipt-store.js';
+import type { Taken } from '../../../connectors/common/receipt-store.js';
+import type { Receipt } from '../../../connectors/common/receipt.js';
 import { readMapping } from '../../../connectors/melior/mapping.js';
 import { Receiver, type Counts } from '../../../connectors/melior/receive.js';
 import type { ClientCertificate } from '../../../connectors/melior/client-certificate.js';

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { createConnectorPool } from '../../../connectors/common/connector-pool.js';
 import { contentHash } from '../../../connectors/common/content-hash.js';
-import { ReceiptStore, type Receipt } from '../../../connectors/common/receipt-store.js';
+import { ReceiptStore } from '../../../connectors/common/receipt-store.js';
+import type { Receipt } from '../../../connectors/common/receipt.js';
 import { NotNow, ReceiptWriter } from '../../../connectors/common/receipt-writer.js';
 import { MllpClient, sendMllp } from '../../../connectors/melior/mllp/send-mllp.js';
 import {

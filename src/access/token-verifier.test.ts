@@ -14,11 +14,11 @@ import {
   seconds,
   units,
   userClaims,
-} from '../../test/support/tokens.js';
+} from '../../test/support/test-issuer.js';
 import { buildDirectory } from '../directory/directory.js';
 import { DemoIssuer, DemoIssuerRefused } from './demo-issuer.js';
 import { TokenAuthenticator } from './token-authenticator.js';
-import { TokenVerifier } from './tokens.js';
+import { TokenVerifier } from './token-verifier.js';
 
 const { directory, configuration, token, authenticator, remove } = await makeIssuer();
 const failure = (authorization: string | undefined, by = authenticator()) => failureOf(authorization, by);

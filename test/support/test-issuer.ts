@@ -6,7 +6,7 @@ import type { CryptoKey } from 'jose';
 import { AuthenticationFailure } from '../../src/access/authenticator.js';
 import type { WrittenIssuer } from '../../src/access/issuers.js';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
-import { TokenVerifier } from '../../src/access/tokens.js';
+import { TokenVerifier } from '../../src/access/token-verifier.js';
 import { buildDirectory } from '../../src/directory/directory.js';
 import { personAt, sample, sampleOrganisation } from './organisation.js';
 
