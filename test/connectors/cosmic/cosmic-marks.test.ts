@@ -107,7 +107,7 @@ describe('promise 7: what marks keep of persons', () => {
     return rows;
   };
   const inClear = async () =>
-    (await told()).filter(({ told: each }) => /p1|Samordnad|19340612/.test(JSON.stringify(each)));
+    (await told()).filter(({ told: each }) => /"p1"|Samordnad|19340612/.test(JSON.stringify(each)));
   const polled = async () => {
     const cosmic = await at.start({ more: { carePlans: carePlanSettings } });
     await cosmic.pollNow();
