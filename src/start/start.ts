@@ -55,7 +55,9 @@ export async function start(
     return { ...(await startParts(configuration, logger, stops, step)), stop: () => stops.stop() };
   } catch (error) {
     // The first failure is the one to tell, and soon: whoever supervises the process starts it again only when it has ended.
-    await Promise.race([stops.stop().catch(() => undefined), delay(longestStopMs)]);
+    const stopped = new AbortController();
+    const stopping = stops.stop().catch(() => undefined);
+    await Promise.race([stopping.finally(() => stopped.abort()), delay(longestStopMs, stopped.signal)]);
     throw error;
   }
 }
