@@ -9,11 +9,10 @@ import type { Configuration } from '../../src/configuration/configuration.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { StopList } from '../../src/start/stop-list.js';
 import { startBroker, type Broker } from '../support/kafka/broker.js';
+import { stablePorts } from '../support/stable-ports.js';
 import type { Victim } from './chaos.js';
 import { writeRegisterFiles, type Person } from './persons.js';
 import { MortalPostgres } from './postgres.js';
-import type { Random } from './random.js';
-import { stablePorts } from './stable-ports.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 const startLimitMs = 60_000;
@@ -38,11 +37,10 @@ export async function startInstallation(
   kind: 'kafka' | 'embedded',
   main: string,
   persons: readonly Person[],
-  random: Random,
 ): Promise<Installation> {
   const stops = new StopList();
   try {
-    return await startParts(kind, main, persons, random, stops);
+    return await startParts(kind, main, persons, stops);
   } catch (error) {
     await stops.stop();
     throw error;
@@ -53,11 +51,10 @@ async function startParts(
   kind: 'kafka' | 'embedded',
   main: string,
   persons: readonly Person[],
-  random: Random,
   stops: StopList,
 ): Promise<Installation> {
   const directory = await temporary('hemgang-endurance-', stops);
-  const ports = await stablePorts(6, random);
+  const ports = await stablePorts(6);
   const [postgresPort = 0, firstHub = 0, secondHub = 0, mllpPort = 0, lookupPort = 0, brokerPort = 0] = ports;
   const files = await writeRegisterFiles(directory, persons);
   const standIn = { host: '127.0.0.1', port: 0, logger: silent };

@@ -53,7 +53,7 @@ describe.each(transports)(
       const began = Date.now();
       const random = new Random(seed);
       say(`endurance on ${transport}: ${seconds} s of killing, ENDURANCE_SEED=${seed}`);
-      installation = await startInstallation(transport, build.main, persons, random);
+      installation = await startInstallation(transport, build.main, persons);
       await installation.recovered();
       const ready = Date.now();
       ordeal = await runOrdeal(installation, persons, seconds, random);

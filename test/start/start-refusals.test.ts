@@ -6,9 +6,9 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
-import { freePort } from '../../src/persistence/embedded/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { newSecret } from '../support/production.js';
+import { stablePort, stablePorts } from '../support/stable-ports.js';
 import { startTransactionPooler } from '../support/transaction-pooler.js';
 import { runProgram } from '../support/run-command.js';
 
@@ -46,7 +46,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** What the program says last when it cannot start, after the words that it always begins with. */
 async function lastWords(environment: Readonly<Record<string, string>>): Promise<string> {
-  const [http, mllp] = await Promise.all([freePort(), freePort()]);
+  const [http, mllp] = await stablePorts(2);
   const { code, stderr } = await runProgram({
     DATA_DIRECTORY: folder,
     DATABASE_URL: store.url,
@@ -238,7 +238,7 @@ describe('a start names the variable and no password, where a server', () => {
   });
 
   it('of KAFKA_BROKERS is out of reach', async () => {
-    const port = await freePort();
+    const port = await stablePort();
     const words = await lastWords({
       KAFKA_BROKERS: `127.0.0.1:${port}`,
       KAFKA_REPLICATION_FACTOR: '1',

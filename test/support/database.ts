@@ -10,6 +10,7 @@ import {
 import { migrate } from '../../src/persistence/migrate.js';
 import { administer } from './postgres-server.js';
 import { askService } from './services.js';
+import { stablePort } from './stable-ports.js';
 import { killPostgres } from './kill-postgres.js';
 
 /** A migrated, empty database of one's own on real PostgreSQL. */
@@ -53,7 +54,7 @@ export async function createDurableTestDatabase(): Promise<DurableTestDatabase> 
   const draft = await startEmbeddedPostgres({ directory, unsafe: true });
   await migrate(draft.url);
   await draft.stop();
-  let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory });
+  let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory, port: await stablePort() });
   const { url, port } = server;
   const database = new Database({ url, applicationName: 'hemgang-test' });
   return {

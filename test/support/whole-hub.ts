@@ -1,6 +1,6 @@
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
-import { freePort } from '../../src/persistence/embedded/free-port.js';
+import { stablePorts } from './stable-ports.js';
 
 /**
  * The configuration of a whole hub as `npm start` runs it, on free ports, over a database and a data directory of its own.
@@ -13,9 +13,7 @@ export async function wholeHubConfiguration(
   brokers: readonly string[] = [],
   more: Readonly<Record<string, string>> = {},
 ): Promise<Configuration> {
-  const [http, mllp, metrics, population, listing, hsa, cosmic] = await Promise.all(
-    Array.from({ length: 7 }, async () => String(await freePort())),
-  );
+  const [http, mllp, metrics, population, listing, hsa, cosmic] = (await stablePorts(7)).map(String);
   return loadConfiguration({
     DATABASE_URL: databaseUrl,
     DATA_DIRECTORY: dataDirectory,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadConfiguration } from '../../../src/configuration/load-configuration.js';
-import { freePort } from '../../../src/persistence/embedded/free-port.js';
+import { stablePorts } from '../../support/stable-ports.js';
 import { cast } from '../../../src/demo/cast.js';
 import { openDemoIssuer } from '../../../src/start/processes/hub.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -46,7 +46,7 @@ export async function startWholeHub(
 ): Promise<WholeHub> {
   const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-bench-hub-'));
   const store = await server.createDatabase(root === undefined);
-  const ports = await Promise.all(Array.from({ length: 7 }, () => freePort()));
+  const ports = await stablePorts(7);
   const [http, mllp, metrics, population, listing, otherMetrics, cosmic] = ports.map(String) as [
     string,
     ...string[],

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../../src/persistence/embedded/free-port.js';
+import { stablePort } from '../stable-ports.js';
 import { brokerClassPath } from './broker-jars.js';
 
 /** A real Apache Kafka broker: one node, KRaft, loopback only. */
@@ -42,9 +42,9 @@ export async function startBroker(
   const classPath = await brokerClassPath();
   const home = options.directory ?? (await mkdtemp(path.join(tmpdir(), `hemgang-kafka-${process.pid}-`)));
   await mkdir(home, { recursive: true });
-  const port = options.port ?? (await freePort());
+  const port = options.port ?? (await stablePort());
   const settings = path.join(home, 'server.properties');
-  await writeFile(settings, propertiesOf(home, port, await freePort(), options.users));
+  await writeFile(settings, propertiesOf(home, port, await stablePort(), options.users));
   if (!(await exists(path.join(home, 'data', 'meta.properties')))) {
     const cluster = randomBytes(16).toString('base64url');
     await promisify(execFile)('java', [
