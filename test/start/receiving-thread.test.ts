@@ -60,7 +60,7 @@ describe('receiving in a thread of its own', () => {
   it('answers while the thread that deals with facts is at work: a message waits for the disk alone', async () => {
     const sender = await startSender(2);
     const from = Date.now();
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000);
     const until = Date.now();
     const answered = await stopSender(sender);
     expect(answered.filter((at) => at > from + 200 && at < until - 200).length).toBeGreaterThan(5);

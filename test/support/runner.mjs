@@ -7,9 +7,7 @@ import { default as TestRunner } from 'jest-runner';
 const demanding = [
   /\/test\/endurance\//,
   /\/test\/hospital-day\//,
-  /\/test\/fhir\/fuzz\.test\.ts$/,
-  /\/test\/connectors\/.*(fuzz|flood|load|many|hostile)[^/]*\.test\.ts$/,
-  /\/test\/fhir\/costly-requests\.test\.ts$/,
+  /\/test\/(connectors|fhir)\/.*(fuzz|flood|load|many|large|hostile|costly)[^/]*\.test\.ts$/,
   /\/test\/messaging\/killed\.test\.ts$/,
   /\/test\/cost-of-[^/]*\.test\.ts$/,
   /\/test\/cases\/refusals-in-even-time\.test\.ts$/,
