@@ -72,11 +72,11 @@ export class FhirDoor {
     resourceType: Resource['resourceType'],
     searchParams: Record<string, string>,
   ): Promise<Resource> {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const [found] = await this.search<Resource>(resourceType, searchParams);
       if (found !== undefined) return found;
-      if (Date.now() > deadline) throw new Error(`no ${resourceType} was to be seen within 15 seconds`);
+      if (Date.now() > deadline) throw new Error(`no ${resourceType} was to be seen within a minute`);
       await delay(100);
     }
   }

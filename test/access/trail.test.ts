@@ -210,7 +210,7 @@ describe('the trail of accesses', () => {
     await transport.close();
     expect((await command('--topic')).stdout).toMatch(/The trail is whole\.\n$/);
     expect((await command()).stdout).toContain('no-heads');
-  }, 60_000);
+  });
 });
 
 describe('a trail that commit 28fa5e6 wrote', () => {
@@ -283,7 +283,7 @@ describe('a trail that commit 28fa5e6 wrote', () => {
       'upgrade with both versions running',
     );
     expect(await kinds()).toEqual([]);
-  }, 60_000);
+  });
 
   it.each([
     [
@@ -365,5 +365,5 @@ describe('the role that may only append (docs/audit-role.sql)', () => {
       await admin.query(`drop owned by hemgang_audit, ${hub}`);
       await admin.query(`drop role ${hub}`);
     }
-  }, 60_000);
+  });
 });

@@ -104,7 +104,7 @@ beforeAll(async () => {
     }),
   );
   await show();
-}, 60_000);
+});
 afterAll(async () => {
   await hub.stop();
   lookup.stop();

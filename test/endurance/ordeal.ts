@@ -121,7 +121,7 @@ async function follow(
   });
   const heard = (): boolean =>
     new Set(told.map(({ event }) => event.id)).size >= wanted.events && new Set(facts).size >= wanted.facts;
-  await waitFor('every event on the topics', heard, 30_000);
+  await waitFor('every event on the topics', heard);
   await subscription.stop();
   await transport.close();
   return { told, facts: facts.length };

@@ -21,7 +21,7 @@ const everybody: readonly Who[] = [...taking, left, 'otherMunicipality'];
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 async function step(path: string, body: unknown, who: Who = 'nurse') {
@@ -76,7 +76,7 @@ describe('An annulled case', () => {
       subject: { reference: string };
     };
     person = plan.subject.reference;
-  }, 60_000);
+  });
 
   it('VIEW-11: tells the one who annuls it that it is revoked', async () => {
     expect(new Set(everything.map(({ type }) => type))).toEqual(

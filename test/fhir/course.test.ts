@@ -29,7 +29,7 @@ let world: World;
 beforeAll(async () => {
   hub = await startHub({ maxAgeMilliseconds: 3_600_000 });
   world = await World.begin(hub);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const everybody = Object.keys(cast) as Who[];

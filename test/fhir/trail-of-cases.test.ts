@@ -15,7 +15,7 @@ let id: string;
 beforeAll(async () => {
   hub = await startHub();
   id = await published(hub, '193406129829');
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const idsIn = ({ body }: Response): readonly (string | undefined)[] =>

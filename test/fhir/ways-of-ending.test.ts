@@ -12,7 +12,7 @@ import { refusalsIn } from './course/world.js';
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const ended = new Date(Date.now() - 60_000).toISOString();

@@ -122,7 +122,7 @@ async function startParts(persons: readonly Person[], stops: StopList): Promise<
     async poll(at) {
       time = at;
       standIn.clock({ answers: at - Date.now() });
-      await waitFor('a poll', () => cosmic.pollNow().catch(() => false), 30_000);
+      await waitFor('a poll', () => cosmic.pollNow().catch(() => false));
     },
     renumber: () => register.write(registerFile(persons, true)),
     async restartCosmic() {

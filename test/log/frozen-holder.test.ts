@@ -28,7 +28,7 @@ describe('the holder of a lock is frozen', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     holder.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await waitFor('the holder', () => said.includes('holds') || undefined, 30_000);
+    await waitFor('the holder', () => said.includes('holds') || undefined);
   };
   const append = (position: number) =>
     test.database.query('insert into unsequenced (position) values ($1)', [position]);
@@ -93,5 +93,5 @@ describe('the holder of a lock is frozen', () => {
     );
     expect(said).not.toContain('lost');
     await pool.end();
-  }, 60_000);
+  });
 });

@@ -30,7 +30,7 @@ describe('PostgreSQL killed with SIGKILL under load', () => {
           next = command.add('a');
         } catch {
           // The server is away. Whether the event happened is not known; what was acknowledged is.
-          await waitFor('the server', () => test.database.healthy(), 20_000);
+          await waitFor('the server', () => test.database.healthy());
           if ((await readStream(test.database, id)).length > 0) next = command.add('a');
         }
       }

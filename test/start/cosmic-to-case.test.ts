@@ -101,19 +101,15 @@ it('INT-2: a stay and a care plan of Cosmic stand in the case, and what happens 
   await door.create(oralConsent(caseId));
   await door.step(caseId, 'publish-admission-notice');
   // It was told before the case was opened, so it comes when it is told again.
-  const [known] = await waitFor(
-    'the plan',
-    async () => {
-      const plans = await background(caseId);
-      return plans?.length === 1 ? plans : undefined;
-    },
-    30_000,
-  );
+  const [known] = await waitFor('the plan', async () => {
+    const plans = await background(caseId);
+    return plans?.length === 1 ? plans : undefined;
+  });
   expect(known).toMatchObject({ status: 'active', title: 'Samordnad individuell plan' });
   expect(JSON.stringify(known)).toContain('SE4999002019-H101');
 
   await write('DELETE', 'CarePlan/plan-tage');
-  await waitFor('the plan to go', async () => (await background(caseId))?.length === 0, 30_000);
+  await waitFor('the plan to go', async () => (await background(caseId))?.length === 0);
 
   await putEncounter('finished', new Date().toISOString());
   const todo = await door.eventually<Task>('Task', {

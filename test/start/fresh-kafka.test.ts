@@ -50,7 +50,7 @@ describe('workers on a Kafka that has nothing yet', () => {
     await Promise.all([transport?.close(), admin?.disconnect(), proxy?.close()]);
     await Promise.all([broker?.stop(), store?.drop()]);
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const run = async (databaseUrl: string): Promise<Started> => {
     const configuration = await wholeHubConfiguration(databaseUrl, folder, [broker.brokers]);

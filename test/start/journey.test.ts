@@ -170,7 +170,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
         return Promise.resolve();
       },
     });
-    await waitFor('every event of the case', () => heard.size >= count || undefined, 30_000);
+    await waitFor('every event of the case', () => heard.size >= count || undefined);
     await subscription.stop();
     await follower.close();
     await database.close();

@@ -189,6 +189,6 @@ describe.each(['embedded', 'kafka'] as const)(
       await admit(['V13']);
       await waitFor('the stay', async () => (await stays()) >= 11, 60_000);
       expect(await removals()).toEqual([]);
-    }, 60_000);
+    });
   },
 );

@@ -32,7 +32,7 @@ beforeEach(async () => {
   postgres = await startEmbeddedPostgres({ directory: within('postgres') });
   await migrate(postgres.url);
   configuration = await wholeHubConfiguration(postgres.url, within('data'));
-}, 60_000);
+});
 afterEach(async () => {
   await postgres?.stop();
   await rm(home, { recursive: true, force: true });

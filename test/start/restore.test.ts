@@ -182,7 +182,7 @@ describe('the database is restored to an earlier point, and Kafka is not', () =>
     // It would have been so without an epoch: that is what it is for.
     const bySequence = Map.groupBy(followed, ({ data }) => data.sequence);
     expect([...bySequence.values()].some((told) => new Set(told.map(({ id }) => id)).size > 1)).toBe(true);
-  }, 60_000);
+  });
 
   it('ACC-5: the trail says who restored, why, and what was set back', async () => {
     const { rows } = await database.query<{ actor: string; detail: { setBack: unknown[]; reason: string } }>(
@@ -197,7 +197,7 @@ describe('the database is restored to an earlier point, and Kafka is not', () =>
     await stopHub();
     started = await start(configuration, logger);
     expect(started.transport).toBe('kafka');
-  }, 60_000);
+  });
 
   it('a restore is noticed by the events of cases alone, where no fact came since', async () => {
     await stopHub();
@@ -217,7 +217,7 @@ describe('the database is restored to an earlier point, and Kafka is not', () =>
     started = await start(configuration, logger);
     const { rows } = await database.query('select from intake_offset');
     expect(rows.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it.each([
     ['nobody', []],

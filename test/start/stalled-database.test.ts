@@ -116,6 +116,6 @@ describe('the database', () => {
       [name],
     );
     for (const address of addresses())
-      await waitFor('health to be up', async () => (await health(address)).status === 200, 30_000);
+      await waitFor('health to be up', async () => (await health(address)).status === 200);
   }, 120_000);
 });

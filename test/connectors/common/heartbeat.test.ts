@@ -145,7 +145,7 @@ it('npm run connectors: one that is configured and never ran is an error, one th
     /^cosmic +not started +none yet +0 +0\n {2}- configured, but never seen here$/m,
   );
   await heartbeat.stop();
-}, 60_000);
+});
 
 it('parts add up to one connector: the worst status, every reason, the latest message', () => {
   const parts: Health[] = [

@@ -108,5 +108,5 @@ describe.each(Object.keys(registers))('PAT-7: of two processes with %s', (regist
     expect(second.asked()).toBe(0);
     await waitFor('the second to read', () => second.asked() > 0, 15_000);
     expect(performance.now() - since).toBeLessThan(15_000);
-  }, 30_000);
+  });
 });

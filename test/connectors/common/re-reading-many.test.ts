@@ -69,7 +69,6 @@ it('PAT-7: a round over thousands of persons holds a page at a time, holds up no
   await waitFor(
     'the facts',
     async () => (await published(test.database, factTopics.person)).length === people - 1,
-    30_000,
   );
   await reader.stop();
   lookup.stop();

@@ -160,7 +160,7 @@ describe('when things are down', () => {
     await waitFor('a failed attempt', async () => (await melior.health()).status === 'degraded');
     expect((await melior.health()).detail['waiting']).toBe(20);
     await topics.restart();
-    await waitFor('all facts', async () => (await messageIds('D')).length >= 20, 20_000);
+    await waitFor('all facts', async () => (await messageIds('D')).length >= 20);
     expect([...new Set(await messageIds('D'))]).toEqual(ids);
     await waitFor('health', async () => (await melior.health()).status === 'up');
     await melior.end();

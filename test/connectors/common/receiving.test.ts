@@ -122,7 +122,7 @@ it('more messages at work than may be are told not now, the others are stored, a
   const ids = await stored();
   expect(ids).toEqual(expect.arrayContaining(['1', '2', '3', '4']));
   expect(ids.filter((id) => Number(id) >= 10)).toEqual([]);
-}, 60_000);
+});
 
 /** Begins a message, which the connector has at work when this resolves, and does not end it. */
 async function begin(port: number) {
@@ -178,7 +178,6 @@ it.each([
     expect(answer.status).toBe(status);
     expect(await writeFirst(address.port, shown)).toBe(`HTTP/1.1 ${status}`);
   },
-  60_000,
 );
 
 it('what was stored stays a repeat when the translation has become stricter since', async () => {
@@ -205,7 +204,7 @@ it('what was stored stays a repeat when the translation has become stricter sinc
   expect([conflict.status, conflict.text]).toEqual([422, expect.stringContaining('this id came before')]);
   expect(await stored()).toEqual(['1']);
   expect(await waitFor('the fact', async () => (await published(test.database)).length)).toBe(1);
-}, 60_000);
+});
 
 it('stopped under load it ends, everything answered is stored, and what is not published waits for the next start', async () => {
   const first = await run();
@@ -235,14 +234,10 @@ it('stopped under load it ends, everything answered is stored, and what is not p
   expect([...acknowledged].filter((each) => !kept.has(each))).toEqual([]);
   await expect(send(first.address.port, message(1))).rejects.toThrow('ECONNREFUSED');
   await run();
-  await waitFor(
-    'all facts',
-    async () => {
-      const told = new Set((await published(test.database)).map(({ data }) => data.messageId));
-      return [...acknowledged].every((each) => told.has(each));
-    },
-    30_000,
-  );
+  await waitFor('all facts', async () => {
+    const told = new Set((await published(test.database)).map(({ data }) => data.messageId));
+    return [...acknowledged].every((each) => told.has(each));
+  });
 }, 120_000);
 
 it('stopped while a sender is in the middle of a message, and while one stands idle, it ends', async () => {
@@ -252,4 +247,4 @@ it('stopped while a sender is in the middle of a message, and while one stands i
   await connector.stop();
   expect(await half.cut).toBe(true);
   expect(await stored()).toEqual(['1']);
-}, 60_000);
+});

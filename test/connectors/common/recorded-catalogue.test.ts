@@ -67,7 +67,7 @@ it('ORG-1: answers of the catalogue that became facts are recorded, but of staff
   await file.remove();
   await pool.end();
   await test.drop();
-}, 60_000);
+});
 
 it('ORG-1: a number in any element that is not read is not recorded, and the rest gives the fact again', async () => {
   const answer = readFileSync(

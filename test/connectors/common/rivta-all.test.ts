@@ -117,5 +117,5 @@ describeWithSchemas('every other SOAP message and the schemas of RIV-TA', (valid
     const counts = await validateAll(answers);
     expect(counts).toMatchObject({ GetPersonsForProfile: 1, GetUnit: units.length + 1 });
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(answers.length);
-  }, 60_000);
+  });
 });

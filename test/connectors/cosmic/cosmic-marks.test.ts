@@ -78,7 +78,7 @@ it('pages that never stop changing are given up for this time and said in health
   await cosmic.pollNow();
   expect(await cosmic.health()).toMatchObject({ status: 'up' });
   expect((await at.facts()).map(({ visit }) => visit).toSorted()).toEqual(many);
-}, 60_000);
+});
 
 describe('a search that shows what was before', () => {
   it('turns nothing back: what is older than what was seen is read by its id', async () => {

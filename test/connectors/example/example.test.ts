@@ -104,16 +104,12 @@ it('the worked example: with the transport down it takes, with the store down it
   await store.restart();
   await topics.restart();
   await waitFor('taken', async () => (await send(message({ number: 31 }))).status === 200);
-  await waitFor(
-    'both facts',
-    async () => {
-      const ids = (await published(topics.database, undefined, store.database)).map(
-        ({ data }) => data.messageId,
-      );
-      return ids.includes('30') && ids.includes('31');
-    },
-    20_000,
-  );
+  await waitFor('both facts', async () => {
+    const ids = (await published(topics.database, undefined, store.database)).map(
+      ({ data }) => data.messageId,
+    );
+    return ids.includes('30') && ids.includes('31');
+  });
 });
 
 it('the worked example: no line of the log holds anything about the person', () => {

@@ -275,7 +275,7 @@ describe('a catalogue that answers wrongly', () => {
     await play('slow');
     expect(await patient.practitioner(staff.physician)).toMatchObject({ found: true });
     patient.stop();
-  }, 60_000);
+  });
 
   it('missing-flags: a unit whose marks are not told is neither closed nor a test unit', async () => {
     const strict = createCatalogueLookup({ ...optionsFor(standIn.url), development: false });

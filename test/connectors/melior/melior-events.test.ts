@@ -187,7 +187,6 @@ it.each(['^(\\d+)+$', '(a|a)*$', '^(?:[A-Z0-9]|\\d)*X$', '.*-.*-.*-.*$', '(\\d+)
     const own = { ...mapping, person: { reserve: ['^R\\d{6,}$', pattern] } };
     expect(() => new MemoryReceiver(own)).toThrow('person.reserve.1: may take too long on some text');
   },
-  60_000,
 );
 
 it.each(['^R(', '^(?<same>R)(?<same>S)$'])('so is one that cannot be read: %s', (pattern) => {
