@@ -60,7 +60,7 @@ describe('receiving in a thread of its own', () => {
   it('answers while the thread that deals with facts is at work: a message waits for the disk alone', async () => {
     const sender = await startSender(2);
     const from = Date.now();
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
     const until = Date.now();
     const answered = await stopSender(sender);
     expect(answered.filter((at) => at > from + 200 && at < until - 200).length).toBeGreaterThan(5);
@@ -80,11 +80,11 @@ describe('receiving in a thread of its own', () => {
         const open = await count(`connector_receipt where not published`);
         return open === 0 && (await count(`inbox where state <> 'done'`)) === 0;
       },
-      100_000,
+      240_000,
     );
     expect(await count('inbox')).toBe(await count('connector_receipt'));
     expect(answered.length).toBeGreaterThan(20);
-  }, 150_000);
+  }, 300_000);
 
   it('its health, metrics and log are those of the process', async () => {
     const stored = await count(`connector_receipt where connector = 'melior'`);
