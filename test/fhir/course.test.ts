@@ -234,24 +234,26 @@ async function open(number: string): Promise<void> {
 it('steps are taken or refused for a reason that holds, and searches find what the unit may see and no more', async () => {
   const started = performance.now();
   for (const number of Object.keys(patients)) await open(number);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.oneof(
-        { weight: 10, arbitrary: fc.record({ move: anyMove }) },
-        { weight: 1, arbitrary: fc.record({ look: anyLook }) },
-        { weight: 1, arbitrary: fc.record({ read: anyRead }) },
-      ),
-      (one) =>
-        'move' in one ? move(one.move) : 'look' in one ? look(world, one.look) : read(world, one.read),
+  const moves = fc.asyncProperty(
+    fc.oneof(
+      { weight: 10, arbitrary: fc.record({ move: anyMove }) },
+      { weight: 1, arbitrary: fc.record({ look: anyLook }) },
+      { weight: 1, arbitrary: fc.record({ read: anyRead }) },
     ),
-    { numRuns: runs, endOnFailure: true, ...(seed === undefined ? {} : { seed: Number(seed) }) },
+    (one) => ('move' in one ? move(one.move) : 'look' in one ? look(world, one.look) : read(world, one.read)),
   );
+  const play = (numRuns: number) =>
+    fc.assert(moves, { numRuns, endOnFailure: true, ...(seed === undefined ? {} : { seed: Number(seed) }) });
+  await play(runs);
   const names = Object.keys(operationDefinitions).map((name) => `$${name}`);
   const wanted = [
     ...[...names, 'POST CarePlan', 'POST Consent', 'PUT Consent', 'PUT Task'].map((name) => `${name} taken`),
     ...statusTransitions.requested.map((to) => `Task requested to ${to}`),
   ];
-  expect(wanted.filter((name) => world.counted(name) === 0)).toEqual([]);
+  const missing = () => wanted.filter((name) => world.counted(name) === 0);
+  // The rarest comes some eight times; once in hundreds of runs it comes later.
+  for (let more = 0; more < 4 && missing().length > 0; more += 1) await play(runs / 4);
+  expect(missing()).toEqual([]);
   expect(world.counted(' taken')).toBeGreaterThan(runs / 8);
   expect(world.reasons.size).toBeGreaterThan(40);
   const seconds = (performance.now() - started) / 1000;
