@@ -188,6 +188,14 @@ describe('the configuration of issuers', () => {
       /^0\.clients: (?!.*1963)/,
     ],
     [
+      'a client named by a UUID that may hide one: its tokens would be refused',
+      (one) => ({
+        ...one,
+        clients: { '79861172-1237-4c2d-a722-2cf45293b089': { organisations: [sample.region] } },
+      }),
+      /^0\.clients: (?!.*1172)/,
+    ],
+    [
       'a user without unit',
       (one) => ({ ...one, claims: { client: 'c', user: 'u', units: 'us' } }),
       /0\.claims/,

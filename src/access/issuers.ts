@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looksLikePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
+import { mayHidePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
 import { isOrganisationNumber } from '../directory/organisation-number.js';
 import { isLoopback } from '../wire/loopback.js';
 
@@ -93,8 +93,8 @@ const issuer = z
       JSON.stringify([mapped.user].flat()) === JSON.stringify([mapped.units].flat())
     )
       fault(['claims', 'units'], 'is the claim of the user');
-    // A client is named in the log and in the trail.
-    if (Object.keys(clients ?? {}).some(looksLikePersonalNumber))
+    // A client is named in the log and in the trail, and a token of one that may hide a number is refused.
+    if (Object.keys(clients ?? {}).some(mayHidePersonalNumber))
       fault(['clients'], 'has the number of a person for a name');
     for (const [client, { organisations: of }] of Object.entries(clients ?? {}))
       if (own !== undefined && !of.every((one) => own.includes(one)))
