@@ -1,7 +1,7 @@
 import type { Directory } from '../directory/organisation.js';
 import type { Session } from '../log/log.js';
 import { dropPayloadsOf } from '../messaging/inbox/retention.js';
-import type { SvuCommand } from '../process/svu/commands.js';
+import type { SharedCommand } from '../process/case/shared-subjects.js';
 import type { AddressingResult } from '../process/case/addressing-result.js';
 import { localDateOf } from '../process/time.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
@@ -13,8 +13,8 @@ import { protection } from '../persons/protection.js';
 import { addressOutpatient } from './addressing.js';
 import type { CasesDependencies } from './dependencies.js';
 import { freeze } from './freeze.js';
+import { casesOf } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
-import { svuStream } from './streams.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
 
@@ -24,7 +24,7 @@ type Context = { readonly at: Instant; readonly by: Actor };
  * changes are noted (PAT-7).
  */
 export async function applyReading(
-  { directory }: Pick<CasesDependencies, 'directory'>,
+  { directory, kinds }: Pick<CasesDependencies, 'directory' | 'kinds'>,
   session: Session,
   personId: Uuid,
   reading: Reading,
@@ -41,12 +41,10 @@ export async function applyReading(
   const commands = commandsFor(effect, context, listed);
   if (commands.length === 0) return effect;
   // A case that is over is sealed as well; the process knows what each command means to it.
-  for (const id of await session.streamsOf(personId, 'svu')) {
-    // Destroyed by decision: there is nothing left to tell it.
-    if ((await session.load(svuStream, id)).state === undefined) continue;
+  for (const each of await casesOf(session, kinds, personId)) {
     for (const command of commands) {
-      if (command.type === 'freeze') await freeze(session, id, command.data.cause, context);
-      else await executeOnCase(session, id, command);
+      if (command.type === 'freeze') await freeze(session, each, command.data.cause, context);
+      else await executeOnCase(session, each.kind, each.id, command);
     }
   }
   return effect;
@@ -81,7 +79,7 @@ function commandsFor(
   effect: ReadingEffect,
   context: Context,
   listed: AddressingResult | undefined,
-): readonly SvuCommand[] {
+): readonly SharedCommand[] {
   if (effect.sealedBy !== undefined) {
     const cause = effect.sealedBy === 'protected' ? 'protected-identity' : 'protection-unknown';
     return [{ type: 'freeze', ...context, data: { cause } }];

@@ -1,15 +1,26 @@
 import type { Session } from '../log/log.js';
 import { forgetBackgroundPlans } from '../persons/background-plans.js';
-import { keepsBackground } from '../process/svu/background.js';
 import type { Uuid } from '../process/vocabulary.js';
+import type { CaseKinds } from './case-kind.js';
 import { openCases } from './open-cases.js';
 
 /** Whether the person has a case that care plans of the journals are kept for. Under the person's lock the answer holds. */
-export async function hasCaseForBackground(session: Session, personId: Uuid): Promise<boolean> {
-  return (await openCases(session, personId)).some(({ state }) => keepsBackground(state));
+export async function hasCaseForBackground(
+  session: Session,
+  kinds: CaseKinds,
+  personId: Uuid,
+): Promise<boolean> {
+  return (await openCases(session, kinds, personId)).some(
+    ({ kind, state }) => kind.background?.keeps(state) === true,
+  );
 }
 
 /** After a step that may have ended the need of them: background of no case is not kept. */
-export async function forgetBackgroundOfNone(session: Session, personId: Uuid): Promise<void> {
-  if (!(await hasCaseForBackground(session, personId))) await forgetBackgroundPlans(session.sql, personId);
+export async function forgetBackgroundOfNone(
+  session: Session,
+  kinds: CaseKinds,
+  personId: Uuid,
+): Promise<void> {
+  if (!(await hasCaseForBackground(session, kinds, personId)))
+    await forgetBackgroundPlans(session.sql, personId);
 }

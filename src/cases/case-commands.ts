@@ -2,22 +2,20 @@ import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
 import type { WardNoticeCommand, WardNoticeState } from '../process/ward-notice/ward-notice.js';
 import type { Rejection } from '../process/rejections/rejection.js';
-import { keepsBackground } from '../process/svu/background.js';
-import type { SvuCommand } from '../process/svu/commands.js';
-import type { SvuState } from '../process/svu/state.js';
+import type { AnyStep } from '../process/case/kind.js';
+import type { CaseState } from '../process/case/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { forgetBackgroundOfNone } from './background.js';
+import type { CaseKind, CaseKinds } from './case-kind.js';
 import type { CasesDependencies } from './dependencies.js';
-import { hidden, openCases } from './open-cases.js';
-import type { OpenCase } from './open-cases.js';
+import { findCase, hidden, openCases } from './open-cases.js';
+import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
-import { svuStream, wardNoticeStream } from './streams.js';
+import { wardNoticeStream } from './streams.js';
 
 /** A command without its time and actor, which the service adds. */
-export type CaseStep = SvuCommand extends infer Each
-  ? Each extends SvuCommand
-    ? { readonly type: Each['type']; readonly data: Each['data'] }
-    : never
+export type StepOf<Command extends AnyStep> = Command extends infer Each extends AnyStep
+  ? { readonly type: Each['type']; readonly data: Each['data'] }
   : never;
 
 export type CaseCommandRequest = {
@@ -27,19 +25,19 @@ export type CaseCommandRequest = {
   /** Whose the case is, as it was seen. */
   readonly personId: Uuid;
   /** What is to be done with the case as it is now; undefined where that is not there. */
-  readonly step: (state: SvuState) => CaseStep | undefined;
+  readonly step: (state: CaseState) => AnyStep | undefined;
 };
 
 /** What the caller adds to the transaction. */
-export type CaseCommandHooks = {
+export type StepHooks<State> = {
   /** First in the transaction: may the caller do this now, on this version? Throws to undo (ACC-1, ACC-7, If-Match). */
   readonly before: (session: Session) => Promise<void>;
   /** Last, when the step was accepted: what must be true together with it. */
-  readonly after: (session: Session) => Promise<void>;
+  readonly after: (session: Session, state: State) => Promise<void>;
 };
 
 export type CaseCommandOutcome =
-  | { readonly accepted: true; readonly personId: Uuid; readonly state: SvuState }
+  | { readonly accepted: true; readonly personId: Uuid; readonly state: CaseState }
   | { readonly accepted: false; readonly personId?: Uuid; readonly rejection: Rejection };
 
 /**
@@ -51,24 +49,26 @@ export type CaseCommandOutcome =
 export async function runOnCase(
   deps: CasesDependencies,
   request: CaseCommandRequest,
-  hooks: CaseCommandHooks,
+  hooks: StepHooks<CaseState>,
 ): Promise<CaseCommandOutcome | undefined> {
   const { caseId, personId } = request;
   const at = deps.now().toISOString();
   return deps.log.transact(
     { locks: [personLock(personId)], cause: { kind: 'request', id: request.requestId }, recordedAt: at },
     async (session) => {
-      const before = await mayNow(session, hooks, caseId, () => session.load(svuStream, caseId));
-      const wanted = before.state && request.step(before.state);
-      if (wanted === undefined) return undefined;
-      const other = await otherOpenCase(session, personId, caseId, wanted);
-      const command = { ...withOpenSvu(wanted, other), at, by: request.by } as SvuCommand;
-      const { decision, state } = await executeOnCase(session, caseId, command);
+      const found = await mayNow(session, hooks, caseId, () => findCase(session, deps.kinds, caseId));
+      const wanted = found && request.step(found.state);
+      if (found === undefined || wanted === undefined) return undefined;
+      const { kind } = found;
+      const other = await otherOpenCase(session, deps.kinds, personId, found, wanted);
+      const command = { ...besides(kind, wanted, other), at, by: request.by };
+      const { decision, state } = await executeOnCase(session, kind, caseId, command);
       if (decision.rejection !== undefined)
-        return { accepted: false, personId, rejection: hidden(decision.rejection, request.by, other) };
+        return { accepted: false, personId, rejection: hidden(kind, decision.rejection, request.by, other) };
       if (state === undefined) throw new Error('an accepted step left no state');
-      if (!keepsBackground(state)) await forgetBackgroundOfNone(session, state.personId);
-      await hooks.after(session);
+      if (kind.background?.keeps(state) !== true)
+        await forgetBackgroundOfNone(session, deps.kinds, state.personId);
+      await hooks.after(session, state);
       return { accepted: true, personId, state };
     },
   );
@@ -77,7 +77,7 @@ export async function runOnCase(
 /** Asks whether the caller may, and in the same round trip for the stream that it is about. */
 async function mayNow<Loaded>(
   session: Session,
-  hooks: CaseCommandHooks,
+  hooks: Pick<StepHooks<never>, 'before'>,
   id: Uuid,
   load: () => Promise<Loaded>,
 ): Promise<Loaded> {
@@ -89,21 +89,20 @@ async function mayNow<Loaded>(
   return load();
 }
 
-/** The person may have got a new case since the discharge, and there is room for one (SVU-2). */
+/** The person may have got a new case since this one ended, and there is room for one (SVU-2). */
 async function otherOpenCase(
   session: Session,
+  kinds: CaseKinds,
   personId: Uuid,
-  caseId: Uuid,
-  step: CaseStep,
-): Promise<OpenCase | undefined> {
-  if (step.type !== 'undo-discharge') return undefined;
-  return (await openCases(session, personId)).find(({ id }) => id !== caseId);
+  { id, kind }: FoundCase,
+  step: AnyStep,
+): Promise<FoundCase | undefined> {
+  if (kind.onePerPerson?.reopens(step.type) !== true) return undefined;
+  return (await openCases(session, kinds, personId)).find((each) => each.kind === kind && each.id !== id);
 }
 
-function withOpenSvu(step: CaseStep, other: OpenCase | undefined): CaseStep {
-  return step.type !== 'undo-discharge' || other === undefined
-    ? step
-    : { ...step, data: { ...step.data, openSvu: other.id } };
+function besides({ onePerPerson }: CaseKind, step: AnyStep, other: FoundCase | undefined): AnyStep {
+  return onePerPerson === undefined || other === undefined ? step : onePerPerson.besides(step, other.id);
 }
 
 export type WardNoticeOutcome =
@@ -128,7 +127,7 @@ export async function runOnWardNotice(
     noticeId: Uuid;
     step: (state: WardNoticeState) => WardNoticeStep | undefined;
   },
-  hooks: CaseCommandHooks,
+  hooks: StepHooks<WardNoticeState>,
 ): Promise<WardNoticeOutcome | undefined> {
   const at = deps.now().toISOString();
   return deps.log.transact(
@@ -141,11 +140,11 @@ export async function runOnWardNotice(
       const load = () => session.load(wardNoticeStream, request.noticeId);
       const { state } = await mayNow(session, hooks, request.noticeId, load);
       const step = state && request.step(state);
-      if (step === undefined) return undefined;
+      if (state === undefined || step === undefined) return undefined;
       const command = { ...step, at, by: request.by } as WardNoticeCommand;
-      const { decision } = await session.execute(wardNoticeStream, request.noticeId, command);
+      const { decision, state: after } = await session.execute(wardNoticeStream, request.noticeId, command);
       if (decision.rejection !== undefined) return { accepted: false, rejection: decision.rejection };
-      await hooks.after(session);
+      await hooks.after(session, after ?? state);
       return { accepted: true };
     },
   );

@@ -1,4 +1,5 @@
 import type { Directory } from '../directory/organisation.js';
+import type { CaseKinds } from './case-kind.js';
 import type { Log, Sql } from '../log/log.js';
 import type { Policies } from '../policies/policies.js';
 import type { Registers } from '../persons/registers.js';
@@ -6,6 +7,7 @@ import type { Registers } from '../persons/registers.js';
 /** What the application services work with; made once by the composition. */
 export type CasesDependencies = {
   readonly log: Log;
+  readonly kinds: CaseKinds;
   /** Connections for reading outside transactions. */
   readonly sql: Sql;
   readonly directory: Directory;

@@ -1,6 +1,22 @@
 import { StreamRegistry } from '../log/stream-registry.js';
+import type { LoggedEvent, StreamType } from '../log/stream-type.js';
 import { personStream } from '../persons/person-stream.js';
-import { stayStream, svuStream, wardNoticeStream } from './streams.js';
+import type { NoteDeadlines } from '../process/deadlines/telling.js';
+import type { CaseKinds } from './case-kind.js';
+import { caseKinds } from './kinds.js';
+import { stayStream, wardNoticeStream } from './streams.js';
 
-/** Every kind of stream there is: what a rebuild needs to know. */
-export const everyStream = new StreamRegistry([svuStream, stayStream, personStream, wardNoticeStream]);
+/** Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. */
+const streamsOf = (kinds: CaseKinds): StreamRegistry =>
+  new StreamRegistry([...kinds.all.map(({ stream }) => stream), stayStream, personStream, wardNoticeStream]);
+
+/** Every kind of stream there is. */
+export const everyStream = streamsOf(caseKinds);
+
+/** The streams that have to-dos, and with them deadlines (src/cases/jobs/deadlines.ts). */
+export const streamsWithDeadlines = (
+  kinds: CaseKinds,
+): readonly StreamType<unknown, NoteDeadlines, LoggedEvent>[] => [
+  ...kinds.all.map(({ stream }) => stream),
+  wardNoticeStream,
+];

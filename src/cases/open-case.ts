@@ -14,32 +14,29 @@ import type { Policy } from '../process/policy/policy.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { RejectionCode } from '../process/rejections/rejection-texts.js';
 import type { AddressingResult } from '../process/case/addressing-result.js';
-import type { HsaId, Instant, LocalDate, UserActor, Uuid } from '../process/vocabulary.js';
+import type { HsaId, UserActor, Uuid } from '../process/vocabulary.js';
 import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
 import { applyReading } from './apply-reading.js';
+import type { CaseKind } from './case-kind.js';
 import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
 import { evenly } from './even-time.js';
 import { localDateOf } from '../process/time.js';
-import { distance, mayBeOf, mayBeOfOrganisation } from './facts/stay-of-case.js';
 import { inPerson } from './merge-persons.js';
 import { executeOnCase } from './on-case.js';
 import { hidden, openCases } from './open-cases.js';
-import { stayStream, svuStream } from './streams.js';
+import { stayStream } from './streams.js';
 
-/** A request to open an SVU, as the facade understood it. */
+/** A request to open a case, as the facade understood it. */
 export type OpenCaseRequest = {
+  readonly kind: CaseKind;
   readonly by: UserActor;
   readonly requestId: string;
   /** The number as it was entered. */
   readonly number: string;
-  readonly admittedAt: Instant;
-  readonly expectedDischarge: LocalDate;
-  readonly reason?: string;
-  readonly needsAssessedAt?: Instant;
-  /** The hospital stay, when the client names it; else the person's current stay at the ward is found. */
-  readonly stayId?: Uuid;
+  /** What else the client said, as the reader of the kind read it. */
+  readonly asked: unknown;
 };
 
 export type OpenCaseOutcome =
@@ -67,7 +64,7 @@ const refused = (code: RejectionCode, field?: string): OpenCaseOutcome => ({
 });
 
 /**
- * Opens an SVU: checks the number (PAT-3, PAT-4) before any lookup, asks the registers (PAT-1, PAT-2, PAT-5) outside the
+ * Opens a case: checks the number (PAT-3, PAT-4) before any lookup, asks the registers (PAT-1, PAT-2, PAT-5) outside the
  * transaction, then decides under the person's lock (SVU-2) and addresses the case (ADR-1, ADR-2, ADR-13).
  *
  * @throws {DependencyUnavailable} when the population register does not answer; nothing is stored
@@ -77,13 +74,9 @@ export async function openCase(
   request: OpenCaseRequest,
   withOpening: WithOpening,
 ): Promise<OpenCaseOutcome> {
-  const { by } = request;
-  // Asked before the lookups, so that nobody but who may open a case can use the hub to ask the registers.
-  if (by.side !== 'hospital') return refused('not-a-hospital-unit');
-  if (!by.responsibilities.includes('write')) {
-    const values = { responsibility: 'write' };
-    return { opened: false, rejection: { code: 'role-lacks-responsibility', values } };
-  }
+  const { by, kind } = request;
+  const rejection = kind.opening.mayOpen(by);
+  if (rejection !== undefined) return { opened: false, rejection };
   const policy = deps.policies.ofOrganisation(deps.directory.provider(by.organisation) ?? {});
   if (policy === undefined) return refused('no-policy');
   const checked = checkPersonalNumber(request.number);
@@ -175,37 +168,30 @@ async function decide(
   }
   const stay = await findStay(deps, session, personId, request);
   if (stay === wrongStay) throw new Refused(refused('stay-unknown', 'stayId'));
-  const open = (await openCases(session, personId))[0];
+  const { by, kind } = request;
+  const open = (await openCases(session, deps.kinds, personId)).find((each) => each.kind === kind);
   const caseId = randomUUID();
-  const { decision } = await session.execute(svuStream, caseId, {
-    type: 'open',
-    at,
-    by: request.by,
-    data: {
-      personId,
-      policy: found.policy,
-      ...(stay === undefined ? {} : { stayId: stay }),
-      admittedAt: request.admittedAt,
-      expectedDischarge: request.expectedDischarge,
-      ...(request.reason === undefined ? {} : { reason: request.reason }),
-      ...(request.needsAssessedAt === undefined ? {} : { needsAssessedAt: request.needsAssessedAt }),
-      ...(open === undefined ? {} : { openSvu: open.id }),
-      outpatient: outpatient(deps, found),
-      municipality: addressMunicipality(deps.directory, found.record),
-    },
+  const step = kind.opening.command(request.asked, {
+    personId,
+    policy: found.policy,
+    ...(stay === undefined ? {} : { stayId: stay }),
+    ...(open === undefined ? {} : { openCase: open.id }),
+    outpatient: outpatient(deps, found),
+    municipality: addressMunicipality(deps.directory, found.record),
   });
+  const { decision } = await executeOnCase(session, kind, caseId, { ...step, at, by });
   if (decision.rejection !== undefined) {
-    const knows = open !== undefined && open.state.participants[request.by.unit] !== undefined;
+    const knows = open !== undefined && open.state.participants[by.unit] !== undefined;
     throw new Refused({
       opened: false,
-      rejection: hidden(decision.rejection, request.by, open),
+      rejection: hidden(kind, decision.rejection, by, open),
       ...(knows ? { openCase: open.id } : {}),
     });
   }
   // What stood in the register before there was a case to tell is asked about now (PAT-7).
   const changed = standingChanges(found.record);
   if (changed.length > 0)
-    await executeOnCase(session, caseId, {
+    await executeOnCase(session, kind, caseId, {
       type: 'note-register-change',
       at,
       by: systemActor('population-register'),
@@ -246,26 +232,28 @@ async function findStay(
   deps: CasesDependencies,
   session: Session,
   personId: Uuid,
-  request: OpenCaseRequest,
+  { kind, asked, by }: OpenCaseRequest,
 ): Promise<Uuid | typeof wrongStay | undefined> {
+  const { stay: rule } = kind.opening;
+  if (rule === undefined) return undefined;
   const organisationOf = (ward: HsaId) => deps.directory.unit(ward)?.organisationNumber;
-  if (request.stayId !== undefined) {
+  const named = rule.named(asked);
+  if (named !== undefined) {
     // Asked by the person, so that another thing's id is as wrong as one that nobody has (ACC-1).
-    const known = (await session.streamsOf(personId, 'stay')).includes(request.stayId);
-    const ward = known ? (await session.load(stayStream, request.stayId)).state?.ward : undefined;
+    const known = (await session.streamsOf(personId, stayStream.name)).some(({ id }) => id === named);
+    const ward = known ? (await session.load(stayStream, named)).state?.ward : undefined;
     const organisation = ward === undefined ? undefined : organisationOf(ward);
-    const another = organisation !== undefined && organisation !== request.by.organisation;
-    return known && !another ? request.stayId : wrongStay;
+    const another = organisation !== undefined && organisation !== by.organisation;
+    return known && !another ? named : wrongStay;
   }
-  const opened = { ward: request.by.unit, admittedAt: request.admittedAt };
   let best: { readonly id: Uuid; readonly here: boolean; readonly away: number } | undefined;
-  for (const id of await session.streamsOf(personId, 'stay')) {
+  for (const { id } of await session.streamsOf(personId, stayStream.name)) {
     const { state } = await session.load(stayStream, id);
     if (state?.status !== 'in-progress') continue;
-    const here = state.ward === undefined ? mayBeOf(opened, state) : state.ward === opened.ward;
-    const within = state.ward !== undefined && organisationOf(state.ward) === request.by.organisation;
-    if (!here && !(within && mayBeOfOrganisation(opened, state))) continue;
-    const away = distance(opened, state);
+    const within = state.ward !== undefined && organisationOf(state.ward) === by.organisation;
+    const near = rule.nearness(asked, by, state, within);
+    if (near === undefined) continue;
+    const { here, away } = near;
     if (best === undefined || (here === best.here ? away < best.away : here)) best = { id, here, away };
   }
   return best?.id;

@@ -1,29 +1,51 @@
 import type { Session } from '../log/log.js';
+import type { CaseState } from '../process/case/state.js';
 import type { Rejection } from '../process/rejections/rejection.js';
-import type { SvuState } from '../process/svu/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
-import { svuStream } from './streams.js';
+import type { CaseKind, CaseKinds } from './case-kind.js';
 
-export type OpenCase = { readonly id: Uuid; readonly state: SvuState };
+/** A case of a person. */
+export type FoundCase = { readonly id: Uuid; readonly kind: CaseKind; readonly state: CaseState };
 
-/** A case is open until the patient is discharged or the case annulled; a frozen one is open (SVU-2). */
-export function isOpen(state: SvuState): boolean {
-  return state.phase === 'draft' || state.phase === 'published';
+/** The person's cases of every kind but those destroyed by decision, of which there is nothing left to tell. */
+export async function casesOf(
+  session: Session,
+  kinds: CaseKinds,
+  personId: Uuid,
+): Promise<readonly FoundCase[]> {
+  const found: FoundCase[] = [];
+  for (const { id, type } of await session.streamsOf(personId, ...kinds.names)) {
+    const kind = kinds.ofStream(type);
+    const state = kind && (await session.load(kind.stream, id)).state;
+    if (kind !== undefined && state !== undefined) found.push({ id, kind, state });
+  }
+  return found;
 }
 
-/** The person's open SVU cases, at most one by rule. Under the person's lock the answer holds for the transaction. */
-export async function openCases(session: Session, personId: Uuid): Promise<readonly OpenCase[]> {
-  const open: OpenCase[] = [];
-  for (const id of await session.streamsOf(personId, 'svu')) {
-    const { state } = await session.load(svuStream, id);
-    if (state !== undefined && isOpen(state)) open.push({ id, state });
-  }
-  return open;
+/** The case with this id, of whatever kind; undefined where it is none, or is destroyed by decision. */
+export async function findCase(session: Session, kinds: CaseKinds, id: Uuid): Promise<FoundCase | undefined> {
+  const kind = kinds.ofStream(await session.typeOf(id));
+  const state = kind && (await session.load(kind.stream, id)).state;
+  return kind === undefined || state === undefined ? undefined : { id, kind, state };
+}
+
+/** The person's open cases; of a kind often at most one (SVU-2). Under the person's lock the answer holds for the transaction. */
+export async function openCases(
+  session: Session,
+  kinds: CaseKinds,
+  personId: Uuid,
+): Promise<readonly FoundCase[]> {
+  return (await casesOf(session, kinds, personId)).filter(({ kind, state }) => kind.stream.isOpen(state));
 }
 
 /** The refusal as it may be told: who takes no part in the open case learns that there is one, and not which (ACC-1). */
-export function hidden(rejection: Rejection, by: UserActor, open: OpenCase | undefined): Rejection {
-  if (rejection.code !== 'svu-already-open' || open?.state.participants[by.unit] !== undefined)
-    return rejection;
-  return { code: 'svu-open-elsewhere' };
+export function hidden(
+  { onePerPerson }: CaseKind,
+  rejection: Rejection,
+  by: UserActor,
+  open: FoundCase | undefined,
+): Rejection {
+  const toHide =
+    rejection.code === onePerPerson?.rejection && open?.state.participants[by.unit] === undefined;
+  return toHide ? { code: onePerPerson.elsewhere } : rejection;
 }

@@ -18,7 +18,7 @@ export async function personsToFollow(
   const { rows } = await sql.query<{ person_id: Uuid; identifier: PersonIdentifier }>(
     `select person.person_id, copy.record -> 'identifier' as identifier
        from (select distinct person_id from stream
-              where type = 'svu' and state ->> 'phase' in ('draft', 'published') and person_id > $1) as person
+              where open and person_id > $1) as person
        join lateral (select record from person_copy where person_id = person.person_id
                       order by version desc limit 1) as copy on copy.record is not null
       order by person.person_id limit $2`,

@@ -1,7 +1,7 @@
 import type { SqlConnection, Transaction } from '../persistence/database.js';
 import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
-import type { Cause, LoggedEvent, StreamType } from './stream-type.js';
+import type { Cause, LoggedEvent, StreamName, StreamType } from './stream-type.js';
 
 /** What work inside a transaction may do with the database. */
 export type Sql = SqlConnection;
@@ -29,13 +29,18 @@ export interface Session {
     command: C,
   ): Promise<{ decision: Decision<E>; state: S | undefined; version: number }>;
   /**
-   * Reads streams that will be loaded, and which cases persons have, before they are asked for one by one: what is asked first in a
+   * Reads streams that will be loaded, and which streams persons have, before they are asked for one by one: what is asked first in a
    * transaction shares its first round trip.
    */
-  readAhead(ids: readonly Uuid[], cases?: readonly Uuid[]): Promise<void>;
-  /** Ids of the person's streams of one type. */
-  streamsOf(personId: Uuid, type: StreamType<never, never, never>['name']): Promise<readonly Uuid[]>;
+  readAhead(ids: readonly Uuid[], persons?: readonly Uuid[]): Promise<void>;
+  /** The kind of a stream; undefined before its first event. */
+  typeOf(id: Uuid): Promise<StreamName | undefined>;
+  /** The person's streams of some kinds, in the order of their ids. */
+  streamsOf(personId: Uuid, ...types: readonly StreamName[]): Promise<readonly Owned[]>;
 }
+
+/** A stream of a person. */
+export type Owned = { readonly id: Uuid; readonly type: StreamName };
 
 export interface Log {
   /**

@@ -2,9 +2,9 @@ import { DatabaseError } from 'pg';
 import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { Transaction } from '../persistence/database.js';
-import { StreamDestroyed, type Session } from './log.js';
+import { StreamDestroyed, type Owned, type Session } from './log.js';
 import { record, type RecordedEvent } from './recorded-event.js';
-import { changeOf, type FoldedStream } from './stream-change.js';
+import { changeOf, type FoldedStream, type StreamChange } from './stream-change.js';
 import type { Cause, LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
 import type { Upcasters } from './upcasters/upcaster.js';
 import { appendChange, otherVersion } from './write-change.js';
@@ -31,14 +31,14 @@ type Row = {
   readonly state: unknown;
 };
 
-const owned = (person: Uuid, type: StreamName): string => `${person} ${type}`;
-
 /** One transaction's view of the log. What it has loaded or appended it knows and does not load again. */
 export class PostgresSession implements Session {
   readonly #known = new Map<Uuid, FoldedStream<unknown>>();
   /** What was read beforehand and nobody has asked for yet. */
   readonly #read = new Map<Uuid, Row | undefined>();
-  readonly #owned = new Map<string, readonly Uuid[]>();
+  readonly #types = new Map<Uuid, StreamName>();
+  /** The streams of persons that were read beforehand, as this transaction changed them. */
+  readonly #owned = new Map<Uuid, readonly Owned[]>();
   #appended = false;
 
   constructor(
@@ -73,7 +73,7 @@ export class PostgresSession implements Session {
     return folded;
   }
 
-  async readAhead(ids: readonly Uuid[], cases: readonly Uuid[] = []): Promise<void> {
+  async readAhead(ids: readonly Uuid[], persons: readonly Uuid[] = []): Promise<void> {
     const unknown = ids.filter((id) => !this.#known.has(id) && !this.#read.has(id));
     const [{ rows }] = await Promise.all([
       this.sql.prepared<Row>(
@@ -81,12 +81,18 @@ export class PostgresSession implements Session {
         'select id, type, version, state from stream where id = any($1::uuid[])',
         [unknown],
       ),
-      ...cases.map(async (person) =>
-        this.#owned.set(owned(person, 'svu'), await this.streamsOf(person, 'svu')),
-      ),
+      ...persons.map(async (person) => this.#owned.set(person, await this.#ownedBy(person))),
     ]);
     for (const id of unknown) this.#read.set(id, undefined);
-    for (const row of rows) this.#read.set(row.id, row);
+    for (const row of rows) {
+      this.#read.set(row.id, row);
+      this.#types.set(row.id, row.type);
+    }
+  }
+
+  async typeOf(id: Uuid): Promise<StreamName | undefined> {
+    if (!this.#types.has(id) && !this.#read.has(id)) await this.readAhead([id]);
+    return this.#types.get(id);
   }
 
   async execute<S, C, E extends LoggedEvent>(
@@ -103,29 +109,48 @@ export class PostgresSession implements Session {
       record(type, id, before.version + index + 1, event, this.origin),
     );
     const change = await changeOf(type, id, before, events, this.environment);
+    this.#types.set(id, type.name);
+    const owner = before.state === undefined ? undefined : type.personOf(before.state);
+    if (owner !== change.personId) this.#gotOwner(change, owner);
     this.later(this.#append(change, before.version, events));
     this.#known.set(id, change.folded);
     return { decision, ...change.folded };
   }
 
-  async streamsOf(personId: Uuid, type: StreamName): Promise<readonly Uuid[]> {
-    const before = this.#owned.get(owned(personId, type));
+  async streamsOf(personId: Uuid, ...types: readonly StreamName[]): Promise<readonly Owned[]> {
+    const owned = await this.#ownedBy(personId);
+    return owned.filter(({ type }) => types.includes(type));
+  }
+
+  async #ownedBy(personId: Uuid): Promise<readonly Owned[]> {
+    const before = this.#owned.get(personId);
     if (before !== undefined) return before;
-    const { rows } = await this.sql.prepared<{ id: Uuid }>(
+    const { rows } = await this.sql.prepared<Owned>(
       'log-streams-of',
-      'select id from stream where person_id = $1 and type = $2 order by id',
-      [personId, type],
+      'select id, type from stream where person_id = $1 order by id',
+      [personId],
     );
-    return rows.map(({ id }) => id);
+    return rows;
+  }
+
+  /** A stream that is new, or another person's than before. */
+  #gotOwner({ id, type, personId }: StreamChange<unknown>, before: Uuid | undefined): void {
+    if (before !== undefined) this.#owned.delete(before);
+    const known = personId === undefined ? undefined : this.#owned.get(personId);
+    if (personId === undefined || known === undefined) return;
+    const others = known.filter((each) => each.id !== id);
+    const all = [...others, { id, type }];
+    this.#owned.set(
+      personId,
+      all.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    );
   }
 
   async #append(
-    change: Parameters<typeof appendChange>[1],
+    change: StreamChange<unknown>,
     expectedVersion: number,
     events: readonly RecordedEvent[],
   ): Promise<void> {
-    // It may be another's now, or a new one.
-    if (change.type === 'svu') this.#owned.clear();
     this.#appended = true;
     try {
       await appendChange(this.sql, change, expectedVersion, events, {

@@ -25,6 +25,8 @@ export type StreamChange<State> = {
   readonly folded: FoldedStream<State>;
   readonly exclusive: string | undefined;
   readonly nextDeadline: Instant | undefined;
+  /** Whether it is a case under way. */
+  readonly open: boolean;
   /** Every version the events made, in their order. */
   readonly resources: readonly ResourceVersion[];
   readonly grants: readonly Grant[];
@@ -73,6 +75,7 @@ export async function changeOf<State>(
     folded: { state, version: events.at(-1)?.streamVersion ?? before.version },
     exclusive: shown.exclusive,
     nextDeadline: state === undefined ? undefined : type.nextDeadline?.(state),
+    open: state !== undefined && type.isOpen?.(state) === true,
     resources: versionsMade,
     grants: shown.grants.filter((grant) => !original.grants.some((other) => same(grant, other))),
     grantsEnded: original.grants.filter((grant) => !shown.grants.some((other) => sameHolder(grant, other))),

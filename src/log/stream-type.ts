@@ -2,8 +2,8 @@ import type { Decider } from '../process/decider.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import type { Projection } from '../projection/projection.js';
 
-/** The names of the streams, as stored. */
-export type StreamName = 'svu' | 'stay' | 'person' | 'ward-notice';
+/** The name of a kind of stream, as stored. Which there are is the composition's to say (`StreamRegistry`). */
+export type StreamName = string;
 
 /**
  * A kind of stream: the pure process and the pure view of its state. `context` gives the view what lives outside the
@@ -17,6 +17,8 @@ export type StreamType<State, Command, Event extends LoggedEvent> = {
   personOf(state: State): Uuid | undefined;
   /** When the stream has next to be asked what its deadlines have come to (`note-deadlines`). Absent: it has no deadlines. */
   nextDeadline?(this: void, state: State): Instant | undefined;
+  /** Of a case: whether it is under way now, as `stream.open` says to whoever asks the database. Absent: it is no case. */
+  isOpen?(this: void, state: State): boolean;
   project(id: Uuid, state: State, context: ProjectionContext): Projection | Promise<Projection>;
 };
 

@@ -93,6 +93,7 @@ function besideValues(change: StreamChange<unknown>, expectedVersion: number): u
     JSON.stringify(change.grants),
     JSON.stringify(change.grantsEnded),
     change.nextDeadline ?? null,
+    change.open,
   ];
 }
 
@@ -131,7 +132,7 @@ function columnsOf(version: ResourceVersion, rendered: NonNullable<ResourceVersi
 }
 
 /**
- * The common part; $1 to $11 as in `besideValues`. Columns that a row leaves out are null, so defaults are given here.
+ * The common part; $1 to $12 as in `besideValues`. Columns that a row leaves out are null, so defaults are given here.
  * @param known whether any of it may be there already, to be written over
  */
 function besideTheLog(schema: TargetSchema, known = true): string {
@@ -144,9 +145,9 @@ function besideTheLog(schema: TargetSchema, known = true): string {
     'version, last_updated, stream_id, scope, person_id, personal, draft, deleted, tokens, owner, status, deadline, period_start, period_end, content';
   return `
   folded as (
-    insert into ${schema}.stream (id, type, version, person_id, exclusive, state, next_deadline)
-    select $1::uuid, $2::text, $4::integer, $3::uuid, $5::text, $6::json, $11::timestamptz ${known ? '' : 'where $7::integer = 0'}
-    ${over('id', 'version, person_id, exclusive, state, next_deadline', 'where stream.version = $7::integer')}
+    insert into ${schema}.stream (id, type, version, person_id, exclusive, state, next_deadline, open)
+    select $1::uuid, $2::text, $4::integer, $3::uuid, $5::text, $6::json, $11::timestamptz, $12::boolean ${known ? '' : 'where $7::integer = 0'}
+    ${over('id', 'version, person_id, exclusive, state, next_deadline, open', 'where stream.version = $7::integer')}
     returning 1
   ),
   shown as (
@@ -186,8 +187,8 @@ const appendStatement = (known: boolean): string => `with
   appended as (
     insert into event (id, stream_type, stream_id, stream_version, type, type_version, person_id, occurred_at,
                        recorded_at, actor, cause, data, rendering)
-    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data, $13::text
-      from json_to_recordset($12::json) as row (
+    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data, $14::text
+      from json_to_recordset($13::json) as row (
         id uuid, version integer, type text, type_version smallint, occurred_at timestamptz, recorded_at timestamptz,
         actor json, cause jsonb, data json)
      order by version

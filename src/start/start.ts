@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { caseKinds } from '../cases/kinds.js';
 import type { CasesDependencies } from '../cases/dependencies.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PostgresLog } from '../log/postgres-log.js';
@@ -124,6 +125,7 @@ async function startParts(
 function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesDependencies {
   const { database, directory, policies, clock } = foundation;
   return {
+    kinds: caseKinds,
     log: new PostgresLog({ database, onAppended: () => wakes.appended() }),
     sql: database,
     directory,

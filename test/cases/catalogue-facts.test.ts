@@ -3,7 +3,7 @@ import type { Bundle, Organization, Practitioner } from 'fhir/r4.js';
 import { CatalogueFollower } from '../../src/cases/jobs/follow-catalogue.js';
 import { tellMissingUnits } from '../../src/cases/jobs/missing-units.js';
 import { systemActor } from '../../src/cases/dependencies.js';
-import { svuStream } from '../../src/cases/streams.js';
+import { svuStream } from '../../src/cases/kinds.js';
 import { showDirectory } from '../../src/cases/show-directory.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import { factTopics, type PractitionerFact } from '../../src/messaging/contracts/facts.js';

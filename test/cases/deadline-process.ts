@@ -1,3 +1,4 @@
+import { caseKinds } from '../../src/cases/kinds.js';
 import { DeadlineTeller } from '../../src/cases/jobs/deadlines.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { Database } from '../../src/persistence/database.js';
@@ -9,7 +10,7 @@ import { Database } from '../../src/persistence/database.js';
 const [url = '', moment = ''] = process.argv.slice(2);
 const database = new Database({ url });
 const log = new PostgresLog({ database });
-const deps = { log, sql: database, now: () => new Date(moment) };
+const deps = { kinds: caseKinds, log, sql: database, now: () => new Date(moment) };
 const teller = new DeadlineTeller(deps, {
   limit: 5,
   aheadMilliseconds: 5_000,

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { everyStream } from '../../src/cases/every-stream.js';
+import { caseKinds } from '../../src/cases/kinds.js';
+import { everyStream, streamsWithDeadlines } from '../../src/cases/every-stream.js';
 import { DeadlineTeller } from '../../src/cases/jobs/deadlines.js';
-import { streamsWithDeadlines } from '../../src/cases/streams.js';
 import { untoldDeadlines } from '../../src/log/deadlines.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild } from '../../src/log/rebuild.js';
@@ -31,7 +31,7 @@ const drafts = (count: number) => Promise.all(Array.from({ length: count }, () =
 function worker(at: string) {
   const clock = { now: at };
   const failures: string[] = [];
-  const deps = { log, sql: test.database, now: () => new Date(clock.now) };
+  const deps = { kinds: caseKinds, log, sql: test.database, now: () => new Date(clock.now) };
   const teller = new DeadlineTeller(deps, {
     aheadMilliseconds: 5 * second,
     onFailure: ({ streamId }) => failures.push(streamId),
@@ -187,7 +187,12 @@ describe('A database that takes nothing in', () => {
     await drafts(6);
     const away = new Database({ url: 'postgres://nobody@127.0.0.1:1/none' });
     const failures: string[] = [];
-    const deps = { log: new PostgresLog({ database: away }), sql: test.database, now: () => new Date(over) };
+    const deps = {
+      kinds: caseKinds,
+      log: new PostgresLog({ database: away }),
+      sql: test.database,
+      now: () => new Date(over),
+    };
     const onFailure = ({ streamId }: { streamId: string }) => failures.push(streamId);
     const teller = new DeadlineTeller(deps, { aheadMilliseconds: 5 * second, onFailure });
     await expect(teller.round()).rejects.toThrow('ECONNREFUSED');
@@ -235,8 +240,9 @@ describe('The column by which a stream with a deadline is found', () => {
   });
 
   it('is asked of every kind of stream that has it', () => {
-    for (const type of streamsWithDeadlines) expect(everyStream.get(type.name).nextDeadline).toBeDefined();
-    const asked = streamsWithDeadlines.map(({ name }) => name);
+    for (const type of streamsWithDeadlines(caseKinds))
+      expect(everyStream.get(type.name).nextDeadline).toBeDefined();
+    const asked = streamsWithDeadlines(caseKinds).map(({ name }) => name);
     for (const name of ['svu', 'stay', 'person', 'ward-notice'] as const)
       expect([name, everyStream.get(name).nextDeadline !== undefined]).toEqual([name, asked.includes(name)]);
   });

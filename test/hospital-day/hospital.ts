@@ -6,6 +6,7 @@ import { startCosmicStandIn, type CosmicStandIn } from '../../connectors/cosmic/
 import type { Address } from '../../connectors/common/health.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
+import { caseKinds } from '../../src/cases/kinds.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import { buildDirectory } from '../../src/directory/directory.js';
@@ -176,7 +177,7 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
   const directory = buildDirectory(await organisation());
   const log = new PostgresLog({ database });
   const policies = readPolicies(fromProjectRoot('policies'));
-  const cases = { log, sql: database, directory, policies, registers, now };
+  const cases = { kinds: caseKinds, log, sql: database, directory, policies, registers, now };
   return inbox.startWorkers(factHandler(cases), { concurrency: 12 });
 }
 

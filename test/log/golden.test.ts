@@ -3,14 +3,14 @@ import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { asJson, asProcessEvent } from '../../src/log/recorded-event.js';
 import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registry.js';
-import type { LoggedEvent, StreamName, StreamType } from '../../src/log/stream-type.js';
+import type { LoggedEvent, StreamType } from '../../src/log/stream-type.js';
 import { upcasters } from '../../src/log/upcasters/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { origin } from './errand.js';
 import { golden, streams } from './golden.js';
 
-const names = Object.keys(streams) as StreamName[];
-const eventsOf = (name: StreamName) =>
+const names = Object.keys(streams) as (keyof typeof streams)[];
+const eventsOf = (name: keyof typeof streams) =>
   golden(name).map((event) => asProcessEvent(streams[name], event, upcasters));
 
 describe.each(names)('Every version ever written of the events of %s', (name) => {

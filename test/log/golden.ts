@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { stayStream, svuStream, wardNoticeStream } from '../../src/cases/streams.js';
+import { svuStream } from '../../src/cases/kinds.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams.js';
 import type { RecordedEvent } from '../../src/log/recorded-event.js';
 import type { AnyStreamType } from '../../src/log/stream-registry.js';
-import type { StreamName } from '../../src/log/stream-type.js';
 import { personStream } from '../../src/persons/person-stream.js';
 import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
 import type { PersonEvent } from '../../src/process/person/person.js';
@@ -89,7 +89,7 @@ const order: {
   },
 };
 /** The stream types of the hub. */
-export const streams: Record<StreamName, AnyStreamType> = {
+export const streams: Record<keyof typeof order, AnyStreamType> = {
   svu: svuStream,
   stay: stayStream,
   person: personStream,
@@ -99,7 +99,7 @@ export const streams: Record<StreamName, AnyStreamType> = {
 const goldenId = '9c3fb1de-6b86-4a0c-bb0a-5d0f6e0a3003';
 
 /** The golden payloads of a stream, each event type with all its versions, all of one stream. */
-export function golden(name: StreamName): RecordedEvent[] {
+export function golden(name: keyof typeof streams): RecordedEvent[] {
   const folder = new URL(`golden/${name}/`, import.meta.url);
   const files = new Set(readdirSync(folder));
   const found = Object.keys(order[name]).flatMap((type) =>
@@ -117,7 +117,12 @@ export function golden(name: StreamName): RecordedEvent[] {
   return found;
 }
 
-function recorded(streamType: StreamName, type: string, typeVersion: number, data: unknown): RecordedEvent {
+function recorded(
+  streamType: keyof typeof streams,
+  type: string,
+  typeVersion: number,
+  data: unknown,
+): RecordedEvent {
   return {
     id: goldenId,
     streamType,

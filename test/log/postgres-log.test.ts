@@ -139,7 +139,9 @@ describe('The log', () => {
     const person = randomUUID();
     const ids = [randomUUID(), randomUUID()].sort();
     for (const id of ids) await run(id, command.open(person));
-    expect(await log.transact(origin(), (session) => session.streamsOf(person, 'svu'))).toEqual(ids);
+    expect(await log.transact(origin(), (session) => session.streamsOf(person, 'svu'))).toEqual(
+      ids.map((id) => ({ id, type: 'svu' })),
+    );
     expect(await log.transact(origin(), (session) => session.streamsOf(person, 'stay'))).toEqual([]);
   });
 

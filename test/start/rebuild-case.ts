@@ -1,7 +1,8 @@
 import { Recorder } from '../../connectors/common/recording/recorder.js';
 import type { Retranslated } from '../../connectors/common/recording/retranslated.js';
+import { caseKinds, svuStream } from '../../src/cases/kinds.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
-import { stayStream, svuStream, wardNoticeStream } from '../../src/cases/streams.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { LiveDirectory } from '../../src/directory/live-directory.js';
 import { readOrganisationFile } from '../../src/start/configured-files.js';
@@ -77,6 +78,7 @@ export async function rebuildCase(
     () => now,
   );
   const handle = factHandler({
+    kinds: caseKinds,
     log: new PostgresLog({ database: scratch }),
     sql: scratch,
     directory: new LiveDirectory(organisation),

@@ -88,6 +88,16 @@ it('there is something to do: the migrations alone leave what is shown as the ve
   );
 });
 
+it('the migrations know which cases of the version before are under way, so that no job misses one', async () => {
+  await migrate(url);
+  const ids = async (condition: string) =>
+    (await database.query<{ id: string }>(`select id from stream where ${condition} order by id`)).rows;
+  const underWay = await ids('open');
+  expect(underWay).toEqual(await ids(`type = 'svu' and state ->> 'phase' in ('draft', 'published')`));
+  expect(underWay.length).toBeGreaterThan(0);
+  expect((await ids(`type = 'svu' and not open`)).length).toBeGreaterThan(0);
+});
+
 it('after an upgrade what is shown equals the log without hands, and health says while it does not', async () => {
   await withHub(async (_, health) => {
     await untilCurrent(health);

@@ -7,6 +7,7 @@ import { createListingLookup } from '../../connectors/listing/listing-lookup.js'
 import { startListingStandIn } from '../../connectors/listing/stand-in.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
+import { caseKinds } from '../../src/cases/kinds.js';
 import type { CasesDependencies } from '../../src/cases/dependencies.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import type { Organisation } from '../../src/directory/organisation.js';
@@ -114,6 +115,7 @@ export async function startHub(
       const now = clock.now;
       cases = {
         // The facade asks for less of it; it is the test's database.
+        kinds: caseKinds,
         log: new PostgresLog({ database: database as Database }),
         sql: database,
         directory: dependencies.directory,

@@ -26,15 +26,20 @@ export async function handleCarePlanFact(deps: CasesDependencies, envelope: Fact
     return;
   }
   await withHolder(deps.log, deps.registers, number, options, async (session, personId) => {
-    const outcome = personId === undefined ? 'person-not-known' : await keep(session, personId, fact);
+    const outcome = personId === undefined ? 'person-not-known' : await keep(deps, session, personId, fact);
     // Whether kept or not, the inbox has no use for what it says.
     await mark(session.sql, outcome, false);
   });
 }
 
-async function keep(session: Session, personId: Uuid, fact: CarePlanFact): Promise<string> {
+async function keep(
+  { kinds }: CasesDependencies,
+  session: Session,
+  personId: Uuid,
+  fact: CarePlanFact,
+): Promise<string> {
   const { state } = await session.load(personStream, personId);
   if (state === undefined || state.sealed || state.mergedInto !== undefined) return 'not-kept';
-  if (!(await hasCaseForBackground(session, personId))) return 'no-case-for-it';
+  if (!(await hasCaseForBackground(session, kinds, personId))) return 'no-case-for-it';
   return (await keepBackgroundPlan(session.sql, personId, fact)) ? 'background-kept' : 'unchanged';
 }

@@ -106,13 +106,8 @@ async function askWards(deps: CasesDependencies, persons: readonly Asked[], opti
     { cause: options.cause, recordedAt: options.recordedAt, locks: ids.map(personLock) },
     async (session) => {
       for (const id of ids) {
-        const open = await openCases(session, id);
-        await questionIdentity(
-          session,
-          open.map((one) => one.id),
-          'not-confirmed',
-          context,
-        );
+        const open = await openCases(session, deps.kinds, id);
+        await questionIdentity(session, open, 'not-confirmed', context);
       }
     },
   );

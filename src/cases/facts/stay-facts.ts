@@ -106,7 +106,7 @@ async function giveUpToProtected(
       { cause, recordedAt: deps.now().toISOString(), locks: others.map(personLock) },
       async (session) => {
         for (const { id, state } of await giveUpVisit(session, fact, { persons, order, at }, others))
-          await askAboutStay(session, id, state.personId, at);
+          await askAboutStay(session, deps.kinds, id, state.personId, at);
       },
     ),
   );
@@ -131,10 +131,11 @@ async function recordStay(
   if (event === undefined || state === undefined) return 'repeated';
   // What a ward has to do counts from the hub's receipt.
   const at = envelope.receivedAt;
-  const corrected = await correctVisit(session, stays, { id: stayId, personId, state }, fact, at);
+  const corrected = await correctVisit(deps, session, stays, { id: stayId, personId, state }, fact, at);
   const late = ('late' in event.data && event.data.late) || corrected.own !== undefined;
   const now = corrected.own ?? state;
-  const effects = await stayEffects(session, personId, { id: stayId, before, now, late }, fact, {
+  const change = { id: stayId, before, now, late };
+  const effects = await stayEffects(session, deps.kinds, personId, change, fact, {
     ward: fact.ward === undefined ? undefined : wardOf(deps, fact.ward),
     wardOf: (ward) => wardOf(deps, ward),
     organisationOf: (ward) => deps.directory.unit(ward)?.organisationNumber,
@@ -157,6 +158,7 @@ const placing: ReadonlySet<StayFact['kind']> = new Set(['admitted', 'transferred
  * is; nothing is moved from one to the other.
  */
 async function correctVisit(
+  { kinds }: CasesDependencies,
   session: Session,
   stays: readonly { readonly id: Uuid; readonly state: StayState }[],
   told: { readonly id: Uuid; readonly personId: Uuid; readonly state: StayState },
@@ -178,7 +180,7 @@ async function correctVisit(
   let own: StayState | undefined;
   for (const { id, state } of await settleVisit(session, sender, visit, at)) {
     if (id === told.id) own = state;
-    else effects.push(...(await askAboutStay(session, id, state.personId, at)));
+    else effects.push(...(await askAboutStay(session, kinds, id, state.personId, at)));
   }
   return { effects, ...(own && { own }) };
 }

@@ -27,7 +27,14 @@ export async function askAboutUnknown(
       async (session) => {
         const own = ownStay(await staysOfVisit(session, fact.sender, fact.visit), others);
         if (own === undefined || !saysNews(fact, own.state, order)) return;
-        await askAboutStay(session, own.id, own.state.personId, envelope.receivedAt, 'stay-of-unknown');
+        await askAboutStay(
+          session,
+          deps.kinds,
+          own.id,
+          own.state.personId,
+          envelope.receivedAt,
+          'stay-of-unknown',
+        );
       },
     ),
   );

@@ -7,9 +7,8 @@ import { applyReading } from '../apply-reading.js';
 import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { localDateOf } from '../../process/time.js';
-import { isOpen } from '../open-cases.js';
 import { executeOnCase } from '../on-case.js';
-import { svuStream } from '../streams.js';
+import { findCase } from '../open-cases.js';
 
 /** What one round of the timer did. */
 export type AddressRetryResult = { readonly tried: number; readonly addressed: number };
@@ -25,7 +24,7 @@ export type AddressRetryResult = { readonly tried: number; readonly addressed: n
 export async function retryAddressing(deps: CasesDependencies, limit = 50): Promise<AddressRetryResult> {
   const { rows } = await deps.sql.query<{ id: Uuid; person_id: Uuid }>(
     `select id, person_id from stream
-      where type = 'svu' and state ->> 'phase' in ('draft', 'published') and not (state ->> 'frozen')::boolean
+      where open and not (state ->> 'frozen')::boolean
         and state #>> '{notAddressed,outpatient}' = 'service-unavailable'
       order by random() limit $1`,
     [limit],
@@ -68,12 +67,12 @@ async function address(
   return deps.log.transact(
     { locks: [personLock(personId)], cause: { kind: 'hub', id: 'address-retry' }, recordedAt: at },
     async (session) => {
-      const { state } = await session.load(svuStream, caseId);
-      if (state === undefined || !isOpen(state) || state.frozen) return false;
+      const found = await findCase(session, deps.kinds, caseId);
+      if (found === undefined || !found.kind.stream.isOpen(found.state) || found.state.frozen) return false;
       if (listing !== undefined) {
         await applyReading(deps, session, personId, { listing }, { at, by: systemActor('listing-service') });
       }
-      const { decision } = await executeOnCase(session, caseId, {
+      const { decision } = await executeOnCase(session, found.kind, caseId, {
         type: 'address',
         at,
         by: systemActor('listing-service'),

@@ -5,7 +5,7 @@ import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
-import { streamsWithDeadlines } from '../streams.js';
+import { streamsWithDeadlines } from '../every-stream.js';
 
 /** What one round did. */
 export type DeadlineRound = {
@@ -15,7 +15,7 @@ export type DeadlineRound = {
   readonly nextIn: number | undefined;
 };
 
-type DeadlineDependencies = Pick<CasesDependencies, 'log' | 'sql' | 'now'>;
+type DeadlineDependencies = Pick<CasesDependencies, 'log' | 'sql' | 'now' | 'kinds'>;
 
 export type DeadlineOptions = {
   /** Streams in one round, so that a round is never long. */
@@ -85,7 +85,7 @@ export class DeadlineTeller {
 /** @returns how many events were written: none where another process was quicker */
 async function tellDeadlines(deps: DeadlineDependencies, stream: DueStream): Promise<number> {
   const { id, personId } = stream;
-  const type = streamsWithDeadlines.find(({ name }) => name === stream.type);
+  const type = streamsWithDeadlines(deps.kinds).find(({ name }) => name === stream.type);
   if (type?.nextDeadline === undefined)
     throw new Error(`A stream of type ${stream.type} has no deadlines here`);
   const { nextDeadline } = type;

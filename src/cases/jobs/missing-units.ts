@@ -4,7 +4,7 @@ import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { systemActor, type CasesDependencies } from '../dependencies.js';
 import { executeOnCase } from '../on-case.js';
-import { svuStream } from '../streams.js';
+import { findCase } from '../open-cases.js';
 
 type Case = { readonly id: Uuid; readonly person_id: Uuid };
 
@@ -41,8 +41,7 @@ export async function tellMissingUnits(
   for (const { unit } of untold) {
     const { rows: cases } = await deps.sql.query<Case>(
       `select id, person_id from stream
-        where type = 'svu' and state ->> 'phase' in ('draft', 'published')
-          and (state::jsonb -> 'participants') ? $1 order by id`,
+        where open and (state::jsonb -> 'participants') ? $1 order by id`,
       [unit],
     );
     for (const each of cases) if (await tell(deps, each, unit, closed)) told += 1;
@@ -66,8 +65,8 @@ function tell(
   return deps.log.transact(
     { locks: [personLock(personId)], cause: { kind: 'hub', id: `unit-closed:${unit}` }, recordedAt: at },
     async (session) => {
-      const { state } = await session.load(svuStream, id);
-      if (state?.frozen === true) {
+      const found = await findCase(session, deps.kinds, id);
+      if (found?.state.frozen === true) {
         await session.sql.query(
           `insert into catalogue_untold_case (unit, case_id) values ($1, $2) on conflict do nothing`,
           [unit, id],
@@ -78,14 +77,15 @@ function tell(
         unit,
         id,
       ]);
-      if (state?.participants[unit] === undefined) return false;
-      const successor =
-        state.ward === unit && closed.has(unit) ? successorOf(deps.directory, unit) : undefined;
+      if (found?.state.participants[unit] === undefined) return false;
+      const { kind, state } = found;
+      const successor = closed.has(unit) ? successorOf(deps.directory, unit) : undefined;
       if (successor !== undefined) {
-        const data = { ward: successor.hsaId, wardName: successor.name, known: true };
-        await executeOnCase(session, id, { type: 'change-ward', ...of, data });
+        const named = { unit: successor.hsaId, name: successor.name };
+        for (const command of kind.succeeded?.(state, unit, named, of) ?? [])
+          await executeOnCase(session, kind, id, command);
       }
-      const { decision } = await executeOnCase(session, id, {
+      const { decision } = await executeOnCase(session, kind, id, {
         type: 'note-register-change',
         ...of,
         data: { changed: ['unit-closed'] },

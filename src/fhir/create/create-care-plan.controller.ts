@@ -27,10 +27,13 @@ export class CreateCarePlanController {
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
     const request = writeRequest(context, 'POST', http, 'create', 'CarePlan');
     return this.writer.run(request, async (step) => {
-      const input = await step.body('CarePlan').read((plan) => readCarePlan(plan, step.by, this.catalogue));
+      const { number, ...asked } = await step
+        .body('CarePlan')
+        .read((plan) => readCarePlan(plan, step.by, this.catalogue));
+      const kind = this.cases.kinds.of({ kind: 'svu' });
       const outcome = await openCase(
         this.cases,
-        { ...input, by: step.by, requestId: context.requestId },
+        { kind, number, asked, by: step.by, requestId: context.requestId },
         async (session, { caseId, personId }) => {
           step.touch({ caseId, personId });
           await step.answer(session, 201, await afterStep(session.sql, context, 'CarePlan', caseId));

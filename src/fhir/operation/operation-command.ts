@@ -1,4 +1,4 @@
-import type { CaseStep } from '../../cases/case-commands.js';
+import type { StepOf } from '../../cases/case-commands.js';
 import { isHospitalDoctor } from '../../directory/hospital-doctor.js';
 import { mayBeOfOutpatientCare } from '../../directory/outpatient-staff.js';
 import type { Directory } from '../../directory/organisation.js';
@@ -6,9 +6,12 @@ import { writeRefusal } from '../write/refusals.js';
 import type { OperationName } from '../operations/definitions.js';
 import { expressionOfParameter } from './parameters-input.js';
 import type { OperationInput } from './parameters-input.js';
+import type { SvuCommand } from '../../process/svu/commands.js';
 import type { dischargeWarnings } from '../../process/svu/discharge.js';
 import type { codeSystems } from '../../projection/codes/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';
+
+type CaseStep = StepOf<SvuCommand>;
 
 /**
  * The step that an operation asks for. Names of staff and units come from the directory, never from the client (ORG-1).

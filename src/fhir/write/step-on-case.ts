@@ -1,8 +1,8 @@
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { runOnCase } from '../../cases/case-commands.js';
-import type { CaseStep } from '../../cases/case-commands.js';
 import type { Session } from '../../log/log.js';
-import type { SvuState } from '../../process/svu/state.js';
+import type { AnyStep } from '../../process/case/kind.js';
+import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { refusal } from '../outcome.js';
 import { rejectionAnswer } from './rejection-answer.js';
@@ -15,7 +15,7 @@ export type StepOnCase = {
   /** Whose the case is. */
   readonly personId: Uuid;
   /** What the client asks for of the case as it is now; undefined where it is not there. */
-  readonly command: (state: SvuState) => CaseStep | undefined;
+  readonly command: (state: CaseState) => AnyStep | undefined;
   /** First in the transaction: throws when the caller may not, or when If-Match names another version. */
   readonly authorize: (session: Session) => Promise<unknown>;
   /** The resource the client is answered with. */
@@ -31,7 +31,6 @@ export async function stepOnCase(
   step: Step,
   { caseId, personId, command, authorize, answer, expressionOf }: StepOnCase,
 ): Promise<void> {
-  let asked: CaseStep | undefined;
   const outcome = await runOnCase(
     cases,
     {
@@ -39,16 +38,16 @@ export async function stepOnCase(
       requestId: request.context.requestId,
       caseId,
       personId,
-      step: (state) => (asked = command(state)),
+      step: command,
     },
     {
       before: async (session) => {
         await authorize(session);
       },
-      after: async (session) => {
+      after: async (session, state) => {
         const { status, type, id } = answer;
         const left =
-          asked?.type === 'annul'
+          state.phase === 'annulled'
             ? await asLeftByStep(session.sql, type, id)
             : await afterStep(session.sql, request.context, type, id);
         await step.answer(session, status, left);

@@ -7,6 +7,7 @@ import {
   moment,
   nullable,
   orderedJson,
+  preset,
   primary,
   smallint,
   table,
@@ -67,11 +68,13 @@ export const logTables = [
       exclusive: nullable(text),
       state: nullable(orderedJson),
       next_deadline: nullable(moment),
+      open: preset(bool, false),
     },
     {
       indexes: { stream_person: ['person_id', 'type'] },
       sqlIndexes: {
         stream_exclusive_key: 'unique btree (exclusive) WHERE (exclusive IS NOT NULL)',
+        stream_open: 'btree (person_id) WHERE open',
         stream_next_deadline: `btree (next_deadline) WHERE (next_deadline IS NOT NULL)`,
         stream_stays_under_way: `btree (((state ->> 'ward'::text))) WHERE ((type = 'stay'::text) AND ((state ->> 'status'::text) = 'in-progress'::text))`,
       },

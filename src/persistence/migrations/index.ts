@@ -24,6 +24,7 @@ import { Rendering1700000000095 } from './1700000000095-rendering.js';
 import { ExclusiveWhereHeld1700000000098 } from './1700000000098-exclusive-where-held.js';
 import { PolicyVersion1700000000107 } from './1700000000107-policy-version.js';
 import { NextDeadline1700000000108 } from './1700000000108-next-deadline.js';
+import { OpenCases1700000000115 } from './1700000000115-open-cases.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   ExclusiveWhereHeld1700000000098,
   PolicyVersion1700000000107,
   NextDeadline1700000000108,
+  OpenCases1700000000115,
 ];

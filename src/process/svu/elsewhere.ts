@@ -1,16 +1,8 @@
-import type { HsaId, Uuid, WardNoticeEnd } from '../vocabulary.js';
+import type { HsaId, WardNoticeEnd } from '../vocabulary.js';
 import { openOfKind } from '../case/ask-leader.js';
 import { listens } from '../case/guards.js';
+import type { AskedElsewhere } from '../case/kind.js';
 import type { SvuState } from './state.js';
-
-/** What a ward of another organisation was asked about a case, and whether it still is (SVU-42). */
-export type AskedElsewhere = {
-  readonly ward: HsaId;
-  /** The notice that asks it, which is no part of the case (ACC-1). */
-  readonly notice: Uuid;
-  /** Why it is asked no more; undefined while it is. */
-  readonly end?: WardNoticeEnd;
-};
 
 /**
  * SVU-42: the wards of other organisations that were asked to agree with the ward of the case. One is asked as long as the patient is there

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { createPersonLookup } from '../../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
+import { caseKinds } from '../../../src/cases/kinds.js';
 import type { CasesDependencies } from '../../../src/cases/dependencies.js';
 import { factHandler } from '../../../src/cases/facts/fact-handlers.js';
 import { fromProjectRoot } from '../../../src/configuration/project-root.js';
@@ -112,6 +113,7 @@ async function casesOver(
   };
   const listings = { lookUp: () => Promise.reject(new Error('an admission asks nobody about listings')) };
   return {
+    kinds: caseKinds,
     log: new PostgresLog({ database }),
     sql: database,
     directory: buildDirectory(JSON.parse(await readFile(file, 'utf8')) as Organisation),

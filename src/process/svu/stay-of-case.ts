@@ -1,7 +1,8 @@
-import type { StayState } from '../../process/stay/stay.js';
-import type { SvuCommand } from '../../process/svu/commands.js';
-import type { SvuState } from '../../process/svu/state.js';
-import type { Instant } from '../../process/vocabulary.js';
+import type { StayChange } from '../case/told-of-stay.js';
+import type { StayState } from '../stay/stay.js';
+import type { Instant } from '../vocabulary.js';
+import type { SvuCommand } from './commands.js';
+import type { SvuState } from './state.js';
 
 const minute = 60_000;
 const hour = 3_600_000;
@@ -97,4 +98,29 @@ export function catchUp(
 
 function discharge(dischargedAt: Instant, envelope: Pick<SvuCommand, 'at' | 'by'>): SvuCommand {
   return { type: 'note-journal-discharge', ...envelope, data: { dischargedAt } };
+}
+
+/**
+ * Whether an open case is of this stay. A case opened before the admission message came names no stay: it is of the stay
+ * at its ward, unless the journal has ended the stay it was opened in (CON-14); of one at a ward that nobody here knows, when that
+ * began about when the case says; and of a stay that begins with a transfer or a discharge (the admission never came) within its
+ * organisation.
+ */
+export function belongsTo(state: SvuState, stay: StayChange, organisation: string | undefined): boolean {
+  if (state.stayId !== undefined) return state.stayId === stay.id;
+  if (stay.now.wards.length === 0 && stay.now.ward === undefined) return mayBeOf(state, stay.now);
+  if (stay.now.ward === state.ward || stay.before?.ward === state.ward) {
+    return stay.before !== undefined || state.journalDischargedAt === undefined;
+  }
+  if (stay.before !== undefined || stay.now.facts.some(({ kind }) => kind === 'admitted')) return false;
+  return organisation === undefined || organisation === state.organisation;
+}
+
+/**
+ * Whether a case is of a stay that was known before this fact. A change or a cancellation without what it changes says too
+ * little about which stay it is, and a draft annulled by the wrong one is a patient nobody plans for.
+ */
+export function isCertainlyOf(state: SvuState, id: StayChange['id'], before: StayState | undefined): boolean {
+  if (state.stayId !== undefined) return state.stayId === id;
+  return before !== undefined && before.ward === state.ward;
 }

@@ -1,0 +1,51 @@
+import type { StreamType } from '../log/stream-type.js';
+import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind.js';
+import type { CaseState } from '../process/case/state.js';
+
+/** The stream of a kind of case: whether a case is open is its to say. */
+type CaseStream<State extends CaseState, Command, Event extends AnyEvent> = StreamType<
+  State,
+  Command,
+  Event
+> &
+  Required<Pick<StreamType<State, Command, Event>, 'isOpen'>>;
+
+/** A kind of case: what the world outside asks it, and the stream that its cases are kept in. */
+export type CaseKind<
+  State extends CaseState = CaseState,
+  Asked = unknown,
+  Command = AnyCommand,
+  Event extends AnyEvent = AnyEvent,
+> = KindOfCase<State, Asked> & { readonly stream: CaseStream<State, Command, Event> };
+
+/** The kinds of case that a hub has. Made by the composition; everything outside the kinds' own rooms asks it. */
+export class CaseKinds {
+  readonly #byName: ReadonlyMap<string, CaseKind>;
+
+  /** @throws Error at start, when two kinds have one name, or a kind's name is not that of its stream */
+  constructor(readonly all: readonly CaseKind[]) {
+    this.#byName = new Map(all.map((kind) => [kind.name, kind]));
+    if (this.#byName.size !== all.length) throw new Error('Two kinds of case have one name');
+    const other = all.find(({ name, stream }) => stream.name !== name);
+    if (other !== undefined) throw new Error(`The stream of ${other.name} is called ${other.stream.name}`);
+  }
+
+  /** The kind whose cases are kept in streams of this name; undefined for streams of no case. */
+  ofStream(type: string | undefined): CaseKind | undefined {
+    return type === undefined ? undefined : this.#byName.get(type);
+  }
+
+  /**
+   * The kind of a case.
+   * @throws Error for a case that another program wrote
+   */
+  of({ kind }: Pick<CaseState, 'kind'>): CaseKind {
+    const found = this.#byName.get(kind);
+    if (found === undefined) throw new Error(`There is no kind of case ${kind}`);
+    return found;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#byName.keys()];
+  }
+}

@@ -1,0 +1,29 @@
+import { isOpen } from '../process/case/questions.js';
+import { nextDeadline } from '../process/deadlines/deadlines.js';
+import type { SvuCommand } from '../process/svu/commands.js';
+import type { SvuEvent } from '../process/svu/events.js';
+import { kindOfSvu, type SvuAsked } from '../process/svu/kind.js';
+import type { SvuState } from '../process/svu/state.js';
+import { svu } from '../process/svu/svu.js';
+import { projectSvu } from '../projection/svu/svu.js';
+import { CaseKinds } from './case-kind.js';
+import type { CaseKind } from './case-kind.js';
+
+/** Coordination at discharge: its rules in src/process/svu, what it shows in src/projection/svu. */
+const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
+  ...kindOfSvu,
+  stream: {
+    name: 'svu',
+    decider: svu,
+    personOf: (state) => state.personId,
+    nextDeadline: ({ todos }) => nextDeadline(todos),
+    isOpen,
+    project: projectSvu,
+  },
+};
+
+/** The stream of an SVU, for what writes it directly. */
+export const svuStream = svuKind.stream;
+
+/** The registry: one row for each kind of case there is (docs/new-case-kind.md). */
+export const caseKinds = new CaseKinds([svuKind]);

@@ -1,0 +1,121 @@
+import type { Policy } from '../policy/policy.js';
+import type { RejectionCode } from '../rejections/rejection-texts.js';
+import type { Rejection } from '../rejections/rejection.js';
+import type { StayState } from '../stay/stay.js';
+import type { Command, HsaId, Instant, ProcessEvent, UserActor, Uuid, WardNoticeEnd } from '../vocabulary.js';
+import type { AddressingResult } from './addressing-result.js';
+import type { Moment } from './event.js';
+import type { CaseState } from './state.js';
+import type { ToldOfStay } from './told-of-stay.js';
+
+/** Any command and any event of a case, where the kind alone knows more of it. */
+export type AnyCommand = Command<string, unknown>;
+export type AnyEvent = ProcessEvent<string, unknown>;
+
+/** A command without its time and actor. */
+export type AnyStep = Pick<AnyCommand, 'type' | 'data'>;
+
+/** What is known when a case is opened, whatever its kind. */
+type OpeningContext = {
+  readonly personId: Uuid;
+  readonly policy: Policy;
+  /** The stay that was named or found. */
+  readonly stayId?: Uuid;
+  /** The person's open case of the same kind. */
+  readonly openCase?: Uuid;
+  readonly outpatient: AddressingResult;
+  readonly municipality: AddressingResult;
+};
+
+/** How cases of a kind are opened. `Asked`: what the client said of the case, as the kind's reader read it. */
+type Opening<Asked> = {
+  /** Asked before any lookup, so that nobody but who may open a case can use the hub to ask the registers. */
+  mayOpen(this: void, by: UserActor): Rejection | undefined;
+  /** Which of the person's stays the case is of. Left out: cases of this kind are of none. */
+  readonly stay?: {
+    /** The stay that the client named. */
+    named(this: void, asked: Asked): Uuid | undefined;
+    /**
+     * How near a stay under way is to what the client said: the nearest is the one, and one at the own ward goes before others.
+     * Undefined: it is not the one.
+     * @param within whether it is at a ward of the organisation of the one who asks
+     */
+    nearness(
+      this: void,
+      asked: Asked,
+      by: UserActor,
+      stay: StayState,
+      within: boolean,
+    ): { readonly here: boolean; readonly away: number } | undefined;
+  };
+  command(this: void, asked: Asked, of: OpeningContext): AnyStep;
+};
+
+/** What a ward of another organisation was asked about a case, and whether it still is (SVU-42). */
+export type AskedElsewhere = {
+  readonly ward: HsaId;
+  /** The notice that asks it, which is no part of the case (ACC-1). */
+  readonly notice: Uuid;
+  /** Why it is asked no more; undefined while it is. */
+  readonly end?: WardNoticeEnd;
+};
+
+/**
+ * What the world outside asks of a kind of case: how its cases are opened, how they react, and what followers are told. Pure. What is
+ * left out the kind does not have.
+ */
+export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
+  /** The name of the kind, of its stream and on the case topic: a lower-case word, never changed once cases are kept. */
+  readonly name: string;
+  readonly opening: Opening<Asked>;
+  /** A person has at most one open case of this kind. */
+  readonly onePerPerson?: {
+    /** How a second one is rejected, and what is told instead to who takes no part in the first (ACC-1). */
+    readonly rejection: RejectionCode;
+    readonly elsewhere: RejectionCode;
+    /** The step as it is when the person has another open case: of the steps by which a case that is over goes on again. */
+    besides(this: void, step: AnyStep, other: Uuid): AnyStep;
+    /** Whether a step is one of these. */
+    reopens(this: void, type: string): boolean;
+  };
+  /** How its cases react to what journals tell of the patient's stays. */
+  readonly stays?: {
+    /** The stay that the case is of. */
+    of(this: void, state: State): Uuid | undefined;
+    /** Whether it is told of stays as it is now. */
+    hears(this: void, state: State): boolean;
+    commands(this: void, state: State, told: ToldOfStay): readonly AnyCommand[];
+  };
+  /** SVU-42: what wards of other organisations are asked about its cases. */
+  readonly elsewhere?: {
+    asked(this: void, state: State): readonly AskedElsewhere[];
+    /** The ward that an event has asked. */
+    askedBy(this: void, event: AnyEvent): HsaId | undefined;
+  };
+  /** What a case does when the catalogue has closed a unit of it and the organisation file names another in its place (SVU-25). */
+  succeeded?(
+    this: void,
+    state: State,
+    unit: HsaId,
+    successor: { readonly unit: HsaId; readonly name: string },
+    moment: Moment,
+  ): readonly AnyCommand[];
+  /** Care plans of the journals as background of its cases (ADR 29). */
+  readonly background?: {
+    /** Whether they are kept for the case. */
+    keeps(this: void, state: State): boolean;
+    /** Whether those who see the case in full read them. */
+    shares(this: void, state: State): boolean;
+  };
+  /** What everybody who follows cases is told. */
+  readonly followers: {
+    /** Whether a unit that sees the case may be named to all followers. */
+    mayName(this: void, state: State, unit: HsaId): boolean;
+    /** Whether a unit that left at a moment may be named as one that left. */
+    mayNameAsRemoved(this: void, state: State, unit: HsaId, leftAt: Instant): boolean;
+    /** Whether an event concerns a unit. */
+    concerns(this: void, state: State, unit: HsaId, event: string): boolean;
+    /** The events by which a unit stops to take part, and the field that names it. */
+    readonly leaving: Readonly<Record<string, string>>;
+  };
+};

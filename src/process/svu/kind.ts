@@ -1,0 +1,69 @@
+import type { KindOfCase } from '../case/kind.js';
+import { reject } from '../rejections/rejection.js';
+import type { Instant, LocalDate, Uuid } from '../vocabulary.js';
+import { keepsBackground, sharesBackground } from './background.js';
+import type { SvuCommand } from './commands.js';
+import { askedElsewhere } from './elsewhere.js';
+import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
+import type { SvuState } from './state.js';
+import { commandsOfStay, hearsOfStays } from './stay-commands.js';
+import { distance, mayBeOf, mayBeOfOrganisation } from './stay-of-case.js';
+
+/** What a client says when it opens an SVU. */
+export type SvuAsked = {
+  readonly admittedAt: Instant;
+  readonly expectedDischarge: LocalDate;
+  readonly reason?: string;
+  readonly needsAssessedAt?: Instant;
+  readonly stayId?: Uuid;
+};
+
+/** Coordination at discharge (samverkan vid utskrivning), as the world outside asks it. */
+export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
+  name: 'svu',
+  opening: {
+    mayOpen({ side, responsibilities }) {
+      if (side !== 'hospital') return reject('not-a-hospital-unit').rejection;
+      return responsibilities.includes('write')
+        ? undefined
+        : reject('role-lacks-responsibility', { values: { responsibility: 'write' } }).rejection;
+    },
+    stay: {
+      named: ({ stayId }) => stayId,
+      nearness({ admittedAt }, { unit }, stay, within) {
+        const opened = { ward: unit, admittedAt };
+        const here = stay.ward === undefined ? mayBeOf(opened, stay) : stay.ward === unit;
+        if (!here && !(within && mayBeOfOrganisation(opened, stay))) return undefined;
+        return { here, away: distance(opened, stay) };
+      },
+    },
+    command: ({ stayId: _named, ...asked }, { openCase, ...of }) => ({
+      type: 'open',
+      data: { ...of, ...asked, ...(openCase === undefined ? {} : { openSvu: openCase }) },
+    }),
+  },
+  onePerPerson: {
+    rejection: 'svu-already-open',
+    elsewhere: 'svu-open-elsewhere',
+    reopens: (type) => type === 'undo-discharge',
+    besides: ({ type, data }, other) => ({ type, data: { ...(data as object), openSvu: other } }),
+  },
+  stays: { of: ({ stayId }) => stayId, hears: hearsOfStays, commands: commandsOfStay },
+  elsewhere: {
+    asked: askedElsewhere,
+    askedBy: ({ type, data }) =>
+      type === 'MovedElsewhereNoted' ? (data as { readonly ward: string }).ward : undefined,
+  },
+  succeeded({ ward }, unit, successor, moment) {
+    if (ward !== unit) return [];
+    const data = { ward: successor.unit, wardName: successor.name, known: true };
+    return [{ type: 'change-ward', ...moment, data } satisfies SvuCommand];
+  },
+  background: { keeps: keepsBackground, shares: sharesBackground },
+  followers: {
+    mayName: mayNameToFollowers,
+    mayNameAsRemoved,
+    concerns,
+    leaving: { ParticipantRemoved: 'unit', WardChanged: 'from' },
+  },
+};

@@ -1,0 +1,44 @@
+import type { OfType } from '../case/event.js';
+import type { StayChange, ToldOfStay, Ward } from '../case/told-of-stay.js';
+import type { StayState } from '../stay/stay.js';
+import type { HsaId } from '../vocabulary.js';
+import type { SvuCommand } from './commands.js';
+import type { SvuState } from './state.js';
+
+export const wardsOf = ({ wards, ward }: StayState): readonly HsaId[] => [
+  ...new Set([...wards.map((each) => each.ward), ...(ward === undefined ? [] : [ward])]),
+];
+
+export const isWithin = (state: SvuState, ward: HsaId, { organisationOf }: ToldOfStay): boolean =>
+  organisationOf(ward) === (organisationOf(state.ward) ?? state.organisation);
+
+/** What a case is told of a stay that it is tied to. */
+export function linkTo(
+  state: SvuState,
+  { id, now }: StayChange,
+  told: ToldOfStay,
+): OfType<SvuCommand, 'link-stay'>['data'] {
+  const all = wardsOf(now);
+  const wards = all.filter((ward) => isWithin(state, ward, told));
+  return { stayId: id, wards, ...(wards.length < all.length ? { elsewhere: true } : {}) };
+}
+
+/** A move that the case follows, or of which the ward is asked (SVU-25, SVU-42). Without a ward: to one that nobody here knows. */
+export function moveTo(
+  state: SvuState,
+  to: Ward | undefined,
+  { organisationOf, noticeFor, at, by }: ToldOfStay,
+): SvuCommand {
+  const envelope = { at, by };
+  if (to === undefined) return { type: 'change-ward', ...envelope, data: { known: false } };
+  // Handed over by hand, the case may be at a ward of another organisation than the one that opened it.
+  const ofCase = organisationOf(state.ward) ?? state.organisation;
+  const organisation = organisationOf(to.id);
+  const other = organisation !== undefined && organisation !== ofCase;
+  const notice = other ? { elsewhere: true, notice: noticeFor(to.id) } : {};
+  const data = { ward: to.id, ...nameOf(to), known: to.known, ...notice };
+  return { type: 'change-ward', ...envelope, data };
+}
+
+export const nameOf = ({ name }: { readonly name: string | undefined }): { readonly wardName?: string } =>
+  name === undefined ? {} : { wardName: name };
