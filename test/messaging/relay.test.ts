@@ -1,3 +1,4 @@
+import { caseKinds } from '../../src/cases/kinds.js';
 import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { caseTopic, type CaseEvent } from '../../src/messaging/contracts/facts.js';
@@ -26,7 +27,13 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
   const received: IncomingMessage[] = [];
   const relays: Relay[] = [];
   const start = (options: Partial<RelayOptions> = {}) => {
-    const relay = new Relay({ database: test.database, transport, pollMs: 20, ...options });
+    const relay = new Relay({
+      kinds: caseKinds.all,
+      database: test.database,
+      transport,
+      pollMs: 20,
+      ...options,
+    });
     relays.push(relay);
     return relay;
   };

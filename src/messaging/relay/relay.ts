@@ -4,8 +4,8 @@ import type { SequencedEvent } from '../../log/recorded-event.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import { workUnderLock } from '../../persistence/session-lock.js';
-import { concerns, mayNameAsRemoved, mayNameToFollowers } from '../../process/svu/followers.js';
-import type { SvuState } from '../../process/svu/state.js';
+import type { KindOfCase } from '../../process/case/kind.js';
+import type { CaseState } from '../../process/case/state.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
 import { caseTopic } from '../contracts/facts.js';
 import { delay } from '../transport/delay.js';
@@ -13,9 +13,14 @@ import type { OutgoingMessage, Transport } from '../transport/transport.js';
 import { Pace } from '../transport/pace.js';
 import { Wake } from '../transport/wake.js';
 
+/** What the relay asks of a kind of case. */
+type FollowedKind = Pick<KindOfCase, 'name' | 'followers'>;
+
 export type RelayOptions = {
   readonly database: Database;
   readonly transport: Transport;
+  /** The kinds of case of which followers are told. */
+  readonly kinds: readonly FollowedKind[];
   /** How soon to look for events that other processes logged, up to ten times as seldom while there are none. Default 50 ms. */
   readonly pollMs?: number;
   /** Told after each batch: up to which sequence the log has been told. */
@@ -41,8 +46,10 @@ export class Relay {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   readonly #pace: Pace;
+  readonly #kinds: ReadonlyMap<string, FollowedKind>;
 
   constructor(private readonly options: RelayOptions) {
+    this.#kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.#pace = new Pace(options.pollMs ?? 50);
     this.#running = this.#run();
   }
@@ -93,13 +100,15 @@ export class Relay {
     const events = await readLog(sql, await readerPosition(sql, readerName), batchSize);
     const last = events.at(-1);
     if (last === undefined) return 0;
-    const ofCases = events.filter(({ streamType }) => streamType === 'svu');
-    const units = await participatingUnits(
-      sql,
-      ofCases.map(({ streamId }) => streamId),
-    );
+    const ofCases = events.flatMap((event) => {
+      const kind = this.#kinds.get(event.streamType);
+      return kind === undefined ? [] : [{ event, kind }];
+    });
+    const participating = await participatingUnits(sql, ofCases);
     const epoch = ofCases.length === 0 ? undefined : await currentEpoch(sql);
-    const messages = ofCases.map((event) => toMessage(event, units.get(event.streamId) ?? nobody, epoch));
+    const messages = ofCases.map(({ event, kind }) =>
+      toMessage(event, kind, participating.get(event.streamId) ?? nobody, epoch),
+    );
     if (messages.length > 0) await this.options.transport.append(caseTopic, messages);
     await moveReader(sql, readerName, last.sequence);
     this.options.onRelayed?.(last.sequence);
@@ -114,55 +123,66 @@ export class Relay {
  */
 async function participatingUnits(
   sql: SqlConnection,
-  cases: readonly string[],
+  events: readonly OfCase[],
 ): Promise<ReadonlyMap<string, Participating>> {
-  if (cases.length === 0) return new Map();
-  const { rows } = await sql.query<{ scope: string; units: string[]; state: SvuState | null }>(
+  if (events.length === 0) return new Map();
+  const kinds = new Map(events.map(({ event, kind }) => [event.streamId, kind]));
+  const { rows } = await sql.query<{ scope: string; units: string[]; state: CaseState | null }>(
     `select of.scope, of.units, stream.state from (
        select g.stream_id as scope, array_agg(distinct g.unit order by g.unit) as units from access_grant as g
          where g.stream_id = any($1::uuid[]) and (g.scope = g.stream_id
            or not exists (select from access_grant as c where c.scope = g.stream_id and c.stream_id = g.stream_id))
          group by g.stream_id) as of
      left join stream on stream.id = of.scope`,
-    [cases],
+    [[...kinds.keys()]],
   );
   return new Map(
     rows.map(({ scope, units, state }) => [
       scope,
-      { units: units.filter((unit) => state === null || mayNameToFollowers(state, unit)), state },
+      {
+        state,
+        units: units.filter(
+          (unit) => state === null || kinds.get(scope)?.followers.mayName(state, unit) === true,
+        ),
+      },
     ]),
   );
 }
 
-type Participating = { readonly units: readonly string[]; readonly state: SvuState | null };
+type Participating = { readonly units: readonly string[]; readonly state: CaseState | null };
+type OfCase = { readonly event: SequencedEvent; readonly kind: FollowedKind };
 const nobody: Participating = { units: [], state: null };
-
-/** Events by which a unit stops to take part, and where they name it. */
-const leaving: Readonly<Record<string, string>> = { ParticipantRemoved: 'unit', WardChanged: 'from' };
 
 /**
  * The unit that this event removed from the case, so that its system takes the case off its list at once (ACC-7). None that takes part
  * again by now, and none that may not be named.
  */
-function removedBy({ type, data, occurredAt }: SequencedEvent, { units, state }: Participating): string[] {
-  const field = leaving[type];
+function removedBy(
+  { type, data, occurredAt }: SequencedEvent,
+  { followers }: FollowedKind,
+  { units, state }: Participating,
+): string[] {
+  const field = followers.leaving[type];
   const unit = field === undefined ? undefined : (data as Readonly<Record<string, unknown>> | null)?.[field];
   const named = typeof unit === 'string' && !units.includes(unit) && state !== null;
-  return named && mayNameAsRemoved(state, unit, occurredAt) ? [unit] : [];
+  return named && followers.mayNameAsRemoved(state, unit, occurredAt) ? [unit] : [];
 }
 
 function toMessage(
   event: SequencedEvent,
+  kind: FollowedKind,
   participating: Participating,
   epoch: string | undefined,
 ): OutgoingMessage {
   const { id, streamId: caseId, type, sequence, occurredAt } = event;
   const { state } = participating;
-  const units = participating.units.filter((unit) => state === null || concerns(state, unit, type));
-  const removed = removedBy(event, participating);
+  const units = participating.units.filter(
+    (unit) => state === null || kind.followers.concerns(state, unit, type),
+  );
+  const removed = removedBy(event, kind, participating);
   const data = {
     caseId,
-    kind: 'svu',
+    kind: kind.name,
     event: type,
     sequence,
     occurredAt,

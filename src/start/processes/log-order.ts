@@ -1,3 +1,4 @@
+import { caseKinds } from '../../cases/kinds.js';
 import { startSequencer } from '../../log/sequencer.js';
 import { Relay } from '../../messaging/relay/relay.js';
 import type { Foundation } from '../foundation.js';
@@ -33,6 +34,7 @@ export function startRelay(
   stops: StopList,
 ): void {
   const relay = new Relay({
+    kinds: caseKinds.all,
     database,
     transport,
     pollMs: configuration.sequencer.intervalMilliseconds,

@@ -6,7 +6,10 @@ const units = z.array(hsaId).max(1000);
 export const caseEvent = z
   .strictObject({
     caseId: uuid,
-    kind: z.enum(['svu']),
+    kind: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,31}$/)
+      .describe('The kind of the case. Kinds are added: a follower leaves out those that it does not know.'),
     event: z.string().regex(/^[A-Z][A-Za-z]{1,63}$/),
     sequence: count(0),
     occurredAt: instant,
