@@ -1,6 +1,7 @@
 import type { StreamType } from '../log/stream-type.js';
 import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind.js';
 import type { CaseState } from '../process/case/state.js';
+import type { OpeningCarePlan } from './opening-care-plan.js';
 
 /** The stream of a kind of case: whether a case is open is its to say. */
 type CaseStream<State extends CaseState, Command, Event extends AnyEvent> = StreamType<
@@ -16,14 +17,20 @@ export type CaseKind<
   Asked = unknown,
   Command = AnyCommand,
   Event extends AnyEvent = AnyEvent,
-> = KindOfCase<State, Asked> & { readonly stream: CaseStream<State, Command, Event> };
+> = KindOfCase<State, Asked> & {
+  readonly stream: CaseStream<State, Command, Event>;
+  /** How a client opens one. */
+  readonly carePlan: OpeningCarePlan;
+};
 
 /** The kinds of case that a hub has. Made by the composition; everything outside the kinds' own rooms asks it. */
 export class CaseKinds {
+  readonly all: readonly [CaseKind, ...CaseKind[]];
   readonly #byName: ReadonlyMap<string, CaseKind>;
 
   /** @throws Error at start, when two kinds have one name, or a kind's name is not that of its stream */
-  constructor(readonly all: readonly CaseKind[]) {
+  constructor(...all: readonly [CaseKind, ...CaseKind[]]) {
+    this.all = all;
     this.#byName = new Map(all.map((kind) => [kind.name, kind]));
     if (this.#byName.size !== all.length) throw new Error('Two kinds of case have one name');
     const other = all.find(({ name, stream }) => stream.name !== name);

@@ -5,6 +5,8 @@ import type { SvuEvent } from '../process/svu/events.js';
 import { kindOfSvu, type SvuAsked } from '../process/svu/kind.js';
 import type { SvuState } from '../process/svu/state.js';
 import { svu } from '../process/svu/svu.js';
+import { careplanType, codeSystems, extensions } from '../projection/codes/codes.js';
+import { svuTitle } from '../projection/svu/care-plan.js';
 import { projectSvu } from '../projection/svu/svu.js';
 import { CaseKinds } from './case-kind.js';
 import type { CaseKind } from './case-kind.js';
@@ -20,10 +22,21 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     isOpen,
     project: projectSvu,
   },
+  carePlan: {
+    category: [codeSystems.caseKind, careplanType],
+    title: svuTitle,
+    elements: [
+      { element: 'period.start', type: 'instant', field: 'admittedAt', required: true },
+      { element: 'period.end', type: 'date', field: 'expectedDischarge', required: true },
+      { element: 'encounter', type: 'encounter', field: 'stayId' },
+      { extension: extensions.needsAssessed, type: 'instant', field: 'needsAssessedAt' },
+      { element: 'description', type: 'text', field: 'reason' },
+    ],
+  },
 };
 
 /** The stream of an SVU, for what writes it directly. */
 export const svuStream = svuKind.stream;
 
 /** The registry: one row for each kind of case there is (docs/new-case-kind.md). */
-export const caseKinds = new CaseKinds([svuKind]);
+export const caseKinds = new CaseKinds(svuKind);

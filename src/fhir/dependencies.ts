@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { AuditTrail } from '../access/access-context.js';
 import type { Authenticator } from '../access/authenticator.js';
+import type { CaseKinds } from '../cases/case-kind.js';
 import type { Directory } from '../directory/organisation.js';
 import type { SqlConnection } from '../persistence/database.js';
 import type { BodyBounds } from './http/body-bounds.js';
@@ -15,6 +16,8 @@ export type FacadeDependencies = {
   /** Connections for reading. Writing steps have their own through `src/cases`. */
   readonly database: SqlConnection;
   readonly directory: Directory;
+  /** The kinds of case that there are. */
+  readonly kinds: CaseKinds;
   readonly authenticator: Authenticator;
   readonly audit: AuditTrail;
   readonly clock: Clock;
@@ -47,6 +50,7 @@ export type FacadeSettings = {
 };
 
 export const DATABASE = Symbol('DATABASE');
+export const KINDS = Symbol('KINDS');
 export const DIRECTORY = Symbol('DIRECTORY');
 export const AUDIT_TRAIL = Symbol('AUDIT_TRAIL');
 export const CLOCK = Symbol('CLOCK');

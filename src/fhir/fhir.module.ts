@@ -7,6 +7,7 @@ import {
   CLOCK,
   DATABASE,
   DIRECTORY,
+  KINDS,
   LOGGER,
   METRICS,
   READINESS,
@@ -61,6 +62,7 @@ export class FhirModule {
       ],
       providers: [
         { provide: DATABASE, useValue: dependencies.database },
+        { provide: KINDS, useValue: dependencies.kinds },
         { provide: DIRECTORY, useValue: dependencies.directory },
         { provide: Authentication, useValue: authentication },
         { provide: AUDIT_TRAIL, useValue: dependencies.audit },

@@ -12,6 +12,8 @@ import { GroupedAuditTrail } from '../../src/access/audit/grouped-audit-trail.js
 import { DemoIssuer } from '../../src/access/demo-issuer.js';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
 import { TokenVerifier } from '../../src/access/token-verifier.js';
+import type { CaseKinds } from '../../src/cases/case-kind.js';
+import { caseKinds } from '../../src/cases/kinds.js';
 import { LiveDirectory } from '../../src/directory/live-directory.js';
 import type { Organisation } from '../../src/directory/organisation.js';
 import type { FacadeDependencies } from '../../src/fhir/dependencies.js';
@@ -49,6 +51,8 @@ export async function startFacade(
   options: {
     readonly steps?: (dependencies: FacadeDependencies) => FacadeSteps;
     readonly replace?: (dependencies: FacadeDependencies) => Partial<FacadeDependencies>;
+    /** The kinds of case that it has; the hub's own unless said. */
+    readonly kinds?: CaseKinds;
     /** A database of another kind than the tests' shared server gives; dropped with the facade. */
     readonly store?: TestDatabase;
   } = {},
@@ -75,6 +79,7 @@ export async function startFacade(
   const dependencies: FacadeDependencies = {
     database: store.database,
     directory,
+    kinds: options.kinds ?? caseKinds,
     authenticator: new TokenAuthenticator(new TokenVerifier([issuer.configuration], clock), () => directory),
     audit: trail,
     clock,

@@ -7,7 +7,7 @@ import { createListingLookup } from '../../connectors/listing/listing-lookup.js'
 import { startListingStandIn } from '../../connectors/listing/stand-in.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import type { CaseKinds } from '../../src/cases/case-kind.js';
 import type { CasesDependencies } from '../../src/cases/dependencies.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import type { Organisation } from '../../src/directory/organisation.js';
@@ -78,7 +78,11 @@ export type ToldFact = {
 };
 
 export async function startHub(
-  options: { readonly maxAgeMilliseconds?: number; readonly allowTestPersons?: boolean } = {},
+  options: {
+    readonly maxAgeMilliseconds?: number;
+    readonly allowTestPersons?: boolean;
+    readonly kinds?: CaseKinds;
+  } = {},
 ): Promise<TestHub> {
   const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-hub-'));
   const organisation = JSON.parse(
@@ -110,12 +114,13 @@ export async function startHub(
 
   let cases: CasesDependencies | undefined;
   const facade = await startFacade(organisation, {
+    ...(options.kinds && { kinds: options.kinds }),
     steps: (dependencies) => {
       const { clock, database } = dependencies;
       const now = clock.now;
       cases = {
         // The facade asks for less of it; it is the test's database.
-        kinds: caseKinds,
+        kinds: dependencies.kinds,
         log: new PostgresLog({ database: database as Database }),
         sql: database,
         directory: dependencies.directory,

@@ -2,9 +2,10 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import type { Parameters } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
+import type { CaseKinds } from '../../cases/case-kind.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { FhirAnswer } from '../answer.js';
-import { CLOCK, DATABASE, SETTINGS } from '../dependencies.js';
+import { CLOCK, DATABASE, KINDS, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
@@ -33,6 +34,7 @@ function readNoParameters(sent: Submitted<Parameters>): object {
 export class BackgroundController {
   constructor(
     @Inject(DATABASE) private readonly database: SqlConnection,
+    @Inject(KINDS) private readonly kinds: CaseKinds,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: FacadeSettings,
     @Inject(Trail) private readonly trail: Trail,
@@ -56,7 +58,7 @@ export class BackgroundController {
 
   /** Nothing to see is 404, as at every door, and who tried is written down. */
   async #answer(id: string, access: AccessContext): Promise<FhirAnswer> {
-    const found = await findBackground(this.database, access, id);
+    const found = await findBackground(this.database, this.kinds, access, id);
     const touched = { personId: found?.personId ?? null, caseId: found === undefined ? null : id };
     const detail = { resource: `CarePlan/${isUuid(id) ? id : 'not-an-id'}` };
     if (found?.plans === undefined || found.personId === null) {

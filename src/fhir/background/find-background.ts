@@ -2,8 +2,8 @@ import { isUuid, visible } from '../../access/choke-point.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { BackgroundPlan } from '../../persons/background-plans.js';
-import { sharesBackground } from '../../process/svu/background.js';
-import type { SvuState } from '../../process/svu/state.js';
+import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 
 /** A care plan that is kept as background; `plan` is the journal's own id of it, `occurredAt` when it changed there. */
@@ -25,7 +25,7 @@ type Row = {
   readonly personId: Uuid | null;
   readonly seen: boolean;
   readonly personal: boolean;
-  readonly state: SvuState | null;
+  readonly state: CaseState | null;
   readonly plans: readonly KeptPlan[];
 };
 
@@ -41,13 +41,14 @@ const find = `
         order by b.occurred_at desc, b.sender, b.plan)
       from care_plan_background as b where b.person_id = r.person_id and not b.gone), '[]') end as plans
   from resource as r
-  left join stream as s on s.id = r.stream_id and s.type = 'svu'
+  left join stream as s on s.id = r.stream_id
   cross join lateral (select not r.deleted and ${visible('r', '$2')} as seen offset 0) as c
   where r.type = 'CarePlan' and r.id = $1`;
 
 /** The background of a case as the caller may read it now; undefined when there is no such case. */
 export async function findBackground(
   database: Pick<SqlConnection, 'prepared'>,
+  kinds: CaseKinds,
   { units }: AccessContext,
   caseId: string,
 ): Promise<Background | undefined> {
@@ -56,6 +57,6 @@ export async function findBackground(
   const [row] = rows;
   if (row === undefined) return undefined;
   const { personId, seen, personal, state, plans } = row;
-  const shared = seen && personal && state !== null && sharesBackground(state);
+  const shared = seen && personal && state !== null && kinds.of(state).background?.shares(state) === true;
   return { seen, personId, ...(shared && { plans }) };
 }

@@ -1,8 +1,9 @@
-import type { CarePlan } from 'fhir/r4.js';
+import type { CarePlan, CodeableConcept } from 'fhir/r4.js';
+import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
+import type { OpeningElement } from '../../cases/opening-care-plan.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
 import type { Instant, LocalDate, UserActor, Uuid } from '../../process/vocabulary.js';
-import { careplanType, codeSystems, extensions, personNumberSystems } from '../../projection/codes/codes.js';
-import { svuTitle } from '../../projection/svu/care-plan.js';
+import { personNumberSystems } from '../../projection/codes/codes.js';
 import { systemOfNumber } from '../person-number-system.js';
 import { typeName } from '../submitted/difference.js';
 import { readConcept } from '../submitted/read-concept.js';
@@ -13,75 +14,95 @@ import { idIn } from '../write/catalogue-references.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { instantOf, dateInSweden } from '../write/times.js';
 
-/** What a client says when it opens an SVU. */
+/** What a client says when it opens a case; `asked`: by the fields that the kind names. */
 export type CarePlanInput = {
+  readonly kind: CaseKind;
   readonly number: string;
-  readonly admittedAt: Instant;
-  readonly expectedDischarge: LocalDate;
-  readonly reason?: string;
-  readonly needsAssessedAt?: Instant;
-  readonly stayId?: Uuid;
+  readonly asked: Readonly<Record<string, string>>;
 };
 
 /** Where in the CarePlan a field of the opening stands, for rejections. */
-export const carePlanExpressions: Readonly<Record<string, string>> = {
-  personId: 'CarePlan.subject.identifier',
-  admittedAt: 'CarePlan.period.start',
-  expectedDischarge: 'CarePlan.period.end',
-  reason: 'CarePlan.description',
-  stayId: 'CarePlan.encounter',
-  needsAssessedAt: `CarePlan.extension('${extensions.needsAssessed}')`,
-};
-
-/** The kind of case, in the hub's own code or in Inera's type of care plan; both are written and either is read. */
-const kinds = [codeSystems.caseKind, careplanType] as const;
+export function expressionOfOpening({ carePlan }: CaseKind, field: string): string | undefined {
+  if (field === 'personId') return 'CarePlan.subject.identifier';
+  const row = carePlan.elements.find((each) => each.field === field);
+  if (row === undefined) return undefined;
+  return 'extension' in row ? `CarePlan.extension('${row.extension}')` : `CarePlan.${row.element}`;
+}
 
 /**
- * Reads the CarePlan that opens an SVU (design, section 6): `subject.identifier` in, `period` from admission to expected
- * discharge, `description` the reason; the unit is the token's. Faults are noted on what was sent.
+ * Reads the CarePlan that opens a case (design, section 6): its category says of which kind, whose row says what else is in it; the unit
+ * is the token's. Faults are noted on what was sent.
  */
 export function readCarePlan(
   plan: Submitted<CarePlan>,
+  kinds: CaseKinds,
   by: UserActor,
   catalogue: CatalogueReferences,
 ): CarePlanInput | undefined {
   require(plan, 'status', 'draft');
   require(plan, 'intent', 'plan');
-  if (plan.value('title') !== undefined) require(plan, 'title', svuTitle);
-  readKind(plan);
+  const categories = plan
+    .children('category')
+    .map((category) => ({ category, says: kinds.all.find((each) => says(each, category)) }));
+  const kind = categories.find((each) => each.says !== undefined)?.says;
+  // Of what is of no kind the other faults are told as of the first.
+  const { carePlan } = kind ?? kinds.all[0];
+  if (plan.value('title') !== undefined) require(plan, 'title', carePlan.title);
+  const expected = (kind === undefined ? kinds.all : [kind]).map(codeOf).join(', ');
+  if (categories.length === 0) plan.fault('value-not-taken', '.category', { expected });
+  // One of another kind would say that the case is something else too.
+  for (const { category, says: said } of categories)
+    if (said === undefined || said !== kind) category.fault('value-not-taken', '', { expected });
   const author = readReference(plan.child('author'), 'Organization');
   if (author !== undefined && catalogue.unit(author) !== by.unit)
     plan.fault('value-not-taken', '.author', { expected: by.unit });
   const number = readNumber(plan);
-  const period = plan.child('period');
-  const admittedAt = readInstant(plan, '.period.start', period?.value('start'));
-  const expectedDischarge = readDate(plan, '.period.end', period?.value('end'));
-  const stayId = readEncounter(plan);
-  const needsAssessedAt = readNeedsAssessed(plan);
-  const reason = plan.text('description')?.trim();
-  if (number === undefined || admittedAt === undefined || expectedDischarge === undefined) return undefined;
-  return {
-    number,
-    admittedAt,
-    expectedDischarge,
-    ...(reason === undefined || reason === '' ? {} : { reason }),
-    ...(needsAssessedAt === undefined ? {} : { needsAssessedAt }),
-    ...(stayId === undefined ? {} : { stayId }),
-  };
+  const asked: Record<string, string> = {};
+  let complete = true;
+  for (const row of carePlan.elements) {
+    const value = readElement(plan, row);
+    if (value !== undefined) asked[row.field] = value;
+    else if (row.required === true) complete = false;
+  }
+  return kind === undefined || number === undefined || !complete ? undefined : { kind, number, asked };
 }
 
 function require(plan: Submitted<CarePlan>, name: 'status' | 'intent' | 'title', expected: string): void {
   if (plan.value(name) !== expected) plan.fault('value-not-taken', `.${name}`, { expected });
 }
 
-/** Every category must be the kind of case; one of another kind would say that the case is something else too. */
-function readKind(plan: Submitted<CarePlan>): void {
-  const expected = `${codeSystems.caseKind.system}|svu`;
-  const categories = plan.children('category');
-  if (categories.length === 0) plan.fault('value-not-taken', '.category', { expected });
-  for (const category of categories)
-    if (!kinds.some((kind) => readConcept<string>(category, kind) !== undefined))
-      category.fault('value-not-taken', '', { expected });
+/** Whether a category says that the case is of the kind. */
+function says({ carePlan }: CaseKind, category: Submitted<CodeableConcept>): boolean {
+  return carePlan.category.some((codes) => readConcept<string>(category, codes) !== undefined);
+}
+
+function codeOf({ carePlan }: CaseKind): string {
+  const [{ system, concepts }] = carePlan.category;
+  return Object.keys(concepts)
+    .map((code) => `${system}|${code}`)
+    .join(', ');
+}
+
+/** The value that a row of the kind asks for. */
+function readElement(plan: Submitted<CarePlan>, row: OpeningElement): string | undefined {
+  if ('extension' in row) {
+    const extension = extensionOf(plan, row.extension);
+    return extension && readInstant(extension, '.value', extension.value('valueDateTime'), true);
+  }
+  switch (row.element) {
+    case 'period.start':
+      return readInstant(plan, '.period.start', plan.child('period')?.value('start'), row.required);
+    case 'period.end':
+      return readDate(plan, '.period.end', plan.child('period')?.value('end'), row.required);
+    case 'description': {
+      const text = plan.text('description')?.trim();
+      return text === '' ? undefined : text;
+    }
+    case 'encounter':
+      return readEncounter(plan);
+    default:
+      return row satisfies never;
+  }
 }
 
 /** The number of PAT-1, under the system of its own kind; its form is the register of persons' to judge (PAT-3, PAT-4). The name is the register's to say. */
@@ -105,13 +126,23 @@ function readNumber(plan: Submitted<CarePlan>): string | undefined {
   return identifier.value;
 }
 
-function readInstant(of: Submitted<object>, at: string, value: string | undefined): Instant | undefined {
-  if (value === undefined) return of.fault('required', at);
+function readInstant(
+  of: Submitted<object>,
+  at: string,
+  value: string | undefined,
+  required = false,
+): Instant | undefined {
+  if (value === undefined) return required ? of.fault('required', at) : undefined;
   return instantOf(value) ?? of.fault('time-with-zone', at);
 }
 
-function readDate(of: Submitted<object>, at: string, value: string | undefined): LocalDate | undefined {
-  if (value === undefined) return of.fault('required', at);
+function readDate(
+  of: Submitted<object>,
+  at: string,
+  value: string | undefined,
+  required = false,
+): LocalDate | undefined {
+  if (value === undefined) return required ? of.fault('required', at) : undefined;
   return dateInSweden(value) ?? of.fault('not-a-real-date', at);
 }
 
@@ -122,9 +153,4 @@ function readEncounter(plan: Submitted<CarePlan>): Uuid | undefined {
     idIn(readReference(encounter, 'Encounter'), 'Encounter') ??
     encounter.fault('value-not-taken', '', { expected: 'Encounter/[id]' })
   );
-}
-
-function readNeedsAssessed(plan: Submitted<CarePlan>): Instant | undefined {
-  const needs = extensionOf(plan, extensions.needsAssessed);
-  return needs === undefined ? undefined : readInstant(needs, '.value', needs.value('valueDateTime'));
 }

@@ -11,9 +11,9 @@ import { rejectionAnswer } from '../write/rejection-answer.js';
 import { afterStep } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
-import { carePlanExpressions, readCarePlan } from './care-plan-input.js';
+import { expressionOfOpening, readCarePlan } from './care-plan-input.js';
 
-/** `POST CarePlan` opens an SVU. @see https://hl7.org/fhir/R4/http.html#create */
+/** `POST CarePlan` opens a case. @see https://hl7.org/fhir/R4/http.html#create */
 @Controller('fhir')
 export class CreateCarePlanController {
   constructor(
@@ -27,13 +27,12 @@ export class CreateCarePlanController {
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
     const request = writeRequest(context, 'POST', http, 'create', 'CarePlan');
     return this.writer.run(request, async (step) => {
-      const { number, ...asked } = await step
+      const input = await step
         .body('CarePlan')
-        .read((plan) => readCarePlan(plan, step.by, this.catalogue));
-      const kind = this.cases.kinds.of({ kind: 'svu' });
+        .read((plan) => readCarePlan(plan, this.cases.kinds, step.by, this.catalogue));
       const outcome = await openCase(
         this.cases,
-        { kind, number, asked, by: step.by, requestId: context.requestId },
+        { ...input, by: step.by, requestId: context.requestId },
         async (session, { caseId, personId }) => {
           step.touch({ caseId, personId });
           await step.answer(session, 201, await afterStep(session.sql, context, 'CarePlan', caseId));
@@ -41,7 +40,7 @@ export class CreateCarePlanController {
       );
       if (!outcome.opened) {
         if (outcome.openCase !== undefined) step.touch({ caseId: outcome.openCase });
-        throw rejectionAnswer(outcome.rejection, (field) => carePlanExpressions[field]);
+        throw rejectionAnswer(outcome.rejection, (field) => expressionOfOpening(input.kind, field));
       }
     });
   }

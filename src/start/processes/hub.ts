@@ -42,6 +42,7 @@ export async function startFacade(
     {
       database,
       directory,
+      kinds: cases.kinds,
       authenticator: new TokenAuthenticator(verifier, () => directory),
       audit,
       clock,
