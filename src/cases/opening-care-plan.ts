@@ -1,7 +1,7 @@
 import type { Concept } from '../projection/codes/codes.js';
 
 /** Codes that say of which kind a case is. A system may have codes of other kinds too, which are left out here. */
-export type CategoryCodes = {
+type CategoryCodes = {
   readonly system: string;
   readonly concepts: Readonly<Record<string, Concept>>;
 };
