@@ -2,7 +2,7 @@ import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
 import type { WardNoticeCommand, WardNoticeState } from '../process/ward-notice/ward-notice.js';
 import type { Rejection } from '../process/rejections/rejection.js';
-import type { AnyStep } from '../process/case/kind.js';
+import type { AnyStep } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { forgetBackgroundOfNone } from './background.js';

@@ -1,5 +1,5 @@
 import type { StreamType } from '../log/stream-type.js';
-import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind.js';
+import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
 import type { OpeningCarePlan } from './opening-care-plan.js';
 

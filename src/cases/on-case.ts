@@ -1,6 +1,6 @@
 import type { Session } from '../log/log.js';
 import type { Decision } from '../process/rejections/rejection.js';
-import type { AnyCommand, AnyEvent } from '../process/case/kind.js';
+import type { AnyCommand, AnyEvent } from '../process/case/kind-of-case.js';
 import type { SharedCommand } from '../process/case/shared-subjects.js';
 import type { CaseState } from '../process/case/state.js';
 import type { Uuid } from '../process/vocabulary.js';

@@ -1,7 +1,7 @@
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { runOnCase } from '../../cases/case-commands.js';
 import type { Session } from '../../log/log.js';
-import type { AnyStep } from '../../process/case/kind.js';
+import type { AnyStep } from '../../process/case/kind-of-case.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { refusal } from '../outcome.js';

@@ -4,7 +4,7 @@ import type { SequencedEvent } from '../../log/recorded-event.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import { workUnderLock } from '../../persistence/session-lock.js';
-import type { KindOfCase } from '../../process/case/kind.js';
+import type { KindOfCase } from '../../process/case/kind-of-case.js';
 import type { CaseState } from '../../process/case/state.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
 import { caseTopic } from '../contracts/facts.js';

@@ -1,7 +1,7 @@
 import type { HsaId, WardNoticeEnd } from '../vocabulary.js';
 import { openOfKind } from '../case/ask-leader.js';
 import { listens } from '../case/guards.js';
-import type { AskedElsewhere } from '../case/kind.js';
+import type { AskedElsewhere } from '../case/kind-of-case.js';
 import type { SvuState } from './state.js';
 
 /**

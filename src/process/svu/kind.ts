@@ -1,4 +1,4 @@
-import type { KindOfCase } from '../case/kind.js';
+import type { KindOfCase } from '../case/kind-of-case.js';
 import { reject } from '../rejections/rejection.js';
 import type { Instant, LocalDate, Uuid } from '../vocabulary.js';
 import { keepsBackground, sharesBackground } from './background.js';
