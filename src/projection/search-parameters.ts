@@ -97,7 +97,10 @@ export const searchParameters = {
   CarePlan: {
     patient: patient('clinical-patient'),
     subject: patient('CarePlan-subject'),
-    category: token('CarePlan-category', 'Kind of case: a code of the hub, or SPU in the code system of Inera.'),
+    category: token(
+      'CarePlan-category',
+      'Kind of case: a code of the hub, or SPU in the code system of Inera.',
+    ),
     status: code('CarePlan.status', 'draft, active, on-hold (frozen), completed, revoked (annulled).'),
     encounter: reference('CarePlan-encounter', ['Encounter'], 'The hospital stay.'),
     'care-team': reference('CarePlan-care-team', ['CareTeam'], 'The participants.'),
