@@ -40,7 +40,18 @@ function granted(row: string, units: string, further = ''): string {
   return `exists (
     select from access_grant as g
     where g.scope = ${row}.scope and g.unit = any(${units}::text[])
-      and (g.content or not ${row}.personal) and (g.hospital or not ${row}.draft) ${further})`;
+      and ${reaches('g', row)} ${further})`;
+}
+
+/**
+ * Whether a grant's level is enough for a row, and whether it shows drafts where the row is one. Levels are kept as two thresholds: what
+ * is `personal` needs the minimum (`content`), what is `full_content` needs all (CON-5). Who sees drafts stands in `hospital`.
+ * @param grant alias of `access_grant`
+ * @param row alias of `resource` or `resource_version`
+ */
+export function reaches(grant: string, row: string): string {
+  return `(${grant}.content or not ${row}.personal) and (${grant}.full_content or not ${row}.full_content)
+      and (${grant}.hospital or not ${row}.draft)`;
 }
 
 /**
@@ -75,6 +86,7 @@ export type Sighting =
       readonly deleted: boolean;
       readonly content: string;
       readonly streamId: Uuid | null;
+      readonly caseId: Uuid | null;
       readonly scope: Uuid | null;
       readonly personId: Uuid | null;
     }
@@ -82,6 +94,7 @@ export type Sighting =
   | {
       readonly visible: false;
       readonly streamId: Uuid | null;
+      readonly caseId: Uuid | null;
       readonly scope: Uuid | null;
       readonly personId: Uuid | null;
     };
@@ -97,13 +110,13 @@ export type Wanted = {
 type Found = Sighting & { readonly place: number };
 
 /** `offset 0` keeps the planner from deciding twice, once for each use of `visible`. */
-const findCurrent = `select q.place, r.version, r.last_updated as "lastUpdated", r.deleted, r.stream_id as "streamId", r.scope,
+const findCurrent = `select q.place, r.version, r.last_updated as "lastUpdated", r.deleted, r.stream_id as "streamId", r.case_id as "caseId", r.scope,
   r.person_id as "personId", c.visible, case when c.visible then r.content end as content
   from unnest($1::text[], $2::uuid[], $3::text[]) with ordinality as q (type, id, units, place)
   join resource as r on r.type = q.type and r.id = q.id
   cross join lateral (select ${visible('r', 'q.units')} as visible offset 0) as c`;
 
-const findOneVersion = `select q.place, v.version, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", v.scope,
+const findOneVersion = `select q.place, v.version, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", r.case_id as "caseId", v.scope,
   r.person_id as "personId", c.visible, case when c.visible then v.content end as content
   from unnest($1::text[], $2::uuid[], $3::text[], $4::integer[]) with ordinality as q (type, id, units, version, place)
   join resource_version as v on v.type = q.type and v.id = q.id and v.version = q.version

@@ -65,11 +65,15 @@ const ofCases = new Set([
 
 /**
  * The case a resource belongs to: the stream that shows it, whatever scope opens it (a note of a to-do and a notice of
- * removal have one of their own). A to-do of those types without a person is a ward's, about nobody's case.
+ * removal have one of their own), or the case that this stream hangs on. A to-do of those types without a person is a ward's, about nobody's case.
  */
 export function caseOf(
   type: string,
-  found: { readonly streamId: Uuid | null; readonly personId: Uuid | null } | undefined,
+  found:
+    | { readonly streamId: Uuid | null; readonly caseId: Uuid | null; readonly personId: Uuid | null }
+    | undefined,
 ): Uuid | null {
-  return found !== undefined && found.personId !== null && ofCases.has(type) ? found.streamId : null;
+  return found !== undefined && found.personId !== null && ofCases.has(type)
+    ? (found.caseId ?? found.streamId)
+    : null;
 }

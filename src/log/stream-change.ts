@@ -1,3 +1,4 @@
+import { higherLevel } from '../process/case/shared-level.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { Grant, Projection, RenderedResource } from '../projection/projection.js';
 import { asJson, asProcessEvent, destroyedType, type RecordedEvent } from './recorded-event.js';
@@ -27,6 +28,8 @@ export type StreamChange<State> = {
   readonly nextDeadline: Instant | undefined;
   /** Whether it is a case under way. */
   readonly open: boolean;
+  /** The case that the stream hangs on, where it does. */
+  readonly caseId: Uuid | undefined;
   /** Every version the events made, in their order. */
   readonly resources: readonly ResourceVersion[];
   readonly grants: readonly Grant[];
@@ -48,8 +51,11 @@ export async function changeOf<State>(
   events: readonly RecordedEvent[],
   environment: { upcasters: Upcasters; context: ProjectionContext },
 ): Promise<StreamChange<State>> {
-  const project = async (state: State | undefined) =>
-    state === undefined ? nothing : merged(await type.project(id, state, environment.context));
+  const project = async (state: State | undefined) => {
+    if (state === undefined) return nothing;
+    const projection = merged(await type.project(id, state, environment.context));
+    return type.caseOf === undefined ? projection : underCase(type.caseOf(state), projection);
+  };
   let { state } = before;
   let destroyed = false;
   const original = await project(state);
@@ -76,6 +82,7 @@ export async function changeOf<State>(
     exclusive: shown.exclusive,
     nextDeadline: state === undefined ? undefined : type.nextDeadline?.(state),
     open: state !== undefined && type.isOpen?.(state) === true,
+    caseId: state === undefined ? undefined : type.caseOf?.(state),
     resources: versionsMade,
     grants: shown.grants.filter((grant) => !original.grants.some((other) => same(grant, other))),
     grantsEnded: original.grants.filter((grant) => !shown.grants.some((other) => sameHolder(grant, other))),
@@ -96,6 +103,15 @@ function differences(before: Projection, after: Projection, event: RecordedEvent
   return [...changed, ...gone];
 }
 
+/** @throws Error when a stream under a case shows something that the case does not govern: a refusal would not reach it (CON-5). */
+function underCase(caseId: Uuid, projection: Projection): Projection {
+  if (projection.grants.length > 0)
+    throw new Error('A stream under a case gives nobody a right: the case does');
+  if (projection.resources.some(({ scope }) => scope !== caseId))
+    throw new Error('A stream under a case shows everything under the scope of the case');
+  return projection;
+}
+
 /** One grant for each unit and scope: a unit that has a right twice has what either gives. */
 function merged(projection: Projection): Projection {
   const grants = new Map<string, Grant>();
@@ -112,8 +128,8 @@ function eitherOf({ since, ...grant }: Grant, other: Grant): Grant {
     since !== undefined && other.since !== undefined && other.since < since ? other.since : since;
   return {
     ...grant,
-    hospital: grant.hospital || other.hospital,
-    content: grant.content || other.content,
+    drafts: grant.drafts || other.drafts,
+    level: higherLevel(grant.level, other.level),
     ...(earlier === undefined || other.since === undefined ? {} : { since: earlier }),
   };
 }
@@ -136,4 +152,4 @@ const identity = ({ content }: RenderedResource) => ({ type: content.resourceTyp
 const reference = ({ content }: RenderedResource) => `${content.resourceType}/${content.id}`;
 const sameHolder = (a: Grant, b: Grant) => a.scope === b.scope && a.unit === b.unit;
 const same = (a: Grant, b: Grant) =>
-  sameHolder(a, b) && a.hospital === b.hospital && a.content === b.content && a.since === b.since;
+  sameHolder(a, b) && a.drafts === b.drafts && a.level === b.level && a.since === b.since;

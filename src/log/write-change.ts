@@ -1,3 +1,5 @@
+import { reaches } from '../process/case/shared-level.js';
+import type { Grant } from '../projection/projection.js';
 import type { RecordedEvent } from './recorded-event.js';
 import { rendering } from './rendering.js';
 import type { ResourceVersion, StreamChange } from './stream-change.js';
@@ -90,7 +92,7 @@ function besideValues(change: StreamChange<unknown>, expectedVersion: number): u
     change.folded.state === undefined ? null : JSON.stringify(change.folded.state),
     expectedVersion,
     JSON.stringify(resourceRows(change)),
-    JSON.stringify(change.grants),
+    JSON.stringify(change.grants.map(grantRow)),
     JSON.stringify(change.grantsEnded),
     change.nextDeadline ?? null,
     change.open,
@@ -109,12 +111,31 @@ function resourceRows(change: StreamChange<unknown>): object[] {
     deleted: version.deleted,
     // Nobody has a grant on a destroyed stream's own id, so nobody reads its tombstones.
     ...(version.rendered ? {} : { scope: change.id, personal: true }),
+    case_id: change.caseId,
     ...(version.rendered && columnsOf(version, version.rendered)),
   }));
 }
 
+/** A grant as its columns say it; `hospital` is what older processes call who sees drafts. */
+function grantRow({ scope, unit, drafts, level, since }: Grant): object {
+  return {
+    scope,
+    unit,
+    hospital: drafts,
+    content: reaches(level, 'minimum'),
+    full_content: reaches(level, 'full'),
+    since,
+  };
+}
+
 function columnsOf(version: ResourceVersion, rendered: NonNullable<ResourceVersion['rendered']>): object {
-  const access = { scope: rendered.scope, personal: rendered.personal, draft: rendered.draft };
+  const access = {
+    scope: rendered.scope,
+    draft: rendered.draft,
+    // Older processes know two levels, so each threshold has a column of its own.
+    personal: reaches(rendered.needs, 'minimum'),
+    full_content: reaches(rendered.needs, 'full'),
+  };
   if (version.deleted) return { ...access, person_id: rendered.personId };
   const { resourceType, id, meta, ...rest } = rendered.content;
   const stamped = { ...meta, versionId: String(version.version), lastUpdated: version.lastUpdated };
@@ -142,7 +163,7 @@ function besideTheLog(schema: TargetSchema, known = true): string {
     return `on conflict (${key}) do update set ${set.join(', ')} ${condition}`;
   };
   const resourceColumns =
-    'version, last_updated, stream_id, scope, person_id, personal, draft, deleted, tokens, owner, status, deadline, period_start, period_end, content';
+    'version, last_updated, stream_id, case_id, scope, person_id, personal, full_content, draft, deleted, tokens, owner, status, deadline, period_start, period_end, content';
   return `
   folded as (
     insert into ${schema}.stream (id, type, version, person_id, exclusive, state, next_deadline, open)
@@ -152,30 +173,30 @@ function besideTheLog(schema: TargetSchema, known = true): string {
   ),
   shown as (
     select * from json_to_recordset($8::json) as row (
-      current boolean, type text, id uuid, version integer, last_updated timestamptz, scope uuid, person_id uuid,
-      personal boolean, draft boolean, deleted boolean, tokens text[], owner text, status text, deadline timestamptz,
+      current boolean, type text, id uuid, version integer, last_updated timestamptz, case_id uuid, scope uuid, person_id uuid,
+      personal boolean, full_content boolean, draft boolean, deleted boolean, tokens text[], owner text, status text, deadline timestamptz,
       period_start timestamptz, period_end timestamptz, content text)
   ),
   written as (
     insert into ${schema}.resource (type, id, ${resourceColumns})
-    select type, id, version, last_updated, $1::uuid, scope, person_id, personal, coalesce(draft, false), deleted,
+    select type, id, version, last_updated, $1::uuid, case_id, scope, person_id, personal, coalesce(full_content, false), coalesce(draft, false), deleted,
            coalesce(tokens, '{}'), owner, status, deadline, period_start, period_end, coalesce(content, '')
       from shown where current
     ${over('type, id', resourceColumns)}
   ),
   history as (
     insert into ${schema}.resource_version
-      (type, id, version, last_updated, stream_id, scope, personal, draft, deleted, content)
-    select type, id, version, last_updated, $1::uuid, scope, personal, coalesce(draft, false), deleted,
+      (type, id, version, last_updated, stream_id, scope, personal, full_content, draft, deleted, content)
+    select type, id, version, last_updated, $1::uuid, scope, personal, coalesce(full_content, false), coalesce(draft, false), deleted,
            coalesce(content, '')
       from shown
   ),
   given as (
-    insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content, since)
-    select scope, unit, $1::uuid, hospital, content, since
+    insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content, full_content, since)
+    select scope, unit, $1::uuid, hospital, content, full_content, since
       from json_to_recordset($9::json) as row (
-        scope uuid, unit text, hospital boolean, content boolean, since timestamptz)
-    ${over('scope, unit, stream_id', 'hospital, content, since')}
+        scope uuid, unit text, hospital boolean, content boolean, full_content boolean, since timestamptz)
+    ${over('scope, unit, stream_id', 'hospital, content, full_content, since')}
   ),
   ended as (
     delete from ${schema}.access_grant using json_to_recordset($10::json) as row (scope uuid, unit text)

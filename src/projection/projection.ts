@@ -1,4 +1,5 @@
 import type { FhirResource } from 'fhir/r4.js';
+import type { SharedLevel } from '../process/case/shared-level.js';
 import type { HsaId, Instant, Uuid } from '../process/vocabulary.js';
 
 /**
@@ -19,9 +20,12 @@ export type RenderedResource = {
   /** The scope whose grants open it: a case, stay, person or notice id. Absent: every authenticated caller (directory). */
   readonly scope?: Uuid;
   readonly personId?: Uuid;
-  /** True: hidden where a grant does not reach personal content (PAT-6, CON-8). */
-  readonly personal: boolean;
-  /** True: seen by the hospital side only (ACC-2). */
+  /**
+   * The level that a grant must have to open it (PAT-6, CON-5, CON-8). `none`: it names no person. `minimum`: it is itself rendered
+   * anew when a refusal leaves less. `full`: a refusal hides it whole.
+   */
+  readonly needs: SharedLevel;
+  /** True: seen by those alone who see drafts (ACC-2). */
   readonly draft: boolean;
   /** Search index: `parameter|value`, e.g. `status|active`, `based-on|CarePlan/<id>`, `identifier|<system>#<value>`. No personal numbers. */
   readonly tokens: readonly string[];
@@ -36,10 +40,10 @@ export type RenderedResource = {
 export type Grant = {
   readonly scope: Uuid;
   readonly unit: HsaId;
-  /** Sees drafts (ACC-2). */
-  readonly hospital: boolean;
-  /** Sees personal content. */
-  readonly content: boolean;
+  /** Sees drafts, as the side does that opened the case (ACC-2). */
+  readonly drafts: boolean;
+  /** Opens what needs this much, or less. */
+  readonly level: SharedLevel;
   /** Earlier versions are reached from the one that stood at this moment; absent: from the first (CON-8, VIEW-6). */
   readonly since?: Instant;
 };

@@ -74,7 +74,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     content,
     scope: context.streamId,
     ...(context.personId === undefined ? {} : { personId: context.personId }),
-    personal: todo.personal,
+    needs: todo.personal ? 'minimum' : 'none',
     draft: context.draft,
     owner: todo.unit,
     ...(todo.deadline === undefined ? {} : { deadline: todo.deadline }),

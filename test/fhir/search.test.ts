@@ -70,7 +70,7 @@ beforeAll(async () => {
       personId,
       tokens: [`subject|Patient/${personId}`],
     });
-    await placeGrant(store, { scope: id, unit: sample.ward, hospital: true });
+    await placeGrant(store, { scope: id, unit: sample.ward, drafts: true });
   }
   await placeResource(store, {
     type: 'CarePlan',
@@ -82,7 +82,7 @@ beforeAll(async () => {
   await placeResource(store, {
     type: 'Organization',
     id: directoryId(sample.ward),
-    personal: false,
+    needs: 'none',
     tokens: ['name|avdelning', 'name|avd', 'name:exact|Avdelning 1', `identifier|${hsa}#${sample.ward}`],
   });
 });

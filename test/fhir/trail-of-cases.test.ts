@@ -78,7 +78,7 @@ it('ACC-5: a note of a to-do, and that a unit was removed, stand in the trail un
 
 it('ACC-5: the resources of a case stand there under it, a patient and a to-do without a case under none', async () => {
   const notice = randomUUID();
-  const task = await placeResource(hub.store, { type: 'Task', scope: notice, personal: false });
+  const task = await placeResource(hub.store, { type: 'Task', scope: notice, needs: 'none' });
   await placeGrant(hub.store, { scope: notice, unit: staff.nurse.unit });
   const nurse = await as(hub, 'nurse');
   const plan = (await nurse.get(`CarePlan/${id}`)).body as { subject: { reference: string } };

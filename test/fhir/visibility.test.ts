@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { SharedLevel } from '../../src/process/case/shared-level.js';
 import { placeGrant, placeResource, startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
 import { sample, sampleOrganisation, unitOf, personAt } from '../support/organisation.js';
@@ -10,10 +11,14 @@ import { sample, sampleOrganisation, unitOf, personAt } from '../support/organis
  */
 
 const outsider = `SE${sample.municipality}-M2`;
+const besideMunicipality = `SE${sample.municipality}-M3`;
+const besideWard = `SE${sample.region}-W2`;
 const readers = {
-  'the ward': { unit: sample.ward, grant: { hospital: true, content: true } },
-  'a participant': { unit: sample.healthCentre, grant: { hospital: false, content: true } },
-  'a participant without content': { unit: sample.homeNursing, grant: { hospital: false, content: false } },
+  'the ward': { unit: sample.ward, grant: { drafts: true, level: 'full' } },
+  'a participant': { unit: sample.healthCentre, grant: { drafts: false, level: 'full' } },
+  'a participant under refusal': { unit: besideMunicipality, grant: { drafts: false, level: 'minimum' } },
+  'the ward under refusal': { unit: besideWard, grant: { drafts: true, level: 'minimum' } },
+  'a participant without content': { unit: sample.homeNursing, grant: { drafts: false, level: 'none' } },
   'a removed participant': { unit: sample.inbox, grant: undefined },
   'an outsider': { unit: outsider, grant: undefined },
 } as const;
@@ -21,15 +26,35 @@ type Reader = keyof typeof readers;
 
 const things = {
   'a published, personal resource': {
-    flags: { personal: true, draft: false },
+    flags: { needs: 'minimum', draft: false },
     rule: 'ACC-1',
+    seenBy: ['the ward', 'a participant', 'the ward under refusal', 'a participant under refusal'],
+  },
+  'a resource beyond the minimum': {
+    flags: { needs: 'full', draft: false },
+    rule: 'CON-5',
     seenBy: ['the ward', 'a participant'],
   },
-  'a draft': { flags: { personal: true, draft: true }, rule: 'ACC-2', seenBy: ['the ward'] },
+  'a draft': {
+    flags: { needs: 'minimum', draft: true },
+    rule: 'ACC-2',
+    seenBy: ['the ward', 'the ward under refusal'],
+  },
+  'a draft beyond the minimum': {
+    flags: { needs: 'full', draft: true },
+    rule: 'CON-5',
+    seenBy: ['the ward'],
+  },
   'a resource that names nobody': {
-    flags: { personal: false, draft: false },
+    flags: { needs: 'none', draft: false },
     rule: 'PAT-6',
-    seenBy: ['the ward', 'a participant', 'a participant without content'],
+    seenBy: [
+      'the ward',
+      'a participant',
+      'the ward under refusal',
+      'a participant under refusal',
+      'a participant without content',
+    ],
   },
 } as const;
 type Thing = keyof typeof things;
@@ -57,7 +82,12 @@ beforeAll(async () => {
   );
   facade = await startFacade(
     sampleOrganisation({
-      units: [...sampleOrganisation().units, unitOf(sample.municipality, 'M2', { side: 'municipality' })],
+      units: [
+        ...sampleOrganisation().units,
+        unitOf(sample.municipality, 'M2', { side: 'municipality' }),
+        unitOf(sample.municipality, 'M3', { side: 'municipality' }),
+        unitOf(sample.region, 'W2', { parent: `SE${sample.region}-S1` }),
+      ],
       people,
     }),
   );
@@ -67,7 +97,7 @@ beforeAll(async () => {
 });
 afterAll(() => facade.stop());
 
-async function placeCase(flags: { personal: boolean; draft: boolean }) {
+async function placeCase(flags: { needs: SharedLevel; draft: boolean }) {
   const scope = randomUUID();
   const marker = `marker|${scope}`;
   const plan = await placeResource(facade.store, {
@@ -95,7 +125,7 @@ async function placeCase(flags: { personal: boolean; draft: boolean }) {
   const task = await placeResource(facade.store, {
     type: 'Task',
     scope,
-    personal: false,
+    needs: 'none',
     draft: false,
     status: 'requested',
     tokens: [`based-on|CarePlan/${plan}`],
@@ -187,7 +217,7 @@ describe.each(Object.keys(things) as Thing[])('%s', (thing) => {
 
 describe('every door', () => {
   it('ACC-7: a unit that is removed loses access at once, with the token it holds', async () => {
-    const { scope, plan } = await placeCase({ personal: true, draft: false });
+    const { scope, plan } = await placeCase({ needs: 'minimum', draft: false });
     expect((await get('a participant', `CarePlan/${plan}`)).status).toBe(200);
     await facade.store.database.query('delete from access_grant where scope = $1 and unit = $2', [
       scope,
@@ -198,16 +228,19 @@ describe('every door', () => {
   });
 
   it('PAT-6: a frozen case shows nothing personal at any door, to anybody', async () => {
-    const { scope, plan } = await placeCase({ personal: true, draft: false });
+    const { scope, plan } = await placeCase({ needs: 'minimum', draft: false });
     placed.set('a published, personal resource', { scope, plan, task: '' });
-    await facade.store.database.query('update access_grant set content = false where scope = $1', [scope]);
+    await facade.store.database.query(
+      'update access_grant set content = false, full_content = false where scope = $1',
+      [scope],
+    );
     for (const door of doors.filter((one) => one !== 'include'))
       for (const reader of ['the ward', 'a participant'] as const)
         expect([door, await sees(reader, 'a published, personal resource', door)]).toEqual([door, false]);
   });
 
   it('ACC-2: a later reader of the history does not see the draft versions', async () => {
-    const { scope, plan } = await placeCase({ personal: true, draft: true });
+    const { scope, plan } = await placeCase({ needs: 'minimum', draft: true });
     await placeResource(facade.store, { type: 'CarePlan', id: plan, version: 2, scope, draft: false });
     const versions = async (reader: Reader) =>
       (await get(reader, `CarePlan/${plan}/_history`)).body.entry.map(

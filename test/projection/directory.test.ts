@@ -64,7 +64,7 @@ describe('the directory', () => {
     for (const resource of rendered) {
       expect(r4Faults(resource.content)).toEqual([]);
       expect(resource).not.toHaveProperty('scope');
-      expect([resource.personal, resource.draft]).toEqual([false, false]);
+      expect([resource.needs, resource.draft]).toEqual(['none', false]);
     }
   });
 

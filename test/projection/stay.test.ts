@@ -62,8 +62,8 @@ describe('a stay', () => {
 
   it('ACC-7: opens the stay and the person for the present ward, and no more for the one before', () => {
     expect(projectStay(stayId, moved).grants).toEqual([
-      { scope: stayId, unit: otherWard, hospital: true, content: true },
-      { scope: personId, unit: otherWard, hospital: true, content: true },
+      { scope: stayId, unit: otherWard, drafts: true, level: 'full' },
+      { scope: personId, unit: otherWard, drafts: true, level: 'full' },
     ]);
   });
 
@@ -109,6 +109,6 @@ describe('a notice to a ward', () => {
     expect(task?.content).not.toHaveProperty('basedOn');
     expect(task?.personId).toBeUndefined();
     expect(task?.content).toMatchObject({ input: [{ valueString: 'MSG00017' }] });
-    expect(grants).toEqual([{ scope: noticeId, unit: ward, hospital: true, content: true }]);
+    expect(grants).toEqual([{ scope: noticeId, unit: ward, drafts: true, level: 'full' }]);
   });
 });

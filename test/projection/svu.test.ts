@@ -1,3 +1,4 @@
+import { reaches } from '../../src/process/case/shared-level.js';
 import * as fc from 'fast-check';
 import type { CarePlan, Communication, Consent, Task } from 'fhir/r4.js';
 import type { SvuState } from '../../src/process/svu/state.js';
@@ -48,8 +49,8 @@ function readable(projection: Projection, unit: string): RenderedResource[] {
       (grant) =>
         grant.unit === unit &&
         grant.scope === resource.scope &&
-        (!resource.draft || grant.hospital) &&
-        (!resource.personal || grant.content),
+        (!resource.draft || grant.drafts) &&
+        reaches(grant.level, resource.needs),
     ),
   );
 }
@@ -168,7 +169,7 @@ describe('any state of a case', () => {
         const projection = project({ ...state, frozen: true });
         for (const unit of Object.keys(state.participants)) {
           for (const resource of readable(projection, unit)) {
-            expect(resource.personal).toBe(false);
+            expect(resource.needs).toBe('none');
             expect(JSON.stringify(resource.content)).not.toContain(reason);
           }
         }
@@ -227,11 +228,11 @@ describe('a published case', () => {
     const { grants } = project(published);
     for (const unit of [ward, healthCentre, municipality]) {
       const scopes = grants
-        .filter((grant) => grant.unit === unit && grant.content)
+        .filter((grant) => grant.unit === unit && grant.level === 'full')
         .map((grant) => grant.scope);
       expect(scopes).toEqual([caseId, personId, stayId]);
     }
-    expect(new Set(grants.filter((grant) => grant.hospital).map((grant) => grant.unit))).toEqual(
+    expect(new Set(grants.filter((grant) => grant.drafts).map((grant) => grant.unit))).toEqual(
       new Set([ward]),
     );
   });
@@ -375,8 +376,8 @@ describe('a published case', () => {
 
 describe('a frozen case', () => {
   it('PAT-6: says that it is on hold, and shows nothing of what it was', () => {
-    const { content, personal } = carePlan(frozen);
-    expect(personal).toBe(false);
+    const { content, needs } = carePlan(frozen);
+    expect(needs).toBe('none');
     expect(Object.keys(content).toSorted()).toEqual([
       'category',
       'id',

@@ -1,3 +1,4 @@
+import { reaches } from '../../src/process/case/shared-level.js';
 import { policyOfCase } from '../../src/process/case/questions.js';
 import type { SvuState } from '../../src/process/svu/state.js';
 import { directoryId, practitionerRoleId } from '../../src/projection/identity.js';
@@ -39,13 +40,13 @@ function forbidden(state: SvuState): ReadonlyMap<string, readonly string[]> {
 
 /** The choke point's rule, on what is rendered. */
 function seenBy(unit: string, { resources, grants }: Projection): readonly RenderedResource[] {
-  return resources.filter(({ scope, personal, draft }) =>
+  return resources.filter(({ scope, needs, draft }) =>
     grants.some(
       (grant) =>
         grant.unit === unit &&
         grant.scope === scope &&
-        (grant.content || !personal) &&
-        (grant.hospital || !draft),
+        reaches(grant.level, needs) &&
+        (grant.drafts || !draft),
     ),
   );
 }

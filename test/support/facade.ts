@@ -19,6 +19,7 @@ import type { Organisation } from '../../src/directory/organisation.js';
 import type { FacadeDependencies } from '../../src/fhir/dependencies.js';
 import { createFacade } from '../../src/fhir/facade.js';
 import type { FacadeSteps } from '../../src/fhir/fhir.module.js';
+import { reaches, type SharedLevel } from '../../src/process/case/shared-level.js';
 import { createTestDatabase } from './database.js';
 import type { TestDatabase } from './database.js';
 
@@ -139,7 +140,7 @@ export type PlacedResource = {
   /** Also the stream it hangs on, as that of a case is. */
   readonly scope?: string | null;
   readonly personId?: string | null;
-  readonly personal?: boolean;
+  readonly needs?: SharedLevel;
   readonly draft?: boolean;
   readonly deleted?: boolean;
   readonly tokens?: readonly string[];
@@ -162,16 +163,17 @@ export async function placeResource(store: TestDatabase, resource: PlacedResourc
   });
   const flags = [
     resource.scope ?? null,
-    resource.personal ?? true,
+    reaches(resource.needs ?? 'minimum', 'minimum'),
+    reaches(resource.needs ?? 'minimum', 'full'),
     resource.draft ?? false,
     resource.deleted ?? false,
   ];
   await store.database.query(
-    `insert into resource (type, id, version, last_updated, scope, personal, draft, deleted, person_id, tokens, owner, status,
+    `insert into resource (type, id, version, last_updated, scope, personal, full_content, draft, deleted, person_id, tokens, owner, status,
        deadline, period_start, period_end, content, stream_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $5)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $5)
      on conflict (type, id) do update set version = excluded.version, last_updated = excluded.last_updated,
-       scope = excluded.scope, personal = excluded.personal, draft = excluded.draft, deleted = excluded.deleted,
+       scope = excluded.scope, personal = excluded.personal, full_content = excluded.full_content, draft = excluded.draft, deleted = excluded.deleted,
        tokens = excluded.tokens, content = excluded.content`,
     [
       type,
@@ -190,8 +192,8 @@ export async function placeResource(store: TestDatabase, resource: PlacedResourc
     ],
   );
   await store.database.query(
-    `insert into resource_version (type, id, version, last_updated, scope, personal, draft, deleted, content, stream_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)`,
+    `insert into resource_version (type, id, version, last_updated, scope, personal, full_content, draft, deleted, content, stream_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $5)`,
     [type, id, version, lastUpdated, ...flags, content],
   );
   return id;
@@ -200,10 +202,11 @@ export async function placeResource(store: TestDatabase, resource: PlacedResourc
 /** Gives a unit a right to what has the scope. */
 export async function placeGrant(
   store: TestDatabase,
-  grant: { scope: string; unit: string; hospital?: boolean; content?: boolean },
+  grant: { scope: string; unit: string; drafts?: boolean; level?: SharedLevel },
 ): Promise<void> {
+  const level = grant.level ?? 'full';
   await store.database.query(
-    'insert into access_grant (scope, unit, stream_id, hospital, content) values ($1, $2, $1, $3, $4)',
-    [grant.scope, grant.unit, grant.hospital ?? false, grant.content ?? true],
+    'insert into access_grant (scope, unit, stream_id, hospital, content, full_content) values ($1, $2, $1, $3, $4, $5)',
+    [grant.scope, grant.unit, grant.drafts ?? false, reaches(level, 'minimum'), reaches(level, 'full')],
   );
 }

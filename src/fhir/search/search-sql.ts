@@ -43,6 +43,7 @@ export type FoundRow = {
   readonly content: string;
   readonly tokens: readonly string[];
   readonly streamId: string | null;
+  readonly caseId: string | null;
   readonly personId: string | null;
   readonly position: string | null;
 };
@@ -63,7 +64,7 @@ export function pageStatement(
   const where = conditions(plan, units, parameters);
   if (after !== undefined) where.push(afterPosition(order, after, parameters));
   const tokens = plan.includes.length > 0 ? 'r.tokens' : `'{}'::text[] as tokens`;
-  const columns = `r.id, r.version, r.content, ${tokens}, r.stream_id as "streamId", r.person_id as "personId", ${order.column}::text as position`;
+  const columns = `r.id, r.version, r.content, ${tokens}, r.stream_id as "streamId", r.case_id as "caseId", r.person_id as "personId", ${order.column}::text as position`;
   const rows = `resource as r where ${where.join('\n and ')}`;
   const text = {
     'work-list': () => workListPage(plan, columns, rows, limit, parameters),
@@ -92,7 +93,7 @@ export function includeStatement(
   units: readonly string[],
 ): Statement {
   return {
-    text: `select r.type, r.id, r.content, r.stream_id as "streamId", r.person_id as "personId"
+    text: `select r.type, r.id, r.content, r.stream_id as "streamId", r.case_id as "caseId", r.person_id as "personId"
       from unnest($1::text[], $2::uuid[]) as wanted(type, id) join resource as r using (type, id)
       where not r.deleted and ${visible('r', '$3')}`,
     values: [wanted.map(({ type }) => type), wanted.map(({ id }) => id), units],

@@ -7,6 +7,7 @@ export type ShownRow = {
   readonly type: string;
   readonly id: string;
   readonly streamId: string | null;
+  readonly caseId: string | null;
   readonly personId: string | null;
 };
 

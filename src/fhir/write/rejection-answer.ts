@@ -41,7 +41,7 @@ const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'not-participating': hidden,
   'no-such-case': hidden,
   'no-such-todo': hidden,
-  'draft-seen-by-hospital-only': hidden,
+  'draft-of-another-side': hidden,
   'svu-already-open': conflict,
   'svu-open-elsewhere': conflict,
   'case-already-opened': conflict,

@@ -25,6 +25,8 @@ import { ExclusiveWhereHeld1700000000098 } from './1700000000098-exclusive-where
 import { PolicyVersion1700000000107 } from './1700000000107-policy-version.js';
 import { NextDeadline1700000000108 } from './1700000000108-next-deadline.js';
 import { OpenCases1700000000115 } from './1700000000115-open-cases.js';
+import { GrantsByLevel1700000000118 } from './1700000000118-grants-by-level.js';
+import { StreamsUnderCases1700000000119 } from './1700000000119-streams-under-cases.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -55,4 +57,6 @@ export const migrations = [
   PolicyVersion1700000000107,
   NextDeadline1700000000108,
   OpenCases1700000000115,
+  GrantsByLevel1700000000118,
+  StreamsUnderCases1700000000119,
 ];

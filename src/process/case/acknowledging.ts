@@ -7,7 +7,8 @@ import { updated, updateOf } from '../todo/updating.js';
 import type { Command, HsaId, ProcessEvent, Todo, TodoRemarks, TodoUpdate } from '../vocabulary.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';
-import { currentDecision, draftSide, isOpen } from './questions.js';
+import { draftOfAnother } from './guards.js';
+import { currentDecision, isOpen, mayLookInto } from './questions.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
 
@@ -89,9 +90,7 @@ function ownTodo(
   if (by.kind !== 'user') return { refusal: reject('user-required') };
   const participant = state.participants[by.unit];
   if (participant === undefined) return { refusal: reject('not-participating') };
-  if (state.publishedAt === undefined && participant.side !== draftSide(state)) {
-    return { refusal: reject('draft-seen-by-hospital-only') };
-  }
+  if (!mayLookInto(state, participant)) return { refusal: draftOfAnother(state) };
   const todo = Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
   if (todo === undefined) return { refusal: reject('no-such-todo') };
   if (todo.unit !== by.unit) return { refusal: reject('todo-of-another-unit') };

@@ -68,6 +68,6 @@ describe('The contact', () => {
   });
 
   it('ACC-2: nobody is named in a draft', () => {
-    opened().when(callsToSip).thenRejected('draft-seen-by-hospital-only');
+    opened().when(callsToSip).thenRejected('draft-of-another-side');
   });
 });

@@ -3,7 +3,7 @@ import { reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Actor, Responsibility, Side, UserActor } from '../vocabulary.js';
 import { stated } from './event.js';
-import { currentDecision, draftSide, isOpen, isRefused, keepsText } from './questions.js';
+import { currentDecision, draftSide, isOpen, isRefused, keepsText, mayLookInto } from './questions.js';
 import type { CaseState } from './state.js';
 
 /** What a step asks of the one who takes it and of the case. */
@@ -42,6 +42,7 @@ export function admit(
   if (by.kind !== 'user') return { refusal: reject('user-required') };
   const code = hindrance(by, state, guard);
   if (code === undefined) return { user: by };
+  if (code === 'draft-of-another-side') return { refusal: draftOfAnother(state) };
   return {
     refusal:
       code === 'role-lacks-responsibility'
@@ -50,12 +51,14 @@ export function admit(
   };
 }
 
+/** ACC-2: a draft is nobody's but the side's that opened it, whichever that is. */
+export const draftOfAnother = (state: CaseState): Decision<never> =>
+  reject('draft-of-another-side', { values: { side: draftSide(state) } });
+
 function hindrance(by: UserActor, state: CaseState, guard: StepGuard): RejectionCode | undefined {
   const participant = state.participants[by.unit];
   if (participant === undefined) return 'not-participating';
-  if (state.publishedAt === undefined && participant.side !== draftSide(state)) {
-    return 'draft-seen-by-hospital-only';
-  }
+  if (!mayLookInto(state, participant)) return 'draft-of-another-side';
   if (state.frozen && guard.frozen !== true) return 'case-frozen';
   if (!by.responsibilities.includes(guard.responsibility ?? 'write')) return 'role-lacks-responsibility';
   if (guard.side !== undefined && participant.side !== guard.side[0]) return guard.side[1];

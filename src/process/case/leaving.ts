@@ -1,6 +1,6 @@
 import type { HsaId } from '../vocabulary.js';
 import type { Moment } from './event.js';
-import { draftSide } from './questions.js';
+import { mayLookInto } from './questions.js';
 import type { CaseState } from './state.js';
 import { endTodos } from './todos.js';
 
@@ -15,7 +15,7 @@ export function withoutUnit<State extends CaseState>(state: State, unit: HsaId, 
   const contacts = Object.fromEntries(
     Object.entries(state.contacts).filter(([, contact]) => contact.unit !== unit),
   );
-  const saw = leaving.seesContent && (leaving.side === draftSide(state) || state.publishedAt !== undefined);
+  const saw = leaving.seesContent && mayLookInto(state, leaving);
   const left = saw ? { left: [...new Set([...(state.left ?? []), unit])].toSorted() } : {};
   const formerSides = { ...state.formerSides, [unit]: leaving.side };
   const without = { ...state, participants, contacts, formerSides, ...left };

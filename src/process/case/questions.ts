@@ -37,6 +37,11 @@ export function draftSide({ openedBy }: CaseState): Side {
   return openedBy.kind === 'user' ? openedBy.side : 'hospital';
 }
 
+/** Whether a unit of a side sees the case as it is: of a draft the side alone that opened it (ACC-2). */
+export function mayLookInto(state: CaseState, { side }: { readonly side: Side }): boolean {
+  return state.publishedAt !== undefined || side === draftSide(state);
+}
+
 /** Participating units of the given sides, in the order of their ids. */
 export function unitsOf(state: CaseState, ...sides: readonly Side[]): readonly HsaId[] {
   return Object.values(state.participants)

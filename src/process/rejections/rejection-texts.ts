@@ -149,10 +149,10 @@ const otherRejectionTexts = table({
     sv: 'Uppgiften finns inte eller är inte tillgänglig för enheten.',
     en: 'There is no such to-do, or the unit cannot reach it.',
   },
-  'draft-seen-by-hospital-only': {
+  'draft-of-another-side': {
     rule: 'ACC-2',
-    sv: 'Ett utkast är synligt enbart för slutenvården.',
-    en: 'A draft is seen by the hospital side only.',
+    sv: 'Ett utkast är synligt enbart för {side}.',
+    en: 'A draft is seen by {side} only.',
   },
   // Information and decision
   'information-not-both-ways': {

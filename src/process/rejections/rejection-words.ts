@@ -30,8 +30,10 @@ const words: Readonly<
     date: { sv: 'datum', en: 'date' },
   },
   side: {
+    hospital: { sv: 'slutenvården', en: 'the hospital side' },
     outpatient: { sv: 'öppenvården', en: 'outpatient care' },
     municipality: { sv: 'kommunen', en: 'the municipality' },
+    other: { sv: 'den part som öppnade ärendet', en: 'the party that opened the case' },
   },
 };
 

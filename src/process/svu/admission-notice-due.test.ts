@@ -113,7 +113,7 @@ describe("The doctor's later assessment that needs exist", () => {
     draft.when(assessed('igår')).thenRejected('time-not-understood', { field: 'needsAssessedAt' });
     draft.when(assessed('2026-03-02T20:00:00.000Z')).thenRejected('assessment-of-needs-in-the-future');
     draft.when(assessed(now, reader)).thenRejected('role-lacks-responsibility');
-    draft.when(assessed(now, districtNurse)).thenRejected('draft-seen-by-hospital-only');
+    draft.when(assessed(now, districtNurse)).thenRejected('draft-of-another-side');
     draft
       .when(step('record-needs-assessment', { needsAssessedAt: now }, journal))
       .thenRejected('user-required');

@@ -329,7 +329,7 @@ describe('Annulling', () => {
     opened()
       .after(annul)
       .when(step('annul', { reason: 'x' }, districtNurse))
-      .thenRejected('draft-seen-by-hospital-only');
+      .thenRejected('draft-of-another-side');
   });
 
   it('CON-5: under refusal no reason is asked for or told', () => {

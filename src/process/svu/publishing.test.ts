@@ -77,7 +77,7 @@ describe('Publishing the admission notice', () => {
   it('ACC-2: a draft is seen by the hospital side only', () => {
     ready()
       .when(step('publish-admission-notice', {}, districtNurse))
-      .thenRejected('draft-seen-by-hospital-only');
+      .thenRejected('draft-of-another-side');
   });
 
   it('ACC-1: a ward that does not take part is refused', () => {

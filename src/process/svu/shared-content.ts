@@ -1,5 +1,6 @@
 import { minimumOf } from '../case/notices.js';
 import { policyOfCase } from '../case/questions.js';
+import { sharedLevel, type SharedLevel } from '../case/shared-level.js';
 import type { RegisteredDecision } from '../case/state.js';
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName, StepState, SvuState } from './state.js';
@@ -10,8 +11,7 @@ import { stepsOf } from './steps.js';
  * A draft's content is the hospital's own: its views show it to the hospital side only (ACC-2).
  */
 export type SharedContent = {
-  /** `none`: frozen (PAT-6). `minimum`: by CON-5. `full`: everything the case has. */
-  readonly level: 'none' | 'minimum' | 'full';
+  readonly level: SharedLevel;
   /** Whether the register data beyond the person's identity may be shown. */
   readonly registerData: boolean;
   /** Which units of the hospital side may be named (CON-5): the ward is in the minimum of some policies, no other unit is. */
@@ -47,15 +47,9 @@ export type SharedContent = {
  * refusal only the minimum does, until the case is published anew under another decision.
  */
 export function sharedContent(state: SvuState): SharedContent {
-  if (state.frozen) return nothing;
-  const refused = state.sharing === 'minimum' || isDraftUnderRefusal(state);
-  return refused ? minimum(state) : everything(state);
-}
-
-/** A draft's last word counts even before it is published, so that a refusal hides at once. */
-function isDraftUnderRefusal(state: SvuState): boolean {
-  const last = state.decisions.at(-1);
-  return state.sharing === undefined && last?.endedAt === undefined && last?.data.kind === 'refusal';
+  const level = sharedLevel(state);
+  if (level === 'none') return nothing;
+  return level === 'minimum' ? minimum(state) : everything(state);
 }
 
 const nothing: SharedContent = {

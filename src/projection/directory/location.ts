@@ -23,7 +23,7 @@ export function renderLocation(ward: ShownUnit): RenderedResource {
   };
   return {
     content,
-    personal: false,
+    needs: 'none',
     draft: false,
     tokens: [
       ...identifierTokens('identifier', identifier),

@@ -92,7 +92,7 @@ const activeRole = (code: string, name: string | undefined, may: readonly Respon
 function rendered(content: Organization & { id: string }): RenderedResource {
   return {
     content,
-    personal: false,
+    needs: 'none',
     draft: false,
     tokens: [
       ...(content.identifier ?? []).flatMap((identifier) => identifierTokens('identifier', identifier)),

@@ -38,7 +38,7 @@ export function renderPractitioner(person: ShownPerson, organisationOf: Organisa
   const units = person.assignments.map(({ unit }) => unit);
   return {
     content,
-    personal: false,
+    needs: 'none',
     draft: false,
     tokens: [
       ...identifierTokens('identifier', identifier),
@@ -103,7 +103,7 @@ export function renderPractitionerRoles(
     };
     return {
       content,
-      personal: false,
+      needs: 'none',
       draft: false,
       tokens: [
         ...identifiers.flatMap((identifier) => identifierTokens('identifier', identifier)),

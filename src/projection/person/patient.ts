@@ -26,7 +26,7 @@ export async function projectPerson(
   const content = copy && renderPatient(id, state, copy);
   if (content === undefined) return { resources: [], grants: [] };
   return {
-    resources: [{ content, scope: id, personId: id, personal: true, draft: false, tokens: [] }],
+    resources: [{ content, scope: id, personId: id, needs: 'minimum', draft: false, tokens: [] }],
     grants: [],
   };
 }
@@ -40,7 +40,7 @@ function merged(id: Uuid, survivor: Uuid): Projection {
     link: [{ other: patientReference(survivor), type: 'replaced-by' }],
   };
   return {
-    resources: [{ content, scope: id, personId: survivor, personal: true, draft: false, tokens: [] }],
+    resources: [{ content, scope: id, personId: survivor, needs: 'minimum', draft: false, tokens: [] }],
     grants: [],
   };
 }

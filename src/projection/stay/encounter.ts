@@ -21,7 +21,7 @@ function stayGrants(id: Uuid, state: StayState): Grant[] {
   const unit = state.ward;
   if (unit === undefined) return [];
   const scopes = state.status === 'in-progress' ? [id, state.personId] : [id];
-  return scopes.map((scope) => ({ scope, unit, hospital: true, content: true }));
+  return scopes.map((scope) => ({ scope, unit, drafts: true, level: 'full' as const }));
 }
 
 function renderEncounter(id: Uuid, state: StayState): RenderedResource {
@@ -54,7 +54,7 @@ function renderEncounter(id: Uuid, state: StayState): RenderedResource {
     content,
     scope: id,
     personId: state.personId,
-    personal: true,
+    needs: 'minimum',
     draft: false,
     ...(state.admittedAt === undefined ? {} : { periodStart: state.admittedAt }),
     ...(state.dischargedAt === undefined ? {} : { periodEnd: state.dischargedAt }),

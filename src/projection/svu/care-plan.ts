@@ -56,7 +56,7 @@ function openCarePlan(of: SvuCase): RenderedResource {
   };
   const periodEnd = end === undefined ? undefined : endOfDay(end);
   return rendered(of, content, {
-    personal: true,
+    needs: 'minimum',
     ...(start === undefined ? {} : { periodStart: start }),
     ...(periodEnd === undefined ? {} : { periodEnd }),
     tokens: [
@@ -76,7 +76,7 @@ function frozenCarePlan(of: SvuCase): RenderedResource {
     category: [...svuCategory],
     subject: patientReference(of.state.personId),
   };
-  return rendered(of, content, { personal: false, tokens: commonTokens(of.state) });
+  return rendered(of, content, { needs: 'none', tokens: commonTokens(of.state) });
 }
 
 function statusOf(state: SvuState): CarePlan['status'] {

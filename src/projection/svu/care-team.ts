@@ -34,7 +34,7 @@ export function renderCareTeam(of: SvuCase): RenderedResource {
     ...(shared.ward === undefined ? {} : { managingOrganization: [unitReference(of, shared.ward)] }),
   };
   return rendered(of, content, {
-    personal: true,
+    needs: 'minimum',
     tokens: [
       codeToken('status', statusOf(state)),
       ...referenceTokens('subject', subject),

@@ -91,7 +91,7 @@ export function renderCommunication(
   };
   return {
     ...rendered(of, content, {
-      personal,
+      needs: personal ? 'minimum' : 'none',
       periodStart: notice.sentAt,
       periodEnd: notice.sentAt,
       tokens: [

@@ -53,7 +53,7 @@ export function renderConsent(of: SvuCase, decision: RegisteredDecision): Render
     },
   };
   return rendered(of, content, {
-    personal: true,
+    needs: 'minimum',
     periodStart: decision.registeredAt,
     periodEnd: decision.registeredAt,
     tokens: [

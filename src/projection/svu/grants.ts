@@ -1,3 +1,5 @@
+import { draftSide } from '../../process/case/questions.js';
+import { sharedLevel } from '../../process/case/shared-level.js';
 import { isOfHospital } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import type { Participant } from '../../process/case/state.js';
@@ -6,6 +8,7 @@ import { communicationId, taskId } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isAnnulment, isPublished, type SvuCase } from './case-view.js';
 import { hasOwnScope } from './communication.js';
+import { rightOf, type Right } from './right.js';
 import { todoNoteGrants } from './todo-note.js';
 
 /**
@@ -31,9 +34,10 @@ function ownTaskGrants({ id, state }: SvuCase): Grant[] {
   return Object.values(state.todos)
     .filter(isUnitsOwn)
     .flatMap(({ key, unit }) => {
-      const side = state.participants[unit]?.side;
-      if (side === undefined || (side !== 'hospital' && !isPublished(state))) return [];
-      return [{ scope: taskId(id, key), unit, hospital: side === 'hospital', content: !state.frozen }];
+      const participant = state.participants[unit];
+      // It tells the unit what the unit itself has to do, whether or not it sees the content of the case.
+      const right = participant && rightOf(state, { ...participant, seesContent: true });
+      return right === undefined ? [] : [{ scope: taskId(id, key), unit, ...right }];
     });
 }
 
@@ -48,9 +52,9 @@ function annulledGrants({ id, state }: SvuCase): Grant[] {
     const scopes = [communicationId(id, notice.key), ...(notice.personal ? personsOf(state) : [])];
     return [...new Set([...notice.recipients, ...sender])].flatMap((unit) => {
       const side = state.participants[unit]?.side;
-      // Whoever left a draft was of the hospital (ACC-2).
-      const hospital = side === undefined ? !isPublished(state) : side === 'hospital';
-      return scopes.map((scope) => ({ scope, unit, hospital, content: !state.frozen }));
+      // Whoever left a draft was of the side that opened it (ACC-2).
+      const drafts = side === undefined ? !isPublished(state) : side === draftSide(state);
+      return scopes.map((scope) => ({ scope, unit, drafts, level: sharedLevel(state) }));
     });
   });
   // Two notices about her open the person once.
@@ -61,13 +65,11 @@ function annulledGrants({ id, state }: SvuCase): Grant[] {
 const personsOf = (state: SvuState): string[] => [state.personId, ...(state.formerPersons ?? [])];
 
 /**
- * The notices of units that left: for those that it tells so, and for those who take part. Only the hospital side is told of a
- * draft. From where to where a ward changed is content of the case; that a unit was removed is not (CON-8).
+ * The notices of units that left: for those that it tells so, and for those who take part. Only the side that opened the case is told of
+ * a draft. From where to where a ward changed is content of the case; that a unit was removed is not (CON-8).
  */
 function removalGrants({ id, state, shared }: SvuCase): Grant[] {
-  const taking = Object.values(state.participants).filter(
-    ({ side }) => side === 'hospital' || isPublished(state),
-  );
+  const level = sharedLevel(state);
   return Object.values(shared.notices)
     .filter(hasOwnScope)
     .flatMap((notice) => {
@@ -75,19 +77,18 @@ function removalGrants({ id, state, shared }: SvuCase): Grant[] {
       const ward = notice.kind === 'ward-changed';
       const told = ward ? [notice.content['left'] ?? ''] : notice.recipients;
       const gone = [...new Set(told)].filter((unit) => unit !== '' && state.participants[unit] === undefined);
+      const taking = Object.values(state.participants).flatMap((participant) => {
+        const right = rightOf(state, ward ? participant : { ...participant, seesContent: true });
+        return right === undefined ? [] : [{ scope, unit: participant.unit, ...right }];
+      });
       return [
-        ...taking.map(({ unit, side, seesContent }) => ({
-          scope,
-          unit,
-          hospital: side === 'hospital',
-          content: !state.frozen && (seesContent || !ward),
-        })),
+        ...taking,
         // Before publication it was a hospital unit, as a ward is.
         ...gone.map((unit) => ({
           scope,
           unit,
-          hospital: ward || !isPublished(state) || isOfHospital(state, unit),
-          content: !state.frozen,
+          drafts: ward || !isPublished(state) || isOfHospital(state, unit),
+          level,
         })),
       ];
     });
@@ -95,22 +96,39 @@ function removalGrants({ id, state, shared }: SvuCase): Grant[] {
 
 function participantGrants({ id, state, shared }: SvuCase): Grant[] {
   return Object.values(state.participants).flatMap((participant) => {
-    const hospital = participant.side === 'hospital';
-    if (!hospital && !isPublished(state)) return [];
-    const content = participant.seesContent && !state.frozen;
+    const right = rightOf(state, participant);
+    if (right === undefined) return [];
+    const content = right.level !== 'none';
     const scopes = [id, ...(content ? personsOf(state) : [])];
-    if (content && state.stayId !== undefined && (hospital || shared.level === 'full'))
+    if (content && state.stayId !== undefined && (participant.side === 'hospital' || shared.level === 'full'))
       scopes.push(state.stayId);
     const since = sinceOf(state, participant);
-    return scopes.map((scope) => ({ scope, unit: participant.unit, hospital, content, ...since }));
+    return scopes.map((scope) => ({
+      scope,
+      unit: participant.unit,
+      ...right,
+      ...(scope === id ? afterDraft(state, right, since) : since),
+    }));
   });
 }
+
+/**
+ * What hangs on the case in a stream of its own does not say itself that it was written while the case was a draft: who does not see
+ * drafts reads it from the version that stood when the case was published (ACC-2).
+ */
+function afterDraft({ publishedAt }: SvuState, { drafts }: Right, { since }: Since): Since {
+  if (drafts || publishedAt === undefined || (since !== undefined && since >= publishedAt))
+    return since === undefined ? {} : { since };
+  return { since: publishedAt };
+}
+
+type Since = Pick<Grant, 'since'>;
 
 /**
  * From when a participant reads earlier versions: from the day it joined, or saw content for the first time. The wards that
  * opened or run the case read them all (SVU-25, VIEW-6).
  */
-function sinceOf(state: SvuState, { unit, side, ground, since }: Participant): Pick<Grant, 'since'> {
+function sinceOf(state: SvuState, { unit, side, ground, since }: Participant): Since {
   const runs = side === 'hospital' && (ground !== 'by-hand' || state.ward === unit);
   return runs ? {} : { since: firstDecisionFrom(state, since) };
 }

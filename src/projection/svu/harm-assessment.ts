@@ -56,7 +56,7 @@ export function renderAnswers(of: SvuCase, decision: RegisteredDecision): Render
   return [
     {
       ...rendered(of, content, {
-        personal: true,
+        needs: 'minimum',
         periodStart: decision.registeredAt,
         periodEnd: decision.registeredAt,
         tokens: [

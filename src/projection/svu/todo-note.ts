@@ -5,7 +5,8 @@ import { taskId, todoNoteId, todoNotesScope } from '../identity.js';
 import type { Grant, RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
-import { actorReference, isPublished, rendered, unitReference, type SvuCase } from './case-view.js';
+import { actorReference, rendered, unitReference, type SvuCase } from './case-view.js';
+import { rightOf } from './right.js';
 
 /** The notes of a to-do that may be shown; none where the case shares a minimum (CON-5). */
 const notesOf = ({ shared }: SvuCase, todo: Todo) => (shared.freeText ? (todo.notes ?? []) : []);
@@ -37,7 +38,7 @@ export function renderTodoNotes(of: SvuCase, todo: Todo): RenderedResource[] {
     };
     return {
       ...rendered(of, content, {
-        personal: true,
+        needs: 'minimum',
         periodStart: at,
         periodEnd: at,
         tokens: [
@@ -62,8 +63,7 @@ export function todoNoteGrants(of: SvuCase): Grant[] {
   return Object.values(state.todos).flatMap((todo) => {
     const participant = state.participants[todo.unit];
     if (participant?.seesContent !== true || notesOf(of, todo).length === 0) return [];
-    const hospital = participant.side === 'hospital';
-    if (!hospital && !isPublished(state)) return [];
-    return [{ scope: todoNotesScope(id, todo.key), unit: todo.unit, hospital, content: true }];
+    const right = rightOf(state, participant);
+    return right === undefined ? [] : [{ scope: todoNotesScope(id, todo.key), unit: todo.unit, ...right }];
   });
 }

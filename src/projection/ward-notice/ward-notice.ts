@@ -23,6 +23,6 @@ export function projectWardNotice(id: Uuid, state: WardNoticeState): Projection 
           : {}),
       }),
     ),
-    grants: wards.map((unit) => ({ scope: id, unit, hospital: true, content: true })),
+    grants: wards.map((unit) => ({ scope: id, unit, drafts: true, level: 'full' as const })),
   };
 }

@@ -84,7 +84,7 @@ export class World {
       `select concat_ws(' ',
          (select max(position) from event), (select count(*) from resource_version where stream_id = $1),
          (select md5(string_agg(concat(type, id, version, deleted, content), ',' order by type, id)) from resource where stream_id = $1),
-         (select md5(string_agg(concat(scope, unit, hospital, content, since), ',' order by scope, unit)) from access_grant where stream_id = $1)
+         (select md5(string_agg(concat(scope, unit, hospital, content, full_content, since), ',' order by scope, unit)) from access_grant where stream_id = $1)
        ) as print`,
       [caseId ?? null],
     );
