@@ -42,7 +42,7 @@ export const rooms = {
   },
   'src/messaging/relay': {
     is: 'case events out',
-    may: ['src/messaging', 'src/log', 'src/persistence', 'src/process'],
+    may: ['src/messaging', 'src/log', 'src/persistence', 'src/process', 'src/access'],
   },
   'src/persons': {
     is: 'random ids, register copies, protection, lookups with cache',

@@ -1,3 +1,4 @@
+import type { AnyStreamType } from '../log/stream-registry.js';
 import type { StreamType } from '../log/stream-type.js';
 import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
@@ -21,6 +22,8 @@ export type CaseKind<
   readonly stream: CaseStream<State, Command, Event>;
   /** How a client opens one. */
   readonly carePlan: OpeningCarePlan;
+  /** The streams that hang on its cases: forms, messages, documents. Two kinds may have one of the same (decision 73). */
+  readonly under?: readonly AnyStreamType[];
 };
 
 /** The kinds of case that a hub has. Made by the composition; everything outside the kinds' own rooms asks it. */
@@ -54,5 +57,10 @@ export class CaseKinds {
 
   get names(): readonly string[] {
     return [...this.#byName.keys()];
+  }
+
+  /** The streams that hang on cases of any kind, each once. */
+  get under(): readonly AnyStreamType[] {
+    return [...new Set(this.all.flatMap(({ under = [] }) => under))];
   }
 }

@@ -8,7 +8,13 @@ import { stayStream, wardNoticeStream } from './streams.js';
 
 /** Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. */
 const streamsOf = (kinds: CaseKinds): StreamRegistry =>
-  new StreamRegistry([...kinds.all.map(({ stream }) => stream), stayStream, personStream, wardNoticeStream]);
+  new StreamRegistry([
+    ...kinds.all.map(({ stream }) => stream),
+    ...kinds.under,
+    stayStream,
+    personStream,
+    wardNoticeStream,
+  ]);
 
 /** Every kind of stream there is. */
 export const everyStream = streamsOf(caseKinds);

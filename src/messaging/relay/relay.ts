@@ -1,3 +1,4 @@
+import { unitsThatSee } from '../../access/units-that-see.js';
 import { currentEpoch } from '../../log/epoch.js';
 import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
 import type { SequencedEvent } from '../../log/recorded-event.js';
@@ -21,6 +22,8 @@ export type RelayOptions = {
   readonly transport: Transport;
   /** The kinds of case of which followers are told. */
   readonly kinds: readonly FollowedKind[];
+  /** The names of the streams that hang on cases. Default: there are none. */
+  readonly underCases?: readonly string[];
   /** How soon to look for events that other processes logged, up to ten times as seldom while there are none. Default 50 ms. */
   readonly pollMs?: number;
   /** Told after each batch: up to which sequence the log has been told. */
@@ -47,9 +50,11 @@ export class Relay {
   readonly #running: Promise<void>;
   readonly #pace: Pace;
   readonly #kinds: ReadonlyMap<string, FollowedKind>;
+  readonly #underCases: ReadonlySet<string>;
 
   constructor(private readonly options: RelayOptions) {
     this.#kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
+    this.#underCases = new Set(options.underCases);
     this.#pace = new Pace(options.pollMs ?? 50);
     this.#running = this.#run();
   }
@@ -100,19 +105,29 @@ export class Relay {
     const events = await readLog(sql, await readerPosition(sql, readerName), batchSize);
     const last = events.at(-1);
     if (last === undefined) return 0;
-    const ofCases = events.flatMap((event) => {
-      const kind = this.#kinds.get(event.streamType);
-      return kind === undefined ? [] : [{ event, kind }];
-    });
+    const ofCases = await this.#ofCases(sql, events);
     const participating = await participatingUnits(sql, ofCases);
     const epoch = ofCases.length === 0 ? undefined : await currentEpoch(sql);
-    const messages = ofCases.map(({ event, kind }) =>
-      toMessage(event, kind, participating.get(event.streamId) ?? nobody, epoch),
-    );
+    const messages = ofCases.map((of) => toMessage(of, participating.get(of.caseId) ?? nobody, epoch));
     if (messages.length > 0) await this.options.transport.append(caseTopic, messages);
     await moveReader(sql, readerName, last.sequence);
     this.options.onRelayed?.(last.sequence);
     return events.length;
+  }
+
+  /** The events of cases, and of what hangs on them as far as somebody sees it (CON-5). */
+  async #ofCases(sql: SqlConnection, events: readonly SequencedEvent[]): Promise<readonly OfCase[]> {
+    const hanging = events.filter(({ streamType }) => this.#underCases.has(streamType));
+    const streams = [...new Set(hanging.map(({ streamId }) => streamId))];
+    const under = streams.length === 0 ? undefined : await unitsThatSee(sql, streams);
+    return events.flatMap((event): OfCase[] => {
+      const hangs = under?.get(event.streamId);
+      const kind = this.#kinds.get(hangs?.kind ?? event.streamType);
+      if (kind === undefined || hangs?.units.length === 0) return [];
+      return [
+        { event, kind, caseId: hangs?.caseId ?? event.streamId, ...(hangs && { seenBy: hangs.units }) },
+      ];
+    });
   }
 }
 
@@ -126,7 +141,7 @@ async function participatingUnits(
   events: readonly OfCase[],
 ): Promise<ReadonlyMap<string, Participating>> {
   if (events.length === 0) return new Map();
-  const kinds = new Map(events.map(({ event, kind }) => [event.streamId, kind]));
+  const kinds = new Map(events.map(({ caseId, kind }) => [caseId, kind]));
   const { rows } = await sql.query<{ scope: string; units: string[]; state: CaseState | null }>(
     `select of.scope, of.units, stream.state from (
        select g.stream_id as scope, array_agg(distinct g.unit order by g.unit) as units from access_grant as g
@@ -150,7 +165,13 @@ async function participatingUnits(
 }
 
 type Participating = { readonly units: readonly string[]; readonly state: CaseState | null };
-type OfCase = { readonly event: SequencedEvent; readonly kind: FollowedKind };
+type OfCase = {
+  readonly event: SequencedEvent;
+  readonly kind: FollowedKind;
+  readonly caseId: string;
+  /** Of an event of what hangs on the case: the units that see something of it. */
+  readonly seenBy?: readonly string[];
+};
 const nobody: Participating = { units: [], state: null };
 
 /**
@@ -169,15 +190,16 @@ function removedBy(
 }
 
 function toMessage(
-  event: SequencedEvent,
-  kind: FollowedKind,
+  { event, kind, caseId, seenBy }: OfCase,
   participating: Participating,
   epoch: string | undefined,
 ): OutgoingMessage {
-  const { id, streamId: caseId, type, sequence, occurredAt } = event;
+  const { id, type, sequence, occurredAt } = event;
   const { state } = participating;
   const units = participating.units.filter(
-    (unit) => state === null || kind.followers.concerns(state, unit, type),
+    (unit) =>
+      (seenBy === undefined || seenBy.includes(unit)) &&
+      (state === null || kind.followers.concerns(state, unit, type)),
   );
   const removed = removedBy(event, kind, participating);
   const data = {

@@ -35,6 +35,7 @@ export function startRelay(
 ): void {
   const relay = new Relay({
     kinds: caseKinds.all,
+    underCases: caseKinds.under.map(({ name }) => name),
     database,
     transport,
     pollMs: configuration.sequencer.intervalMilliseconds,
