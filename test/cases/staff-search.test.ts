@@ -41,6 +41,8 @@ const tell = async (fact: Partial<PractitionerFact> & { readonly practitioner: s
   });
   await follower.look();
 };
+const hsa = 'urn:oid:1.2.752.29.4.19';
+const found = ({ body }: { body: Bundle }) => (body.entry ?? []).map(({ resource }) => resource?.id);
 const families = ({ body }: { body: Bundle }) =>
   (body.entry ?? []).map(({ resource }) => (resource as Practitioner).name?.[0]?.family);
 
@@ -57,5 +59,45 @@ describe('a search among the staff', () => {
     });
     expect(families(await search('Practitioner?name=Flytt&organisation=4999001011'))).toEqual(['Flyttberg']);
     expect(families(await search('Practitioner?name=Flytt'))).toEqual([]);
+  });
+
+  it('decision 24: who is protected is found by HSA-id, and by no unit, role or organisation', async () => {
+    const unit = 'SE4999001011-H101';
+    const work = (practitioner: string, assignment: string) => ({
+      practitioner,
+      assignments: [{ hsaId: assignment, unit, purpose: 'Vård och behandling' }],
+    });
+    await tell({ ...work('SE4999001011-P912', 'SE4999001011-A912'), protectedPerson: true });
+    await tell({
+      ...work('SE4999001011-P913', 'SE4999001011-A913'),
+      name: { given: 'Nils', surname: 'Synlig' },
+    });
+    const protectedWork = await search(`PractitionerRole?practitioner:identifier=${hsa}|SE4999001011-P912`);
+    expect(found(protectedWork)).toHaveLength(1);
+    const [{ resource } = { resource: undefined }] = protectedWork.body.entry ?? [];
+    const id = resource?.id ?? '';
+    for (const exact of [
+      `practitioner.identifier=${hsa}|SE4999001011-P912`,
+      `identifier=${hsa}|SE4999001011-A912`,
+      `_id=${id}`,
+      `_id=${id}&organization:identifier=${hsa}|${unit}`,
+    ])
+      expect(found(await search(`PractitionerRole?${exact}`))).toEqual([id]);
+    const of = await search(`Organization?identifier=${hsa}|${unit}`);
+    const organization = of.body.entry?.[0]?.resource?.id ?? '';
+    for (const wide of [
+      `organization:identifier=${hsa}|${unit}`,
+      `organization=Organization/${organization}`,
+      `organization=${organization}`,
+      `organization:Organization=${organization}`,
+      `organization=${organization}&role=204010`,
+      `organization=${organization}&active=true`,
+      `organization=${organization}&organisation=4999001011`,
+      `organization=${organization}&_include=PractitionerRole:practitioner`,
+    ]) {
+      const { body } = await search(`PractitionerRole?${wide}`);
+      expect(JSON.stringify(body)).toContain('Synlig');
+      expect(JSON.stringify(body)).not.toMatch(/P912|A912|Skyddade/u);
+    }
   });
 });

@@ -64,8 +64,7 @@ export async function readPlan(criteria: readonly Criterion[], context: PlanCont
       else tokens.push(values.flatMap((value) => askedTokens(parameter, criterion, value, context)));
     }
   }
-  const staff = staffRestriction(context.type, asked, context.organisations);
-  if (staff !== undefined) tokens.unshift(staff);
+  tokens.unshift(...staffRestriction(context.type, asked, context.organisations));
   return {
     type: context.type,
     ...workList(context, tokens),

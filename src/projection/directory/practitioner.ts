@@ -19,6 +19,12 @@ import {
 } from '../search-tokens.js';
 import { displayName, isNamed, type ShownDirectory, type ShownPerson } from './directory-view.js';
 
+/**
+ * The entry of work that is found by where it is done. That of who is protected has none: a search that names neither the person nor the
+ * work by an exact id asks for this entry too (decision 24). No parameter searches for it.
+ */
+export const listedEntry = codeToken('listed', 'true');
+
 type OrganisationOf = (unit: HsaId) => string | undefined;
 
 /** A person of the catalogue as SEBasePractitioner; who is protected without a name, so that no search by name finds one. */
@@ -112,6 +118,7 @@ export function renderPractitionerRoles(
         ...code.flatMap((one) => conceptTokens('role', one)),
         codeToken('active', 'true'),
         ...organisationTokens([unit], organisationOf),
+        ...(isNamed(person) ? [listedEntry] : []),
       ],
     };
   });
