@@ -5,7 +5,7 @@ import { errorCode } from './log-text.js';
 import { delay } from './delay.js';
 
 /**
- * What has to be followed (persons with an open case; units and staff), told by the hub through the composition a page at a
+ * What has to be followed (persons whom somebody may read; units and staff), told by the hub through the composition a page at a
  * time, so that no round holds all of it.
  */
 export type Follow<Item> = () => AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>;

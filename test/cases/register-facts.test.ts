@@ -297,7 +297,7 @@ describe('PAT-6: a person who becomes protected while a case is open', () => {
   });
 });
 
-it('INT-3: persons with an open case are followed, page by page', async () => {
+it('INT-3: persons whom somebody may read are followed, page by page', async () => {
   const all = await personsToFollow(hub.store.database, { limit: 100 });
   expect(all.map(({ identifier }) => identifier.value).toSorted()).toEqual([
     '193406129829',

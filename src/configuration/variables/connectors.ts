@@ -151,7 +151,7 @@ export const registers = {
     example: '/etc/hemgang/siths-ca.pem',
   }),
   REGISTER_REREAD_MINUTES: variable(numberBetween(1, 1_440), {
-    meaning: 'How often every person with an open case is read again (PAT-7).',
+    meaning: 'How often every person whom somebody may read is read again (PAT-6, PAT-7).',
     default: '15',
     example: '60',
   }),

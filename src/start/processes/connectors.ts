@@ -127,7 +127,7 @@ async function startMeliorConnector(
   return connector;
 }
 
-/** The re-readers: registers are asked again about everybody with an open case (PAT-7). */
+/** The re-readers: registers are asked again about everybody whom somebody may read (PAT-6, PAT-7). */
 function startRegisterConnectors(
   { configuration, database, transport, logger, clock, connectorMetrics, recorder }: Foundation,
   pool: Pool,
@@ -162,7 +162,7 @@ async function healthOf(reader: ReReader, lookup?: () => Promise<Health>): Promi
   return combineHealth(await Promise.all([reader.health(), ...(lookup ? [lookup()] : [])]));
 }
 
-/** Persons with an open case, a page at a time: no round holds all of them. */
+/** Persons whom somebody may read, a page at a time: no round holds all of them. */
 async function* followedPersons(database: Database): AsyncGenerator<readonly PersonIdentifier[]> {
   for (let after: string | undefined; ;) {
     const page = await personsToFollow(database, {
