@@ -7,7 +7,7 @@ import { StreamRegistry } from '../../src/log/stream-registry.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { RegisterRecord } from '../../src/messaging/contracts/facts.js';
 import { codeSystems, coding, identifierSystems } from '../../src/projection/codes/codes.js';
-import { streams } from '../log/golden.js';
+import { streams } from '../golden/golden.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';

@@ -1,135 +1,110 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { PostgresLog } from '../../src/log/postgres-log.js';
+import { rebuild } from '../../src/log/rebuild.js';
+import { asJson, asProcessEvent } from '../../src/log/recorded-event.js';
+import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registry.js';
+import type { LoggedEvent, StreamType } from '../../src/log/stream-type.js';
 import { upcasters } from '../../src/log/upcasters/index.js';
-import type { Decider } from '../../src/process/decider.js';
-import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
-import { wardNotice } from '../../src/process/ward-notice/ward-notice-decider.js';
-import type { PersonEvent } from '../../src/process/person/person.js';
-import { person } from '../../src/process/person/person-decider.js';
-import type { StayEvent } from '../../src/process/stay/stay.js';
-import { stay } from '../../src/process/stay/stay-decider.js';
-import type { SvuEvent } from '../../src/process/svu/events.js';
-import { svu } from '../../src/process/svu/svu.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { origin } from '../log/errand.js';
+import { coursesOf, golden, streams } from './golden.js';
 
-type Versions<Event extends { readonly type: string }> = readonly (readonly [Event['type'], number])[];
+const names = Object.keys(streams) as (keyof typeof streams)[];
+const courses = names.flatMap((name) => coursesOf(name).map((course) => [name, course] as const));
+const eventsOf = (name: keyof typeof streams, course: string) =>
+  golden(name, course).map((event) => asProcessEvent(streams[name], event, upcasters));
 
-/** Every type of event, in an order in which each changes something, with the version it is written in today. */
-const svuCourse: Versions<SvuEvent> = [
-  ['CaseOpened', 1],
-  ['AddressingFailed', 1],
-  ['AddressingSettled', 1],
-  ['PatientInformationRecorded', 1],
-  ['NeedsAssessed', 1],
-  ['TodoDue', 1],
-  ['TodoOverdue', 1],
-  ['DecisionRegistered', 1],
-  ['AdmissionNoticePublished', 1],
-  ['ParticipantAdded', 1],
-  ['TodoUpdated', 1],
-  ['TodoCompleted', 1],
-  ['ContactNamed', 1],
-  ['ContactRemoved', 1],
-  ['ParticipantRemoved', 1],
-  ['PlannedDischargeChanged', 1],
-  ['ReadyReported', 1],
-  ['ReadyWithdrawn', 1],
-  ['WardChanged', 1],
-  ['MovedElsewhereNoted', 1],
-  ['JournalDischargeNoted', 1],
-  ['JournalExpectedDischargeNoted', 1],
-  ['DischargeCancellationNoted', 1],
-  ['AdmissionCancellationNoted', 1],
-  ['AdmissionRestorationNoted', 1],
-  ['RegisterChangeNoted', 1],
-  ['ListedUnitChanged', 1],
-  ['StayLinked', 1],
-  ['AdmissionElsewhereNoted', 1],
-  ['IdentityQuestioned', 1],
-  ['IdentitySettled', 1],
-  ['PersonReplaced', 1],
-  ['CaseFrozen', 1],
-  ['CaseUnfrozen', 1],
-  ['Discharged', 1],
-  ['DischargeUndone', 1],
-  ['DecisionDeregistered', 1],
-  ['CaseAnnulled', 1],
-];
-const stayCourse: Versions<StayEvent> = [
-  ['StayAdmitted', 1],
-  ['StayTransferred', 1],
-  ['StayChanged', 1],
-  ['StayDischarged', 1],
-  ['StayDischargeCancelled', 1],
-  ['StayAdmissionCancelled', 1],
-  ['OtherStayNoted', 1],
-  ['StayGivenUp', 1],
-  ['StayPersonReplaced', 1],
-];
-const personCourse: Versions<PersonEvent> = [
-  ['PersonRegistered', 1],
-  ['RegisterCopyChanged', 1],
-  ['PersonSealed', 1],
-  ['PersonUnsealed', 1],
-  ['IdentityMerged', 1],
-  ['IdentityMergedInto', 1],
-];
-const wardNoticeCourse: Versions<WardNoticeEvent> = [
-  ['WardTold', 1],
-  ['TodoDue', 1],
-  ['TodoOverdue', 1],
-  ['TodoUpdated', 1],
-  ['WardNoticeClosed', 1],
-  ['TodoCompleted', 1],
-];
+describe.each(courses)('Every version ever written of the events of %s, course "%s"', (name, course) => {
+  const type = streams[name];
+  const events = eventsOf(name, course);
 
-/** The compiler refuses this line when an event type is missing above. */
-type Missing<Event extends { readonly type: string }, Listed extends string> = Exclude<Event['type'], Listed>;
-const complete: Missing<SvuEvent, (typeof svuCourse)[number][0]> extends never ? true : false = true;
-
-type Stored = { readonly type: string; readonly at: string; readonly by: unknown; readonly data: unknown };
-type Stream = 'svu' | 'stay' | 'person' | 'ward-notice';
-
-const folder = (stream: Stream) => new URL(`./events/${stream}/`, import.meta.url);
-const golden = (stream: Stream, type: string, version: number): Stored =>
-  JSON.parse(readFileSync(new URL(`${type}.v${version}.json`, folder(stream)), 'utf8')) as Stored;
-
-describe.each<[Stream, Decider<unknown, never, never>, readonly (readonly [string, number])[]]>([
-  ['svu', svu as Decider<unknown, never, never>, svuCourse],
-  ['stay', stay as Decider<unknown, never, never>, stayCourse],
-  ['person', person as Decider<unknown, never, never>, personCourse],
-  ['ward-notice', wardNotice as Decider<unknown, never, never>, wardNoticeCourse],
-])('Events of %s, as they were once written', (stream, decider, course) => {
-  it('have a golden file for each type and version, and no other', () => {
-    const expected = course.flatMap(([type, today]) =>
-      Array.from({ length: today }, (_, index) => `${type}.v${index + 1}.json`),
-    );
-    expect(readdirSync(folder(stream)).toSorted()).toEqual(expected.toSorted());
-    expect(complete).toBe(true);
-  });
-
-  it('are read in every version, and each still changes the state', () => {
+  it('is folded and shown, one after another, and all of it is plain data', async () => {
     let state: unknown;
-    for (const [type, today] of course) {
-      const written = Array.from({ length: today }, (_, index) => index + 1).map((version) => {
-        const event = golden(stream, type, version);
-        return { ...event, data: upcasters.read(stream, type, event.data, { from: version, to: today }) };
+    for (const event of events) {
+      state = type.decider.evolve(state, event);
+      expect(asJson(state)).toEqual(state);
+      const shown = await type.project(randomUUID(), state, {
+        registerCopy: () => Promise.resolve(undefined),
       });
-      for (const event of written) {
-        const before = state;
-        state = decider.evolve(before, event as never);
-        expect(state).not.toEqual(before);
-      }
+      expect(asJson(shown)).toEqual(shown);
     }
     expect(state).toMatchSnapshot();
   });
 
-  it.each(course)('%s is borne by a log that lacks its beginning', (type, today) => {
-    expect(() => decider.evolve(undefined, golden(stream, type, today) as never)).not.toThrow();
+  it('an event of a to-do finds it among those that the events before it opened', () => {
+    let state: unknown;
+    const strangers = events.filter((event) => {
+      const { todos = {} } = (state ?? {}) as { readonly todos?: Readonly<Record<string, unknown>> };
+      state = type.decider.evolve(state, event);
+      const isOfTodo = event.type.startsWith('Todo');
+      return isOfTodo && !((event.data as { readonly key: string }).key in todos);
+    });
+    expect(strangers).toEqual([]);
   });
 
-  it('of a type that is not known change nothing', () => {
-    const [first] = course;
-    const event = golden(stream, first?.[0] ?? '', 1);
-    const state = decider.evolve(undefined, event as never);
-    expect(decider.evolve(state, { ...event, type: 'Invented', data: {} } as never)).toEqual(state);
+  it.each(events.map((event) => [event.type, event] as const))(
+    'is folded whatever came before: %s as the first',
+    (_, event) => {
+      expect(type.decider.evolve(undefined, event)).toBeDefined();
+    },
+  );
+
+  it('of a type that is not known changes nothing', () => {
+    const [first] = events;
+    const state = type.decider.evolve(undefined, first!);
+    expect(type.decider.evolve(state, { ...first!, type: 'Invented', data: {} })).toEqual(state);
   });
 });
+
+it.each(names)('Every type of event of %s changes the state, in some course', (name) => {
+  const changing = coursesOf(name).flatMap((course) => {
+    let state: unknown;
+    return eventsOf(name, course).filter((event) => {
+      const before = state;
+      state = streams[name].decider.evolve(state, event);
+      return !isDeepStrictEqual(state, before);
+    });
+  });
+  const types = new Set(golden(name, '').map(({ type }) => type));
+  expect(new Set(changing.map(({ type }) => type))).toEqual(types);
+});
+
+describe.each([...new Set(courses.map(([, course]) => course))])(
+  'The real streams, course "%s"',
+  (course) => {
+    let test: TestDatabase;
+    beforeAll(async () => {
+      test = await createTestDatabase();
+    });
+    afterAll(() => test.drop());
+
+    it('show the same live and rebuilt', async () => {
+      const log = new PostgresLog({ database: test.database });
+      for (const name of names) {
+        const id = randomUUID();
+        for (const event of eventsOf(name, course)) {
+          await log.transact(origin(), (session) => session.execute(lettingHappen(streams[name]), id, event));
+        }
+      }
+      const registry = new StreamRegistry(Object.values(streams));
+      const report = await rebuild({ database: test.database, registry, swap: false, resume: false });
+      expect(report.differences).toEqual([]);
+      const { rows } = await test.database.query('select 1 from rebuild.resource_version');
+      expect(rows.length).toBeGreaterThan(20);
+    });
+  },
+);
+
+/** The stream type with a decider that lets any event happen. */
+function lettingHappen(type: AnyStreamType): StreamType<unknown, LoggedEvent, LoggedEvent> {
+  return {
+    ...type,
+    personOf: (state) => type.personOf(state),
+    project: (id, state, context) => type.project(id, state, context),
+    decider: {
+      decide: (event) => ({ events: [event] }),
+      evolve: (state, event) => type.decider.evolve(state, event),
+    },
+  };
+}
