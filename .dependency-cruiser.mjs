@@ -159,6 +159,25 @@ export default {
       to: { path: '^src/(operations|demo)/' },
     },
     {
+      name: 'a-test-beside-the-code-starts-nothing',
+      severity: 'error',
+      comment:
+        'A test beside the code (`*.test.ts` in `src` and `connectors`) starts nothing: no database, broker, socket, process or thread. What does stands under `test/` ([test/README.md](../test/README.md)).',
+      from: { path: '^(src|connectors)/.*\\.test\\.ts$' },
+      to: {
+        path: '^test/support/(services|postgres-server|database|whole-hub|run-command)',
+        reachable: true,
+      },
+    },
+    {
+      name: 'a-test-beside-the-code-opens-nothing',
+      severity: 'error',
+      from: { path: '^(src|connectors)/.*\\.test\\.ts$' },
+      to: {
+        path: '^(node:)?(net|http|https|http2|tls|dgram|child_process|worker_threads)$|node_modules/(pg|kafkajs|undici|supertest)/',
+      },
+    },
+    {
       name: 'nothing-imports-a-test',
       severity: 'error',
       comment: 'Nothing that runs imports a test; tests may import anything.',
