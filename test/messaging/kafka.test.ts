@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
 import { prepare } from '../../src/messaging/inbox/prepare.js';
 import { KafkaTransport } from '../../src/messaging/transport/kafka/kafka.js';
+import { readKafkaOffsets } from '../../src/messaging/transport/kafka/kafka-places.js';
 import { TopicRefused } from '../../src/messaging/transport/transport-options.js';
 import type { IncomingMessage } from '../../src/messaging/transport/transport.js';
 import { kafkaBrokers } from '../support/kafka/kafka-brokers.js';
@@ -83,6 +84,45 @@ describe('the transport on Apache Kafka', () => {
       await Promise.all([transport.close(), producer.disconnect()]);
     }
   });
+
+  it.each(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR_FOR_GROUP'])(
+    'a broker that was just started and says %s is asked again how far a group has come',
+    async (type) => {
+      const topic = `test.${randomUUID()}.v1`;
+      const transport = kafkaTransport(brokers);
+      const client = new Kafka({
+        brokers: [...brokers],
+        clientId: 'hemgang-test',
+        logLevel: logLevel.NOTHING,
+      });
+      const admin = client.admin();
+      let refusals = 3;
+      const starting: typeof admin = {
+        ...admin,
+        fetchOffsets: (asked) => {
+          if (refusals === 0) return admin.fetchOffsets(asked);
+          refusals -= 1;
+          return Promise.reject(Object.assign(new KafkaJSProtocolError(type), { type }));
+        },
+      };
+      try {
+        await transport.ensureTopics([topic]);
+        await admin.connect();
+        const places = await readKafkaOffsets(
+          starting,
+          { ...settings, brokers, replication: 1, minimumInSync: 1, development: true },
+          topic,
+          [topic],
+        );
+        expect(places.map(({ next, committed }) => [next, committed])).toEqual(
+          places.map(() => [0, undefined]),
+        );
+        expect([refusals, places.length > 0]).toEqual([0, true]);
+      } finally {
+        await Promise.all([transport.close(), admin.disconnect()]);
+      }
+    },
+  );
 
   it('installations with different prefixes share a cluster without hearing each other', async () => {
     const topic = `test.${randomUUID()}.v1`;

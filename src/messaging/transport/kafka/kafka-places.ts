@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Admin, Kafka } from 'kafkajs';
 import { kafkaFailure, kafkaRetry, type KafkaOptions } from './kafka-client.js';
+import { onceSettled } from './not-yet.js';
 import { toIncoming } from './kafka-subscription.js';
 import type { IncomingMessage, PartitionOffsets, Place } from '../transport.js';
 import { noAnswer, TopicRefused } from '../transport-options.js';
@@ -17,7 +18,10 @@ export async function readKafkaOffsets(
   topics: readonly string[],
 ): Promise<readonly PartitionOffsets[]> {
   const names = topics.map((topic) => `${prefix}${topic}`);
-  const committed = await admin.fetchOffsets({ groupId: `${prefix}${group}`, topics: names });
+  // kafkajs asks this one only once, and a hub and its Kafka may start together.
+  const committed = await onceSettled(() =>
+    admin.fetchOffsets({ groupId: `${prefix}${group}`, topics: names }),
+  );
   const places: PartitionOffsets[] = [];
   for (const [index, topic] of topics.entries()) {
     const own = committed.find((each) => each.topic === names[index])?.partitions ?? [];

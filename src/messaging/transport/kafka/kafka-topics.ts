@@ -1,24 +1,13 @@
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import { maximumMessageBytes, retentionOf } from '../../contracts/topics.js';
 import { mostSendBytes } from '../append-queue.js';
-import { delay } from '../delay.js';
-import { errorType, type KafkaOptions } from './kafka-client.js';
+import type { KafkaOptions } from './kafka-client.js';
 import { TransportUnavailable } from '../transport.js';
 import { TopicRefused } from '../transport-options.js';
+import { onceSettled } from './not-yet.js';
 
 const minimumReplication = 3;
 const minimumInSync = 2;
-/** How long a topic may take to be known to every broker, with a leader, after it was created. Milliseconds. */
-const settleLimitMs = 45_000;
-const lookEveryMs = 250;
-/** What a broker answers that has not heard of a new topic yet, or is not yet ready itself. */
-const notYet: ReadonlySet<string> = new Set([
-  'UNKNOWN_TOPIC_OR_PARTITION',
-  'LEADER_NOT_AVAILABLE',
-  'NOT_LEADER_FOR_PARTITION',
-  'NOT_CONTROLLER',
-  'REQUEST_TIMED_OUT',
-]);
 
 /**
  * Refuses settings under which an acknowledged message could be lost with one disk, unless development is set.
@@ -46,16 +35,7 @@ export async function ensureKafkaTopics(
   options: KafkaOptions,
   topics: readonly string[],
 ): Promise<void> {
-  const until = Date.now() + settleLimitMs;
-  for (;;) {
-    try {
-      await ensureOnce(admin, options, topics);
-      return;
-    } catch (error) {
-      if (!mayPass(error) || Date.now() > until) throw error;
-      await delay(lookEveryMs);
-    }
-  }
+  await onceSettled(() => ensureOnce(admin, options, topics));
 }
 
 async function ensureOnce(admin: Admin, options: KafkaOptions, topics: readonly string[]): Promise<void> {
@@ -106,11 +86,6 @@ async function describe(admin: Admin, topics: readonly string[]): Promise<readon
   const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
   if (found.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return found;
   throw new TransportUnavailable('Kafka: a topic has no leader');
-}
-
-/** Whether Kafka says what it says of a topic that was created a moment ago, here or by another process. */
-function mayPass(error: unknown): boolean {
-  return error instanceof TransportUnavailable || notYet.has(errorType(error));
 }
 
 async function readInSync(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
