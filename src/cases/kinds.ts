@@ -1,7 +1,7 @@
 import { isOpen } from '../process/case/questions.js';
 import { nextDeadline } from '../process/deadlines/deadlines.js';
-import type { SvuCommand } from '../process/svu/commands.js';
-import type { SvuEvent } from '../process/svu/events.js';
+import type { SvuCommand } from '../process/svu/subjects.js';
+import type { SvuEvent } from '../process/svu/subjects.js';
 import { kindOfSvu, type SvuAsked } from '../process/svu/kind.js';
 import type { SvuState } from '../process/svu/state.js';
 import { svu } from '../process/svu/svu.js';

@@ -3,7 +3,8 @@ import type { CatalogueUnavailable } from '../directory/seek.js';
 import { canonicalBase } from '../projection/codes/codes.js';
 import { FhirError } from './fhir-error.js';
 import { refusalTexts } from './refusal-texts.js';
-import type { RefusalCode, RefusalText } from './refusal-texts.js';
+import type { RefusalText } from './refusal-text.js';
+import type { RefusalCode } from './refusal-texts.js';
 
 /** Code systems of `issue.details.coding`: the rule of the rulebook, and the hub's own code of the refusal. */
 export const ruleSystem = `${canonicalBase}/CodeSystem/rule`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PolicySettings } from '../process/policy/policy.js';
-import type { RuleId } from '../process/rejections/rules.js';
+import type { RuleId } from '../process/rules/rules.js';
 
 /** One setting of a policy: what it stands for and what it may be. */
 type Setting<Value> = {

@@ -18,6 +18,20 @@ export type Subject<State, Command extends Typed, Event extends Typed, Any exten
   };
 };
 
+/** Every command of the subjects. */
+export type CommandOf<Whole extends { readonly decide: object }> = FirstOf<
+  Whole['decide'][keyof Whole['decide']],
+  0
+>;
+
+/** Every event of the subjects. */
+export type EventOf<Whole extends { readonly evolve: object }> = FirstOf<
+  Whole['evolve'][keyof Whole['evolve']],
+  1
+>;
+
+type FirstOf<Function, At extends 0 | 1> = Function extends (...all: infer All) => unknown ? All[At] : never;
+
 type AnySubject = { readonly decide: object; readonly evolve: object };
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer All,

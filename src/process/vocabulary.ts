@@ -1,6 +1,11 @@
+import type { NoticeKind } from './notice/kinds.js';
+import type { TodoKind } from './todo/kinds.js';
+
 /**
  * The words that every part of the process shares. All plain data, serialisable as JSON.
  */
+
+export type { NoticeKind, TodoKind };
 
 /** HSA-id of a unit or person in the catalogue, e.g. `SE2321000016-W101`. */
 export type HsaId = string;
@@ -128,28 +133,6 @@ export type TodoRemarks = {
 /** What `TodoUpdated` carries: what the unit said that was new. */
 export type TodoUpdate = TodoRemarks & { readonly progress?: TodoProgress };
 
-export type TodoKind =
-  | 'publish-admission-notice' // SVU-5
-  | 'acknowledge-admission-notice' // SVU-7
-  | 'acknowledge-planned-discharge' // SVU-9
-  | 'acknowledge-ready' // SVU-13
-  | 'acknowledge-message' // MSG-6
-  | 'address-by-hand' // ADR-13
-  | 'publish-discharge' // SVU-21, from A03
-  | 'review-expected-discharge' // SVU-9, from A08
-  | 'annul-case' // SVU-6, from A11
-  | 'review-cancelled-admission' // from A11, where the case can no longer be annulled
-  | 'undo-discharge' // SVU-24, from A13
-  | 'review-register-change' // PAT-7
-  | 'forward-to-new-health-centre' // ADR-7
-  | 'review-double-case' // PAT-12: the person is another who has an open case too (SVU-2)
-  | 'check-identity' // PAT-12, PAT-13: the journal merged numbers that the register keeps apart, or moved the stay to another person
-  | 'review-open-case-elsewhere' // A01 while a case is open elsewhere
-  | 'hand-over-case' // SVU-42: the patient is at a ward of another organisation
-  | 'agree-on-planning' // SVU-42: for that ward; no personal data at all
-  | 'continue-by-telephone' // PAT-6
-  | 'plan-by-telephone'; // PAT-1, PAT-4, PAT-5: no personal data at all
-
 /** A notice that went out to units (a Communication). */
 export type Notice = {
   readonly key: string;
@@ -162,16 +145,3 @@ export type Notice = {
   /** False: carries nothing about the person and stays readable when the case is frozen. */
   readonly personal: boolean;
 };
-
-export type NoticeKind =
-  | 'admission-notice'
-  | 'planned-discharge-changed'
-  | 'ready'
-  | 'ready-withdrawn'
-  | 'discharge'
-  | 'discharge-undone'
-  | 'annulled'
-  | 'participant-added'
-  | 'participant-removed'
-  | 'ward-changed' // SVU-42
-  | 'frozen';

@@ -3,7 +3,7 @@ import { svuStream } from '../../src/cases/kinds.js';
 import type { PostgresLog } from '../../src/log/postgres-log.js';
 import type { Database } from '../../src/persistence/database.js';
 import { personLock } from '../../src/persons/person-locks.js';
-import type { SvuCommand } from '../../src/process/svu/commands.js';
+import type { SvuCommand } from '../../src/process/svu/subjects.js';
 import type { Uuid } from '../../src/process/vocabulary.js';
 import { now, opening, step } from '../support/process/svu.js';
 

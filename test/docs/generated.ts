@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { codeSystemsShorthand } from './shorthand/code-systems.js';
+import { operationsShorthand } from './shorthand/operations.js';
 import { asyncApi } from '../../src/messaging/contracts/asyncapi.js';
 import { withRoomsTable } from './rooms-table.js';
 
@@ -14,6 +16,8 @@ type GeneratedFile = {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/asyncapi.yaml', text: asyncApiYaml },
   { path: 'docs/architecture.md', text: withRoomsTable },
+  { path: 'fhir-profiles/input/fsh/code-systems.fsh', text: codeSystemsShorthand },
+  { path: 'fhir-profiles/input/fsh/operations.fsh', text: operationsShorthand },
 ];
 
 function asyncApiYaml(): string {

@@ -10,7 +10,11 @@ import type {
   SearchParameter,
   StructureDefinition,
 } from 'fhir/r4.js';
-import { operationCanonical, operationDefinitions } from '../../src/fhir/operations/definitions.js';
+import {
+  operationCanonical,
+  operationDefinitions,
+  referenceTargets,
+} from '../../src/fhir/operations/definitions.js';
 import type { OperationName } from '../../src/fhir/operations/definitions.js';
 import { readingOperations } from '../../src/fhir/operations/reading.js';
 import type { ReadingOperationName } from '../../src/fhir/operations/reading.js';
@@ -120,11 +124,12 @@ describe('the FHIR Shorthand sources', () => {
       on: [['CarePlan'], false, false, true, true],
       in: operationDefinitions[name].parameters.map((parameter) => ({
         name: parameter.name,
-        type: parameter.type,
+        ...(parameter.type === 'unit' || parameter.type === 'staff'
+          ? { type: 'Reference', targets: referenceTargets[parameter.type] }
+          : { type: parameter.type, targets: undefined }),
         min: parameter.min,
         max: parameter.max,
         documentation: `${parameter.en} ${parameter.sv}`,
-        targets: 'targets' in parameter ? parameter.targets : undefined,
       })),
       out: [['return', 'CarePlan']],
     }));

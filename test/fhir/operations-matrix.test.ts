@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Parameters } from 'fhir/r4.js';
 import type { Response } from 'supertest';
+import type { Operation } from '../../src/cases/operations/operation.js';
 import { operationDefinitions, type OperationName } from '../../src/fhir/operations/definitions.js';
 import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
@@ -15,48 +16,37 @@ import { anyWrittenAs } from '../support/written-number.js';
  * case or the person, and the trail says who tried (ACC-1, ACC-2, ACC-5, ORG-2, PAT-6).
  */
 
-const operations = Object.keys(operationDefinitions) as OperationName[];
+const rows: Readonly<Record<OperationName, Operation>> = operationDefinitions;
+const operations = Object.keys(rows) as OperationName[];
 const number = '193406129829';
 const draftNumber = '194102039817';
 const frozenNumber = '194711199846';
 const ofThePersons = anyWrittenAs([number, draftNumber, frozenNumber]);
 const hsa = (value: string) => ({ identifier: { system: identifierSystems.hsa, value } });
-const unit = { name: 'unit', valueReference: hsa(staff.otherHealthCentre.unit) };
-const contact = { name: 'contact', valueReference: hsa(staff.healthCentre.user) };
 const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const earlier = new Date(Date.now() - 3_600_000).toISOString();
 const reason = { name: 'reason', valueString: 'Orsak' };
 
-/** What each operation is sent when nothing is wrong with it. */
-const sound: Readonly<Record<OperationName, Parameters>> = {
-  'record-patient-information': parameters(
-    { name: 'informed', valueBoolean: true },
-    { name: 'oral', valueBoolean: true },
-  ),
-  'record-needs-assessment': parameters({ name: 'assessedAt', valueDateTime: earlier }),
-  'publish-admission-notice': parameters(),
-  'change-planned-discharge': parameters({ name: 'date', valueDate: soon }, reason),
-  ready: parameters(
-    { name: 'date', valueDate: soon },
-    { name: 'doctor', valueReference: hsa(staff.doctor.user) },
-  ),
-  'withdraw-ready': parameters({ name: 'expectedDischarge', valueDate: soon }, reason),
-  discharge: parameters(
-    { name: 'dischargedAt', valueDateTime: earlier },
-    { name: 'form', valueCode: 'discharge' },
-    { name: 'dischargedTo', valueString: 'Hemmet' },
-  ),
-  'undo-discharge': parameters(reason),
-  annul: parameters(reason),
-  'add-participant': parameters(unit),
-  'remove-participant': parameters(unit, { name: 'confirmed', valueBoolean: true }, reason),
-  'name-contact': parameters(contact, { name: 'callsToSip', valueBoolean: true }),
-  'remove-contact': parameters(contact),
+/** A value that is taken, by the type of a parameter or the name of one that asks for more. */
+const values: Readonly<Record<string, object>> = {
+  boolean: { valueBoolean: true },
+  date: { valueDate: soon },
+  dateTime: { valueDateTime: earlier },
+  string: { valueString: 'Orsak' },
+  unit: { valueReference: hsa(staff.otherHealthCentre.unit) },
+  staff: { valueReference: hsa(staff.doctor.user) },
+  contact: { valueReference: hsa(staff.healthCentre.user) },
 };
-/** What only the hospital does; the rest any side of the case does, or outpatient care. */
-const hospitalOnly = operations.filter(
-  (name) => !['add-participant', 'remove-participant', 'name-contact', 'remove-contact'].includes(name),
-);
+/** What each operation is sent when nothing is wrong with it. */
+const sound = (name: OperationName): Parameters =>
+  parameters(
+    ...rows[name].parameters
+      .filter(({ max }) => max === '1')
+      .map(({ name: each, type, codes }) => ({
+        name: each,
+        ...(codes === undefined ? (values[each] ?? values[type]) : { valueCode: codes[0] }),
+      })),
+  );
 
 let hub: TestHub;
 let draft: string;
@@ -93,7 +83,7 @@ async function refused(run: () => Promise<Response>): Promise<Response> {
   return answer;
 }
 
-const call = async (who: Who, caseId: string, name: OperationName, body: unknown = sound[name]) =>
+const call = async (who: Who, caseId: string, name: OperationName, body: unknown = sound(name)) =>
   (await as(hub, who)).post(`CarePlan/${caseId}/$${name}`, body);
 
 async function lastTried(caseId: string) {
@@ -133,7 +123,7 @@ describe.each(operations)('$%s', (name) => {
     const send = (authorization?: string) => {
       const request = hub.http().post(`/fhir/CarePlan/${open}/$${name}`).type('application/fhir+json');
       if (authorization !== undefined) request.set('authorization', authorization);
-      return request.send(JSON.stringify(sound[name])).then((answer) => answer);
+      return request.send(JSON.stringify(sound(name))).then((answer) => answer);
     };
     expect((await refused(() => send(token))).status).toBe(403);
     expect((await refused(() => send())).status).toBe(401);
@@ -148,7 +138,7 @@ describe.each(operations)('$%s', (name) => {
     },
   );
 
-  const required = operationDefinitions[name].parameters.some(({ min }) => min === 1);
+  const required = rows[name].parameters.some(({ min }) => min === 1);
   it.each<[string, unknown]>([
     ['text', 'inte JSON'],
     ['another resource', { resourceType: 'Patient' }],
@@ -156,7 +146,7 @@ describe.each(operations)('$%s', (name) => {
     ['a parameter nobody knows', parameters({ name: 'hemligt', valueString: 'x' })],
     [
       'a value of another type',
-      parameters(...(sound[name].parameter ?? []).map((each) => ({ name: each.name, valueInteger: 1 })), {
+      parameters(...(sound(name).parameter ?? []).map((each) => ({ name: each.name, valueInteger: 1 })), {
         name: 'reason',
         valueInteger: 1,
       }),
@@ -164,8 +154,8 @@ describe.each(operations)('$%s', (name) => {
     [
       'the same twice',
       parameters(
-        ...(sound[name].parameter ?? [reason]),
-        ...(sound[name].parameter ?? [reason]),
+        ...(sound(name).parameter ?? [reason]),
+        ...(sound(name).parameter ?? [reason]),
         reason,
         reason,
       ),
@@ -178,8 +168,18 @@ describe.each(operations)('$%s', (name) => {
   });
 });
 
-it.each(hospitalOnly)('SVU-1, ORG-2: $%s is refused to every other side by its rule', async (name) => {
-  for (const who of ['healthCentre', 'municipality', 'homeNursing'] as const) {
+const sides = {
+  nurse: 'hospital',
+  healthCentre: 'outpatient',
+  municipality: 'municipality',
+  homeNursing: 'municipality',
+} as const;
+const ofOneSide = operations.filter((name) => rows[name].side !== undefined);
+it.each(ofOneSide)('SVU-1, SVU-8, ORG-2: $%s is refused to every other side by its rule', async (name) => {
+  const { side } = rows[name];
+  const others = (Object.keys(sides) as (keyof typeof sides)[]).filter((who) => sides[who] !== side);
+  expect(others.length).toBeGreaterThan(0);
+  for (const who of others) {
     const answer = await refused(() => call(who, open, name));
     expect([403, 422]).toContain(answer.status);
     expect(codesOf(answer)[0]).toMatch(/^[A-Z]{3}-\d+$/);

@@ -7,7 +7,7 @@ import { personStream } from '../../src/persons/person-stream.js';
 import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
 import type { PersonEvent } from '../../src/process/person/person.js';
 import type { StayEvent } from '../../src/process/stay/stay.js';
-import type { SvuEvent } from '../../src/process/svu/events.js';
+import type { SvuEvent } from '../../src/process/svu/subjects.js';
 
 /**
  * Every version of every event ever written, in an order in which they could have happened. A golden file
@@ -41,6 +41,7 @@ const order: {
     PlannedDischargeChanged: true,
     ReadyReported: true,
     ReadyWithdrawn: true,
+    HomecomingStated: true,
     JournalDischargeNoted: true,
     JournalExpectedDischargeNoted: true,
     DischargeCancellationNoted: true,

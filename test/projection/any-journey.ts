@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { SvuCommand } from '../../src/process/svu/commands.js';
+import { describedSteps } from '../support/process/described-steps.js';
+import type { SvuCommand } from '../../src/process/svu/subjects.js';
 import { currentDecision } from '../../src/process/case/questions.js';
 import type { SvuState } from '../../src/process/svu/state.js';
 import { svu } from '../../src/process/svu/svu.js';
@@ -92,6 +93,14 @@ const decide: fc.Arbitrary<Step> = fc
   )
   .map(([decisionId, data]) => step('register-decision', { decisionId, ...data }));
 
+/** What the other sides do that takes no more than a day, a moment, a text and yes or no. */
+const ofOthers = describedSteps({
+  boolean: fc.boolean(),
+  date: fc.constant('2026-11-29'),
+  dateTime: fc.constant('2026-11-29T13:37:00.000Z'),
+  string: fc.constant(secret),
+});
+
 /** What may happen between the steps of the straight way. */
 const aside: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: decide },
@@ -127,19 +136,24 @@ const aside: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.constantFrom(...others).chain((by) =>
-      fc.constantFrom(
-        step('complete-todo', { key: 'first' }, by),
-        step(
-          'name-contact',
-          {
-            contact: 'SE2321000255-P009',
-            contactName: 'Eva Ek',
-            isOfOutpatientCare: true,
-            callsToSip: true,
-            responsibility: secret,
-          },
-          by,
+      fc.oneof(
+        fc.constant(step('complete-todo', { key: 'first' }, by)),
+        fc.constant(
+          step(
+            'name-contact',
+            {
+              contact: 'SE2321000255-P009',
+              contactName: 'Eva Ek',
+              isOfOutpatientCare: true,
+              callsToSip: true,
+              responsibility: secret,
+            },
+            by,
+          ),
         ),
+        ...ofOthers
+          .filter(({ side }) => side === by.side)
+          .map(({ type, data }) => data.map((each) => step(type as Step['type'], each, by))),
       ),
     ),
   },

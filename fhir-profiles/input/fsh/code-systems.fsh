@@ -1,5 +1,4 @@
-// The hub's own code systems: Swedish display, English as designation. src/projection/codes/codes.ts holds the same codes;
-// test/fhir-profiles compares the two.
+// Made from src/projection/codes by `npm run docs`; a test holds it against them. Not written by hand.
 
 RuleSet: Translated
 * ^status = #draft
@@ -79,6 +78,144 @@ Description: "State of a step."
 * ^experimental = false
 * include codes from system StepStateCodeSystem
 
+CodeSystem: ParticipantRoleCodeSystem
+Id: participant-role
+Title: "Part in a case"
+Description: "Part in a case."
+* insert Translated
+* ^content = #complete
+* #unit "Deltagande enhet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Participating unit"
+* #contact "Fast vårdkontakt"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Contact (fast vårdkontakt)"
+* #calls-to-sip "Kallelseansvarig för SIP"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Calls to the SIP"
+
+ValueSet: ParticipantRoleValueSet
+Id: participant-role
+Title: "Part in a case"
+Description: "Part in a case."
+* ^status = #draft
+* ^experimental = false
+* include codes from system ParticipantRoleCodeSystem
+
+CodeSystem: RegisterChangeCodeSystem
+Id: register-change
+Title: "What changed in a register"
+Description: "What changed in a register."
+* insert Translated
+* ^content = #complete
+* #name "Namn"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Name"
+* #address "Adress"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Address"
+* #municipality "Folkbokföringskommun"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Municipality of registration"
+* #deceased "Avliden"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Deceased"
+* #deregistered "Avregistrerad ur folkbokföringen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Deregistered"
+* #listing "Listning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Listing"
+* #unit-closed "En deltagande enhet är stängd i HSA-katalogen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "A participating unit is closed in the HSA catalogue"
+
+ValueSet: RegisterChangeValueSet
+Id: register-change
+Title: "What changed in a register"
+Description: "What changed in a register."
+* ^status = #draft
+* ^experimental = false
+* include codes from system RegisterChangeCodeSystem
+
+CodeSystem: AddressingFailureCodeSystem
+Id: addressing-failure
+Title: "Why a side could not be addressed"
+Description: "Why a side could not be addressed."
+* insert Translated
+* ^content = #complete
+* #no-listing "Ingen giltig listning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "No valid listing"
+* #listed-unit-unknown "Listad vid en enhet som inte finns i Hemgång"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Listed at a unit outside the hub"
+* #no-municipality "Ingen folkbokföringskommun"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "No municipality of registration"
+* #municipality-unknown "Kommunen finns inte i Hemgång"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Municipality outside the hub"
+* #service-unavailable "Registret svarar inte"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The register does not answer"
+* #ward-unknown "Avdelningen finns inte i Hemgång"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ward outside the hub"
+
+ValueSet: AddressingFailureValueSet
+Id: addressing-failure
+Title: "Why a side could not be addressed"
+Description: "Why a side could not be addressed."
+* ^status = #draft
+* ^experimental = false
+* include codes from system AddressingFailureCodeSystem
+
+CodeSystem: DischargeFormCodeSystem
+Id: discharge-form
+Title: "Form of a discharge"
+Description: "Form of a discharge."
+* insert Translated
+* ^content = #complete
+* #discharge "Utskrivning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Discharge"
+* #early-end "Avslut i förtid"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Early end"
+
+ValueSet: DischargeFormValueSet
+Id: discharge-form
+Title: "Form of a discharge"
+Description: "Form of a discharge."
+* ^status = #draft
+* ^experimental = false
+* include codes from system DischargeFormCodeSystem
+
+CodeSystem: PolicyCodeSystem
+Id: policy
+Title: "Method of a region"
+Description: "Method of a region."
+* insert Translated
+* ^content = #fragment
+* #skane "Skåne"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Skåne"
+* #norrbotten "Norrbotten"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Norrbotten"
+* #vasterbotten "Västerbotten"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Västerbotten"
+
+ValueSet: PolicyValueSet
+Id: policy
+Title: "Method of a region"
+Description: "Method of a region."
+* ^status = #draft
+* ^experimental = false
+* include codes from system PolicyCodeSystem
+
 CodeSystem: TodoCodeSystem
 Id: todo
 Title: "To-do of a unit"
@@ -124,15 +261,15 @@ Description: "To-do of a unit."
 * #forward-to-new-health-centre "Patienten har listats om: lägg till den nya vårdcentralen i ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient is listed elsewhere now: forward the case to the new health centre"
-* #review-open-case-elsewhere "Patienten är inskriven på nytt: granska det öppna ärendet"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Admitted anew: review the open case"
 * #review-double-case "Patienten har ett öppet ärende också under ett annat personnummer: avsluta eller makulera ett av dem"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient has an open case under another number as well: end or annul one of them"
 * #check-identity "Journalsystemet säger något annat om vem patienten är än ärendet och folkbokföringen: kontrollera patientens identitet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system says something else of who the patient is than the case and the population register: check it"
+* #review-open-case-elsewhere "Patienten är inskriven på nytt: granska det öppna ärendet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Admitted anew: review the open case"
 * #hand-over-case "Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient was moved to a ward of another organisation: hand the case over or end it"
@@ -259,6 +396,51 @@ Description: "Why a to-do stands where it stands."
 * ^experimental = false
 * include codes from system TodoStatusReasonCodeSystem
 
+CodeSystem: DeliveryCodeSystem
+Id: delivery
+Title: "How far a thing came"
+Description: "How far a thing came."
+* insert Translated
+* ^content = #complete
+* #delivered "Levererat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Delivered"
+* #shown "Visat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Shown"
+* #acknowledged "Kvitterat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledged"
+
+ValueSet: DeliveryValueSet
+Id: delivery
+Title: "How far a thing came"
+Description: "How far a thing came."
+* ^status = #draft
+* ^experimental = false
+* include codes from system DeliveryCodeSystem
+
+CodeSystem: TodoDeadlineCodeSystem
+Id: todo-deadline
+Title: "How an open to-do stands to its deadline"
+Description: "How an open to-do stands to its deadline."
+* insert Translated
+* ^content = #complete
+* #due "Tiden är snart ute"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Due soon"
+* #overdue "Försenad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Overdue"
+
+ValueSet: TodoDeadlineValueSet
+Id: todo-deadline
+Title: "How an open to-do stands to its deadline"
+Description: "How an open to-do stands to its deadline."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TodoDeadlineCodeSystem
+
 CodeSystem: NoticeCodeSystem
 Id: notice
 Title: "Notice of the hub"
@@ -277,12 +459,18 @@ Description: "Notice of the hub."
 * #ready-withdrawn "Återtaget meddelande om utskrivningsklar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Ready for discharge withdrawn"
+* #homecoming "Tid för hemgång"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Time of going home"
 * #discharge "Utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Discharge notice"
 * #discharge-undone "Utskrivningen ångrad"
   * ^designation[0].language = #en
   * ^designation[0].value = "Discharge undone"
+* #ward-changed "Avdelningsbyte"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Change of ward"
 * #annulled "Ärendet makulerat"
   * ^designation[0].language = #en
   * ^designation[0].value = "Case annulled"
@@ -292,9 +480,6 @@ Description: "Notice of the hub."
 * #participant-removed "Enhet borttagen"
   * ^designation[0].language = #en
   * ^designation[0].value = "Unit removed"
-* #ward-changed "Avdelningsbyte"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Change of ward"
 * #frozen "Fortsätt per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"
@@ -409,75 +594,6 @@ Description: "Law of compulsory care behind a secrecy-breaking rule."
 * ^experimental = false
 * include codes from system SecrecyLawCodeSystem
 
-CodeSystem: PolicyCodeSystem
-Id: policy
-Title: "Method of a region"
-Description: "Method of a region."
-* insert Translated
-* ^content = #fragment
-* #skane "Skåne"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Skåne"
-* #norrbotten "Norrbotten"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Norrbotten"
-* #vasterbotten "Västerbotten"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Västerbotten"
-
-ValueSet: PolicyValueSet
-Id: policy
-Title: "Method of a region"
-Description: "Method of a region."
-* ^status = #draft
-* ^experimental = false
-* include codes from system PolicyCodeSystem
-
-CodeSystem: DeliveryCodeSystem
-Id: delivery
-Title: "How far a thing came"
-Description: "How far a thing came."
-* insert Translated
-* ^content = #complete
-* #delivered "Levererat"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Delivered"
-* #shown "Visat"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Shown"
-* #acknowledged "Kvitterat"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Acknowledged"
-
-ValueSet: DeliveryValueSet
-Id: delivery
-Title: "How far a thing came"
-Description: "How far a thing came."
-* ^status = #draft
-* ^experimental = false
-* include codes from system DeliveryCodeSystem
-
-CodeSystem: TodoDeadlineCodeSystem
-Id: todo-deadline
-Title: "How an open to-do stands to its deadline"
-Description: "How an open to-do stands to its deadline."
-* insert Translated
-* ^content = #complete
-* #due "Tiden är snart ute"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Due soon"
-* #overdue "Försenad"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Overdue"
-
-ValueSet: TodoDeadlineValueSet
-Id: todo-deadline
-Title: "How an open to-do stands to its deadline"
-Description: "How an open to-do stands to its deadline."
-* ^status = #draft
-* ^experimental = false
-* include codes from system TodoDeadlineCodeSystem
-
 CodeSystem: ResponsibilityCodeSystem
 Id: responsibility
 Title: "What a role may do for its unit"
@@ -535,160 +651,9 @@ Description: "Side of the law 2017:612."
 * ^experimental = false
 * include codes from system SideCodeSystem
 
-CodeSystem: ParticipantRoleCodeSystem
-Id: participant-role
-Title: "Part in a case"
-Description: "Part in a case."
-* insert Translated
-* ^content = #complete
-* #unit "Deltagande enhet"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Participating unit"
-* #contact "Fast vårdkontakt"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Contact (fast vårdkontakt)"
-* #calls-to-sip "Kallelseansvarig för SIP"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Calls to the SIP"
-
-ValueSet: ParticipantRoleValueSet
-Id: participant-role
-Title: "Part in a case"
-Description: "Part in a case."
-* ^status = #draft
-* ^experimental = false
-* include codes from system ParticipantRoleCodeSystem
-
-CodeSystem: RegisterChangeCodeSystem
-Id: register-change
-Title: "What changed in a register"
-Description: "What changed in a register."
-* insert Translated
-* ^content = #complete
-* #name "Namn"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Name"
-* #address "Adress"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Address"
-* #municipality "Folkbokföringskommun"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Municipality of registration"
-* #deceased "Avliden"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Deceased"
-* #deregistered "Avregistrerad ur folkbokföringen"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Deregistered"
-* #listing "Listning"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Listing"
-* #unit-closed "En deltagande enhet är stängd i HSA-katalogen"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "A participating unit is closed in the HSA catalogue"
-
-ValueSet: RegisterChangeValueSet
-Id: register-change
-Title: "What changed in a register"
-Description: "What changed in a register."
-* ^status = #draft
-* ^experimental = false
-* include codes from system RegisterChangeCodeSystem
-
-CodeSystem: AddressingFailureCodeSystem
-Id: addressing-failure
-Title: "Why a side could not be addressed"
-Description: "Why a side could not be addressed."
-* insert Translated
-* ^content = #complete
-* #no-listing "Ingen giltig listning"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "No valid listing"
-* #listed-unit-unknown "Listad vid en enhet som inte finns i Hemgång"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Listed at a unit outside the hub"
-* #no-municipality "Ingen folkbokföringskommun"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "No municipality of registration"
-* #municipality-unknown "Kommunen finns inte i Hemgång"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Municipality outside the hub"
-* #service-unavailable "Registret svarar inte"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The register does not answer"
-* #ward-unknown "Avdelningen finns inte i Hemgång"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Ward outside the hub"
-
-ValueSet: AddressingFailureValueSet
-Id: addressing-failure
-Title: "Why a side could not be addressed"
-Description: "Why a side could not be addressed."
-* ^status = #draft
-* ^experimental = false
-* include codes from system AddressingFailureCodeSystem
-
-CodeSystem: DischargeFormCodeSystem
-Id: discharge-form
-Title: "Form of a discharge"
-Description: "Form of a discharge."
-* insert Translated
-* ^content = #complete
-* #discharge "Utskrivning"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Discharge"
-* #early-end "Avslut i förtid"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Early end"
-
-ValueSet: DischargeFormValueSet
-Id: discharge-form
-Title: "Form of a discharge"
-Description: "Form of a discharge."
-* ^status = #draft
-* ^experimental = false
-* include codes from system DischargeFormCodeSystem
-
 CodeSystem: RoleCodeSystem
 Id: role
 Title: "Role of the directory"
 Description: "Role of the directory."
 * insert Translated
 * ^content = #not-present
-
-// Those of answers and of the trail are made by the hub from its own tables, and read there: GET [base]/CodeSystem/refusal, rule, trail-action.
-
-CodeSystem: RefusalCodeSystem
-Id: refusal
-Title: "Why something is refused"
-Description: "The hub's own code of a refusal, in OperationOutcome.issue.details. Complete at [base]/CodeSystem/refusal, without a token."
-* insert Translated
-* ^content = #not-present
-
-CodeSystem: RuleCodeSystem
-Id: rule
-Title: "Rule of the rulebook behind a refusal"
-Description: "Beside the code of the refusal, in OperationOutcome.issue.details. Complete at [base]/CodeSystem/rule, without a token."
-* insert Translated
-* ^content = #not-present
-
-CodeSystem: TrailActionCodeSystem
-Id: trail-action
-Title: "What the trail calls an act that is no interaction of FHIR"
-Description: "AuditEvent.subtype of an operation. Complete at [base]/CodeSystem/trail-action, without a token."
-* insert Translated
-* ^content = #not-present
-
-// Inera's code system of types of care plan is Inera's to publish; this is the one code of it that the hub writes, so that a validator knows it.
-Instance: typeofcareplan-cs
-InstanceOf: CodeSystem
-Usage: #definition
-Title: "Type of care plan (Inera), the code that the hub writes"
-* url = "https://fhir.inera.se/CodeSystem/typeofcareplan-cs"
-* name = "TypeOfCarePlanFragment"
-* title = "Type of care plan (Inera), the code that the hub writes"
-* status = #draft
-* content = #fragment
-* language = #sv
-* concept[+].code = #SPU
-* concept[=].display = "Samordnad plan vid utskrivning"

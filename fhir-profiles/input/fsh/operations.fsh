@@ -1,41 +1,18 @@
-// The operations that move a case, and last those that read. src/fhir/operations holds the same tables and the facade reads
-// them; test/fhir-profiles compares the two.
-
-RuleSet: CaseOperation(name)
-* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-{name}"
-* status = #draft
-* kind = #operation
-* affectsState = true
-* code = #{name}
-* resource = #CarePlan
-* system = false
-* type = false
-* instance = true
-
-RuleSet: ReadingOperation(name)
-* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-{name}"
-* status = #draft
-* kind = #operation
-* affectsState = false
-* code = #{name}
-* resource = #CarePlan
-* system = false
-* type = false
-* instance = true
-
-RuleSet: AnswersWithCase
-* parameter[+].name = #return
-* parameter[=].use = #out
-* parameter[=].min = 1
-* parameter[=].max = "1"
-* parameter[=].documentation = "The case as it now is."
-* parameter[=].type = #CarePlan
+// Made from src/cases/operations and src/fhir/operations by `npm run docs`; a test holds it against them. Not written by hand.
 
 Instance: CarePlan-record-patient-information
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Registrera att patienten är informerad, eller varför inte"
-* insert CaseOperation(record-patient-information)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-record-patient-information"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #record-patient-information
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "RecordPatientInformation"
 * title = "Registrera att patienten är informerad, eller varför inte"
 * description = "Records that the patient is informed, or why not. Registrera att patienten är informerad, eller varför inte. (CON-1)"
@@ -63,13 +40,26 @@ Title: "Registrera att patienten är informerad, eller varför inte"
 * parameter[=].max = "1"
 * parameter[=].documentation = "Why the patient is not informed. Kept, and not shared under a refusal. Varför patienten inte är informerad. Sparas, och delas inte vid nekat samtycke."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-record-needs-assessment
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Registrera när läkaren bedömde att behov av insatser finns; inskrivningsmeddelandet ska då publiceras inom 24 timmar"
-* insert CaseOperation(record-needs-assessment)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-record-needs-assessment"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #record-needs-assessment
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "RecordNeedsAssessment"
 * title = "Registrera när läkaren bedömde att behov av insatser finns; inskrivningsmeddelandet ska då publiceras inom 24 timmar"
 * description = "Records when the doctor assessed that needs exist; the admission notice is then due within 24 hours. Registrera när läkaren bedömde att behov av insatser finns; inskrivningsmeddelandet ska då publiceras inom 24 timmar. (SVU-5)"
@@ -79,13 +69,26 @@ Title: "Registrera när läkaren bedömde att behov av insatser finns; inskrivni
 * parameter[=].max = "1"
 * parameter[=].documentation = "When the assessment was made, with its time zone. När bedömningen gjordes, med tidszon."
 * parameter[=].type = #dateTime
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-publish-admission-notice
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Publicera inskrivningsmeddelandet till de mottagande enheterna"
-* insert CaseOperation(publish-admission-notice)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-publish-admission-notice"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #publish-admission-notice
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "PublishAdmissionNotice"
 * title = "Publicera inskrivningsmeddelandet till de mottagande enheterna"
 * description = "Publishes the admission notice to the receiving units. Publicera inskrivningsmeddelandet till de mottagande enheterna. (SVU-3, SVU-4, CON-5)"
@@ -95,13 +98,26 @@ Title: "Publicera inskrivningsmeddelandet till de mottagande enheterna"
 * parameter[=].max = "1"
 * parameter[=].documentation = "The reason, where the case has none. Never published under a refusal. Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-change-planned-discharge
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Ändra beräknat utskrivningsdatum"
-* insert CaseOperation(change-planned-discharge)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-change-planned-discharge"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #change-planned-discharge
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "ChangePlannedDischarge"
 * title = "Ändra beräknat utskrivningsdatum"
 * description = "Changes the planned discharge. Ändra beräknat utskrivningsdatum. (SVU-9)"
@@ -117,13 +133,26 @@ Title: "Ändra beräknat utskrivningsdatum"
 * parameter[=].max = "1"
 * parameter[=].documentation = "Why the day changes. Required once published; to be left out in a draft and under a refusal. Varför dagen ändras. Krävs när ärendet är publicerat; ska utelämnas i ett utkast och vid nekat samtycke."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-ready
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Meddela att patienten är utskrivningsklar"
-* insert CaseOperation(ready)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-ready"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #ready
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "Ready"
 * title = "Meddela att patienten är utskrivningsklar"
 * description = "Reports the patient ready for discharge. Meddela att patienten är utskrivningsklar. (SVU-10, SVU-13)"
@@ -141,13 +170,26 @@ Title: "Meddela att patienten är utskrivningsklar"
 * parameter[=].type = #Reference
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-withdraw-ready
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
-* insert CaseOperation(withdraw-ready)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-withdraw-ready"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #withdraw-ready
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "WithdrawReady"
 * title = "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
 * description = "Withdraws ready and sets a new planned discharge. Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum. (SVU-12)"
@@ -163,13 +205,61 @@ Title: "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
 * parameter[=].max = "1"
 * parameter[=].documentation = "Reason. To be left out under a refusal, and on a published case without a current decision. Orsak. Ska utelämnas vid nekat samtycke och när inget beslut gäller."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
+Instance: CarePlan-state-homecoming
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ange när patienten kommer hem och om någon möter upp"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-state-homecoming"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #state-homecoming
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "StateHomecoming"
+* title = "Ange när patienten kommer hem och om någon möter upp"
+* description = "States when the patient comes home and whether somebody meets. Ange när patienten kommer hem och om någon möter upp. (SVU-37)"
+* parameter[+].name = #homeAt
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "When the patient comes home, with its time zone. När patienten kommer hem, med tidszon."
+* parameter[=].type = #dateTime
+* parameter[+].name = #met
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Whether somebody of the municipality meets. Om någon från kommunen möter upp."
+* parameter[=].type = #boolean
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-discharge
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Publicera utskrivningsmeddelandet"
-* insert CaseOperation(discharge)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-discharge"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #discharge
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "Discharge"
 * title = "Publicera utskrivningsmeddelandet"
 * description = "Publishes the discharge. Publicera utskrivningsmeddelandet. (SVU-21, SVU-23)"
@@ -203,13 +293,26 @@ Title: "Publicera utskrivningsmeddelandet"
 * parameter[=].max = "*"
 * parameter[=].documentation = "The code of a warning that the user has seen and confirmed. En varning som användaren har sett och bekräftat."
 * parameter[=].type = #code
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-undo-discharge
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Ångra utskrivningen"
-* insert CaseOperation(undo-discharge)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-undo-discharge"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #undo-discharge
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "UndoDischarge"
 * title = "Ångra utskrivningen"
 * description = "Undoes the discharge. Ångra utskrivningen. (SVU-24)"
@@ -219,13 +322,26 @@ Title: "Ångra utskrivningen"
 * parameter[=].max = "1"
 * parameter[=].documentation = "Reason. To be left out under a refusal, and on a published case without a current decision. Orsak. Ska utelämnas vid nekat samtycke och när inget beslut gäller."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-annul
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Makulera ärendet"
-* insert CaseOperation(annul)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-annul"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #annul
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "Annul"
 * title = "Makulera ärendet"
 * description = "Annuls the case. Makulera ärendet. (SVU-6)"
@@ -235,13 +351,26 @@ Title: "Makulera ärendet"
 * parameter[=].max = "1"
 * parameter[=].documentation = "Reason. Required, except under a refusal and on a published case without a current decision, where it is to be left out. Orsak. Krävs, utom vid nekat samtycke och när inget beslut gäller i ett publicerat ärende; då ska den utelämnas."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-add-participant
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Lägg till en enhet"
-* insert CaseOperation(add-participant)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-add-participant"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #add-participant
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "AddParticipant"
 * title = "Lägg till en enhet"
 * description = "Adds a unit. Lägg till en enhet. (ADR-10, ADR-12, CON-8)"
@@ -252,13 +381,26 @@ Title: "Lägg till en enhet"
 * parameter[=].documentation = "The unit. Enheten."
 * parameter[=].type = #Reference
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Organization"
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-remove-participant
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Ta bort en enhet"
-* insert CaseOperation(remove-participant)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-remove-participant"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #remove-participant
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "RemoveParticipant"
 * title = "Ta bort en enhet"
 * description = "Removes a unit. Ta bort en enhet. (ADR-10, ADR-11, ACC-7)"
@@ -281,13 +423,26 @@ Title: "Ta bort en enhet"
 * parameter[=].max = "1"
 * parameter[=].documentation = "Reason. To be left out under a refusal, and on a published case without a current decision. Orsak. Ska utelämnas vid nekat samtycke och när inget beslut gäller."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-name-contact
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Utse en fast vårdkontakt"
-* insert CaseOperation(name-contact)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-name-contact"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #name-contact
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "NameContact"
 * title = "Utse en fast vårdkontakt"
 * description = "Names a contact. Utse en fast vårdkontakt. (SVU-8)"
@@ -311,13 +466,26 @@ Title: "Utse en fast vårdkontakt"
 * parameter[=].max = "1"
 * parameter[=].documentation = "What the contact answers for, when it does not call to the SIP. Vad kontakten ansvarar för, när den inte kallar till SIP."
 * parameter[=].type = #string
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-remove-contact
 InstanceOf: OperationDefinition
 Usage: #definition
 Title: "Ta bort en fast vårdkontakt"
-* insert CaseOperation(remove-contact)
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-remove-contact"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #remove-contact
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "RemoveContact"
 * title = "Ta bort en fast vårdkontakt"
 * description = "Removes a contact. Ta bort en fast vårdkontakt. (SVU-8)"
@@ -329,15 +497,28 @@ Title: "Ta bort en fast vårdkontakt"
 * parameter[=].type = #Reference
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
-* insert AnswersWithCase
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
 
 Instance: CarePlan-background
 InstanceOf: OperationDefinition
 Usage: #definition
-Title: "Visa vilka vårdplaner journalsystemen har för patienten"
-* insert ReadingOperation(background)
+Title: "Visa vilka vårdplaner journalsystemen har för patienten, som bakgrund till ärendet"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-background"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #background
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
 * name = "Background"
-* title = "Visa vilka vårdplaner journalsystemen har för patienten"
+* title = "Visa vilka vårdplaner journalsystemen har för patienten, som bakgrund till ärendet"
 * description = "Shows which care plans the journal systems have of the patient, as background of the case. Visa vilka vårdplaner journalsystemen har för patienten, som bakgrund till ärendet. (ACC-1, CON-5, CON-8)"
 * parameter[+].name = #return
 * parameter[=].use = #out

@@ -13,30 +13,7 @@ import { readingOperations } from '../operations/reading.js';
 import type { ReadingOperationName } from '../operations/reading.js';
 import { mostCriteria, mostValues } from '../search/search-input.js';
 import { supported } from '../supported.js';
-
-const standard = (name: string) => `http://hl7.org/fhir/SearchParameter/${name}`;
-
-/** Parameters of AuditEvent, which is not in the store and has a search of its own. */
-const auditParameters: readonly CapabilityStatementRestResourceSearchParam[] = [
-  {
-    name: 'patient',
-    type: 'reference',
-    definition: standard('AuditEvent-patient'),
-    documentation: 'Patient/[id].',
-  },
-  {
-    name: 'agent',
-    type: 'reference',
-    definition: standard('AuditEvent-agent'),
-    documentation: 'agent:identifier, HSA-id of a user.',
-  },
-  {
-    name: 'date',
-    type: 'date',
-    definition: standard('AuditEvent-date'),
-    documentation: 'When it was recorded.',
-  },
-];
+import { auditParameters, documentation, standard } from './documentation.js';
 
 /** The profile that resources of a type carry in `meta.profile`. */
 const profileOf: Readonly<Record<string, string>> = {
@@ -50,20 +27,6 @@ const carePlanOperations = [
   ...(Object.keys(operationDefinitions) as OperationName[]),
   ...(Object.keys(readingOperations) as ReadingOperationName[]),
 ];
-
-/** What the table of interactions cannot say. */
-const documentation: Readonly<Record<string, string>> = {
-  AuditEvent:
-    'For log reviewers of their own organisation; a search names patient or agent:identifier. Without _include and _sort.',
-  CarePlan:
-    'Create opens a case of the kind that its category says, as a draft; everything after that is an operation. $background reads, by GET or POST; its plans are no resources of this server.',
-  CodeSystem:
-    'The codes that the hub sends, those of OperationOutcomes (refusal, rule) among them, in Swedish with English designations. Without a token.',
-  Communication: 'Written by the hub for each step; a client cannot send one.',
-  Consent:
-    'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) and no other change.',
-  Task: 'Update takes status (forward: received, accepted, in-progress, completed), statusReason, output and note; another element that differs is 422 that names it. Notes are read back as Communication, category todo-note, by the own unit alone.',
-};
 
 /**
  * What the facade does, said from the tables it works by: interactions, search parameters, operations.

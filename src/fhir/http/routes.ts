@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { FhirError } from '../fhir-error.js';
-import { operationDefinition } from '../operations/definitions.js';
+import { operationNamed } from '../operations/definitions.js';
 import { isReadingOperation } from '../operations/reading.js';
 import { refusal } from '../outcome.js';
 import { interactionsOf } from '../supported.js';
@@ -82,5 +82,5 @@ function methodsAt(
 
 function methodsOfOperation(name: string): readonly string[] | undefined {
   if (isReadingOperation(name)) return ['GET', 'HEAD', 'POST'];
-  return operationDefinition(name) === undefined ? undefined : ['POST'];
+  return operationNamed(name) === undefined ? undefined : ['POST'];
 }

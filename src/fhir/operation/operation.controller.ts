@@ -1,11 +1,11 @@
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
+import type { Operation } from '../../cases/operations/operation.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
-import { operationDefinition } from '../operations/definitions.js';
-import type { OperationDefinition, OperationName } from '../operations/definitions.js';
+import { operationNamed } from '../operations/definitions.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
@@ -14,7 +14,6 @@ import { stepOnCase } from '../write/step-on-case.js';
 import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
-import { commandOf } from './operation-command.js';
 import { expressionOfParameter, readParameters } from './parameters-input.js';
 
 /**
@@ -34,14 +33,14 @@ export class OperationController {
   @HttpCode(200)
   operate(
     @Param('id') id: string,
-    @Param('operation') operation: string,
+    @Param('operation') called: string,
     @Req() http: HttpRequest,
     @Access() context: AccessContext,
   ): Promise<FhirAnswer> {
-    if (!operation.startsWith('$')) throw refusal('unknown-path');
-    const name = operation.slice(1);
-    const definition = operationDefinition(name);
-    if (definition === undefined) throw writeRefusal('unknown-operation');
+    if (!called.startsWith('$')) throw refusal('unknown-path');
+    const name = called.slice(1);
+    const operation = operationNamed(name);
+    if (operation === undefined) throw writeRefusal('unknown-operation');
     const request = writeRequest(context, 'POST', http, `$${name}`, `CarePlan/${id}`);
     return this.writer.run(request, async (step) => {
       const authorize = ({ sql }: Pick<CasesDependencies, 'sql'>) =>
@@ -49,23 +48,27 @@ export class OperationController {
       const { personId } = await authorize(this.cases);
       if (personId === null) throw refusal('not-found');
       const asker = context.actor?.unit ?? context.client;
-      const input = await step
+      const given = await step
         .body('Parameters')
-        .read((sent) => readParameters(definition, sent, this.catalogue, asker));
-      const command = commandOf(name as OperationName, input, this.cases.directory);
+        .read((sent) => readParameters(operation, sent, this.catalogue, asker));
+      const command = operation.step(given, this.cases.directory);
+      if ('unknown' in command) {
+        const expression = expressionOf(operation, command.unknown);
+        throw writeRefusal('reference-unknown', expression === undefined ? {} : { expression });
+      }
       await stepOnCase(this.cases, request, step, {
         caseId: id,
         personId,
         command: () => command,
         authorize,
         answer: { status: 200, type: 'CarePlan', id },
-        expressionOf: (field) => expressionOf(definition, field),
+        expressionOf: (field) => expressionOf(operation, field),
       });
     });
   }
 }
 
-function expressionOf(definition: OperationDefinition, field: string): string | undefined {
-  const parameter = definition.parameters.find((each) => each.field === field);
+function expressionOf(operation: Operation, field: string): string | undefined {
+  const parameter = operation.parameters.find((each) => each.field === field);
   return parameter === undefined ? undefined : expressionOfParameter(parameter.name);
 }

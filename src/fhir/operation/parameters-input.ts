@@ -1,31 +1,27 @@
-import type { Parameters, ParametersParameter, Reference } from 'fhir/r4.js';
+import type { Parameters, ParametersParameter } from 'fhir/r4.js';
+import type { GivenValues, OperationParameter } from '../../cases/operations/operation.js';
 import type { HsaId } from '../../process/vocabulary.js';
-import type { OperationDefinition, OperationParameter } from '../operations/definitions.js';
+import { referenceTargets } from '../operations/definitions.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeIssue } from '../write/refusals.js';
 import { readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { instantOf, dateInSweden } from '../write/times.js';
 
-type ParameterValue = string | boolean | readonly string[];
-
-/** Values by the command's field. References are HSA-ids; moments are UTC instants; repeatable ones are lists. */
-export type OperationInput = Readonly<Record<string, ParameterValue>>;
-
 /**
- * Reads the Parameters of an operation by its definition: every parameter known, of its type, and as often as it may be.
+ * Reads the Parameters of an operation by its row: every parameter known, of its type, and as often as it may be.
  *
  * @see https://hl7.org/fhir/R4/operations.html#request
  * @param asker on whose behalf the catalogue is asked
  * @throws {CatalogueUnavailable} when it names somebody whom only the catalogue can know
  */
 export async function readParameters(
-  definition: OperationDefinition,
+  { parameters: known }: { readonly parameters: readonly OperationParameter[] },
   sent: Submitted<Parameters>,
   catalogue: CatalogueReferences,
   asker: string,
-): Promise<OperationInput> {
-  const input: Record<string, ParameterValue> = {};
+): Promise<GivenValues> {
+  const input: Record<string, GivenValues[string]> = {};
   const given = new Map<string, number>();
   const parameters = sent.children('parameter');
   for (const parameter of parameters) {
@@ -35,8 +31,8 @@ export async function readParameters(
   const seen = new Set<string>();
   for (const parameter of parameters) {
     const name = parameter.value('name');
-    const known = definition.parameters.find((each) => each.name === name);
-    if (known?.max === '1' && (given.get(name) ?? 0) > 1) {
+    const described = known.find((each) => each.name === name);
+    if (described?.max === '1' && (given.get(name) ?? 0) > 1) {
       // None of them is read: somebody named by each would be asked for in the catalogue.
       if (seen.has(name)) parameter.fault('parameter-repeated', '', { parameter: name });
       parameter.takeAll();
@@ -45,18 +41,18 @@ export async function readParameters(
     }
     const { faults } = sent.submission;
     const value =
-      known === undefined
+      described === undefined
         ? parameter.fault('unknown-operation-parameter')
-        : await readValue(known, parameter, catalogue, asker);
+        : await readValue(described, parameter, catalogue, asker);
     // What else such a parameter says is refused with it.
     if (sent.submission.faults > faults) parameter.takeAll();
-    if (known === undefined || value === undefined) continue;
-    const before = input[known.field];
-    if (known.max === '*')
-      input[known.field] = [...((before as readonly string[] | undefined) ?? []), String(value)];
-    else input[known.field] = value;
+    if (described === undefined || value === undefined) continue;
+    const before = input[described.field];
+    if (described.max === '*')
+      input[described.field] = [...((before as readonly string[] | undefined) ?? []), String(value)];
+    else input[described.field] = value;
   }
-  for (const { name, min } of definition.parameters)
+  for (const { name, min } of known)
     if (min === 1 && !given.has(name)) sent.fault('required', `.${parameterAt(name)}`);
   return input;
 }
@@ -74,8 +70,11 @@ async function readValue(
   catalogue: CatalogueReferences,
   asker: string,
 ): Promise<string | boolean | undefined> {
+  const fhirType = type in referenceTargets ? 'Reference' : type;
   const wrong = (): undefined =>
-    parameter.fault('value-not-taken', '', { expected: `value${type[0]?.toUpperCase()}${type.slice(1)}` });
+    parameter.fault('value-not-taken', '', {
+      expected: `value${fhirType[0]?.toUpperCase()}${fhirType.slice(1)}`,
+    });
   switch (type) {
     case 'boolean':
       return parameter.value('valueBoolean') ?? wrong();
@@ -104,22 +103,13 @@ async function readValue(
       return instantOf(moment) ?? parameter.fault('time-with-zone', '.value');
     }
     default: {
-      // Reference
+      // A unit, or one of the staff.
       const reference = parameter.child('valueReference');
       if (reference === undefined) return wrong();
-      const read = readReference(reference, ...(name === 'unit' ? ['Organization'] : staffTypes)) ?? {};
-      return (await resolve(read, name, catalogue, asker)) ?? parameter.fault('reference-unknown', '.value');
+      const read = readReference(reference, ...referenceTargets[type]) ?? {};
+      const found: HsaId | undefined =
+        type === 'unit' ? catalogue.unit(read) : await catalogue.person(read, asker);
+      return found ?? parameter.fault('reference-unknown', '.value');
     }
   }
-}
-
-const staffTypes = ['Practitioner', 'PractitionerRole'];
-
-async function resolve(
-  reference: Reference,
-  name: string,
-  catalogue: CatalogueReferences,
-  asker: string,
-): Promise<HsaId | undefined> {
-  return name === 'unit' ? catalogue.unit(reference) : catalogue.person(reference, asker);
 }

@@ -1,5 +1,5 @@
-import { rules } from '../../process/rejections/rules.js';
-import type { RuleId } from '../../process/rejections/rules.js';
+import { rules } from '../../process/rules/rules.js';
+import type { RuleId } from '../../process/rules/rules.js';
 
 /** A list of rules names something that is no rule, or says of one what cannot be read. */
 class NoSuchRule extends Error {

@@ -1,5 +1,5 @@
-import { rules } from '../../process/rejections/rules.js';
-import type { RuleId } from '../../process/rejections/rules.js';
+import { rules } from '../../process/rules/rules.js';
+import type { RuleId } from '../../process/rules/rules.js';
 import type { RuleTest } from './tests-by-rule.js';
 
 /**

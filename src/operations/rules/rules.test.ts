@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { policyNames } from '../../../test/support/policies.js';
-import { rules } from '../../process/rejections/rules.js';
+import { rules } from '../../process/rules/rules.js';
 import { readRuleList as readList } from './rule-list.js';
 import { rulesReport, withoutTest } from './rules-report.js';
 import { rulesIn, testsByRule, titlesIn } from './tests-by-rule.js';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { rules } from '../../process/rejections/rules.js';
-import type { RuleId } from '../../process/rejections/rules.js';
+import { rules } from '../../process/rules/rules.js';
+import type { RuleId } from '../../process/rules/rules.js';
 
 /** A test whose name carries the id of a rule. `file` is relative to the project's root. */
 export type RuleTest = { readonly file: string; readonly name: string };

@@ -1,3 +1,4 @@
+import { kindOfNotice } from '../notice/kinds.js';
 import type { PolicySettings } from '../policy/policy.js';
 import type { HsaId, Notice, NoticeKind } from '../vocabulary.js';
 import type { Moment } from './event.js';
@@ -43,36 +44,18 @@ export function tell<State extends CaseState>(
 
 type Tail<All extends readonly unknown[]> = All extends readonly [unknown, ...infer Rest] ? Rest : never;
 
-/** What of a notice may be shared under refusal (CON-5): the fields the policy lists, and never free text. */
+/** What every notice keeps: which unit it is about, how it is presented, and which ward reads it though it left. */
+const always: readonly string[] = ['unit', 'presentedAs', 'left'];
+
+/** What of a notice may be shared under refusal (CON-5): the fields of its kind that the policy lists, and never free text. */
 export function minimumOf(
   kind: NoticeKind,
   content: Readonly<Record<string, string>>,
   policy: PolicySettings,
 ): Readonly<Record<string, string>> {
-  const may = (field: PolicySettings['minimumUnderRefusal'][number]) =>
-    policy.minimumUnderRefusal.includes(field);
-  const always = ['unit', 'presentedAs', 'left'];
-  const fields: Readonly<Record<NoticeKind, readonly string[]>> = {
-    'admission-notice': [
-      ...(may('admission-date') ? ['admittedAt'] : []),
-      ...(may('ward') ? ['ward'] : []),
-      ...(may('expected-discharge') ? ['expectedDischarge'] : []),
-      ...(may('brochure') ? ['writtenInformation'] : []),
-    ],
-    'planned-discharge-changed': may('expected-discharge') ? ['expectedDischarge'] : [],
-    'ready-withdrawn': may('expected-discharge') ? ['expectedDischarge'] : [],
-    discharge: may('discharge-notice') ? ['dischargedAt', 'form', 'dischargedTo'] : [],
-    ready: [],
-    'discharge-undone': [],
-    annulled: [],
-    'participant-added': [],
-    'participant-removed': [],
-    'ward-changed': may('ward') ? ['fromWard', 'toWard'] : [],
-    frozen: [],
-  };
-  return Object.fromEntries(
-    Object.entries(content).filter(([name]) => always.includes(name) || fields[kind].includes(name)),
-  );
+  const { minimum = {} } = kindOfNotice({ kind });
+  const kept = [...always, ...policy.minimumUnderRefusal.flatMap((field) => minimum[field] ?? [])];
+  return Object.fromEntries(Object.entries(content).filter(([name]) => kept.includes(name)));
 }
 
 function dropUndefined(content: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -17,7 +17,7 @@ import {
   withdrawReady,
 } from '../../../test/support/process/svu.js';
 import { sharedContent } from '../svu/shared-content.js';
-import type { SvuCommand } from '../svu/commands.js';
+import type { SvuCommand } from '../svu/subjects.js';
 import type { SvuState } from '../svu/state.js';
 import { svu } from '../svu/svu.js';
 import { daysAfter, hoursAfter } from '../time.js';

@@ -1,9 +1,9 @@
-import type { RuleId } from './rules.js';
+import type { RuleId } from '../rules/rules.js';
 
-/** What a refusal says: the rule it stands for, and its words in Swedish and English. `{name}` is filled from the rejection's values. */
+/** What a rejection says: the rule it stands for, and its words in Swedish and English. `{name}` is filled from the rejection's values. */
 export type RejectionText = { readonly rule: RuleId; readonly sv: string; readonly en: string };
 
-/** Ties the table to its keys, so that `RejectionCode` is exact and every rule named is one that exists. */
+/** Ties a table to its keys, so that `RejectionCode` is exact and every rule named is one that exists. */
 export function table<Code extends string>(
   texts: Record<Code, RejectionText>,
 ): Readonly<Record<Code, RejectionText>> {

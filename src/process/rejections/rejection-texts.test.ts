@@ -1,7 +1,7 @@
 import { rejectionTexts } from './rejection-texts.js';
 import { wordsOf } from './rejection-words.js';
 import type { RejectionCode } from './rejection-texts.js';
-import { rules } from './rules.js';
+import { rules } from '../rules/rules.js';
 
 const texts = Object.entries(rejectionTexts);
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();

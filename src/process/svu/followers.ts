@@ -1,5 +1,5 @@
 import type { HsaId, Instant } from '../vocabulary.js';
-import type { SvuEvent } from './events.js';
+import type { SvuEvent } from './subjects.js';
 import { isOfHospital, mayName, minimum } from './shared-content.js';
 import type { SvuState } from './state.js';
 

@@ -2,7 +2,7 @@ import type { KindOfCase } from '../case/kind-of-case.js';
 import { reject } from '../rejections/rejection.js';
 import type { Instant, LocalDate, Uuid } from '../vocabulary.js';
 import { keepsBackground, sharesBackground } from './background.js';
-import type { SvuCommand } from './commands.js';
+import type { SvuCommand } from './subjects.js';
 import { askedElsewhere } from './elsewhere.js';
 import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
 import type { SvuState } from './state.js';

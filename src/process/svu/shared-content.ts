@@ -1,6 +1,7 @@
 import { minimumOf } from '../case/notices.js';
 import { policyOfCase } from '../case/questions.js';
 import { sharedLevel, type SharedLevel } from '../case/shared-level.js';
+import { kindOfNotice } from '../notice/kinds.js';
 import type { RegisteredDecision } from '../case/state.js';
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName, StepState, SvuState } from './state.js';
@@ -132,7 +133,7 @@ export function minimum(state: SvuState): SharedContent {
     notices: Object.fromEntries(
       Object.entries(state.notices)
         .map(([key, notice]) => [key, showsReady ? notice : withoutReady(notice)] as const)
-        .filter(([, notice]) => showsReady || !isAboutReady(notice))
+        .filter(([, notice]) => showsReady || kindOfNotice(notice).aboutReady !== true)
         // One that was sent under a later decision may hold more: shown once all is published anew.
         .map(([key, notice]) => [
           key,
@@ -141,10 +142,6 @@ export function minimum(state: SvuState): SharedContent {
     ),
     steps: showsReady ? steps : { ...steps, ready: 'not-begun' },
   };
-}
-
-function isAboutReady(notice: Notice): boolean {
-  return notice.kind === 'ready' || notice.kind === 'ready-withdrawn';
 }
 
 /** A withdrawal that told the new day: where nobody may know that the patient was ready, the day changed and no more. */

@@ -2,7 +2,9 @@ import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Uuid } from '../vocabulary.js';
 
 /** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
-export type DischargeForm = 'discharge' | 'early-end';
+export const dischargeForms = ['discharge', 'early-end'] as const;
+
+export type DischargeForm = (typeof dischargeForms)[number];
 
 /** The steps whose state every reader sees alike (the ground for VIEW-2). */
 export type StepName = 'admission-notice' | 'planned-discharge' | 'ready' | 'discharge';

@@ -1,5 +1,5 @@
 import type { ToldOfStay } from '../case/told-of-stay.js';
-import type { SvuCommand } from './commands.js';
+import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
 import { isCertainlyOf } from './stay-of-case.js';
 

@@ -2,7 +2,7 @@ import { isOpen } from '../case/questions.js';
 import type { StayChange, ToldOfStay } from '../case/told-of-stay.js';
 import { isGivenUp } from '../stay/stay-of.js';
 import type { HsaId } from '../vocabulary.js';
-import type { SvuCommand } from './commands.js';
+import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
 import { commandsForEnded } from './stay-after-end.js';
 import { linkTo, moveTo, nameOf, isWithin, wardsOf } from './stay-moves.js';

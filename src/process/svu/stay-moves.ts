@@ -2,7 +2,7 @@ import type { OfType } from '../case/event.js';
 import type { StayChange, ToldOfStay, Ward } from '../case/told-of-stay.js';
 import type { StayState } from '../stay/stay.js';
 import type { HsaId } from '../vocabulary.js';
-import type { SvuCommand } from './commands.js';
+import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
 
 export const wardsOf = ({ wards, ward }: StayState): readonly HsaId[] => [

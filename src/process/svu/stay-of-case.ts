@@ -1,7 +1,7 @@
 import type { StayChange } from '../case/told-of-stay.js';
 import type { StayState } from '../stay/stay.js';
 import type { Instant } from '../vocabulary.js';
-import type { SvuCommand } from './commands.js';
+import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
 
 const minute = 60_000;

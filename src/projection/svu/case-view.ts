@@ -1,4 +1,5 @@
 import type { FhirResource, Reference } from 'fhir/r4.js';
+import { kindOfNotice } from '../../process/notice/kinds.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
 import { mayName, sharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
@@ -40,7 +41,7 @@ export function actorReference(of: SvuCase, actor: Actor): Reference {
 export const isPublished = (state: SvuState): boolean => state.publishedAt !== undefined;
 
 /** Whether a notice says that the case was annulled: it outlives the case's own grants (VIEW-11). */
-export const isAnnulment = ({ kind }: Notice): boolean => kind === 'annulled';
+export const isAnnulment = (notice: Notice): boolean => kindOfNotice(notice).endsCase === true;
 
 /** One resource of the case, opened by the case's grants. */
 export function rendered<Resource extends FhirResource & { readonly id: string }>(

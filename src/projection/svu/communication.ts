@@ -1,4 +1,5 @@
 import type { Communication } from 'fhir/r4.js';
+import { kindOfNotice } from '../../process/notice/kinds.js';
 import { mayName } from '../../process/svu/shared-content.js';
 import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems, concept, extensions, profiles } from '../codes/codes.js';
@@ -11,8 +12,7 @@ import { isChange, noticeText } from './notice-text.js';
 import type { Replacements } from './replaced-notices.js';
 
 /** Notices that reach a unit which has left the case as well: opened by `removalGrants`. */
-export const hasOwnScope = ({ kind }: Notice): boolean =>
-  kind === 'participant-removed' || kind === 'ward-changed';
+export const hasOwnScope = (notice: Notice): boolean => kindOfNotice(notice).reachesWhoLeft === true;
 
 /** Whether a notice tells of a unit that receivers may not know: a change of ward that names none (SVU-42), or who came and went (CON-5). */
 function isHospitalsAlone(of: SvuCase, { kind, content, sentAt }: Notice): boolean {
@@ -46,7 +46,7 @@ export function renderCommunication(
   const by = of.shared.notices[replacedBy.get(notice.key) ?? ''];
   const removal = hasOwnScope(notice);
   const hospitalOnly = isHospitalsAlone(of, notice);
-  const personal = notice.personal && notice.kind !== 'participant-added';
+  const personal = notice.personal && kindOfNotice(notice).namesNobody !== true;
   const subject = personal && !removal ? patientReference(of.state.personId) : undefined;
   const carePlan = referenceTo('CarePlan', of.id);
   const category = [

@@ -1,3 +1,6 @@
+import { mergedTables } from '../../process/merged-tables.js';
+import type { KindOfNotice } from '../../process/notice/kind-of-notice.js';
+import { kindOfNotice, noticeKinds } from '../../process/notice/kinds.js';
 import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems } from '../codes/codes.js';
 import { staffName } from '../staff-name.js';
@@ -18,8 +21,8 @@ const unitName = (unit: string, names: Names): string => names[unit] ?? 'enhet u
 /** SVU-21: the case ended otherwise than by a discharge. */
 const endedEarly = ({ form }: Notice['content']): boolean => form === 'early-end';
 
-/** Field names of `Notice.content`, in the order they read. */
-export const noticeFields: Readonly<Record<string, Wording>> = {
+/** Field names of `Notice.content` that several kinds have, in the order they read; what a kind alone has stands in its row. */
+const sharedFields: Readonly<Record<string, Wording>> = {
   admittedAt: { label: 'Inskriven', value: inWords },
   ward: { label: 'Avdelning', value: unitName },
   expectedDischarge: { label: 'Beräknad utskrivning' },
@@ -36,24 +39,29 @@ export const noticeFields: Readonly<Record<string, Wording>> = {
   toWard: { label: 'Till', value: unitName },
 };
 
+/** How a value reads, by what it is. */
+const values = { moment: inWords, 'yes-or-no': yesOrNo } as const;
+
+const ownFields = ({ fields = {} }: KindOfNotice): Readonly<Record<string, Wording>> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([field, { label, as }]) => [
+      field,
+      { label, ...(as === undefined ? {} : { value: values[as] }) },
+    ]),
+  );
+
+/** Every field that a notice of any kind shows. */
+export const noticeFields: Readonly<Record<string, Wording>> = mergedTables(
+  'fields of notices',
+  sharedFields,
+  ...Object.values<KindOfNotice>(noticeKinds).map(ownFields),
+);
+
 /** Fields that no line tells: how it is presented, the doctor's HSA-id beside the name, the form that the title says, the ward that reads it though it left. */
 export const silentNoticeFields: readonly string[] = ['presentedAs', 'doctor', 'form', 'left'];
 
 /** Fields somebody wrote freely: not shown where only the minimum may be (CON-5). */
 const freeText = new Set(['reason', 'changeReason', 'comment']);
-
-/** The first sentence of each kind of notice that needs more than its name. */
-const leads: Readonly<Partial<Record<Notice['kind'], string>>> = {
-  'participant-added': 'Enheten har lagts till och deltar nu i ärendet.',
-  'participant-removed': 'Enheten deltar inte längre i ärendet.',
-  'ward-changed': 'Ärendet har följt med patienten till en annan avdelning.',
-  ready: 'Patienten är utskrivningsklar.',
-  'ready-withdrawn': 'Patienten är inte längre utskrivningsklar.',
-  'discharge-undone': 'Utskrivningen är ångrad och planeringen öppen igen.',
-  annulled: 'Ärendet är makulerat. Ingen ytterligare åtgärd behövs.',
-  frozen:
-    'Ärendet är låst och inga uppgifter kan läsas eller skrivas här. Fortsätt planeringen per telefon enligt den manuella rutinen.',
-};
 
 /** Whether a notice of the same kind said something else before: a ready with another day is a change of it (SVU-12). */
 export function isChange(notice: Notice, replaced: readonly Notice[]): boolean {
@@ -75,16 +83,16 @@ type Reading = {
 
 /** The notice in Swedish, as staff read it: its name, then a line for each field, and whether it holds. */
 export function noticeText(notice: Notice, { withFreeText, names, replaced, by }: Reading): string {
-  const { notice: notices, dischargeForm } = codeSystems;
+  const { dischargeForm } = codeSystems;
   const early = notice.kind === 'discharge' && endedEarly(notice.content);
-  const title = early ? dischargeForm.concepts['early-end'].sv : notices.concepts[notice.kind].sv;
+  const title = early ? dischargeForm.concepts['early-end'].sv : kindOfNotice(notice).sv;
   const lines = Object.entries(noticeFields).flatMap(([field, { label, value }]) => {
     const content = notice.content[field];
     if (content === undefined || content === '' || (freeText.has(field) && !withFreeText)) return [];
     const name = typeof label === 'string' ? label : label(notice.content);
     return `${name}: ${value ? value(content, names, notice.content) : content}`;
   });
-  const lead = leads[notice.kind];
+  const { lead } = kindOfNotice(notice);
   const earlier = replaced.filter(({ kind }) => kind === notice.kind).at(-1);
   const change = isChange(notice, replaced) ? 'Ändrat. Ersätter' : 'Ersätter';
   return [

@@ -1,21 +1,12 @@
+import { kindOfNotice } from '../../process/notice/kinds.js';
 import { isOfHospital } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
-import type { Notice, NoticeKind } from '../../process/vocabulary.js';
+import type { Notice } from '../../process/vocabulary.js';
 
 /** Which notices each notice replaces, and which replaced it, by key. */
 export type Replacements = {
   readonly replaces: ReadonlyMap<string, readonly string[]>;
   readonly replacedBy: ReadonlyMap<string, string>;
-};
-
-/** What a notice of a kind says anew, or takes back. */
-const replacedKinds: Readonly<Partial<Record<NoticeKind, readonly NoticeKind[]>>> = {
-  'admission-notice': ['admission-notice'],
-  'planned-discharge-changed': ['planned-discharge-changed', 'ready-withdrawn'],
-  ready: ['ready', 'ready-withdrawn'],
-  'ready-withdrawn': ['ready', 'planned-discharge-changed'],
-  discharge: ['discharge', 'discharge-undone'],
-  'discharge-undone': ['discharge'],
 };
 
 /**
@@ -25,15 +16,17 @@ const replacedKinds: Readonly<Partial<Record<NoticeKind, readonly NoticeKind[]>>
 export function replacementsOf(state: SvuState, notices: Readonly<Record<string, Notice>>): Replacements {
   const replaces = new Map<string, readonly string[]>();
   const replacedBy = new Map<string, string>();
-  const standing = new Map<NoticeKind, readonly Notice[]>();
+  const standing = new Map<string, readonly Notice[]>();
   for (const notice of Object.values(notices).toSorted(inOrder)) {
-    const reached = new Set(notice.recipients);
+    // Who says it anew knows of it.
+    const sender = notice.sentBy.kind === 'user' ? [notice.sentBy.unit] : [];
+    const reached = new Set([...notice.recipients, ...sender]);
     const isReplaced = ({ recipients }: Notice): boolean =>
       recipients
         .filter((unit) => state.participants[unit] !== undefined && !isOfHospital(state, unit))
         .every((unit) => reached.has(unit));
     const replaced: string[] = [];
-    for (const kind of replacedKinds[notice.kind] ?? []) {
+    for (const kind of kindOfNotice(notice).replaces ?? []) {
       const before = standing.get(kind) ?? [];
       const gone = before.filter(isReplaced);
       if (gone.length === 0) continue;

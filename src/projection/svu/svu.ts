@@ -44,11 +44,11 @@ export function projectSvu(id: Uuid, state: SvuState): Projection {
  * is nothing for the others (CON-5); and acknowledgements of ready, where a refusal hides that the patient ever was.
  */
 function isHospitalsAlone({ shared }: SvuCase, todo: Todo): boolean {
-  const { kind, responsibility } = todo;
+  const { hospitalsOwn, aboutReady } = kindOf(todo);
   return (
-    kindOf(todo).hospitalsOwn === true ||
-    (kind === 'continue-by-telephone' && responsibility === 'write') ||
-    (kind === 'acknowledge-ready' && !shared.showsReady)
+    hospitalsOwn === true ||
+    (todo.kind === 'continue-by-telephone' && todo.responsibility === 'write') ||
+    (aboutReady === true && !shared.showsReady)
   );
 }
 

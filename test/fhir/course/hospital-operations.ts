@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { cast, days, moments } from './cast.js';
 import { annulled, asksReason, isRefused, reasons, undecided, unitsOf, unkept } from './model.js';
-import { hospital, maybe, mostly, nobody, operation, type Operation } from './operation.js';
+import { hospital, maybe, mostly, nobody, operation } from './operation.js';
 
 /** A doctor of a health centre. */
 const doctorElsewhere = 'SE4999000013-P018';
@@ -21,6 +21,7 @@ export const recordInformation = operation(
     written: mostly<boolean | undefined>(true, false),
     reason: maybe('Patienten orkade inte'),
   }),
+  8,
   {
     asked: hospital('only-hospital-records-information'),
     needs: ['informed'],
@@ -39,6 +40,7 @@ export const recordInformation = operation(
 export const recordNeeds = operation(
   'record-needs-assessment',
   fc.record({ assessedAt: fc.constantFrom<(string | undefined)[]>(moments.now, moments.future, undefined) }),
+  5,
   {
     asked: hospital('only-hospital-publishes'),
     needs: ['assessedAt'],
@@ -56,6 +58,7 @@ export const recordNeeds = operation(
 export const publish = operation(
   'publish-admission-notice',
   fc.record({ reason: mostly<string | undefined>(undefined, 'Bröstsmärta') }),
+  12,
   {
     asked: hospital('only-hospital-publishes'),
     refusedFor: (of, { reason }) =>
@@ -89,6 +92,7 @@ export const changeDay = operation(
     ),
     reason: maybe('Väntar på hjälpmedel'),
   }),
+  6,
   {
     asked: hospital('only-hospital-changes-planned-discharge'),
     needs: ['date'],
@@ -124,6 +128,7 @@ export const ready = operation(
     date: mostly<string | undefined>(days.soon, days.later, days.past, undefined),
     doctor: mostly<string | undefined>(cast.doctor.user, nobody, undefined, cast.nurse.user, doctorElsewhere),
   }),
+  10,
   {
     asked: hospital('only-hospital-reports-ready', ['published']),
     needs: ['date', 'doctor'],
@@ -148,6 +153,7 @@ export const withdraw = operation(
     expectedDischarge: mostly<string | undefined>(days.later, days.soon, days.past, undefined),
     reason: maybe('Feber i natt'),
   }),
+  8,
   {
     asked: hospital('only-hospital-withdraws-ready', ['published']),
     needs: ['expectedDischarge'],
@@ -181,6 +187,7 @@ export const discharge = operation(
       'gone',
     ),
   }),
+  9,
   {
     asked: hospital('only-hospital-discharges', ['published']),
     needs: ['dischargedAt', 'form'],
@@ -220,27 +227,20 @@ export const discharge = operation(
   },
 );
 
-export const undo: fc.Arbitrary<Operation> = operation(
-  'undo-discharge',
-  fc.record({ reason: maybe('Åter samma dag') }),
-  {
-    asked: hospital('only-hospital-undoes-discharge', ['discharged']),
-    refusedFor: (of, { reason }) => reasons(...unkept(of, reason)),
-    take: (of) => {
-      of.phase = 'published';
-      of.discharge = undefined;
-    },
-  },
-).map((one) => ({
-  ...one,
+export const undo = operation('undo-discharge', fc.record({ reason: maybe('Åter samma dag') }), 10, {
+  asked: hospital('only-hospital-undoes-discharge', ['discharged']),
   // SVU-2; who takes no part in the other case is told that there is one, and not which (ACC-1).
-  refusedFor: (of, by, openElsewhere) => [
-    ...one.refusedFor(of, by, openElsewhere),
+  refusedFor: (of, { reason }, _by, openElsewhere) => [
+    ...reasons(...unkept(of, reason)),
     ...(openElsewhere ? ['svu-already-open', 'svu-open-elsewhere'] : []),
   ],
-}));
+  take: (of) => {
+    of.phase = 'published';
+    of.discharge = undefined;
+  },
+});
 
-export const annul = operation('annul', fc.record({ reason: maybe('Fel patient') }), {
+export const annul = operation('annul', fc.record({ reason: maybe('Fel patient') }), 1, {
   asked: hospital('only-hospital-annuls'),
   refusedFor: (of, { reason }) =>
     reasons(...unkept(of, reason), [asksReason(of) && reason === undefined, 'annulment-reason-required']),

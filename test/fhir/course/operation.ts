@@ -16,7 +16,7 @@ export type Operation = {
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 export type Rule<Drawn extends Values> = {
   readonly asked: Asked;
-  readonly refusedFor: (of: ModelCase, values: Drawn, by: Actor) => readonly string[];
+  readonly refusedFor: (of: ModelCase, values: Drawn, by: Actor, openElsewhere: boolean) => readonly string[];
   readonly take: (of: ModelCase, values: Drawn, by: Actor) => void;
   /** Parameters the definition demands (422 `required`) where they are left out. */
   readonly needs?: readonly string[];
@@ -40,23 +40,28 @@ function parameterOf(name: string, value: string | boolean): ParametersParameter
   return codesOf.has(name) ? { name, valueCode: value } : { name, valueString: value };
 }
 
+/** A step and how often it is drawn beside the others. */
+type Weighted = { readonly weight: number; readonly arbitrary: fc.Arbitrary<Operation> };
+
 export function operation<Drawn extends Values>(
   name: string,
   values: fc.Arbitrary<Drawn>,
+  weight: number,
   rule: Rule<Drawn>,
-): fc.Arbitrary<Operation> {
-  return values.map((drawn) => ({
+): Weighted {
+  const arbitrary = values.map((drawn): Operation => ({
     name,
     parameter: Object.entries(drawn).flatMap(([each, value]) =>
       value === undefined ? [] : [parameterOf(each, value)],
     ),
-    refusedFor: (of, by) => [
+    refusedFor: (of, by, openElsewhere) => [
       ...hindrances(of, by, rule.asked),
       ...reasons([(rule.needs ?? []).some((each) => drawn[each] === undefined), 'required']),
-      ...rule.refusedFor(of, drawn, by),
+      ...rule.refusedFor(of, drawn, by, openElsewhere),
     ],
     take: (of, by) => rule.take(of, drawn, by),
   }));
+  return { weight, arbitrary };
 }
 
 /** Mostly the first. */

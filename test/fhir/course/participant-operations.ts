@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { cast } from './cast.js';
+import { cast, moments } from './cast.js';
 import {
   asksReason,
   hidesHospital,
@@ -32,7 +32,7 @@ const sides = new Map([
   ['SE4999000062-G101', 'other' as const],
   ...Object.values(cast).map((each) => [each.unit, each.side] as const),
 ]);
-export const addUnit = operation('add-participant', fc.record({ unit }), {
+export const addUnit = operation('add-participant', fc.record({ unit }), 4, {
   asked: {},
   refusedFor: (of, values, by) =>
     reasons(
@@ -57,6 +57,7 @@ export const removeUnit = operation(
     confirmed: fc.constantFrom<(true | undefined)[]>(true, undefined),
     reason: maybe('Fel enhet'),
   }),
+  5,
   {
     asked: {},
     refusedFor: (of, { unit: leaving, confirmed, reason }, by) => {
@@ -79,6 +80,26 @@ export const removeUnit = operation(
   },
 );
 
+export const stateHomecoming = operation(
+  'state-homecoming',
+  fc.record({
+    homeAt: fc.constantFrom<(string | undefined)[]>(moments.future, moments.before, undefined),
+    met: mostly<boolean | undefined>(true, false, undefined),
+  }),
+  8,
+  {
+    asked: { side: ['municipality', 'only-municipality-states-homecoming'], phases: ['published'] },
+    needs: ['homeAt', 'met'],
+    refusedFor: (of, { homeAt }) =>
+      reasons(
+        undecided(of),
+        [isRefused(of), 'refusal-shares-minimum'],
+        [homeAt === moments.before, 'homecoming-passed'],
+      ),
+    take: () => {},
+  },
+);
+
 const outpatient: Asked = { side: ['outpatient', 'only-outpatient-names-contact'], phases: ['published'] };
 const contact = mostly<string | undefined>(
   cast.ekbacken.user,
@@ -95,6 +116,7 @@ export const nameContact = operation(
     callsToSip: mostly<boolean | undefined>(true, false, undefined),
     responsibility: maybe('Läkemedel'),
   }),
+  8,
   {
     asked: outpatient,
     needs: ['contact', 'callsToSip'],
@@ -112,7 +134,7 @@ export const nameContact = operation(
   },
 );
 
-export const removeContact = operation('remove-contact', fc.record({ contact }), {
+export const removeContact = operation('remove-contact', fc.record({ contact }), 5, {
   asked: outpatient,
   needs: ['contact'],
   refusedFor: (of, values) =>

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { policyNames } from '../policies.js';
-import type { SvuCommand } from '../../../src/process/svu/commands.js';
-import type { SvuEvent } from '../../../src/process/svu/events.js';
+import type { SvuCommand, SvuEvent } from '../../../src/process/svu/subjects.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
 import { svu } from '../../../src/process/svu/svu.js';
 import type { Side, UserActor } from '../../../src/process/vocabulary.js';
 import * as cast from './cast.js';
+import { describedSteps } from './described-steps.js';
 import * as cases from './svu.js';
 
 /** Everything somebody writes freely carries this word, so that it can be found wherever it should not be. */
@@ -57,13 +57,19 @@ const result = (...found: readonly string[]) =>
     fc.constant({ found: false, cause: 'no-listing' }),
   );
 
+/** The steps that take no more than days, moments, texts and yes or no. */
+const described: Readonly<Record<string, fc.Arbitrary<object>>> = Object.fromEntries(
+  describedSteps({ boolean: yes, date: day, dateTime: moment, string: text }).map(({ type, data }) => [
+    type,
+    data,
+  ]),
+);
+
 /** Commands of users and facts of systems; `complete-todo` and `update-todo` take the key of some to-do that exists. */
 const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  'record-patient-information': fc.record({ informed: yes, oral: yes, written: yes, reason: text }),
-  'record-needs-assessment': fc.record({ needsAssessedAt: moment }),
+  ...described,
   'register-decision': fc.tuple(decisionId, decision).map(([id, data]) => ({ decisionId: id, ...data })),
   'deregister-decision': fc.record({ decisionId }),
-  'publish-admission-notice': fc.record({ reason: text }),
   'complete-todo': fc.record({ pick: fc.nat() }),
   'update-todo': fc.record(
     {
@@ -75,14 +81,12 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     },
     { requiredKeys: ['pick'] },
   ),
-  'change-planned-discharge': fc.record({ date: day, reason: text }),
   'report-ready': fc.record({
     date: day,
     doctor: fc.constant('d'),
     doctorName: fc.constant('D'),
     isHospitalDoctor: fc.constant(true),
   }),
-  'withdraw-ready': fc.record({ expectedDischarge: day, reason: text }),
   discharge: fc.record({
     dischargedAt: moment,
     form: fc.constantFrom('discharge', 'early-end'),
@@ -94,8 +98,6 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
       ['no-contact-calls-to-sip', 'no-receiver-of-side'],
     ),
   }),
-  'undo-discharge': fc.record({ reason: text }),
-  annul: fc.record({ reason: text }),
   'add-participant': unit.map((each) => ({
     unit: each,
     unitName: each,

@@ -1,5 +1,5 @@
-import type { SvuCommand } from '../../../src/process/svu/commands.js';
-import type { SvuEvent } from '../../../src/process/svu/events.js';
+import type { SvuCommand } from '../../../src/process/svu/subjects.js';
+import type { SvuEvent } from '../../../src/process/svu/subjects.js';
 import type { DecisionData } from '../../../src/process/case/decision-data.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
 import { svu } from '../../../src/process/svu/svu.js';

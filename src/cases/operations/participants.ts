@@ -1,0 +1,52 @@
+import { operation, unknownInDirectory } from './operation.js';
+import type { OperationParameter } from './operation.js';
+import { reasonOfDecision } from './parameters.js';
+
+const unit = {
+  name: 'unit',
+  field: 'unit',
+  type: 'unit',
+  min: 1,
+  max: '1',
+  sv: 'Enheten.',
+  en: 'The unit.',
+} as const satisfies OperationParameter;
+
+/** What is done with the units of a case of any kind. */
+export const participantOperations = [
+  operation({
+    name: 'add-participant',
+    rules: ['ADR-10', 'ADR-12', 'CON-8'],
+    sv: 'Lägg till en enhet.',
+    en: 'Adds a unit.',
+    parameters: [unit],
+    step: (given, directory) => {
+      const found = directory.unit(given.unit);
+      // A unit without roles has nobody who could read the case (ORG-11).
+      if (found === undefined || !found.active || Object.keys(found.roles).length === 0)
+        return unknownInDirectory('unit');
+      const { name: unitName, side, organisationNumber: organisation } = found;
+      return { type: 'add-participant', data: { unit: given.unit, unitName, side, organisation } };
+    },
+  }),
+  operation({
+    name: 'remove-participant',
+    rules: ['ADR-10', 'ADR-11', 'ACC-7'],
+    sv: 'Ta bort en enhet.',
+    en: 'Removes a unit.',
+    parameters: [
+      unit,
+      {
+        name: 'confirmed',
+        field: 'confirmed',
+        type: 'boolean',
+        min: 0,
+        max: '1',
+        sv: 'Att borttagningen är bekräftad. Utelämnat: nej.',
+        en: 'That the removal is confirmed. Absent: no.',
+      },
+      reasonOfDecision,
+    ],
+    step: (given) => ({ type: 'remove-participant', data: { confirmed: false, ...given } }),
+  }),
+] as const;

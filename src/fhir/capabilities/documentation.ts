@@ -1,0 +1,40 @@
+import type { CapabilityStatementRestResourceSearchParam } from 'fhir/r4.js';
+
+/** The canonical of one of FHIR's own search parameters. */
+export const standard = (name: string): string => `http://hl7.org/fhir/SearchParameter/${name}`;
+
+/** Parameters of AuditEvent, which is not in the store and has a search of its own. */
+export const auditParameters: readonly CapabilityStatementRestResourceSearchParam[] = [
+  {
+    name: 'patient',
+    type: 'reference',
+    definition: standard('AuditEvent-patient'),
+    documentation: 'Patient/[id].',
+  },
+  {
+    name: 'agent',
+    type: 'reference',
+    definition: standard('AuditEvent-agent'),
+    documentation: 'agent:identifier, HSA-id of a user.',
+  },
+  {
+    name: 'date',
+    type: 'date',
+    definition: standard('AuditEvent-date'),
+    documentation: 'When it was recorded.',
+  },
+];
+
+/** What the table of interactions cannot say. */
+export const documentation: Readonly<Record<string, string>> = {
+  AuditEvent:
+    'For log reviewers of their own organisation; a search names patient or agent:identifier. Without _include and _sort.',
+  CarePlan:
+    'Create opens a case of the kind that its category says, as a draft; everything after that is an operation. $background reads, by GET or POST; its plans are no resources of this server.',
+  CodeSystem:
+    'The codes that the hub sends, those of OperationOutcomes (refusal, rule) among them, in Swedish with English designations. Without a token.',
+  Communication: 'Written by the hub for each step; a client cannot send one.',
+  Consent:
+    'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) and no other change.',
+  Task: 'Update takes status (forward: received, accepted, in-progress, completed), statusReason, output and note; another element that differs is 422 that names it. Notes are read back as Communication, category todo-note, by the own unit alone.',
+};

@@ -1,0 +1,30 @@
+import { table } from '../rejections/rejection-text.js';
+
+/** Which units cannot join a case or leave it. */
+export const participantRejections = table({
+  'hospital-unit-hidden': {
+    rule: 'CON-5',
+    sv: 'Patienten har nekat samtycke. Bara slutenvården kan lägga till eller ta bort slutenvårdens enheter.',
+    en: 'The patient has refused. Only the hospital adds or removes units of the hospital.',
+  },
+  'unit-unknown': {
+    rule: 'ADR-10',
+    sv: 'Enheten finns inte i katalogen eller är stängd.',
+    en: 'Unit {unit} is not in the catalogue or is not active.',
+  },
+  'removal-not-confirmed': {
+    rule: 'ADR-10',
+    sv: 'Bekräfta att {unit} ska tas bort ur ärendet.',
+    en: 'Confirm that {unit} is to be removed from the case.',
+  },
+  'last-unit-of-side': {
+    rule: 'ADR-11',
+    sv: '{unit} är den sista enheten på sin sida i ärendet. Bekräfta och ange en orsak.',
+    en: '{unit} is the last unit of its side. Confirm, and give a reason.',
+  },
+  'last-hospital-unit': {
+    rule: 'ADR-11',
+    sv: '{unit} är slutenvårdens sista enhet i ärendet. Lägg till den nya avdelningen först.',
+    en: '{unit} is the last hospital unit of the case. Add the new ward first.',
+  },
+});

@@ -1,0 +1,39 @@
+import type { PolicySettings } from '../policy/policy.js';
+
+type MinimumField = PolicySettings['minimumUnderRefusal'][number];
+
+/** What is true of every notice of a kind. What is left out is no. Who gets a notice, and who sent it, its subject says when it is sent. */
+export type KindOfNotice = {
+  /**
+   * CON-5: which fields of its content stay under a refusal, by what the policy lets be shared. Left out: none beside those that
+   * every notice keeps.
+   */
+  readonly minimum?: Readonly<Partial<Record<MinimumField, readonly string[]>>>;
+  /** It tells that the patient is or was ready: not shown where a refusal hides that (CON-5, SVU-33). */
+  readonly aboutReady?: true;
+  /** What it says anew or takes back: notices of these kinds no longer hold after it (VIEW-12). */
+  readonly replaces?: readonly string[];
+  /** It reaches a unit that has left the case too, and names no person (ACC-7, SVU-42). */
+  readonly reachesWhoLeft?: true;
+  /** It is the last that is told of a case, and outlives it (VIEW-11). */
+  readonly endsCase?: true;
+  /** It names no person, for who reads it may not see the content (CON-8). */
+  readonly namesNobody?: true;
+  /** What it is called, in its title and in the code system `notice`. */
+  readonly sv: string;
+  readonly en: string;
+  /** Its first sentence in Swedish, where it needs more than its name. */
+  readonly lead?: string;
+  /** What the fields are called that it alone has, in the order in which they read; those of several kinds stand in the projection. */
+  readonly fields?: Readonly<Record<string, FieldOfNotice>>;
+};
+
+/** A field of a notice in Swedish, and how its value reads. Left out: as it is. */
+type FieldOfNotice = { readonly label: string; readonly as?: 'moment' | 'yes-or-no' };
+
+/** Ties a table to its keys, so that the kinds are exact. */
+export function noticeRows<Kind extends string>(
+  kinds: Record<Kind, KindOfNotice>,
+): Readonly<Record<Kind, KindOfNotice>> {
+  return kinds;
+}

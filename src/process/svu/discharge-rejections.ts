@@ -1,0 +1,70 @@
+import { table } from '../rejections/rejection-text.js';
+
+/** What hinders an end of the case, and the way back from it. */
+export const dischargeRejections = table({
+  'only-hospital-annuls': {
+    rule: 'SVU-6',
+    sv: 'Ärendet makuleras av slutenvården.',
+    en: 'The case is annulled by the hospital.',
+  },
+  'annulment-reason-required': {
+    rule: 'SVU-6',
+    sv: 'Ange varför ärendet makuleras.',
+    en: 'State why the case is annulled.',
+  },
+  'no-receiver-of-side': {
+    rule: 'ADR-13',
+    sv: 'Ingen enhet i {side} deltar i ärendet, så ingen där får veta att vårdtillfället är slut. Lägg till enheten, eller kontakta den per telefon och bekräfta.',
+    en: 'No unit of {side} takes part in the case, so nobody there learns that the stay has ended. Add the unit, or call it and confirm.',
+  },
+  'only-municipality-states-homecoming': {
+    rule: 'SVU-37',
+    sv: 'Tiden för hemgång anges av kommunen.',
+    en: 'The time of going home is stated by the municipality.',
+  },
+  'homecoming-passed': {
+    rule: 'SVU-37',
+    sv: 'Dagen för hemgång har redan varit.',
+    en: 'The day of going home has passed.',
+  },
+  'only-hospital-discharges': {
+    rule: 'SVU-21',
+    sv: 'Utskrivningen publiceras av slutenvården.',
+    en: 'The discharge is published by the hospital.',
+  },
+  'discharge-in-the-future': {
+    rule: 'SVU-21',
+    sv: 'Utskrivningen kan inte ligga i framtiden.',
+    en: 'The discharge cannot lie in the future.',
+  },
+  'discharged-before-admission': {
+    rule: 'SVU-21',
+    sv: 'Utskrivningen kan inte ligga före inskrivningen.',
+    en: 'The discharge cannot come before the admission.',
+  },
+  'discharged-to-required': {
+    rule: 'SVU-21',
+    sv: 'Ange vart patienten skrivs ut.',
+    en: 'State where the patient is discharged to.',
+  },
+  'no-contact-calls-to-sip': {
+    rule: 'SVU-21',
+    sv: 'Ingen fast vårdkontakt med kallelseansvar är utsedd. Bekräfta om utskrivningen ska publiceras ändå.',
+    en: 'No contact who calls to the SIP has been named. Confirm to discharge all the same.',
+  },
+  'only-hospital-undoes-discharge': {
+    rule: 'SVU-24',
+    sv: 'Bara slutenvården kan ångra utskrivningen.',
+    en: 'The discharge is undone by the hospital.',
+  },
+  'not-discharged': {
+    rule: 'SVU-24',
+    sv: 'Ärendet har ingen utskrivning att ångra.',
+    en: 'The case has no discharge to undo.',
+  },
+  'undo-too-late': {
+    rule: 'SVU-24',
+    sv: 'Utskrivningen kan bara ångras inom {hours} timmar.',
+    en: 'The discharge can be undone while the case is on the list, {hours} hours.',
+  },
+});

@@ -1,0 +1,75 @@
+import { noticeRows } from '../notice/kind-of-notice.js';
+
+const expectedDischarge = { 'expected-discharge': ['expectedDischarge'] } as const;
+
+/** The notices of coordination at discharge. */
+export const svuNoticeKinds = noticeRows({
+  // SVU-3
+  'admission-notice': {
+    sv: 'Inskrivningsmeddelande',
+    en: 'Admission notice',
+    minimum: {
+      'admission-date': ['admittedAt'],
+      ward: ['ward'],
+      ...expectedDischarge,
+      brochure: ['writtenInformation'],
+    },
+    replaces: ['admission-notice'],
+  },
+  // SVU-9
+  'planned-discharge-changed': {
+    sv: 'Ändrat beräknat utskrivningsdatum',
+    en: 'Planned discharge changed',
+    minimum: expectedDischarge,
+    replaces: ['planned-discharge-changed', 'ready-withdrawn'],
+  },
+  // SVU-10
+  ready: {
+    sv: 'Meddelande om utskrivningsklar',
+    en: 'Ready for discharge',
+    lead: 'Patienten är utskrivningsklar.',
+    aboutReady: true,
+    replaces: ['ready', 'ready-withdrawn'],
+  },
+  // SVU-12
+  'ready-withdrawn': {
+    sv: 'Återtaget meddelande om utskrivningsklar',
+    en: 'Ready for discharge withdrawn',
+    lead: 'Patienten är inte längre utskrivningsklar.',
+    minimum: expectedDischarge,
+    aboutReady: true,
+    replaces: ['ready', 'planned-discharge-changed', 'homecoming'],
+  },
+  // SVU-37
+  homecoming: {
+    sv: 'Tid för hemgång',
+    en: 'Time of going home',
+    fields: {
+      homeAt: { label: 'Hemgång', as: 'moment' },
+      met: { label: 'Någon möter upp', as: 'yes-or-no' },
+    },
+    replaces: ['homecoming'],
+  },
+  // SVU-21
+  discharge: {
+    sv: 'Utskrivningsmeddelande',
+    en: 'Discharge notice',
+    minimum: { 'discharge-notice': ['dischargedAt', 'form', 'dischargedTo'] },
+    replaces: ['discharge', 'discharge-undone'],
+  },
+  // SVU-24
+  'discharge-undone': {
+    sv: 'Utskrivningen ångrad',
+    en: 'Discharge undone',
+    lead: 'Utskrivningen är ångrad och planeringen öppen igen.',
+    replaces: ['discharge'],
+  },
+  // SVU-42
+  'ward-changed': {
+    sv: 'Avdelningsbyte',
+    en: 'Change of ward',
+    lead: 'Ärendet har följt med patienten till en annan avdelning.',
+    minimum: { ward: ['fromWard', 'toWard'] },
+    reachesWhoLeft: true,
+  },
+});

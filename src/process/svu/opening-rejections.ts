@@ -1,0 +1,35 @@
+import { table } from '../rejections/rejection-text.js';
+
+/** Why no case is opened. */
+export const openingRejections = table({
+  'not-a-hospital-unit': {
+    rule: 'SVU-1',
+    sv: 'Enbart slutenvården kan skapa en SVU.',
+    en: 'Only a hospital unit creates an SVU.',
+  },
+  'svu-already-open': {
+    rule: 'SVU-2',
+    sv: 'Personen har redan en öppen SVU.',
+    en: 'The person already has an open SVU: {case}.',
+  },
+  'svu-open-elsewhere': {
+    rule: 'SVU-2',
+    sv: 'Personen har redan en öppen SVU, där er enhet inte deltar.',
+    en: 'The person already has an open SVU, in which your unit does not take part.',
+  },
+  'case-already-opened': {
+    rule: 'SVU-2',
+    sv: 'Ärendet är redan öppnat.',
+    en: 'The case has already been opened.',
+  },
+  'admission-in-the-future': {
+    rule: 'SVU-3',
+    sv: 'Inskrivningen kan inte ligga i framtiden.',
+    en: 'The admission cannot lie in the future.',
+  },
+  'discharge-before-admission': {
+    rule: 'SVU-3',
+    sv: 'Beräknad utskrivning kan inte ligga före inskrivningsdagen.',
+    en: 'The expected discharge cannot come before the day of admission.',
+  },
+});

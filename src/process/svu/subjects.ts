@@ -1,0 +1,47 @@
+import { hospitalStep } from '../case/guards.js';
+import { sharedSubjects } from '../case/shared-subjects.js';
+import { together } from '../subject.js';
+import type { CommandOf, EventOf } from '../subject.js';
+import { needsAssessment } from './admission-notice-due.js';
+import { annulment } from './annulling.js';
+import { cancellations } from './cancellations.js';
+import { discharge } from './discharge.js';
+import { homecoming } from './homecoming.js';
+import { journalFacts } from './facts.js';
+import { journalExpectation } from './journal-expectation.js';
+import type { OpeningCommand, OpeningEvent } from './opening.js';
+import { patientInformation } from './patient-information.js';
+import { plannedDischarge } from './planned-discharge.js';
+import { publishing } from './publishing.js';
+import { ready } from './ready.js';
+import { rulesOfSvu } from './rules-of-svu.js';
+import { wardOfCase } from './ward.js';
+
+/** Every subject of an SVU: what all cases have, and its own. What can be asked of a case and can have happened to it comes from these. */
+export const subjects = together(
+  sharedSubjects(rulesOfSvu, {
+    register: hospitalStep('only-hospital-registers-decision'),
+    deregister: hospitalStep('only-hospital-deregisters'),
+  }),
+  patientInformation,
+  needsAssessment,
+  publishing,
+  plannedDischarge,
+  ready,
+  homecoming,
+  discharge,
+  annulment,
+  wardOfCase,
+  journalFacts,
+  journalExpectation,
+  cancellations,
+);
+
+/** Everything anybody can ask of an SVU case. Facts from outside come as commands of a system actor. */
+export type SvuCommand = OpeningCommand | CommandOf<typeof subjects>;
+
+/**
+ * Everything that can have happened to an SVU case. The log keeps these for ever: a change of shape is a new type version with an
+ * upcaster.
+ */
+export type SvuEvent = OpeningEvent | EventOf<typeof subjects>;

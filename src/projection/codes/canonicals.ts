@@ -1,0 +1,83 @@
+/** Every canonical URL and identifier system that the hub writes or reads. */
+
+/**
+ * The root of the project's own canonical URLs. A constant, not configuration: a canonical names the definition, not the
+ * server that happens to serve it, so two deployments must write the same one. The domain is reserved (RFC 2606); why
+ * stands in docs/decisions/0010-canonical-urls.md.
+ */
+export const canonicalBase = 'https://hemgang.example/fhir';
+
+/** A profile or extension of the project. */
+const structureDefinition = (name: string): string => `${canonicalBase}/StructureDefinition/${name}`;
+
+/** Systems of business identifiers (reference: HL7 Sweden base profiles 1.1.0, `Aliases.fsh`). */
+export const identifierSystems = {
+  personnummer: 'http://electronichealth.se/identifier/personnummer',
+  samordningsnummer: 'http://electronichealth.se/identifier/samordningsnummer',
+  nationalReserveNumber: 'http://electronichealth.se/identifier/nationelltReservnummer',
+  hsa: 'urn:oid:1.2.752.29.4.19',
+  organisationNumber: 'urn:oid:2.5.4.97',
+  /** The hub's own name of a case, stay or person: the UUID that is also the resource's id. */
+  uri: 'urn:ietf:rfc:3986',
+} as const;
+
+/** Systems whose values are persons' numbers: never in a URL, a log line or a search token. */
+export const personNumberSystems: readonly string[] = [
+  identifierSystems.personnummer,
+  identifierSystems.samordningsnummer,
+  identifierSystems.nationalReserveNumber,
+];
+
+/** Extensions and profiles of others. */
+export const foreignCanonicals = {
+  seBasePatient: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient',
+  seBaseOrganization: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBaseOrganization',
+  seBasePractitioner: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePractitioner',
+  seBaseMiddleName: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBaseMiddleNameExtension',
+  seBaseAddressPerson: 'http://hl7.se/fhir/ig/base/StructureDefinition/SEBaseAddressPersonExtension',
+  nameQualifier: 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier',
+  /** R5's Encounter.plannedEndDate, by the pattern of https://hl7.org/fhir/R5/versions.html#extensions. */
+  plannedEndDate: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.plannedEndDate',
+  /** R5's Task.performer, by the same pattern. */
+  taskPerformer: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Task.performer',
+} as const;
+
+/** The project's own extensions. */
+export const extensions = {
+  stepState: structureDefinition('step-state'),
+  patientInformation: structureDefinition('patient-information'),
+  ready: structureDefinition('ready'),
+  discharge: structureDefinition('discharge'),
+  admissionNoticeDue: structureDefinition('admission-notice-due'),
+  needsAssessed: structureDefinition('needs-assessed'),
+  participantSide: structureDefinition('participant-side'),
+  contactResponsibility: structureDefinition('contact-responsibility'),
+  notAddressed: structureDefinition('not-addressed'),
+  registeredBy: structureDefinition('registered-by'),
+  decisionForm: structureDefinition('decision-form'),
+  decisionGivenBy: structureDefinition('decision-given-by'),
+  replaces: structureDefinition('replaces'),
+  replacedBy: structureDefinition('replaced-by'),
+  activeRole: structureDefinition('active-role'),
+} as const;
+
+/** The project's own profiles. */
+export const profiles = {
+  CarePlan: structureDefinition('svu-care-plan'),
+  CareTeam: structureDefinition('svu-care-team'),
+  Communication: structureDefinition('svu-notice'),
+  Consent: structureDefinition('svu-decision'),
+  Encounter: structureDefinition('hospital-stay'),
+  PractitionerRole: structureDefinition('staff-role'),
+  Task: structureDefinition('unit-todo'),
+} as const;
+
+/** The project's own profiles of what a client sends, where it is another thing than what is shown. */
+export const submittedProfiles = {
+  CarePlan: structureDefinition('svu-care-plan-submitted'),
+  Consent: structureDefinition('svu-decision-submitted'),
+  QuestionnaireResponse: structureDefinition('harm-assessment-answers-submitted'),
+} as const;
+
+/** The questions of a harm assessment (CON-4). */
+export const harmAssessmentQuestionnaire = `${canonicalBase}/Questionnaire/harm-assessment`;

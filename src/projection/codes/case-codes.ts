@@ -1,0 +1,61 @@
+import { own } from './own-system.js';
+
+/** Cases, their steps and what stands in them. */
+export const caseCodeSystems = {
+  caseKind: own('case-kind', 'Kind of case', {
+    svu: { sv: 'Samverkan vid utskrivning', en: 'Coordination at discharge' },
+  }),
+  step: own('svu-step', 'Step of coordination at discharge', {
+    'admission-notice': { sv: 'Inskrivningsmeddelande', en: 'Admission notice' },
+    'planned-discharge': { sv: 'Beräknad utskrivning', en: 'Planned discharge' },
+    ready: { sv: 'Utskrivningsklar', en: 'Ready for discharge' },
+    discharge: { sv: 'Utskrivning', en: 'Discharge' },
+  }),
+  stepState: own('step-state', 'State of a step', {
+    'not-begun': { sv: 'Ej påbörjat', en: 'Not begun' },
+    awaiting: { sv: 'Väntar på kvittens', en: 'Awaiting acknowledgement' },
+    partly: { sv: 'Delvis kvitterat', en: 'Partly acknowledged' },
+    done: { sv: 'Klart', en: 'Done' },
+  }),
+  participantRole: own('participant-role', 'Part in a case', {
+    unit: { sv: 'Deltagande enhet', en: 'Participating unit' },
+    contact: { sv: 'Fast vårdkontakt', en: 'Contact (fast vårdkontakt)' },
+    'calls-to-sip': { sv: 'Kallelseansvarig för SIP', en: 'Calls to the SIP' },
+  }),
+  registerChange: own('register-change', 'What changed in a register', {
+    name: { sv: 'Namn', en: 'Name' },
+    address: { sv: 'Adress', en: 'Address' },
+    municipality: { sv: 'Folkbokföringskommun', en: 'Municipality of registration' },
+    deceased: { sv: 'Avliden', en: 'Deceased' },
+    deregistered: { sv: 'Avregistrerad ur folkbokföringen', en: 'Deregistered' },
+    listing: { sv: 'Listning', en: 'Listing' },
+    'unit-closed': {
+      sv: 'En deltagande enhet är stängd i HSA-katalogen',
+      en: 'A participating unit is closed in the HSA catalogue',
+    },
+  }),
+  addressingFailure: own('addressing-failure', 'Why a side could not be addressed', {
+    'no-listing': { sv: 'Ingen giltig listning', en: 'No valid listing' },
+    'listed-unit-unknown': {
+      sv: 'Listad vid en enhet som inte finns i Hemgång',
+      en: 'Listed at a unit outside the hub',
+    },
+    'no-municipality': { sv: 'Ingen folkbokföringskommun', en: 'No municipality of registration' },
+    'municipality-unknown': { sv: 'Kommunen finns inte i Hemgång', en: 'Municipality outside the hub' },
+    'service-unavailable': { sv: 'Registret svarar inte', en: 'The register does not answer' },
+    'ward-unknown': { sv: 'Avdelningen finns inte i Hemgång', en: 'Ward outside the hub' },
+  }),
+  dischargeForm: own('discharge-form', 'Form of a discharge', {
+    discharge: { sv: 'Utskrivning', en: 'Discharge' },
+    'early-end': { sv: 'Avslut i förtid', en: 'Early end' },
+  }),
+  /** Policies are configuration (`policies/`): listed are those that come with the hub, and a region may have others. */
+  policy: {
+    ...own<string>('policy', 'Method of a region', {
+      skane: { sv: 'Skåne', en: 'Skåne' },
+      norrbotten: { sv: 'Norrbotten', en: 'Norrbotten' },
+      vasterbotten: { sv: 'Västerbotten', en: 'Västerbotten' },
+    }),
+    isFragment: true,
+  },
+} as const;

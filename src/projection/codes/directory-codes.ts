@@ -1,0 +1,20 @@
+import { own } from './own-system.js';
+
+/** Units and roles. */
+export const directoryCodeSystems = {
+  responsibility: own('responsibility', 'What a role may do for its unit', {
+    read: { sv: 'Läsa', en: 'Read' },
+    write: { sv: 'Skriva', en: 'Write' },
+    acknowledge: { sv: 'Kvittera', en: 'Acknowledge' },
+    sign: { sv: 'Justera', en: 'Sign' },
+    approve: { sv: 'Godkänna', en: 'Approve' },
+  }),
+  side: own('side', 'Side of the law 2017:612', {
+    hospital: { sv: 'Slutenvård', en: 'Hospital' },
+    outpatient: { sv: 'Öppenvård', en: 'Outpatient care' },
+    municipality: { sv: 'Kommun', en: 'Municipality' },
+    other: { sv: 'Annan part', en: 'Other party' },
+  }),
+  /** Roles of the directory are configuration, so their codes are not listed here. */
+  role: own<never>('role', 'Role of the directory', {}),
+} as const;

@@ -1,0 +1,15 @@
+import { noticeKinds } from '../../process/notice/kinds.js';
+import { own } from './own-system.js';
+
+/** Notices. */
+export const noticeCodeSystems = {
+  notice: own('notice', 'Notice of the hub', {
+    ...noticeKinds,
+    // Beside the kind, where the policy has a step told as a message (SVU-12, SVU-24).
+    'general-message': { sv: 'Generellt meddelande', en: 'General message' },
+    // Beside the kind, where it says something else than the notice that it replaces.
+    changed: { sv: 'Ändring', en: 'Change' },
+    // Not sent: what a unit wrote to itself of a to-do.
+    'todo-note': { sv: 'Anteckning om uppgift', en: 'Note on a to-do' },
+  }),
+} as const;

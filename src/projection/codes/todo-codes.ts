@@ -1,0 +1,60 @@
+import { todoKinds } from '../../process/todo/kinds.js';
+import { own } from './own-system.js';
+
+/** To-dos, and how far things came. */
+export const todoCodeSystems = {
+  todo: own('todo', 'To-do of a unit', todoKinds),
+  todoInput: own('todo-input', 'What a to-do carries', {
+    dischargedAt: {
+      sv: 'Utskriven enligt journalsystemet',
+      en: 'Discharged according to the journal system',
+    },
+    expectedDischarge: {
+      sv: 'Beräknat utskrivningsdatum enligt journalsystemet',
+      en: 'Planned discharge according to the journal system',
+    },
+    expectedDischargeRemoved: {
+      sv: 'Beräknat utskrivningsdatum är borttaget i journalsystemet',
+      en: 'The journal system has removed the planned discharge',
+    },
+    cause: { sv: 'Orsak', en: 'Cause' },
+    changed: { sv: 'Ändrade uppgifter', en: 'Changed data' },
+    ward: { sv: 'Avdelning', en: 'Ward' },
+    reference: { sv: 'Meddelandets nummer hos avsändaren', en: "The sender's message id" },
+    visit: { sv: 'Vårdtillfällets nummer i journalsystemet', en: "The journal system's id of the stay" },
+    side: { sv: 'Sida', en: 'Side' },
+    unit: { sv: 'Enhet', en: 'Unit' },
+  }),
+  todoOutput: own('todo-output', 'What a to-do asks', {
+    'case-goes-on': { sv: 'Ärendet fortsätter', en: 'The case goes on' },
+    'identity-confirmed': { sv: 'Patientens identitet är bekräftad', en: 'The identity is confirmed' },
+    'handled-on': { sv: 'Hanterad den', en: 'Handled on' },
+  }),
+  todoStatusReason: own('todo-status-reason', 'Why a to-do stands where it stands', {
+    'awaits-information': { sv: 'Väntar på uppgifter', en: 'Awaits information' },
+    'awaits-another-unit': { sv: 'Väntar på en annan enhet', en: 'Awaits another unit' },
+    'awaits-assessment': { sv: 'Väntar på bedömning', en: 'Awaits an assessment' },
+    'done-by-telephone': { sv: 'Gjort per telefon', en: 'Done by telephone' },
+    'patient-gone': {
+      sv: 'Patienten är inte kvar på avdelningen',
+      en: 'The patient is not at the ward any more',
+    },
+    'planning-ended': {
+      sv: 'Det finns inte längre något att komma överens om',
+      en: 'There is nothing left to agree on',
+    },
+    'identity-known': {
+      sv: 'Patienten finns nu i tjänsten',
+      en: 'The patient is in the service now',
+    },
+  }),
+  delivery: own('delivery', 'How far a thing came', {
+    delivered: { sv: 'Levererat', en: 'Delivered' },
+    shown: { sv: 'Visat', en: 'Shown' },
+    acknowledged: { sv: 'Kvitterat', en: 'Acknowledged' },
+  }),
+  todoDeadline: own('todo-deadline', 'How an open to-do stands to its deadline', {
+    due: { sv: 'Tiden är snart ute', en: 'Due soon' },
+    overdue: { sv: 'Försenad', en: 'Overdue' },
+  }),
+} as const;

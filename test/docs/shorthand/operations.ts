@@ -1,0 +1,86 @@
+import type { Operation, OperationParameter } from '../../../src/cases/operations/operation.js';
+import {
+  operationCanonical,
+  operationDefinitions,
+  referenceTargets,
+} from '../../../src/fhir/operations/definitions.js';
+import { readingOperations } from '../../../src/fhir/operations/reading.js';
+import { madeBy, nameOf, quoted } from './shorthand.js';
+
+/** `fhir-profiles/input/fsh/operations.fsh`: the OperationDefinitions of the operations that move a case, and last of those that read. */
+export function operationsShorthand(): string {
+  const moving = Object.values<Operation>(operationDefinitions).map((row) =>
+    definition(row, true, [
+      ...row.parameters.flatMap(parameter),
+      ...returned('CarePlan', 'The case as it now is.'),
+    ]),
+  );
+  const reading = Object.entries(readingOperations).map(([name, row]) =>
+    definition({ name, ...row }, false, returned(row.returns, row.returned)),
+  );
+  return [
+    madeBy('src/cases/operations and src/fhir/operations'),
+    '',
+    [...moving, ...reading].join('\n'),
+  ].join('\n');
+}
+
+type Described = Pick<Operation, 'name' | 'rules' | 'sv' | 'en'>;
+
+function definition(
+  { name, rules, sv, en }: Described,
+  affectsState: boolean,
+  parameters: readonly string[],
+): string {
+  const title = quoted(sv.replace(/\.$/u, ''));
+  return [
+    `Instance: CarePlan-${name}`,
+    'InstanceOf: OperationDefinition',
+    'Usage: #definition',
+    `Title: ${title}`,
+    `* url = ${quoted(operationCanonical(name))}`,
+    '* status = #draft',
+    '* kind = #operation',
+    `* affectsState = ${affectsState}`,
+    `* code = #${name}`,
+    '* resource = #CarePlan',
+    '* system = false',
+    '* type = false',
+    '* instance = true',
+    `* name = ${quoted(nameOf(name))}`,
+    `* title = ${title}`,
+    `* description = ${quoted(`${en} ${sv} (${rules.join(', ')})`)}`,
+    ...parameters,
+    '',
+  ].join('\n');
+}
+
+function parameter({ name, type, min, max, sv, en }: OperationParameter): readonly string[] {
+  const targets: readonly string[] = type === 'unit' || type === 'staff' ? referenceTargets[type] : [];
+  return [
+    ...headOf(name, 'in', min, max, `${en} ${sv}`),
+    `* parameter[=].type = #${targets.length === 0 ? type : 'Reference'}`,
+    ...targets.map(
+      (target) => `* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/${target}"`,
+    ),
+  ];
+}
+
+const returned = (type: string, documentation: string): readonly string[] => [
+  ...headOf('return', 'out', 1, '1', documentation),
+  `* parameter[=].type = #${type}`,
+];
+
+const headOf = (
+  name: string,
+  use: 'in' | 'out',
+  min: number,
+  max: string,
+  documentation: string,
+): readonly string[] => [
+  `* parameter[+].name = #${name}`,
+  `* parameter[=].use = #${use}`,
+  `* parameter[=].min = ${min}`,
+  `* parameter[=].max = ${quoted(max)}`,
+  `* parameter[=].documentation = ${quoted(documentation)}`,
+];
