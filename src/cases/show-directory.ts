@@ -58,8 +58,8 @@ const write = `
     insert into resource_version (type, id, version, last_updated, personal, draft, deleted, content)
     select type, id, version, $2, false, false, deleted, content from change
   )
-  insert into resource (type, id, version, last_updated, personal, draft, deleted, tokens, content)
-  select type, id, version, $2, false, false, deleted, tokens, content from change
+  insert into resource (type, id, version, last_updated, personal, draft, deleted, tokens, about, content)
+  select type, id, version, $2, false, false, deleted, tokens, '{}', content from change
   on conflict (type, id) do update set version = excluded.version, last_updated = excluded.last_updated,
     deleted = excluded.deleted, tokens = excluded.tokens, content = excluded.content`;
 

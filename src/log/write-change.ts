@@ -1,5 +1,6 @@
 import { reaches } from '../process/case/shared-level.js';
 import type { Grant } from '../projection/projection.js';
+import { aboutOf } from '../projection/search-tokens.js';
 import type { RecordedEvent } from './recorded-event.js';
 import { rendering } from './rendering.js';
 import type { ResourceVersion, StreamChange } from './stream-change.js';
@@ -143,6 +144,7 @@ function columnsOf(version: ResourceVersion, rendered: NonNullable<ResourceVersi
     ...access,
     person_id: rendered.personId,
     tokens: rendered.tokens,
+    about: aboutOf(rendered.tokens),
     owner: rendered.owner,
     status: 'status' in rest && typeof rest.status === 'string' ? rest.status : undefined,
     deadline: rendered.deadline,
@@ -163,7 +165,7 @@ function besideTheLog(schema: TargetSchema, known = true): string {
     return `on conflict (${key}) do update set ${set.join(', ')} ${condition}`;
   };
   const resourceColumns =
-    'version, last_updated, stream_id, case_id, scope, person_id, personal, full_content, draft, deleted, tokens, owner, status, deadline, period_start, period_end, content';
+    'version, last_updated, stream_id, case_id, scope, person_id, personal, full_content, draft, deleted, tokens, about, owner, status, deadline, period_start, period_end, content';
   return `
   folded as (
     insert into ${schema}.stream (id, type, version, person_id, exclusive, state, next_deadline, open)
@@ -174,13 +176,13 @@ function besideTheLog(schema: TargetSchema, known = true): string {
   shown as (
     select * from json_to_recordset($8::json) as row (
       current boolean, type text, id uuid, version integer, last_updated timestamptz, case_id uuid, scope uuid, person_id uuid,
-      personal boolean, full_content boolean, draft boolean, deleted boolean, tokens text[], owner text, status text, deadline timestamptz,
+      personal boolean, full_content boolean, draft boolean, deleted boolean, tokens text[], about uuid[], owner text, status text, deadline timestamptz,
       period_start timestamptz, period_end timestamptz, content text)
   ),
   written as (
     insert into ${schema}.resource (type, id, ${resourceColumns})
     select type, id, version, last_updated, $1::uuid, case_id, scope, person_id, personal, coalesce(full_content, false), coalesce(draft, false), deleted,
-           coalesce(tokens, '{}'), owner, status, deadline, period_start, period_end, coalesce(content, '')
+           coalesce(tokens, '{}'), coalesce(about, '{}'), owner, status, deadline, period_start, period_end, coalesce(content, '')
       from shown where current
     ${over('type, id', resourceColumns)}
   ),

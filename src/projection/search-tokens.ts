@@ -1,4 +1,5 @@
 import type { CodeableConcept, Coding, Identifier, Reference } from 'fhir/r4.js';
+import type { Uuid } from '../process/vocabulary.js';
 import { personNumberSystems } from './codes/codes.js';
 
 /**
@@ -66,6 +67,18 @@ export function referenceTokens(parameter: string, reference: Reference): string
   if (system !== undefined && value !== undefined && !personNumberSystems.includes(system))
     tokens.push(referenceIdentifierToken(parameter, system, value));
   return tokens;
+}
+
+/** Types of which a resource refers to few, and few refer to: their ids are what a search begins at. Not units, nor their staff. */
+const particular =
+  /\|(?:Patient|CarePlan|CareTeam|Encounter|Communication|Consent|QuestionnaireResponse)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** The id of the one person or thing that an entry names; undefined where it names a unit, a state or a kind, which half of all may have. */
+export const particularOf = (token: string): Uuid | undefined => particular.exec(token)?.[1];
+
+/** The persons and things that a resource is about, by what its entries name: each once, in the order of their bytes. */
+export function aboutOf(tokens: readonly string[]): readonly Uuid[] {
+  return [...new Set(tokens.flatMap((token) => particularOf(token) ?? []))].toSorted();
 }
 
 /** Entries of an identifier. Persons' numbers are never indexed: they are found through their keyed hash. */

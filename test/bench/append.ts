@@ -164,8 +164,9 @@ function rowsOf(id: string, person: string, version: number): AppendedRows {
         'active',
         null,
         plan,
+        [],
       ],
-      ['Task', task, version, at, id, id, person, false, false, tokens, owner, 'requested', at, todo],
+      ['Task', task, version, at, id, id, person, false, false, tokens, owner, 'requested', at, todo, [id]],
     ],
     versions: [
       ['CarePlan', id, version, at, id, id, true, false, plan],

@@ -19,8 +19,8 @@ const statements = {
   stream: `insert into stream (id, type, version, person_id, state) values ($1, $2, $3, $4, $5)
            on conflict (id) do update set version = excluded.version, state = excluded.state`,
   resource: `insert into resource (type, id, version, last_updated, stream_id, scope, person_id, personal, draft, tokens,
-               owner, status, deadline, content)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+               owner, status, deadline, content, about)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
              on conflict (type, id) do update set version = excluded.version, content = excluded.content`,
   version: `insert into resource_version (type, id, version, last_updated, stream_id, scope, personal, draft, content)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

@@ -40,8 +40,8 @@ describe('The migrated schema and the entities', () => {
     ],
     [
       'a GIN index that became a btree',
-      'drop index resource_tokens; create index resource_tokens on resource (tokens)',
-      'drop index resource_tokens; create index resource_tokens on resource using gin (tokens)',
+      'drop index resource_about; create index resource_about on resource (about)',
+      'drop index resource_about; create index resource_about on resource using gin (about)',
     ],
     [
       'an index that became unique',

@@ -174,7 +174,7 @@ export async function placeResource(store: TestDatabase, resource: PlacedResourc
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $5)
      on conflict (type, id) do update set version = excluded.version, last_updated = excluded.last_updated,
        scope = excluded.scope, personal = excluded.personal, full_content = excluded.full_content, draft = excluded.draft, deleted = excluded.deleted,
-       tokens = excluded.tokens, content = excluded.content`,
+       tokens = excluded.tokens, about = excluded.about, content = excluded.content`,
     [
       type,
       id,

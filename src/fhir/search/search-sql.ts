@@ -1,4 +1,5 @@
 import { scopesOf, visible } from '../../access/choke-point.js';
+import { particularOf } from '../../projection/search-tokens.js';
 import { todoStatuses } from '../../process/todo/status.js';
 import { dateCondition } from './date-range.js';
 import type { DateColumn, Position, SearchPlan } from './search-plan.js';
@@ -10,20 +11,16 @@ const openTypes = new Set(['Location', 'Organization', 'Practitioner', 'Practiti
  * Where a search begins. PostgreSQL cannot know how selective a person or a unit's rights are, and its guess would make
  * the cost of a search grow with the hub, so the facade says it:
  * - `work-list`: an ordered walk of a unit's Tasks, stopped at the page;
- * - `entries`: at the entries of the index that name one case or person, or at the ids;
+ * - `entries`: at the resources that are about one case, person or the like, or at the ids;
  * - `scopes`: at what the caller's units have a right in, while that is a few thousand;
  * - `latest`: at the latest change, for callers with a right in much, who soon have a page full.
  */
 export type Start = 'work-list' | 'entries' | 'scopes' | 'latest';
 
-/** Entries that name a thing of which few hang: not a unit, a state or a kind. */
-const selective =
-  /\|(?:Patient|CarePlan|CareTeam|Encounter|Communication|Consent|QuestionnaireResponse)\/[0-9a-f-]{36}$/;
-
 /** Where to begin; undefined where that hangs on how much the caller has a right in. */
 export function startOf(plan: SearchPlan): Start | undefined {
   if (plan.owners !== undefined) return 'work-list';
-  if (plan.ids !== undefined || plan.tokens.some((group) => group.every((token) => selective.test(token))))
+  if (plan.ids !== undefined || plan.tokens.some((group) => particularsOf(group) !== undefined))
     return 'entries';
   return openTypes.has(plan.type) ? 'latest' : undefined;
 }
@@ -131,14 +128,26 @@ function workListPage(
     select ${columns} from r ${limit}`;
 }
 
+/** What the entries name, where each of them names one person or thing: only these stand in an index for types beside the directory's. */
+function particularsOf(tokens: readonly string[]): readonly string[] | undefined {
+  const named = tokens.flatMap((token) => particularOf(token) ?? []);
+  return named.length === tokens.length ? named : undefined;
+}
+
 function conditions(plan: SearchPlan, units: readonly string[], parameters: Parameters): string[] {
   const where = [
-    // Written out for Task, so that the partial indexes of the work list apply.
-    plan.type === 'Task' ? `r.type = 'Task'` : `r.type = ${parameters.add(plan.type, 'text')}`,
+    // Written out for those of the partial indexes: the work list's, and that of the directory's entries.
+    plan.type === 'Task' || openTypes.has(plan.type)
+      ? `r.type = '${plan.type}'`
+      : `r.type = ${parameters.add(plan.type, 'text')}`,
     'not r.deleted',
     visible('r', parameters.add(units, 'text[]')),
   ];
   if (plan.ids !== undefined) where.push(`r.id = any(${parameters.add(plan.ids, 'uuid[]')})`);
+  for (const group of plan.tokens) {
+    const named = particularsOf(group);
+    if (named !== undefined) where.push(`r.about && ${parameters.add(named, 'uuid[]')}`);
+  }
   const single = plan.tokens.filter((group) => group.length === 1).flat();
   if (single.length > 0) where.push(`r.tokens @> ${parameters.add(single, 'text[]')}`);
   for (const group of plan.tokens)

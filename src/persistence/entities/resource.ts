@@ -1,4 +1,16 @@
-import { bool, integer, moment, nullable, preset, primary, table, text, texts, uuid } from './table.js';
+import {
+  bool,
+  integer,
+  moment,
+  nullable,
+  preset,
+  primary,
+  table,
+  text,
+  texts,
+  uuid,
+  uuids,
+} from './table.js';
 
 const version = {
   version: integer,
@@ -23,6 +35,7 @@ export const resourceTables = [
       case_id: nullable(uuid),
       person_id: nullable(uuid),
       tokens: texts,
+      about: uuids,
       owner: nullable(text),
       status: nullable(text),
       deadline: nullable(moment),
@@ -32,7 +45,8 @@ export const resourceTables = [
     {
       indexes: { resource_scope: ['scope', 'type'] },
       sqlIndexes: {
-        resource_tokens: 'gin (tokens)',
+        resource_about: 'gin (about)',
+        resource_tokens: `gin (tokens) WHERE (type = ANY (ARRAY['Location'::text, 'Organization'::text, 'Practitioner'::text, 'PractitionerRole'::text]))`,
         resource_recent: 'btree (type, last_updated DESC, id DESC)',
         resource_work_list: `btree (owner, status, last_updated DESC, id DESC) WHERE (type = 'Task'::text)`,
         resource_deadline: `btree (owner, status, deadline, id) WHERE (type = 'Task'::text)`,

@@ -14,6 +14,7 @@ export const json: Column = { type: 'jsonb' };
 export const orderedJson: Column = { type: 'json' };
 export const bytes: Column = { type: 'bytea' };
 export const texts: Column = { type: 'text', array: true };
+export const uuids: Column = { type: 'uuid', array: true };
 /** `bigint generated always as identity` */
 export const identity: Column = { type: 'bigint', generated: 'increment' };
 

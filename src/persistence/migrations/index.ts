@@ -24,6 +24,7 @@ import { Rendering1700000000095 } from './1700000000095-rendering.js';
 import { ExclusiveWhereHeld1700000000098 } from './1700000000098-exclusive-where-held.js';
 import { PolicyVersion1700000000107 } from './1700000000107-policy-version.js';
 import { NextDeadline1700000000108 } from './1700000000108-next-deadline.js';
+import { FoundByWhatItIsAbout1700000000111 } from './1700000000111-found-by-what-it-is-about.js';
 import { OpenCases1700000000115 } from './1700000000115-open-cases.js';
 import { GrantsByLevel1700000000118 } from './1700000000118-grants-by-level.js';
 import { StreamsUnderCases1700000000119 } from './1700000000119-streams-under-cases.js';
@@ -56,6 +57,7 @@ export const migrations = [
   ExclusiveWhereHeld1700000000098,
   PolicyVersion1700000000107,
   NextDeadline1700000000108,
+  FoundByWhatItIsAbout1700000000111,
   OpenCases1700000000115,
   GrantsByLevel1700000000118,
   StreamsUnderCases1700000000119,

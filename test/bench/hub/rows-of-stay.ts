@@ -15,7 +15,7 @@ export async function rowsOfFacts(
                   e.occurred_at, e.recorded_at, e.actor::text, e.cause::text, e.data::text),
        'stream', json_build_array(s.id, s.type, s.version, s.person_id, s.state::text),
        'resources', (select json_agg(json_build_array(type, id, version, last_updated, stream_id, scope, person_id, personal,
-                       draft, tokens, owner, status, deadline, content)) from resource where stream_id = s.id),
+                       draft, tokens, owner, status, deadline, content, about)) from resource where stream_id = s.id),
        'versions', (select json_agg(json_build_array(type, id, version, last_updated, stream_id, scope, personal, draft,
                       content)) from resource_version where stream_id = s.id),
        'grants', (select json_agg(json_build_array(scope, unit, stream_id, hospital, content))
