@@ -1,3 +1,4 @@
+import { unseen } from '../persistence/kept-plan.js';
 import type { SqlConnection } from '../persistence/database.js';
 import type { HsaId, Uuid } from '../process/vocabulary.js';
 import type { AccessContext } from './access-context.js';
@@ -112,13 +113,13 @@ type Found = Sighting & { readonly place: number };
 /** `offset 0` keeps the planner from deciding twice, once for each use of `visible`. */
 const findCurrent = `select q.place, r.version, r.last_updated as "lastUpdated", r.deleted, r.stream_id as "streamId", r.case_id as "caseId", r.scope,
   r.person_id as "personId", c.visible, case when c.visible then r.content end as content
-  from unnest($1::text[], $2::uuid[], $3::text[]) with ordinality as q (type, id, units, place)
+  from unnest(${unseen('$1::text[]', '$2::uuid[]', '$3::text[]')}) with ordinality as q (type, id, units, place)
   join resource as r on r.type = q.type and r.id = q.id
   cross join lateral (select ${visible('r', 'q.units')} as visible offset 0) as c`;
 
 const findOneVersion = `select q.place, v.version, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", r.case_id as "caseId", v.scope,
   r.person_id as "personId", c.visible, case when c.visible then v.content end as content
-  from unnest($1::text[], $2::uuid[], $3::text[], $4::integer[]) with ordinality as q (type, id, units, version, place)
+  from unnest(${unseen('$1::text[]', '$2::uuid[]', '$3::text[]', '$4::integer[]')}) with ordinality as q (type, id, units, version, place)
   join resource_version as v on v.type = q.type and v.id = q.id and v.version = q.version
   join resource as r on r.type = v.type and r.id = v.id
   cross join lateral (select ${versionVisible('v', 'q.units')} as visible offset 0) as c`;

@@ -1,3 +1,4 @@
+import { unseen } from '../persistence/kept-plan.js';
 import { DatabaseError } from 'pg';
 import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
@@ -78,7 +79,7 @@ export class PostgresSession implements Session {
     const [{ rows }] = await Promise.all([
       this.sql.prepared<Row>(
         'log-load',
-        'select id, type, version, state from stream where id = any($1::uuid[])',
+        `select id, type, version, state from stream where id = any(${unseen('$1::uuid[]')})`,
         [unknown],
       ),
       ...persons.map(async (person) => this.#owned.set(person, await this.#ownedBy(person))),

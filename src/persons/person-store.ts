@@ -1,3 +1,4 @@
+import { unseen } from '../persistence/kept-plan.js';
 import type { Sql } from '../log/log.js';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
@@ -16,7 +17,7 @@ export type Register = 'population' | 'listing';
 export async function findPersons(sql: Sql, hashes: readonly string[]): Promise<ReadonlyMap<string, Uuid>> {
   const { rows } = await sql.prepared<{ hash: string; person_id: Uuid }>(
     'persons-find',
-    'select hash, person_id from person_identity where hash = any($1)',
+    `select hash, person_id from person_identity where hash = any(${unseen('$1::text[]')})`,
     [hashes],
   );
   return new Map(rows.map((row) => [row.hash, row.person_id]));

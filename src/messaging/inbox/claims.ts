@@ -1,3 +1,4 @@
+import { unseen } from '../../persistence/kept-plan.js';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../log/log.js';
 import type { Database } from '../../persistence/database.js';
@@ -78,7 +79,7 @@ const candidates = (from: keyof typeof ends): string => {
     cross join lateral (
       select position, claimed_by from inbox fact where fact.position = line.position and ${free} and ${first}
       for update skip locked) fact
-    limit $1
+    limit ${unseen('$1::integer')}
   )`;
 };
 

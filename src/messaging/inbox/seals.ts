@@ -1,3 +1,4 @@
+import { unseen } from '../../persistence/kept-plan.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { isSealed, openFact, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
 import type { RecoveryKey } from '../contracts/recovery-key.js';
@@ -58,7 +59,7 @@ export async function keysOf(
   const { rows } = await sql.prepared<{ id: string; key: Buffer }>(
     'sealing-keys',
     `select k.id, k.key from sealing_key as k
-     join unnest($1::text[], $2::uuid[]) as asked (event_id, id) using (event_id, id)`,
+     join unnest(${unseen('$1::text[]', '$2::uuid[]')}) as asked (event_id, id) using (event_id, id)`,
     [events.map(({ id }) => id), events.map(({ sealkey }) => sealkey)],
   );
   return new Map(rows.map(({ id, key }) => [id, key]));

@@ -1,3 +1,4 @@
+import { unseen } from '../../persistence/kept-plan.js';
 import type { Database } from '../../persistence/database.js';
 import type { RecoveryKey } from '../contracts/recovery-key.js';
 import type { IncomingMessage } from '../transport/transport.js';
@@ -24,7 +25,7 @@ const insert = `
   insert into inbox
     (event_id, topic, person_key, content_hash, received_at, state, next_attempt_at, claimed_until, cause, owner, envelope)
   select event_id, topic, person_key, content_hash, $1, state, clock_timestamp(), ${unclaimedUntil}, cause, owner, envelope
-  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
+  from unnest(${unseen('$2::text[]', '$3::text[]', '$4::text[]', '$5::text[]', '$6::text[]', '$7::text[]', '$8::text[]', '$9::jsonb[]')})
     with ordinality as row (event_id, topic, person_key, content_hash, state, cause, owner, envelope, place)
   order by place
   on conflict (event_id) do nothing

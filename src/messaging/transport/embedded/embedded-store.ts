@@ -1,3 +1,4 @@
+import { unseen } from '../../../persistence/kept-plan.js';
 import type { Database } from '../../../persistence/database.js';
 import { partitionOf } from '../partition-of.js';
 import type { IncomingMessage, OutgoingMessage, PartitionOffsets, Place } from '../transport.js';
@@ -52,11 +53,11 @@ export async function partitionCount(database: Database, topic: string): Promise
 
 const insertMessages = `
   with message as (
-    select * from unnest($2::int[], $3::text[], $4::text[], $5::jsonb[]) with ordinality
+    select * from unnest(${unseen('$2::int[]', '$3::text[]', '$4::text[]', '$5::jsonb[]')}) with ordinality
       as message (partition, key, value, headers, place)
   ), locked as materialized (
     select partition from transport_partition
-    where topic = $1 and partition = any($2) order by partition for update
+    where topic = $1 and partition = any(${unseen('$2::int[]')}) order by partition for update
   ), bumped as (
     update transport_partition target set next = target.next + part.count
     from (select partition, count(*) from message join locked using (partition) group by partition) part
@@ -91,7 +92,7 @@ const nextMessages = `
   select number, key, headers, value from (
     select *, sum(octet_length(value)) over (order by number) as bytes, row_number() over (order by number) as place
     from (select number, key, headers, value from transport_message
-          where topic = $1 and partition = $2 and number >= $3 order by number limit $4) oldest
+          where topic = $1 and partition = $2 and number >= $3 order by number limit ${unseen('$4::int')}) oldest
   ) measured where place = 1 or bytes <= $5 order by number`;
 
 /** The next messages of a partition, in order. */
