@@ -30,7 +30,7 @@ import {
 } from '../../src/projection/codes/codes.js';
 import type { Concept } from '../../src/projection/codes/codes.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
-import { harmAssessmentQuestions } from '../../src/projection/svu/harm-assessment.js';
+import { harmAssessmentQuestions } from '../../src/projection/case/harm-assessment.js';
 import { renderPractitionerRoles } from '../../src/projection/directory/practitioner.js';
 import { projectStay } from '../../src/projection/stay/encounter.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';

@@ -4,7 +4,7 @@ import type { Directory, Person } from '../../directory/organisation.js';
 import type { HsaId, UserActor, Uuid } from '../../process/vocabulary.js';
 import { harmAssessmentQuestionnaire } from '../../projection/codes/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';
-import { harmAssessmentQuestions } from '../../projection/svu/harm-assessment.js';
+import { harmAssessmentQuestions } from '../../projection/case/harm-assessment.js';
 import { readReference } from '../submitted/read-reference.js';
 import { readFrame } from '../submitted/submitted-body.js';
 import type { Submitted } from '../submitted/submitted.js';

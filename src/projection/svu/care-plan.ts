@@ -8,7 +8,7 @@ import { patientReference, referenceTo } from '../references.js';
 import { endOfDay } from '../time.js';
 import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { carePlanExtensions } from './care-plan-extensions.js';
-import { rendered, unitReference, type SvuCase } from './case-view.js';
+import { rendered, unitReference, type SvuCase } from '../case/case-view.js';
 
 /** The kind of case, in the hub's own code and in Inera's type of care plan. */
 const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof concept>] = [

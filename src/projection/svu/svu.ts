@@ -7,14 +7,14 @@ import type { Projection, RenderedResource } from '../projection.js';
 import { hubReference, organizationReference, patientReference, referenceTo } from '../references.js';
 import { renderTask } from '../todo-task.js';
 import { renderCarePlan } from './care-plan.js';
-import { renderCareTeam } from './care-team.js';
-import { actorReference, caseOf, isPublished, unitReference, type SvuCase } from './case-view.js';
-import { renderCommunication } from './communication.js';
-import { renderConsent } from './consent.js';
-import { isUnitsOwn, svuGrants } from './grants.js';
-import { renderAnswers } from './harm-assessment.js';
-import { replacementsOf } from './replaced-notices.js';
-import { renderTodoNotes } from './todo-note.js';
+import { renderCareTeam } from '../case/care-team.js';
+import { actorReference, caseOf, isPublished, unitReference, type SvuCase } from '../case/case-view.js';
+import { renderCommunication } from '../case/communication.js';
+import { renderConsent } from '../case/consent.js';
+import { isUnitsOwn, svuGrants } from '../case/grants.js';
+import { renderAnswers } from '../case/harm-assessment.js';
+import { replacementsOf } from '../case/replaced-notices.js';
+import { renderTodoNotes } from '../case/todo-note.js';
 
 /**
  * Everything an SVU case shows, as a function of its id and state: CarePlan, CareTeam, Consents with the answers behind
