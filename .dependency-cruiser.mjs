@@ -12,7 +12,7 @@ export const rooms = {
     may: [],
   },
   'src/projection': {
-    is: 'what a state shows: FHIR resources, grants, search tokens; pure',
+    is: 'what a state shows: FHIR resources, grants, search tokens; pure: `case` (what every kind of case shows), `svu`, `stay`, `person`, `ward-notice`',
     may: ['src/process'],
   },
   'src/persistence': {

@@ -1,6 +1,6 @@
 import { currentDecision } from '../../src/process/case/questions.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
-import { noticeFields, silentNoticeFields } from '../../src/projection/case/notice-text.js';
+import { noticeFields, silentNoticeFields } from '../../src/projection/svu/notice-words.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
 import { r4Faults } from '../support/r4-resources.js';
 import type { SvuState } from '../../src/process/svu/state.js';

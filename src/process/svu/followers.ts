@@ -1,6 +1,7 @@
 import type { HsaId, Instant } from '../vocabulary.js';
 import type { SvuEvent } from './subjects.js';
-import { isOfHospital, mayName, minimum } from './shared-content.js';
+import { isOfHospital } from '../case/questions.js';
+import { mayName, minimum } from './shared-content.js';
 import type { SvuState } from './state.js';
 
 /**

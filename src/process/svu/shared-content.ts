@@ -1,28 +1,23 @@
 import { minimumOf } from '../case/notices.js';
-import { policyOfCase } from '../case/questions.js';
-import { sharedLevel, type SharedLevel } from '../case/shared-level.js';
+import { isOfHospital, policyOfCase } from '../case/questions.js';
+import { sharedLevel } from '../case/shared-level.js';
+import type { CaseContent } from '../case/case-content.js';
 import { kindOfNotice } from '../notice/kinds.js';
-import type { RegisteredDecision } from '../case/state.js';
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName, StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 
 /**
- * What of a case its views may show. A field that is absent may not be shown; a view never asks the state itself for it.
+ * What of a case its views may show: what every case has, and what SVU adds.
  * A draft's content is the hospital's own: its views show it to the hospital side only (ACC-2).
  */
-export type SharedContent = {
-  readonly level: SharedLevel;
+export type SharedContent = CaseContent & {
   /** Whether the register data beyond the person's identity may be shown. */
   readonly registerData: boolean;
   /** Which units of the hospital side may be named (CON-5): the ward is in the minimum of some policies, no other unit is. */
   readonly hospitalUnits: 'all' | 'wards' | 'none';
-  /** Whether staff of the hospital side may be named; no minimum lists them. */
-  readonly namesHospitalStaff: boolean;
   /** Whether it may be known that the patient is, or was, ready. */
   readonly showsReady: boolean;
-  /** Whether free text of steps may be shown. */
-  readonly freeText: boolean;
   readonly admittedAt?: Instant;
   readonly needsAssessedAt?: Instant;
   readonly ward?: HsaId;
@@ -37,9 +32,6 @@ export type SharedContent = {
   };
   readonly ready?: NonNullable<SvuState['ready']>;
   readonly discharge?: NonNullable<SvuState['discharge']>;
-  readonly contacts: SvuState['contacts'];
-  readonly decisions: readonly RegisteredDecision[];
-  readonly notices: Readonly<Record<string, Notice>>;
   readonly steps: Readonly<Record<StepName, StepState>>;
 };
 
@@ -168,9 +160,4 @@ export function mayName(
   const ground = state.participants[unit]?.ground;
   const ward = unit === state.ward || ground === 'opened' || ground === 'ward-change';
   return hospitalUnits === 'wards' && ward;
-}
-
-/** Whether a unit stands on the hospital side of the case, or stood there, or nobody knows. */
-export function isOfHospital(state: SvuState, unit: HsaId): boolean {
-  return (state.participants[unit]?.side ?? state.formerSides?.[unit] ?? 'hospital') === 'hospital';
 }

@@ -1,17 +1,15 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
 import { isOpen } from '../../process/case/questions.js';
-import { mayName } from '../../process/svu/shared-content.js';
-import type { SvuState } from '../../process/svu/state.js';
-import type { Participant } from '../../process/case/state.js';
+import type { CaseState, Participant } from '../../process/case/state.js';
 import { codeSystems, coding, concept, extensions, profiles } from '../codes/codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, practitionerRoleReference, referenceTo } from '../references.js';
 import { codeToken, referenceTokens } from '../search-tokens.js';
-import { rendered, unitReference, type SvuCase } from './case-view.js';
+import { rendered, unitReference, type CaseView } from './case-view.js';
 
 /** Who takes part in a case: the units with their sides, and the contacts they named (SVU-8). */
-export function renderCareTeam(of: SvuCase): RenderedResource {
+export function renderCareTeam(of: CaseView): RenderedResource {
   const { id, state, shared } = of;
   const subject = patientReference(state.personId);
   const units = unitsShown(of);
@@ -20,18 +18,18 @@ export function renderCareTeam(of: SvuCase): RenderedResource {
     .map(([hsaId, contact]) => contactParticipant(of, hsaId, contact));
   const participant = [...units, ...contacts];
   // Which stay it is, is nothing of the minimum (CON-5).
-  const stayId = shared.level === 'full' ? state.stayId : undefined;
+  const stayId = shared.level === 'full' ? of.stayId : undefined;
   const encounter = stayId === undefined ? undefined : referenceTo('Encounter', stayId);
   const content: CareTeam & { id: string } = {
     resourceType: 'CareTeam',
     id: careTeamId(id),
     meta: { profile: [profiles.CareTeam] },
     status: statusOf(state),
-    name: 'Deltagare i samverkan vid utskrivning',
+    name: of.teamName,
     subject,
     ...(encounter ? { encounter } : {}),
     ...(participant.length > 0 ? { participant } : {}),
-    ...(shared.ward === undefined ? {} : { managingOrganization: [unitReference(of, shared.ward)] }),
+    ...(of.leader === undefined ? {} : { managingOrganization: [unitReference(of, of.leader)] }),
   };
   return rendered(of, content, {
     needs: 'minimum',
@@ -48,7 +46,7 @@ export function renderCareTeam(of: SvuCase): RenderedResource {
   });
 }
 
-function statusOf(state: SvuState): NonNullable<CareTeam['status']> {
+function statusOf(state: CaseState): NonNullable<CareTeam['status']> {
   if (state.frozen) return 'suspended';
   if (!isOpen(state)) return 'inactive';
   return state.phase === 'draft' ? 'proposed' : 'active';
@@ -58,16 +56,16 @@ function statusOf(state: SvuState): NonNullable<CareTeam['status']> {
  * The units of the case. Those of the hospital that may not be named (CON-5) are one, first and since the case was opened: which they are,
  * how many, and when one took the place of another, is not to be seen.
  */
-function unitsShown(of: SvuCase): readonly CareTeamParticipant[] {
+function unitsShown(of: CaseView): readonly CareTeamParticipant[] {
   const all = Object.values(of.state.participants).sort(byUnit);
-  const named = all.filter(({ unit }) => mayName(of.state, of.shared, unit));
+  const named = all.filter(({ unit }) => of.mayName(unit));
   const [hidden] = all.filter((each) => !named.includes(each));
   return [...(hidden === undefined ? [] : [{ ...hidden, since: of.state.openedAt }]), ...named].map((each) =>
     unitParticipant(of, each),
   );
 }
 
-function unitParticipant(of: SvuCase, participant: Participant): CareTeamParticipant {
+function unitParticipant(of: CaseView, participant: Participant): CareTeamParticipant {
   return {
     extension: [{ url: extensions.participantSide, valueCoding: coding(codeSystems.side, participant.side) }],
     role: [concept(codeSystems.participantRole, 'unit')],
@@ -77,9 +75,9 @@ function unitParticipant(of: SvuCase, participant: Participant): CareTeamPartici
 }
 
 function contactParticipant(
-  of: SvuCase,
+  of: CaseView,
   hsaId: string,
-  contact: SvuState['contacts'][string],
+  contact: CaseState['contacts'][string],
 ): CareTeamParticipant {
   return {
     ...(contact.responsibility === undefined

@@ -1,28 +1,42 @@
 import type { FhirResource, Reference } from 'fhir/r4.js';
+import type { CaseContent } from '../../process/case/case-content.js';
+import type { CaseState } from '../../process/case/state.js';
+import type { Actor, HsaId, Notice, Todo, Uuid } from '../../process/vocabulary.js';
 import { kindOfNotice } from '../../process/notice/kinds.js';
-import type { SharedContent } from '../../process/svu/shared-content.js';
-import { mayName, sharedContent } from '../../process/svu/shared-content.js';
-import type { SvuState } from '../../process/svu/state.js';
-import type { Actor, HsaId, Notice, Uuid } from '../../process/vocabulary.js';
 import type { RenderedResource } from '../projection.js';
 import { hubReference, organizationReference, staffReference } from '../references.js';
-
-/** A case, its id and what it may share: what every view of an SVU starts from. */
-export type SvuCase = { readonly id: Uuid; readonly state: SvuState; readonly shared: SharedContent };
+import type { NoticeWords } from './notice-text.js';
 
 /**
- * The case as its views see it. Also of a frozen case `shared` is what it shared before: its personal resources stay as they
- * were and its grants hide them (PAT-6), so that an unfrozen case has the same resources as before.
+ * A case as its views see it: its id, its state and what of it may be shown. The rest is what a kind of case adds to what every case
+ * shows; a kind's own views know more of state and content than this.
  */
-export const caseOf = (id: Uuid, state: SvuState): SvuCase => ({
-  id,
-  state,
-  shared: sharedContent({ ...state, frozen: false }),
-});
+export type CaseView = {
+  readonly id: Uuid;
+  readonly state: CaseState;
+  /** Also of a frozen case what it shared before: its personal resources stay as they were, and its grants hide them (PAT-6). */
+  readonly shared: CaseContent;
+  /** What the units and people of the case are called together. */
+  readonly teamName: string;
+  /** The unit that leads the case, and the same as far as it may be shown. */
+  readonly leads: HsaId;
+  readonly leader?: HsaId;
+  /** The stay the case is of; shown where all is shared (CON-5), and opened to the hospital side with the case. */
+  readonly stayId?: Uuid;
+  /** Whether a unit may be named to all who take part (CON-5). */
+  readonly mayName: (unit: HsaId) => boolean;
+  /** Whether a to-do, beyond those of its kind, is nothing for those who do not see drafts. */
+  readonly hidesTodo: (todo: Todo) => boolean;
+  /** Whether a notice, beyond what every case hides, is nothing for those who do not see drafts. */
+  readonly hidesNotice: (notice: Notice) => boolean;
+  /** Of a notice that another unit leads the case now: the unit that did before, or nothing where it goes on taking part. */
+  readonly formerLeader: (notice: Notice) => { readonly unit?: HsaId } | undefined;
+  readonly noticeWords: NoticeWords;
+};
 
 /** A unit by id and, where the case knows it, by name; only that it is one of the hospital where a refusal hides which (CON-5). */
-export const unitReference = (of: SvuCase, unit: HsaId): Reference =>
-  mayName(of.state, of.shared, unit)
+export const unitReference = (of: CaseView, unit: HsaId): Reference =>
+  of.mayName(unit)
     ? organizationReference(unit, of.state.unitNames[unit])
     : { type: 'Organization', display: unnamedHospitalUnit };
 
@@ -30,22 +44,22 @@ export const unitReference = (of: SvuCase, unit: HsaId): Reference =>
 const unnamedHospitalUnit = 'Enhet i slutenvården';
 
 /** Who acted (VIEW-12): name, title and unit; where staff of the hospital may not be named, the unit as far as it may be; else the hub. */
-export function actorReference(of: SvuCase, actor: Actor): Reference {
+export function actorReference(of: CaseView, actor: Actor): Reference {
   if (actor.kind !== 'user') return hubReference(actor);
   return actor.side !== 'hospital' || of.shared.namesHospitalStaff
     ? staffReference(actor)
     : unitReference(of, actor.unit);
 }
 
-/** Whether the case has been published; until then it is seen by the hospital side alone (ACC-2), also once annulled. */
-export const isPublished = (state: SvuState): boolean => state.publishedAt !== undefined;
+/** Whether the case has been published; until then it is seen by the side alone that opened it (ACC-2), also once annulled. */
+export const isPublished = (state: CaseState): boolean => state.publishedAt !== undefined;
 
 /** Whether a notice says that the case was annulled: it outlives the case's own grants (VIEW-11). */
 export const isAnnulment = (notice: Notice): boolean => kindOfNotice(notice).endsCase === true;
 
 /** One resource of the case, opened by the case's grants. */
 export function rendered<Resource extends FhirResource & { readonly id: string }>(
-  of: SvuCase,
+  of: CaseView,
   content: Resource,
   how: Omit<RenderedResource, 'content' | 'scope' | 'draft' | 'personId'>,
 ): RenderedResource {

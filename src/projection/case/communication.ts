@@ -1,30 +1,30 @@
 import type { Communication } from 'fhir/r4.js';
 import { kindOfNotice } from '../../process/notice/kinds.js';
-import { mayName } from '../../process/svu/shared-content.js';
 import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems, concept, extensions, profiles } from '../codes/codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference, patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
-import { actorReference, isAnnulment, rendered, type SvuCase } from './case-view.js';
+import { actorReference, isAnnulment, rendered, type CaseView } from './case-view.js';
 import { isChange, noticeText } from './notice-text.js';
 import type { Replacements } from './replaced-notices.js';
 
 /** Notices that reach a unit which has left the case as well: opened by `removalGrants`. */
 export const hasOwnScope = (notice: Notice): boolean => kindOfNotice(notice).reachesWhoLeft === true;
 
-/** Whether a notice tells of a unit that receivers may not know: a change of ward that names none (SVU-42), or who came and went (CON-5). */
-function isHospitalsAlone(of: SvuCase, { kind, content, sentAt }: Notice): boolean {
-  if (kind === 'ward-changed') return content['toWard'] === undefined;
+/** Whether a notice tells of a unit that receivers may not know: who came and went (CON-5), or what its kind hides. */
+function isHospitalsAlone(of: CaseView, notice: Notice): boolean {
+  const { kind, content, sentAt } = notice;
+  if (of.hidesNotice(notice)) return true;
   const { unit } = content;
   // Whom the hospital took out of the draft is nothing of the minimum.
   const inDraft = of.state.publishedAt !== undefined && sentAt < of.state.publishedAt;
   if (kind === 'participant-removed' && inDraft && of.shared.level !== 'full') return true;
-  return unit !== undefined && !mayName(of.state, of.shared, unit);
+  return unit !== undefined && !of.mayName(unit);
 }
 
-const linkTo = (of: SvuCase, url: string, notice: Notice) => ({
+const linkTo = (of: CaseView, url: string, notice: Notice) => ({
   url,
   valueReference: referenceTo('Communication', communicationId(of.id, notice.key)),
 });
@@ -32,13 +32,12 @@ const linkTo = (of: SvuCase, url: string, notice: Notice) => ({
 /**
  * A notice that went out to units, as Communication on the case. One that is not personal names no person and stays
  * readable when the case is frozen (PAT-6). That a unit was added is not personal, so a unit that may not see the content
- * learns that the case exists (CON-8). That a unit was removed, or the ward changed, is opened by a scope of its own, for the
- * unit that left has lost the case (ACC-7), and names no person either. A change of ward that names no ward is not the
- * receivers' to know (SVU-42). That the case was annulled has a scope of its own too: it is all that is left of the case,
+ * learns that the case exists (CON-8). That a unit was removed, or no longer leads the case, is opened by a scope of its own, for the
+ * unit that left has lost the case (ACC-7), and names no person either. That the case was annulled has a scope of its own too: it is all that is left of the case,
  * and says whom it was about (VIEW-11).
  */
 export function renderCommunication(
-  of: SvuCase,
+  of: CaseView,
   notice: Notice,
   { replaces, replacedBy }: Replacements,
 ): RenderedResource {
@@ -54,11 +53,11 @@ export function renderCommunication(
     ...(notice.content['presentedAs'] === 'general-message'
       ? [concept(codeSystems.notice, 'general-message')]
       : []),
-    ...(isChange(notice, replaced) ? [concept(codeSystems.notice, 'changed')] : []),
+    ...(isChange(of.noticeWords, notice, replaced) ? [concept(codeSystems.notice, 'changed')] : []),
   ];
   // Of a notice to receivers the hospital's own units are left out, where they may not know them (CON-5).
   const recipients = notice.recipients
-    .filter((unit) => hospitalOnly || mayName(of.state, of.shared, unit))
+    .filter((unit) => hospitalOnly || of.mayName(unit))
     .map((unit) => organizationReference(unit, of.state.unitNames[unit]));
   const sender = actorReference(of, notice.sentBy);
   // R4 has no word for it: `inResponseTo` is an answer, `partOf` a part, and what was sent stays `completed`.
@@ -80,7 +79,7 @@ export function renderCommunication(
     sender,
     payload: [
       {
-        contentString: noticeText(notice, {
+        contentString: noticeText(of.noticeWords, notice, {
           withFreeText: of.shared.freeText,
           names: of.state.unitNames,
           replaced,

@@ -10,7 +10,7 @@ import {
   referenceTo,
 } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
-import { actorReference, rendered, unitReference, type SvuCase } from './case-view.js';
+import { actorReference, rendered, unitReference, type CaseView } from './case-view.js';
 
 /**
  * One decision of a case (CON-2, CON-12): `active` until it is deregistered or replaced. `provision.type` says whether
@@ -18,7 +18,7 @@ import { actorReference, rendered, unitReference, type SvuCase } from './case-vi
  * runs under and, for a secrecy-breaking rule, the law. Under refusal it names no staff of the hospital, and the unit where the
  * ward is in the minimum (CON-5); the log and the trail keep who registered it (CON-12, ACC-5).
  */
-export function renderConsent(of: SvuCase, decision: RegisteredDecision): RenderedResource {
+export function renderConsent(of: CaseView, decision: RegisteredDecision): RenderedResource {
   const subject = patientReference(of.state.personId);
   const carePlan = referenceTo('CarePlan', of.id);
   const category = concept(codeSystems.decision, decision.data.kind);
@@ -69,7 +69,7 @@ export function renderConsent(of: SvuCase, decision: RegisteredDecision): Render
 }
 
 /** Who decided: the patient; a guardian or representative, who is no resource of the hub; or who assessed the harm. */
-function performerOf(of: SvuCase, { data, registeredBy }: RegisteredDecision): Reference | undefined {
+function performerOf(of: CaseView, { data, registeredBy }: RegisteredDecision): Reference | undefined {
   if (data.kind === 'harm-assessment' || data.kind === 'secrecy-breaking-rule') {
     if (!of.shared.namesHospitalStaff) return undefined;
     return data.kind === 'harm-assessment'
@@ -94,7 +94,7 @@ export function assessorReference(
     : practitionerReference(data.assessor, display);
 }
 
-function extensionsOf(of: SvuCase, { data, registeredBy }: RegisteredDecision): Extension[] {
+function extensionsOf(of: CaseView, { data, registeredBy }: RegisteredDecision): Extension[] {
   const by = of.shared.namesHospitalStaff ? actorReference(of, registeredBy) : undefined;
   return [
     ...(by ? [{ url: extensions.registeredBy, valueReference: by }] : []),
@@ -107,7 +107,7 @@ function extensionsOf(of: SvuCase, { data, registeredBy }: RegisteredDecision): 
   ];
 }
 
-function policyRuleOf(of: SvuCase, { data }: RegisteredDecision): Consent['policyRule'] {
+function policyRuleOf(of: CaseView, { data }: RegisteredDecision): Consent['policyRule'] {
   const { name, version, title } = of.state.policy;
   return {
     coding: [

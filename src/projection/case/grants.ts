@@ -1,24 +1,22 @@
-import { draftSide } from '../../process/case/questions.js';
+import { draftSide, sideOf } from '../../process/case/questions.js';
 import { sharedLevel } from '../../process/case/shared-level.js';
-import { isOfHospital } from '../../process/svu/shared-content.js';
-import type { SvuState } from '../../process/svu/state.js';
-import type { Participant } from '../../process/case/state.js';
+import type { CaseState, Participant } from '../../process/case/state.js';
 import type { Instant, Todo } from '../../process/vocabulary.js';
 import { communicationId, taskId } from '../identity.js';
 import type { Grant } from '../projection.js';
-import { isAnnulment, isPublished, type SvuCase } from './case-view.js';
+import { isAnnulment, isPublished, type CaseView } from './case-view.js';
 import { hasOwnScope } from './communication.js';
 import { rightOf, type Right } from './right.js';
 import { todoNoteGrants } from './todo-note.js';
 
 /**
- * What taking part in a case opens (ACC-1): the case itself, the person and the stay. Nothing outside the hospital side
+ * What taking part in a case opens (ACC-1): the case itself, the person and the stay. Nothing outside the side that opened it
  * before publication (ACC-2); no content for a unit that joined while no decision stood (CON-8) or while the case is
  * frozen (PAT-6); the stay for the hospital side alone where only the minimum is shared (CON-5). A removed unit is no
  * participant, so it has no grant (ACC-7), except on the notice that says so (ADR-10). Of an annulled case nothing is open to
  * anybody but the notice that says so, with the person it was about (VIEW-11).
  */
-export function svuGrants(of: SvuCase): Grant[] {
+export function caseGrants(of: CaseView): Grant[] {
   if (of.state.phase === 'annulled') return annulledGrants(of);
   return [...participantGrants(of), ...removalGrants(of), ...ownTaskGrants(of), ...todoNoteGrants(of)];
 }
@@ -30,7 +28,7 @@ export function svuGrants(of: SvuCase): Grant[] {
 export const isUnitsOwn = ({ kind, input }: Todo): boolean =>
   kind === 'continue-by-telephone' && input !== undefined;
 
-function ownTaskGrants({ id, state }: SvuCase): Grant[] {
+function ownTaskGrants({ id, state }: CaseView): Grant[] {
   return Object.values(state.todos)
     .filter(isUnitsOwn)
     .flatMap(({ key, unit }) => {
@@ -45,7 +43,7 @@ function ownTaskGrants({ id, state }: SvuCase): Grant[] {
  * VIEW-11: the notice of the annulment, for who got it and for who sent it. The person goes with it, for whoever knew her
  * before: the unit must see whom it was about, also one that had left the case.
  */
-function annulledGrants({ id, state }: SvuCase): Grant[] {
+function annulledGrants({ id, state }: CaseView): Grant[] {
   const notices = Object.values(state.notices).filter(isAnnulment);
   const grants = notices.flatMap((notice) => {
     const sender = notice.sentBy.kind === 'user' ? [notice.sentBy.unit] : [];
@@ -62,47 +60,48 @@ function annulledGrants({ id, state }: SvuCase): Grant[] {
 }
 
 /** Earlier versions name the person by the id before a merge (PAT-12), which leads to the one who lives on. */
-const personsOf = (state: SvuState): string[] => [state.personId, ...(state.formerPersons ?? [])];
+const personsOf = (state: CaseState): string[] => [state.personId, ...(state.formerPersons ?? [])];
 
 /**
  * The notices of units that left: for those that it tells so, and for those who take part. Only the side that opened the case is told of
- * a draft. From where to where a ward changed is content of the case; that a unit was removed is not (CON-8).
+ * a draft. Which unit leads the case instead of which is content of the case; that a unit was removed is not (CON-8).
  */
-function removalGrants({ id, state, shared }: SvuCase): Grant[] {
+function removalGrants({ id, state, shared, formerLeader }: CaseView): Grant[] {
   const level = sharedLevel(state);
   return Object.values(shared.notices)
     .filter(hasOwnScope)
     .flatMap((notice) => {
       const scope = communicationId(id, notice.key);
-      const ward = notice.kind === 'ward-changed';
-      const told = ward ? [notice.content['left'] ?? ''] : notice.recipients;
-      const gone = [...new Set(told)].filter((unit) => unit !== '' && state.participants[unit] === undefined);
+      const led = formerLeader(notice);
+      const told = led === undefined ? notice.recipients : led.unit === undefined ? [] : [led.unit];
+      const gone = [...new Set(told)].filter((unit) => state.participants[unit] === undefined);
       const taking = Object.values(state.participants).flatMap((participant) => {
-        const right = rightOf(state, ward ? participant : { ...participant, seesContent: true });
+        const right = rightOf(state, led === undefined ? { ...participant, seesContent: true } : participant);
         return right === undefined ? [] : [{ scope, unit: participant.unit, ...right }];
       });
       return [
         ...taking,
-        // Before publication it was a hospital unit, as a ward is.
+        // Before publication it was of the side that opened the case, as the leader is.
         ...gone.map((unit) => ({
           scope,
           unit,
-          drafts: ward || !isPublished(state) || isOfHospital(state, unit),
+          drafts: led !== undefined || !isPublished(state) || sideOf(state, unit) === draftSide(state),
           level,
         })),
       ];
     });
 }
 
-function participantGrants({ id, state, shared }: SvuCase): Grant[] {
+function participantGrants(of: CaseView): Grant[] {
+  const { id, state, shared, stayId } = of;
   return Object.values(state.participants).flatMap((participant) => {
     const right = rightOf(state, participant);
     if (right === undefined) return [];
     const content = right.level !== 'none';
     const scopes = [id, ...(content ? personsOf(state) : [])];
-    if (content && state.stayId !== undefined && (participant.side === 'hospital' || shared.level === 'full'))
-      scopes.push(state.stayId);
-    const since = sinceOf(state, participant);
+    if (content && stayId !== undefined && (participant.side === 'hospital' || shared.level === 'full'))
+      scopes.push(stayId);
+    const since = sinceOf(of, participant);
     return scopes.map((scope) => ({
       scope,
       unit: participant.unit,
@@ -116,7 +115,7 @@ function participantGrants({ id, state, shared }: SvuCase): Grant[] {
  * What hangs on the case in a stream of its own does not say itself that it was written while the case was a draft: who does not see
  * drafts reads it from the version that stood when the case was published (ACC-2).
  */
-function afterDraft({ publishedAt }: SvuState, { drafts }: Right, { since }: Since): Since {
+function afterDraft({ publishedAt }: CaseState, { drafts }: Right, { since }: Since): Since {
   if (drafts || publishedAt === undefined || (since !== undefined && since >= publishedAt))
     return since === undefined ? {} : { since };
   return { since: publishedAt };
@@ -125,16 +124,16 @@ function afterDraft({ publishedAt }: SvuState, { drafts }: Right, { since }: Sin
 type Since = Pick<Grant, 'since'>;
 
 /**
- * From when a participant reads earlier versions: from the day it joined, or saw content for the first time. The wards that
- * opened or run the case read them all (SVU-25, VIEW-6).
+ * From when a participant reads earlier versions: from the day it joined, or saw content for the first time. The units that
+ * opened or lead the case read them all (SVU-25, VIEW-6).
  */
-function sinceOf(state: SvuState, { unit, side, ground, since }: Participant): Since {
-  const runs = side === 'hospital' && (ground !== 'by-hand' || state.ward === unit);
+function sinceOf({ state, leads }: CaseView, { unit, side, ground, since }: Participant): Since {
+  const runs = side === draftSide(state) && (ground !== 'by-hand' || leads === unit);
   return runs ? {} : { since: firstDecisionFrom(state, since) };
 }
 
 /** The moment itself while a decision stood then, or nothing had been published; else when the next was registered (CON-8). */
-function firstDecisionFrom({ decisions, publishedAt }: SvuState, moment: Instant): Instant {
+function firstDecisionFrom({ decisions, publishedAt }: CaseState, moment: Instant): Instant {
   if (publishedAt === undefined || moment <= publishedAt) return moment;
   const stood = decisions.some(
     ({ registeredAt, endedAt }) => registeredAt <= moment && (endedAt === undefined || endedAt > moment),

@@ -5,7 +5,7 @@ import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
 import { codeToken, referenceTokens } from '../search-tokens.js';
-import { isPublished, rendered, type SvuCase } from './case-view.js';
+import { isPublished, rendered, type CaseView } from './case-view.js';
 import { assessorReference } from './consent.js';
 
 /** The questions of a harm assessment, by linkId of the Questionnaire. */
@@ -28,7 +28,7 @@ export const harmAssessmentQuestions = {
 } as const;
 
 /** The answers behind a harm assessment (CON-3, CON-4, CON-13); none for any other decision. */
-export function renderAnswers(of: SvuCase, decision: RegisteredDecision): RenderedResource[] {
+export function renderAnswers(of: CaseView, decision: RegisteredDecision): RenderedResource[] {
   const { data } = decision;
   if (data.kind !== 'harm-assessment') return [];
   const subject = patientReference(of.state.personId);

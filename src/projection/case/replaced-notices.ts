@@ -1,6 +1,6 @@
 import { kindOfNotice } from '../../process/notice/kinds.js';
-import { isOfHospital } from '../../process/svu/shared-content.js';
-import type { SvuState } from '../../process/svu/state.js';
+import { isOfHospital } from '../../process/case/questions.js';
+import type { CaseState } from '../../process/case/state.js';
 import type { Notice } from '../../process/vocabulary.js';
 
 /** Which notices each notice replaces, and which replaced it, by key. */
@@ -13,7 +13,7 @@ export type Replacements = {
  * What of the notices that may be shown no longer holds (VIEW-12). A notice replaces those before it that it says anew to everybody
  * they were for and who still takes part; one to a unit that joined late replaces nothing for the others.
  */
-export function replacementsOf(state: SvuState, notices: Readonly<Record<string, Notice>>): Replacements {
+export function replacementsOf(state: CaseState, notices: Readonly<Record<string, Notice>>): Replacements {
   const replaces = new Map<string, readonly string[]>();
   const replacedBy = new Map<string, string>();
   const standing = new Map<string, readonly Notice[]>();

@@ -5,17 +5,17 @@ import { taskId, todoNoteId, todoNotesScope } from '../identity.js';
 import type { Grant, RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
 import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
-import { actorReference, rendered, unitReference, type SvuCase } from './case-view.js';
+import { actorReference, rendered, unitReference, type CaseView } from './case-view.js';
 import { rightOf } from './right.js';
 
 /** The notes of a to-do that may be shown; none where the case shares a minimum (CON-5). */
-const notesOf = ({ shared }: SvuCase, todo: Todo) => (shared.freeText ? (todo.notes ?? []) : []);
+const notesOf = ({ shared }: CaseView, todo: Todo) => (shared.freeText ? (todo.notes ?? []) : []);
 
 /**
  * What a unit wrote to itself of its to-do, each note a Communication about the Task. The Task is read by every participant,
  * so its notes are no part of it: they have a scope of their own, which `todoNoteGrants` opens to the unit.
  */
-export function renderTodoNotes(of: SvuCase, todo: Todo): RenderedResource[] {
+export function renderTodoNotes(of: CaseView, todo: Todo): RenderedResource[] {
   return notesOf(of, todo).map(({ text, at, by }, index) => {
     const carePlan = referenceTo('CarePlan', of.id);
     const subject = patientReference(of.state.personId);
@@ -57,7 +57,7 @@ export function renderTodoNotes(of: SvuCase, todo: Todo): RenderedResource[] {
 }
 
 /** Who reads the notes of a to-do: its unit while it takes part (ACC-7), not while the case is frozen (PAT-6). */
-export function todoNoteGrants(of: SvuCase): Grant[] {
+export function todoNoteGrants(of: CaseView): Grant[] {
   const { id, state } = of;
   if (state.frozen) return [];
   return Object.values(state.todos).flatMap((todo) => {

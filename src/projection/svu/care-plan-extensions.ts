@@ -3,7 +3,7 @@ import type { SharedContent } from '../../process/svu/shared-content.js';
 import type { StepName } from '../../process/svu/state.js';
 import { codeSystems, coding, extensions } from '../codes/codes.js';
 import { practitionerReference } from '../references.js';
-import type { SvuCase } from '../case/case-view.js';
+import type { SvuCase } from './svu-case.js';
 
 /** Steps in the order of the process. */
 const steps: readonly StepName[] = ['admission-notice', 'planned-discharge', 'ready', 'discharge'];

@@ -6,9 +6,11 @@ import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
 import { endOfDay } from '../time.js';
-import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
+import { referenceTokens } from '../search-tokens.js';
 import { carePlanExtensions } from './care-plan-extensions.js';
-import { rendered, unitReference, type SvuCase } from '../case/case-view.js';
+import { rendered, unitReference } from '../case/case-view.js';
+import { frozenCarePlan, standingTokens, type CaseStanding } from '../case/frozen-care-plan.js';
+import type { SvuCase } from './svu-case.js';
 
 /** The kind of case, in the hub's own code and in Inera's type of care plan. */
 const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof concept>] = [
@@ -16,7 +18,7 @@ const svuCategory: readonly [ReturnType<typeof concept>, ReturnType<typeof conce
   { coding: [coding(careplanType, 'SPU')] },
 ];
 
-/** What every case is called. */
+/** What every SVU is called. */
 export const svuTitle = 'Samverkan vid utskrivning';
 
 /**
@@ -25,10 +27,11 @@ export const svuTitle = 'Samverkan vid utskrivning';
  * What a refusal hides is absent (CON-5). A frozen case says that it is and nothing more (PAT-6).
  */
 export function renderCarePlan(of: SvuCase): RenderedResource {
-  return of.state.frozen ? frozenCarePlan(of) : openCarePlan(of);
+  const standing = { status: statusOf(of.state), category: svuCategory };
+  return of.state.frozen ? frozenCarePlan(of, standing) : openCarePlan(of, standing);
 }
 
-function openCarePlan(of: SvuCase): RenderedResource {
+function openCarePlan(of: SvuCase, standing: CaseStanding): RenderedResource {
   const { id, state, shared } = of;
   const stayId = shared.level === 'full' ? state.stayId : undefined;
   const encounter = stayId === undefined ? undefined : referenceTo('Encounter', stayId);
@@ -40,9 +43,9 @@ function openCarePlan(of: SvuCase): RenderedResource {
     id,
     meta: { profile: [profiles.CarePlan] },
     extension: carePlanExtensions(of),
-    status: statusOf(state),
+    status: standing.status,
     intent: 'plan',
-    category: [...svuCategory],
+    category: [...standing.category],
     title: svuTitle,
     ...(shared.reason === undefined ? {} : { description: shared.reason }),
     subject: patientReference(state.personId),
@@ -60,38 +63,16 @@ function openCarePlan(of: SvuCase): RenderedResource {
     ...(start === undefined ? {} : { periodStart: start }),
     ...(periodEnd === undefined ? {} : { periodEnd }),
     tokens: [
-      ...commonTokens(state),
+      ...standingTokens(of, standing),
       ...(encounter ? referenceTokens('encounter', encounter) : []),
       ...referenceTokens('care-team', careTeam),
     ],
   });
 }
 
-function frozenCarePlan(of: SvuCase): RenderedResource {
-  const content: CarePlan & { id: string } = {
-    resourceType: 'CarePlan',
-    id: of.id,
-    status: statusOf(of.state),
-    intent: 'plan',
-    category: [...svuCategory],
-    subject: patientReference(of.state.personId),
-  };
-  return rendered(of, content, { needs: 'none', tokens: commonTokens(of.state) });
-}
-
 function statusOf(state: SvuState): CarePlan['status'] {
   if (state.frozen && isOpen(state)) return 'on-hold';
   return ({ draft: 'draft', published: 'active', discharged: 'completed', annulled: 'revoked' } as const)[
     state.phase
-  ];
-}
-
-function commonTokens(state: SvuState): string[] {
-  const subject = patientReference(state.personId);
-  return [
-    codeToken('status', statusOf(state)),
-    ...svuCategory.flatMap((category) => conceptTokens('category', category)),
-    ...referenceTokens('subject', subject),
-    ...referenceTokens('patient', subject),
   ];
 }

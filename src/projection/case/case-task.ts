@@ -1,0 +1,47 @@
+import { kindOf } from '../../process/todo/kinds.js';
+import type { Todo } from '../../process/vocabulary.js';
+import { communicationId, taskId } from '../identity.js';
+import type { RenderedResource } from '../projection.js';
+import { hubReference, organizationReference, patientReference, referenceTo } from '../references.js';
+import { renderTask } from '../todo-task.js';
+import { actorReference, isPublished, unitReference, type CaseView } from './case-view.js';
+import { isUnitsOwn } from './grants.js';
+
+/** A to-do of a case as Task. */
+export function renderCaseTask(of: CaseView, todo: Todo): RenderedResource {
+  const task = sharedTask(of, todo);
+  return isUnitsOwn(todo) ? { ...task, scope: taskId(of.id, todo.key) } : task;
+}
+
+/**
+ * To-dos that receivers do not see: what a unit of the hospital is told when the case is frozen (PAT-6), for which unit that is,
+ * is nothing for the others (CON-5); and what the kind of case hides.
+ */
+function isHospitalsAlone(of: CaseView, todo: Todo): boolean {
+  return (
+    kindOf(todo).hospitalsOwn === true ||
+    (todo.kind === 'continue-by-telephone' && todo.responsibility === 'write') ||
+    of.hidesTodo(todo)
+  );
+}
+
+function sharedTask(of: CaseView, todo: Todo): RenderedResource {
+  const carePlan = referenceTo('CarePlan', of.id);
+  const about = todo.about === undefined ? undefined : of.shared.notices[todo.about];
+  const done = todo.state === 'completed' && todo.endedBy?.kind === 'user';
+  return renderTask(todo, {
+    streamId: of.id,
+    personId: of.state.personId,
+    // The hospital's own to-dos concern no receiver: seen like a draft, by the hospital side only.
+    draft: !isPublished(of.state) || isHospitalsAlone(of, todo),
+    subject: patientReference(of.state.personId),
+    basedOn: carePlan,
+    // A notice asks for its acknowledgement in the name of the unit that sent it.
+    requester:
+      about?.sentBy.kind === 'user' ? unitReference(of, about.sentBy.unit) : hubReference(about?.sentBy),
+    // A to-do of a unit of the hospital is seen by the hospital side alone, so the unit may be named.
+    owner: organizationReference(todo.unit, of.state.unitNames[todo.unit]),
+    ...(done && todo.endedBy ? { performer: actorReference(of, todo.endedBy) } : {}),
+    focus: about ? referenceTo('Communication', communicationId(of.id, about.key)) : carePlan,
+  });
+}
