@@ -7,7 +7,7 @@ import { addBodyParsers } from './http/body-parsers.js';
 import { Authentication } from './http/authentication.js';
 import { canonicalUrl } from './http/canonical-url.js';
 import { limitConnections } from './http/connection-limits.js';
-import { addHooks, answerFrameworkError } from './http/hooks.js';
+import { addHooks, frameworkErrorAnswer } from './http/hooks.js';
 import { RequestLimits } from './http/limits.js';
 import { requestId } from './http/request-id.js';
 import { FhirAdapter } from './http/send.js';
@@ -27,6 +27,8 @@ export async function createFacade(
   steps: FacadeSteps = { controllers: [], providers: [] },
 ): Promise<NestFastifyApplication> {
   const { bodyLimit, bodyBounds, limits } = dependencies.settings;
+  const requestLimits = new RequestLimits(limits);
+  const authentication = new Authentication(dependencies, requestLimits);
   const adapter = new FhirAdapter({
     logger: false,
     bodyLimit,
@@ -38,7 +40,7 @@ export async function createFacade(
     genReqId: requestId,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: answerFrameworkError,
+    frameworkErrors: frameworkErrorAnswer(authentication, requestLimits),
     clientErrorHandler: answerUnreadRequest,
     rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
     routerOptions: { maxParamLength: 200 },
@@ -47,11 +49,9 @@ export async function createFacade(
   addBodyParsers(fastify, bodyBounds);
   limitConnections(fastify.server, limits);
   answerHalfClosed(fastify.server);
-  const requestLimits = new RequestLimits(limits);
-  const authentication = new Authentication(dependencies, requestLimits);
   addHooks(fastify, authentication, requestLimits, dependencies);
   const facade = await NestFactory.create<NestFastifyApplication>(
-    FhirModule.register(dependencies, authentication, steps),
+    FhirModule.register(dependencies, steps),
     adapter,
     {
       bodyParser: false,

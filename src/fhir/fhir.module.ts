@@ -17,8 +17,6 @@ import type { FacadeDependencies } from './dependencies.js';
 import { BackgroundController } from './background/background.controller.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { HealthController } from './health.controller.js';
-import { Authentication } from './http/authentication.js';
-import { AuthenticationGuard } from './http/authentication.guard.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
 import { ParametersGuard } from './http/parameters.guard.js';
 import { LandingController } from './landing/landing.controller.js';
@@ -39,11 +37,7 @@ export type FacadeSteps = { readonly controllers: readonly Type[]; readonly prov
 /** The facade as a Nest module: one controller for each interaction. */
 @Module({})
 export class FhirModule {
-  static register(
-    dependencies: FacadeDependencies,
-    authentication: Authentication,
-    steps: FacadeSteps,
-  ): DynamicModule {
+  static register(dependencies: FacadeDependencies, steps: FacadeSteps): DynamicModule {
     return {
       module: FhirModule,
       controllers: [
@@ -64,14 +58,12 @@ export class FhirModule {
         { provide: DATABASE, useValue: dependencies.database },
         { provide: KINDS, useValue: dependencies.kinds },
         { provide: DIRECTORY, useValue: dependencies.directory },
-        { provide: Authentication, useValue: authentication },
         { provide: AUDIT_TRAIL, useValue: dependencies.audit },
         { provide: CLOCK, useValue: dependencies.clock },
         { provide: LOGGER, useValue: dependencies.logger },
         { provide: METRICS, useValue: dependencies.metrics },
         { provide: READINESS, useValue: dependencies.readiness },
         { provide: SETTINGS, useValue: dependencies.settings },
-        { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: ParametersGuard },
         { provide: APP_FILTER, useClass: ExceptionAnswer },
         { provide: GroupedReads, useValue: new GroupedReads(dependencies.database) },

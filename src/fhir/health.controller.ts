@@ -6,15 +6,16 @@ import { Public } from './http/access.js';
 
 /** Whether the process lives, and whether what it needs answers. Names of parts only. */
 @Controller('health')
-@Public()
 export class HealthController {
   constructor(@Inject(READINESS) private readonly readiness: FacadeDependencies['readiness']) {}
 
+  @Public()
   @Get('live')
   live(): FhirAnswer {
     return json(200, { status: 'live' });
   }
 
+  @Public()
   @Get('ready')
   async ready(): Promise<FhirAnswer> {
     const parts = await Promise.all(

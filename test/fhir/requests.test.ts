@@ -222,7 +222,12 @@ describe('what cannot be answered', () => {
       405,
       'unknown-interaction',
     ],
-    ['OPTIONS', () => facade.http().options('/fhir/CarePlan'), 405, 'unknown-interaction'],
+    [
+      'OPTIONS',
+      () => facade.http().options('/fhir/CarePlan').set('Authorization', nurse),
+      405,
+      'unknown-interaction',
+    ],
     ['XML', () => get(`/fhir/CarePlan/${plan}`).set('Accept', 'application/fhir+xml'), 406, 'not-acceptable'],
     ['XML by _format', () => get(`/fhir/CarePlan/${plan}?_format=xml`), 406, 'not-acceptable'],
     [
@@ -314,7 +319,7 @@ describe('what cannot be answered', () => {
   });
 
   it('names what it allows at a known address', async () => {
-    const answer = await facade.http().options(`/fhir/CarePlan/${plan}`);
+    const answer = await facade.http().options(`/fhir/CarePlan/${plan}`).set('Authorization', nurse);
     expect(answer.headers['allow']).toBe('GET, HEAD');
   });
 

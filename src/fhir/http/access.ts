@@ -1,19 +1,25 @@
-import { createParamDecorator, SetMetadata } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AuthenticationFailureCode } from '../../access/authenticator.js';
 import type { AccessContext } from '../../access/access-context.js';
 
-/** A request after the authentication guard: it carries who asks, or why nobody could be established. */
+/** A request once it is known who asks: it carries who asks, or why nobody could be established. */
 export type AuthenticatedRequest = { access?: AccessContext; refusedFor?: AuthenticationFailureCode };
 
-/** Parameter of a handler: who asks. Always there, because only routes marked `@Public()` pass the guard without it. */
+/** Parameter of a handler: who asks. Always there, because only routes marked `@Public()` are reached without it. */
 export const Access = createParamDecorator((_: unknown, execution: ExecutionContext): AccessContext => {
   const access = execution.switchToHttp().getRequest<AuthenticatedRequest>().access;
   if (access === undefined) throw new Error('a public route asked who calls');
   return access;
 });
 
-export const PUBLIC = 'hemgang:public';
+/** Marks a handler that needs no token: the statement of capabilities, health. Everything else is denied without one. */
+export const Public = () => RouteConfig({ public: true });
 
-/** Marks a route that needs no token: the statement of capabilities, health. Everything else is denied without one. */
-export const Public = () => SetMetadata(PUBLIC, true);
+/** What the route of a request says of itself. */
+type Routed = { readonly routeOptions: { readonly config?: object } };
+
+/** Whether a request is for a handler marked `@Public()`. */
+export const isPublic = ({ routeOptions: { config } }: Routed): boolean =>
+  config !== undefined && 'public' in config && config.public === true;

@@ -1,10 +1,17 @@
 /**
- * The one way in which an address is written before anything reads it: a slash at its end and an escaped `$` mean what they mean without
- * (https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2), and the router knows one form alone. The query stays as it is.
+ * The one way in which an address is written before anything reads it: one slash at its end, and what is escaped without need (letters,
+ * digits, `$` and the few others), mean what they mean without (https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2), and the router
+ * knows one form alone. Two slashes mean something else than one. The query stays as it is.
  */
 export function canonicalUrl(url: string): string {
   const start = url.indexOf('?');
   const [path, query] = start < 0 ? [url, ''] : [url.slice(0, start), url.slice(start)];
-  const plain = path.replaceAll('%24', '$');
-  return (plain.length > 1 && plain.endsWith('/') ? plain.slice(0, -1) : plain) + query;
+  const plain = path.includes('%') ? path.replaceAll(/%[2-7][\da-f]/gi, unescaped) : path;
+  const slash = plain.length > 1 && plain.endsWith('/') && !plain.endsWith('//');
+  return (slash ? plain.slice(0, -1) : plain) + query;
+}
+
+function unescaped(escape: string): string {
+  const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  return /[\w.~$-]/.test(character) ? character : escape;
 }

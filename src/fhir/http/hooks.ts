@@ -3,16 +3,18 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Histogram } from 'prom-client';
 import { asShown } from '../as-shown.js';
 import type { FacadeDependencies } from '../dependencies.js';
+import { isPublic } from './access.js';
 import type { AuthenticatedRequest } from './access.js';
 import type { Authentication } from './authentication.js';
 import { negotiate, wantsPage } from './content-negotiation.js';
+import { FhirError } from '../fhir-error.js';
 import { operationOutcome, refusal } from '../outcome.js';
 import { requireHeadersTaken } from './headers-taken.js';
 import type { RequestLimits } from './limits.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
 import { preferencesOf } from './preferences.js';
 import { queryOf } from './query.js';
-import { basePath, isReading, isRoot } from './routes.js';
+import { isOfFacade, isReading, isRoot } from './routes.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
@@ -45,20 +47,24 @@ export function addHooks(
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    refusePersonalNumber(request.url);
-    if (isRoot(request) || request.url.startsWith(basePath)) {
-      queryOf(request);
-      requireHeadersTaken(request);
-      if (!(isRoot(request) && wantsPage(request))) negotiate(request);
-    }
     done();
   });
 
   fastify.addHook('onRequest', (request) => limits.address(request.ip));
 
-  // Nothing that takes a body is open to everybody, so nothing of a body is read before it is known who sends it.
+  // Before anything else is looked at, so that who brings no token learns nothing but that.
   fastify.addHook('onRequest', async (request) => {
-    if (bringsBody(request)) await authentication.establish(request);
+    if (needsToken(request)) await authentication.establish(request);
+  });
+
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    refusePersonalNumber(request.url);
+    if (isRoot(request) || isOfFacade(request)) {
+      queryOf(request);
+      requireHeadersTaken(request);
+      if (!(isRoot(request) && wantsPage(request))) negotiate(request);
+    }
+    done();
   });
 
   fastify.addHook('preValidation', (request, _reply, done) => {
@@ -93,6 +99,13 @@ export function addHooks(
   });
 }
 
+/**
+ * Whether somebody must be known: for every route that is not marked `@Public()`, for whatever else is asked below the facade's base, and
+ * for every body, because nothing that takes one is open to everybody.
+ */
+const needsToken = (request: FastifyRequest): boolean =>
+  bringsBody(request) || (request.is404 ? isOfFacade(request) && !isRoot(request) : !isPublic(request));
+
 /** Whether a body comes that Fastify would read; one that comes with GET or HEAD it never does. */
 function bringsBody({ method, headers }: FastifyRequest): boolean {
   if (method === 'GET' || method === 'HEAD') return false;
@@ -105,15 +118,29 @@ function leavesTooMuchUnread({ raw, headers }: FastifyRequest, limit: number): b
   return !raw.complete && !(announced !== undefined && Number(announced) <= limit);
 }
 
-/** Answers what the router itself cannot read (a broken escape in the URL); Fastify's own answer would repeat the URL. */
-export function answerFrameworkError(
-  _error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const { status, issues } = refusal('bad-url');
-  void reply
-    .status(status)
-    .headers({ 'x-request-id': request.id, 'content-type': 'application/fhir+json; charset=utf-8' })
-    .send(JSON.stringify(operationOutcome(issues)));
-}
+/**
+ * Answers what the router itself cannot read (a broken escape in the URL), before any hook; Fastify's own answer would repeat the URL. Who
+ * asks is established first here too.
+ */
+export const frameworkErrorAnswer =
+  (authentication: Authentication, limits: RequestLimits) =>
+  (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const write = ({ status, issues, headers }: FhirError): void =>
+      void reply
+        .status(status)
+        .headers({
+          ...headers,
+          'x-request-id': request.id,
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          'content-type': 'application/fhir+json; charset=utf-8',
+        })
+        .send(JSON.stringify(operationOutcome(issues)));
+    limits
+      .address(request.ip)
+      .then(() => (isOfFacade(request) ? authentication.establish(request) : undefined))
+      .then(
+        () => write(refusal('bad-url')),
+        (error: unknown) => write(error instanceof FhirError ? error : refusal('unavailable')),
+      );
+  };

@@ -13,6 +13,10 @@ const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 
 export const isRoot = (request: Pick<FastifyRequest, 'url'>): boolean =>
   pathOf(request) === '/' || pathOf(request) === basePath;
 
+/** Whether a request is for the facade's base or something below it. */
+export const isOfFacade = (request: Pick<FastifyRequest, 'url'>): boolean =>
+  pathOf(request) === basePath || pathOf(request).startsWith(`${basePath}/`);
+
 type Routed = Pick<FastifyRequest, 'method'> & {
   readonly routeOptions: { readonly url?: string | undefined };
 };
@@ -47,8 +51,10 @@ export const hasNoVersion = ({ routeOptions: { url } }: Routed): boolean =>
 export function nothingAt(request: FastifyRequest): FhirError {
   const path = pathOf(request);
   if (isRoot(request)) return refusal('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
-  if (!path.startsWith(`${basePath}/`)) return refusal('unknown-path');
+  if (!isOfFacade(request)) return refusal('unknown-path');
   const [type = '', ...rest] = path.slice(basePath.length + 1).split('/');
+  // An address with a slash too much is no other one.
+  if (rest.includes('')) return refusal('unknown-path');
   if (type === 'metadata' && rest.length === 0)
     return refusal('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
   const interactions = interactionsOf(type);

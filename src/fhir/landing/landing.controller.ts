@@ -12,10 +12,10 @@ import { landingPage } from './landing-page.js';
 
 /** What stands at the roots: for a person a page that says what this is, for a client where the CapabilityStatement is. */
 @Controller()
-@Public()
 export class LandingController {
   constructor(@Inject(SETTINGS) private readonly settings: FacadeSettings) {}
 
+  @Public()
   @Get(['', 'fhir'])
   root(@Req() request: FastifyRequest): FhirAnswer {
     const { baseUrl, softwareVersion } = this.settings;
@@ -29,6 +29,7 @@ export class LandingController {
   }
 
   /** Nothing well-known is here, and whether it is must be asked without a token (RFC 8615; SMART App Launch, conformance). */
+  @Public()
   @Get(['fhir/.well-known', 'fhir/.well-known/*'])
   @ReadsParameters()
   wellKnown(@Req() request: FastifyRequest): never {
