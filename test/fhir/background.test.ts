@@ -380,3 +380,21 @@ it('PAT-12: of persons who turn out to be one the case of the one who lives on h
   expect(after.entry?.[0]?.resource?.subject).toEqual(subject);
   expect(before.entry?.[0]?.resource?.subject).not.toEqual(subject);
 });
+
+it('PAT-13: another person’s number in what a journal wrote is shown to nobody, and kept nowhere; the plan is', async () => {
+  const id = await publishedUnderConsent('195209179851');
+  const other = '19410203-9817';
+  await told('195209179851', 1, {
+    plan: other,
+    title: `Uppföljning, se ${other}`,
+    categories: [{ system: `urn:x:${other}`, code: '194102039817', display: `Rehab ${other}` }],
+    author: { name: `Avd ${other}` },
+    receivers: [{ name: `${other} Hemsjukvården` }],
+  });
+  const answer = await background('nurse', id);
+  expect(titles(answer)).toEqual(['Uppföljning, se ••••••••-••••']);
+  expect(answer.text).not.toMatch(/19410203|194102039817/);
+  expect(r4Faults(answer.body as Bundle)).toEqual([]);
+  const { rows } = await hub.store.database.query('select content from care_plan_background');
+  expect(JSON.stringify(rows)).not.toMatch(/19410203|194102039817/);
+});

@@ -1,4 +1,5 @@
 import { factTopics } from '../../messaging/contracts/facts.js';
+import { withoutNumbers } from '../../messaging/contracts/payloads/free-texts.js';
 import type { FactHandler } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { CasesDependencies } from '../dependencies.js';
@@ -8,9 +9,16 @@ import { handleIdentityFact } from './identity-facts.js';
 import { handleListingFact, handlePersonFact } from './register-facts.js';
 import { handleStayFact } from './stay-facts.js';
 
-/** What the inbox calls with each fact, already checked against its schema. */
+/**
+ * What the inbox calls with each fact, already checked against its schema. Its free texts are looked at here too, for whoever put it on its
+ * topic may have built it by other means than ours (PAT-13).
+ */
 export function factHandler(deps: CasesDependencies): FactHandler {
-  return (fact, mark) => {
+  return (told, mark) => {
+    const fact = {
+      ...told,
+      event: { ...told.event, data: withoutNumbers(told.topic, told.event.data as never) },
+    };
     switch (fact.topic) {
       case factTopics.stay:
         return handleStayFact(deps, fact, mark);

@@ -1,4 +1,5 @@
 import type { Bundle, CarePlan, CodeableConcept, Reference } from 'fhir/r4.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import type { BackgroundPlan } from '../../persons/background-plans.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { nameBasedUuid } from '../../projection/identity.js';
@@ -36,7 +37,8 @@ function carePlan(personId: Uuid, { sender, plan, occurredAt, content }: KeptPla
   return {
     resourceType: 'CarePlan',
     meta: { source: journal(sender), lastUpdated: new Date(occurredAt).toISOString() },
-    identifier: [{ system: journal(sender), value: plan }],
+    // What the journal calls the plan, unless that looks like a person's number.
+    ...(looksLikePersonalNumber(plan) ? {} : { identifier: [{ system: journal(sender), value: plan }] }),
     status: status ?? 'unknown',
     intent: 'plan',
     ...(categories.length > 0 && { category: categories.map(concept) }),

@@ -10,6 +10,7 @@ import { eventId } from './event-id.js';
 import { keyedId, personKey, type PersonKeySecret } from './person-key.js';
 import { looksLikePersonalNumber } from './personal-number-shape.js';
 import { dataSchemaName } from './event-schema.js';
+import { withoutNumbers } from './payloads/free-texts.js';
 import type { CatalogueTopicName, FactTopicName, PersonTopicName, TopicData, TopicName } from './topics.js';
 import { validateEvent } from './validate-event.js';
 
@@ -45,7 +46,7 @@ export type FactOptions<Data> = {
 };
 
 /**
- * A fact as a CloudEvent, checked against its schema.
+ * A fact as a CloudEvent, checked against its schema; no free text of it holds a personal number.
  * @throws InvalidEvent naming paths and keywords, never values.
  */
 export function factEvent<Topic extends FactTopicName>(
@@ -56,7 +57,7 @@ export function factEvent<Topic extends FactTopicName>(
     id: eventId(topic, options.source, options.id),
     source: options.source,
     time: options.time,
-    data: options.data,
+    data: withoutNumbers(topic, options.data),
     ...(options.keyId !== undefined && { keyid: options.keyId }),
     ...(options.correlationId !== undefined && { correlationid: options.correlationId }),
   });

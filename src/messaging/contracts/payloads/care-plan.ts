@@ -1,20 +1,29 @@
 import { z } from 'zod';
 import { longest, most } from '../limits.js';
-import { dayOrInstant, hsaId, instant, personIdentifier, sequence, text, type Payload } from './common.js';
+import {
+  dayOrInstant,
+  hsaId,
+  instant,
+  personIdentifier,
+  sequence,
+  text,
+  words,
+  type Payload,
+} from './common.js';
 
 /** `CarePlan.status` of FHIR R4; a plan entered in error is told as gone. */
 const carePlanStatus = z.enum(['draft', 'active', 'on-hold', 'revoked', 'completed', 'unknown']);
 
 const coding = z
   .strictObject({
-    system: text(longest.text).exactOptional(),
-    code: text(longest.codeOfCoding).exactOptional(),
-    display: text(longest.text).exactOptional(),
+    system: words(longest.text).exactOptional(),
+    code: words(longest.codeOfCoding).exactOptional(),
+    display: words(longest.text).exactOptional(),
   })
   .meta({ description: 'A coding.', minProperties: 1 });
 
 const organisation = z
-  .strictObject({ hsaId: hsaId.exactOptional(), name: text(longest.text).exactOptional() })
+  .strictObject({ hsaId: hsaId.exactOptional(), name: words(longest.text).exactOptional() })
   .meta({ description: 'An organisation, never one of its staff.', minProperties: 1 });
 
 const period = z
@@ -25,7 +34,7 @@ const period = z
 const description = {
   /** Always there unless gone. */
   status: carePlanStatus.exactOptional(),
-  title: text(longest.text).exactOptional(),
+  title: words(longest.text).exactOptional(),
   categories: z.array(coding).max(most.categories).exactOptional(),
   period: period.exactOptional(),
   createdAt: dayOrInstant.exactOptional(),

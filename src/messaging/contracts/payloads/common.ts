@@ -35,6 +35,15 @@ export const uuid = z.string().meta({ format: 'uuid' });
 /** @param maxLength in UTF-16 units, one of `longest` */
 export const text = (maxLength: number) => z.string().min(1).max(maxLength);
 
+/** The fields in which people may have written anything, a personal number too. */
+export const freeTexts = z.registry<{ readonly written: 'by people' }>();
+
+/**
+ * What people wrote in another system, for people: names, titles, displays, and codes that somebody may have typed.
+ * @param maxLength in UTF-16 units, one of `longest`
+ */
+export const words = (maxLength: number) => text(maxLength).register(freeTexts, { written: 'by people' });
+
 /** A whole number from `minimum`. */
 export const count = (minimum: number) => z.number().min(minimum).meta({ type: 'integer' });
 

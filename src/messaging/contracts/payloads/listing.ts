@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { longest, most } from '../limits.js';
-import { dayOrInstant, instant, personIdentifier, text, type Payload } from './common.js';
+import { dayOrInstant, instant, personIdentifier, text, words, type Payload } from './common.js';
 
 const doctor = z
-  .strictObject({ id: text(longest.id).exactOptional(), name: text(longest.text).exactOptional() })
+  .strictObject({ id: text(longest.id).exactOptional(), name: words(longest.text).exactOptional() })
   .meta({ description: 'Listed doctor.' });
 
 const oneListing = z
   .strictObject({
     facility: text(longest.id),
-    facilityName: text(longest.text).exactOptional(),
-    type: text(longest.code).exactOptional(),
+    facilityName: words(longest.text).exactOptional(),
+    type: words(longest.code).exactOptional(),
     validFrom: dayOrInstant.exactOptional(),
     validTo: dayOrInstant.exactOptional(),
     doctor: doctor.exactOptional(),

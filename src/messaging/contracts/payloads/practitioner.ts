@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { longest, most } from '../limits.js';
-import { instant, staffHsaId, text, type Payload } from './common.js';
+import { instant, staffHsaId, words, type Payload } from './common.js';
 
 const assignment = z
   .strictObject({
     hsaId: staffHsaId,
     unit: staffHsaId,
-    purpose: text(longest.text),
+    purpose: words(longest.text),
     /** From then on the unit is closed and the assignment with it. */
     endsAt: instant.exactOptional(),
   })
@@ -26,17 +26,17 @@ export const practitioner = z
       .meta({ description: 'Absent: unknown, which counts as protected.' })
       .exactOptional(),
     name: z
-      .strictObject({ surname: text(longest.text), given: text(longest.text).exactOptional() })
+      .strictObject({ surname: words(longest.text), given: words(longest.text).exactOptional() })
       .meta({ description: 'Absent for who is protected.' })
       .exactOptional(),
     titles: z
-      .array(text(longest.code))
+      .array(words(longest.code))
       .max(most.titles)
       .meta({ description: 'Codes of titles (befattning).' })
       .exactOptional(),
     /** In the words of the catalogue. */
     licences: z
-      .array(text(longest.text))
+      .array(words(longest.text))
       .max(most.licences)
       .meta({ description: 'Licensed professions (legitimerad yrkesgrupp).' })
       .exactOptional(),

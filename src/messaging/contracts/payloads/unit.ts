@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { longest } from '../limits.js';
-import { hsaId, instant, text, type Payload } from './common.js';
+import { hsaId, instant, words, type Payload } from './common.js';
 
 export const unit = z
   .strictObject({
@@ -8,7 +8,7 @@ export const unit = z
     /** False: the catalogue does not know it, or no longer. */
     found: z.boolean(),
     readAt: instant,
-    name: text(longest.text).exactOptional(),
+    name: words(longest.text).exactOptional(),
     organisationNumber: z
       .string()
       .regex(/^[0-9]{10}$/)

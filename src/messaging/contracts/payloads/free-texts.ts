@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { inPlainCharacters, looksLikePersonalNumber } from '../personal-number-shape.js';
+import type { FactTopicName, TopicData } from '../topics.js';
+import { freeTexts } from './common.js';
+import { payloads } from './payloads.js';
+
+/** Masks what a schema says is free text; undefined where it has none. */
+type Masking = ((value: unknown) => unknown) | undefined;
+
+const maskings = new Map<z.ZodType, Masking>();
+
+/**
+ * A payload whose free texts hold no personal number (PAT-13): in a text that may hold one every digit is masked, and its words stay. The
+ * fact itself is as it was: whose it is stands in fields of its own.
+ * @see docs/decisions/0067-numbers-in-the-words-of-other-systems.md
+ */
+export function withoutNumbers<Topic extends FactTopicName>(
+  topic: Topic,
+  data: TopicData[Topic],
+): TopicData[Topic] {
+  const mask = maskingOf(payloads[topic]);
+  return mask === undefined ? data : (mask(data) as TopicData[Topic]);
+}
+
+function maskingOf(schema: z.ZodType): Masking {
+  if (!maskings.has(schema)) maskings.set(schema, compile(schema));
+  return maskings.get(schema);
+}
+
+function compile(schema: z.ZodType): Masking {
+  if (freeTexts.has(schema)) return maskText;
+  if (schema instanceof z.ZodExactOptional) return maskingOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodArray) {
+    const mask = maskingOf(schema.element as z.ZodType);
+    return mask && ((value) => (Array.isArray(value) ? value.map(mask) : value));
+  }
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  const masked = Object.entries(schema.shape).flatMap(([name, field]) => {
+    const mask = maskingOf(field as z.ZodType);
+    return mask === undefined ? [] : [[name, mask] as const];
+  });
+  if (masked.length === 0) return undefined;
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const fields = masked.filter(([name]) => name in value);
+    return {
+      ...value,
+      ...Object.fromEntries(fields.map(([name, mask]) => [name, mask(fieldOf(value, name))])),
+    };
+  };
+}
+
+const fieldOf = (value: object, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
+
+/** Never longer than it was, for it stands where a schema bounds it. */
+function maskText(text: unknown): unknown {
+  if (typeof text !== 'string' || !looksLikePersonalNumber(text)) return text;
+  const masked = inPlainCharacters(text).replaceAll(/\d/g, '•');
+  return masked.slice(0, text.length).toWellFormed();
+}
