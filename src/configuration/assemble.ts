@@ -236,6 +236,13 @@ function catalogue(values: Values): Configuration['catalogue'] {
     rereadMinutes: values.HSA_REREAD_MINUTES,
     copyHours: values.HSA_COPY_HOURS,
     staffSource: values.STAFF_SOURCE,
+    staffQuestions: {
+      atOnce: values.STAFF_QUESTIONS_AT_ONCE,
+      atOnceOfOne: values.STAFF_QUESTIONS_AT_ONCE_OF_ONE_UNIT,
+      waitingOfOne: values.STAFF_QUESTIONS_WAITING_OF_ONE_UNIT,
+      waiting: values.STAFF_QUESTIONS_WAITING,
+      longestWaitMilliseconds: values.STAFF_QUESTIONS_WAIT_SECONDS * 1000,
+    },
   });
 }
 

@@ -55,6 +55,12 @@ export function checkCombination(
   const faults: ConfigurationFault[] = [];
   const fault = (variable: VariableName, problem: string) => faults.push({ variable, problem });
   const runs = (...names: ProcessName[]) => names.some((name) => processesOf(values).includes(name));
+  const { STAFF_QUESTIONS_AT_ONCE: atOnce = 1, STAFF_QUESTIONS_AT_ONCE_OF_ONE_UNIT: ofOne = 1 } = values;
+  if (ofOne > Math.max(atOnce - 1, 1))
+    fault(
+      'STAFF_QUESTIONS_AT_ONCE_OF_ONE_UNIT',
+      'leaves no place of STAFF_QUESTIONS_AT_ONCE for another unit',
+    );
   /** Refuses when the variable is not set. One that is set but faulty has its own fault already. */
   const need = (variable: VariableName, why: string) => {
     if (!given.has(variable)) fault(variable, why);

@@ -158,6 +158,14 @@ export type Configuration = {
     readonly rereadMinutes: number;
     readonly copyHours: number;
     readonly staffSource: Values['STAFF_SOURCE'];
+    /** How many questions about staff who are looked for may be under way and wait, of all and of one unit. */
+    readonly staffQuestions: {
+      readonly atOnce: number;
+      readonly atOnceOfOne: number;
+      readonly waitingOfOne: number;
+      readonly waiting: number;
+      readonly longestWaitMilliseconds: number;
+    };
   };
   readonly standIns: {
     readonly hsaFile: string;

@@ -100,6 +100,13 @@ beforeAll(async () => {
       lookup,
       look: () => follower.look(),
       isKnown: (person) => directory.person(person) !== undefined,
+      turns: {
+        atOnce: 8,
+        atOnceOfOne: 4,
+        waitingOfOne: 400,
+        waiting: 4_000,
+        longestWaitMilliseconds: 30_000,
+      },
       longestWaitMilliseconds: 10_000,
     }),
   );

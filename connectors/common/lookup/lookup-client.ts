@@ -13,6 +13,7 @@ import {
 import { WrongCharacterSet } from '../../../src/wire/character-set.js';
 import { onceMore } from '../../../src/wire/once-more.js';
 import { textOf } from '../../../src/wire/text.js';
+import { answerBounds } from '../answer-bounds.js';
 import { forLog } from '../log-text.js';
 import { lookupPaths, type LookupQuestion, type StaffLookup, type StaffQuestion } from './lookup-messages.js';
 
@@ -118,8 +119,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Much more than 500 persons take, and little enough to hold. */
-const largestAnswerBytes = 16 * 1024 * 1024;
+const { bytes: largestAnswerBytes } = answerBounds.lookup;
 
 /** @throws LookupUnavailable when it is too large, packed or not: what is counted is what would be held. */
 async function readText(system: string, response: Response): Promise<string> {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { WrongCharacterSet } from '../../../src/wire/character-set.js';
+import { answerBounds } from '../answer-bounds.js';
 import { SoapFailure } from './fault.js';
 import { NotXml, type XmlElement } from './xml.js';
 
@@ -26,10 +27,11 @@ export type ApartLimits = {
   readonly most?: number;
 };
 
-/** Answers that are held in memory are this times 2 MiB at most. */
-const mostWaiting = 16;
-const longestWait = 10_000;
-const mostMegabytes = 512;
+const {
+  waiting: mostWaiting,
+  waitMilliseconds: longestWait,
+  threadMegabytes: mostMegabytes,
+} = answerBounds.soap;
 
 /**
  * Reads XML in a thread of its own, one answer after the other, so that a large answer of a register holds up nobody's request. The thread

@@ -9,6 +9,7 @@ import { WrongCharacterSet } from '../../../src/wire/character-set.js';
 import { onceMore } from '../../../src/wire/once-more.js';
 import { xmlTextOf } from '../../../src/wire/text.js';
 import { tlsOptions, type ClientTls } from '../tls.js';
+import { answerBounds } from '../answer-bounds.js';
 import { openEnvelope, receiverHeader, writeEnvelope, type BasicProfile } from './envelope.js';
 import { readFault, SoapFailure, type SoapFault } from './fault.js';
 import { isComplete, readProcessingStatus } from './processing-status.js';
@@ -39,9 +40,7 @@ type Received = { readonly status: number; readonly bytes: Buffer; readonly cont
 /** How long a connection that nobody uses is kept, in milliseconds: what is between drops it without a word some time. */
 const longestIdle = 4_000;
 
-const largestAnswer = 2 * 1024 * 1024;
-/** Larger answers are read in a thread: to read the densest of this size takes less than 50 ms of the event loop. */
-const readHere = 64 * 1024;
+const { bytes: largestAnswer, readHereBytes: readHere } = answerBounds.soap;
 
 /** A SOAP 1.1 client over HTTP POST (RIV-TA Basic Profiles 2.0 and 2.1), for questions: what is sent may be sent again. */
 export class SoapClient {

@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { WrongCharacterSet } from '../../../src/wire/character-set.js';
 import { xmlTextOf } from '../../../src/wire/text.js';
+import { answerBounds } from '../answer-bounds.js';
 import type { FromXmlThread, ToXmlThread } from './read-apart.js';
 import { NotXml, readXml, type XmlElement } from './xml.js';
 
 /** The thread that reads large answers: started as a file of its own (`readApart`). */
 
-/** What is handed back is built again on the event loop, which costs by the element: 500 persons in profile P2 have some 30 000. */
-const mostElements = 80_000;
+const { elements: mostElements } = answerBounds.soap;
 
 parentPort?.on('message', ({ number, bytes, contentType }: ToXmlThread) => {
   parentPort?.postMessage({ number, ...read(Buffer.from(bytes), contentType) } satisfies FromXmlThread, []);

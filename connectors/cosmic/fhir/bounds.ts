@@ -1,7 +1,6 @@
-/** A page with all that is open, of a server that knows no `_count`, has fewer. */
-const longestList = 5_000;
-/** Objects, lists and values of one answer; an Encounter has some hundred. */
-const mostParts = 500_000;
+import { answerBounds } from '../../common/answer-bounds.js';
+
+const { list: longestList, parts: mostParts } = answerBounds.cosmic;
 
 /**
  * Whether an answer is of a size that it may be looked at: each list and the whole. Counted before anything is, because what says why something is

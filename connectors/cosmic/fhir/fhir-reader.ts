@@ -6,6 +6,7 @@ import type { RateLimiter } from '../../common/rate-limiter.js';
 import { backOff } from '../../common/back-off.js';
 import { delay } from '../../common/delay.js';
 import type { ClientTls } from '../../common/tls.js';
+import { answerBounds } from '../../common/answer-bounds.js';
 import { AccessTokens, type ClientCredentials } from './access-token.js';
 import { asItIs, createConnections, type Connections } from './connections.js';
 import { isBounded } from './bounds.js';
@@ -41,8 +42,7 @@ type Send = (options: Limits) => Promise<unknown>;
 /** A resource that is not there: never was, or was deleted. */
 type Gone = { readonly gone: true };
 
-const largestAnswerBytes = 8 * 1024 * 1024;
-const mostPages = 10_000;
+const { bytes: largestAnswerBytes, pages: mostPages } = answerBounds.cosmic;
 const mostAttempts = 4;
 /** A server that asks for a longer wait is left alone by failing; the loop comes back. */
 const longestWaitMilliseconds = 60_000;

@@ -1,11 +1,13 @@
 import { isHsaId } from '../../directory/hsa-id.js';
 import { CatalogueUnavailable, type SeekStaff } from '../../directory/seek.js';
+import { factTopics } from '../../messaging/contracts/facts.js';
 import type { PractitionerFact } from '../../messaging/contracts/facts.js';
+import { withoutNumbers } from '../../messaging/contracts/payloads/free-texts.js';
 import { LookupUnavailable, type CatalogueLookup } from '../../messaging/contracts/lookups.js';
 import type { HsaId } from '../../process/vocabulary.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { keepCopy } from './copies.js';
-import { FairTurns, NoTurn } from './fair-turns.js';
+import { FairTurns, NoTurn, type TurnLimits } from './fair-turns.js';
 
 /** The part of the catalogue that answers about staff. */
 type StaffLookup = Pick<CatalogueLookup, 'practitioner'>;
@@ -15,6 +17,8 @@ export type SeekStaffOptions = {
   readonly lookup: StaffLookup;
   /** Puts what was kept in force in this process, and shows it. */
   readonly look: () => Promise<void>;
+  /** How many questions may be under way and wait, of all and of one unit. */
+  readonly turns: TurnLimits;
   /** How long a question may take once it has its turn. */
   readonly longestWaitMilliseconds: number;
   /** Whether this process knows the person by now. */
@@ -23,17 +27,6 @@ export type SeekStaffOptions = {
   readonly unknownMilliseconds?: number;
 };
 
-/**
- * A search names 200 values at most, and two of one unit may wait. The catalogue takes ten questions a second by default, so that as many
- * have their turn within the half minute.
- */
-const turnLimits = {
-  atOnce: 8,
-  atOnceOfOne: 4,
-  waitingOfOne: 400,
-  waiting: 4_000,
-  longestWaitMilliseconds: 30_000,
-};
 const mostUnknown = 10_000;
 
 /**
@@ -56,12 +49,12 @@ export function seekStaff(options: SeekStaffOptions): SeekStaff {
       if (unknown.size > mostUnknown && oldest !== undefined) unknown.delete(oldest);
       return;
     }
-    await keep(cases, fact);
+    await keep(cases, withoutNumbers(factTopics.practitioner, fact));
     await look();
   };
 
   const isUnknown = (person: HsaId): boolean => (unknown.get(person) ?? 0) > cases.now().getTime();
-  const turns = new FairTurns(turnLimits);
+  const turns = new FairTurns(options.turns);
 
   return async (person, asker) => {
     // HSA-ids mean the same in capital and small letters; one spelling is kept, so that nobody is two.

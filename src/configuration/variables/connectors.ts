@@ -225,6 +225,35 @@ export const catalogue = {
     default: 'merged',
     example: 'catalogue',
   }),
+  STAFF_QUESTIONS_AT_ONCE: variable(numberBetween(1, 200), {
+    meaning:
+      'Most questions about staff who are looked for that are under way at the catalogue at the same time, in each process that serves or works. They count towards `HSA_REQUESTS_PER_SECOND`, which re-reading shares.',
+    default: '8',
+    example: '20',
+  }),
+  STAFF_QUESTIONS_AT_ONCE_OF_ONE_UNIT: variable(numberBetween(1, 200), {
+    meaning:
+      'Most of them of one unit (or of a client that has none yet); fewer than `STAFF_QUESTIONS_AT_ONCE` where that is above 1, so that a place is left for another.',
+    default: '4',
+    example: '10',
+  }),
+  STAFF_QUESTIONS_WAITING_OF_ONE_UNIT: variable(numberBetween(1, 10_000), {
+    meaning:
+      'Most questions of one unit that wait for their turn; what comes above it is 503. A search names 200 at most.',
+    default: '400',
+    example: '200',
+  }),
+  STAFF_QUESTIONS_WAITING: variable(numberBetween(1, 100_000), {
+    meaning: 'Most questions of all units that wait.',
+    default: '4000',
+    example: '2000',
+  }),
+  STAFF_QUESTIONS_WAIT_SECONDS: variable(numberBetween(1, 300), {
+    meaning:
+      'How long a question waits for its turn before it is 503. What waits takes as many seconds as there are questions before it by `HSA_REQUESTS_PER_SECOND`.',
+    default: '30',
+    example: '60',
+  }),
 } as const;
 
 /** The stand-ins of outside systems; loopback only. */

@@ -109,12 +109,21 @@ export function seekStaffInCatalogue(
     catalogue ?? (lookupUrl === undefined ? undefined : new HttpStaffLookup({ url: lookupUrl, secret }));
   if (lookup === undefined) return;
   const longestWaitMilliseconds = configuration.registers.timeoutMilliseconds;
+  const { atOnce, atOnceOfOne, waitingOfOne, waiting, ...longest } = configuration.catalogue.staffQuestions;
+  const turns = {
+    atOnce,
+    atOnceOfOne,
+    waitingOfOne,
+    waiting,
+    longestWaitMilliseconds: longest.longestWaitMilliseconds,
+  };
   directory.seekBy(
     seekStaff({
       cases,
       lookup,
       look: () => follower.look(),
       isKnown: (person) => directory.person(person) !== undefined,
+      turns,
       longestWaitMilliseconds,
     }),
   );
