@@ -18,7 +18,7 @@ export type Source = {
 };
 
 /** One fact as it goes out. */
-export type Telling = {
+export type Report = {
   /** For the log. */
   readonly kind: string;
   readonly topic: string;
@@ -28,9 +28,9 @@ export type Telling = {
   readonly again?: true;
 };
 
-type Told<State> = {
+type Reported<State> = {
   readonly state: State;
-  readonly tellings: readonly Telling[];
+  readonly reports: readonly Report[];
   /** Why it cannot be told as it is now, where something had to be told all the same. */
   readonly fault?: string;
 };
@@ -43,9 +43,9 @@ export type LookedAt = {
 };
 
 /**
- * What is particular to one type of resource. `Seen` is what a resource is at one moment, `State` what was told of it last.
+ * What is particular to one type of resource. `Observed` is what a resource is at one moment, `State` what was reported of it last.
  */
-export type ResourceKind<Resource extends LookedAt, Seen, State extends Remembered> = {
+export type ResourceKind<Resource extends LookedAt, Observed, State extends Remembered> = {
   readonly resourceType: string;
   /** The URN its facts come from. */
   readonly source: string;
@@ -57,15 +57,15 @@ export type ResourceKind<Resource extends LookedAt, Seen, State extends Remember
    * Undefined: it says nothing, and what was known stays.
    * @throws Untranslatable; FhirFailure when what it leads to could not be read now.
    */
-  translate(resource: Resource): Promise<Seen | undefined>;
+  translate(resource: Resource): Promise<Observed | undefined>;
   /** One that is not there any more. */
-  readonly gone: Seen;
+  readonly gone: Observed;
   /** One that may not be read by its id any more counts as gone; else what was known of it stays. */
   readonly unreadableIsGone: boolean;
   /** True when it is to be looked at again in a sweep although it has not changed. */
   isDue(state: State, now: Date): boolean;
   /** What is to be told between what was told last and what is seen now. Pure. @throws InvalidEvent */
-  tell(before: State | undefined, seen: Seen, source: Source, now: Date): Told<State>;
+  tell(before: State | undefined, seen: Observed, source: Source, now: Date): Reported<State>;
 };
 
 /** One resource that cannot be told; the others go on. `code` never holds anything of the resource. */

@@ -17,10 +17,10 @@ import { Marks } from './marks.js';
 import { Poller, PollEnded } from './poll.js';
 import { ResourceTaker } from './take-resources.js';
 
-export type ReadingOptions<Resource extends LookedAt, Seen, State extends Remembered> = {
+export type ReadingOptions<Resource extends LookedAt, Observed, State extends Remembered> = {
   /** The name it is known by to operators: in receipts, metrics, heartbeats and the log. */
   readonly connector: string;
-  readonly kind: ResourceKind<Resource, Seen, State>;
+  readonly kind: ResourceKind<Resource, Observed, State>;
   readonly polling: PollingSettings;
   /** The journal's name in facts. */
   readonly sender: string;
@@ -46,12 +46,12 @@ const standByMilliseconds = 1000;
 const forgetEvery = 60 * 60 * 1000;
 
 /** Polls one type of resource, by itself: another that fails or is slow holds it not up. */
-export class Reading<Resource extends LookedAt, Seen, State extends Remembered> {
+export class Reading<Resource extends LookedAt, Observed, State extends Remembered> {
   private readonly ending = new AbortController();
   private readonly lock: ExclusiveLock;
   private readonly publisher: FactPublisher;
   private readonly marks: Marks<State>;
-  private readonly taker: ResourceTaker<Resource, Seen, State>;
+  private readonly taker: ResourceTaker<Resource, Observed, State>;
   private readonly poller: Poller<State>;
   private failures = 0;
   private failure: FhirFailure | string | undefined;
@@ -63,7 +63,7 @@ export class Reading<Resource extends LookedAt, Seen, State extends Remembered> 
   private queue: Promise<unknown> = Promise.resolve();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: ReadingOptions<Resource, Seen, State>) {
+  constructor(private readonly options: ReadingOptions<Resource, Observed, State>) {
     const { connector, kind, polling, sender, pool, transport, logger, clock, reader, personKeys } = options;
     this.lock = new ExclusiveLock(pool, 'connector-poller', connector);
     this.publisher = new FactPublisher({

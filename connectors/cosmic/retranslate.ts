@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { RecordedAs } from '../common/recording/recorder.js';
 import type { Retranslated } from '../common/recording/retranslated.js';
 import { carePlans } from './care-plans/care-plans.js';
-import type { SeenPlan } from './care-plans/translate.js';
+import type { ObservedPlan } from './care-plans/translate.js';
 import { readSettings, type CosmicSettings } from './configuration-file.js';
 import type { Encounter } from './fhir/resources.js';
 import { Untranslatable, type LookedAt, type Remembered, type ResourceKind } from './kind.js';
 import { Places } from './places.js';
 import type { Recorded } from './recorded.js';
 import { encounters } from './stays/encounters.js';
-import type { Seen } from './stays/translate.js';
+import type { Observed } from './stays/translate.js';
 import { ReadSurroundings } from './surroundings.js';
 
 /** A message's key is no part of its fact. */
@@ -24,7 +24,7 @@ const anyKey = { keyId: 'replay', secret: randomBytes(32) };
 export function retranslateEncounter(raw: Buffer, as: RecordedAs, settings: unknown): Promise<Retranslated> {
   const recorded = read(raw);
   const usable = readSettings(settings);
-  const seen = recorded.seen as Seen;
+  const seen = recorded.seen as Observed;
   return retranslated(encounters(usable, surroundingsOf(seen, usable), anyKey), recorded, as);
 }
 
@@ -38,8 +38,8 @@ export async function retranslateCarePlan(
   const usable = readSettings(settings);
   const plans = usable.carePlans;
   if (!plans) return { kind: 'nothing', why: 'care plans are not read' };
-  const { person, patient, description } = recorded.seen as SeenPlan;
-  const seen: Pick<Seen, 'person' | 'patient'> = {
+  const { person, patient, description } = recorded.seen as ObservedPlan;
+  const seen: Pick<Observed, 'person' | 'patient'> = {
     ...(person && { person }),
     ...(patient !== undefined && { patient }),
   };
@@ -78,13 +78,13 @@ async function retranslated<Resource extends LookedAt, SeenNow, State extends Re
   // <id>/<version>#<sequence>/<hash>
   const [, messageId, id = '', version = ''] = /^((.+)\/([^/]*)#\d+)\/[0-9a-f]+$/.exec(as.messageId) ?? [];
   const told = kind.tell((before as State | null) ?? undefined, now, { id, version }, new Date(at));
-  const telling = told.tellings.find((each) => each.messageId === messageId);
-  if (!telling) return { kind: 'nothing', why: 'nothing has happened to it since what was told before' };
-  const { data } = JSON.parse(telling.message.value) as { readonly data: unknown };
-  return { kind: 'fact', topic: telling.topic, fact: data };
+  const report = told.reports.find((each) => each.messageId === messageId);
+  if (!report) return { kind: 'nothing', why: 'nothing has happened to it since what was told before' };
+  const { data } = JSON.parse(report.message.value) as { readonly data: unknown };
+  return { kind: 'fact', topic: report.topic, fact: data };
 }
 
-function surroundingsOf(seen: Pick<Seen, 'person' | 'patient' | 'ward'>, settings: CosmicSettings) {
+function surroundingsOf(seen: Pick<Observed, 'person' | 'patient' | 'ward'>, settings: CosmicSettings) {
   const gone = { read: () => Promise.resolve({ gone: true } as const) };
   const clock = () => new Date();
   const readable = new ReadSurroundings(gone, new Places(gone, clock), settings, clock);

@@ -8,14 +8,14 @@ import type { Receipt } from '../common/receipt.js';
 import { FhirFailure } from './fhir/failure.js';
 import type { FhirReader } from './fhir/fhir-reader.js';
 import { isResourceId, type AnyResource } from './fhir/resources.js';
-import { Untranslatable, type LookedAt, type Remembered, type ResourceKind, type Telling } from './kind.js';
+import { Untranslatable, type LookedAt, type Remembered, type ResourceKind, type Report } from './kind.js';
 import type { Mark, Marks } from './marks.js';
 import { recordedResource } from './recorded.js';
 
-export type TakerOptions<Resource extends LookedAt, Seen, State extends Remembered> = {
+export type TakerOptions<Resource extends LookedAt, Observed, State extends Remembered> = {
   /** Its name in the log. */
   readonly connector: string;
-  readonly kind: ResourceKind<Resource, Seen, State>;
+  readonly kind: ResourceKind<Resource, Observed, State>;
   readonly reader: Pick<FhirReader, 'read'>;
   /** Is shown every resource of a page, for what the others refer to. */
   readonly learn: (resource: AnyResource) => void;
@@ -60,13 +60,13 @@ export const deleted = 'deleted';
 /** Turns resources of one type as they are now into facts about what has happened to them, each together with its mark. */
 export class ResourceTaker<
   Resource extends LookedAt,
-  Seen,
+  Observed,
   State extends Remembered,
 > implements Taker<State> {
   readonly counts: TakeCounts = { told: 0, nameless: 0 };
   private readonly settingsHash: string;
 
-  constructor(private readonly options: TakerOptions<Resource, Seen, State>) {
+  constructor(private readonly options: TakerOptions<Resource, Observed, State>) {
     this.settingsHash = this.hash(JSON.stringify(options.kind.settings));
   }
 
@@ -212,34 +212,34 @@ export class ResourceTaker<
     id: string,
     mark: Mark<State> | undefined,
     looked: Looked,
-    seen: Seen | undefined,
+    seen: Observed | undefined,
     resource?: Resource,
   ): Promise<boolean> {
     const { marks, publisher, clock, logger, connector, kind } = this.options;
-    let tellings: readonly Telling[] = [];
+    let reports: readonly Report[] = [];
     const done = await marks.change(mark, id, clock(), async (before, transaction) => {
       if (seen === undefined) return { ...looked, ...(before && { told: before }) };
       const version = looked.version ?? looked.seen.slice(0, 12);
       const at = clock();
       const told = kind.tell(before, seen, { id, version }, at);
-      ({ tellings } = told);
+      ({ reports } = told);
       const raw = recordedResource({ resource: resource ?? null, before: before ?? null, seen, at });
-      if (tellings.length > 0)
+      if (reports.length > 0)
         await publisher.takeWithin(
           transaction,
-          tellings.map((telling) => this.receipt(telling, raw)),
+          reports.map((report) => this.receipt(report, raw)),
         );
       return { ...looked, told: told.state, ...(told.fault !== undefined && { fault: told.fault }) };
     });
-    if (!done || tellings.length === 0) return done;
+    if (!done || reports.length === 0) return done;
     publisher.wake();
-    this.counts.told += tellings.length;
-    const kinds = tellings.map((telling) => telling.kind);
+    this.counts.told += reports.length;
+    const kinds = reports.map((report) => report.kind);
     logger.info({ connector, resource: this.nameOf(id), kinds }, 'facts stored');
     return done;
   }
 
-  private receipt({ topic, messageId, message, again }: Telling, raw: Buffer): Receipt {
+  private receipt({ topic, messageId, message, again }: Report, raw: Buffer): Receipt {
     const hash = this.hash(message.value);
     return {
       sender: this.options.kind.source,

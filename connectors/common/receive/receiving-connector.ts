@@ -32,7 +32,7 @@ export type ReceivingOptions = ConnectorServices &
 
 const day = 24 * 60 * 60 * 1000;
 
-/** A connector to a system that sends messages over HTTP: everything but `translate` is the frame's (docs/new-connector.md). */
+/** A connector to a system that sends messages over HTTP: everything but `translate` is done in `connectors/common` (docs/new-connector.md). */
 export async function startReceivingConnector(
   options: ReceivingOptions,
 ): Promise<Running & { readonly address: Address }> {

@@ -29,7 +29,7 @@ export type SoapClientOptions = {
   readonly connections?: number;
 };
 
-/** An answer, or a fault whose detail the contract may know better than the frame does. */
+/** An answer, or a fault whose detail the contract may explain better than SOAP does. */
 export type SoapAnswer =
   | { readonly kind: 'answer'; readonly content: XmlElement }
   | { readonly kind: 'fault'; readonly fault: SoapFault };

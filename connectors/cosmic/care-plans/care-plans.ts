@@ -3,9 +3,9 @@ import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
 import { contentHash } from '../../common/content-hash.js';
 import { readCarePlan, type CarePlan } from '../fhir/resources.js';
-import type { ResourceKind, Source, Telling } from '../kind.js';
-import { derivePlan, isDue, unspokenPlan, type PlanStep, type ToldPlan } from './derive.js';
-import { translatePlan, type PlanContext, type SeenPlan } from './translate.js';
+import type { ResourceKind, Source, Report } from '../kind.js';
+import { derivePlan, isDue, planEndedBefore, type PlanStep, type ReportedPlan } from './derive.js';
+import { translatePlan, type PlanContext, type ObservedPlan } from './translate.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -14,7 +14,7 @@ const day = 24 * 60 * minute;
 export function carePlans(
   context: PlanContext,
   personKeys: PersonKeySecret,
-): ResourceKind<CarePlan, SeenPlan, ToldPlan> {
+): ResourceKind<CarePlan, ObservedPlan, ReportedPlan> {
   const { settings, plans } = context;
   const { status, author, receivers, title } = plans;
   const { person, ward, sender } = settings;
@@ -33,26 +33,30 @@ export function carePlans(
     tell(before, seen, of, now) {
       const fault = seen.fault === undefined ? {} : { fault: seen.fault };
       if (before === undefined && isLongAgo(seen, now, plans.rememberDays))
-        return { state: unspokenPlan(seen), tellings: [], ...fault };
+        return { state: planEndedBefore(seen), reports: [], ...fault };
       const { steps, told } = derivePlan(before, seen, of, now, tellAgain);
-      const tellings = steps.map((step) => telling(step, of, source, sender, personKeys));
-      return { state: told, tellings, ...fault };
+      const reports = steps.map((step) => reportOf(step, of, source, sender, personKeys));
+      return { state: told, reports, ...fault };
     },
   };
 }
 
-function isLongAgo({ status, description, updatedAt }: SeenPlan, now: Date, rememberDays: number): boolean {
+function isLongAgo(
+  { status, description, updatedAt }: ObservedPlan,
+  now: Date,
+  rememberDays: number,
+): boolean {
   const ended = Date.parse(description?.period?.end ?? updatedAt ?? '');
   return status === 'ended' && ended < now.getTime() - rememberDays * day;
 }
 
-function telling(
+function reportOf(
   { fact, repeat }: PlanStep,
   { id, version }: Source,
   source: string,
   sender: string,
   personKeys: PersonKeySecret,
-): Telling {
+): Report {
   const topic = factTopics.carePlan;
   const data = { ...fact, plan: id, sender };
   // An inbox takes an id once, so what is told again has another.

@@ -4,10 +4,10 @@ import { isSamePerson } from '../is-same-person.js';
 import type { Remembered, Source } from '../kind.js';
 import { present } from '../present.js';
 import { earliest, latest } from '../times.js';
-import type { Description, SeenPlan } from './translate.js';
+import type { Description, ObservedPlan } from './translate.js';
 
 /** What was told last of a CarePlan, as it is kept between polls. */
-export type ToldPlan = Remembered & {
+export type ReportedPlan = Remembered & {
   /** What was said, to be said again in the same words; forgotten with the person. */
   readonly content?: Said;
   /** Of the last fact; the next has a higher one. */
@@ -28,9 +28,9 @@ type Said = { readonly description: Description } & Pick<
 /** A fact without what only the sender knows. `repeat` counts how often the same was told again; 0 for what is new. */
 export type PlanStep = { readonly fact: Omit<CarePlanFact, 'plan' | 'sender'>; readonly repeat: number };
 
-export type DerivedPlan = { readonly steps: readonly PlanStep[]; readonly told: ToldPlan };
+export type DerivedPlan = { readonly steps: readonly PlanStep[]; readonly told: ReportedPlan };
 
-const nothing: ToldPlan = { status: 'none', sequence: 0 };
+const nothing: ReportedPlan = { status: 'none', sequence: 0 };
 
 /**
  * What is to be told of a plan between what was told last and what is seen now. Pure.
@@ -41,8 +41,8 @@ const nothing: ToldPlan = { status: 'none', sequence: 0 };
  * @param now our own time
  */
 export function derivePlan(
-  before: ToldPlan | undefined,
-  seen: SeenPlan,
+  before: ReportedPlan | undefined,
+  seen: ObservedPlan,
   source: Source,
   now: Date,
   tellAgainMilliseconds: number,
@@ -94,19 +94,19 @@ export function derivePlan(
 }
 
 /** True for an open plan that was said last so long ago that it is to be said again. */
-export function isDue({ status, toldAt }: ToldPlan, now: Date, tellAgainMilliseconds: number): boolean {
+export function isDue({ status, toldAt }: ReportedPlan, now: Date, tellAgainMilliseconds: number): boolean {
   return (
     status === 'open' && toldAt !== undefined && now.getTime() >= Date.parse(toldAt) + tellAgainMilliseconds
   );
 }
 
 /** Known, and not told: a plan that had ended long ago when it was first seen. */
-export function unspokenPlan({ status, person, patient }: SeenPlan): ToldPlan {
+export function planEndedBefore({ status, person, patient }: ObservedPlan): ReportedPlan {
   return { ...nothing, status, ...present({ person, patient }) };
 }
 
 /** From whom the plan is to be taken back; undefined when from nobody, or from somebody who is forgotten. */
-function isNoLongerOf(told: ToldPlan, seen: SeenPlan): PersonIdentifier | undefined {
+function isNoLongerOf(told: ReportedPlan, seen: ObservedPlan): PersonIdentifier | undefined {
   const { status, person, content } = told;
   if (status === 'none' || person === undefined || content === undefined) return undefined;
   if (seen.status === 'none') return person;

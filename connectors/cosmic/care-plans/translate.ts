@@ -16,7 +16,7 @@ export type Description = Pick<
 >;
 
 /** A CarePlan at one moment. */
-export type SeenPlan = {
+export type ObservedPlan = {
   readonly status: 'open' | 'ended' | 'none';
   /** Absent where there is no plan, or where it leads to nobody (`fault`). */
   readonly person?: PersonIdentifier;
@@ -41,7 +41,7 @@ export type PlanContext = {
  * From CarePlan to what is told of it. Undefined: its status says nothing.
  * @throws Untranslatable; FhirFailure when what it leads to could not be read now.
  */
-export async function translatePlan(plan: CarePlan, context: PlanContext): Promise<SeenPlan | undefined> {
+export async function translatePlan(plan: CarePlan, context: PlanContext): Promise<ObservedPlan | undefined> {
   const updatedAt = plan.meta?.lastUpdated === undefined ? undefined : readInstant(plan.meta.lastUpdated);
   const since = present({ updatedAt });
   if (plan.status === 'entered-in-error') return { status: 'none', ...since };
@@ -55,7 +55,7 @@ export async function translatePlan(plan: CarePlan, context: PlanContext): Promi
   return { status: meaning, ...whose, description: await describe(plan, status, context), ...since };
 }
 
-type Whose = Pick<SeenPlan, 'person' | 'patient' | 'fault'>;
+type Whose = Pick<ObservedPlan, 'person' | 'patient' | 'fault'>;
 
 /** One that leads to nobody may still lead away from who it was of. */
 async function personOf(plan: CarePlan, { surroundings }: PlanContext): Promise<Whose> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { derive, unspoken, type Step, type Told } from './derive.js';
-import type { Seen } from './translate.js';
+import { derive, stayEndedBefore, type Step, type Reported } from './derive.js';
+import type { Observed } from './translate.js';
 
 const person = (value: string) => ({ type: 'personnummer', value }) as const;
 const now = '2026-01-10T12:00:00.000Z';
@@ -18,12 +18,17 @@ const stay = fc
     expectedDischarge: optional(time),
     updatedAt: optional(time),
   })
-  .map((each) => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)) as Seen);
-const none = time.map((updatedAt): Seen => ({ status: 'none', updatedAt }));
+  .map(
+    (each) => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)) as Observed,
+  );
+const none = time.map((updatedAt): Observed => ({ status: 'none', updatedAt }));
 const sightings = fc.array(fc.oneof({ weight: 4, arbitrary: stay }, none), { minLength: 1, maxLength: 12 });
 
-function play(all: readonly Seen[]): { readonly steps: readonly Step[]; readonly told: Told | undefined } {
-  let told: Told | undefined;
+function play(all: readonly Observed[]): {
+  readonly steps: readonly Step[];
+  readonly told: Reported | undefined;
+} {
+  let told: Reported | undefined;
   const steps: Step[] = [];
   for (const seen of all) {
     const derived = derive(told, seen, now);
@@ -81,7 +86,7 @@ it('every stay is told in a course that can be: in, moved or changed, out, in ag
 });
 
 it('what is kept as known without being told is told when it goes on', () => {
-  const seen: Seen = { status: 'ended', person: person('1'), ward: 'A', updatedAt: now };
-  const { steps } = derive(unspoken(seen), { ...seen, status: 'open' }, now);
+  const seen: Observed = { status: 'ended', person: person('1'), ward: 'A', updatedAt: now };
+  const { steps } = derive(stayEndedBefore(seen), { ...seen, status: 'open' }, now);
   expect(steps.map((step) => step.topic === 'stay' && step.fact.kind)).toEqual(['discharge-cancelled']);
 });

@@ -3,10 +3,10 @@ import { isSamePerson } from '../is-same-person.js';
 import type { Remembered } from '../kind.js';
 import { present } from '../present.js';
 import { earliest, latest } from '../times.js';
-import type { Seen } from './translate.js';
+import type { Observed } from './translate.js';
 
 /** What was told last of an Encounter, as it is kept between polls. */
-export type Told = Remembered & {
+export type Reported = Remembered & {
   readonly ward?: string;
   readonly admittedAt?: string;
   readonly dischargedAt?: string;
@@ -32,9 +32,9 @@ export type Step =
 
 type StepFact = Omit<StayFact, 'visit' | 'sender' | 'messageId' | 'sequence'> & { readonly sequence: number };
 
-export type Derived = { readonly steps: readonly Step[]; readonly told: Told };
+export type Derived = { readonly steps: readonly Step[]; readonly told: Reported };
 
-const nothing: Told = { status: 'none', visit: 1, sequence: 0 };
+const nothing: Reported = { status: 'none', visit: 1, sequence: 0 };
 
 /**
  * What has happened to a stay between what was told last and what is seen now. Pure.
@@ -44,7 +44,7 @@ const nothing: Told = { status: 'none', visit: 1, sequence: 0 };
  * fact's, so that a server whose clock is wrong, or is put right, cannot turn the order around.
  * @param now our own time, UTC
  */
-export function derive(before: Told | undefined, seen: Seen, now: string): Derived {
+export function derive(before: Reported | undefined, seen: Observed, now: string): Derived {
   const told = before ?? nothing;
   const occurredAt = latest(told.at, earliest(seen.updatedAt, now));
   const course = new Course(told, occurredAt);
@@ -60,17 +60,17 @@ export function derive(before: Told | undefined, seen: Seen, now: string): Deriv
 }
 
 /** A stay that had ended before it was first seen, long ago: kept as known, and not told. */
-export function unspoken(seen: Seen): Told {
+export function stayEndedBefore(seen: Observed): Reported {
   const { updatedAt: _, ...state } = seen;
   return { ...nothing, ...state };
 }
 
 class Course {
   readonly steps: Step[] = [];
-  told: Told;
+  told: Reported;
 
   constructor(
-    told: Told,
+    told: Reported,
     private readonly occurredAt: string,
   ) {
     this.told = told;
@@ -104,7 +104,7 @@ class Course {
     this.told = { ...rest, person, ...(patient !== undefined && { patient }) };
   }
 
-  admit({ ward, admittedAt, expectedDischarge }: Seen): void {
+  admit({ ward, admittedAt, expectedDischarge }: Observed): void {
     const state = present({ ward, admittedAt, expectedDischarge });
     this.told = { ...this.bare(), status: 'open', ...state };
     this.tell('admitted', state);
@@ -117,7 +117,7 @@ class Course {
   }
 
   /** What changes while the stay goes on. A ward that is no longer told leaves the patient where it was. */
-  follow(seen: Seen): void {
+  follow(seen: Observed): void {
     if (seen.ward !== undefined && seen.ward !== this.told.ward) {
       this.told = { ...this.told, ward: seen.ward };
       this.tell('transferred', { ward: seen.ward });
@@ -136,7 +136,7 @@ class Course {
   }
 
   /** Once, and again when the journal puts the time right. */
-  discharge({ dischargedAt }: Seen): void {
+  discharge({ dischargedAt }: Observed): void {
     const known = this.told.status === 'ended';
     if (known && (dischargedAt === undefined || dischargedAt === this.told.dischargedAt)) return;
     this.told = { ...this.told, status: 'ended', ...present({ dischargedAt }) };
@@ -150,7 +150,7 @@ class Course {
     this.told = this.bare();
   }
 
-  private bare(): Told {
+  private bare(): Reported {
     const { visit, sequence, at, person, patient } = this.told;
     return { status: 'none', visit, sequence, ...present({ at, person, patient }) };
   }

@@ -5,9 +5,9 @@ import { isNational } from '../../common/identify-person.js';
 import { contentHash } from '../../common/content-hash.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { readEncounter, type Encounter } from '../fhir/resources.js';
-import type { ResourceKind, Source, Telling } from '../kind.js';
-import { derive, unspoken, type Step, type Told } from './derive.js';
-import { translate, type Seen, type Surroundings } from './translate.js';
+import type { ResourceKind, Source, Report } from '../kind.js';
+import { derive, stayEndedBefore, type Step, type Reported } from './derive.js';
+import { translate, type Observed, type Surroundings } from './translate.js';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -16,7 +16,7 @@ export function encounters(
   settings: CosmicSettings,
   surroundings: Surroundings,
   personKeys: PersonKeySecret,
-): ResourceKind<Encounter, Seen, Told> {
+): ResourceKind<Encounter, Observed, Reported> {
   const { classes, status, plannedEnd, person, ward, sender, rememberDays } = settings;
   const source = `urn:hemgang:connector:cosmic:${sender}`;
   return {
@@ -31,25 +31,25 @@ export function encounters(
     isDue: (told) => told.status === 'open' && (told.person === undefined || !isNational(told.person)),
     tell(before, seen, of, now) {
       if (before === undefined && isLongAgo(seen, now, rememberDays))
-        return { state: unspoken(seen), tellings: [] };
+        return { state: stayEndedBefore(seen), reports: [] };
       const { steps, told } = derive(before, seen, now.toISOString());
-      return { state: told, tellings: steps.map((step) => telling(step, of, source, sender, personKeys)) };
+      return { state: told, reports: steps.map((step) => reportOf(step, of, source, sender, personKeys)) };
     },
   };
 }
 
-function isLongAgo(seen: Seen, now: Date, rememberDays: number): boolean {
+function isLongAgo(seen: Observed, now: Date, rememberDays: number): boolean {
   const ended = Date.parse(seen.dischargedAt ?? seen.updatedAt ?? '');
   return seen.status === 'ended' && ended < now.getTime() - rememberDays * day;
 }
 
-function telling(
+function reportOf(
   step: Step,
   { id, version }: Source,
   source: string,
   sender: string,
   personKeys: PersonKeySecret,
-): Telling {
+): Report {
   const sequence = step.topic === 'stay' ? step.fact.sequence : step.sequence;
   const messageId = `${id}/${version}#${sequence}`;
   const origin = { sender, messageId };

@@ -5,7 +5,7 @@ import { Untranslatable } from '../kind.js';
 import { endTime, readInstant, startTime } from '../times.js';
 
 /** An Encounter as a stay, at one moment. `none`: there is no stay (planned, cancelled, deleted, of another class). */
-export type Seen = {
+export type Observed = {
   readonly status: 'open' | 'ended' | 'none';
   /** Absent only where there is no stay. */
   readonly person?: PersonIdentifier;
@@ -37,7 +37,7 @@ export async function translate(
   encounter: Encounter,
   settings: CosmicSettings,
   surroundings: Surroundings,
-): Promise<Seen | undefined> {
+): Promise<Observed | undefined> {
   const updatedAt =
     encounter.meta?.lastUpdated === undefined ? {} : { updatedAt: readInstant(encounter.meta.lastUpdated) };
   const meaning = settings.status[encounter.status];

@@ -6,7 +6,7 @@ import { harmAssessmentQuestionnaire } from '../../projection/codes/codes.js';
 import { displayName } from '../../projection/directory/directory-view.js';
 import { harmAssessmentQuestions } from '../../projection/case/harm-assessment.js';
 import { readReference } from '../submitted/read-reference.js';
-import { readFrame } from '../submitted/submitted-body.js';
+import { readBaseElements } from '../submitted/submitted-body.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { idIn } from '../write/catalogue-references.js';
 import { isNow } from '../write/times.js';
@@ -81,7 +81,7 @@ async function readContained(
     'contained',
   ) as unknown as readonly Submitted<QuestionnaireResponse>[];
   if (contained === undefined || more.length > 0) return consent.fault('required', '.contained');
-  readFrame(contained, 'contained');
+  readBaseElements(contained, 'contained');
   const source = consent.child('sourceReference');
   const id = contained.value('id');
   if (id === undefined || readReference(source, 'QuestionnaireResponse')?.reference !== `#${id}`)

@@ -4,7 +4,7 @@ import type { Submitted } from './submitted.js';
 export type Difference = { readonly expression: string; readonly element: string };
 
 /** What every resource carries and is not compared: the server writes it, or ignores it. */
-const frame: ReadonlySet<string> = new Set(['resourceType', 'id', 'meta', 'text', 'language']);
+const baseElements: ReadonlySet<string> = new Set(['resourceType', 'id', 'meta', 'text', 'language']);
 
 /** What no stored resource has at its root; it stays unread, and is refused as in every other body. */
 const beside = /^(?:_.*|extension|modifierExtension|implicitRules|contained)$/u;
@@ -21,7 +21,7 @@ export function takeAsStored<Of extends object>(
   const known = Object.keys(stored);
   const added = sent.names.filter((name) => !known.includes(name) && !beside.test(name));
   const names = ([...known, ...added] as (keyof Of & string)[]).filter(
-    (name) => !frame.has(name) && !except.includes(name),
+    (name) => !baseElements.has(name) && !except.includes(name),
   );
   sent.takeWhole(...names);
   return names.flatMap((element) =>

@@ -28,7 +28,7 @@ export class SubmittedBody<Type extends WritableType> {
   async read<Input extends object>(
     reader: (resource: Submitted<Resource<Type>>) => Promise<Input | undefined> | Input | undefined,
   ): Promise<Input> {
-    readFrame(this.#resource);
+    readBaseElements(this.#resource);
     const input = await reader(this.#resource);
     this.#resource.refuseUnread();
     if (this.#issues.length > 0) throw new FhirError(422, this.#issues);
@@ -37,7 +37,7 @@ export class SubmittedBody<Type extends WritableType> {
   }
 }
 
-type Frame = {
+type BaseElements = {
   resourceType: string;
   id?: string | undefined;
   meta?: Meta | undefined;
@@ -51,7 +51,10 @@ type Frame = {
  * @param place what is contained has no version and no time of its own (dom-4)
  * @see https://hl7.org/fhir/R4/http.html#create
  */
-export function readFrame(resource: Submitted<Frame>, place: 'alone' | 'contained' = 'alone'): void {
+export function readBaseElements(
+  resource: Submitted<BaseElements>,
+  place: 'alone' | 'contained' = 'alone',
+): void {
   resource.takeWhole('resourceType', 'id');
   const meta = resource.child('meta');
   meta?.takeWhole('profile');

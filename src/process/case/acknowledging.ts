@@ -45,8 +45,8 @@ function decideComplete<State extends CaseState>(
   state: State,
 ): Decision<TodoEvent> {
   const { key: _key, ...remarks } = command.data;
-  const { todo, refusal } = ownTodo(command, state);
-  if (refusal !== undefined) return refusal;
+  const { todo, rejected } = ownTodo(command, state);
+  if (rejected !== undefined) return rejected;
   const code = hindrance(todo, state);
   if (code !== undefined) return reject(code);
   const { news, rejection } = updateOf(todo, remarks);
@@ -69,8 +69,8 @@ function decideUpdate<State extends CaseState>(
   state: State,
 ): Decision<TodoEvent> {
   const { key: _key, ...asked } = command.data;
-  const { todo, refusal } = ownTodo(command, state);
-  if (refusal !== undefined) return refusal;
+  const { todo, rejected } = ownTodo(command, state);
+  if (rejected !== undefined) return rejected;
   const code = hindrance(todo, state);
   if (code !== undefined) return reject(code);
   const { news, rejection } = updateOf(todo, asked);
@@ -85,18 +85,18 @@ function ownTodo(
   { by, data: { key } }: TodoCommand,
   state: CaseState,
 ):
-  | { readonly todo: Todo; readonly refusal?: undefined }
-  | { readonly refusal: Decision<never>; readonly todo?: undefined } {
-  if (by.kind !== 'user') return { refusal: reject('user-required') };
+  | { readonly todo: Todo; readonly rejected?: undefined }
+  | { readonly rejected: Decision<never>; readonly todo?: undefined } {
+  if (by.kind !== 'user') return { rejected: reject('user-required') };
   const participant = state.participants[by.unit];
-  if (participant === undefined) return { refusal: reject('not-participating') };
-  if (!mayLookInto(state, participant)) return { refusal: draftOfAnother(state) };
+  if (participant === undefined) return { rejected: reject('not-participating') };
+  if (!mayLookInto(state, participant)) return { rejected: draftOfAnother(state) };
   const todo = Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
-  if (todo === undefined) return { refusal: reject('no-such-todo') };
-  if (todo.unit !== by.unit) return { refusal: reject('todo-of-another-unit') };
+  if (todo === undefined) return { rejected: reject('no-such-todo') };
+  if (todo.unit !== by.unit) return { rejected: reject('todo-of-another-unit') };
   if (by.responsibilities.includes(todo.responsibility)) return { todo };
   const { responsibility } = todo;
-  return { refusal: reject('role-lacks-responsibility', { values: { responsibility } }) };
+  return { rejected: reject('role-lacks-responsibility', { values: { responsibility } }) };
 }
 
 /** Why nothing more is said of a to-do. Of one that is done, its repeat changes nothing whatever became of the case. */

@@ -83,8 +83,8 @@ function decideAddress(
   command: AddressingCommand,
   state: CaseState,
 ): Decision<AddressingEvent | ParticipantAdded> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   if (!isOpen(state) || state.frozen) return accept();
   const events = (['outpatient', 'municipality'] as const).flatMap(
     (side): (AddressingEvent | ParticipantAdded)[] => {

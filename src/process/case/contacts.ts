@@ -52,7 +52,7 @@ function decideName(
   state: CaseState,
 ): Decision<ContactEvent> {
   const admission = admit(command, state, guard);
-  if (admission.refusal !== undefined) return admission.refusal;
+  if (admission.rejected !== undefined) return admission.rejected;
   const undecided = withoutDecision(state);
   if (undecided !== undefined) return undecided;
   if (isRefused(state)) return reject('refusal-shares-minimum', { field: 'contact' });
@@ -98,8 +98,8 @@ function decideRemove(
   command: OfType<ContactCommand, 'remove-contact'>,
   state: CaseState,
 ): Decision<ContactEvent> {
-  const { refusal } = admit(command, state, guard);
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, guard);
+  if (rejected !== undefined) return rejected;
   const { contact } = command.data;
   return state.contacts[contact] === undefined
     ? reject('contact-not-named', { field: 'contact' })

@@ -50,7 +50,7 @@ function decideRegister(
   state: CaseState,
 ): Decision<DecisionEvent> {
   const admission = admit(command, state, guard);
-  if (admission.refusal !== undefined) return admission.refusal;
+  if (admission.rejected !== undefined) return admission.rejected;
   const { decisionId, ...data } = command.data;
   const known = state.decisions.find((each) => each.id === decisionId);
   if (known !== undefined) {
@@ -166,8 +166,8 @@ function decideDeregister(
   command: OfType<DecisionCommand, 'deregister-decision'>,
   state: CaseState,
 ): Decision<DecisionEvent> {
-  const { refusal } = admit(command, state, guard);
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, guard);
+  if (rejected !== undefined) return rejected;
   const { decisionId } = command.data;
   if (currentDecision(state)?.id === decisionId) {
     return accept(happened(command, 'DecisionDeregistered', { decisionId }));

@@ -38,8 +38,8 @@ export function freezing<State extends CaseState>(
 
 /** PAT-6: the person is protected, or the register does not say clearly that she is not. Also a case that is over is sealed. */
 function decideFreeze(command: OfType<FreezingCommand, 'freeze'>, state: CaseState): Decision<FreezingEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   return state.frozen ? accept() : accept(happened(command, 'CaseFrozen', command.data));
 }
 
@@ -75,8 +75,8 @@ function decideUnfreeze(
   command: OfType<FreezingCommand, 'unfreeze'>,
   state: CaseState,
 ): Decision<FreezingEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   return state.frozen ? accept(happened(command, 'CaseUnfrozen', {})) : accept();
 }
 

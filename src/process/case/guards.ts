@@ -38,13 +38,13 @@ export function admit(
   { by }: Acting,
   state: CaseState,
   guard: StepGuard,
-): { readonly user: UserActor; readonly refusal?: undefined } | { readonly refusal: Decision<never> } {
-  if (by.kind !== 'user') return { refusal: reject('user-required') };
+): { readonly user: UserActor; readonly rejected?: undefined } | { readonly rejected: Decision<never> } {
+  if (by.kind !== 'user') return { rejected: reject('user-required') };
   const code = hindrance(by, state, guard);
   if (code === undefined) return { user: by };
-  if (code === 'draft-of-another-side') return { refusal: draftOfAnother(state) };
+  if (code === 'draft-of-another-side') return { rejected: draftOfAnother(state) };
   return {
-    refusal:
+    rejected:
       code === 'role-lacks-responsibility'
         ? reject(code, { values: { responsibility: guard.responsibility ?? 'write' } })
         : reject(code),

@@ -63,8 +63,8 @@ function decideReplace(
   command: OfType<IdentityCommand, 'replace-person'>,
   state: CaseState,
 ): Decision<IdentityEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   return state.personId === command.data.replaced
     ? accept(happened(command, 'PersonReplaced', command.data))
     : accept();
@@ -84,8 +84,8 @@ function decideQuestion(
   command: OfType<IdentityCommand, 'question-identity'>,
   state: CaseState,
 ): Decision<IdentityEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   const { cause } = command.data;
   // A stay may turn out to be another's, and her own again, more than once; what it told under no number is new each time.
   const asked = ofStay.has(cause)
@@ -111,8 +111,8 @@ function decideSettle(
   command: OfType<IdentityCommand, 'settle-identity'>,
   state: CaseState,
 ): Decision<IdentityEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   if (command.data.stay === true && lastCheck(state) !== 'stay-of-another') return accept();
   return openOfKind(state, settledBy(command.data)) === undefined
     ? accept()

@@ -48,8 +48,8 @@ function decideAdd<State extends CaseState>(
   command: OfType<ParticipantCommand, 'add-participant'>,
   state: State,
 ): Decision<ParticipantEvent> {
-  const { refusal } = admit(command, state, {});
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, {});
+  if (rejected !== undefined) return rejected;
   const { unit, side } = command.data;
   const unitName = stated(command.data.unitName);
   if (side === 'hospital' && isHidden(rules, command, state)) {
@@ -77,7 +77,7 @@ function decideRemove<State extends CaseState>(
   state: State,
 ): Decision<ParticipantEvent> {
   const admission = admit(command, state, {});
-  if (admission.refusal !== undefined) return admission.refusal;
+  if (admission.rejected !== undefined) return admission.rejected;
   const { unit, confirmed } = command.data;
   const leaving = state.participants[unit];
   // The same answer whether it takes part or not: who asks would learn which ward it is.

@@ -33,8 +33,8 @@ export function registerChanges<State extends CaseState>(
 
 /** PAT-7: a change in a register reaches the open case; a new listing that it follows (ADR-7) is nothing to look at. */
 function decideNote(command: Relisting, state: CaseState): Decision<RegisterChangeNoted | FollowingEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   if (!listens(state)) return accept();
   const { events, followed } = followListing(command, state);
   const changed = [...new Set(command.data.changed)]

@@ -52,8 +52,8 @@ function decideRecordNeedsAssessment(
   command: NeedsAssessmentCommand,
   state: SvuState,
 ): Decision<NeedsAssessmentEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-publishes'));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-publishes'));
+  if (rejected !== undefined) return rejected;
   const { needsAssessedAt } = command.data;
   const field = 'needsAssessedAt';
   if (!isInstant(needsAssessedAt)) return reject('time-not-understood', { field });

@@ -26,8 +26,8 @@ export const mayBeAnnulled: readonly SvuState['phase'][] = ['draft', 'published'
  * where those who are told may read it.
  */
 function decideAnnul(command: AnnulmentCommand, state: SvuState): Decision<AnnulmentEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-annuls', mayBeAnnulled));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-annuls', mayBeAnnulled));
+  if (rejected !== undefined) return rejected;
   const reason = stated(command.data.reason);
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;

@@ -55,8 +55,8 @@ function decideNoteAdmissionCancelled(
   command: OfType<CancellationCommand, 'note-admission-cancelled'>,
   state: SvuState,
 ): Decision<CancellationEvent | AnnulmentEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   if (state.frozen || state.phase === 'annulled') return accept();
   if (openOfKind(state, askedAfterCancellation(state)) !== undefined) return accept();
   const noted = happened(command, 'AdmissionCancellationNoted', {});
@@ -90,8 +90,8 @@ function decideNoteAdmissionRestored(
   command: OfType<CancellationCommand, 'note-admission-restored'>,
   state: SvuState,
 ): Decision<CancellationEvent | AnnulmentEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   if (state.phase === 'annulled') {
     return comesBack(command, state) ? accept(happened(command, 'AdmissionRestorationNoted', {})) : accept();
   }
@@ -131,8 +131,8 @@ function decideNoteDischargeCancelled(
   command: OfType<CancellationCommand, 'note-discharge-cancelled'>,
   state: SvuState,
 ): Decision<CancellationEvent | AnnulmentEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   const noted = happened(command, 'DischargeCancellationNoted', {});
   if (listens(state)) return state.journalDischargedAt === undefined ? accept() : accept(noted);
   if (state.frozen || state.phase !== 'discharged') return accept();

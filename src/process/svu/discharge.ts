@@ -87,8 +87,8 @@ function decideDischarge(
   command: OfType<DischargeCommand, 'discharge'>,
   state: SvuState,
 ): Decision<DischargeEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-discharges', ['published']));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-discharges', ['published']));
+  if (rejected !== undefined) return rejected;
   const { data, at } = command;
   const undecided = withoutDecision(state);
   if (undecided !== undefined && data.form !== 'early-end') return undecided;
@@ -149,7 +149,7 @@ function tellEnd(
     : tell(told, kind, others, { form: content['form'] }, event, { personal: false });
 }
 
-/** SVU-24, VIEW-8: the refusal once a discharged case has left the list. */
+/** SVU-24, VIEW-8: the rejection once a discharged case has left the list. */
 export function offTheList(state: SvuState, at: Instant): Decision<never> | undefined {
   const hours = policyOfCase(state).listedAfterDischargeHours;
   return state.discharge !== undefined && isBefore(hoursAfter(state.discharge.at, hours), at)
@@ -162,8 +162,8 @@ function decideUndoDischarge(
   command: OfType<DischargeCommand, 'undo-discharge'>,
   state: SvuState,
 ): Decision<DischargeEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-undoes-discharge', ['discharged']));
-  if (refusal !== undefined) return state.phase === 'draft' ? reject('not-discharged') : refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-undoes-discharge', ['discharged']));
+  if (rejected !== undefined) return state.phase === 'draft' ? reject('not-discharged') : rejected;
   const tooLate = offTheList(state, command.at);
   if (tooLate !== undefined) return tooLate;
   if (command.data.openSvu !== undefined) {

@@ -51,8 +51,8 @@ function decideNoteJournalDischarge(
   command: OfType<JournalFactCommand, 'note-journal-discharge'>,
   state: SvuState,
 ): Decision<JournalFactEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   const { dischargedAt } = command.data;
   if (!isInstant(dischargedAt)) return reject('time-not-understood', { field: 'dischargedAt' });
   // A case that was discharged and is asked to undo it: the journal has discharged the patient again.
@@ -80,8 +80,8 @@ function decideLinkStay(
   command: OfType<JournalFactCommand, 'link-stay'>,
   state: SvuState,
 ): Decision<JournalFactEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   const { stayId, instead } = command.data;
   if (!listens(state) || state.stayId === stayId || state.stayId !== instead) return accept();
   return accept(happened(command, 'StayLinked', command.data));
@@ -131,8 +131,8 @@ function decideNoteAdmissionElsewhere(
   command: OfType<JournalFactCommand, 'note-admission-elsewhere'>,
   state: SvuState,
 ): Decision<JournalFactEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   const asked = openOfKind(state, 'review-open-case-elsewhere');
   const known = asked !== undefined && asked.input?.['ward'] === command.data.ward;
   if (!listens(state) || known) return accept();

@@ -32,8 +32,8 @@ function decideNoteJournalExpectedDischarge(
   command: JournalExpectationCommand,
   state: SvuState,
 ): Decision<JournalExpectationEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   const { date } = command.data;
   if (date !== undefined && !isLocalDate(date)) return reject('time-not-understood', { field: 'date' });
   if (!listens(state)) return accept();

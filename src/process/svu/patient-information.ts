@@ -24,8 +24,8 @@ export const patientInformation: Subject<SvuState, InformationCommand, Informati
 
 /** CON-1: informed orally and in writing is a yes; anything less is a no with its reason. */
 function decideRecord(command: InformationCommand, state: SvuState): Decision<InformationEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-records-information'));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-records-information'));
+  if (rejected !== undefined) return rejected;
   // Before publication it is recorded first and the decision after; once published, receivers read it.
   const undecided = state.publishedAt === undefined ? undefined : withoutDecision(state);
   if (undecided !== undefined) return undecided;

@@ -36,8 +36,8 @@ function decideChangePlannedDischarge(
   command: PlannedDischargeCommand,
   state: SvuState,
 ): Decision<PlannedDischargeEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-changes-planned-discharge'));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-changes-planned-discharge'));
+  if (rejected !== undefined) return rejected;
   const { date } = command.data;
   const reason = stated(command.data.reason);
   const fault = faultInExpectedDischarge(state, date, 'date');

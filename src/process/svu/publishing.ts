@@ -43,8 +43,8 @@ export const publishing: Subject<SvuState, PublishingCommand, PublishingEvent> =
  * under refusal is published again, in full, when the patient has consented later.
  */
 function decidePublish(command: PublishingCommand, state: SvuState): Decision<PublishingEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-publishes'));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-publishes'));
+  if (rejected !== undefined) return rejected;
   const minimum = isRefused(state);
   if (state.information === undefined) return reject('information-missing');
   if (currentDecision(state) === undefined) return reject('decision-missing');

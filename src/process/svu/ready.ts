@@ -49,8 +49,8 @@ function decideReportReady(
   command: OfType<ReadyCommand, 'report-ready'>,
   state: SvuState,
 ): Decision<ReadyEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-reports-ready', ['published']));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-reports-ready', ['published']));
+  if (rejected !== undefined) return rejected;
   const undecided = withoutDecision(state);
   if (undecided !== undefined) return undecided;
   const policy = policyOfCase(state);
@@ -95,8 +95,8 @@ function decideWithdrawReady(
   command: OfType<ReadyCommand, 'withdraw-ready'>,
   state: SvuState,
 ): Decision<ReadyEvent> {
-  const { refusal } = admit(command, state, hospitalStep('only-hospital-withdraws-ready', ['published']));
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-withdraws-ready', ['published']));
+  if (rejected !== undefined) return rejected;
   if (state.ready === undefined) return reject('not-ready');
   const undecided = withoutDecision(state);
   if (undecided !== undefined) return undecided;

@@ -55,8 +55,8 @@ export const wardOfCase: Subject<SvuState, WardCommand, WardEvent, WardEvent | A
  * configuration cannot be followed: the case stays where it is, and its ward is asked to address it by hand.
  */
 function decideChangeWard(command: WardCommand, state: SvuState): Decision<WardEvent | AddressingEvent> {
-  const refusal = fromOutside(command);
-  if (refusal !== undefined) return refusal;
+  const rejected = fromOutside(command);
+  if (rejected !== undefined) return rejected;
   if (!listens(state)) return accept();
   const { known, elsewhere, ward, notice, ...named } = command.data;
   if (!known || ward === undefined) {

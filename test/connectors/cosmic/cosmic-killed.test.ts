@@ -33,7 +33,7 @@ it('killed again and again while Encounters change: every change is told, once a
     () => waitFor('a fact on its topic', async () => (await published(at.test.database)).length > 0),
   );
   await markingFails(at, false);
-  // Seen or not before the kill, what went before is told before what comes after.
+  // Observed or not before the kill, what went before is told before what comes after.
   const cosmic = await at.start({ more: { pollSeconds: 0.1 } });
   await waitFor('every admission', async () => (await told('admitted')) === ids.length);
   await cosmic.end();
