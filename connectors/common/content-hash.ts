@@ -10,10 +10,10 @@ export function contentHash(parts: readonly string[], secret?: PersonKeySecret['
   return hash.update(JSON.stringify(parts)).digest('hex');
 }
 
-/** What an unkeyed hash of before never begins with. */
+/** What an older, unkeyed hash never begins with. */
 const keyed = 'keyed:';
 
-/** A content hash as it is kept: keyed once more. One that is keyed already stays as it is, one of before becomes what it is now. */
+/** A content hash as it is kept: keyed once more. One that is keyed already stays as it is; an older one becomes what it would be now. */
 export function keptHash(hash: string, secret: PersonKeySecret): string {
   if (isKeptHash(hash)) return hash;
   return keyed + createHmac('sha256', keyOf(secret)).update(hash).digest('hex');

@@ -149,7 +149,7 @@ export function tellPerson<Topic extends PersonTopicName>(
   });
 }
 
-/** For a register that is asked about one thing at a time: one that gets no answer holds up none of the others. */
+/** For a register that is asked about one thing at a time: one that gets no answer delays none of the others. */
 export async function readEach<Item, Fact>(
   items: readonly Item[],
   readOne: (item: Item) => Promise<Fact>,

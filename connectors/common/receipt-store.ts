@@ -109,7 +109,7 @@ export class ReceiptStore {
     });
   }
 
-  /** As it stands in the table; one that stands there from before is made comparable by it. */
+  /** As it is kept in the table; makes a hash from an older version comparable. */
   private kept(hash: string): string {
     return this.rules.onOtherContent === 'refuse' ? keptHash(hash, this.rules.personKeys) : hash;
   }
@@ -176,7 +176,7 @@ export class ReceiptStore {
     const { rows } = await this.pool.query<{ answer: string; same: boolean; taken: boolean }>(
       `select answer, content_hash = any($3::text[]) as same, not published or received_at >= $4 as taken
        from connector_receipt where sender = $1 and control_id = $2`,
-      // A row of before may not be keyed yet.
+      // A row of an older version may not be keyed yet.
       [sender, controlId, [this.kept(hash), hash], new Date(now.getTime() - this.rules.windowMilliseconds)],
     );
     const [first] = rows;

@@ -104,7 +104,7 @@ const schema = z.strictObject({
   carePlans: carePlans.optional(),
 });
 
-/** The configuration file of the connector, checked; what each setting means stands in README.md. */
+/** The configuration file of the connector, checked; README.md explains each setting. */
 export type CosmicSettings = z.output<typeof schema>;
 /** Its section on care plans. */
 export type CarePlanSettings = z.output<typeof carePlans>;

@@ -96,7 +96,7 @@ export function startCosmic(options: CosmicOptions): Cosmic {
       connector: 'cosmic-care-plans',
       kind: carePlans({ settings, plans: settings.carePlans, surroundings, organisations }, personKeys),
       polling: settings.carePlans,
-      // Each open plan leaves a receipt whenever it is told again; what has been told stands in its mark.
+      // Each open plan leaves a receipt whenever it is reported again; its mark says what has been reported.
       receiptMilliseconds: day,
     });
   const readings = [stays, ...(plans ? [plans] : [])];

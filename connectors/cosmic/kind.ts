@@ -31,7 +31,7 @@ export type Report = {
 type Reported<State> = {
   readonly state: State;
   readonly reports: readonly Report[];
-  /** Why it cannot be told as it is now, where something had to be told all the same. */
+  /** Why it cannot be reported as it is now, where something had to be reported anyway. */
   readonly fault?: string;
 };
 
@@ -64,7 +64,7 @@ export type ResourceKind<Resource extends LookedAt, Observed, State extends Reme
   readonly unreadableIsGone: boolean;
   /** True when it is to be looked at again in a sweep although it has not changed. */
   isDue(state: State, now: Date): boolean;
-  /** What is to be told between what was told last and what is seen now. Pure. @throws InvalidEvent */
+  /** The facts between what was reported last and what is observed now. Pure. @throws InvalidEvent */
   tell(before: State | undefined, seen: Observed, source: Source, now: Date): Reported<State>;
 };
 

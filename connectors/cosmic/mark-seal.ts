@@ -8,7 +8,7 @@ export const personal = ['person', 'patient', 'content'] as const;
 /** Which resource a mark is of: sealed parts open under no other. */
 export type MarkOf = { readonly sender: string; readonly resourceType: string; readonly id: string };
 
-/** What was told, as it stands in `cosmic_resource.told`; a row of before has its personal parts in clear. */
+/** What was told, as it stands in `cosmic_resource.told`; a row of an older version has its personal parts in clear. */
 export type KeptState = Readonly<Record<string, unknown>> & { readonly sealed?: string };
 
 const algorithm = 'aes-256-gcm';
@@ -47,7 +47,7 @@ export class MarkSeal {
    */
   open<State extends Remembered>({ sealed, ...rest }: KeptState, of: MarkOf): State {
     const inside = sealed === undefined ? {} : this.opened(Buffer.from(sealed, 'base64'), of);
-    // A process of before may have written beside what was sealed: what it wrote is the newer.
+    // A process of an older version may have written beside what was sealed; what it wrote is newer.
     return { ...inside, ...rest } as unknown as State;
   }
 

@@ -115,7 +115,7 @@ export class Poller<State extends Remembered> {
   private async readEach(missing: readonly Mark<State>[]): Promise<void> {
     const { reader, taker, settings, logger, connector, resourceType, unreadableIsGone } = this.options;
     const gone: Mark<State>[] = [];
-    // What was told as gone is taken back once; it is read on for a while, for it may come again.
+    // What was told as gone is taken back once; it is still read for a while, because it may come back.
     const isGone = (mark: Mark<State>): void => {
       if (mark.seen !== deleted) gone.push(mark);
     };

@@ -45,7 +45,7 @@ const longestAskedWait = 3_600_000;
 const standByMilliseconds = 1000;
 const forgetEvery = 60 * 60 * 1000;
 
-/** Polls one type of resource, by itself: another that fails or is slow holds it not up. */
+/** Polls one type of resource independently: another type that fails or is slow does not delay it. */
 export class Reading<Resource extends LookedAt, Observed, State extends Remembered> {
   private readonly ending = new AbortController();
   private readonly lock: ExclusiveLock;

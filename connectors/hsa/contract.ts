@@ -21,7 +21,7 @@ export const contracts = {
   ),
 } as const;
 
-/** The types of the domain: what stands inside the elements of an answer about credentials. */
+/** The types of the domain, whose elements are inside those of an answer about credentials. */
 export const credentialsNamespace = `${authorization}:2`;
 
 /**

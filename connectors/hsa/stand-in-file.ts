@@ -44,7 +44,7 @@ const file = z.strictObject({
 
 type File = z.infer<typeof file>;
 
-/** What the stand-in knows; what each field means stands in README.md. */
+/** What the stand-in knows; README.md explains each field. */
 export type StandInCatalogue = {
   readonly providers: ReadonlyMap<string, StandInProvider>;
   readonly units: ReadonlyMap<string, StandInUnit>;

@@ -154,7 +154,7 @@ function commission(
   return { content };
 }
 
-/** What stands inside an element, as XML. */
+/** The content of an element, as XML. */
 type Nested = { readonly content: string };
 type Value = string | Nested;
 

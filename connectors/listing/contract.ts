@@ -2,7 +2,7 @@ import { element } from '../common/soap/xml.js';
 
 /** getListing 1 (crm:carelisting, GetListing_1_0.xsd; RIV-TA Basic Profile 2.0). */
 export const responderNamespace = 'urn:riv:crm:carelisting:GetListingResponder:1';
-/** The types of the domain: what stands inside the elements of the responder's namespace. */
+/** The types of the domain, whose elements are inside those of the responder's namespace. */
 export const listingNamespace = 'urn:riv:crm:carelisting:1';
 export const action = `${responderNamespace}:getListing`;
 

@@ -20,7 +20,7 @@ const person = z.strictObject({
 
 const file = z.strictObject({ persons: z.array(person) });
 
-/** A person in the stand-in's file; what each field means stands in README.md. */
+/** A person in the stand-in's file; README.md explains each field. */
 export type StandInListedPerson = z.infer<typeof person>;
 
 /** The persons of a stand-in's file by number. @throws ZodError naming the path of what is wrong. */

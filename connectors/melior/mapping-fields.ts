@@ -52,7 +52,7 @@ const pattern = z.string().transform((text, context) => {
 const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
 const paths = (defaults: readonly string[]) => z.array(path).prefault([...defaults]);
 
-/** The sections of the mapping file that say which field holds what. What each means stands in README.md. */
+/** The sections of the mapping file that say which field holds what. README.md explains each. */
 export const fieldSections = {
   person: z
     .strictObject({

@@ -5,7 +5,7 @@ import { fieldSections, type FieldMapping } from './mapping-fields.js';
 
 /**
  * Who may send, and which field of a message holds what. It is a file because no Swedish guide fixes it: each region agrees it
- * with its vendor. What each setting means stands in README.md.
+ * with its vendor. README.md explains each setting.
  */
 export type Mapping = {
   readonly characterSet: string;

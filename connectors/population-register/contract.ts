@@ -4,7 +4,7 @@ import { element } from '../common/soap/xml.js';
 /** GetPersonsForProfile 5 (Inera Personuppgiftstjänsten; GetPersonsForProfileResponder_5.0.xsd). */
 export const responderNamespace =
   'urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5';
-/** The types of the domain: what stands inside the elements of the responder's namespace. */
+/** The types of the domain, whose elements are inside those of the responder's namespace. */
 export const personNamespace = 'urn:riv:strategicresourcemanagement:persons:person:5';
 export const action = `${responderNamespace}:GetPersonsForProfile`;
 

@@ -3,7 +3,7 @@ import { mayHidePersonalNumber } from '../messaging/contracts/personal-number-sh
 import { isOrganisationNumber } from '../directory/organisation-number.js';
 import { isLoopback } from '../wire/loopback.js';
 
-/** Where a claim stands in a token: its name, or the names on the way to it. Names are taken literally, dots and all. */
+/** Where a claim is in a token: its name, or the names on the way to it. Names are taken literally, dots and all. */
 export type ClaimPath = string | readonly string[];
 
 /** Signature algorithms with a public key. `none` and shared secrets (HS…) cannot be configured. */

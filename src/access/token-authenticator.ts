@@ -25,7 +25,7 @@ export class TokenAuthenticator implements Authenticator {
   async authenticate(authorization: string | undefined, requestId: string): Promise<AccessContext> {
     const { issuer, claims } = await this.verifier.verify(authorization);
     const client = text(claims, issuer.claims.client);
-    // It stands in the log and in the trail.
+    // It is written to the log and the trail.
     if (client === undefined || client.length > 200 || mayHidePersonalNumber(client))
       throw new AuthenticationFailure('token-claims', 401);
     return isUserToken(issuer, claims)

@@ -5,7 +5,7 @@ import type { Values } from './variables/index.js';
 /** Certificate and key towards somebody, as files in PEM. */
 export type TlsFiles = { readonly certificate?: string; readonly key?: string; readonly ca?: string };
 
-/** The whole configuration, checked. Paths are absolute; every unit stands in the name. */
+/** The whole configuration, checked. Paths are absolute; each name says its unit. */
 export type Configuration = {
   readonly environment: 'development' | 'production';
   readonly processes: ReadonlySet<ProcessName>;

@@ -1,4 +1,4 @@
-/** Groups under way at the same time: enough that one that waits for something does not hold up all others. */
+/** Groups under way at the same time: enough that a group that waits does not block all others. */
 const mostUnderWay = 2;
 /** Questions in one group: bounds the size of the statement. */
 const largestGroup = 100;

@@ -34,7 +34,7 @@ export async function workUnderLock(
   { over, standBy, turn }: { over: () => boolean; standBy: () => Promise<void>; turn: () => Promise<void> },
 ): Promise<void> {
   while (!over() && !(await takeSessionLock(sql, key))) await standBy();
-  // A session that does not answer is ended by its own limit, which the holder hears of.
+  // A session that does not answer is ended by its own limit, and the holder is told.
   const saying = setInterval(() => void sql.query('select 1').catch(() => undefined), sayEveryMs);
   try {
     while (!over()) await turn();

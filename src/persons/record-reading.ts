@@ -14,7 +14,7 @@ export type Reading = {
   readonly listing?: { readonly listings: readonly Listing[]; readonly readAt: Instant };
 };
 
-/** What a reading did to a known person. `changed` is what open cases have to be told (PAT-7). */
+/** What a reading did to a known person. `changed` is what open cases are told (PAT-7). */
 export type ReadingEffect = {
   readonly changed: readonly RegisterChange[];
   /** Set when this reading says that the person is protected, or no longer says that the person is not (PAT-6). */

@@ -126,7 +126,7 @@ export type TodoRemarks = {
   readonly statusReason?: TodoStatusReason | null;
   /** All answers, those given before included. */
   readonly outputs?: TodoOutputs;
-  /** Notes to add; one that stands there already is not added again. */
+  /** Notes to add; one that is already there is not added again. */
   readonly notes?: readonly string[];
 };
 

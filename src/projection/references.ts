@@ -57,7 +57,7 @@ export const staffReference = ({ user, unit, unitName, name, title }: UserActor)
     ...(title === undefined ? {} : { title }),
   });
 
-/** The hub itself, where it acts on what a system told it: a name alone, for it is no resource. */
+/** The hub itself, where it acts on what a system told it: only a name, because it is not a resource. */
 export const hubReference = (actor?: Actor): Reference => ({
   type: 'Device',
   display: (actor?.kind === 'system' && hubActing[actor.system]) || 'Hemgång',

@@ -34,7 +34,7 @@ const {
 } = answerBounds.soap;
 
 /**
- * Reads XML in a thread of its own, one answer after the other, so that a large answer of a register holds up nobody's request. The thread
+ * Reads XML in a thread of its own, one answer after the other, so that a large answer of a register delays no request. The thread
  * begins with the first answer and keeps no process alive.
  */
 export class XmlReader {

@@ -1,6 +1,6 @@
 import { platformFaults } from '../soap/fault.js';
 
-/** What the other side can be asked to do wrong; the table stands in docs/stand-ins.md. */
+/** What the other side can be asked to do wrong; docs/stand-ins.md has the table. */
 const behaviours = [
   'timeout',
   'slow',

@@ -33,7 +33,7 @@ export type DerivedPlan = { readonly steps: readonly PlanStep[]; readonly told: 
 const nothing: ReportedPlan = { status: 'none', sequence: 0 };
 
 /**
- * What is to be told of a plan between what was told last and what is seen now. Pure.
+ * The facts about a plan between what was reported last and what is observed now. Pure.
  *
  * The order of the facts is the connector's own count, which begins at the time and is never behind it, so that it is higher also
  * than what was told before the database was lost. An open plan that has not changed is told again in the same words after
@@ -100,7 +100,7 @@ export function isDue({ status, toldAt }: ReportedPlan, now: Date, tellAgainMill
   );
 }
 
-/** Known, and not told: a plan that had ended long ago when it was first seen. */
+/** A plan that had ended long before it was first observed: kept as known, and not reported. */
 export function planEndedBefore({ status, person, patient }: ObservedPlan): ReportedPlan {
   return { ...nothing, status, ...present({ person, patient }) };
 }

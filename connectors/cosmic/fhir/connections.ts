@@ -45,7 +45,7 @@ type Controller = Dispatcher.DispatchController;
 type Start =
   Parameters<NonNullable<Handler['onResponseStart']>> extends [Controller, ...infer Rest] ? Rest : never;
 
-/** Of a request whose answer has come: its connection serves the next, and is not for this one to hold up. */
+/** For a request whose answer has come: its connection already serves the next, which must not be disturbed. */
 const ended = ({ rawHeaders, rawTrailers }: Controller): Controller => ({
   aborted: false,
   paused: false,

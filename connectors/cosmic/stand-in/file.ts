@@ -24,7 +24,7 @@ const file = z.strictObject({
   ),
 });
 
-/** The file of the stand-in; what it holds stands in README.md. */
+/** The file of the stand-in; README.md explains it. */
 export type StandInFile = z.infer<typeof file>;
 export type StandInResource = StandInFile['resources'][number];
 

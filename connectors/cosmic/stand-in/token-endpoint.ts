@@ -62,7 +62,7 @@ export class IssuedTokens {
         this.usedAssertions.add(jti);
         return true;
       } catch {
-        // Another client's, or nobody's.
+        // It belongs to another client, or to none.
       }
     }
     return false;

@@ -37,7 +37,7 @@ export type Derived = { readonly steps: readonly Step[]; readonly told: Reported
 const nothing: Reported = { status: 'none', visit: 1, sequence: 0 };
 
 /**
- * What has happened to a stay between what was told last and what is seen now. Pure.
+ * What has happened to a stay between what was reported last and what is observed now. Pure.
  *
  * The order of the facts is the connector's own count, because one version of an Encounter may give several and versions need
  * not be numbers; `occurredAt` is when the server says that it was changed, but never after `now` and never before an earlier
@@ -59,7 +59,7 @@ export function derive(before: Reported | undefined, seen: Observed, now: string
   return { steps: course.steps, told: course.told };
 }
 
-/** A stay that had ended before it was first seen, long ago: kept as known, and not told. */
+/** A stay that had ended long before it was first observed: kept as known, and not reported. */
 export function stayEndedBefore(seen: Observed): Reported {
   const { updatedAt: _, ...state } = seen;
   return { ...nothing, ...state };

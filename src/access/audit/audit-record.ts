@@ -59,8 +59,8 @@ export const chainStart = 'start';
 export const chainStarted = 'audit-chain-started';
 
 /**
- * How groups are hashed, by format. The format stands in the hash, so a field is added by a new format, and what older
- * ones wrote still verifies. Format 1 is of before groups were sealed, and has no number of its own in the hash.
+ * How groups are hashed, by format. The format is part of the hash, so a field is added by a new format, and what older
+ * ones wrote still verifies. Format 1 is from before groups were sealed, and has no number of its own in the hash.
  */
 const fields: Readonly<Record<number, (record: AuditRecord) => readonly unknown[]>> = {
   1: fieldsOfTheFirst,

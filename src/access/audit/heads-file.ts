@@ -23,7 +23,7 @@ export function readHead(line: string): SealedHead | undefined {
   }
 }
 
-/** A last head that was not written to for so long stands in the file of heads, or its process was killed. Milliseconds. */
+/** After so long without a write, a last head is in the file of heads already, or its process was killed. Milliseconds. */
 const idleMs = 60_000;
 
 /** The file in which one process keeps its last head, beside the file of heads. @param name of the process, in no other */

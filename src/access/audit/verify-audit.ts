@@ -18,7 +18,7 @@ export type AuditReport = {
   readonly chains: number;
   readonly groups: number;
   readonly records: number;
-  /** Groups of before seals began, which their own arithmetic alone speaks for. */
+  /** Groups from before seals began; only their own hashes vouch for them. */
   readonly unsealedGroups: number;
   /** What nobody has taken note of yet. The trail is whole when there is nothing. */
   readonly findings: readonly Finding[];
@@ -37,7 +37,7 @@ const acknowledgedDetail = z.object({ findings: z.array(z.string()), reason: z.s
 
 /**
  * Verifies the whole trail (ACC-5): every chain by its seals, every end that was kept outside the database or written down by a
- * later chain, and that nothing stands there which the hub did not write.
+ * later chain, and that it holds nothing which the hub did not write.
  * @param outside heads kept outside the database, one in a line
  */
 export async function verifyAudit(
@@ -57,7 +57,7 @@ class Verification {
   #unsealedGroups = 0;
   #groups = 0;
   #records = 0;
-  /** The chain that is walked, and when its first group was written. */
+  /** The chain that is being verified, and when its first group was written. */
   #chain = { id: '', since: '' };
   /** Times of lost heads. Who is there after the first, in a chain begun before the last, was spared by whoever cut the others. */
   #lostFrom: string | undefined;

@@ -16,7 +16,7 @@ export type AddressRetryResult = { readonly tried: number; readonly addressed: n
 /**
  * One round of the timer job of ADR-13: asks the listing service again for open cases whose outpatient unit is missing
  * because the service was down. The round ends early when the service is still down: three questions in a row without an
- * answer; a person it has no answer for holds up nobody else. Safe in several processes at once:
+ * answer; a person it has no answer for delays nobody else. Safe in several processes at once:
  * the process decides under the person's lock, and addressing an addressed case changes nothing.
  *
  * @param limit cases in one round, so that one round never holds back the next

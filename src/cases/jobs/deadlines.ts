@@ -35,7 +35,7 @@ const mostRemembered = 1_000;
 /**
  * Tells what has become true of deadlines: the timer job of every kind of stream that has to-dos (ADR 61). Any number of processes
  * may run it: which streams are due stands with them, and the decision under the person's lock lets each thing happen once. After
- * hours of standing still each to-do gets one event, the newest truth. A stream that fails holds up no other.
+ * hours of standing still each to-do gets one event, the newest truth. A stream that fails delays no other.
  */
 export class DeadlineTeller {
   readonly #failed = new Map<Uuid, number>();

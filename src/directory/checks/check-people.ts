@@ -1,7 +1,7 @@
 import type { Organisation } from '../organisation.js';
 import { repeated, type Fault } from './fault.js';
 
-/** ORG-1: a title leads to one role at most, so nobody's role is a matter of chance. */
+/** ORG-1: a title leads to one role at most, so that no role depends on the order of reading. */
 export function checkRoles({ roles }: Organisation): Fault[] {
   const titles = Object.values(roles).flatMap((role) => role.titles);
   return repeated(titles).map((title) => ({

@@ -93,7 +93,7 @@ export function checkTree({ units }: Organisation): Fault[] {
   });
 }
 
-/** The units from which one comes back to them. Each is walked over once, however long the chains. */
+/** The units whose chain of parents leads back to themselves. Each unit is visited once, however long the chains. */
 function inCycles(
   byId: ReadonlyMap<string, Unit>,
   after: (unit: Unit) => string | undefined,

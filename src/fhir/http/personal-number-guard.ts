@@ -2,7 +2,7 @@ import { looksLikePersonalNumber } from '../../messaging/contracts/personal-numb
 import { refusal } from '../outcome.js';
 
 /**
- * A personal number is never in a URL (design, section 6), because URLs end up in logs that are nobody's. Looks at the
+ * A personal number is never in a URL (design, section 6), because URLs end up in logs that nobody guards. Looks at the
  * URL as sent and as decoded again and again.
  * @throws {FhirError} 400, which repeats nothing of the URL
  */

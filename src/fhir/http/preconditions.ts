@@ -31,7 +31,7 @@ export function weigh(headers: Headers, found: Validators, method: 'read' | 'wri
   return method === 'read' && seen !== undefined && !isLaterThan(found, seen) ? 'unmodified' : 'holds';
 }
 
-/** `*`, or the versions that the tags name; a tag of another form is nobody's. */
+/** `*`, or the versions that the tags name; a tag of another form matches nothing. */
 type Tags = '*' | readonly (number | undefined)[];
 
 const names = (tags: Tags, { version }: Validators): boolean => tags === '*' || tags.includes(version);

@@ -57,7 +57,7 @@ export async function readParameters(
   return input;
 }
 
-/** Where a parameter stands in what the client sent. */
+/** Where a parameter is in what the client sent. */
 export function expressionOfParameter(name: string): string {
   return `Parameters.${parameterAt(name)}`;
 }

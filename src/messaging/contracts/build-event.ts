@@ -139,7 +139,7 @@ function build<Topic extends TopicName>(
   return event;
 }
 
-/** Sources that were looked at: a hub hears of few, each again and again. */
+/** Sources that were checked already: there are few, and each comes again and again. */
 const harmless = new Set<string>();
 const mostSources = 1_000;
 

@@ -11,7 +11,7 @@ export function isSealable(topic: string): topic is SealableTopicName {
   return isPersonTopic(topic) || topic === factTopics.practitioner;
 }
 
-/** The topic on which the facts of another go sealed. A topic of its own: a hub of before, which cannot open them, reads on. */
+/** The topic on which the facts of another go sealed. A topic of its own, so that an older hub, which cannot open them, can go on reading. */
 export function sealedTopic(topic: SealableTopicName): string {
   return `${topic}${suffix}`;
 }

@@ -110,7 +110,7 @@ function hindrance(todo: Todo, state: CaseState): RejectionCode | undefined {
 
 /**
  * Whether a reason or a note may be written now: not while the case shares a minimum (CON-5), nor on a published case
- * without a decision (CON-8). Status and answers may, for they are the work itself.
+ * without a decision (CON-8). Status and answers may be written, because they are the work itself.
  */
 function writtenNow<State extends CaseState>(
   rules: RulesOfKind<State>,

@@ -3,7 +3,7 @@ import { notYetSeen } from '../todo/updating.js';
 import type { HsaId } from '../vocabulary.js';
 import type { CaseState } from './state.js';
 
-/** What one unit had to do for the hospital is another's from now on (SVU-25, ADR-11). */
+/** Moves what one unit had to do for the hospital to another unit (SVU-25, ADR-11). */
 export function handOverTodos<State extends CaseState>(state: State, from: HsaId, to: HsaId): State {
   const todos = Object.fromEntries(
     Object.entries(state.todos).map(([key, todo]) => [

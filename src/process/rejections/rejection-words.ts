@@ -12,7 +12,7 @@ const progress = {
   rejected: { sv: 'avvisad', en: 'rejected' },
 };
 
-/** Words of the process that fill placeholders, so that no code stands in a Swedish sentence. */
+/** Words of the process that fill placeholders, so that no Swedish sentence contains a code. */
 const words: Readonly<
   Record<string, Readonly<Record<string, { readonly sv: string; readonly en: string }>>>
 > = {

@@ -41,7 +41,7 @@ export type SvuState = CaseState & {
     readonly doctorName: string;
     readonly at: Instant;
   };
-  /** Ready was withdrawn while a refusal hid it: to be told when all is shared again (SVU-12). */
+  /** Ready was withdrawn while a refusal hid it: receivers are told when all is shared again (SVU-12). */
   readonly withdrawalUntold?: true;
   readonly discharge?: {
     readonly dischargedAt: Instant;

@@ -8,7 +8,7 @@ import { commandsForEnded } from './stay-after-end.js';
 import { linkTo, moveTo, nameOf, isWithin, wardsOf } from './stay-moves.js';
 import { beganTogether, belongsTo, catchUp, fitsBetter, isCertainlyOf, mayBeOf } from './stay-of-case.js';
 
-/** A case that was annulled for a stay that never was hears of it, should it be there after all; one that was annulled by hand does not. */
+/** A case that was annulled because its stay never was is told if the stay is there after all; one that was annulled by hand is not. */
 export const hearsOfStays = ({ phase, annulledByJournalAt }: SvuState): boolean =>
   phase !== 'annulled' || annulledByJournalAt !== undefined;
 

@@ -6,7 +6,7 @@ export function stepsOf(state: SvuState): SvuState['steps'] {
   const published = state.publishedAt !== undefined;
   return {
     'admission-notice': published ? acknowledged(state, 'admission-notice') : 'not-begun',
-    // The day stands in the admission notice; it is acknowledged by itself once it changes (SVU-9).
+    // The day is in the admission notice; it needs an acknowledgement of its own once it changes (SVU-9).
     'planned-discharge': published
       ? state.rounds['planned-discharge'] === 0
         ? 'done'
@@ -19,7 +19,7 @@ export function stepsOf(state: SvuState): SvuState['steps'] {
 
 /**
  * How far the units have come with the current round. What a discharge or a freeze interrupted was not done; what was
- * cancelled for another reason is nobody's any more. Where nobody is addressed, the step waits for somebody (ADR-13).
+ * cancelled for another reason no longer counts. Where nobody is addressed, the step waits for somebody (ADR-13).
  */
 function acknowledged(state: SvuState, step: AcknowledgedStep): StepState {
   const round = Object.values(state.todos).filter(

@@ -126,7 +126,7 @@ async function replayAll(database: Database, found: readonly SealedRecording[]):
   return code;
 }
 
-/** One that cannot be opened holds up none of the others. Exit code 1 when there was one. */
+/** One that cannot be opened does not stop the others. Exit code 1 when there was one. */
 async function eachOf(
   found: readonly SealedRecording[],
   act: (recording: SealedRecording) => Promise<void> | void,

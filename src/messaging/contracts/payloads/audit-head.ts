@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, uuid, type Payload } from './common.js';
 
-/** What verifies the heads reads what stands there, so the forms are narrow. */
+/** The verifier of the heads trusts these fields, so their forms are narrow. */
 export const auditHead = z
   .strictObject({
     format: z.int().min(2).max(1000),

@@ -88,7 +88,7 @@ export class KafkaSubscription implements Subscription {
       const busy = () => this.#failures.size + this.#handling.size > 0;
       await Promise.race([ended, watchReadiness(this.#pace(), busy, over.signal)]);
     } catch (error) {
-      // A handler that still waits for what is not there holds up nobody: the group gives its messages to another.
+      // A handler that still waits for what is not there blocks nobody: the group gives its messages to another.
       if (error instanceof StoodAside) aside.abort();
       throw error;
     } finally {
