@@ -42,7 +42,7 @@ export class MarkSeal {
   }
 
   /**
-   * As it was told. What another key sealed is forgotten, like a person is some time after the end: it is told anew when the resource is
+   * As it was told. What another key sealed is forgotten, like a person is some time after the end: it is told again when the resource is
    * seen again.
    */
   open<State extends Remembered>({ sealed, ...rest }: KeptState, of: MarkOf): State {

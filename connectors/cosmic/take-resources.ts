@@ -243,7 +243,7 @@ export class ResourceTaker<
     const hash = this.hash(message.value);
     return {
       sender: this.options.kind.source,
-      // The hash keeps apart what a restored database numbers anew.
+      // The hash keeps apart what a restored database numbers again.
       controlId: `${messageId}/${hash.slice(0, 16)}`,
       contentHash: hash,
       answer: '',

@@ -23,7 +23,7 @@ export type HubKey = {
   readonly made: boolean;
 };
 
-/** How long recordings are kept when nobody says: nowhere but in development, for they hold personal data. */
+/** How long recordings are kept when nobody says: nowhere but in development, because they hold personal data. */
 export function recordingHours({ RECORDING_HOURS, HEMGANG_ENVIRONMENT }: Partial<Values>): number {
   return RECORDING_HOURS ?? (HEMGANG_ENVIRONMENT === 'production' ? 0 : 24);
 }

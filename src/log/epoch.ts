@@ -4,7 +4,7 @@ import type { SqlConnection } from '../persistence/database.js';
 /** A stretch of the log's life within which a sequence number stands for one event. */
 export type Epoch = {
   readonly epoch: string;
-  /** The last sequence number that the restored log had: those after it are given anew. */
+  /** The last sequence number that the restored log had: those after it are given again. */
   readonly lastSequence: number;
 };
 

@@ -23,7 +23,7 @@ export type RebuildOptions = {
    * which holds no writer up, and swap only when something differs.
    */
   readonly swap: boolean | 'where-different';
-  /** True: go on where a rebuild of the same version that was cut short, or only compared, had come. False: begin anew. */
+  /** True: go on where a rebuild of the same version that was cut short, or only compared, had come. False: begin again. */
   readonly resume: boolean;
   /** Events replayed in one transaction. */
   readonly batchSize?: number;

@@ -5,7 +5,7 @@ import type { StreamRegistry } from './stream-registry.js';
 
 export type ShownKeeperOptions = {
   readonly database: Database;
-  /** Where a rebuild runs: without limits of time for a statement, for a large log is compared in one. Default: `database`. */
+  /** Where a rebuild runs: without limits of time for a statement, because a large log is compared in one. Default: `database`. */
   readonly rebuildOn?: Database;
   readonly registry: StreamRegistry;
   /** The version of this program. Default: its own (`rendering`). */
@@ -38,7 +38,7 @@ const restAfter = (tookMilliseconds: number) => Math.max(minute, 9 * tookMillise
 /**
  * Keeps what is shown equal to what this program makes of the log (ADR 51). The version that was started last is in force: the
  * first of its processes to come rebuilds what others rendered, while everybody goes on reading and writing. Events that a
- * process of another version writes meanwhile are known by the version they bear, and are made good by rebuilding again.
+ * process of another version writes meanwhile are known by the version they bear, and are corrected by rebuilding again.
  */
 export class ShownKeeper {
   readonly #options: ShownKeeperOptions;
@@ -96,7 +96,7 @@ export class ShownKeeper {
     this.#ending.abort();
   }
 
-  /** An empty log needs no rebuild, and what is in force already is not begun anew. */
+  /** An empty log needs no rebuild, and what is in force already is not begun again. */
   async #takeOver(condition: string): Promise<void> {
     await this.#options.database.query(
       `insert into rendering (one, version, sequence, seen_at)

@@ -72,7 +72,7 @@ export type Todo = {
   readonly responsibility: Responsibility;
   readonly openedAt: Instant;
   readonly deadline?: Instant;
-  /** What was told last of its deadline, and of which date: of another date it is told anew (src/process/deadlines). */
+  /** What was told last of its deadline, and of which date: of another date it is told again (src/process/deadlines). */
   readonly told?: ToldDeadline;
   readonly state: 'requested' | 'completed' | 'cancelled';
   /** How far the unit says it has come with an open to-do; absent: it has said nothing. */

@@ -22,7 +22,7 @@ export type RenderedResource = {
   readonly personId?: Uuid;
   /**
    * The level that a grant must have to open it (PAT-6, CON-5, CON-8). `none`: it names no person. `minimum`: it is itself rendered
-   * anew when a refusal leaves less. `full`: a refusal hides it whole.
+   * again when a refusal leaves less. `full`: a refusal hides it whole.
    */
   readonly needs: SharedLevel;
   /** True: seen by those alone who see drafts (ACC-2). */

@@ -24,7 +24,7 @@ export const referenceIdentifierToken = (parameter: string, system: string, valu
 
 /**
  * `parameter|beginning`, for a string parameter: a search matches values and words that begin with it. Undefined for one that is longer
- * than what is indexed, for its beginning alone would match too much, and for one of which nothing is left to compare.
+ * than what is indexed, because its beginning alone would match too much, and for one of which nothing is left to compare.
  */
 export function stringToken(parameter: string, value: string): string | undefined {
   const folded = foldString(value);

@@ -11,7 +11,7 @@ import { openTrail } from './processes/open-trail.js';
 const restored = 'database-restored';
 
 export type AfterRestore = Epoch & {
-  /** Partitions that are taken anew, from where the database has them. */
+  /** Partitions that are taken again, from where the database has them. */
   readonly setBack: readonly (Place & { readonly from: number; readonly to: number })[];
 };
 

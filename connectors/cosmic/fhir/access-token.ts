@@ -56,7 +56,7 @@ export class AccessTokens {
     return this.token.value;
   }
 
-  /** The server took this one for nothing: the next is asked for anew. */
+  /** The server took this one for nothing: the next is asked for again. */
   refused(value: string): void {
     if (this.token?.value === value) this.token = undefined;
   }

@@ -21,7 +21,7 @@ type Material = { readonly cert: string; readonly key: string; readonly ca?: str
 const halfAMinute = 30_000;
 
 /**
- * A TLS server, 1.2 or later. Certificate, key and authorities are taken anew when their files change, for the connections that come
+ * A TLS server, 1.2 or later. Certificate, key and authorities are taken again when their files change, for the connections that come
  * then; files that do not fit together leave what was there in force.
  * @throws when a file is missing, or key and certificate do not fit.
  */

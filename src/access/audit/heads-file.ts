@@ -41,7 +41,7 @@ export async function lastHeadFiles(headsFile: string): Promise<readonly string[
 
 /**
  * A file of heads, one in a line of JSON, only ever appended to (mode 0600). Several processes may share it: a line is written
- * in one piece at the file's end. It is opened anew for each write, so that it may be rotated.
+ * in one piece at the file's end. It is opened again for each write, so that it may be rotated.
  */
 export class HeadsFile {
   /** What was appended last. */

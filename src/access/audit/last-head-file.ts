@@ -57,7 +57,7 @@ export class LastHeadFile implements Pick<HeadKeeper, 'note' | 'flush' | 'close'
     await rm(this.#path, { force: true }).catch(this.options.onError);
   }
 
-  /** Opened anew each time, because another process may have put it away (`HeadsFile.takeOver`). */
+  /** Opened again each time, because another process may have put it away (`HeadsFile.takeOver`). */
   #write(head: SealedHead): void {
     if (!this.#hasFolder) mkdirSync(path.dirname(this.#path), { recursive: true });
     this.#hasFolder = true;

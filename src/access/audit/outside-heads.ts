@@ -12,7 +12,7 @@ export type KnownEnd = {
 };
 
 /**
- * Reads heads that were kept outside the database, however many: of each chain only its end counts, for its hash stands for all
+ * Reads heads that were kept outside the database, however many: of each chain only its end counts, because its hash stands for all
  * before it. Old heads that are told again say nothing new.
  * @param lines heads as JSON, one in a line; what is no head, as a line that a crash cut short, is passed over
  * @param ends how far each chain goes in the database

@@ -40,7 +40,7 @@ function tagsOf(headers: Headers, name: 'if-match' | 'if-none-match'): Tags | un
   const text = headerText(headers, name);
   if (text === undefined) return undefined;
   if (text.trim() === '*') return '*';
-  // One after another, for a tag may hold a comma.
+  // One after another, because a tag may hold a comma.
   const parts = [...text.matchAll(/[\t ,]*((?:W\/)?"[\x21\x23-\x7e]*")[\t ]*(?:,|$)/gy)];
   const read = parts.reduce((length, [part]) => length + part.length, 0);
   if (parts.length === 0 || /[^\t ,]/.test(text.slice(read)))

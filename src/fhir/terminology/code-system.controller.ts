@@ -15,7 +15,7 @@ import { selfOf } from '../search/self-link.js';
 import { publishedCodeSystems } from './code-systems.js';
 
 /**
- * `GET CodeSystem/[id]` and `CodeSystem?url=`: the codes that the hub sends. To everybody, as the CapabilityStatement, for they tell of nobody; so
+ * `GET CodeSystem/[id]` and `CodeSystem?url=`: the codes that the hub sends. To everybody, as the CapabilityStatement, because they tell of nobody; so
  * no record is left of it.
  * @see https://hl7.org/fhir/R4/http.html#read
  */

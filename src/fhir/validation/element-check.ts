@@ -10,7 +10,7 @@ const reference = '#/definitions/';
 
 /**
  * Checks a tree against definitions that refer to each other, one element at a time and outermost first, and stops when as many
- * faults are found as are told. A validator of the whole tree would look for all, and copy those inside anew for each list and
+ * faults are found as are told. A validator of the whole tree would look for all, and copy those inside again for each list and
  * level they stand in: the square of their number.
  */
 export class ElementCheck {

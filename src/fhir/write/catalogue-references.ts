@@ -6,7 +6,7 @@ import { directoryId, practitionerRoleId } from '../../projection/identity.js';
 
 /**
  * From a reference in what a client sent to an HSA-id of the catalogue: by identifier (HSA-id), or by the literal
- * reference that the facade itself hands out. Built anew when another organisation is in force.
+ * reference that the facade itself hands out. Built again when another organisation is in force.
  */
 export class CatalogueReferences {
   private known: { readonly of: Organisation; readonly units: Names; readonly people: Names } | undefined;

@@ -11,7 +11,7 @@ import { unreadable } from './prepare.js';
 import { destroyKeys } from './seals.js';
 import type { FailureOwner } from './failure.js';
 
-/** A fact taken for one attempt. The token fences: it is made anew for each claim. */
+/** A fact taken for one attempt. The token fences: it is made again for each claim. */
 export type Claim = {
   readonly fact: Fact;
   readonly token: string;

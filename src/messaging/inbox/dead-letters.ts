@@ -41,7 +41,7 @@ export async function listDeadLetters(
 
 /**
  * Lets a dead letter try again, in its old place in its person's line. One that did not fit its schema is checked
- * anew, as the schema is now.
+ * again, as the schema is now.
  * @throws DecisionRefused when there is no such dead letter, its payload is gone, or it still does not fit
  */
 export async function replayDeadLetter(

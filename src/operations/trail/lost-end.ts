@@ -8,7 +8,7 @@ const tailBytes = 256 * 1024;
 
 /**
  * The last head of the trail that was kept in the file and that the database does not have, written since the log's epoch began: the database
- * is then at an earlier point than it was, for a head is kept when its group is committed. What an epoch left behind is known to be gone.
+ * is then at an earlier point than it was, because a head is kept when its group is committed. What an epoch left behind is known to be gone.
  * Undefined where there is none, or no file.
  */
 export async function lostEnd(

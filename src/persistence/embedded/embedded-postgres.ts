@@ -40,7 +40,7 @@ export type EmbeddedPostgres = {
 
 /**
  * Starts the real PostgreSQL that npm brought, on loopback only, with a random password kept in the data directory
- * (0600). A server left over by a killed process is stopped and started anew; one that another living process uses is
+ * (0600). A server left over by a killed process is stopped and started again; one that another living process uses is
  * left alone. `synchronous_commit` is on: what is committed is on disk.
  * @throws DataDirectoryInUse when another living process uses the directory.
  * @throws DatabaseFolderRefused where the folder holds no database that can be started, also with the server's last words when it

@@ -1,6 +1,6 @@
 import { integer, json, moment, nullable, primary, table, text, uuid } from './table.js';
 
-/** What the catalogue said of units and staff, each version of it: copies, outside the log, that can be read anew. */
+/** What the catalogue said of units and staff, each version of it: copies, outside the log, that can be read again. */
 export const catalogueTables = [
   table('catalogue_copy', {
     kind: primary(text),

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** When the log began anew at an earlier point: from then on its sequence numbers stand for other events than before (decision 49). */
+/** When the log began again at an earlier point: from then on its sequence numbers stand for other events than before (decision 49). */
 export class LogEpoch1700000000088 implements MigrationInterface {
   readonly name = 'LogEpoch1700000000088';
 

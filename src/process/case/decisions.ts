@@ -137,7 +137,7 @@ function endCurrent(state: CaseState, event: Moment): readonly RegisteredDecisio
 
 /**
  * CON-5: what a refusal forbids to share is no longer in the state, so no view can show it, not even after a later
- * consent: it is then stated anew. The log keeps what happened before the refusal, and nobody reads it from there.
+ * consent: it is then stated again. The log keeps what happened before the refusal, and nobody reads it from there.
  */
 function forget<State extends CaseState>(rules: RulesOfKind<State>, state: State, event: Moment): State {
   const policy = policyOfCase(state);

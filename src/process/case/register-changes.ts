@@ -18,7 +18,7 @@ type RegisterChangeNoted = ProcessEvent<
 
 export type RegisterChangeEvent = RegisterChangeNoted | ListedUnitChanged;
 
-/** What registers say anew of the person of a case of any kind (PAT-7, ADR-7). */
+/** What registers say again of the person of a case of any kind (PAT-7, ADR-7). */
 export function registerChanges<State extends CaseState>(
   rules: RulesOfKind<State>,
 ): Subject<State, Relisting, RegisterChangeEvent, RegisterChangeNoted | FollowingEvent> {

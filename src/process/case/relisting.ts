@@ -32,7 +32,7 @@ const nothing: Followed = { events: [], followed: false };
 
 /**
  * ADR-7: a patient who is listed at another unit. A published case stays with the health centre it was addressed to, which
- * forwards it; a draft, which nobody outside the hospital has seen (ACC-2), is addressed anew. While the listing service has
+ * forwards it; a draft, which nobody outside the hospital has seen (ACC-2), is addressed again. While the listing service has
  * not answered for the case at all, addressing it is the retry's (ADR-13).
  */
 export function followListing(command: Relisting, state: CaseState): Followed {

@@ -2,7 +2,7 @@ import type { Instant, Todo } from '../vocabulary.js';
 import type { Moment } from './event.js';
 import type { CaseState } from './state.js';
 
-/** Adds a to-do, or puts the one with the same key anew. */
+/** Adds a to-do, or puts the one with the same key again. */
 export function openTodo<State extends CaseState>(
   state: State,
   todo: Omit<Todo, 'state' | 'openedAt' | 'personal'> & { readonly personal?: boolean },

@@ -11,7 +11,7 @@ export type KindOfNotice = {
   readonly minimum?: Readonly<Partial<Record<MinimumField, readonly string[]>>>;
   /** It tells that the patient is or was ready: not shown where a refusal hides that (CON-5, SVU-33). */
   readonly aboutReady?: true;
-  /** What it says anew or takes back: notices of these kinds no longer hold after it (VIEW-12). */
+  /** What it says again or takes back: notices of these kinds no longer hold after it (VIEW-12). */
   readonly replaces?: readonly string[];
   /** It reaches a unit that has left the case too, and names no person (ACC-7, SVU-42). */
   readonly reachesWhoLeft?: true;

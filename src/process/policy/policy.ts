@@ -25,7 +25,7 @@ export type PolicySettings = {
   readonly readyDate: { readonly daysAhead?: number; readonly daysBack?: number };
   /** SVU-12: how receivers are told that ready is withdrawn. */
   readonly withdrawnReady: 'acknowledge-again' | 'message-and-admission-notice';
-  /** SVU-9: how receivers are told of a changed day: by itself, or by the admission notice anew; they acknowledge either. */
+  /** SVU-9: how receivers are told of a changed day: by itself, or by the admission notice again; they acknowledge either. */
   readonly changedPlannedDischarge: 'acknowledge-again' | 'admission-notice';
   /** MSG-6: whether receivers acknowledge a withdrawal that reaches them as a general message. */
   readonly messagesAcknowledged: boolean;

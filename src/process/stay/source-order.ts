@@ -75,7 +75,7 @@ function isVague({ order }: StayFact): boolean {
 
 /**
  * Facts that were sent at once: by the source's numbers where each has one and they follow each other, else by receipt. A number that
- * is left out, or a counter that began anew, says nothing.
+ * is left out, or a counter that began again, says nothing.
  */
 function asTold(facts: readonly StayFact[]): readonly StayFact[] {
   const numbers = facts.flatMap(({ order }) => order.sequence ?? []);
@@ -92,7 +92,7 @@ function asTold(facts: readonly StayFact[]): readonly StayFact[] {
   );
 }
 
-/** The numbers of one stay's messages of one moment lie nearer to each other than this, unless the counter began anew. */
+/** The numbers of one stay's messages of one moment lie nearer to each other than this, unless the counter began again. */
 const followingNumbers = 100;
 const minute = milliseconds.minute;
 

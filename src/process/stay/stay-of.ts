@@ -30,7 +30,7 @@ export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
 
 /**
  * Without admissions that were told before in the same words: an old message that is sent again under another id, hours later perhaps,
- * with a time to the minute lands at the end of its minute and admits nobody anew. After what takes the first back it counts.
+ * with a time to the minute lands at the end of its minute and admits nobody again. After what takes the first back it counts.
  */
 function withoutRepeats(all: readonly StayFact[]): readonly StayFact[] {
   let told = new Set<string>();

@@ -81,7 +81,7 @@ function warningsOf(state: SvuState, form: DischargeForm): readonly Warning[] {
 /**
  * SVU-21: the hospital publishes the discharge, or that the case ends early. Where to is asked of a discharge alone; stated of an
  * early end (left for another hospital) it is kept. A comment is not in the minimum of CON-5. A case can end early also while no
- * decision stands, for a death waits for none: what is told then is that it ended, and when (CON-8, decision 64).
+ * decision stands, because a death waits for none: what is told then is that it ended, and when (CON-8, decision 64).
  */
 function decideDischarge(
   command: OfType<DischargeCommand, 'discharge'>,

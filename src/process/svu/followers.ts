@@ -6,7 +6,7 @@ import type { SvuState } from './state.js';
 
 /**
  * Whether this unit may be named where everybody who follows cases reads it and keeps it: as `mayName`, and a unit of the
- * hospital not before all is shared, for a patient who refuses later must not be found by what was told of the draft.
+ * hospital not before all is shared, because a patient who refuses later must not be found by what was told of the draft.
  */
 export function mayNameToFollowers(state: SvuState, unit: HsaId): boolean {
   const { hospitalUnits } = minimum({ ...state, publishedAt: state.publishedAt ?? state.openedAt });
@@ -15,7 +15,7 @@ export function mayNameToFollowers(state: SvuState, unit: HsaId): boolean {
 
 /**
  * Whether a unit that left the case at a moment may be named to followers as one that left: as while it took part, and a receiver of
- * a draft never, for it was not told of the case either (ACC-2).
+ * a draft never, because it was not told of the case either (ACC-2).
  */
 export function mayNameAsRemoved(state: SvuState, unit: HsaId, leftAt: Instant): boolean {
   const wasTold =

@@ -29,8 +29,8 @@ const guard: StepGuard = {
 
 /** SVU-37: the municipality states the time of going home and whether somebody meets. Stated again, it is changed. */
 function decideState(command: HomecomingCommand, state: SvuState): Decision<HomecomingEvent> {
-  const { refusal } = admit(command, state, guard);
-  if (refusal !== undefined) return refusal;
+  const { rejected } = admit(command, state, guard);
+  if (rejected !== undefined) return rejected;
   const undecided = withoutDecision(state);
   if (undecided !== undefined) return undecided;
   if (isRefused(state)) return reject('refusal-shares-minimum', { field: 'homeAt' });
@@ -43,7 +43,7 @@ function decideState(command: HomecomingCommand, state: SvuState): Decision<Home
   return accept(happened(command, 'HomecomingStated', { homeAt, met }));
 }
 
-/** What was stated last, unless ready was withdrawn after it: then it is to be stated anew. */
+/** What was stated last, unless ready was withdrawn after it: then it is to be stated again. */
 function standing(state: SvuState): Notice | undefined {
   const last = Object.values(state.notices)
     .filter(({ kind }) => kind === 'homecoming' || kind === 'ready-withdrawn')

@@ -25,7 +25,7 @@ function ask(
 ): SvuState {
   if (!acknowledgers(state, step).includes(unit)) return state;
   const asked = state.todos[acknowledgementKey(step, unit, state.rounds[step])];
-  // Open or done; what was cancelled, as when the unit left and came back, is asked anew.
+  // Open or done; what was cancelled, as when the unit left and came back, is asked again.
   if (asked !== undefined && asked.state !== 'cancelled') return state;
   const content = step === 'ready' ? readyNotice(state) : admissionNotice(state);
   const { state: sent, key } = sendNotice(state, step, [unit], content, event);

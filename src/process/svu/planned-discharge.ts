@@ -89,7 +89,7 @@ function evolvePlannedDischargeChanged(state: SvuState, event: PlannedDischargeE
 
 /**
  * SVU-9, by policy: the other sides' units acknowledge the new day, and what they had left to acknowledge of an earlier day goes
- * away; or they get the admission notice anew with the new day and why it changed, and acknowledge that.
+ * away; or they get the admission notice again with the new day and why it changed, and acknowledge that.
  */
 export function tellChangedDay(state: SvuState, reason: string | undefined, event: Moment): SvuState {
   if (policyOfCase(state).changedPlannedDischarge === 'admission-notice') {

@@ -75,7 +75,7 @@ function evolvePublished(state: SvuState, event: PublishingEvent): SvuState {
   };
   const done = endTodos(published, (todo) => todo.kind === 'publish-admission-notice', 'completed', event);
   const sent = sendAdmissionNotice(minimum ? done : tellWithdrawal(done, event), event);
-  // Ready that was reported before a refusal hid it is told and acknowledged anew once all is shared again (SVU-13).
+  // Ready that was reported before a refusal hid it is told and acknowledged again once all is shared again (SVU-13).
   return sent.ready === undefined || minimum ? sent : sendReady(sent, event);
 }
 

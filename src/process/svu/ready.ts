@@ -118,7 +118,7 @@ function decideWithdrawReady(
 }
 
 /**
- * SVU-12, by policy: units acknowledge the new day, or they get a general message (MSG-6) and the admission notice anew.
+ * SVU-12, by policy: units acknowledge the new day, or they get a general message (MSG-6) and the admission notice again.
  * Where a refusal hides that the patient ever was ready, only the day is told to have changed (CON-5); that ready was withdrawn is told
  * once all is shared again, for then the ready notice is to be read again.
  */

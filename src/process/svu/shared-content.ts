@@ -37,7 +37,7 @@ export type SharedContent = CaseContent & {
 
 /**
  * What the case may show now (CON-5, CON-8, PAT-6). After a deregistered decision what was published stays; after a
- * refusal only the minimum does, until the case is published anew under another decision.
+ * refusal only the minimum does, until the case is published again under another decision.
  */
 export function sharedContent(state: SvuState): SharedContent {
   const level = sharedLevel(state);
@@ -126,7 +126,7 @@ export function minimum(state: SvuState): SharedContent {
       Object.entries(state.notices)
         .map(([key, notice]) => [key, showsReady ? notice : withoutReady(notice)] as const)
         .filter(([, notice]) => showsReady || kindOfNotice(notice).aboutReady !== true)
-        // One that was sent under a later decision may hold more: shown once all is published anew.
+        // One that was sent under a later decision may hold more: shown once all is published again.
         .map(([key, notice]) => [
           key,
           { ...notice, content: minimumOf(notice.kind, notice.content, policy) },

@@ -54,7 +54,7 @@ export function beganTogether(opened: Opened, stay: StayState): boolean {
 /**
  * Whether a case that is tied to one stay is of another after all: it was opened when that one had begun, and clearly nearer to it. So it is
  * when the ward opens it right after an admission that is still on its way, while an older stay of the patient there was never
- * ended. A stay that begins later is another's, for a decision covers one stay (CON-14).
+ * ended. A stay that begins later is another's, because a decision covers one stay (CON-14).
  *
  * @param within whether the stay is within the organisation of the case (ORG-3)
  */

@@ -39,7 +39,7 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
 type CommandOf<Type> = Extract<WardNoticeCommand, { type: Type }>;
 
 /**
- * A ward is told once of a patient, and anew when what ended it was undone; a new move to it is a new question, whatever became of the
+ * A ward is told once of a patient, and again when what ended it was undone; a new move to it is a new question, whatever became of the
  * one before (SVU-42).
  */
 function decideTell(

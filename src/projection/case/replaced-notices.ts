@@ -10,7 +10,7 @@ export type Replacements = {
 };
 
 /**
- * What of the notices that may be shown no longer holds (VIEW-12). A notice replaces those before it that it says anew to everybody
+ * What of the notices that may be shown no longer holds (VIEW-12). A notice replaces those before it that it says again to everybody
  * they were for and who still takes part; one to a unit that joined late replaces nothing for the others.
  */
 export function replacementsOf(state: CaseState, notices: Readonly<Record<string, Notice>>): Replacements {
@@ -18,7 +18,7 @@ export function replacementsOf(state: CaseState, notices: Readonly<Record<string
   const replacedBy = new Map<string, string>();
   const standing = new Map<string, readonly Notice[]>();
   for (const notice of Object.values(notices).toSorted(inOrder)) {
-    // Who says it anew knows of it.
+    // Who says it again knows of it.
     const sender = notice.sentBy.kind === 'user' ? [notice.sentBy.unit] : [];
     const reached = new Set([...notice.recipients, ...sender]);
     const isReplaced = ({ recipients }: Notice): boolean =>

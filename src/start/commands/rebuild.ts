@@ -5,7 +5,7 @@ import { rebuild } from '../../log/rebuild.js';
 import { withCommandDatabase } from './command-database.js';
 
 /**
- * `npm run rebuild [-- --swap] [--resume]`: everything shown, from the log anew, beside the live tables; compared, and
+ * `npm run rebuild [-- --swap] [--resume]`: everything shown, from the log again, beside the live tables; compared, and
  * swapped only on request. Exit code 1 when live and rebuilt differ and were not swapped.
  */
 const { values } = parseArgs({

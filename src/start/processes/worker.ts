@@ -29,7 +29,7 @@ const minute = 60_000;
 /** The longest that a deadline which another process has just written waits to be seen. */
 const deadlinesEvery = 5_000;
 const day = 24 * 60 * minute;
-/** A request is not sent again after so long; its Idempotency-Key may then be used anew. */
+/** A request is not sent again after so long; its Idempotency-Key may then be used again. */
 const answersKept = 7 * day;
 
 @Module({})

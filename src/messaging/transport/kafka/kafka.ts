@@ -109,7 +109,7 @@ export class KafkaTransport implements Transport {
       );
       await withinLimit(sending, limit, noAnswer(`append to ${topic}`, limit));
     } catch (error) {
-      // After a failure the sequence numbers of this producer may be out of step with the broker's: begin anew.
+      // After a failure the sequence numbers of this producer may be out of step with the broker's: begin again.
       if (this.#producer === producer) this.#producer = undefined;
       void leave(producer);
       throw kafkaFailure(error);
