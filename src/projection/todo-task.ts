@@ -30,7 +30,7 @@ export type TodoContext = {
  * A unit's to-do as Task: `owner` the unit, `performerType` the responsibility one acting role must have (ORG-4),
  * `requester` who asks, R5's `performer` who did it (VIEW-12), `restriction.period.end` the deadline, `businessStatus` how far it came and how
  * it stands to the deadline, `output` what the unit answered. What is not
- * personal names no person (PAT-6). Notes are not here: every participant reads the Task (svu/todo-note.ts).
+ * personal names no person (PAT-6). Notes are not here: every participant reads the Task (case/todo-note.ts).
  */
 export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   const code = concept(codeSystems.todo, todo.kind);
