@@ -57,6 +57,8 @@ describe('The sequencer', () => {
     const release = Promise.withResolvers<void>();
     const slow = log.transact(origin(), async (session) => {
       await session.execute(errand, late, command.open(randomUUID()));
+      // What is appended is sent and not waited for; what is asked next is answered after it.
+      await session.sql.query('select 1');
       allocated.resolve();
       await release.promise;
     });
