@@ -22,6 +22,8 @@ it('who a resource was of, and what a plan said, is forgotten some time after it
     const cosmic = await start();
     await waitFor('a poll of stays', () => cosmic.pollNow());
     await waitFor('a poll of plans', async () => cosmic.carePlans?.pollNow());
+    // What waits for its topic when the connector ends waits for the next start.
+    await at.settled();
     await cosmic.end();
     const { rows } = await at.test.database.query<MarkOf & { told: KeptState }>(
       `select sender, resource_type as "resourceType", resource_id as id, told from cosmic_resource order by id`,
