@@ -2,6 +2,8 @@ import type { AnyStreamType } from '../log/stream-registry.js';
 import type { StreamType } from '../log/stream-type.js';
 import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
+import { byName } from './operations/operation.js';
+import type { Operation } from './operations/operation.js';
 import type { OpeningCarePlan } from './opening-care-plan.js';
 
 /** The stream of a kind of case: whether a case is open is its to say. */
@@ -24,16 +26,23 @@ export type CaseKind<
   readonly carePlan: OpeningCarePlan;
   /** The streams that hang on its cases: forms, messages, documents. Two kinds may have one of the same (decision 73). */
   readonly under?: readonly AnyStreamType[];
+  /** What a client can do with one: the rows of its own steps, and those of what every case has. */
+  readonly operations: readonly Operation[];
 };
 
 /** The kinds of case that a hub has. Made by the composition; everything outside the kinds' own rooms asks it. */
 export class CaseKinds {
   readonly all: readonly [CaseKind, ...CaseKind[]];
+  /** The operations of all kinds, each once; kinds that have one of a name have the same row. */
+  readonly operations: ReadonlyMap<string, Operation>;
   readonly #byName: ReadonlyMap<string, CaseKind>;
 
-  /** @throws Error at start, when two kinds have one name, or a kind's name is not that of its stream */
+  /** @throws Error at start, when two kinds have one name, a kind's name is not that of its stream, or two operations have one name */
   constructor(...all: readonly [CaseKind, ...CaseKind[]]) {
     this.all = all;
+    this.operations = new Map(
+      Object.entries(byName([...new Set(all.flatMap(({ operations }) => operations))])),
+    );
     this.#byName = new Map(all.map((kind) => [kind.name, kind]));
     if (this.#byName.size !== all.length) throw new Error('Two kinds of case have one name');
     const other = all.find(({ name, stream }) => stream.name !== name);

@@ -7,7 +7,7 @@ import { caseKinds } from './kinds.js';
 import { stayStream, wardNoticeStream } from './streams.js';
 
 /** Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. */
-const streamsOf = (kinds: CaseKinds): StreamRegistry =>
+export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
   new StreamRegistry([
     ...kinds.all.map(({ stream }) => stream),
     ...kinds.under,

@@ -5,11 +5,12 @@ import type { SvuEvent } from '../process/svu/subjects.js';
 import { kindOfSvu, type SvuAsked } from '../process/svu/kind.js';
 import type { SvuState } from '../process/svu/state.js';
 import { svu } from '../process/svu/svu.js';
-import { careplanType, codeSystems, extensions } from '../projection/codes/codes.js';
+import { careplanType, codeSystems, extensions, profiles } from '../projection/codes/codes.js';
 import { svuTitle } from '../projection/svu/care-plan.js';
 import { projectSvu } from '../projection/svu/svu.js';
 import { CaseKinds } from './case-kind.js';
 import type { CaseKind } from './case-kind.js';
+import { svuOperations } from './operations/svu/svu-operations.js';
 
 /** Coordination at discharge: its rules in src/process/svu, what it shows in src/projection/svu. */
 const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
@@ -22,9 +23,11 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     isOpen,
     project: projectSvu,
   },
+  operations: svuOperations,
   carePlan: {
     category: [codeSystems.caseKind, careplanType],
     title: svuTitle,
+    profile: profiles.CarePlan,
     elements: [
       { element: 'period.start', type: 'instant', field: 'admittedAt', required: true },
       { element: 'period.end', type: 'date', field: 'expectedDischarge', required: true },

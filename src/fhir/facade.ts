@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FacadeDependencies } from './dependencies.js';
 import { FhirModule } from './fhir.module.js';
 import type { FacadeSteps } from './fhir.module.js';
+import { requireNamesApart } from './operations/definitions.js';
 import { addBodyParsers } from './http/body-parsers.js';
 import { Authentication } from './http/authentication.js';
 import { canonicalUrl } from './http/canonical-url.js';
@@ -26,6 +27,7 @@ export async function createFacade(
   dependencies: FacadeDependencies,
   steps: FacadeSteps = { controllers: [], providers: [] },
 ): Promise<NestFastifyApplication> {
+  requireNamesApart(dependencies.kinds);
   const { bodyLimit, bodyBounds, limits } = dependencies.settings;
   const requestLimits = new RequestLimits(limits);
   const authentication = new Authentication(dependencies, requestLimits);

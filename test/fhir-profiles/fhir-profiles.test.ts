@@ -10,12 +10,9 @@ import type {
   SearchParameter,
   StructureDefinition,
 } from 'fhir/r4.js';
-import {
-  operationCanonical,
-  operationDefinitions,
-  referenceTargets,
-} from '../../src/fhir/operations/definitions.js';
-import type { OperationName } from '../../src/fhir/operations/definitions.js';
+import { operationDefinitions } from '../support/operations.js';
+import { operationCanonical, referenceTargets } from '../../src/fhir/operations/definitions.js';
+import type { OperationName } from '../support/operations.js';
 import { readingOperations } from '../../src/fhir/operations/reading.js';
 import type { ReadingOperationName } from '../../src/fhir/operations/reading.js';
 import { refusalSystem, ruleSystem } from '../../src/fhir/outcome.js';

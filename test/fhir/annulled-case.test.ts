@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Communication, FhirResource, Patient, Task } from 'fhir/r4.js';
-import { operationDefinitions } from '../../src/fhir/operations/definitions.js';
+import { operationDefinitions } from '../support/operations.js';
 import { AnnulledCasesAreHidden1700000000077 } from '../../src/persistence/migrations/1700000000077-annulled-cases-are-hidden.js';
 import { startHub } from '../support/hub.js';
 import type { QueryRunner } from 'typeorm';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { FhirResource, OperationOutcome, Task } from 'fhir/r4.js';
 import { isDeepStrictEqual } from 'node:util';
-import { operationDefinitions } from '../../src/fhir/operations/definitions.js';
+import { operationDefinitions } from '../support/operations.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { operationDefinitions } from '../../src/fhir/operations/definitions.js';
+import { operationDefinitions } from '../support/operations.js';
 import { carePlan, consent, informed, parameters, staff, type Who } from '../support/svu.js';
 
 /** A number that requests carry where it has no place. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { operationDefinitions } from '../../src/fhir/operations/definitions.js';
+import { operationDefinitions } from '../support/operations.js';
 import { answersOf, assessment } from '../support/harm-assessment.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Parameters } from 'fhir/r4.js';
 import type { Response } from 'supertest';
 import type { Operation } from '../../src/cases/operations/operation.js';
-import { operationDefinitions, type OperationName } from '../../src/fhir/operations/definitions.js';
+import { operationDefinitions, type OperationName } from '../support/operations.js';
 import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';

@@ -6,8 +6,8 @@ import type {
   OperationOutcome,
   ParametersParameter,
 } from 'fhir/r4.js';
-import { operationDefinitions } from '../../src/fhir/operations/definitions.js';
-import type { OperationName } from '../../src/fhir/operations/definitions.js';
+import { operationDefinitions } from '../support/operations.js';
+import type { OperationName } from '../support/operations.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { directoryId, practitionerRoleId } from '../../src/projection/identity.js';
 import { startHub } from '../support/hub.js';

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
+import type { CaseKinds } from '../../cases/case-kind.js';
 import type { FastifyRequest } from 'fastify';
 import { FhirAnswer } from '../answer.js';
-import { CLOCK, SETTINGS } from '../dependencies.js';
+import { CLOCK, KINDS, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Public } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
@@ -15,8 +16,12 @@ import { capabilityStatement } from './capability-statement.js';
 export class CapabilitiesController {
   readonly #statement: string;
 
-  constructor(@Inject(SETTINGS) settings: FacadeSettings, @Inject(CLOCK) clock: Clock) {
-    this.#statement = JSON.stringify(capabilityStatement(settings, clock.now()));
+  constructor(
+    @Inject(KINDS) kinds: CaseKinds,
+    @Inject(SETTINGS) settings: FacadeSettings,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.#statement = JSON.stringify(capabilityStatement(settings, kinds, clock.now()));
   }
 
   /** `mode=full` is what it gives at all times; there are no terminology capabilities to give. */

@@ -3,14 +3,13 @@ import type {
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceSearchParam,
 } from 'fhir/r4.js';
+import type { CaseKinds } from '../../cases/case-kind.js';
 import { canonicalBase, foreignCanonicals, profiles } from '../../projection/codes/codes.js';
 import { searchParameters } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
-import { operationCanonical, operationDefinitions } from '../operations/definitions.js';
-import type { OperationName } from '../operations/definitions.js';
+import { operationCanonical } from '../operations/definitions.js';
 import { readingOperations } from '../operations/reading.js';
-import type { ReadingOperationName } from '../operations/reading.js';
 import { mostCriteria, mostValues } from '../search/search-input.js';
 import { supported } from '../supported.js';
 import { auditParameters, documentation, standard } from './documentation.js';
@@ -23,17 +22,17 @@ const profileOf: Readonly<Record<string, string>> = {
   Practitioner: foreignCanonicals.seBasePractitioner,
 };
 
-const carePlanOperations = [
-  ...(Object.keys(operationDefinitions) as OperationName[]),
-  ...(Object.keys(readingOperations) as ReadingOperationName[]),
-];
-
 /**
  * What the facade does, said from the tables it works by: interactions, search parameters, operations.
  * @see https://hl7.org/fhir/R4/capabilitystatement.html
+ * @param kinds the kinds of case, with their operations
  * @param startedAt when this process began to serve
  */
-export function capabilityStatement(settings: FacadeSettings, startedAt: Date): CapabilityStatement {
+export function capabilityStatement(
+  settings: FacadeSettings,
+  kinds: Pick<CaseKinds, 'operations' | 'all'>,
+  startedAt: Date,
+): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     url: `${canonicalBase}/CapabilityStatement/hub`,
@@ -70,16 +69,23 @@ export function capabilityStatement(settings: FacadeSettings, startedAt: Date): 
         },
         resource: Object.keys(supported)
           .sort()
-          .map((type) => resource(type as keyof typeof supported)),
+          .map((type) => resource(type as keyof typeof supported, kinds)),
       },
     ],
   };
 }
 
-function resource(type: keyof typeof supported): CapabilityStatementRestResource {
+function resource(
+  type: keyof typeof supported,
+  kinds: Pick<CaseKinds, 'operations' | 'all'>,
+): CapabilityStatementRestResource {
   const interactions = supported[type];
-  const profile = profileOf[type];
-  const operations = type === 'CarePlan' ? carePlanOperations : [];
+  // Of several kinds of case none is the profile of all.
+  const several = type === 'CarePlan' && kinds.all.length > 1;
+  const profile = several ? undefined : profileOf[type];
+  const ofKinds = several ? kinds.all.flatMap(({ carePlan }) => carePlan.profile ?? []) : [];
+  const operations =
+    type === 'CarePlan' ? [...kinds.operations.keys(), ...Object.keys(readingOperations)] : [];
   const versioned = interactions.includes('vread');
   const parameters = parametersOf(type);
   const includes = parameters
@@ -88,6 +94,7 @@ function resource(type: keyof typeof supported): CapabilityStatementRestResource
   return {
     type,
     ...(profile === undefined ? {} : { profile }),
+    ...(ofKinds.length === 0 ? {} : { supportedProfile: ofKinds }),
     ...(Object.hasOwn(documentation, type) ? { documentation: documentation[type] } : {}),
     interaction: interactions.map((code) => ({ code })),
     // Not `versioned-update`, which would demand If-Match; it is honoured, not demanded.

@@ -3,11 +3,12 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AuditUnavailable } from '../../access/access-context.js';
+import type { CaseKinds } from '../../cases/case-kind.js';
 import { LogConflict } from '../../log/log.js';
 import { CatalogueUnavailable } from '../../directory/seek.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { FhirAnswer } from '../answer.js';
-import { LOGGER } from '../dependencies.js';
+import { KINDS, LOGGER } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
 import { catalogueUnavailable, operationOutcome, refusal } from '../outcome.js';
 import { isSearchByPost, nothingAt } from './routes.js';
@@ -18,7 +19,10 @@ const retry = { headers: { 'Retry-After': '5' } };
 /** Everything that is thrown becomes an OperationOutcome here, and nowhere else. No stack, message or input gets out. */
 @Catch()
 export class ExceptionAnswer implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(KINDS) private readonly kinds: CaseKinds,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -43,7 +47,7 @@ export class ExceptionAnswer implements ExceptionFilter {
   private ofFramework(error: HttpException, request: FastifyRequest): FhirError {
     switch (error.getStatus()) {
       case 404:
-        return nothingAt(request);
+        return nothingAt(request, this.kinds.operations);
       case 413:
         return refusal('too-large');
       case 415:

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { FhirError } from '../fhir-error.js';
-import { operationNamed } from '../operations/definitions.js';
 import { isReadingOperation } from '../operations/reading.js';
 import { refusal } from '../outcome.js';
 import { interactionsOf } from '../supported.js';
@@ -16,6 +15,8 @@ export const isRoot = (request: Pick<FastifyRequest, 'url'>): boolean =>
 /** Whether a request is for the facade's base or something below it. */
 export const isOfFacade = (request: Pick<FastifyRequest, 'url'>): boolean =>
   pathOf(request) === basePath || pathOf(request).startsWith(`${basePath}/`);
+
+type Operations = ReadonlyMap<string, unknown>;
 
 type Routed = Pick<FastifyRequest, 'method'> & {
   readonly routeOptions: { readonly url?: string | undefined };
@@ -47,8 +48,11 @@ const versioned: ReadonlySet<string> = new Set(
 export const hasNoVersion = ({ routeOptions: { url } }: Routed): boolean =>
   url !== undefined && !versioned.has(url);
 
-/** Why there is no route: an address nobody knows, a type that is not served, or an interaction it does not have. */
-export function nothingAt(request: FastifyRequest): FhirError {
+/**
+ * Why there is no route: an address nobody knows, a type that is not served, or an interaction it does not have.
+ * @param operations those that move a case, where the address may be one's
+ */
+export function nothingAt(request: FastifyRequest, operations: Operations = new Map()): FhirError {
   const path = pathOf(request);
   if (isRoot(request)) return refusal('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
   if (!isOfFacade(request)) return refusal('unknown-path');
@@ -60,7 +64,7 @@ export function nothingAt(request: FastifyRequest): FhirError {
   const interactions = interactionsOf(type);
   if (interactions === undefined)
     return refusal(/^[A-Z][A-Za-z]{1,40}$/.test(type) ? 'unknown-type' : 'unknown-path');
-  const allowed = methodsAt(type, rest, interactions);
+  const allowed = methodsAt(type, rest, interactions, operations);
   return allowed === undefined
     ? refusal('unknown-path')
     : refusal('unknown-interaction', { headers: { Allow: allowed.join(', ') } });
@@ -71,6 +75,7 @@ function methodsAt(
   type: string,
   rest: readonly string[],
   interactions: readonly string[],
+  operations: Operations,
 ): readonly string[] | undefined {
   const has = (interaction: string, ...methods: string[]) =>
     interactions.includes(interaction) ? methods : [];
@@ -80,13 +85,13 @@ function methodsAt(
   if (rest[0]?.startsWith('_')) return undefined;
   if (rest.length === 1) return [...has('read', 'GET', 'HEAD'), ...has('update', 'PUT')];
   if (type === 'CarePlan' && rest.length === 2 && rest[1]?.startsWith('$'))
-    return methodsOfOperation(rest[1].slice(1));
+    return methodsOfOperation(rest[1].slice(1), operations);
   if (rest[1] === '_history' && rest.length === 2) return has('history-instance', 'GET', 'HEAD');
   if (rest[1] === '_history' && rest.length === 3) return has('vread', 'GET', 'HEAD');
   return undefined;
 }
 
-function methodsOfOperation(name: string): readonly string[] | undefined {
+function methodsOfOperation(name: string, operations: Operations): readonly string[] | undefined {
   if (isReadingOperation(name)) return ['GET', 'HEAD', 'POST'];
-  return operationNamed(name) === undefined ? undefined : ['POST'];
+  return operations.has(name) ? ['POST'] : undefined;
 }

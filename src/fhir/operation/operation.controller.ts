@@ -1,11 +1,11 @@
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
+import { hasOperation } from '../../cases/has-operation.js';
 import type { Operation } from '../../cases/operations/operation.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
-import { operationNamed } from '../operations/definitions.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
@@ -39,14 +39,15 @@ export class OperationController {
   ): Promise<FhirAnswer> {
     if (!called.startsWith('$')) throw refusal('unknown-path');
     const name = called.slice(1);
-    const operation = operationNamed(name);
+    const operation = this.cases.kinds.operations.get(name);
     if (operation === undefined) throw writeRefusal('unknown-operation');
     const request = writeRequest(context, 'POST', http, `$${name}`, `CarePlan/${id}`);
     return this.writer.run(request, async (step) => {
       const authorize = ({ sql }: Pick<CasesDependencies, 'sql'>) =>
         requireTarget(sql, request, 'CarePlan', id, step);
-      const { personId } = await authorize(this.cases);
+      const { personId, streamId } = await authorize(this.cases);
       if (personId === null) throw refusal('not-found');
+      if (!(await hasOperation(this.cases, streamId, operation))) throw writeRefusal('unknown-operation');
       const asker = context.actor?.unit ?? context.client;
       const given = await step
         .body('Parameters')

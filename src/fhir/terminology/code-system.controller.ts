@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import type { CaseKinds } from '../../cases/case-kind.js';
 import type { FastifyRequest } from 'fastify';
 import type { CodeSystem } from 'fhir/r4.js';
 import { FhirAnswer } from '../answer.js';
 import { bundleAnswer } from '../bundle.js';
-import { SETTINGS } from '../dependencies.js';
+import { KINDS, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { Public } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
@@ -23,8 +24,11 @@ import { publishedCodeSystems } from './code-systems.js';
 export class CodeSystemController {
   readonly #systems: readonly CodeSystem[];
 
-  constructor(@Inject(SETTINGS) private readonly settings: FacadeSettings) {
-    this.#systems = publishedCodeSystems(settings.softwareVersion);
+  constructor(
+    @Inject(KINDS) kinds: CaseKinds,
+    @Inject(SETTINGS) private readonly settings: FacadeSettings,
+  ) {
+    this.#systems = publishedCodeSystems(settings.softwareVersion, kinds);
   }
 
   @Get(':id')

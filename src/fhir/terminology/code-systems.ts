@@ -2,7 +2,7 @@ import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
 import { rejectionTexts } from '../../process/rejections/rejection-texts.js';
 import { canonicalBase, codeSystems } from '../../projection/codes/codes.js';
 import type { Concept } from '../../projection/codes/codes.js';
-import { operationDefinitions } from '../operations/definitions.js';
+import type { CaseKinds } from '../../cases/case-kind.js';
 import { readingOperations } from '../operations/reading.js';
 import { refusalSystem, ruleSystem } from '../outcome.js';
 import { refusalTexts } from '../refusal-texts.js';
@@ -25,7 +25,10 @@ const refusals: Readonly<Record<string, Concept & { readonly rule?: string }>> =
  * configuration; their codes are not listed. Of policies, which are too, those that come with the hub are.
  * @see https://hl7.org/fhir/R4/codesystem.html
  */
-export function publishedCodeSystems(version: string): readonly CodeSystem[] {
+export function publishedCodeSystems(
+  version: string,
+  { operations: moving }: Pick<CaseKinds, 'operations'>,
+): readonly CodeSystem[] {
   const own = Object.values<{
     system: string;
     title: string;
@@ -35,7 +38,7 @@ export function publishedCodeSystems(version: string): readonly CodeSystem[] {
     codeSystem(version, system, title, concepts, isFragment),
   );
   const rules = [...new Set(Object.values(refusals).flatMap(({ rule }) => rule ?? []))].sort();
-  const operations = Object.entries({ ...operationDefinitions, ...readingOperations });
+  const operations = [...moving, ...Object.entries(readingOperations)];
   return [
     ...own,
     codeSystem(version, refusalSystem, 'Why something is refused', refusals),

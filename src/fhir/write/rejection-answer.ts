@@ -1,6 +1,7 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import type { Rejection } from '../../process/rejections/rejection.js';
 import { rejectionTexts } from '../../process/rejections/rejection-texts.js';
+import type { RejectionText } from '../../process/rejections/rejection-text.js';
 import { wordsOf } from '../../process/rejections/rejection-words.js';
 import type { RejectionCode } from '../../process/rejections/rejection-texts.js';
 import { FhirError } from '../fhir-error.js';
@@ -42,8 +43,6 @@ const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'no-such-case': hidden,
   'no-such-todo': hidden,
   'draft-of-another-side': hidden,
-  'svu-already-open': conflict,
-  'svu-open-elsewhere': conflict,
   'case-already-opened': conflict,
   'decision-id-taken': conflict,
 };
@@ -57,14 +56,15 @@ export function rejectionAnswer(
   rejection: Rejection,
   expressionOf: (field: string) => string | undefined,
 ): FhirError {
-  const answer = answers[rejection.code] ?? rule;
+  const text: RejectionText = rejectionTexts[rejection.code];
+  const answer = answers[rejection.code] ?? (text.conflict === true ? conflict : rule);
   const expression = rejection.field === undefined ? undefined : expressionOf(rejection.field);
   return new FhirError(answer.status, [
     issue(
       rejection.code,
       {
         type: answer.type,
-        rule: rejectionTexts[rejection.code].rule,
+        rule: text.rule,
         sv: wordsOf(rejection, 'sv'),
         en: wordsOf(rejection, 'en'),
       },

@@ -9,11 +9,13 @@ export const openingRejections = table({
   },
   'svu-already-open': {
     rule: 'SVU-2',
+    conflict: true,
     sv: 'Personen har redan en öppen SVU.',
     en: 'The person already has an open SVU: {case}.',
   },
   'svu-open-elsewhere': {
     rule: 'SVU-2',
+    conflict: true,
     sv: 'Personen har redan en öppen SVU, där er enhet inte deltar.',
     en: 'The person already has an open SVU, in which your unit does not take part.',
   },

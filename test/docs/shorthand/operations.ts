@@ -1,15 +1,12 @@
+import { caseKinds } from '../../../src/cases/kinds.js';
 import type { Operation, OperationParameter } from '../../../src/cases/operations/operation.js';
-import {
-  operationCanonical,
-  operationDefinitions,
-  referenceTargets,
-} from '../../../src/fhir/operations/definitions.js';
+import { operationCanonical, referenceTargets } from '../../../src/fhir/operations/definitions.js';
 import { readingOperations } from '../../../src/fhir/operations/reading.js';
 import { madeBy, nameOf, quoted } from './shorthand.js';
 
 /** `fhir-profiles/input/fsh/operations.fsh`: the OperationDefinitions of the operations that move a case, and last of those that read. */
 export function operationsShorthand(): string {
-  const moving = Object.values<Operation>(operationDefinitions).map((row) =>
+  const moving = [...caseKinds.operations.values()].map((row) =>
     definition(row, true, [
       ...row.parameters.flatMap(parameter),
       ...returned('CarePlan', 'The case as it now is.'),

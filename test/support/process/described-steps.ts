@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { GivenValues, Operation } from '../../../src/cases/operations/operation.js';
-import { svuOperations } from '../../../src/cases/operations/svu/svu-operations.js';
 import type { AnyStep } from '../../../src/process/case/kind-of-case.js';
+import { svuOperations } from '../../../src/cases/operations/svu/svu-operations.js';
 import type { Directory } from '../../../src/directory/organisation.js';
 import type { Side } from '../../../src/process/vocabulary.js';
 

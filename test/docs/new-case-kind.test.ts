@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { fromProjectRoot } from '../../src/configuration/project-root.js';
+
+const page = readFileSync(fromProjectRoot('docs/new-case-kind.md'), 'utf8');
+const blocks = [...page.matchAll(/```ts (\S+)\n([\s\S]*?)```/g)].map(([, file = '', code = '']) => ({
+  file,
+  code,
+}));
+
+/** What the example does is in test/second-kind; here the page is held to it. */
+it.each(blocks)('docs/new-case-kind.md shows $file of the example as it is', ({ file, code }) => {
+  const stands = readFileSync(fromProjectRoot(`test/second-kind/follow-up/${file}`), 'utf8');
+  expect(code.trim()).toBe(stands.trim());
+});
+
+it('the page shows the row of the kind and what a client can do', () => {
+  expect(blocks.map(({ file }) => file)).toEqual(['operations.ts', 'kind.ts']);
+});
