@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Consent, Task } from 'fhir/r4.js';
 import type { Response } from 'supertest';
+import { differences } from '../../src/fhir/submitted/difference.js';
 import { directoryId } from '../../src/projection/identity.js';
 import { testBaseUrl } from '../support/facade.js';
 import { startHub, type TestHub } from '../support/hub.js';
@@ -96,6 +97,14 @@ const rewritings: Readonly<Record<string, Rewriting>> = {
     reasonReference: {},
   }),
   'keys in another order': everywhere((element) => Object.fromEntries(Object.entries(element).reverse())),
+  'lists in another order': (resource) => {
+    const turned = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(turned).toReversed();
+      if (!isElement(value)) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, turned(each)]));
+    };
+    return turned(resource) as Json;
+  },
   'no meta': (resource) => without(resource, 'meta'),
   'a narrative': (resource) => ({
     ...resource,
@@ -145,6 +154,101 @@ describe('what is sent back means the same, whatever its text', () => {
       asConsent(combined(Object.keys(rewritings), { ...decision, status: 'inactive' })),
     );
     expect([ended.status, ended.body.status]).toEqual([200, 'inactive']);
+  });
+});
+
+it('R4, orderMeaning: a decision is shown with lists of more than one element, so that their order is tried', () => {
+  const lists = (value: unknown): readonly (readonly unknown[])[] => {
+    if (Array.isArray(value)) return [value, ...value.flatMap(lists)];
+    return isElement(value) ? Object.values(value).flatMap(lists) : [];
+  };
+  expect(lists(decision).filter(({ length }) => length > 1).length).toBeGreaterThan(0);
+});
+
+describe('lists of equal length', () => {
+  const url = (name: string) => ({ url: name, valueString: name });
+  const same: readonly (readonly [string, readonly unknown[], readonly unknown[]])[] = [
+    ['extensions of different urls', [url('a'), url('b')], [url('b'), url('a')]],
+    [
+      'extensions of one url',
+      [
+        { url: 'a', valueCode: '1' },
+        { url: 'a', valueCode: '2' },
+      ],
+      [
+        { url: 'a', valueCode: '2' },
+        { url: 'a', valueCode: '1' },
+      ],
+    ],
+    [
+      'nested extensions',
+      [{ url: 'a', extension: [url('b'), url('c')] }],
+      [{ extension: [url('c'), url('b')], url: 'a' }],
+    ],
+    [
+      'codings, one of them without its words',
+      [
+        { system: 's', code: '1', display: 'Ett' },
+        { system: 's', code: '2' },
+      ],
+      [
+        { system: 's', code: '2', display: 'Två' },
+        { system: 's', code: '1' },
+      ],
+    ],
+    [
+      'identifiers',
+      [
+        { system: 's', value: '1' },
+        { system: 't', value: '1' },
+      ],
+      [
+        { system: 't', value: '1' },
+        { system: 's', value: '1' },
+      ],
+    ],
+    [
+      'references, each with another of its ways of naming',
+      [
+        { reference: 'Organization/1', identifier: { system: 's', value: '1' } },
+        { reference: 'Organization/2', identifier: { system: 's', value: '2' } },
+      ],
+      [{ identifier: { system: 's', value: '2' } }, { reference: `${testBaseUrl}/Organization/1` }],
+    ],
+    ['primitives', ['a', '2026-03-01T10:00:00Z'], ['2026-03-01T11:00:00.000+01:00', 'a']],
+  ];
+  it.each(same)('%s say the same in another order', (_what, stored, sent) => {
+    expect(differences(stored, sent, 'X', testBaseUrl)).toEqual([]);
+  });
+
+  it.each([
+    ['twice the one', ['a', 'b'], ['a', 'a'], ['X[1]']],
+    [
+      'another value under a url',
+      [url('a'), { url: 'b', valueCode: '1' }],
+      [{ url: 'b', valueCode: '2' }, url('a')],
+      ['X[0].valueCode'],
+    ],
+    [
+      'codes of which one is another',
+      [{ code: '1' }, { code: '2' }],
+      [{ code: '2' }, { code: '3' }],
+      ['X[1].code'],
+    ],
+    [
+      'values that changed places',
+      [
+        { url: 'a', valueCode: '1' },
+        { url: 'b', valueCode: '2' },
+      ],
+      [
+        { url: 'a', valueCode: '2' },
+        { url: 'b', valueCode: '1' },
+      ],
+      ['X[0].valueCode', 'X[1].valueCode'],
+    ],
+  ] as const)('%s differ, where the client has them', (_what, stored, sent, where) => {
+    expect(differences(stored, sent, 'X', testBaseUrl)).toEqual(where);
   });
 });
 

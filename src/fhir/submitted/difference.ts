@@ -1,3 +1,6 @@
+import { momentOf, relativeReference, saysNothing } from './meaning.js';
+import { pairsOf } from './pairs.js';
+
 /** Elements of a Reference and of a Coding, by which they are known wherever they stand. */
 const ofReference: ReadonlySet<string> = new Set([
   'id',
@@ -23,7 +26,7 @@ type Json = Readonly<Record<string, unknown>>;
  * The places in which what is sent means something else than what is stored, as FHIRPath, in the order of the elements.
  * Meaning is compared, not text: a moment is the same with another fraction's length or in another zone; a reference with the hub's
  * own base before it, with or without `type`, `display` or its second way of naming; a coding with or without `display`, or with `userSelected` false where the hub says nothing of it; a concept without
- * its `text`; what is empty is as what is absent. Linear in what is sent and stored.
+ * its `text`; what is empty is as what is absent; a list in another order. Linear in what is sent and stored.
  * @param baseUrl of the hub, without a slash at the end
  */
 export function differences(
@@ -42,7 +45,10 @@ function compare(stored: unknown, sent: unknown, path: string, baseUrl: string, 
     if (saysNothing(stored) !== saysNothing(sent)) found.push(path);
   } else if (Array.isArray(stored) && Array.isArray(sent)) {
     if (stored.length !== sent.length) found.push(path);
-    else stored.forEach((one, index) => compare(one, sent[index], `${path}[${index}]`, baseUrl, found));
+    else
+      pairsOf(stored, sent, baseUrl).forEach((one, index) =>
+        compare(one, sent[index], `${path}[${index}]`, baseUrl, found),
+      );
   } else if (isObject(stored) && isObject(sent)) {
     if (hasOnly(stored, ofReference) && hasOnly(sent, ofReference))
       compareReferences(stored, sent, path, baseUrl, found);
@@ -91,35 +97,11 @@ function typeOf(reference: Json): string | undefined {
 export const typeName = (type: unknown): string =>
   String(type).replace('http://hl7.org/fhir/StructureDefinition/', '');
 
-/** A literal reference without the hub's own base before it. */
-export function relativeReference(reference: unknown, baseUrl: string): string | undefined {
-  if (typeof reference !== 'string') return undefined;
-  return reference.startsWith(`${baseUrl}/`) ? reference.slice(baseUrl.length + 1) : reference;
-}
-
-/** Nothing is said by what is absent, by null, and by a list or element in which nothing stands. */
-export function saysNothing(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  return typeof value === 'object' && Object.values(value).every(saysNothing);
-}
-
 function isSamePrimitive(stored: unknown, sent: unknown): boolean {
   if (stored === sent) return true;
   if (typeof stored !== 'string' || typeof sent !== 'string') return false;
   const moment = momentOf(stored);
   return moment !== undefined && moment === momentOf(sent);
-}
-
-/** A full dateTime or instant: seconds since 1970, and the fraction without its closing zeros, whatever its length. */
-function momentOf(text: string): string | undefined {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/u.exec(text);
-  if (match === null) return undefined;
-  const [, seconds = '', fraction = '', zone = ''] = match;
-  const time = Date.parse(`${seconds}${zone}`);
-  if (Number.isNaN(time)) return undefined;
-  let end = fraction.length;
-  while (end > 0 && fraction[end - 1] === '0') end -= 1;
-  return `${time / 1000}.${fraction.slice(0, end)}`;
 }
 
 const isObject = (value: unknown): value is Json =>

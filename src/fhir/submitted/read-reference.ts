@@ -1,5 +1,6 @@
 import type { Identifier, Reference } from 'fhir/r4.js';
-import { relativeReference, typeName } from './difference.js';
+import { typeName } from './difference.js';
+import { relativeReference } from './meaning.js';
 import type { Submitted } from './submitted.js';
 
 /**

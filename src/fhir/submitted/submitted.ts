@@ -4,7 +4,8 @@ import { refusal } from '../outcome.js';
 import type { RefusalDetail } from '../outcome.js';
 import { writeIssue } from '../write/refusals.js';
 import type { WriteRefusalCode } from '../write/refusals.js';
-import { differences, saysNothing } from './difference.js';
+import { differences } from './difference.js';
+import { saysNothing } from './meaning.js';
 
 type Name<Of> = keyof Of & string;
 type Primitive = string | boolean | number | undefined;

@@ -30,6 +30,27 @@ export class ElementCheck {
         return true;
       },
     });
+    this.ajv.addKeyword({
+      keyword: 'resource',
+      schemaType: 'boolean',
+      validate: (_: boolean, value: unknown, _schema?: object, at?: { instancePath: string }) =>
+        this.resource(value, at?.instancePath ?? ''),
+    });
+  }
+
+  /**
+   * A resource inside another: what its type's definition says, where there is one. One that is contained contains no other (dom-2) and
+   * has an id by which it is referred to.
+   * @see https://hl7.org/fhir/R4/domainresource.html#invs
+   */
+  private resource(value: unknown, instancePath: string): boolean {
+    if (typeof value !== 'object' || value === null || !('resourceType' in value)) return true;
+    const path = `${this.path}${instancePath}`;
+    const isContained = /\/contained\/\d+$/.test(path);
+    if (isContained && ('contained' in value || !('id' in value))) return false;
+    const definition = String(value.resourceType);
+    if (this.isElement(definition)) this.waiting.push({ definition, value, path });
+    return true;
   }
 
   /** Compiles what a definition and all that it leads to are checked by, so that nobody waits for it later. */
