@@ -16,10 +16,11 @@ import { askService } from '../support/services.js';
 import { waitFor } from '../support/wait-for.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
-/** The rows of a database that the version before wrote; test/start/upgrade/README.md says how they came to be. */
-const rows = new URL('upgrade/written-by-28fa5e6.sql', import.meta.url);
-/** The last migration of that version. */
-const lastMigration = 'CosmicResources1700000000061';
+/** Databases that earlier versions wrote, by commit, and the last migration of each; test/start/upgrade/README.md says how they came to be. */
+const writtenBy = [
+  ['28fa5e6', 'CosmicResources1700000000061'],
+  ['46a3f39', 'PolicyVersion1700000000107'],
+] as const;
 /** Which secret the rows were written with: not a secret, and made where it is used. */
 const identityKey = createHash('sha256').update('the key of the upgrade test').digest('hex');
 
@@ -28,7 +29,7 @@ let drop: () => Promise<void>;
 let url: string;
 let folder: string;
 
-beforeEach(async () => {
+async function open(commit: string, lastMigration: string): Promise<void> {
   const { url: server = '' } = await askService('postgres');
   const name = `hemgang_test_${randomBytes(6).toString('hex')}`;
   await administer(server, `create database ${name}`);
@@ -36,11 +37,11 @@ beforeEach(async () => {
   address.pathname = `/${name}`;
   url = address.href;
   drop = () => administer(server, `drop database if exists ${name} with (force)`);
-  await restore(url);
+  await restore(url, commit, lastMigration);
   database = new Database({ url });
   folder = await mkdtemp(path.join(tmpdir(), 'hemgang-upgrade-'));
   await writeFile(path.join(folder, 'identity.key'), identityKey);
-});
+}
 afterEach(async () => {
   await database?.close();
   await drop?.();
@@ -48,7 +49,8 @@ afterEach(async () => {
 });
 
 /** The schema as that version's migrations made it, and its rows. */
-async function restore(to: string): Promise<void> {
+async function restore(to: string, commit: string, lastMigration: string): Promise<void> {
+  const rows = new URL(`upgrade/written-by-${commit}.sql`, import.meta.url);
   const dataSource = createDataSource(to).setOptions({
     migrations: migrations.slice(0, migrations.findIndex(({ name }) => name === lastMigration) + 1),
   });
@@ -80,7 +82,8 @@ const differences = async () =>
 const untilCurrent = (health: () => Promise<Health>) =>
   waitFor('what is shown to be current', async () => (await health()).shown.status === 'up');
 
-it('there is something to do: the migrations alone leave what is shown as the version before rendered it', async () => {
+it('there is something to do: the migrations alone leave what is shown as 28fa5e6 rendered it', async () => {
+  await open(...writtenBy[0]);
   await migrate(url);
   expect(await findDrift(url)).toEqual([]);
   expect((await differences()).map(({ table }) => table)).toEqual(
@@ -89,6 +92,7 @@ it('there is something to do: the migrations alone leave what is shown as the ve
 });
 
 it('the migrations know which cases of the version before are under way, so that no job misses one', async () => {
+  await open(...writtenBy[0]);
   await migrate(url);
   const ids = async (condition: string) =>
     (await database.query<{ id: string }>(`select id from stream where ${condition} order by id`)).rows;
@@ -98,27 +102,38 @@ it('the migrations know which cases of the version before are under way, so that
   expect((await ids(`type = 'svu' and not open`)).length).toBeGreaterThan(0);
 });
 
-it('after an upgrade what is shown equals the log without hands, and health says while it does not', async () => {
-  await withHub(async (_, health) => {
-    await untilCurrent(health);
-    expect(await differences()).toEqual([]);
-  });
-  await withHub(async (_, health) => {
-    await untilCurrent(health);
-    expect(await differences()).toEqual([]);
-  });
+it('a rebuild of what the version before the move of the rooms wrote gives the same resources and versions', async () => {
+  await open(...writtenBy[1]);
+  await migrate(url);
+  const shown = (await differences()).filter(({ table }) => table.startsWith('resource'));
+  expect(shown).toEqual([]);
 });
 
-it('facts that the version before took are in the inbox as they were: none is dead that was not', async () => {
-  const dead = async () =>
-    (await database.query(`select event_id from inbox where state = 'dead' order by 1`)).rows;
-  const before = await dead();
-  await withHub(async (_, health) => {
-    await untilCurrent(health);
-    await waitFor('no fact to wait', async () => {
-      const { rows: waiting } = await database.query(`select 1 from inbox where state = 'waiting' limit 1`);
-      return waiting.length === 0;
+describe.each(writtenBy)('A database that %s wrote', (commit, lastMigration) => {
+  beforeEach(() => open(commit, lastMigration));
+
+  it('after an upgrade what is shown equals the log without hands, and health says while it does not', async () => {
+    await withHub(async (_, health) => {
+      await untilCurrent(health);
+      expect(await differences()).toEqual([]);
+    });
+    await withHub(async (_, health) => {
+      await untilCurrent(health);
+      expect(await differences()).toEqual([]);
     });
   });
-  expect(await dead()).toEqual(before);
+
+  it('facts that the version before took are in the inbox as they were: none is dead that was not', async () => {
+    const dead = async () =>
+      (await database.query(`select event_id from inbox where state = 'dead' order by 1`)).rows;
+    const before = await dead();
+    await withHub(async (_, health) => {
+      await untilCurrent(health);
+      await waitFor('no fact to wait', async () => {
+        const { rows: waiting } = await database.query(`select 1 from inbox where state = 'waiting' limit 1`);
+        return waiting.length === 0;
+      });
+    });
+    expect(await dead()).toEqual(before);
+  });
 });
