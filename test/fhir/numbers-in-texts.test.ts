@@ -15,6 +15,37 @@ const textParameters = Object.entries(operationDefinitions).flatMap(([operation,
   all.filter(({ type }) => type === 'string').map(({ name }) => ({ operation, name })),
 );
 
+/** As people write a number of another, the four last digits by themselves. */
+const asPeopleWrite = [
+  'Maken (född 1928-03-04, sista fyra 9911)',
+  '1928-03-04, nr 9911',
+  '19280304 sista fyra: 9911',
+  '1928-03-04 (de fyra sista är 9911)',
+  `280304${' '.repeat(10)}9911`,
+  'sista fyra 9911, född 1928-03-04',
+  '7192803049911',
+  '19280304991177',
+  'l9280304-9911',
+  '192803O49911',
+  '28O3O4-99ll',
+  '%31%39280304%39911',
+  '&#49;9280304-9911',
+  '&#x31;9280304 9911',
+];
+/** Days, telephone numbers, rooms and years, as such texts have them. */
+const without = [
+  'Inskriven 2026-11-30, utskrivning 2026-12-04',
+  'Ring 1177 efter 2026-12-04',
+  'Möte 2026-12-04 kl 1430',
+  'Rum 4021, 2026-12-04',
+  'Journal 20261130121530',
+  '2026-12-04: 2026-12-05',
+  'Telefon 0417-123 45, från 2026-12-04',
+  'Födelsedag 1928-03-04, flyttade 2024 till Åhus',
+  'Mobil 070-123 45 67 eller 0046701234567',
+  'Lollo Olofsson, 10 l O2 per dygn',
+];
+
 let hub: TestHub;
 let nurse: Awaited<ReturnType<typeof as>>;
 let centre: Awaited<ReturnType<typeof as>>;
@@ -65,6 +96,21 @@ describe.each(texts)('PAT-13: a free text is refused that says "%s"', (text) => 
     const answer = await centre.put(`Task/${todo?.id}`, { ...body, note: [{ text }] });
     expect([answer.status, places(answer)]).toEqual([422, ['Task.note[0].text']]);
   });
+});
+
+it.each(asPeopleWrite)('PAT-13: the reason of a new case is refused that says "%s"', async (text) => {
+  const answer = await nurse.post('CarePlan', { ...carePlan('193902169898'), description: text });
+  expect([answer.status, places(answer)]).toEqual([422, ['CarePlan.description']]);
+});
+
+it.each(without)('a reason without a number is taken: "%s"', async (text) => {
+  const reason = { name: 'reason', valueString: text };
+  const days = 6 + without.indexOf(text);
+  const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const date = { name: 'date', valueDate: day };
+  const answer = await nurse.post(`CarePlan/${open}/$change-planned-discharge`, parameters(date, reason));
+  expect([text, places({ ...answer, body: { issue: [], ...answer.body } } as Answer)]).toEqual([text, []]);
+  expect(answer.status).toBe(200);
 });
 
 it('a note of a character too many is told to be too long', async () => {

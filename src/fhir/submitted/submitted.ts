@@ -1,5 +1,5 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
-import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
+import { textHoldsPersonalNumber } from '../../messaging/contracts/personal-number-in-text.js';
 import { refusal } from '../outcome.js';
 import type { RefusalDetail } from '../outcome.js';
 import { writeIssue } from '../write/refusals.js';
@@ -58,7 +58,7 @@ export class Submitted<Of extends object> {
     const text = this.value(name) as string | undefined;
     if (text === undefined) return undefined;
     const expression = `${this.path}.${name}`;
-    if (looksLikePersonalNumber(text)) this.fault('number-in-text', `.${name}`);
+    if (textHoldsPersonalNumber(text)) this.fault('number-in-text', `.${name}`);
     if (text.length > longest)
       this.note(refusal('text-too-long', { expression, values: { longest: String(longest) } }).issues);
     return text;

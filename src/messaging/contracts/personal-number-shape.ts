@@ -82,7 +82,7 @@ function windows(run: string): readonly string[] {
 }
 
 /** Whether ten digits are a day with a serial and the right check digit. */
-function isNumber(digits: string): boolean {
+export function isNumber(digits: string): boolean {
   return isDay(digits.slice(2, 4), digits.slice(4, 6)) && hasRightCheckDigit(digits);
 }
 
