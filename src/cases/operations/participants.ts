@@ -1,3 +1,5 @@
+import type { Directory } from '../../directory/organisation.js';
+import type { HsaId } from '../../process/vocabulary.js';
 import { operation, unknownInDirectory } from './operation.js';
 import type { OperationParameter } from './operation.js';
 import { reasonOfDecision } from './parameters.js';
@@ -11,6 +13,17 @@ const unit = {
   sv: 'Enheten.',
   en: 'The unit.',
 } as const satisfies OperationParameter;
+
+/** What the directory knows of a unit that is to leave a case; nothing of one that it does not know any more. */
+function placeOf(directory: Directory, hsaId: HsaId) {
+  const found = directory.unit(hsaId);
+  if (found === undefined) return {};
+  const { side, organisationNumber: organisation } = found;
+  const sisters = directory.organisation.units
+    .filter((each) => each.organisationNumber === organisation)
+    .map((each) => each.hsaId);
+  return { side, organisation, sisters };
+}
 
 /** What is done with the units of a case of any kind. */
 export const participantOperations = [
@@ -31,7 +44,7 @@ export const participantOperations = [
   }),
   operation({
     name: 'remove-participant',
-    rules: ['ADR-10', 'ADR-11', 'ACC-7'],
+    rules: ['ADR-10', 'ADR-11', 'ACC-7', 'SVU-42'],
     sv: 'Ta bort en enhet.',
     en: 'Removes a unit.',
     parameters: [
@@ -47,6 +60,9 @@ export const participantOperations = [
       },
       reasonOfDecision,
     ],
-    step: (given) => ({ type: 'remove-participant', data: { confirmed: false, ...given } }),
+    step: (given, directory) => ({
+      type: 'remove-participant',
+      data: { confirmed: false, ...given, ...placeOf(directory, given.unit) },
+    }),
   }),
 ] as const;

@@ -18,7 +18,8 @@ export function happened<const Type extends string, const Data>(
   return { type, at: command.at, by: command.by, data };
 }
 
-const readable = /[\p{L}\p{N}]/u;
+/** Letters that show nothing, such as the Hangul fillers, say nothing. */
+const readable = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
 /** The text, trimmed; undefined when there is none that anybody could read: no letter and no digit in it. */
 export function stated(text: string | undefined): string | undefined {

@@ -27,4 +27,9 @@ export const participantRejections = table({
     sv: '{unit} är slutenvårdens sista enhet i ärendet. Lägg till den nya avdelningen först.',
     en: '{unit} is the last hospital unit of the case. Add the new ward first.',
   },
+  'ward-hands-over-itself': {
+    rule: 'SVU-42',
+    sv: '{unit} har patienten inskriven. Bara avdelningen själv eller slutenvården i samma organisation kan lämna över ärendet.',
+    en: '{unit} is the ward of the stay. It hands the case over itself, or the hospital side of its own organisation does.',
+  },
 });

@@ -1,7 +1,7 @@
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import type { Command, HsaId, Side } from '../vocabulary.js';
+import type { Command, HsaId, Side, UserActor } from '../vocabulary.js';
 import { askToAddress, markAddressed } from './addressing.js';
 import { happened, stated } from './event.js';
 import type { OfType } from './event.js';
@@ -21,7 +21,16 @@ export type ParticipantCommand =
     >
   | Command<
       'remove-participant',
-      { readonly unit: HsaId; readonly confirmed: boolean; readonly reason?: string }
+      {
+        readonly unit: HsaId;
+        readonly confirmed: boolean;
+        readonly reason?: string;
+        /** What the catalogue says of the unit; absent where it does not know it any more. */
+        readonly side?: Side;
+        readonly organisation?: string;
+        /** Units of the organisation of the unit, of which one rather than another's leads the case next. */
+        readonly sisters?: readonly HsaId[];
+      }
     >;
 
 export type ParticipantEvent = ParticipantAdded | ParticipantRemoved;
@@ -70,6 +79,10 @@ function decideAdd<State extends CaseState>(
 /**
  * ADR-10, ADR-11: a unit removes itself; removing another is confirmed; the last unit of a side needs confirmation and, where one
  * is kept, a reason. The last hospital unit cannot leave an open case, since nobody could end it: the new ward is added first.
+ *
+ * SVU-42, ORG-3: the unit that leads the case leaves it by its own act, or by that of its side in its organisation. Else another side
+ * could put the ward of another region in its place, and the ward where the patient is would hear nothing more. To a unit of another
+ * organisation the case goes by an act that is confirmed.
  */
 function decideRemove<State extends CaseState>(
   rules: RulesOfKind<State>,
@@ -81,24 +94,32 @@ function decideRemove<State extends CaseState>(
   const { unit, confirmed } = command.data;
   const leaving = state.participants[unit];
   // The same answer whether it takes part or not: who asks would learn which ward it is.
-  if ((leaving === undefined || leaving.side === 'hospital') && isHidden(rules, command, state)) {
+  const side = leaving?.side ?? command.data.side ?? 'hospital';
+  if (side === 'hospital' && isHidden(rules, command, state)) {
     return reject('hospital-unit-hidden', { field: 'unit' });
   }
   if (leaving === undefined) return accept();
+  const leads = rules.leaderOf(state) === unit;
+  const { user } = admission;
+  const values = { unit: nameOf(state, unit) };
+  if (leads && unit !== user.unit && !isOfItsOwn(user, leaving.side, command, state)) {
+    return reject('ward-hands-over-itself', { field: 'unit', values });
+  }
   const reason = stated(command.data.reason);
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;
-  const values = { unit: nameOf(state, unit) };
   const last = isLastOfSide(state, unit);
   if (last && leaving.side === 'hospital') return reject('last-hospital-unit', { field: 'unit', values });
   if (last && keepsText(state)) {
     if (!confirmed) return reject('last-unit-of-side', { field: 'confirmed', values });
     if (reason === undefined) return reject('last-unit-of-side', { field: 'reason', values });
   }
-  if ((last || unit !== admission.user.unit) && !confirmed) {
+  const { sisters } = command.data;
+  const successor = leads ? successorOf(state, unit, sisters) : undefined;
+  const abroad = successor !== undefined && sisters?.includes(successor) === false;
+  if ((last || abroad || unit !== user.unit) && !confirmed) {
     return reject('removal-not-confirmed', { field: 'confirmed', values });
   }
-  const successor = rules.leaderOf(state) === unit ? successorOf(state, unit) : undefined;
   return accept(
     happened(command, 'ParticipantRemoved', {
       unit,
@@ -118,9 +139,20 @@ function isHidden<State extends CaseState>(
   return side !== 'hospital' && rules.hidesHospital(state);
 }
 
-/** Who leads the case when the one who does leaves it: another unit of the side that opened it. */
-function successorOf(state: CaseState, unit: HsaId): HsaId | undefined {
-  return unitsOf(state, draftSide(state)).find((each) => each !== unit);
+/** Whether the user is of the side and the organisation of a unit that another unit of hers removes. */
+function isOfItsOwn(
+  user: UserActor,
+  side: Side,
+  { data }: OfType<ParticipantCommand, 'remove-participant'>,
+  state: CaseState,
+): boolean {
+  return user.side === side && user.organisation === (data.organisation ?? state.organisation);
+}
+
+/** Who leads the case when the one who does leaves it: another unit of the side that opened it, of the same organisation before others. */
+function successorOf(state: CaseState, unit: HsaId, sisters: readonly HsaId[] = []): HsaId | undefined {
+  const others = unitsOf(state, draftSide(state)).filter((each) => each !== unit);
+  return others.find((each) => sisters.includes(each)) ?? others[0];
 }
 
 function isLastOfSide(state: CaseState, unit: HsaId): boolean {
@@ -164,7 +196,7 @@ function evolveRemoved<State extends CaseState>(
   const leaving = state.participants[unit];
   if (leaving === undefined) return state;
   const last = isLastOfSide(state, unit);
-  const remaining = rules.leaderOf(state) === unit ? successorOf(state, unit) : undefined;
+  const remaining = rules.leaderOf(state) === unit ? (handedOverTo ?? successorOf(state, unit)) : undefined;
   const followed = remaining === undefined ? state : rules.ledBy(state, remaining);
   const ended = withoutUnit(followed, unit, event);
   const { side } = leaving;

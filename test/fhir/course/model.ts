@@ -17,6 +17,8 @@ export type ModelCase = {
   /** When that was, a moment after it. */
   publishedAt?: string;
   readonly units: Map<string, { readonly side: Side; content: boolean }>;
+  /** The ward that has it. */
+  ward: string;
   information: boolean;
   decision: { readonly id: string; readonly kind: string } | undefined;
   /** What of it is shared; undefined before it is published (CON-5). */
@@ -124,9 +126,21 @@ export function annulled(of: ModelCase, by: Actor): void {
   of.phase = 'annulled';
 }
 
+/** The number of its organisation, which an HSA-id of the fictional region begins with. */
+export const organisationOf = (unit: string): string => unit.slice(0, 12);
+
+/** Whose the case is when its ward leaves it: one of its own organisation before others (SVU-42). */
+export function nextWard(of: ModelCase, leaving: string): string | undefined {
+  const others = unitsOf(of, 'hospital')
+    .filter((unit) => unit !== leaving)
+    .toSorted();
+  return others.find((unit) => organisationOf(unit) === organisationOf(leaving)) ?? others[0];
+}
+
 /** ACC-7, SVU-8: a unit leaves, with the contacts it named. What it saw it knows. */
 export function leave(of: ModelCase, unit: string): void {
   if (reads(of, unit)) of.person.add(unit);
   of.units.delete(unit);
+  if (unit === of.ward) of.ward = nextWard(of, unit) ?? unit;
   for (const [contact, named] of of.contacts) if (named.unit === unit) of.contacts.delete(contact);
 }

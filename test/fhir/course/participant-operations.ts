@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { cast, moments } from './cast.js';
 import {
   asksReason,
+  nextWard,
+  organisationOf,
   hidesHospital,
   isRefused,
   leave,
@@ -10,6 +12,7 @@ import {
   unitsOf,
   unkept,
   type Asked,
+  type ModelCase,
 } from './model.js';
 import { maybe, mostly, nobody, operation } from './operation.js';
 
@@ -50,6 +53,12 @@ export const addUnit = operation('add-participant', fc.record({ unit }), 4, {
   },
 });
 
+/** SVU-42: whether the case goes to another organisation when its ward leaves it. */
+function goesAbroad(of: ModelCase): boolean {
+  const next = nextWard(of, of.ward);
+  return next !== undefined && organisationOf(next) !== organisationOf(of.ward);
+}
+
 export const removeUnit = operation(
   'remove-participant',
   fc.record({
@@ -67,13 +76,26 @@ export const removeUnit = operation(
         // It is in the catalogue, so naming it is no fault: it just takes no part.
         [leaving === nobody, 'reference-unknown'],
         [
-          (side ?? 'hospital') === 'hospital' && by.side !== 'hospital' && hidesHospital(of),
+          (side ?? sides.get(leaving) ?? 'hospital') === 'hospital' &&
+            by.side !== 'hospital' &&
+            hidesHospital(of),
           'hospital-unit-hidden',
         ],
         [last && side === 'hospital', 'last-hospital-unit'],
+        [
+          leaving === of.ward &&
+            leaving !== by.unit &&
+            (by.side !== 'hospital' || organisationOf(by.unit) !== organisationOf(leaving)),
+          'ward-hands-over-itself',
+        ],
         ...(side === undefined ? [] : unkept(of, reason)),
         [last && asksReason(of) && (confirmed !== true || reason === undefined), 'last-unit-of-side'],
-        [side !== undefined && (leaving !== by.unit || last) && confirmed !== true, 'removal-not-confirmed'],
+        [
+          side !== undefined &&
+            (leaving !== by.unit || last || (leaving === of.ward && goesAbroad(of))) &&
+            confirmed !== true,
+          'removal-not-confirmed',
+        ],
       );
     },
     take: (of, values) => leave(of, values.unit),

@@ -134,6 +134,7 @@ export class World {
       patient: plan.subject.reference?.split('/')[1] ?? '',
       phase: 'draft',
       published: false,
+      ward: by.unit,
       units: new Map([[by.unit, { side: by.side, content: true }]]),
       information: false,
       decision: undefined,
