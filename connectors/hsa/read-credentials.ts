@@ -1,7 +1,7 @@
 import type { CatalogueAssignment, PractitionerFact } from '../../src/messaging/contracts/facts.js';
 import { longest, most } from '../../src/messaging/contracts/limits.js';
 import { SoapFailure } from '../common/soap/fault.js';
-import { flagOf, timeOf } from '../common/soap/values.js';
+import { flagOf, timeOf } from '../common/soap/xml-values.js';
 import { childrenOf, type XmlElement } from '../common/soap/xml.js';
 import { contracts, credentialsNamespace as ns, hsaIdPattern, sameHsaId } from './contract.js';
 import { earliest, isMarked, requiredText, textOf, textsOf } from './read-element.js';

@@ -1,7 +1,7 @@
 import { longest } from '../../src/messaging/contracts/limits.js';
 import { cut } from '../common/cut.js';
 import { SoapFailure } from '../common/soap/fault.js';
-import { flagOf, onlyText } from '../common/soap/values.js';
+import { flagOf, onlyText } from '../common/soap/xml-values.js';
 import { childrenOf, type XmlElement } from '../common/soap/xml.js';
 
 /** A text as the facts carry it: trimmed, cut to what they take; undefined when missing or empty. @throws SoapFailure `unreadable` when it stands twice */

@@ -1,6 +1,6 @@
 import type { UnitFact } from '../../src/messaging/contracts/facts.js';
 import { SoapFailure } from '../common/soap/fault.js';
-import { timeOf } from '../common/soap/values.js';
+import { timeOf } from '../common/soap/xml-values.js';
 import { childrenOf, type XmlElement } from '../common/soap/xml.js';
 import { contracts, hsaIdPattern, sameHsaId } from './contract.js';
 import { isMarked, requiredText, textOf } from './read-element.js';

@@ -2,7 +2,7 @@ import type { Listing } from '../../src/messaging/contracts/facts.js';
 import { longest, most } from '../../src/messaging/contracts/limits.js';
 import { cut } from '../common/cut.js';
 import { SoapFailure, type SoapFault } from '../common/soap/fault.js';
-import { timeOf } from '../common/soap/values.js';
+import { timeOf } from '../common/soap/xml-values.js';
 import { child, childrenOf, childText, readXml, type XmlElement } from '../common/soap/xml.js';
 import { listingNamespace, responderNamespace } from './contract.js';
 

@@ -6,7 +6,7 @@ import { characterSet, type CharacterSet } from './hl7/character-set.js';
 import { Hl7Message } from './hl7/hl7-message.js';
 import { isUtf8Bom } from './hl7/lines.js';
 import type { Mapping, Sender } from './mapping.js';
-import { isTranslated, translatedEvents } from './translate.js';
+import { isTranslated, translatedEvents } from './trigger-events.js';
 
 /** A message's header, checked for what can be said without looking further. */
 export type Header = {

@@ -15,7 +15,7 @@ import { Hl7Message } from './hl7/hl7-message.js';
 import { NotHl7 } from './hl7/separators.js';
 import type { Mapping } from './mapping.js';
 import { identitiesIn } from './read-person.js';
-import { translate } from './translate.js';
+import { translate } from './trigger-events.js';
 import type { NothingReason, Translation } from './translation.js';
 
 /** A message in its character set, with who sent it and what makes it itself. */

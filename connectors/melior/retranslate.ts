@@ -4,7 +4,7 @@ import { readHeader } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { readMapping } from './mapping.js';
 import { interpret, openMessage } from './read-message.js';
-import { isTranslated } from './translate.js';
+import { isTranslated } from './trigger-events.js';
 
 // Keys order facts on topics; nothing of a replay gets there.
 const noKey = { keyId: 'replay', secret: randomBytes(32) };

@@ -4,7 +4,7 @@ import { cut } from '../common/cut.js';
 import { SoapFailure } from '../common/soap/fault.js';
 import { onlyRead } from '../common/recording/only-read.js';
 import { readFrom } from '../common/recording/read-from.js';
-import { flagOf } from '../common/soap/values.js';
+import { flagOf } from '../common/soap/xml-values.js';
 import { child, childrenOf, childText, readXml, writeXml, type XmlElement } from '../common/soap/xml.js';
 import { identifierOf, personNamespace, responderNamespace } from './contract.js';
 import { recordedElements } from './recorded-elements.js';

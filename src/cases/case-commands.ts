@@ -11,7 +11,7 @@ import type { CasesDependencies } from './dependencies.js';
 import { findCase, hidden, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
-import { wardNoticeStream } from './streams.js';
+import { wardNoticeStream } from './streams-of-no-case.js';
 
 /** A command without its time and actor, which the service adds. */
 export type StepOf<Command extends AnyStep> = Command extends infer Each extends AnyStep

@@ -4,7 +4,7 @@ import { personStream } from '../persons/person-stream.js';
 import type { NoteDeadlines } from '../process/deadlines/telling.js';
 import type { CaseKinds } from './case-kind.js';
 import { caseKinds } from './kinds.js';
-import { stayStream, wardNoticeStream } from './streams.js';
+import { stayStream, wardNoticeStream } from './streams-of-no-case.js';
 
 /** Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. */
 export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
@@ -19,7 +19,7 @@ export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
 /** Every kind of stream there is. */
 export const everyStream = streamsOf(caseKinds);
 
-/** The streams that have to-dos, and with them deadlines (src/cases/jobs/deadlines.ts). */
+/** The streams that have to-dos, and with them deadlines (src/cases/jobs/tell-deadlines.ts). */
 export const streamsWithDeadlines = (
   kinds: CaseKinds,
 ): readonly StreamType<unknown, NoteDeadlines, LoggedEvent>[] => [

@@ -13,7 +13,7 @@ import type { CasesDependencies } from './dependencies.js';
 import { casesOf, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
-import { stayStream } from './streams.js';
+import { stayStream } from './streams-of-no-case.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
 

@@ -6,7 +6,7 @@ import type { CaseState } from '../process/case/state.js';
 import type { Uuid } from '../process/vocabulary.js';
 import type { CaseKind } from './case-kind.js';
 import { systemActor } from './dependencies.js';
-import { wardNoticeStream } from './streams.js';
+import { wardNoticeStream } from './streams-of-no-case.js';
 
 /**
  * Runs a command on a case, in the caller's transaction. What a ward of another organisation was asked about it stands as long as the case

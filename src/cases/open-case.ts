@@ -12,7 +12,7 @@ import { numbersOf } from '../persons/with-person.js';
 import type { FoundPerson, Numbers } from '../persons/with-person.js';
 import type { Policy } from '../process/policy/policy.js';
 import type { Rejection } from '../process/rejections/rejection.js';
-import type { RejectionCode } from '../process/rejections/rejection-texts.js';
+import type { RejectionCode } from '../process/rejections/all-rejections.js';
 import type { AddressingResult } from '../process/case/addressing-result.js';
 import type { HsaId, UserActor, Uuid } from '../process/vocabulary.js';
 import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
@@ -26,7 +26,7 @@ import { localDateOf } from '../process/time.js';
 import { inPerson } from './merge-persons.js';
 import { executeOnCase } from './on-case.js';
 import { hidden, openCases } from './open-cases.js';
-import { stayStream } from './streams.js';
+import { stayStream } from './streams-of-no-case.js';
 
 /** A request to open a case, as the facade understood it. */
 export type OpenCaseRequest = {

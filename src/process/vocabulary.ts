@@ -1,5 +1,5 @@
-import type { NoticeKind } from './notice/kinds.js';
-import type { TodoKind } from './todo/kinds.js';
+import type { NoticeKind } from './notice/all-notice-kinds.js';
+import type { TodoKind } from './todo/todo-kinds.js';
 
 /**
  * The words that every part of the process shares. All plain data, serialisable as JSON.
@@ -78,7 +78,7 @@ export type Todo = {
   /** How far the unit says it has come with an open to-do; absent: it has said nothing. */
   readonly progress?: TodoProgress;
   readonly statusReason?: TodoStatusReason;
-  /** Answers to what the kind of to-do asks (src/process/todo/kinds.ts). */
+  /** Answers to what the kind of to-do asks (src/process/todo/todo-kinds.ts). */
   readonly outputs?: TodoOutputs;
   /** Free text of the unit to itself, oldest first: for its own people alone. */
   readonly notes?: readonly TodoNote[];

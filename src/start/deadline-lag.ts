@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { Backlog } from '../log/backlog.js';
-import { untoldDeadlines } from '../log/deadlines.js';
+import { untoldDeadlines } from '../log/streams-with-deadlines.js';
 import type { Foundation } from './foundation.js';
 import { healthOf } from './lag.js';
 import { errorKind } from './logger.js';

@@ -1,5 +1,5 @@
 import { caseKinds } from '../../src/cases/kinds.js';
-import { DeadlineTeller } from '../../src/cases/jobs/deadlines.js';
+import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { Database } from '../../src/persistence/database.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Task } from 'fhir/r4.js';
-import { DeadlineTeller } from '../../src/cases/jobs/deadlines.js';
+import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { startHub, type TestHub } from '../support/hub.js';

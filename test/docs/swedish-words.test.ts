@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { rejectionTexts } from '../../src/process/rejections/rejection-texts.js';
+import { rejectionTexts } from '../../src/process/rejections/all-rejections.js';
 import { wordsOf } from '../../src/process/rejections/rejection-words.js';
-import type { RejectionCode } from '../../src/process/rejections/rejection-texts.js';
+import type { RejectionCode } from '../../src/process/rejections/all-rejections.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEvent, Bundle, CodeSystem, Coding, OperationOutcome } from 'fhir/r4.js';
 import type { Response } from 'supertest';
-import { rejectionTexts } from '../../src/process/rejections/rejection-texts.js';
+import { rejectionTexts } from '../../src/process/rejections/all-rejections.js';
 import { canonicalBase, codeSystems } from '../../src/projection/codes/codes.js';
 import { refusalTexts } from '../../src/fhir/refusal-texts.js';
 import { writeRefusals } from '../../src/fhir/write/refusals.js';

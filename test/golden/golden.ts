@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { svuStream } from '../../src/cases/kinds.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
 import type { RecordedEvent } from '../../src/log/recorded-event.js';
 import type { AnyStreamType } from '../../src/log/stream-registry.js';
 import { personStream } from '../../src/persons/person-stream.js';

@@ -2,7 +2,7 @@ import { Recorder } from '../../connectors/common/recording/recorder.js';
 import type { Retranslated } from '../../connectors/common/recording/retranslated.js';
 import { caseKinds, svuStream } from '../../src/cases/kinds.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { LiveDirectory } from '../../src/directory/live-directory.js';
 import { readOrganisationFile } from '../../src/start/configured-files.js';

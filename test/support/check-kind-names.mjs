@@ -15,8 +15,8 @@ const roomsOf = (kind) => [
   // The registry.
   'src/cases/kinds.ts',
   // Tables merged from what the kinds bring, each with one line for each kind.
-  'src/process/rejections/rejection-texts.ts',
-  'src/process/notice/kinds.ts',
+  'src/process/rejections/all-rejections.ts',
+  'src/process/notice/all-notice-kinds.ts',
   'src/process/rules/',
   // Codes and canonical addresses that were given out.
   'src/projection/codes/',

@@ -9,7 +9,7 @@ import { questionIdentity } from '../merge-persons.js';
 import { executeOnCase } from '../on-case.js';
 import { casesOf } from '../open-cases.js';
 import type { FoundCase } from '../open-cases.js';
-import { stayStream } from '../streams.js';
+import { stayStream } from '../streams-of-no-case.js';
 import { askOtherWard, askingNoticeOf } from './tell-ward.js';
 
 /** What the hub knows around a fact of a stay. */

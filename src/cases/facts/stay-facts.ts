@@ -14,7 +14,7 @@ import { stayIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
 import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
-import { stayStream } from '../streams.js';
+import { stayStream } from '../streams-of-no-case.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
 import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';

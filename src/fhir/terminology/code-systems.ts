@@ -1,5 +1,5 @@
 import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
-import { rejectionTexts } from '../../process/rejections/rejection-texts.js';
+import { rejectionTexts } from '../../process/rejections/all-rejections.js';
 import { canonicalBase, codeSystems } from '../../projection/codes/codes.js';
 import type { Concept } from '../../projection/codes/codes.js';
 import type { CaseKinds } from '../../cases/case-kind.js';

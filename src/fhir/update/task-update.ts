@@ -1,5 +1,5 @@
 import type { Task } from 'fhir/r4.js';
-import type { RejectionCode } from '../../process/rejections/rejection-texts.js';
+import type { RejectionCode } from '../../process/rejections/all-rejections.js';
 import { statusTransitions } from '../../process/todo/status.js';
 import type { TodoStatus } from '../../process/todo/status.js';
 import type { DeadlineStanding, TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';

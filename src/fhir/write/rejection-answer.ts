@@ -1,9 +1,9 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import type { Rejection } from '../../process/rejections/rejection.js';
-import { rejectionTexts } from '../../process/rejections/rejection-texts.js';
+import { rejectionTexts } from '../../process/rejections/all-rejections.js';
 import type { RejectionText } from '../../process/rejections/rejection-text.js';
 import { wordsOf } from '../../process/rejections/rejection-words.js';
-import type { RejectionCode } from '../../process/rejections/rejection-texts.js';
+import type { RejectionCode } from '../../process/rejections/all-rejections.js';
 import { FhirError } from '../fhir-error.js';
 import { issue } from '../outcome.js';
 

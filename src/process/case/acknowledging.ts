@@ -1,8 +1,8 @@
-import type { RejectionCode } from '../rejections/rejection-texts.js';
+import type { RejectionCode } from '../rejections/all-rejections.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { isAfterEnd, kindOf } from '../todo/kinds.js';
+import { isAfterEnd, kindOf } from '../todo/todo-kinds.js';
 import { updated, updateOf } from '../todo/updating.js';
 import type { Command, HsaId, ProcessEvent, Todo, TodoRemarks, TodoUpdate } from '../vocabulary.js';
 import { happened } from './event.js';

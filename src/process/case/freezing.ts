@@ -1,7 +1,7 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { isAfterEnd } from '../todo/kinds.js';
+import { isAfterEnd } from '../todo/todo-kinds.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';

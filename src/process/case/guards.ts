@@ -1,4 +1,4 @@
-import type { RejectionCode } from '../rejections/rejection-texts.js';
+import type { RejectionCode } from '../rejections/all-rejections.js';
 import { reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Actor, Responsibility, Side, UserActor } from '../vocabulary.js';

@@ -1,4 +1,4 @@
-import { kindOf } from '../todo/kinds.js';
+import { kindOf } from '../todo/todo-kinds.js';
 import { notYetSeen } from '../todo/updating.js';
 import type { HsaId } from '../vocabulary.js';
 import type { CaseState } from './state.js';

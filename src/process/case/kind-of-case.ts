@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.js';
-import type { RejectionCode } from '../rejections/rejection-texts.js';
+import type { RejectionCode } from '../rejections/all-rejections.js';
 import type { Rejection } from '../rejections/rejection.js';
 import type { StayState } from '../stay/stay.js';
 import type { Command, HsaId, Instant, ProcessEvent, UserActor, Uuid, WardNoticeEnd } from '../vocabulary.js';

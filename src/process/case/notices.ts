@@ -1,4 +1,4 @@
-import { kindOfNotice } from '../notice/kinds.js';
+import { kindOfNotice } from '../notice/all-notice-kinds.js';
 import type { PolicySettings } from '../policy/policy.js';
 import type { HsaId, Notice, NoticeKind } from '../vocabulary.js';
 import type { Moment } from './event.js';

@@ -7,7 +7,7 @@ import { addressing } from './addressing.js';
 import type { AddressingCommand, AddressingEvent } from './addressing.js';
 import { contacts } from './contacts.js';
 import type { ContactCommand, ContactEvent } from './contacts.js';
-import { deadlines } from './deadlines.js';
+import { deadlines } from './note-deadlines.js';
 import { decisions } from './decisions.js';
 import type { DecisionCommand, DecisionEvent, DecisionGuards } from './decisions.js';
 import { freezing } from './freezing.js';

@@ -13,7 +13,7 @@ import {
 } from '../../../test/support/process/svu.js';
 import { wardNotice } from '../ward-notice/ward-notice-decider.js';
 import type { WardNoticeState } from '../ward-notice/ward-notice.js';
-import { publishAdmissionNoticeKey as key } from '../svu/admission-notice-due.js';
+import { publishAdmissionNoticeKey as key } from '../svu/admission-notice-deadline.js';
 import { nextDeadline, standingOf } from './deadlines.js';
 
 /** The draft of these tests is due 24 hours after 2026-03-02T06:30, and told so four hours before. */

@@ -1,4 +1,4 @@
-import { leadTimeOf } from '../todo/kinds.js';
+import { leadTimeOf } from '../todo/todo-kinds.js';
 import type { DeadlineStanding, Instant, Todo } from '../vocabulary.js';
 
 /** Something to tell of a to-do, and from when it is true. */

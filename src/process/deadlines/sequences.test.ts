@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { nurse, journal, units } from '../../../test/support/process/cast.js';
-import { leadTimeOf } from '../todo/kinds.js';
+import { leadTimeOf } from '../todo/todo-kinds.js';
 import type { Instant, Todo } from '../vocabulary.js';
 import { nextDeadline, standingOf } from './deadlines.js';
 import type { Todos } from './deadlines.js';

@@ -1,5 +1,5 @@
-import { rejectionTexts } from './rejection-texts.js';
-import type { RejectionCode } from './rejection-texts.js';
+import { rejectionTexts } from './all-rejections.js';
+import type { RejectionCode } from './all-rejections.js';
 
 /** How far a to-do has come, as staff say it. */
 const progress = {

@@ -1,7 +1,7 @@
-import type { RejectionCode } from './rejection-texts.js';
+import type { RejectionCode } from './all-rejections.js';
 
 /**
- * The "no" of a decision, as a value. The texts and the rule each code stands for are in `rejection-texts.ts`;
+ * The "no" of a decision, as a value. The texts and the rule each code stands for are in `all-rejections.ts`;
  * the facade turns `field` into the FHIRPath of the element at fault.
  */
 export type Rejection = {

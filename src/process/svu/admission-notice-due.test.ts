@@ -21,7 +21,7 @@ import {
   publishedUnderRefusal,
   step,
 } from '../../../test/support/process/svu.js';
-import { publishAdmissionNoticeKey } from './admission-notice-due.js';
+import { publishAdmissionNoticeKey } from './admission-notice-deadline.js';
 
 const key = publishAdmissionNoticeKey;
 const assessed = (needsAssessedAt: string, by = nurse) =>

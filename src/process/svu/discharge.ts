@@ -8,7 +8,7 @@ import { accept, reject } from '../rejections/rejection.js';
 import type { Decision, Rejection } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
-import { isAfterEnd } from '../todo/kinds.js';
+import { isAfterEnd } from '../todo/todo-kinds.js';
 import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { sendMessage } from './general-message.js';

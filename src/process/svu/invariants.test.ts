@@ -3,7 +3,7 @@ import { fold, none, only, open, play, secret } from '../../../test/support/proc
 import { currentDecision, isRefused } from '../case/questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
-import { isAfterEnd } from '../todo/kinds.js';
+import { isAfterEnd } from '../todo/todo-kinds.js';
 import { subjects } from './subjects.js';
 
 /** What a database does to an object: the same fields in another order. */

@@ -9,7 +9,7 @@ import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
 import type { Command, HsaId, Instant, LocalDate, ProcessEvent, Uuid } from '../vocabulary.js';
-import { admissionNoticeDue, askToPublish } from './admission-notice-due.js';
+import { admissionNoticeDue, askToPublish } from './admission-notice-deadline.js';
 import type { SvuState } from './state.js';
 
 export type OpeningCommand = Command<

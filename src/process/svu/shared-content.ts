@@ -2,7 +2,7 @@ import { minimumOf } from '../case/notices.js';
 import { isOfHospital, policyOfCase } from '../case/questions.js';
 import { sharedLevel } from '../case/shared-level.js';
 import type { CaseContent } from '../case/case-content.js';
-import { kindOfNotice } from '../notice/kinds.js';
+import { kindOfNotice } from '../notice/all-notice-kinds.js';
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName, StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';

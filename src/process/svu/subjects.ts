@@ -2,7 +2,7 @@ import { hospitalStep } from '../case/guards.js';
 import { sharedSubjects } from '../case/shared-subjects.js';
 import { together } from '../subject.js';
 import type { CommandOf, EventOf } from '../subject.js';
-import { needsAssessment } from './admission-notice-due.js';
+import { needsAssessment } from './admission-notice-deadline.js';
 import { annulment } from './annulling.js';
 import { cancellations } from './cancellations.js';
 import { discharge } from './discharge.js';

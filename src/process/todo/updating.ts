@@ -1,9 +1,9 @@
 import { reject } from '../rejections/rejection.js';
 import type { Rejection } from '../rejections/rejection.js';
-import type { RejectionCode } from '../rejections/rejection-texts.js';
+import type { RejectionCode } from '../rejections/all-rejections.js';
 import { isLocalDate } from '../time.js';
 import type { Actor, Instant, Todo, TodoNote, TodoOutputs, TodoUpdate } from '../vocabulary.js';
-import { outputTypeOf } from './kinds.js';
+import { outputTypeOf } from './todo-kinds.js';
 import { statusOf, statusTransitions } from './status.js';
 
 /** What is new in what a unit says of its to-do (undefined: nothing), or why it may not say it. */

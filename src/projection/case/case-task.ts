@@ -1,4 +1,4 @@
-import { kindOf } from '../../process/todo/kinds.js';
+import { kindOf } from '../../process/todo/todo-kinds.js';
 import type { Todo } from '../../process/vocabulary.js';
 import { communicationId, taskId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';

@@ -2,7 +2,7 @@ import type { FhirResource, Reference } from 'fhir/r4.js';
 import type { CaseContent } from '../../process/case/case-content.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Actor, HsaId, Notice, Todo, Uuid } from '../../process/vocabulary.js';
-import { kindOfNotice } from '../../process/notice/kinds.js';
+import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
 import type { RenderedResource } from '../projection.js';
 import { hubReference, organizationReference, staffReference } from '../references.js';
 import type { NoticeWords } from './notice-text.js';

@@ -1,5 +1,5 @@
 import type { Communication } from 'fhir/r4.js';
-import { kindOfNotice } from '../../process/notice/kinds.js';
+import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
 import type { Notice } from '../../process/vocabulary.js';
 import { codeSystems, concept, extensions, profiles } from '../codes/codes.js';
 import { communicationId } from '../identity.js';

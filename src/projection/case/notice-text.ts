@@ -1,4 +1,4 @@
-import { kindOfNotice } from '../../process/notice/kinds.js';
+import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
 import type { Notice } from '../../process/vocabulary.js';
 import { inWords } from '../time.js';
 

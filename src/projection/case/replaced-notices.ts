@@ -1,4 +1,4 @@
-import { kindOfNotice } from '../../process/notice/kinds.js';
+import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
 import { isOfHospital } from '../../process/case/questions.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Notice } from '../../process/vocabulary.js';

@@ -1,4 +1,4 @@
-import { noticeKinds } from '../../process/notice/kinds.js';
+import { noticeKinds } from '../../process/notice/all-notice-kinds.js';
 import { own } from './own-system.js';
 
 /** Notices. */

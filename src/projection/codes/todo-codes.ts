@@ -1,4 +1,4 @@
-import { todoKinds } from '../../process/todo/kinds.js';
+import { todoKinds } from '../../process/todo/todo-kinds.js';
 import { own } from './own-system.js';
 
 /** To-dos, and how far things came. */

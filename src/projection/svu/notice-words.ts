@@ -1,6 +1,6 @@
 import { mergedTables } from '../../process/merged-tables.js';
 import type { KindOfNotice } from '../../process/notice/kind-of-notice.js';
-import { noticeKinds } from '../../process/notice/kinds.js';
+import { noticeKinds } from '../../process/notice/all-notice-kinds.js';
 import type { Notice } from '../../process/vocabulary.js';
 import type { Names, NoticeWords, Wording } from '../case/notice-text.js';
 import { codeSystems } from '../codes/codes.js';

@@ -1,6 +1,6 @@
 import { mayName, sharedContent, type SharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
-import { kindOf } from '../../process/todo/kinds.js';
+import { kindOf } from '../../process/todo/todo-kinds.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { CaseView } from '../case/case-view.js';
 import { svuNoticeWords } from './notice-words.js';

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { retryAddressing } from '../../cases/jobs/address-retry.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
-import { DeadlineTeller } from '../../cases/jobs/deadlines.js';
+import { DeadlineTeller } from '../../cases/jobs/tell-deadlines.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';

@@ -1,6 +1,6 @@
 import type { Decider } from '../../../src/process/decider.js';
 import type { Rejection } from '../../../src/process/rejections/rejection.js';
-import type { RejectionCode } from '../../../src/process/rejections/rejection-texts.js';
+import type { RejectionCode } from '../../../src/process/rejections/all-rejections.js';
 
 type Fact = { readonly type: string; readonly data: unknown };
 

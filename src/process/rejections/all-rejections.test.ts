@@ -1,6 +1,6 @@
-import { rejectionTexts } from './rejection-texts.js';
+import { rejectionTexts } from './all-rejections.js';
 import { wordsOf } from './rejection-words.js';
-import type { RejectionCode } from './rejection-texts.js';
+import type { RejectionCode } from './all-rejections.js';
 import { rules } from '../rules/rules.js';
 
 const texts = Object.entries(rejectionTexts);

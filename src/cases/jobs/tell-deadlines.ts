@@ -1,5 +1,5 @@
-import { correctNextDeadline, dueStreams } from '../../log/deadlines.js';
-import type { DueStream } from '../../log/deadlines.js';
+import { correctNextDeadline, dueStreams } from '../../log/streams-with-deadlines.js';
+import type { DueStream } from '../../log/streams-with-deadlines.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';

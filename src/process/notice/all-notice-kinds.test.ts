@@ -1,6 +1,6 @@
-import { todoKinds } from '../todo/kinds.js';
+import { todoKinds } from '../todo/todo-kinds.js';
 import type { KindOfNotice } from './kind-of-notice.js';
-import { noticeKinds } from './kinds.js';
+import { noticeKinds } from './all-notice-kinds.js';
 
 const rows = Object.entries<KindOfNotice>(noticeKinds);
 
