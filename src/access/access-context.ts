@@ -7,6 +7,8 @@ import type { HsaId, UserActor, Uuid } from '../process/vocabulary.js';
 export type AccessContext = {
   /** The client of the token (`client_id` or `azp`), for audit and for the scope of Idempotency-Key. */
   readonly client: string;
+  /** Who issued the token; absent where the hub itself acts. Each issuer names its clients by itself. */
+  readonly issuer?: string;
   /** Units whose grants open resources: the one of a user's assignment, or all of a system token's. */
   readonly units: readonly HsaId[];
   /** The person acting; absent for a system token, which reads, searches and subscribes but takes no reserved step. */

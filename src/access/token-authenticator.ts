@@ -26,7 +26,7 @@ export class TokenAuthenticator implements Authenticator {
     const { issuer, claims } = await this.verifier.verify(authorization);
     const client = text(claims, issuer.claims.client);
     // It is written to the log and the trail.
-    if (client === undefined || client.length > 200 || mayHidePersonalNumber(client))
+    if (client === undefined || !isWritable(client) || mayHidePersonalNumber(client))
       throw new AuthenticationFailure('token-claims', 401);
     return isUserToken(issuer, claims)
       ? this.#user(issuer, claims, client, requestId)
@@ -59,7 +59,7 @@ export class TokenAuthenticator implements Authenticator {
       actor.licensed && (issuer.claims.licence === undefined || isThere(claims, issuer.claims.licence));
     // A role without responsibilities (e.g. a log reviewer's) opens no case (ACC-1), so its unit's grants do not count.
     const units = actor.responsibilities.length === 0 ? [] : [unit];
-    return { client, units, actor: { ...actor, licensed }, requestId };
+    return { client, issuer: issuer.issuer, units, actor: { ...actor, licensed }, requestId };
   }
 
   /** The directory, after the catalogue was asked about somebody whom the organisation file does not name. */
@@ -99,7 +99,7 @@ export class TokenAuthenticator implements Authenticator {
     for (const unit of claimed) this.#spokenFor(own, unit, { actor: client, client });
     if (units.length === 0)
       throw new AuthenticationFailure('unit-not-assigned', 403, { actor: client, client });
-    return { client, units, requestId };
+    return { client, issuer: issuer.issuer, units, requestId };
   }
 
   /**
@@ -117,6 +117,10 @@ export class TokenAuthenticator implements Authenticator {
     throw new AuthenticationFailure('organisation-not-of-issuer', 403, { ...claimed, unit });
   }
 }
+
+/** Whether a name stands on one line of a log: no control characters, no separators of lines, no half of a character. */
+const isWritable = (name: string): boolean =>
+  name.length <= 200 && name.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name);
 
 /** Of a client that is not named where clients are: none. */
 function clientOrganisations(

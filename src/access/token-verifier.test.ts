@@ -83,6 +83,7 @@ describe('a token', () => {
     const context = await authenticator().authenticate(await token({ claims }), 'r');
     expect(context).toEqual({
       client: 'municipal',
+      issuer: configuration.issuer,
       units: [sample.inbox, sample.homeNursing],
       requestId: 'r',
     });
@@ -118,6 +119,14 @@ describe('a token is refused', () => {
       [401, 'token-malformed'],
     ],
     ['of an unknown issuer', () => token({ issuer: 'https://other.example' }), [401, 'token-wrong-issuer']],
+    ...['\u0000', '\n', '\u001b[2J', '\u0085', '\u2028', '\ud800'].map(
+      (character) =>
+        [
+          `of a client named with ${JSON.stringify(character)}, which would be written to the log`,
+          () => token({ claims: { ...userClaims, client_id: `journal${character}` } }),
+          [401, 'token-claims'],
+        ] as (typeof cases)[number],
+    ),
     ['for another audience', () => token({ audience: 'other' }), [401, 'token-wrong-audience']],
     ['after its time, leeway included', () => token({ expires: seconds - 11 }), [401, 'token-expired']],
     [

@@ -23,18 +23,33 @@ export type StoredResource = {
 /**
  * Answers one stored resource with the headers FHIR asks for.
  * @see https://hl7.org/fhir/R4/http.html#versioning
+ * @param now the moment of the answer
  * @param headers further headers, e.g. `Location` of a create
  */
 export function renderAnswer(
   row: StoredResource,
+  now: Date,
   status = 200,
   headers: Readonly<Record<string, string>> = {},
 ): FhirAnswer {
   return new FhirAnswer(status, row.content, {
     ETag: etag(row.version),
-    'Last-Modified': row.lastUpdated.toUTCString(),
+    'Last-Modified': lastModified(row.lastUpdated, now).toUTCString(),
     ...headers,
   });
+}
+
+/** So long after its time, in milliseconds, a version may still become visible: no write takes as much. */
+const settledAfter = 60_000;
+
+/**
+ * The second of a version's time, for HTTP's dates have no fractions: rounded up, so that a condition with it holds, once no other
+ * version can have a time in that second. Before that rounded down, so that no such condition holds.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2
+ */
+function lastModified(lastUpdated: Date, now: Date): Date {
+  const up = Math.ceil(lastUpdated.getTime() / 1000) * 1000;
+  return now.getTime() - up >= settledAfter ? new Date(up) : lastUpdated;
 }
 
 /** The weak tag of a version: `W/"3"`. */

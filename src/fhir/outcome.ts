@@ -1,6 +1,6 @@
 import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
 import type { CatalogueUnavailable } from '../directory/seek.js';
-import { canonicalBase } from '../projection/codes/codes.js';
+import { canonicalBase, extensions } from '../projection/codes/codes.js';
 import { FhirError } from './fhir-error.js';
 import { refusalTexts } from './refusal-texts.js';
 import type { RefusalText } from './refusal-text.js';
@@ -15,6 +15,8 @@ export type RefusalDetail = {
   readonly expression?: string;
   /** Values for the placeholders of the text; never personal data. */
   readonly values?: Readonly<Record<string, string>>;
+  /** The resource that stands in the way, `CarePlan/<id>`; only where the asker may see it. */
+  readonly inTheWay?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -45,10 +47,13 @@ export function issue(
     readonly sv: string;
     readonly en: string;
   },
-  detail: Pick<RefusalDetail, 'expression' | 'values'> = {},
+  detail: Pick<RefusalDetail, 'expression' | 'values' | 'inTheWay'> = {},
 ): OperationOutcomeIssue {
   const english = fill(text.en, detail.values);
   return {
+    ...(detail.inTheWay === undefined
+      ? {}
+      : { extension: [{ url: extensions.inTheWay, valueReference: { reference: detail.inTheWay } }] }),
     severity: 'error',
     code: text.type,
     details: {

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OperationOutcome } from 'fhir/r4.js';
 import { retryAddressing } from '../../src/cases/jobs/address-retry.js';
+import { extensions } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, opened, staff } from '../support/svu.js';
@@ -33,6 +35,10 @@ async function units(caseId: string): Promise<readonly string[]> {
   );
   return rows.map(({ unit }) => unit);
 }
+
+/** Where the answer points to the resource that stands in the way. */
+const referenceIn = ({ issue: [issue] }: OperationOutcome): unknown =>
+  issue?.extension?.find(({ url }) => url === extensions.inTheWay)?.valueReference;
 
 describe('the person', () => {
   it.each([
@@ -142,10 +148,12 @@ describe('the case', () => {
     const first = await opened(hub, '193804289860');
     const again = await (await as(hub, 'nurse')).post('CarePlan', carePlan('193804289860'));
     expect([again.status, codesOf(again)]).toEqual([409, ['SVU-2', 'svu-already-open']]);
-    expect(again.text).toContain(first);
+    expect(referenceIn(again.body)).toEqual({ reference: `CarePlan/${first}` });
+    expect((await (await as(hub, 'nurse')).get(`CarePlan/${first}`)).status).toBe(200);
     const elsewhere = await (await as(hub, 'otherRegion')).post('CarePlan', carePlan('193804289860'));
     expect([elsewhere.status, codesOf(elsewhere)]).toEqual([409, ['SVU-2', 'svu-open-elsewhere']]);
     expect(elsewhere.text).not.toContain(first);
+    expect(referenceIn(elsewhere.body)).toBeUndefined();
   });
 
   it('SVU-2: of many who open at the same moment one succeeds', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
-import { as, published } from '../support/svu.js';
+import { as, consent, opened, published } from '../support/svu.js';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -26,4 +26,22 @@ it('SVU-7: done again, by the copy that was read before it was done, is 200 and 
     executionPeriod: { ...done.body.executionPeriod, end },
   });
   expect([other.status, other.body.issue[0].expression]).toEqual([422, ['Task.executionPeriod']]);
+});
+
+it('CON-8: a decision deregistered again, by the copy that was read before it was, is 200 and changes nothing', async () => {
+  const nurse = await as(hub, 'nurse');
+  const draft = await opened(hub, '194102039817');
+  const { body } = await nurse.post('Consent', consent(draft, 'consent'));
+  const deregistered = { ...body, status: 'inactive' };
+  const done = await nurse.put(`Consent/${body.id}`, deregistered);
+  const again = await nurse.put(`Consent/${body.id}`, deregistered);
+  expect([done.status, again.status, again.text]).toEqual([200, 200, done.text]);
+
+  // Another end than the hub's is still refused by its place.
+  const period = { ...done.body.provision.period, end: new Date(0).toISOString() };
+  const other = await nurse.put(`Consent/${body.id}`, {
+    ...done.body,
+    provision: { ...done.body.provision, period },
+  });
+  expect([other.status, other.body.issue[0].expression]).toEqual([422, ['Consent.provision.period.end']]);
 });

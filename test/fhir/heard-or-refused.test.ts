@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -166,6 +166,9 @@ describe('the self link', () => {
 
 describe('conditions', () => {
   const read = async () => (await get(`CarePlan/${open}`)).headers as Record<string, string>;
+  afterEach(() => {
+    hub.time.now = undefined;
+  });
   it.each([
     ['if-none-match', '*', 304],
     ['if-none-match', 'W/"999"', 200],
@@ -186,6 +189,7 @@ describe('conditions', () => {
     // RFC 9110, 13.1.3: what is no date of HTTP must be ignored.
     ['if-modified-since', '2100-01-01', 200],
   ])('%s: %s on a read is %i', async (name, text, status) => {
+    hub.time.now = new Date(Date.now() + 120_000);
     const { etag = '', 'last-modified': modified = '' } = await read();
     const value = text.replace('{etag}', etag).replace('{modified}', modified);
     for (const path of [`CarePlan/${open}`, `CarePlan/${open}/_history/${/\d+/.exec(etag)?.[0]}`])
@@ -206,6 +210,28 @@ describe('conditions', () => {
     if (todo === undefined) throw new Error('the draft has no to-do');
     const value = text.replace('{etag}', `W/"${todo.meta?.versionId}"`);
     expect((await put(`Task/${todo.id}`, todo, { [name]: value })).status).toBe(status);
+  });
+
+  it('of a time do not take for seen what a colleague changed in the second that was read', async () => {
+    const second = Math.floor(Date.now() / 1000) * 1000;
+    const path = `Task/${(await (await as(hub, 'nurse')).todos(open))[0]?.id}`;
+    const change = async (text: string, headers: Headers = {}) =>
+      put(path, { ...(await get(path)).body, note: [{ text }] }, headers);
+
+    hub.time.now = new Date(second + 60_100);
+    expect((await change('läst')).status).toBe(200);
+    const seen = (await get(path)).headers['last-modified'] ?? '';
+    hub.time.now = new Date(second + 60_300);
+    expect((await change('kollegans')).status).toBe(200);
+    for (const later of [60_400, 61_000, 240_000]) {
+      hub.time.now = new Date(second + later);
+      expect((await change('över kollegans', { 'if-unmodified-since': seen })).status).toBe(412);
+      expect((await get(path, { 'if-unmodified-since': seen })).status).toBe(412);
+      expect((await get(path, { 'if-modified-since': seen })).status).toBe(200);
+    }
+    const settled = (await get(path)).headers['last-modified'] ?? '';
+    expect((await get(path, { 'if-modified-since': settled })).status).toBe(304);
+    expect((await change('sedd', { 'if-unmodified-since': settled })).status).toBe(200);
   });
 
   it.each(['if-match', 'if-none-match', 'if-unmodified-since', 'if-none-exist', 'x-provenance'])(

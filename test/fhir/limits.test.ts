@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { networkOf } from '../../src/fhir/http/limits.js';
+import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
+import { TokenVerifier } from '../../src/access/token-verifier.js';
 import type { FacadeLimits } from '../../src/fhir/http/limits.js';
 import { startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
 import { sample, sampleOrganisation } from '../support/organisation.js';
+import { makeIssuer, now, organisation } from '../support/test-issuer.js';
 import { waitFor } from '../support/wait-for.js';
 
 /** No client and no address takes the places of all others; a connection that says nothing does not stay. */
@@ -79,6 +81,41 @@ describe('requests', () => {
     expect((await untilRefused(nurse, '192.0.2.1')).status).toBe(429);
     expect((await get(nurse, '192.0.2.2')).status).toBe(200);
   });
+
+  it.each<[string, (n: number) => string]>([
+    ['with the port it came from', (n) => `192.0.2.1:${1_000 + n}`],
+    ['of IPv6 with a port', (n) => `[2001:db8:1:2::${n}]:${1_000 + n}`],
+    ['that is none', (n) => `unknown-${n}`],
+  ])('behind a trusted proxy by an address %s are as many', async (_what, from) => {
+    await listening({ requestsPerAddress: 10, trustedProxies: ['127.0.0.0/8'] });
+    let sent = 0;
+    const refused = await waitFor('a refusal', async () => {
+      const answers = await Promise.all(Array.from({ length: 40 }, () => get('Bearer x', from((sent += 1)))));
+      return answers.find(({ status }) => status === 429);
+    });
+    expect(refused.headers['retry-after']).toBe('1');
+  });
+
+  it('of a client leave those of another issuer, who names its client the same, alone', async () => {
+    const [one, other] = [await makeIssuer(), await makeIssuer()];
+    const name = 'https://other.example';
+    try {
+      facade = await startFacade(organisation, {
+        replace: ({ settings, directory, clock }) => ({
+          settings: { ...settings, limits: { ...settings.limits, requestsPerClient: 10 } },
+          authenticator: new TokenAuthenticator(
+            new TokenVerifier([one.configuration, { ...other.configuration, issuer: name }], clock),
+            () => directory,
+          ),
+        }),
+      });
+      facade.time.now = now;
+      expect((await untilRefused(await one.token())).status).toBe(429);
+      expect((await get(await other.token({ issuer: name }))).status).toBe(200);
+    } finally {
+      await Promise.all([one.remove(), other.remove()]);
+    }
+  });
 });
 
 describe('connections', () => {
@@ -146,13 +183,4 @@ describe('a connection', () => {
     const answer = await open(port, 'GET /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n').answer;
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   }, 20_000);
-});
-
-it('an address of IPv6 is counted by its network, one of IPv4 by itself', async () => {
-  await listening({});
-  expect(
-    ['2001:db8:1:2::7', '2001:db8:1:2:3:4:5:6', '2001:db8::1', '::1', '::ffff:10.0.0.4', '10.0.0.4'].map(
-      networkOf,
-    ),
-  ).toEqual(['2001:db8:1:2', '2001:db8:1:2', '2001:db8:0:0', '0:0:0:0', '10.0.0.4', '10.0.0.4']);
 });

@@ -175,6 +175,27 @@ describe('Idempotency-Key', () => {
     expect(codesOf(await because('awaits-another-unit', 'update'))).toEqual(['key-reused']);
   });
 
+  it('a repeat with its keys in another order, and other spacing, is the same', async () => {
+    const plan = carePlan('194505099921');
+    const turned = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(turned);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .map(([key, one]) => [key, turned(one)] as const)
+          .toReversed(),
+      );
+    };
+    const first = await nurse.post('CarePlan', plan, { key: 'turned' });
+    const again = await nurse.post('CarePlan', JSON.stringify(turned(plan), null, 3), { key: 'turned' });
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    // The order of a list means something.
+    const lists = carePlan('194505099921', { note: [{ text: 'a' }, { text: 'b' }] });
+    const other = { ...lists, note: lists.note?.toReversed() };
+    await nurse.post('CarePlan', lists, { key: 'lists' });
+    expect(codesOf(await nurse.post('CarePlan', other, { key: 'lists' }))).toEqual(['key-reused']);
+  });
+
   it('other content under the same key is 409', async () => {
     const answer = await nurse.post('CarePlan', carePlan('192908059831'), { key: 'once' });
     expect([answer.status, codesOf(answer)]).toEqual([409, ['key-reused']]);

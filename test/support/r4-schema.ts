@@ -67,9 +67,8 @@ export function makeR4Schema(): Schema {
     const properties = definition['properties'] as Json | undefined;
     if (properties?.['contained'] !== undefined) properties['contained'] = contained;
     for (const key of Object.keys(properties ?? {})) if (isMedplumsOwn(name, key)) delete properties?.[key];
-    withoutSlowPatterns(properties ?? {});
     objectsAlone(definition, properties);
-    definitions[name] = definition;
+    definitions[name] = withPatternsOfJavaScript(definition) as Json;
     for (const [, next] of JSON.stringify(definition).matchAll(/"#\/definitions\/(\w+)"/g))
       visit(next as string);
   };
@@ -101,11 +100,33 @@ function anyResource(): Json {
   };
 }
 
-/** The pattern of base64 takes exponential time on groups of spaces; the characters alone are checked instead. */
-function withoutSlowPatterns(properties: Json): void {
-  for (const property of Object.values(properties) as Json[])
-    if (property['pattern'] === String.raw`^(\s*([0-9a-zA-Z\+/=]){4}\s*)+$`)
-      property['pattern'] = String.raw`^[\s0-9a-zA-Z+/=]+$`;
+/**
+ * R4's patterns as JavaScript must write them. They are those of XML Schema, in which `\s` is space, tab, CR and LF alone; in JavaScript it
+ * is every space of Unicode. The pattern of base64 takes exponential time on groups of spaces; its characters alone are checked instead.
+ * @see https://www.w3.org/TR/xmlschema-2/#charcter-classes
+ */
+const patterns: Readonly<Record<string, string>> = {
+  [String.raw`^[ \r\n\t\S]+$`]: String.raw`^[^]+$`,
+  [String.raw`^\S*$`]: String.raw`^[^ \t\r\n]*$`,
+  [String.raw`^[^\s]+(\s[^\s]+)*$`]: String.raw`^[^ \t\r\n]+([ \t\r\n][^ \t\r\n]+)*$`,
+  [String.raw`^(\s*([0-9a-zA-Z\+/=]){4}\s*)+$`]: String.raw`^[ \t\r\n0-9a-zA-Z+/=]+$`,
+};
+
+function withPatternsOfJavaScript(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withPatternsOfJavaScript);
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      key === 'pattern' && typeof value === 'string' ? patternOf(value) : withPatternsOfJavaScript(value),
+    ]),
+  );
+}
+
+function patternOf(pattern: string): string {
+  const known = patterns[pattern] ?? pattern;
+  if (/\\s/i.test(known)) throw new Error(`How does JavaScript write ${pattern}?`);
+  return known;
 }
 
 /**

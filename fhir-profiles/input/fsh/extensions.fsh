@@ -145,3 +145,10 @@ Context: Organization
 * extension[role].value[x] only Coding
 * extension[may].value[x] only Coding
 * extension[may].valueCoding from ResponsibilityValueSet (required)
+
+Extension: InTheWay
+Id: in-the-way
+Title: "Resource that stands in the way"
+Description: "The case that hinders what was asked, where the asker takes part in it (SVU-2)."
+Context: OperationOutcome.issue
+* value[x] only Reference(CarePlan)

@@ -26,7 +26,7 @@ export class Authentication {
       await this.recordRefusal(error, request.id);
       throw answerTo(error);
     }
-    await this.limits.client(request.access.client);
+    await this.limits.client(request.access);
   }
 
   /** Only a verified token names somebody; without one there is nobody to write down, and the request log has the rest. */

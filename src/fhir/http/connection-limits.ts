@@ -16,7 +16,8 @@ export function limitConnections(
   const open = new Map<string, number>();
   let all = 0;
   server.prependListener('connection', (socket: Socket) => {
-    const address = networkOf(socket.remoteAddress ?? '');
+    const remote = socket.remoteAddress ?? '';
+    const address = networkOf(remote);
     const count = (open.get(address) ?? 0) + 1;
     all += 1;
     open.set(address, count);
@@ -26,7 +27,7 @@ export function limitConnections(
       if (left > 0) open.set(address, left);
       else open.delete(address);
     });
-    if (all <= limits.connections && (count <= limits.connectionsPerAddress || isProxy(address))) return;
+    if (all <= limits.connections && (count <= limits.connectionsPerAddress || isProxy(remote))) return;
     endWith(socket, tooMany('too-many-connections'));
     socket.destroySoon();
   });

@@ -1,5 +1,6 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AccessContext } from '../../access/access-context.js';
 import type { FhirError } from '../fhir-error.js';
 import { refusal } from '../outcome.js';
 
@@ -30,8 +31,8 @@ export class RequestLimits {
   }
 
   /** @throws {FhirError} 429 */
-  client(client: string): Promise<void> {
-    return take(this.#client, client);
+  client({ issuer, client }: Pick<AccessContext, 'issuer' | 'client'>): Promise<void> {
+    return take(this.#client, JSON.stringify([issuer, client]));
   }
 
   /** @throws {FhirError} 429 */
@@ -53,16 +54,31 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
 export const tooMany = (what: 'too-many-requests' | 'too-many-connections'): FhirError =>
   refusal(what, { headers: { 'Retry-After': '1' } });
 
-/** An address as it is counted: of IPv6 the network of one customer (/64), of whose addresses there are more than can be counted. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
-  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
-  const [head = '', tail] = address.split('::');
-  const parts = head === '' ? [] : head.split(':');
-  const missing = tail === undefined ? 0 : 8 - parts.length - (tail === '' ? 0 : tail.split(':').length);
-  const whole = [...parts, ...Array.from({ length: missing }, () => '0'), ...(tail ?? '').split(':')];
-  return whole.slice(0, 4).join(':');
+/**
+ * An address as it is counted: of IPv6 the network of one customer (/64), of whose addresses there are more than can be counted.
+ * @param text an address, as proxies forward it too: with a port, in any spelling. All that is none counts as one
+ */
+export function networkOf(text: string): string {
+  const [, bracketed, beforePort] = /^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? [];
+  const [address = ''] = (bracketed ?? beforePort ?? text).split('%');
+  if (isIPv4(address)) return address;
+  if (!isIPv6(address)) return 'no address';
+  const groups = groupsOf(address);
+  const mapped = /^0 0 0 0 0 ffff (\w+) (\w+)$/.exec(groups.join(' '));
+  if (mapped === null) return groups.slice(0, 4).join(':');
+  const bytes = mapped.slice(1).map((group) => Number.parseInt(group, 16));
+  return bytes.flatMap((two) => [two >> 8, two & 255]).join('.');
 }
+
+/** The eight groups of an address of IPv6, in the one spelling of URLs. @see https://url.spec.whatwg.org/#concept-ipv6-serializer */
+function groupsOf(address: string): readonly string[] {
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const before = groupsIn(head);
+  const after = groupsIn(tail);
+  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after];
+}
+
+const groupsIn = (part: string): readonly string[] => (part === '' ? [] : part.split(':'));
 
 /** Whether an address is one of the proxies, which bring the connections of many. */
 export function proxiesAmong(proxies: readonly string[]): (address: string) => boolean {

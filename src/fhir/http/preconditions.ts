@@ -57,9 +57,9 @@ function timeOf(headers: Headers, name: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** The header has whole seconds. */
+/** To the millisecond: of what changed within the second that is named, nobody can say whether the client has seen it. */
 const isLaterThan = ({ lastUpdated }: Validators, time: number | undefined): boolean =>
-  time !== undefined && Math.floor(lastUpdated.getTime() / 1000) * 1000 > time;
+  time !== undefined && lastUpdated.getTime() > time;
 
 const headerText = (headers: Headers, name: string): string | undefined => {
   const value = headers[name];

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { AccessContext } from '../../access/access-context.js';
+import { canonicalJson } from '../../messaging/contracts/canonical-json.js';
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import { refusal } from '../outcome.js';
 
@@ -9,7 +10,7 @@ export type RepeatableRequest = {
   readonly scope: string;
   /** The client's key, hashed. */
   readonly key: string;
-  /** Keyed hash of the body; the body itself is not kept. */
+  /** Keyed hash of the body, whatever the order of its keys; the body itself is not kept. */
   readonly contentHash: string;
 };
 
@@ -45,7 +46,7 @@ export function repeatableRequest(
     ]),
     key: createHash('sha256').update(key).digest('hex'),
     contentHash: createHmac('sha256', secret)
-      .update(JSON.stringify(request.body ?? null))
+      .update(canonicalJson(request.body ?? null))
       .digest('hex'),
   };
 }

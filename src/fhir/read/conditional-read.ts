@@ -9,8 +9,8 @@ import { versionDiffers } from '../write/refusals.js';
  * @see https://hl7.org/fhir/R4/http.html#cread
  * @throws {FhirError} 412 where it was asked for on a condition that does not hold
  */
-export function answerUnderConditions(headers: Headers, row: StoredResource): FhirAnswer {
-  const answer = renderAnswer(row);
+export function answerUnderConditions(headers: Headers, row: StoredResource, now: Date): FhirAnswer {
+  const answer = renderAnswer(row, now);
   switch (weigh(headers, row, 'read')) {
     case 'failed':
       throw versionDiffers(row.version);

@@ -4,6 +4,8 @@ import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
 import { GroupedReads } from '../../access/grouped-reads.js';
 import type { FhirAnswer } from '../answer.js';
+import { CLOCK } from '../dependencies.js';
+import type { Clock } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { nothingAt } from '../http/routes.js';
 import { caseOf, Trail } from '../trail.js';
@@ -17,6 +19,7 @@ export class ReadController {
   constructor(
     @Inject(GroupedReads) private readonly reads: GroupedReads,
     @Inject(Trail) private readonly trail: Trail,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get(':type/:id')
@@ -38,6 +41,6 @@ export class ReadController {
     }
     await this.trail.record(access, 'read', 'success', touched, { ...detail, version: found.version });
     if (found.deleted) throw refusal('deleted');
-    return answerUnderConditions(headers, found);
+    return answerUnderConditions(headers, found, this.clock.now());
   }
 }

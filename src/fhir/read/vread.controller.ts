@@ -3,6 +3,8 @@ import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
 import { GroupedReads } from '../../access/grouped-reads.js';
 import type { FhirAnswer } from '../answer.js';
+import { CLOCK } from '../dependencies.js';
+import type { Clock } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
@@ -15,6 +17,7 @@ export class VreadController {
   constructor(
     @Inject(GroupedReads) private readonly reads: GroupedReads,
     @Inject(Trail) private readonly trail: Trail,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get(':type/:id/_history/:version')
@@ -39,6 +42,6 @@ export class VreadController {
     }
     await this.trail.record(access, 'vread', 'success', touched, detail);
     if (found.deleted) throw refusal('deleted');
-    return answerUnderConditions(headers, found);
+    return answerUnderConditions(headers, found, this.clock.now());
   }
 }

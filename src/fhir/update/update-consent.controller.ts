@@ -7,6 +7,7 @@ import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
 import { refusal } from '../outcome.js';
 import { takeAsStored } from '../submitted/as-stored.js';
+import type { Difference } from '../submitted/as-stored.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
@@ -58,9 +59,18 @@ export class UpdateConsentController {
   }
 }
 
+/** A copy that was read before the decision was deregistered lacks the end that the hub wrote, and is taken all the same. */
+function differencesOf(stored: Consent, sent: Submitted<Consent>): readonly Difference[] {
+  const found = takeAsStored(sent, stored, ['status']);
+  if (found.length === 0 || stored.status !== 'inactive') return found;
+  const { end: _end, ...period } = stored.provision?.period ?? {};
+  const before = takeAsStored(sent, { ...stored, provision: { ...stored.provision, period } }, ['status']);
+  return before.length === 0 ? before : found;
+}
+
 /** Nothing but the status may differ, and that may become inactive. */
 function readConsentUpdate(stored: Consent, sent: Submitted<Consent>): { readonly deregister: boolean } {
-  for (const { expression, element } of takeAsStored(sent, stored, ['status']))
+  for (const { expression, element } of differencesOf(stored, sent))
     sent.note([writeIssue('element-not-changeable', { expression, values: { element } })]);
   const status = sent.value('status');
   if (status !== stored.status && status !== 'inactive')

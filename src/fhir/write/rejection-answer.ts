@@ -58,6 +58,8 @@ export function rejectionAnswer(
 ): FhirError {
   const text: RejectionText = rejectionTexts[rejection.code];
   const answer = answers[rejection.code] ?? (text.conflict === true ? conflict : rule);
+  // Who may not see the case is refused with another code, which names none (`hidden`).
+  const inTheWay = rejection.values?.['case'];
   const expression = rejection.field === undefined ? undefined : expressionOf(rejection.field);
   return new FhirError(answer.status, [
     issue(
@@ -68,7 +70,10 @@ export function rejectionAnswer(
         sv: wordsOf(rejection, 'sv'),
         en: wordsOf(rejection, 'en'),
       },
-      expression === undefined ? {} : { expression },
+      {
+        ...(expression === undefined ? {} : { expression }),
+        ...(inTheWay === undefined ? {} : { inTheWay: `CarePlan/${inTheWay}` }),
+      },
     ),
   ]);
 }

@@ -246,7 +246,12 @@ export class Writer {
 
   private rendered(status: number, resource: AnsweredResource): FhirAnswer {
     const at = `${this.settings.baseUrl}/${resource.type}/${resource.id}/_history/${resource.version}`;
-    return renderAnswer(resource, status, status === 201 ? { Location: at } : { 'Content-Location': at });
+    return renderAnswer(
+      resource,
+      this.clock.now(),
+      status,
+      status === 201 ? { Location: at } : { 'Content-Location': at },
+    );
   }
 }
 

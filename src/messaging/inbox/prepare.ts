@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../contracts/canonical-json.js';
 import type { FailureOwner } from './failure.js';
 import { sendingOf } from '../contracts/sending.js';
 import { isPersonTopic, isTopic } from '../contracts/topics.js';
@@ -122,15 +123,6 @@ function parse(value: string): unknown {
 /** PostgreSQL's jsonb takes neither NUL nor half a surrogate pair; `JSON.stringify` writes only those as such escapes. */
 function isStorable(json: string): boolean {
   return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
-}
-
-/** JSON with the fields of each object in one order, so that equal content is equal text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }
 
 function hash(text: string): string {

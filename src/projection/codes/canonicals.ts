@@ -59,6 +59,8 @@ export const extensions = {
   replaces: structureDefinition('replaces'),
   replacedBy: structureDefinition('replaced-by'),
   activeRole: structureDefinition('active-role'),
+  /** Of an issue of an OperationOutcome: the resource that stands in the way. */
+  inTheWay: structureDefinition('in-the-way'),
 } as const;
 
 /** The project's own profiles. */

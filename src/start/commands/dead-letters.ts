@@ -28,8 +28,13 @@ async function run(): Promise<number> {
       after: { type: 'string', default: '0' },
       limit: { type: 'string', default: '100' },
       reason: { type: 'string', default: '' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
   const [action, ...positions] = positionals;
   const decides = action === 'replay' || action === 'discard';
   const numbers = [values.after, values.limit, ...positions];

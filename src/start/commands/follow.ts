@@ -6,12 +6,26 @@ import { createTransport } from '../transport.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';
 
+const usage = `Prints each message of ${caseTopic} as it comes, one JSON line each, until interrupted.
+
+  npm run follow [-- --group <name>]    goes on where the group (follow) stopped; a new one begins with what is kept
+`;
+
 /**
  * `npm run follow [-- --group <name>]`: prints each message of `case.event.v1` as it comes, one JSON line each, until interrupted. As
  * any follower it goes on where its group stopped; a new group begins with what is kept.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { group: { type: 'string', default: 'follow' } } });
+  const { values } = parseArgs({
+    options: {
+      group: { type: 'string', default: 'follow' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
   const configuration = commandConfiguration();
   await withCommandDatabase(
     'follow',

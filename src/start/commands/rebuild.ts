@@ -4,26 +4,42 @@ import { everyStream } from '../../cases/every-stream.js';
 import { rebuild } from '../../log/rebuild.js';
 import { withCommandDatabase } from './command-database.js';
 
+const usage = `Makes everything that is shown anew from the log, beside the live tables, and compares the two.
+
+  npm run rebuild                 tells the differences
+  npm run rebuild -- --swap       and puts the rebuilt in the place of the live
+  npm run rebuild -- --resume     goes on with one that was interrupted
+`;
+
 /**
  * `npm run rebuild [-- --swap] [--resume]`: everything shown, from the log again, beside the live tables; compared, and
  * swapped only on request. Exit code 1 when live and rebuilt differ and were not swapped.
  */
 const { values } = parseArgs({
-  options: { swap: { type: 'boolean', default: false }, resume: { type: 'boolean', default: false } },
+  options: {
+    swap: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
-const report = await withCommandDatabase(
-  'rebuild',
-  (database) =>
-    rebuild({
-      ...values,
-      database,
-      registry: everyStream,
-      onProgress: (sequence) => void process.stdout.write(`replayed to ${sequence}\n`),
-    }),
-  4,
-);
-for (const difference of report.differences) process.stdout.write(`${JSON.stringify(difference)}\n`);
-const verdict = report.differences.length === 0 ? 'Live and rebuilt are equal' : 'Live and rebuilt differ';
-const swapped = report.swapped ? '; the rebuilt are live now' : '';
-process.stdout.write(`${verdict} at sequence ${report.sequence}${swapped}.\n`);
-process.exitCode = report.differences.length === 0 || report.swapped ? 0 : 1;
+if (values.help) process.stdout.write(usage);
+else process.exitCode = await run(values);
+
+async function run(asked: { readonly swap: boolean; readonly resume: boolean }): Promise<number> {
+  const report = await withCommandDatabase(
+    'rebuild',
+    (database) =>
+      rebuild({
+        ...asked,
+        database,
+        registry: everyStream,
+        onProgress: (sequence) => void process.stdout.write(`replayed to ${sequence}\n`),
+      }),
+    4,
+  );
+  for (const difference of report.differences) process.stdout.write(`${JSON.stringify(difference)}\n`);
+  const verdict = report.differences.length === 0 ? 'Live and rebuilt are equal' : 'Live and rebuilt differ';
+  const swapped = report.swapped ? '; the rebuilt are live now' : '';
+  process.stdout.write(`${verdict} at sequence ${report.sequence}${swapped}.\n`);
+  return report.differences.length === 0 || report.swapped ? 0 : 1;
+}
