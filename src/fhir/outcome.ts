@@ -2,15 +2,15 @@ import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
 import type { CatalogueUnavailable } from '../directory/seek.js';
 import { canonicalBase, extensions } from '../projection/codes/codes.js';
 import { FhirError } from './fhir-error.js';
-import { refusalTexts } from './refusal-texts.js';
-import type { RefusalText } from './refusal-text.js';
-import type { RefusalCode } from './refusal-texts.js';
+import { allFaults } from './all-faults.js';
+import type { FaultText } from './fault-text.js';
+import type { FaultCode } from './all-faults.js';
 
-/** Code systems of `issue.details.coding`: the rule of the rulebook, and the hub's own code of the refusal. */
+/** Code systems of `issue.details.coding`: the rule of the rulebook, and the hub's own code of the fault or rejection. */
 export const ruleSystem = `${canonicalBase}/CodeSystem/rule`;
 export const refusalSystem = `${canonicalBase}/CodeSystem/refusal`;
 
-export type RefusalDetail = {
+export type FaultDetail = {
   /** FHIRPath of the element at fault, e.g. `CarePlan.subject.identifier`. */
   readonly expression?: string;
   /** Values for the placeholders of the text; never personal data. */
@@ -21,23 +21,23 @@ export type RefusalDetail = {
 };
 
 /**
- * A refusal by the facade itself.
- * @example throw refusal('bad-parameter', { values: { parameter: '_count' } })
+ * A fault of the facade itself.
+ * @example throw fault('bad-parameter', { values: { parameter: '_count' } })
  */
-export function refusal(code: RefusalCode, detail: RefusalDetail = {}): FhirError {
-  const text: RefusalText = refusalTexts[code];
+export function fault(code: FaultCode, detail: FaultDetail = {}): FhirError {
+  const text: FaultText = allFaults[code];
   return new FhirError(text.status, [issue(code, text, detail)], detail.headers ?? {});
 }
 
 /** The catalogue did not say whether there is such a person. */
 export function catalogueUnavailable({ retryAfterSeconds }: CatalogueUnavailable): FhirError {
-  return refusal('catalogue-unavailable', { headers: { 'Retry-After': String(retryAfterSeconds) } });
+  return fault('catalogue-unavailable', { headers: { 'Retry-After': String(retryAfterSeconds) } });
 }
 
 /**
  * One issue of an OperationOutcome: rule and code as coding, the text in Swedish with its English translation.
- * Used for the facade's refusals and for rejections of the process alike.
- * @param text.rule the rulebook's id, where the refusal stands for a rule
+ * Used for the facade's faults and for rejections of the process alike.
+ * @param text.rule the rulebook's id, where it stands for a rule
  */
 export function issue(
   code: string,
@@ -47,7 +47,7 @@ export function issue(
     readonly sv: string;
     readonly en: string;
   },
-  detail: Pick<RefusalDetail, 'expression' | 'values' | 'inTheWay'> = {},
+  detail: Pick<FaultDetail, 'expression' | 'values' | 'inTheWay'> = {},
 ): OperationOutcomeIssue {
   const english = fill(text.en, detail.values);
   return {

@@ -1,5 +1,5 @@
 import type { ServedType } from '../projection/search-parameters.js';
-import { refusal } from './outcome.js';
+import { fault } from './outcome.js';
 
 /** FHIR RESTful interactions. @see https://hl7.org/fhir/R4/valueset-type-restful-interaction.html */
 export type Interaction = 'read' | 'vread' | 'history-instance' | 'search-type' | 'create' | 'update';
@@ -38,6 +38,6 @@ export function interactionsOf(type: string): readonly Interaction[] | undefined
  */
 export function requireInteraction(type: string, interaction: Interaction): void {
   const interactions = interactionsOf(type);
-  if (interactions === undefined) throw refusal('unknown-type');
-  if (!interactions.includes(interaction)) throw refusal('unknown-interaction');
+  if (interactions === undefined) throw fault('unknown-type');
+  if (!interactions.includes(interaction)) throw fault('unknown-interaction');
 }

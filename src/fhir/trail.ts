@@ -24,7 +24,7 @@ export class Trail {
 
   /**
    * @param action FHIR interaction code or operation name (`read`, `search-type`, `create`, `$publish-admission-notice`)
-   * @param detail what was read or done: `{ resource: 'CarePlan/<id>' }`; for a refusal also `{ rule: 'ACC-1' }`. Ids only
+   * @param detail what was read or done: `{ resource: 'CarePlan/<id>' }`; for a fault or rejection also `{ rule: 'ACC-1' }`. Ids only
    */
   record(
     context: AccessContext,

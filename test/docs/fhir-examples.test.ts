@@ -7,7 +7,7 @@ import type { Bundle, CapabilityStatement, CarePlan, FhirResource, Practitioner 
 import { pino } from 'pino';
 import type { DemoIssuer } from '../../src/access/demo-issuer.js';
 import { backgroundBundle } from '../../src/fhir/background/background-bundle.js';
-import { refusalTexts } from '../../src/fhir/refusal-texts.js';
+import { allFaults } from '../../src/fhir/all-faults.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
 import { canonicalBase } from '../../src/projection/codes/codes.js';
@@ -204,7 +204,7 @@ describe('docs/fhir.md, and the pages beside it', () => {
   });
 
   it('explains every status that the facade answers with', () => {
-    const statuses = [...new Set(Object.values(refusalTexts).map(({ status }) => status))];
+    const statuses = [...new Set(Object.values(allFaults).map(({ status }) => status))];
     const table = text.slice(text.indexOf('## Refusals'));
     expect(
       statuses.filter((status) => !new RegExp(String.raw`^\|[^|]*\b${status}\b`, 'm').test(table)),

@@ -9,7 +9,7 @@ import { readIssuers, type IssuerConfiguration, type WrittenIssuer } from '../..
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
 import { TokenVerifier } from '../../src/access/token-verifier.js';
 import { buildDirectory } from '../../src/directory/directory.js';
-import { refusalTexts } from '../../src/fhir/refusal-texts.js';
+import { allFaults } from '../../src/fhir/all-faults.js';
 import { readIssuersFile, readOrganisationFile } from '../../src/start/configured-files.js';
 
 const page = readFileSync('docs/tokens.md', 'utf8');
@@ -85,6 +85,6 @@ describe('docs/tokens.md', () => {
     ]);
     expect(told).toHaveLength(7);
     for (const [status, code] of told)
-      expect([code, refusalTexts[code as keyof typeof refusalTexts].status]).toEqual([code, status]);
+      expect([code, allFaults[code as keyof typeof allFaults].status]).toEqual([code, status]);
   });
 });

@@ -3,8 +3,8 @@ import type { AuditEvent, Bundle, CodeSystem, Coding, OperationOutcome } from 'f
 import type { Response } from 'supertest';
 import { rejectionTexts } from '../../src/process/rejections/all-rejections.js';
 import { canonicalBase, codeSystems } from '../../src/projection/codes/codes.js';
-import { refusalTexts } from '../../src/fhir/refusal-texts.js';
-import { writeRefusals } from '../../src/fhir/write/refusals.js';
+import { allFaults } from '../../src/fhir/all-faults.js';
+import { writeFaults } from '../../src/fhir/write/write-faults.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';
 import { as, carePlan, opened, parameters } from '../support/svu.js';
@@ -42,12 +42,12 @@ describe('the code systems of the hub', () => {
     expect((await read('CodeSystem?name=refusal')).status).toBe(400);
   });
 
-  it('have every refusal and every rule, in two languages', async () => {
+  it('have every fault, rejection and rule, in two languages', async () => {
     const all = await systems();
-    const texts = Object.entries({ ...rejectionTexts, ...refusalTexts, ...writeRefusals });
-    const refusal = all.find(({ id }) => id === 'refusal');
-    expect(new Set(refusal?.concept?.map(({ code }) => code))).toEqual(new Set(texts.map(([code]) => code)));
-    for (const { display, designation } of refusal?.concept ?? [])
+    const texts = Object.entries({ ...rejectionTexts, ...allFaults, ...writeFaults });
+    const faults = all.find(({ id }) => id === 'refusal');
+    expect(new Set(faults?.concept?.map(({ code }) => code))).toEqual(new Set(texts.map(([code]) => code)));
+    for (const { display, designation } of faults?.concept ?? [])
       expect([display, designation?.[0]?.language, designation?.[0]?.value]).toEqual([
         expect.stringMatching(/\S/u),
         'en',

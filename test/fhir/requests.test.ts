@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { AuditUnavailable } from '../../src/access/access-context.js';
-import { refusalTexts } from '../../src/fhir/refusal-texts.js';
+import { allFaults } from '../../src/fhir/all-faults.js';
 import { placeGrant, placeResource, startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
 import { sample, sampleOrganisation } from '../support/organisation.js';
@@ -306,7 +306,7 @@ describe('what cannot be answered', () => {
 
   it('has its words in Swedish and English', async () => {
     const { body } = await get('/fhir/Observation/x');
-    const { sv, en } = refusalTexts['unknown-type'];
+    const { sv, en } = allFaults['unknown-type'];
     expect(body.issue[0]).toMatchObject({
       severity: 'error',
       code: 'not-supported',

@@ -8,7 +8,7 @@ import { FhirAnswer } from '../answer.js';
 import { CLOCK, DATABASE, KINDS, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { Trail } from '../trail.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { SubmittedBody } from '../submitted/submitted-body.js';
@@ -64,7 +64,7 @@ export class BackgroundController {
     if (found?.plans === undefined || found.personId === null) {
       const rule = found?.seen === true ? 'CON-5' : 'ACC-1';
       await this.trail.record(access, operation, 'refused', touched, { ...detail, rule });
-      throw refusal(found?.seen === true ? 'no-background' : 'not-found');
+      throw fault(found?.seen === true ? 'no-background' : 'not-found');
     }
     await this.trail.record(access, operation, 'success', touched, { ...detail, plans: found.plans.length });
     return new FhirAnswer(200, backgroundBundle(id, found.personId, found.plans, this.clock.now()));

@@ -7,7 +7,7 @@ import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Public } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
 import { formParameters, queryOf } from '../http/query.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { unknownParameter } from '../search/parameter-name.js';
 import { capabilityStatement } from './capability-statement.js';
 
@@ -32,7 +32,7 @@ export class CapabilitiesController {
     for (const [name, value] of queryOf(request)) {
       if (formParameters.has(name)) continue;
       if (name !== 'mode') throw unknownParameter(name, 'metadata');
-      if (value !== 'full' && value !== '') throw refusal('bad-parameter', { values: { parameter: name } });
+      if (value !== 'full' && value !== '') throw fault('bad-parameter', { values: { parameter: name } });
     }
     return new FhirAnswer(200, this.#statement);
   }

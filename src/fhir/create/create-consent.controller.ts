@@ -5,13 +5,13 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { FhirError } from '../fhir-error.js';
 import { Access } from '../http/access.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
-import { writeIssue } from '../write/refusals.js';
+import { writeIssue } from '../write/write-faults.js';
 import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
@@ -41,7 +41,7 @@ export class CreateConsentController {
         now: this.cases.now(),
         requireCase: async (caseId: Uuid) => {
           const { personId } = await requireTarget(this.cases.sql, request, 'CarePlan', caseId, step);
-          if (personId === null) throw refusal('not-found');
+          if (personId === null) throw fault('not-found');
           return personId;
         },
       };

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { AuthenticationFailure } from '../../access/authenticator.js';
 import type { FacadeDependencies } from '../dependencies.js';
 import type { FhirError } from '../fhir-error.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import type { AuthenticatedRequest } from './access.js';
 import type { RequestLimits } from './limits.js';
 
@@ -23,14 +23,14 @@ export class Authentication {
     } catch (error) {
       if (!(error instanceof AuthenticationFailure)) throw error;
       request.refusedFor = error.code;
-      await this.recordRefusal(error, request.id);
+      await this.recordFault(error, request.id);
       throw answerTo(error);
     }
     await this.limits.client(request.access);
   }
 
   /** Only a verified token names somebody; without one there is nobody to write down, and the request log has the rest. */
-  private async recordRefusal(failure: AuthenticationFailure, requestId: string): Promise<void> {
+  private async recordFault(failure: AuthenticationFailure, requestId: string): Promise<void> {
     const { claimed } = failure;
     if (claimed === undefined) return;
     await this.parts.audit.record([
@@ -56,19 +56,18 @@ export class Authentication {
 function answerTo(failure: AuthenticationFailure): FhirError {
   switch (failure.status) {
     case 403:
-      return refusal(failure.code === 'organisation-not-of-issuer' ? 'not-of-the-issuer' : 'not-assigned');
+      return fault(failure.code === 'organisation-not-of-issuer' ? 'not-of-the-issuer' : 'not-assigned');
     case 503:
-      return refusal(
-        failure.code === 'catalogue-unavailable' ? 'catalogue-unavailable' : 'keys-unavailable',
-        { headers: { 'Retry-After': '5' } },
-      );
+      return fault(failure.code === 'catalogue-unavailable' ? 'catalogue-unavailable' : 'keys-unavailable', {
+        headers: { 'Retry-After': '5' },
+      });
     default: {
       // RFC 6750: no error code when the request carried no token at all.
       const challenge =
         failure.code === 'token-missing'
           ? 'Bearer realm="fhir"'
           : 'Bearer realm="fhir", error="invalid_token"';
-      return refusal('not-authenticated', { headers: { 'WWW-Authenticate': challenge } });
+      return fault('not-authenticated', { headers: { 'WWW-Authenticate': challenge } });
     }
   }
 }

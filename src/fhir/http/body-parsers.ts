@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { hasAtMost, isWithin } from './body-bounds.js';
 import type { BodyBounds } from './body-bounds.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { longText } from './long-text.js';
 import { isOtherCharset, isOtherVersion } from './content-negotiation.js';
 import { hasDuplicateKeys } from './duplicate-keys.js';
@@ -37,7 +37,7 @@ export function addBodyParsers(fastify: Instance, bounds: BodyBounds): void {
     { parseAs: 'buffer' },
     (request, body, done) => {
       try {
-        if (!isSearchByPost(request)) throw refusal('unsupported-media-type');
+        if (!isSearchByPost(request)) throw fault('unsupported-media-type');
         done(null, parseForm(body as Buffer, bounds, request.headers['content-type']));
       } catch (error) {
         done(error as Error);
@@ -47,11 +47,11 @@ export function addBodyParsers(fastify: Instance, bounds: BodyBounds): void {
 }
 
 function requireUtf8AndR4(contentType = ''): void {
-  if (isOtherCharset(contentType) || isOtherVersion(contentType)) throw refusal('unsupported-media-type');
+  if (isOtherCharset(contentType) || isOtherVersion(contentType)) throw fault('unsupported-media-type');
 }
 
 const tooMuch = ({ elements, list, depth }: BodyBounds) =>
-  refusal('too-much-in-body', {
+  fault('too-much-in-body', {
     values: { elements: String(elements), list: String(list), depth: String(depth) },
   });
 
@@ -60,21 +60,21 @@ export function parseJson(body: Buffer, bounds: BodyBounds): unknown {
   if (!isWithin(bounds, body)) throw tooMuch(bounds);
   const text = decode(body);
   const parsed = parse(text);
-  if (hasDuplicateKeys(text)) throw refusal('duplicate-key');
+  if (hasDuplicateKeys(text)) throw fault('duplicate-key');
   const long = longText(parsed, bounds.text);
   if (long !== undefined)
-    throw refusal('text-too-long', { expression: long, values: { longest: String(bounds.text) } });
+    throw fault('text-too-long', { expression: long, values: { longest: String(bounds.text) } });
   return parsed;
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text, (key, value: unknown) => {
-      if (!isText(key) || (typeof value === 'string' && !isText(value))) throw refusal('bad-body');
+      if (!isText(key) || (typeof value === 'string' && !isText(value))) throw fault('bad-body');
       return value;
     });
   } catch {
-    throw refusal('bad-body');
+    throw fault('bad-body');
   }
 }
 
@@ -85,8 +85,8 @@ function parse(text: string): unknown {
 export function parseForm(body: Buffer, bounds: BodyBounds, contentType = ''): URLSearchParams {
   if (!hasAtMost(bounds.list, body)) throw tooMuch(bounds);
   const text = decode(body, 'bad-form');
-  if (!isUtf8(text)) throw refusal('bad-form');
-  if (isOtherCharset(contentType)) throw refusal('form-expected');
+  if (!isUtf8(text)) throw fault('bad-form');
+  if (isOtherCharset(contentType)) throw fault('form-expected');
   return new URLSearchParams(text);
 }
 
@@ -98,10 +98,10 @@ function isText(text: string): boolean {
   return text.isWellFormed() && !/[^\P{Cc}\t\n\r\u007f-\u009f]/u.test(text);
 }
 
-function decode(body: Buffer, fault: 'bad-body' | 'bad-form' = 'bad-body'): string {
+function decode(body: Buffer, code: 'bad-body' | 'bad-form' = 'bad-body'): string {
   try {
     return utf8.decode(body);
   } catch {
-    throw refusal(fault);
+    throw fault(code);
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { queryOf } from './query.js';
 
 /** @see https://hl7.org/fhir/R4/http.html#mime-type */
@@ -30,7 +30,7 @@ export function negotiate(request: FastifyRequest, sent?: URLSearchParams): void
   const parameters = (name: string) =>
     [...queryOf(request).getAll(name), ...(sent?.getAll(name) ?? [])].filter((value) => value !== '');
   const type = byFormat(parameters('_format')) ?? byAccept(request.headers.accept);
-  if (type === undefined) throw refusal('not-acceptable');
+  if (type === undefined) throw fault('not-acceptable');
   chosen.set(request, { type, pretty: isPretty(parameters('_pretty')) });
 }
 
@@ -41,7 +41,7 @@ export function negotiated(request: FastifyRequest): Form {
 
 function isPretty([value = 'false', ...more]: readonly string[]): boolean {
   if (more.length > 0 || (value !== 'true' && value !== 'false'))
-    throw refusal('bad-parameter', { values: { parameter: '_pretty' } });
+    throw fault('bad-parameter', { values: { parameter: '_pretty' } });
   return value === 'true';
 }
 
@@ -50,7 +50,7 @@ function byFormat([format, ...more]: readonly string[]): JsonType | undefined {
   // An unescaped `+` of `application/fhir+json` arrives as a space.
   const wanted =
     more.length > 0 || isOther(format) ? undefined : formats.get(mediaType(format).replace(' ', '+'));
-  if (wanted === undefined) throw refusal('not-acceptable');
+  if (wanted === undefined) throw fault('not-acceptable');
   return wanted;
 }
 

@@ -10,7 +10,7 @@ import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { FhirAnswer } from '../answer.js';
 import { KINDS, LOGGER } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
-import { catalogueUnavailable, operationOutcome, refusal } from '../outcome.js';
+import { catalogueUnavailable, operationOutcome, fault } from '../outcome.js';
 import { isSearchByPost, nothingAt } from './routes.js';
 import { send } from './send.js';
 
@@ -35,12 +35,12 @@ export class ExceptionAnswer implements ExceptionFilter {
   private toFhirError(error: unknown, request: FastifyRequest): FhirError {
     if (error instanceof FhirError) return error;
     if (error instanceof AuditUnavailable)
-      return this.noted(error, request, refusal('audit-unavailable', retry));
+      return this.noted(error, request, fault('audit-unavailable', retry));
     if (error instanceof CatalogueUnavailable) return this.noted(error, request, catalogueUnavailable(error));
-    if (error instanceof LogConflict) return refusal('unavailable', retry);
+    if (error instanceof LogConflict) return fault('unavailable', retry);
     if (error instanceof HttpException) return this.ofFramework(error, request);
-    if (isConnectionFailure(error)) return this.noted(error, request, refusal('unavailable', retry));
-    return this.noted(error, request, refusal('internal'));
+    if (isConnectionFailure(error)) return this.noted(error, request, fault('unavailable', retry));
+    return this.noted(error, request, fault('internal'));
   }
 
   /** What Nest and Fastify refuse before a handler runs. */
@@ -49,13 +49,13 @@ export class ExceptionAnswer implements ExceptionFilter {
       case 404:
         return nothingAt(request, this.kinds.operations);
       case 413:
-        return refusal('too-large');
+        return fault('too-large');
       case 415:
-        return refusal(isSearchByPost(request) ? 'form-expected' : 'unsupported-media-type');
+        return fault(isSearchByPost(request) ? 'form-expected' : 'unsupported-media-type');
       case 400:
-        return refusal('bad-request');
+        return fault('bad-request');
       default:
-        return this.noted(error, request, refusal('internal'));
+        return this.noted(error, request, fault('internal'));
     }
   }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { preferencesOf } from './preferences.js';
 import { hasNoVersion, isReading } from './routes.js';
 
@@ -39,18 +39,18 @@ export function requireHeadersTaken(
   const { headers, method, raw } = request;
   const coding = headers['content-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'identity')
-    throw refusal('unsupported-encoding', { headers: { 'Accept-Encoding': 'identity' } });
+    throw fault('unsupported-encoding', { headers: { 'Accept-Encoding': 'identity' } });
   const refused = hasNoVersion(request) ? { ...notTaken, ...ofVersions } : notTaken;
   for (const [name, header] of Object.entries(refused))
-    if (headers[name] !== undefined) throw refusal('header-not-taken', { values: { header } });
+    if (headers[name] !== undefined) throw fault('header-not-taken', { values: { header } });
   const seen = new Set<string>();
   for (let at = 0; at < raw.rawHeaders.length; at += 2) {
     const name = raw.rawHeaders[at]?.toLowerCase() ?? '';
     if (!single.has(name)) continue;
-    if (seen.has(name)) throw refusal('bad-header', { values: { header: raw.rawHeaders[at] ?? name } });
+    if (seen.has(name)) throw fault('bad-header', { values: { header: raw.rawHeaders[at] ?? name } });
     seen.add(name);
   }
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if ((method === 'GET' || method === 'HEAD') && hasBody) throw refusal('body-not-taken');
+  if ((method === 'GET' || method === 'HEAD') && hasBody) throw fault('body-not-taken');
   preferencesOf(headers, isReading(request));
 }

@@ -8,7 +8,7 @@ import type { AuthenticatedRequest } from './access.js';
 import type { Authentication } from './authentication.js';
 import { negotiate, wantsPage } from './content-negotiation.js';
 import { FhirError } from '../fhir-error.js';
-import { operationOutcome, refusal } from '../outcome.js';
+import { operationOutcome, fault } from '../outcome.js';
 import { requireHeadersTaken } from './headers-taken.js';
 import type { RequestLimits } from './limits.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
@@ -140,7 +140,7 @@ export const frameworkErrorAnswer =
       .address(request.ip)
       .then(() => (isOfFacade(request) ? authentication.establish(request) : undefined))
       .then(
-        () => write(refusal('bad-url')),
-        (error: unknown) => write(error instanceof FhirError ? error : refusal('unavailable')),
+        () => write(fault('bad-url')),
+        (error: unknown) => write(error instanceof FhirError ? error : fault('unavailable')),
       );
   };

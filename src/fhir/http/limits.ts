@@ -2,7 +2,7 @@ import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AccessContext } from '../../access/access-context.js';
 import type { FhirError } from '../fhir-error.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 
 /** What one client or address may take, so that none takes the places of all others. Counted in each process by itself. */
 export type FacadeLimits = {
@@ -52,7 +52,7 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
 
 /** 429: the window is a second, so the next one is free of what came before. */
 export const tooMany = (what: 'too-many-requests' | 'too-many-connections'): FhirError =>
-  refusal(what, { headers: { 'Retry-After': '1' } });
+  fault(what, { headers: { 'Retry-After': '1' } });
 
 /**
  * An address as it is counted: of IPv6 the network of one customer (/64), of whose addresses there are more than can be counted.

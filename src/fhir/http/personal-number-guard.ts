@@ -1,5 +1,5 @@
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 
 /**
  * A personal number is never in a URL (design, section 6), because URLs end up in logs that nobody guards. Looks at the
@@ -9,7 +9,7 @@ import { refusal } from '../outcome.js';
 export function refusePersonalNumber(url: string): void {
   let text = url;
   for (let decodings = 0; decodings <= 8; decodings++) {
-    if (looksLikePersonalNumber(text)) throw refusal('number-in-url');
+    if (looksLikePersonalNumber(text)) throw fault('number-in-url');
     const decoded = decode(text);
     if (decoded === text) return;
     text = decoded;

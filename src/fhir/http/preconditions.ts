@@ -1,5 +1,5 @@
 import { versionOfEtag } from '../answer.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -44,7 +44,7 @@ function tagsOf(headers: Headers, name: 'if-match' | 'if-none-match'): Tags | un
   const parts = [...text.matchAll(/[\t ,]*((?:W\/)?"[\x21\x23-\x7e]*")[\t ]*(?:,|$)/gy)];
   const read = parts.reduce((length, [part]) => length + part.length, 0);
   if (parts.length === 0 || /[^\t ,]/.test(text.slice(read)))
-    throw refusal('bad-header', { values: { header: name === 'if-match' ? 'If-Match' : 'If-None-Match' } });
+    throw fault('bad-header', { values: { header: name === 'if-match' ? 'If-Match' : 'If-None-Match' } });
   return parts.map(([, tag = '']) => versionOfEtag(tag));
 }
 

@@ -1,4 +1,4 @@
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import type { Headers } from './preconditions.js';
 
 /** What is left of a resource in the answer to a write. */
@@ -32,7 +32,7 @@ export function preferencesOf(headers: Headers, isRead: boolean): Preferences {
       // The first counts (RFC 7240, 2).
       wanted ??= value as Returned;
     } else if (key === 'handling' || key === 'return' || key === 'respond-async')
-      throw refusal('bad-header', { values: { header: 'Prefer' } });
+      throw fault('bad-header', { values: { header: 'Prefer' } });
   }
   if (wanted !== undefined) applied.push(`return=${wanted}`);
   return wanted === undefined ? { applied } : { returned: wanted, applied };

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 
 const read = new WeakMap<object, URLSearchParams>();
 
@@ -14,7 +14,7 @@ export function queryOf(request: Pick<FastifyRequest, 'url'>): URLSearchParams {
   if (start < 0) return new URLSearchParams();
   const text = request.url.slice(start + 1);
   // A byte above ASCII says nothing of its character set; read as one of them it would find nothing, silently.
-  if (/[^\x21-\x7e]/.test(text) || !isUtf8(text)) throw refusal('bad-url');
+  if (/[^\x21-\x7e]/.test(text) || !isUtf8(text)) throw fault('bad-url');
   const query = new URLSearchParams(text);
   read.set(request, query);
   return query;
@@ -40,7 +40,7 @@ export function cursorOf(query: URLSearchParams): string | undefined {
   const [cursor, ...more] = query.getAll('page');
   if (cursor === undefined) return undefined;
   const alone = [...query.keys()].every((name) => name === 'page' || formParameters.has(name));
-  if (more.length > 0 || !alone) throw refusal('bad-cursor');
+  if (more.length > 0 || !alone) throw fault('bad-cursor');
   return cursor;
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FhirError } from '../fhir-error.js';
 import { isReadingOperation } from '../operations/reading.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { interactionsOf } from '../supported.js';
 
 export const basePath = '/fhir';
@@ -54,20 +54,20 @@ export const hasNoVersion = ({ routeOptions: { url } }: Routed): boolean =>
  */
 export function nothingAt(request: FastifyRequest, operations: Operations = new Map()): FhirError {
   const path = pathOf(request);
-  if (isRoot(request)) return refusal('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
-  if (!isOfFacade(request)) return refusal('unknown-path');
+  if (isRoot(request)) return fault('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
+  if (!isOfFacade(request)) return fault('unknown-path');
   const [type = '', ...rest] = path.slice(basePath.length + 1).split('/');
   // An address with a slash too much is no other one.
-  if (rest.includes('')) return refusal('unknown-path');
+  if (rest.includes('')) return fault('unknown-path');
   if (type === 'metadata' && rest.length === 0)
-    return refusal('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
+    return fault('unknown-interaction', { headers: { Allow: 'GET, HEAD' } });
   const interactions = interactionsOf(type);
   if (interactions === undefined)
-    return refusal(/^[A-Z][A-Za-z]{1,40}$/.test(type) ? 'unknown-type' : 'unknown-path');
+    return fault(/^[A-Z][A-Za-z]{1,40}$/.test(type) ? 'unknown-type' : 'unknown-path');
   const allowed = methodsAt(type, rest, interactions, operations);
   return allowed === undefined
-    ? refusal('unknown-path')
-    : refusal('unknown-interaction', { headers: { Allow: allowed.join(', ') } });
+    ? fault('unknown-path')
+    : fault('unknown-interaction', { headers: { Allow: allowed.join(', ') } });
 }
 
 /** Methods at the address below a type; undefined where nothing can be. */

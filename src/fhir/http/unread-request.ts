@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { operationOutcome, refusal } from '../outcome.js';
+import { operationOutcome, fault } from '../outcome.js';
 
 /** What Node says of a request that it could not read; everything else is a line that is no HTTP. */
 const faults = {
@@ -16,13 +16,13 @@ export function answerUnreadRequest(error: Error & { code?: string }, socket: So
   // The other side is gone: nobody is there to be answered.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const known = Object.hasOwn(faults, error.code ?? '');
-  endWith(socket, refusal(known ? faults[error.code as keyof typeof faults] : 'not-http'));
+  endWith(socket, fault(known ? faults[error.code as keyof typeof faults] : 'not-http'));
 }
 
-/** Writes a refusal on a socket that has no request, and ends it. */
+/** Writes a fault on a socket that has no request, and ends it. */
 export function endWith(
   socket: Socket,
-  { status, issues, headers }: Pick<ReturnType<typeof refusal>, 'status' | 'issues' | 'headers'>,
+  { status, issues, headers }: Pick<ReturnType<typeof fault>, 'status' | 'issues' | 'headers'>,
 ): void {
   const body = JSON.stringify(operationOutcome(issues));
   const further = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

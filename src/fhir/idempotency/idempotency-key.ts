@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { AccessContext } from '../../access/access-context.js';
 import { canonicalJson } from '../../messaging/contracts/canonical-json.js';
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 
 /** What makes two requests the same: who asks, in what place, for what (design, section 6). */
 export type RepeatableRequest = {
@@ -34,7 +34,7 @@ export function repeatableRequest(
   if (key === undefined) return undefined;
   // What is kept of it is a hash without a secret, which a number is soon found by.
   if (!/^[\x21-\x7e]{1,255}$/.test(key) || looksLikePersonalNumber(key)) {
-    throw refusal('bad-header', { values: { header: 'Idempotency-Key' } });
+    throw fault('bad-header', { values: { header: 'Idempotency-Key' } });
   }
   return {
     scope: JSON.stringify([

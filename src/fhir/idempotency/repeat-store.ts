@@ -4,12 +4,12 @@ import type { Sql } from '../../log/log.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { RepeatableRequest } from './idempotency-key.js';
 
-/** The first answer, as it is kept: which version of which resource, or the OperationOutcome of a refusal. */
+/** The first answer, as it is kept: which version of which resource, or the OperationOutcome of a fault or rejection. */
 export type FirstAnswer = {
   readonly status: number;
   readonly resource?: { readonly type: string; readonly id: Uuid; readonly version: number };
   readonly outcome?: OperationOutcome;
-  /** Of a refusal: the case it was about, where the request's address does not name it. */
+  /** Of a fault or rejection: the case it was about, where the request's address does not name it. */
   readonly about?: Uuid;
 };
 

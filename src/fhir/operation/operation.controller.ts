@@ -5,11 +5,11 @@ import type { Operation } from '../../cases/operations/operation.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
-import { writeRefusal } from '../write/refusals.js';
+import { writeFault } from '../write/write-faults.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
@@ -37,17 +37,17 @@ export class OperationController {
     @Req() http: HttpRequest,
     @Access() context: AccessContext,
   ): Promise<FhirAnswer> {
-    if (!called.startsWith('$')) throw refusal('unknown-path');
+    if (!called.startsWith('$')) throw fault('unknown-path');
     const name = called.slice(1);
     const operation = this.cases.kinds.operations.get(name);
-    if (operation === undefined) throw writeRefusal('unknown-operation');
+    if (operation === undefined) throw writeFault('unknown-operation');
     const request = writeRequest(context, 'POST', http, `$${name}`, `CarePlan/${id}`);
     return this.writer.run(request, async (step) => {
       const authorize = ({ sql }: Pick<CasesDependencies, 'sql'>) =>
         requireTarget(sql, request, 'CarePlan', id, step);
       const { personId, streamId } = await authorize(this.cases);
-      if (personId === null) throw refusal('not-found');
-      if (!(await hasOperation(this.cases, streamId, operation))) throw writeRefusal('unknown-operation');
+      if (personId === null) throw fault('not-found');
+      if (!(await hasOperation(this.cases, streamId, operation))) throw writeFault('unknown-operation');
       const asker = context.actor?.unit ?? context.client;
       const given = await step
         .body('Parameters')
@@ -55,7 +55,7 @@ export class OperationController {
       const command = operation.step(given, this.cases.directory);
       if ('unknown' in command) {
         const expression = expressionOf(operation, command.unknown);
-        throw writeRefusal('reference-unknown', expression === undefined ? {} : { expression });
+        throw writeFault('reference-unknown', expression === undefined ? {} : { expression });
       }
       await stepOnCase(this.cases, request, step, {
         caseId: id,

@@ -3,7 +3,7 @@ import type { GivenValues, OperationParameter } from '../../cases/operations/ope
 import type { HsaId } from '../../process/vocabulary.js';
 import { referenceTargets } from '../operations/definitions.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
-import { writeIssue } from '../write/refusals.js';
+import { writeIssue } from '../write/write-faults.js';
 import { readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { instantOf, dateInSweden } from '../write/times.js';

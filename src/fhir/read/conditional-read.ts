@@ -2,7 +2,7 @@ import { FhirAnswer, renderAnswer } from '../answer.js';
 import type { StoredResource } from '../answer.js';
 import { weigh } from '../http/preconditions.js';
 import type { Headers } from '../http/preconditions.js';
-import { versionDiffers } from '../write/refusals.js';
+import { versionDiffers } from '../write/write-faults.js';
 
 /**
  * Answers a read, or that the client has the version already (304).

@@ -13,7 +13,7 @@ import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
 import { cursorOf, formParameters, pageAddress, queryOf } from '../http/query.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { openCursor, sealCursor } from '../search/cursor.js';
 import { unknownParameter } from '../search/parameter-name.js';
 import { selfOf } from '../search/self-link.js';
@@ -99,7 +99,7 @@ export class HistoryInstanceController {
     const [count, ...more] = query.getAll('_count').filter((value) => value !== '');
     if (count === undefined) return { before: latest, count: defaultPageSize };
     if (more.length > 0 || !/^0*[1-9]\d*$/.test(count))
-      throw refusal('bad-parameter', { values: { parameter: '_count' } });
+      throw fault('bad-parameter', { values: { parameter: '_count' } });
     return { before: latest, count: Math.min(Number(count), maximumPageSize) };
   }
 
@@ -110,7 +110,7 @@ export class HistoryInstanceController {
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (page.length === 0) {
       await this.trail.record(access, 'history-instance', 'refused', touched, { ...detail, rule: 'ACC-1' });
-      throw refusal('not-found');
+      throw fault('not-found');
     }
     const shown = page.map(({ version }) => version);
     await this.trail.record(access, 'history-instance', 'success', touched, { ...detail, versions: shown });

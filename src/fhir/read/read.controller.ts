@@ -9,7 +9,7 @@ import type { Clock } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { nothingAt } from '../http/routes.js';
 import { caseOf, Trail } from '../trail.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
 import { answerUnderConditions } from './conditional-read.js';
 
@@ -37,10 +37,10 @@ export class ReadController {
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (!found?.visible) {
       await this.trail.record(access, 'read', 'refused', touched, { ...detail, rule: 'ACC-1' });
-      throw refusal('not-found');
+      throw fault('not-found');
     }
     await this.trail.record(access, 'read', 'success', touched, { ...detail, version: found.version });
-    if (found.deleted) throw refusal('deleted');
+    if (found.deleted) throw fault('deleted');
     return answerUnderConditions(headers, found, this.clock.now());
   }
 }

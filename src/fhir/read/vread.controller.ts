@@ -6,7 +6,7 @@ import type { FhirAnswer } from '../answer.js';
 import { CLOCK } from '../dependencies.js';
 import type { Clock } from '../dependencies.js';
 import { Access } from '../http/access.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
 import { caseOf, Trail } from '../trail.js';
 import { answerUnderConditions } from './conditional-read.js';
@@ -38,10 +38,10 @@ export class VreadController {
     };
     if (!found?.visible) {
       await this.trail.record(access, 'vread', 'refused', touched, { ...detail, rule: 'ACC-1' });
-      throw refusal('not-found');
+      throw fault('not-found');
     }
     await this.trail.record(access, 'vread', 'success', touched, detail);
-    if (found.deleted) throw refusal('deleted');
+    if (found.deleted) throw fault('deleted');
     return answerUnderConditions(headers, found, this.clock.now());
   }
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 
 const algorithm = 'aes-256-gcm';
@@ -35,7 +35,7 @@ export function openCursor<Content>(
   cursor: string,
 ): Content {
   const bytes = Buffer.from(cursor, 'base64url');
-  if (bytes.length <= ivLength + tagLength) throw refusal('bad-cursor');
+  if (bytes.length <= ivLength + tagLength) throw fault('bad-cursor');
   const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivLength))
     .setAAD(boundTo(purpose, units))
     .setAuthTag(bytes.subarray(ivLength, ivLength + tagLength));
@@ -43,7 +43,7 @@ export function openCursor<Content>(
     const opened = Buffer.concat([decipher.update(bytes.subarray(ivLength + tagLength)), decipher.final()]);
     return JSON.parse(opened.toString('utf8')) as Content;
   } catch {
-    throw refusal('bad-cursor');
+    throw fault('bad-cursor');
   }
 }
 

@@ -4,7 +4,7 @@ import { identityHash } from '../../persons/identity-hash.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
 import { DATABASE, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { systemOfNumber } from '../person-number-system.js';
 import { splitAtBar } from './search-input.js';
 
@@ -18,7 +18,7 @@ export class PersonIdentities {
 
   /**
    * @param identifiers `system|number`, or the number alone
-   * @param parameter the search parameter they were given to, for the refusal
+   * @param parameter the search parameter they were given to, for the fault
    * @returns random ids of the persons the hub knows by these numbers
    * @throws {FhirError} 400 for a malformed number (PAT-3), or a system that is not the one of the number's kind
    */
@@ -28,7 +28,7 @@ export class PersonIdentities {
       const check = checkPersonalNumber(number);
       // The hash is the same for both kinds; what a client says of the kind must hold all the same.
       if (!check.valid || (system !== undefined && system !== systemOfNumber(check.identifier)))
-        throw refusal('bad-person-number', { values: { parameter } });
+        throw fault('bad-person-number', { values: { parameter } });
       return identityHash(this.settings.identitySecret, check.identifier);
     });
     const { rows } = await this.database.prepared<{ personId: string }>(

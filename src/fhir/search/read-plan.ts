@@ -6,7 +6,7 @@ import { searchParameter } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
 import { referenceIdentifierToken } from '../../projection/search-tokens.js';
 import type { FacadeSettings } from '../dependencies.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { parseDateCriterion } from './date-range.js';
 import { repeatable, unknownParameter } from './parameter-name.js';
 import { readIncludes, readSort, readTotal } from './result-parameters.js';
@@ -103,7 +103,7 @@ function parameterOf({ name, modifier, values }: Criterion, { type, post }: Plan
     (ofPatient && (modifier === 'identifier' || (chained !== undefined && modifier === undefined)))
   ) {
     if (!post)
-      throw refusal('number-needs-post', {
+      throw fault('number-needs-post', {
         values: { parameter: byIdentity ? name : `${chained ?? name}:identifier` },
       });
     return { by: 'person', index: chained ?? name };
@@ -136,10 +136,10 @@ function askedTokens(
         ? stringTokensAsked(name, modifier, value)
         : tokensAsked(name, parameter, value);
   if (asked === undefined && parameter.kind === 'token' && parameter.how === 'code')
-    throw refusal('bad-code', {
+    throw fault('bad-code', {
       values: { parameter: name, expected: Object.keys(parameter.codes).join(', ') },
     });
-  if (asked === undefined) throw refusal('bad-parameter', { values: { parameter: name } });
+  if (asked === undefined) throw fault('bad-parameter', { values: { parameter: name } });
   return asked;
 }
 
@@ -154,7 +154,7 @@ function date(criterion: Criterion, column: DateColumn): SearchPlan['dates'][num
 }
 
 function badValue({ name }: Criterion) {
-  return refusal('bad-parameter', { values: { parameter: repeatable(name) } });
+  return fault('bad-parameter', { values: { parameter: repeatable(name) } });
 }
 
 /**

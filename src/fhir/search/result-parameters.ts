@@ -1,6 +1,6 @@
 import { searchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import type { Criterion } from './search-input.js';
 import type { Include, SearchPlan, Sort } from './search-plan.js';
 
@@ -23,7 +23,7 @@ export function readSort(criteria: readonly Criterion[], type: string): Sort {
   const taken = type === 'Task' ? taskSorts : sorts;
   const keys = given.flatMap(({ values }) => values);
   const sort = keys.length === 1 ? taken.get(keys[0] ?? '') : undefined;
-  if (sort === undefined) throw refusal('bad-sort', { values: { expected: [...taken.keys()].join(', ') } });
+  if (sort === undefined) throw fault('bad-sort', { values: { expected: [...taken.keys()].join(', ') } });
   return sort;
 }
 
@@ -69,4 +69,4 @@ function single(criteria: readonly Criterion[], name: string): string | undefine
   return found.values[0];
 }
 
-const bad = (parameter: string) => refusal('bad-parameter', { values: { parameter } });
+const bad = (parameter: string) => fault('bad-parameter', { values: { parameter } });

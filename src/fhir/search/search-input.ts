@@ -1,4 +1,4 @@
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { repeatable } from './parameter-name.js';
 
 /** One parameter as the client gave it: `name:modifier=value,value`. */
@@ -24,13 +24,13 @@ export function readCriteria(parameters: URLSearchParams): readonly Criterion[] 
   const criteria = given.map(([key, value]) => criterion(key, value));
   const values = criteria.reduce((sum, { values: some }) => sum + some.length, 0);
   if (criteria.length > mostCriteria || values > mostValues)
-    throw refusal('too-many-values', {
+    throw fault('too-many-values', {
       values: { criteria: String(mostCriteria), values: String(mostValues) },
     });
   const cut = criteria.find(({ values: some }, at) => some.join(',') !== given[at]?.[1]);
-  if (cut !== undefined) throw refusal('bad-parameter', { values: { parameter: repeatable(cut.name) } });
+  if (cut !== undefined) throw fault('bad-parameter', { values: { parameter: repeatable(cut.name) } });
   // The database takes no NUL in a text.
-  if (parameters.toString().includes('%00')) throw refusal('bad-request');
+  if (parameters.toString().includes('%00')) throw fault('bad-request');
   return criteria;
 }
 

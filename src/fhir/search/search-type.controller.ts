@@ -5,7 +5,7 @@ import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
 import { cursorOf, queryOf } from '../http/query.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
 import { Search } from './search.js';
 
@@ -40,7 +40,7 @@ export class SearchTypeController {
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
     requireInteraction(type, 'search-type');
-    if (body !== undefined && !(body instanceof URLSearchParams)) throw refusal('form-expected');
+    if (body !== undefined && !(body instanceof URLSearchParams)) throw fault('form-expected');
     const parameters = new URLSearchParams([...queryOf(request), ...(body ?? [])]);
     return this.search.byParameters(access, type, parameters, true);
   }

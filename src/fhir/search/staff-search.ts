@@ -3,7 +3,7 @@ import type { HsaId } from '../../process/vocabulary.js';
 import { identifierSystems } from '../../projection/codes/codes.js';
 import { listedEntry } from '../../projection/directory/practitioner.js';
 import { systemToken } from '../../projection/search-tokens.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { splitAtBar, unescape, type Criterion } from './search-input.js';
 
 /** So many letters a name must have: staff are looked for, not listed (SVU-8, SVU-10). */
@@ -37,10 +37,10 @@ export function staffRestriction(
   const roles = type === 'PractitionerRole';
   const picking = roles ? [...naming, unit] : [...nameParameters, ...naming];
   if (!criteria.some(({ name }) => picking.includes(name)))
-    throw refusal('staff-not-listed', { values: { expected: picking.join(', ') } });
+    throw fault('staff-not-listed', { values: { expected: picking.join(', ') } });
   for (const { name, values } of criteria)
     if (nameParameters.has(name) && values.some((value) => letters(unescape(value)) < fewestLetters))
-      throw refusal('name-too-short', { values: { parameter: name } });
+      throw fault('name-too-short', { values: { parameter: name } });
   if (criteria.some(({ name }) => naming.has(name))) return [];
   if (roles) return [[listedEntry]];
   // Nobody is found by name who is protected: their names are in no index.

@@ -9,7 +9,7 @@ import {
   systemToken,
 } from '../../projection/search-tokens.js';
 import { identifierSystems } from '../../projection/codes/codes.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { splitAtBar, unescape } from './search-input.js';
 
 /** The index entries that one value of a search asks for, or undefined where the value cannot be understood. */
@@ -48,7 +48,7 @@ export function tokensAsked(
  */
 function requireSystem(parameter: string, system: string, systems: readonly string[] | undefined): void {
   if (systems !== undefined && !systems.includes(system))
-    throw refusal('bad-system', { values: { parameter, expected: systems.join(', ') } });
+    throw fault('bad-system', { values: { parameter, expected: systems.join(', ') } });
 }
 
 /**

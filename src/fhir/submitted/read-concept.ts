@@ -38,7 +38,7 @@ export function readCoding<Code extends string>(
   return code as Code;
 }
 
-/** The codes of a system, as a refusal lists them. */
+/** The codes of a system, as a fault lists them. */
 export const codesOf = (of: TakenSystem<string>): string => Object.keys(of.concepts).join(', ');
 
 const isWordFor = (text: string, { sv, en }: Concept): boolean =>

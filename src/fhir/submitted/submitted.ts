@@ -1,9 +1,9 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import { textHoldsPersonalNumber } from '../../messaging/contracts/personal-number-in-text.js';
-import { refusal } from '../outcome.js';
-import type { RefusalDetail } from '../outcome.js';
-import { writeIssue } from '../write/refusals.js';
-import type { WriteRefusalCode } from '../write/refusals.js';
+import { fault } from '../outcome.js';
+import type { FaultDetail } from '../outcome.js';
+import { writeIssue } from '../write/write-faults.js';
+import type { WriteFaultCode } from '../write/write-faults.js';
 import { differences } from './difference.js';
 import { saysNothing } from './meaning.js';
 
@@ -60,7 +60,7 @@ export class Submitted<Of extends object> {
     const expression = `${this.path}.${name}`;
     if (textHoldsPersonalNumber(text)) this.fault('number-in-text', `.${name}`);
     if (text.length > longest)
-      this.note(refusal('text-too-long', { expression, values: { longest: String(longest) } }).issues);
+      this.note(fault('text-too-long', { expression, values: { longest: String(longest) } }).issues);
     return text;
   }
 
@@ -110,7 +110,7 @@ export class Submitted<Of extends object> {
   }
 
   /** Notes a fault; `expression` is below this element unless it is told otherwise. */
-  fault(code: WriteRefusalCode, below = '', values?: RefusalDetail['values']): undefined {
+  fault(code: WriteFaultCode, below = '', values?: FaultDetail['values']): undefined {
     if (this.submission.issues.length >= mostFaults) this.submission.faults += 1;
     else
       this.note([
@@ -160,5 +160,5 @@ export class Submitted<Of extends object> {
   }
 }
 
-const codeOfUnread = (name: string): WriteRefusalCode =>
+const codeOfUnread = (name: string): WriteFaultCode =>
   name === 'extension' || name === 'modifierExtension' ? 'extension-not-taken' : 'element-not-taken';

@@ -9,7 +9,7 @@ import type { FacadeSettings } from '../dependencies.js';
 import { Public } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
 import { formParameters, queryOf } from '../http/query.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { unknownParameter } from '../search/parameter-name.js';
 import { readCriteria, unescape } from '../search/search-input.js';
 import { selfOf } from '../search/self-link.js';
@@ -35,7 +35,7 @@ export class CodeSystemController {
   @Public()
   read(@Param('id') id: string): FhirAnswer {
     const found = this.#systems.find((each) => each.id === id);
-    if (found === undefined) throw refusal('not-found');
+    if (found === undefined) throw fault('not-found');
     return new FhirAnswer(200, found);
   }
 
@@ -50,7 +50,7 @@ export class CodeSystemController {
   @HttpCode(200)
   @ReadsParameters()
   post(@Req() request: FastifyRequest, @Body() body: unknown): FhirAnswer {
-    if (body !== undefined && !(body instanceof URLSearchParams)) throw refusal('form-expected');
+    if (body !== undefined && !(body instanceof URLSearchParams)) throw fault('form-expected');
     return this.#found(new URLSearchParams([...queryOf(request), ...(body ?? [])]));
   }
 

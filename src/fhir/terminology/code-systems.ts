@@ -5,8 +5,8 @@ import type { Concept } from '../../projection/codes/codes.js';
 import type { CaseKinds } from '../../cases/case-kind.js';
 import { readingOperations } from '../operations/reading.js';
 import { refusalSystem, ruleSystem } from '../outcome.js';
-import { refusalTexts } from '../refusal-texts.js';
-import { writeRefusals } from '../write/refusals.js';
+import { allFaults } from '../all-faults.js';
+import { writeFaults } from '../write/write-faults.js';
 
 /** What the trail calls an act that is no interaction of FHIR (AuditEvent.subtype): an operation, or a sign-in that was refused. */
 export const trailActionSystem = `${canonicalBase}/CodeSystem/trail-action`;
@@ -16,8 +16,8 @@ type Words = Partial<Concept>;
 /** Every text that an OperationOutcome can be made of, by its code; `{name}` stands for what is filled in. */
 const refusals: Readonly<Record<string, Concept & { readonly rule?: string }>> = {
   ...rejectionTexts,
-  ...refusalTexts,
-  ...writeRefusals,
+  ...allFaults,
+  ...writeFaults,
 };
 
 /**

@@ -7,7 +7,7 @@ import type { SqlConnection } from '../../persistence/database.js';
 import { FhirAnswer } from '../answer.js';
 import { DATABASE, DIRECTORY } from '../dependencies.js';
 import { Access } from '../http/access.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { Trail } from '../trail.js';
 import { renderAuditEvent } from './audit-event.js';
 import { reviewedUnits } from './review.js';
@@ -28,7 +28,7 @@ export class AuditEventReadController {
     const detail = { resource: `AuditEvent/${isUuid(id) ? id : 'not-an-id'}` };
     if (found === undefined) {
       await this.trail.record(access, 'read', 'refused', {}, { ...detail, rule: 'ACC-5' });
-      throw refusal('not-found');
+      throw fault('not-found');
     }
     await this.trail.record(
       access,

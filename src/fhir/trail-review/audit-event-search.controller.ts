@@ -13,7 +13,7 @@ import type { FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { ReadsParameters } from '../http/parameters.guard.js';
 import { cursorOf, pageAddress, queryOf } from '../http/query.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { openCursor, sealCursor } from '../search/cursor.js';
 import { readCriteria } from '../search/search-input.js';
 import { selfOf } from '../search/self-link.js';
@@ -54,7 +54,7 @@ export class AuditEventSearchController {
     @Body() body: unknown,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
-    if (body !== undefined && !(body instanceof URLSearchParams)) throw refusal('form-expected');
+    if (body !== undefined && !(body instanceof URLSearchParams)) throw fault('form-expected');
     return this.#byParameters(access, new URLSearchParams([...queryOf(request), ...(body ?? [])]));
   }
 
@@ -86,7 +86,7 @@ export class AuditEventSearchController {
     const detail = { type: 'AuditEvent', parameters: Object.keys(question), ...about(question) };
     if (units === undefined) {
       await this.trail.record(access, 'search-type', 'refused', touched, { ...detail, rule: 'ACC-5' });
-      throw refusal('not-reviewer');
+      throw fault('not-reviewer');
     }
     const { limit } = question;
     const found = limit === 0 ? [] : await askTrail(this.database, units, { ...question, limit: limit + 1 });

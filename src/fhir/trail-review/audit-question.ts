@@ -4,7 +4,7 @@ import { isHsaId } from '../../directory/hsa-id.js';
 import { identifierSystems } from '../../projection/codes/codes.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { formParameters } from '../http/query.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { parseDateCriterion } from '../search/date-range.js';
 import { repeatable, unknownParameter } from '../search/parameter-name.js';
 import { readTotal } from '../search/result-parameters.js';
@@ -29,7 +29,7 @@ export function readQuestion(
     if (shaping.has(criterion.name) && criterion.modifier === undefined) continue;
     question = { ...question, ...part(criterion, question, settings.baseUrl) };
   }
-  if (question.personId === undefined && question.actor === undefined) throw refusal('review-too-wide');
+  if (question.personId === undefined && question.actor === undefined) throw fault('review-too-wide');
   const { count, total } = readTotal(criteria, settings);
   return { question: { ...question, limit: count }, total };
 }
@@ -43,7 +43,7 @@ function part(
   baseUrl: string,
 ): Partial<AuditQuestion> {
   const [value, ...more] = values;
-  const bad = refusal('bad-parameter', { values: { parameter: repeatable(name) } });
+  const bad = fault('bad-parameter', { values: { parameter: repeatable(name) } });
   const key = modifier === undefined ? name : `${name}:${modifier}`;
   switch (key) {
     case 'patient':

@@ -61,13 +61,13 @@ function remarksOf(stored: Task, sent: Submitted<Task>): TodoRemarks {
 function refuseTransition(from: Task['status'], to: Task['status'], sent: Submitted<Task>): void {
   const allowed: readonly string[] = statusTransitions[from as TodoStatus];
   if (allowed.includes(to)) return;
-  const refusal =
+  const fault =
     allowed.length === 0
       ? refused('todo-ended', 'Task.status')
       : refusing.has(to)
         ? refused('receiver-cannot-reject', 'Task.status')
         : refused('todo-status-not-allowed', 'Task.status', { from, allowed: allowed.join(', ') });
-  sent.note(refusal.issues);
+  sent.note(fault.issues);
 }
 
 /** Takes what the hub derives as it is, or as it was in a copy read before somebody else of the unit said something. */

@@ -5,13 +5,13 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { takeAsStored } from '../submitted/as-stored.js';
 import type { Difference } from '../submitted/as-stored.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
-import { writeIssue, writeRefusal } from '../write/refusals.js';
+import { writeIssue, writeFault } from '../write/write-faults.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { requireTarget } from '../write/target.js';
 import { CASES } from '../write/injection-tokens.js';
@@ -39,14 +39,14 @@ export class UpdateConsentController {
     return this.writer.run(request, async (step) => {
       const found = await requireTarget(this.cases.sql, request, 'Consent', id, step);
       const sent = step.body('Consent');
-      if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Consent.id' });
+      if (sent.id !== id) throw writeFault('wrong-id', { expression: 'Consent.id' });
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Consent;
       const { deregister } = await sent.read((consent) => readConsentUpdate(stored, consent));
       if (!deregister) {
         await step.answer(this.cases, 200, { type: 'Consent', id, ...found });
         return;
       }
-      if (found.scope === null || found.personId === null) throw refusal('not-found');
+      if (found.scope === null || found.personId === null) throw fault('not-found');
       await stepOnCase(this.cases, request, step, {
         caseId: found.scope,
         personId: found.personId,

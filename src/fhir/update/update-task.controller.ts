@@ -7,11 +7,11 @@ import { todoOfTask } from '../../cases/todo-of-task.js';
 import type { FhirAnswer } from '../answer.js';
 import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
-import { writeRefusal } from '../write/refusals.js';
+import { writeFault } from '../write/write-faults.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { afterStep, requireTarget } from '../write/target.js';
 import type { VisibleSighting } from '../write/target.js';
@@ -43,7 +43,7 @@ export class UpdateTaskController {
     return this.writer.run(request, async (step) => {
       const found = await requireTarget(this.cases.sql, request, 'Task', id, step);
       const sent = step.body('Task');
-      if (sent.id !== id) throw writeRefusal('wrong-id', { expression: 'Task.id' });
+      if (sent.id !== id) throw writeFault('wrong-id', { expression: 'Task.id' });
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Task;
       const update = await sent.read((task) => readTaskUpdate(stored, task));
       if (update.type === 'nothing') {
@@ -62,7 +62,7 @@ export class UpdateTaskController {
     { type, data }: Exclude<TaskUpdate, { type: 'nothing' }>,
   ): Promise<void> {
     const { streamId, personId } = found;
-    if (streamId === null) throw refusal('not-found');
+    if (streamId === null) throw fault('not-found');
     const command = (state: Parameters<typeof todoOfTask>[0]) => {
       const key = todoOfTask(state, streamId, id);
       return key === undefined ? undefined : { type, data: { ...data, key } };
@@ -90,7 +90,7 @@ export class UpdateTaskController {
         },
       },
     );
-    if (outcome === undefined) throw refusal('not-found');
+    if (outcome === undefined) throw fault('not-found');
     if (!outcome.accepted) throw rejectionAnswer(outcome.rejection, expressionOf);
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
 import type { FhirResource, OperationOutcomeIssue } from 'fhir/r4.js';
 import { FhirError } from '../fhir-error.js';
-import { writeIssue, writeRefusal } from '../write/refusals.js';
+import { writeIssue, writeFault } from '../write/write-faults.js';
 import { ElementCheck } from './element-check.js';
 
 /** The types a client may send. */
@@ -29,9 +29,9 @@ export function requireStructure<Type extends WritableType>(
   body: unknown,
 ): Extract<FhirResource, { resourceType: Type }> {
   if (body === null || typeof body !== 'object' || Array.isArray(body) || !('resourceType' in body)) {
-    throw writeRefusal('not-a-resource');
+    throw writeFault('not-a-resource');
   }
-  if (body.resourceType !== type) throw writeRefusal('wrong-resource-type', { values: { type } });
+  if (body.resourceType !== type) throw writeFault('wrong-resource-type', { values: { type } });
   const faults = check.faults(type, body, mostFaults);
   if (faults.length > 0)
     throw new FhirError(

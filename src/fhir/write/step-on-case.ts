@@ -4,7 +4,7 @@ import type { Session } from '../../log/log.js';
 import type { AnyStep } from '../../process/case/kind-of-case.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { rejectionAnswer } from './rejection-answer.js';
 import { afterStep, asLeftByStep } from './target.js';
 import type { Step, WriteRequest } from './writer.js';
@@ -54,6 +54,6 @@ export async function stepOnCase(
       },
     },
   );
-  if (outcome === undefined) throw refusal('not-found');
+  if (outcome === undefined) throw fault('not-found');
   if (!outcome.accepted) throw rejectionAnswer(outcome.rejection, expressionOf);
 }

@@ -3,9 +3,9 @@ import { findResource } from '../../access/choke-point.js';
 import type { Sighting } from '../../access/choke-point.js';
 import type { Sql } from '../../log/log.js';
 import { weigh } from '../http/preconditions.js';
-import { refusal } from '../outcome.js';
+import { fault } from '../outcome.js';
 import { caseOf } from '../trail.js';
-import { versionDiffers } from './refusals.js';
+import { versionDiffers } from './write-faults.js';
 import type { AnsweredResource, Step, WriteRequest } from './writer.js';
 
 export type VisibleSighting = Extract<Sighting, { visible: true }>;
@@ -26,7 +26,7 @@ export async function requireTarget(
 ): Promise<VisibleSighting> {
   const found = await findResource(sql, request.context, type, id);
   if (found !== undefined) step.touch({ personId: found.personId, caseId: caseOf(type, found) });
-  if (found === undefined || !found.visible || found.deleted) throw refusal('not-found');
+  if (found === undefined || !found.visible || found.deleted) throw fault('not-found');
   if (weigh(request.headers, found, 'write') === 'failed') throw versionDiffers(found.version);
   return found;
 }

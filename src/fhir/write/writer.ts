@@ -14,14 +14,14 @@ import type { RepeatableRequest } from '../idempotency/idempotency-key.js';
 import { AnsweredBefore, keepAnswer, keptAnswer } from '../idempotency/repeat-store.js';
 import type { FirstAnswer, Keeping, Kept } from '../idempotency/repeat-store.js';
 import { UnderWay } from '../idempotency/under-way.js';
-import { catalogueUnavailable, operationOutcome, refusal, ruleSystem } from '../outcome.js';
+import { catalogueUnavailable, operationOutcome, fault, ruleSystem } from '../outcome.js';
 import { preferencesOf } from '../http/preferences.js';
 import { SubmittedBody } from '../submitted/submitted-body.js';
 import { caseOf, Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
 import type { WritableType } from '../validation/structure.js';
 import { asPreferred } from './preferred-answer.js';
-import { writeRefusal } from './refusals.js';
+import { writeFault } from './write-faults.js';
 
 /** A request that writes, as the controllers hand it on. */
 export type WriteRequest = {
@@ -42,7 +42,7 @@ export type Step = {
   readonly by: UserActor;
   /** The body as a resource of the type, to be read by name. @throws {FhirError} 400 for what is none */
   body<Type extends WritableType>(type: Type): SubmittedBody<Type>;
-  /** Ids of person and case as they become known, so that a refusal's audit record names them too. */
+  /** Ids of person and case as they become known, so that the audit record of a fault names them too. */
   touch(touched: Touched): void;
   /**
    * Called last inside the transaction of the effect: fixes the answer, and keeps it with the Idempotency-Key.
@@ -84,7 +84,7 @@ export class Writer {
     };
     try {
       const { actor } = request.context;
-      if (actor === undefined) throw refusal('not-for-system');
+      if (actor === undefined) throw fault('not-for-system');
       const answer = asPreferred(
         await this.once(request, actor, touch, work),
         preferencesOf(request.headers, false),
@@ -150,7 +150,7 @@ export class Writer {
     } catch (error) {
       const failure = asFhirError(error);
       const refused = failure !== undefined && failure.status < 500 ? failure : undefined;
-      // A refusal is an answer and is repeated; a failure is not, and a repeat tries again.
+      // A fault is an answer and is repeated; a failure is not, and a repeat tries again.
       if (refused === undefined && !(error instanceof AnsweredBefore)) throw error;
       const kept = await keptAnswer(this.sql, repeatable, this.clock.now());
       if (kept.kind !== 'nothing') return this.again(request, kept, touch);
@@ -175,7 +175,7 @@ export class Writer {
       case 'under-way':
         throw keyUnderWay();
       case 'other-content':
-        throw writeRefusal('key-reused');
+        throw writeFault('key-reused');
       default: // answered
         return this.repeat(request.context, known.answer, touch);
     }
@@ -224,7 +224,7 @@ export class Writer {
     if (about === undefined || !isUuid(about.id)) return;
     const found = await findResource(this.sql, context, about.type, about.id);
     if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(about.type, found) });
-    if (found?.visible !== true) throw refusal('not-found');
+    if (found?.visible !== true) throw fault('not-found');
   }
 
   /** The first answer again, if the caller may still see that version (ACC-7). */
@@ -240,7 +240,7 @@ export class Writer {
     const { type, id, version } = first.resource;
     const found = await findVersion(this.sql, context, type, id, version);
     if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(type, found) });
-    if (found?.visible !== true || found.deleted) throw refusal('not-found');
+    if (found?.visible !== true || found.deleted) throw fault('not-found');
     return this.rendered(first.status, { type, id, ...found });
   }
 
@@ -258,7 +258,7 @@ export class Writer {
 /** What is created asks registers, so a repeat is told before the work; of what is there already the work itself tells. */
 const isCreate = ({ target }: WriteRequest): boolean => !target.includes('/');
 
-const keyUnderWay = () => writeRefusal('key-under-way', { headers: { 'Retry-After': '1' } });
+const keyUnderWay = () => writeFault('key-under-way', { headers: { 'Retry-After': '1' } });
 
 /** One value of a header; of several the first. */
 function headerOf(request: Pick<WriteRequest, 'headers'>, name: string): string | undefined {
@@ -270,14 +270,14 @@ function asFhirError(error: unknown): FhirError | undefined {
   if (error instanceof FhirError) return error;
   if (error instanceof CatalogueUnavailable) return catalogueUnavailable(error);
   if (error instanceof DependencyUnavailable) {
-    return writeRefusal('dependency-unavailable', {
+    return writeFault('dependency-unavailable', {
       headers: { 'Retry-After': String(error.retryAfterSeconds) },
     });
   }
   return undefined;
 }
 
-/** Rule and code of a refusal, as the trail keeps them. */
+/** Rule and code of a fault or rejection, as the trail keeps them. */
 function codesOf(failure: FhirError | undefined): Readonly<Record<string, unknown>> {
   const codings = failure?.issues.flatMap((issue) => issue.details?.coding ?? []) ?? [];
   return {

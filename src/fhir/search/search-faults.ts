@@ -1,7 +1,7 @@
-import type { RefusalText } from '../refusal-text.js';
+import type { FaultText } from '../fault-text.js';
 
 /** What cannot be searched for, the trail included. */
-export const searchRefusals = {
+export const searchFaults = {
   'unknown-parameter': {
     status: 400,
     type: 'not-supported',
@@ -91,4 +91,4 @@ export const searchRefusals = {
     sv: 'Det går inte att bläddra vidare. Börja om med sökningen.',
     en: 'The page cursor is invalid or belongs to another search. Start the search again.',
   },
-} as const satisfies Readonly<Record<string, RefusalText>>;
+} as const satisfies Readonly<Record<string, FaultText>>;

@@ -2,11 +2,11 @@ import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import { mergedTables } from '../../process/merged-tables.js';
 import { FhirError } from '../fhir-error.js';
 import { issue } from '../outcome.js';
-import type { RefusalDetail } from '../outcome.js';
-import type { RefusalText } from '../refusal-text.js';
-import { bodyRefusals } from '../submitted/body-refusals.js';
+import type { FaultDetail } from '../outcome.js';
+import type { FaultText } from '../fault-text.js';
+import { bodyFaults } from '../submitted/body-faults.js';
 
-const stepRefusals = {
+const stepFaults = {
   'unknown-operation': {
     status: 404,
     type: 'not-supported',
@@ -56,24 +56,24 @@ const stepRefusals = {
     sv: 'Ett register som behövs svarar inte just nu. Inget är sparat. Försök igen.',
     en: 'A register that is needed does not answer right now. Nothing is stored. Try again.',
   },
-} as const satisfies Readonly<Record<string, RefusalText>>;
+} as const satisfies Readonly<Record<string, FaultText>>;
 
 /** What the writing side of the facade refuses by itself, before or beside the process. */
-export const writeRefusals = mergedTables('refusals', bodyRefusals, stepRefusals);
+export const writeFaults = mergedTables('faults', bodyFaults, stepFaults);
 
-export type WriteRefusalCode = keyof typeof writeRefusals;
+export type WriteFaultCode = keyof typeof writeFaults;
 
 /** One issue of an answer that names several faults at once. */
-export function writeIssue(code: WriteRefusalCode, detail: RefusalDetail = {}): OperationOutcomeIssue {
-  const text: RefusalText = writeRefusals[code];
+export function writeIssue(code: WriteFaultCode, detail: FaultDetail = {}): OperationOutcomeIssue {
+  const text: FaultText = writeFaults[code];
   return issue(code, text, detail);
 }
 
 /** 412: the resource is not the version that the client acts on. */
 export const versionDiffers = (current: number): FhirError =>
-  writeRefusal('version-differs', { values: { version: String(current) } });
+  writeFault('version-differs', { values: { version: String(current) } });
 
-/** A refusal of the writing side. */
-export function writeRefusal(code: WriteRefusalCode, detail: RefusalDetail = {}): FhirError {
-  return new FhirError(writeRefusals[code].status, [writeIssue(code, detail)], detail.headers ?? {});
+/** A fault of the writing side. */
+export function writeFault(code: WriteFaultCode, detail: FaultDetail = {}): FhirError {
+  return new FhirError(writeFaults[code].status, [writeIssue(code, detail)], detail.headers ?? {});
 }

@@ -1,7 +1,7 @@
-import type { RefusalText } from '../refusal-text.js';
+import type { FaultText } from '../fault-text.js';
 
 /** Which requests are not taken: address, head, body and how many. */
-export const requestRefusals = {
+export const requestFaults = {
   'unknown-path': {
     status: 404,
     type: 'not-found',
@@ -140,4 +140,4 @@ export const requestRefusals = {
     sv: 'Innehållet är för omfattande: högst {elements} värden, varav {list} på ett ställe, och {depth} nivåer.',
     en: 'There is too much in the body: {elements} values at most, {list} of them in one place, and {depth} levels.',
   },
-} as const satisfies Readonly<Record<string, RefusalText>>;
+} as const satisfies Readonly<Record<string, FaultText>>;

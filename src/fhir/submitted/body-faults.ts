@@ -1,7 +1,7 @@
-import type { RefusalText } from '../refusal-text.js';
+import type { FaultText } from '../fault-text.js';
 
 /** What a client's body is refused for. */
-export const bodyRefusals = {
+export const bodyFaults = {
   'not-a-resource': {
     status: 400,
     type: 'structure',
@@ -101,4 +101,4 @@ export const bodyRefusals = {
     sv: 'Ange tidpunkten med klockslag och tidszon.',
     en: 'Give the moment with time of day and time zone.',
   },
-} as const satisfies Readonly<Record<string, RefusalText>>;
+} as const satisfies Readonly<Record<string, FaultText>>;

@@ -1,8 +1,8 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import type { FhirError } from './fhir-error.js';
 
-/** What the facade says when it refuses. `{name}` is filled from the values of the refusal; values never hold personal data, and nothing of a URL or body is repeated. */
-export type RefusalText = {
+/** What the facade says when it refuses. `{name}` is filled from the values of the fault; values never hold personal data, and nothing of a URL or body is repeated. */
+export type FaultText = {
   readonly status: FhirError['status'];
   readonly type: OperationOutcomeIssue['code'];
   readonly rule?: string;

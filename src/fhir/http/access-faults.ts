@@ -1,7 +1,7 @@
-import type { RefusalText } from '../refusal-text.js';
+import type { FaultText } from '../fault-text.js';
 
 /** Who is not heard, and what is not given to whom. */
-export const accessRefusals = {
+export const accessFaults = {
   'not-authenticated': {
     status: 401,
     type: 'login',
@@ -81,4 +81,4 @@ export const accessRefusals = {
     sv: 'Det du söker finns inte längre.',
     en: 'The resource is no longer there.',
   },
-} as const satisfies Readonly<Record<string, RefusalText>>;
+} as const satisfies Readonly<Record<string, FaultText>>;
