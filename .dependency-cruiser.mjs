@@ -162,7 +162,7 @@ export default {
       name: 'a-test-beside-the-code-starts-nothing',
       severity: 'error',
       comment:
-        'A test beside the code (`*.test.ts` in `src` and `connectors`) starts nothing: no database, broker, socket, process or thread. What does stands under `test/` ([test/README.md](../test/README.md)).',
+        'A test beside the code (`*.test.ts` in `src` and `connectors`) starts nothing: no database, broker, socket, process or thread. A test that starts something stands under `test/` ([test/README.md](../test/README.md)).',
       from: { path: '^(src|connectors)/.*\\.test\\.ts$' },
       to: {
         path: '^test/support/(services|postgres-server|database|whole-hub|run-command)',
