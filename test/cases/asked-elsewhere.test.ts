@@ -157,7 +157,7 @@ const ways: readonly Way[] = [
     '193902169899',
     async (_number, id) => {
       await operate(id, 'add-participant', unit(other));
-      await operate(id, 'remove-participant', unit(own));
+      await operate(id, 'remove-participant', unit(own), { name: 'confirmed', valueBoolean: true });
     },
     ended,
   ],
