@@ -9,7 +9,7 @@ export const advisoryLocks = {
   /** Held by the one process that sequences. */
   sequencer: 4_836_003,
   rebuild: 4_836_004,
-  /** Shared by every transaction of the log; taken alone while a rebuild swaps. */
+  /** Shared by every transaction of the log; taken alone while a rebuild swaps, and by migrations of its tables. */
   swap: 4_836_005,
   /** Held by the one process that tells case events. */
   relay: 4_836_006,

@@ -3,7 +3,8 @@ import { createDataSource } from './data-source.js';
 
 /**
  * Brings the schema up to date. Of several processes that start at once, one migrates; the others wait and find nothing to
- * do. Every pending migration runs in one transaction.
+ * do. Every pending migration runs in a transaction of its own, so that it holds no other tables than its own, which processes of the
+ * version before use meanwhile; what ran before one that fails stays, and the next start goes on there.
  * @returns the names of the migrations that ran now.
  */
 export async function migrate(url: string): Promise<readonly string[]> {
@@ -11,7 +12,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   const guard = dataSource.createQueryRunner();
   try {
     await guard.query(`select pg_advisory_lock(${advisoryLocks.migration})`);
-    const ran = await dataSource.runMigrations({ transaction: 'all' });
+    const ran = await dataSource.runMigrations({ transaction: 'each' });
     return ran.map((migration) => migration.name);
   } finally {
     await guard.query(`select pg_advisory_unlock(${advisoryLocks.migration})`);

@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import type { DataSource } from 'typeorm';
 import { everyStream } from '../../src/cases/every-stream.js';
 import { rebuild } from '../../src/log/rebuild.js';
+import { advisoryLocks } from '../../src/persistence/advisory-locks.js';
 import { createDataSource } from '../../src/persistence/data-source.js';
 import { Database } from '../../src/persistence/database.js';
 import { findDrift } from '../../src/persistence/drift.js';
@@ -51,15 +53,20 @@ afterEach(async () => {
 /** The schema as that version's migrations made it, and its rows. */
 async function restore(to: string, commit: string, lastMigration: string): Promise<void> {
   const rows = new URL(`upgrade/written-by-${commit}.sql`, import.meta.url);
+  const dataSource = await migrateUntil(to, lastMigration);
+  await dataSource.query(await readFile(rows, 'utf8'));
+  await dataSource.query(`select setval(pg_get_serial_sequence('event', 'position'), (select max(position) from event)),
+                                 setval(pg_get_serial_sequence('inbox', 'position'), (select max(position) from inbox))`);
+  await dataSource.destroy();
+}
+
+async function migrateUntil(to: string, lastMigration: string): Promise<DataSource> {
   const dataSource = createDataSource(to).setOptions({
     migrations: migrations.slice(0, migrations.findIndex(({ name }) => name === lastMigration) + 1),
   });
   await dataSource.initialize();
   await dataSource.runMigrations({ transaction: 'all' });
-  await dataSource.query(await readFile(rows, 'utf8'));
-  await dataSource.query(`select setval(pg_get_serial_sequence('event', 'position'), (select max(position) from event)),
-                                 setval(pg_get_serial_sequence('inbox', 'position'), (select max(position) from inbox))`);
-  await dataSource.destroy();
+  return dataSource;
 }
 
 async function withHub<T>(work: (started: Started, health: () => Promise<Health>) => Promise<T>): Promise<T> {
@@ -100,6 +107,30 @@ it('the migrations know which cases of the version before are under way, so that
   expect(underWay).toEqual(await ids(`type = 'svu' and state ->> 'phase' in ('draft', 'published')`));
   expect(underWay.length).toBeGreaterThan(0);
   expect((await ids(`type = 'svu' and not open`)).length).toBeGreaterThan(0);
+});
+
+it('the migrations wait for a writer of the version before, and let it write what it has read', async () => {
+  await open(...writtenBy[1]);
+  await (await migrateUntil(url, 'NextDeadline1700000000108')).destroy();
+  let migrated: Promise<unknown> | undefined;
+  await database.transaction(
+    async (sql) => {
+      await sql.query('select 1 from stream limit 1');
+      migrated = migrate(url);
+      await waitFor('the migrations to wait', async () => {
+        const { rows } = await database.query(
+          `select 1 from pg_locks where not granted
+              and database = (select oid from pg_database where datname = current_database())`,
+        );
+        return rows.length > 0;
+      });
+      await sql.query('update resource set version = version where id = (select id from resource limit 1)');
+      await sql.query('select 1 from resource_version, access_grant limit 1');
+    },
+    [`select pg_advisory_xact_lock_shared(${advisoryLocks.swap})`],
+  );
+  expect(await migrated).toContain('FoundByWhatItIsAbout1700000000111');
+  expect(await findDrift(url)).toEqual([]);
 });
 
 it('a rebuild of what the version before the move of the rooms wrote gives the same resources and versions', async () => {

@@ -7,7 +7,6 @@ import {
   moment,
   nullable,
   orderedJson,
-  preset,
   primary,
   smallint,
   table,
@@ -68,7 +67,7 @@ export const logTables = [
       exclusive: nullable(text),
       state: nullable(orderedJson),
       next_deadline: nullable(moment),
-      open: preset(bool, false),
+      open: nullable(bool),
     },
     {
       indexes: { stream_person: ['person_id', 'type'] },

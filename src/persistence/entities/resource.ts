@@ -35,7 +35,7 @@ export const resourceTables = [
       case_id: nullable(uuid),
       person_id: nullable(uuid),
       tokens: texts,
-      about: uuids,
+      about: nullable(uuids),
       owner: nullable(text),
       status: nullable(text),
       deadline: nullable(moment),

@@ -28,6 +28,7 @@ import { FoundByWhatItIsAbout1700000000111 } from './1700000000111-found-by-what
 import { OpenCases1700000000115 } from './1700000000115-open-cases.js';
 import { GrantsByLevel1700000000118 } from './1700000000118-grants-by-level.js';
 import { StreamsUnderCases1700000000119 } from './1700000000119-streams-under-cases.js';
+import { VersionsByLevel1700000000120 } from './1700000000120-versions-by-level.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   OpenCases1700000000115,
   GrantsByLevel1700000000118,
   StreamsUnderCases1700000000119,
+  VersionsByLevel1700000000120,
 ];
