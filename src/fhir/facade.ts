@@ -42,7 +42,7 @@ export async function createFacade(
     genReqId: requestId,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: frameworkErrorAnswer(authentication, requestLimits),
+    frameworkErrors: frameworkErrorAnswer(authentication, requestLimits, dependencies),
     clientErrorHandler: answerUnreadRequest,
     rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
     routerOptions: { maxParamLength: 200 },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { codeSystems } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
@@ -151,6 +152,30 @@ describe('the line itself', () => {
       expect(answer).not.toContain(number);
     }
     expect(JSON.stringify(hub.log())).not.toContain(number);
+  });
+});
+
+describe('a peer that is gone already, so that it has no address', () => {
+  it.each([
+    ['/fhir/%zz', 401],
+    ['/%zz', 400],
+    [`/fhir/CarePlan/${'x'.repeat(300)}`, 401],
+    ['/fhir/CarePlan', 401],
+    ['/fhir/metadata', 200],
+  ])('is answered like any other: %s', async (path, status) => {
+    const server = hub.app.getHttpServer() as Server;
+    if (!server.listening) await hub.app.listen(0, '127.0.0.1');
+    server.once('connection', (socket: Socket) =>
+      Object.defineProperty(socket, 'remoteAddress', { value: undefined }),
+    );
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const answer = await new Promise<string>((resolve, reject) => {
+      socket.setTimeout(2_000, () => socket.destroy(new Error('no answer')));
+      socket.once('data', (chunk: Buffer) => resolve(chunk.toString())).once('error', reject);
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    });
+    socket.destroy();
+    expect(answer.split(' ', 2)).toEqual(['HTTP/1.1', String(status)]);
   });
 });
 

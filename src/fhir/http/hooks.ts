@@ -120,10 +120,10 @@ function leavesTooMuchUnread({ raw, headers }: FastifyRequest, limit: number): b
 
 /**
  * Answers what the router itself cannot read (a broken escape in the URL), before any hook; Fastify's own answer would repeat the URL. Who
- * asks is established first here too.
+ * asks is established first here too. Nothing catches what is thrown here, so all of it happens within one promise that is.
  */
 export const frameworkErrorAnswer =
-  (authentication: Authentication, limits: RequestLimits) =>
+  (authentication: Authentication, limits: RequestLimits, { logger }: Pick<FacadeDependencies, 'logger'>) =>
   (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const write = ({ status, issues, headers }: FhirError): void =>
       void reply
@@ -136,11 +136,25 @@ export const frameworkErrorAnswer =
           'content-type': 'application/fhir+json; charset=utf-8',
         })
         .send(JSON.stringify(operationOutcome(issues)));
-    limits
-      .address(request.ip)
+    const failed = (error: unknown): void =>
+      logger.warn(
+        { requestId: request.id, error: error instanceof Error ? error.name : typeof error },
+        'an address that is none could not be answered as such',
+      );
+    Promise.resolve()
+      .then(() => limits.address(request.ip))
       .then(() => (isOfFacade(request) ? authentication.establish(request) : undefined))
       .then(
-        () => write(fault('bad-url')),
-        (error: unknown) => write(error instanceof FhirError ? error : fault('unavailable')),
-      );
+        () => fault('bad-url'),
+        (error: unknown) => {
+          if (error instanceof FhirError) return error;
+          failed(error);
+          return fault('unavailable');
+        },
+      )
+      .then(write)
+      .catch((error: unknown) => {
+        failed(error);
+        request.raw.destroy();
+      });
   };

@@ -35,9 +35,12 @@ export class RequestLimits {
     return take(this.#client, JSON.stringify([issuer, client]));
   }
 
-  /** @throws {FhirError} 429 */
-  address(address: string): Promise<void> {
-    return take(this.#address, networkOf(address));
+  /**
+   * @param address undefined of a peer that is gone: its socket has none any more. Such requests count as from one address
+   * @throws {FhirError} 429
+   */
+  address(address: string | undefined): Promise<void> {
+    return take(this.#address, networkOf(address ?? ''));
   }
 }
 
