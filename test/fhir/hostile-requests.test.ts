@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { codeSystems } from '../../src/projection/codes/codes.js';
@@ -163,7 +162,7 @@ describe('a peer that is gone already, so that it has no address', () => {
     ['/fhir/CarePlan', 401],
     ['/fhir/metadata', 200],
   ])('is answered like any other: %s', async (path, status) => {
-    const server = hub.app.getHttpServer() as Server;
+    const server = hub.app.getHttpServer();
     if (!server.listening) await hub.app.listen(0, '127.0.0.1');
     server.once('connection', (socket: Socket) =>
       Object.defineProperty(socket, 'remoteAddress', { value: undefined }),

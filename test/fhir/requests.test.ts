@@ -154,6 +154,24 @@ describe('the trail', () => {
   });
 });
 
+it('what fails while an address that is none is answered is told as unavailable, and stands in the log', async () => {
+  const authorization = await facade.user(sample.nurse, sample.healthCentre);
+  auditFails = true;
+  try {
+    const answer = await facade.http().get('/fhir/%zz').set('Authorization', authorization);
+    expect([answer.status, code(answer)]).toEqual([503, 'unavailable']);
+    expect(facade.log()).toContainEqual(
+      expect.objectContaining({
+        level: 40,
+        requestId: answer.headers['x-request-id'],
+        error: 'AuditUnavailable',
+      }),
+    );
+  } finally {
+    auditFails = false;
+  }
+});
+
 describe('a personal number', () => {
   const forms = [
     '190503279812',
