@@ -112,3 +112,57 @@ describe('a case opened at another ward than the journal has the patient at', ()
     expect(await kinds(id)).toEqual([]);
   });
 });
+
+describe('CON-14, SVU-21: a case tied to a short visit elsewhere, whose own stay comes after it', () => {
+  /** The case is opened for 14.00, the visit began at 13.30, and what the journal says of the ward's own stay. */
+  const visit = admission - 0.5;
+  const tied = async (number: string): Promise<string> => {
+    await tell(number, `VISIT-${number}`, 'admitted', visit, { ward: w102 });
+    const id = await opened(hub, number);
+    expect(await stayOf(id)).toBe(encounter(`VISIT-${number}`));
+    return id;
+  };
+  const leave = (number: string, hours: number) =>
+    tell(number, `VISIT-${number}`, 'discharged', hours, { ward: w102 });
+
+  it.each([
+    ['in the very minute', '194711199846', admission],
+    ['a little later', '192908059831', admission + 0.4],
+    ['a little before the visit', '193804289860', admission - 0.7],
+  ])('is tied to its own that began %s, and only its own discharge reaches it', async (_when, number, at) => {
+    const id = await tied(number);
+    expect(await tell(number, `OWN-${number}`, 'admitted', at)).toContain('link-stay');
+    expect(await stayOf(id)).toBe(encounter(`OWN-${number}`));
+    expect(await kinds(id)).toEqual([]);
+    expect(await leave(number, -1)).toBe('stay-recorded');
+    expect(await kinds(id)).toEqual([]);
+    expect(await tell(number, `OWN-${number}`, 'discharged', 1)).toContain('note-journal-discharge');
+    expect(await kinds(id)).toEqual(['publish-discharge']);
+  });
+
+  it.each([
+    ['before the case says', '194401309887', admission - 0.1],
+    ['after it', '194206219919', admission + 0.2],
+  ])('also when the visit ended %s and that was told first', async (_when, number, at) => {
+    const id = await tied(number);
+    await leave(number, at);
+    expect(await tell(number, `OWN-${number}`, 'admitted', admission)).toContain('link-stay');
+    expect(await stayOf(id)).toBe(encounter(`OWN-${number}`));
+    expect(await kinds(id)).toEqual([]);
+  });
+
+  it('also when its own discharge overtook its admission', async () => {
+    const number = '193309019903';
+    const id = await tied(number);
+    await tell(number, `OWN-${number}`, 'discharged', 1);
+    expect(await tell(number, `OWN-${number}`, 'admitted', admission)).toContain('link-stay');
+    expect(await kinds(id)).toEqual(['publish-discharge']);
+  });
+
+  it('but not to a stay of its ward that begins on another day', async () => {
+    const number = '193902169899';
+    const id = await tied(number);
+    expect(await tell(number, `NEXT-${number}`, 'admitted', 22)).not.toContain('link-stay');
+    expect(await stayOf(id)).toBe(encounter(`VISIT-${number}`));
+  });
+});

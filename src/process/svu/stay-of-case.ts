@@ -3,6 +3,7 @@ import type { StayState } from '../stay/stay.js';
 import type { Instant } from '../vocabulary.js';
 import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
+import { wardsOf } from './stay-moves.js';
 
 const minute = 60_000;
 const hour = 3_600_000;
@@ -30,7 +31,7 @@ export function mayBeOf(opened: Opened, stay: StayState): boolean {
   if (stay.status === 'cancelled') return false;
   const { dischargedAt } = stay;
   if (dischargedAt !== undefined && Date.parse(dischargedAt) < Date.parse(opened.admittedAt)) return false;
-  const wards = [...stay.wards.map(({ ward }) => ward), ...(stay.ward === undefined ? [] : [stay.ward])];
+  const wards = wardsOf(stay);
   return wards.length === 0 ? distance(opened, stay) <= near : wards.includes(opened.ward);
 }
 
@@ -54,7 +55,8 @@ export function beganTogether(opened: Opened, stay: StayState): boolean {
 /**
  * Whether a case that is tied to one stay is of another after all: it was opened when that one had begun, and clearly nearer to it. So it is
  * when the ward opens it right after an admission that is still on its way, while an older stay of the patient there was never
- * ended. A stay that begins later is another's, because a decision covers one stay (CON-14).
+ * ended. A stay that begins later is another's, because a decision covers one stay (CON-14). A stay that never was at the ward of the
+ * case gives way to one that is there and begins with it, however near the two are.
  *
  * @param within whether the stay is within the organisation of the case (ORG-3)
  */
@@ -69,9 +71,18 @@ export function fitsBetter(
   // It was this one's, and has ended as it should.
   if (tiedTo?.status === 'finished' && mayBeOf(state, tiedTo)) return false;
   const begun = Date.parse(stay.admittedAt) <= Date.parse(state.openedAt) + early;
+  if (begun && isElsewhere(state, tiedTo) && wardsOf(stay).includes(state.ward)) {
+    if (distance(state, stay) < clearly) return true;
+  }
   const away = distance(state, tiedTo);
   // Two that are about as near are for the ward to tell apart, which is asked.
   return begun && away >= clearly && 2 * distance(state, stay) < away;
+}
+
+/** Whether a stay is or was at wards that are known, and never at the one of the case. */
+function isElsewhere({ ward }: Opened, stay: StayState | undefined): boolean {
+  const wards = stay === undefined ? [] : wardsOf(stay);
+  return wards.length > 0 && !wards.includes(ward);
 }
 
 /** What a case has missed of a stay that it is tied to only now. */
