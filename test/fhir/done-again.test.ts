@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Consent } from 'fhir/r4.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
-import { as, consent, opened, published } from '../support/svu.js';
+import { as, codesOf, consent, opened, published } from '../support/svu.js';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -44,4 +45,23 @@ it('CON-8: a decision deregistered again, by the copy that was read before it wa
     provision: { ...done.body.provision, period },
   });
   expect([other.status, other.body.issue[0].expression]).toEqual([422, ['Consent.provision.period.end']]);
+});
+
+it('CON-2, CON-8: one that was replaced is not quietly deregistered while the later one stands, by whichever copy', async () => {
+  const nurse = await as(hub, 'nurse');
+  const draft = await opened(hub, '195209179851');
+  const { body: first } = await nurse.post('Consent', consent(draft, 'consent'));
+  const { body: later } = await nurse.post('Consent', consent(draft, 'consent'));
+  const { body: replaced } = await nurse.get(`Consent/${first.id}`);
+  expect(replaced.status).toBe('inactive');
+  const withdraw = (each: Consent) => nurse.put(`Consent/${each.id}`, { ...each, status: 'inactive' });
+  for (const copy of [first, replaced]) {
+    const answer = await withdraw(copy);
+    expect([answer.status, codesOf(answer)]).toEqual([422, ['CON-8', 'decision-not-current']]);
+  }
+  expect((await nurse.get(`Consent/${later.id}`)).body.status).toBe('active');
+
+  // When none stands, what was asked is so.
+  expect((await withdraw(later)).status).toBe(200);
+  for (const copy of [first, replaced]) expect((await withdraw(copy)).status).toBe(200);
 });

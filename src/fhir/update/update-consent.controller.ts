@@ -19,7 +19,8 @@ import { Writer } from '../write/writer.js';
 
 /**
  * `PUT Consent` deregisters a decision: `status` from active to inactive, and nothing else (CON-8). A registered decision
- * is not changed, it is replaced by a new one. `If-Match` is honoured and recommended.
+ * is not changed, it is replaced by a new one. One that is inactive already is asked of the case all the same: a later decision may
+ * stand. `If-Match` is honoured and recommended.
  * @see https://hl7.org/fhir/R4/http.html#update
  */
 @Controller('fhir')
@@ -75,5 +76,5 @@ function readConsentUpdate(stored: Consent, sent: Submitted<Consent>): { readonl
   const status = sent.value('status');
   if (status !== stored.status && status !== 'inactive')
     sent.fault('value-not-taken', '.status', { expected: 'inactive' });
-  return { deregister: status !== stored.status };
+  return { deregister: status === 'inactive' };
 }

@@ -147,6 +147,14 @@ describe('A deregistered decision', () => {
       .thenRejected('decision-not-current');
   });
 
+  it('CON-2, CON-8: one that another has replaced is refused while a later one stands, however it ended', () => {
+    const replaced = publishedCase().after(refuse);
+    replaced.when(withdrawConsent).thenRejected('decision-not-current', { field: 'decisionId' });
+    publishedCase().after(withdrawConsent, refuse).when(withdrawConsent).thenRejected('decision-not-current');
+    const none = replaced.after(step('deregister-decision', { decisionId: refusalId }));
+    none.when(withdrawConsent).thenNothing();
+  });
+
   it.each([
     ['a new expected discharge', changeDate],
     ['ready', reportReady],

@@ -160,7 +160,10 @@ function forget<State extends CaseState>(rules: RulesOfKind<State>, state: State
   return rules.forget(forgotten, event);
 }
 
-/** CON-8: the decision is deregistered by who may. Doing it twice is doing it once. */
+/**
+ * CON-8: the decision is deregistered by who may. Doing it twice is doing it once; but while a later one stands, who withdraws the
+ * one before it is told so, and not that nothing stands now (CON-2).
+ */
 function decideDeregister(
   guard: StepGuard,
   command: OfType<DecisionCommand, 'deregister-decision'>,
@@ -169,10 +172,11 @@ function decideDeregister(
   const { rejected } = admit(command, state, guard);
   if (rejected !== undefined) return rejected;
   const { decisionId } = command.data;
-  if (currentDecision(state)?.id === decisionId) {
+  const current = currentDecision(state);
+  if (current?.id === decisionId) {
     return accept(happened(command, 'DecisionDeregistered', { decisionId }));
   }
-  const ended = state.decisions.some((each) => each.id === decisionId);
+  const ended = current === undefined && state.decisions.some((each) => each.id === decisionId);
   return ended ? accept() : reject('decision-not-current', { field: 'decisionId' });
 }
 

@@ -173,12 +173,16 @@ export const anyRedecision: fc.Arbitrary<Redeciding> = mostly<'end' | 'same' | '
       change: { ...stored, extension: [{ url: extensions.decisionForm, valueString: 'x' }] },
     })[how],
   refusedFor: (stored, of, by) => {
-    if (how === 'same' || (how === 'end' && stored.status === 'inactive')) return [];
+    if (how === 'same' && stored.status !== 'inactive') return [];
     if (how === 'reopen') return reasons([stored.status === 'inactive', 'value-not-taken']);
     // Of a decision without form and giver nothing is changed: there no extension is taken.
     if (how === 'change')
       return [stored.extension === undefined ? 'extension-not-taken' : 'element-not-changeable'];
-    return hindrances(of, by, { side: ['hospital', 'only-hospital-deregisters'] });
+    return [
+      ...hindrances(of, by, { side: ['hospital', 'only-hospital-deregisters'] }),
+      // CON-2: while a later one stands, nobody is told that the one before it was withdrawn.
+      ...reasons([of.decision !== undefined && of.decision.id !== stored.id, 'decision-not-current']),
+    ];
   },
 }));
 
