@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CarePlan } from 'fhir/r4.js';
 import { forgetAnswers } from '../../src/fhir/idempotency/repeat-store.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
+import { testIdentitySecret } from '../support/facade.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, informed, opened, parameters, published, staff } from '../support/svu.js';
@@ -194,6 +196,23 @@ describe('Idempotency-Key', () => {
     const other = { ...lists, note: lists.note?.toReversed() };
     await nurse.post('CarePlan', lists, { key: 'lists' });
     expect(codesOf(await nurse.post('CarePlan', other, { key: 'lists' }))).toEqual(['key-reused']);
+  });
+
+  it('a repeat of what a version before kept, which hashed the body as it came, gets the first answer', async () => {
+    const plan = carePlan('190503279812');
+    const post = (body: object) => nurse.post('CarePlan', body, { key: 'across-the-upgrade' });
+    const first = await post(plan);
+    expect(first.status).toBe(201);
+    const before = createHmac('sha256', testIdentitySecret).update(JSON.stringify(plan)).digest('hex');
+    const { rowCount } = await hub.store.database.query(
+      'update idempotency set content_hash = $2 where resource_id = $1',
+      [first.body.id, before],
+    );
+    expect(rowCount).toBe(1);
+    const again = await post(plan);
+    expect([again.status, again.text]).toEqual([201, first.text]);
+    const other = await post({ ...plan, description: 'Något annat' });
+    expect([other.status, codesOf(other)]).toEqual([409, ['key-reused']]);
   });
 
   it('other content under the same key is 409', async () => {

@@ -12,6 +12,8 @@ export type RepeatableRequest = {
   readonly key: string;
   /** Keyed hash of the body, whatever the order of its keys; the body itself is not kept. */
   readonly contentHash: string;
+  /** The hash that versions before this one kept, of the body with its keys as they came: such answers are kept a week. */
+  readonly earlierContentHash: () => string;
 };
 
 /**
@@ -36,6 +38,8 @@ export function repeatableRequest(
   if (!/^[\x21-\x7e]{1,255}$/.test(key) || looksLikePersonalNumber(key)) {
     throw fault('bad-header', { values: { header: 'Idempotency-Key' } });
   }
+  const hashed = (text: string): string => createHmac('sha256', secret).update(text).digest('hex');
+  const body = request.body ?? null;
   return {
     scope: JSON.stringify([
       context.client,
@@ -45,8 +49,7 @@ export function repeatableRequest(
       request.url,
     ]),
     key: createHash('sha256').update(key).digest('hex'),
-    contentHash: createHmac('sha256', secret)
-      .update(canonicalJson(request.body ?? null))
-      .digest('hex'),
+    contentHash: hashed(canonicalJson(body)),
+    earlierContentHash: () => hashed(JSON.stringify(body)),
   };
 }

@@ -50,7 +50,8 @@ export async function keptAnswer(sql: Sql, request: RepeatableRequest, now: Date
   const row = rows[0];
   if (row === undefined) return { kind: 'nothing' };
   const answer = row.status === null ? undefined : answerIn(row, row.status);
-  if (row.content_hash !== request.contentHash) return { kind: 'other-content', answer };
+  if (row.content_hash !== request.contentHash && row.content_hash !== request.earlierContentHash())
+    return { kind: 'other-content', answer };
   if (answer !== undefined) return { kind: 'answered', answer };
   if (now.getTime() - row.created_at.getTime() < claimHolds) return { kind: 'under-way' };
   await sql.query(
