@@ -73,6 +73,10 @@ const addresses = [
   `PUT /fhir/Task/${id}`,
   `PUT /fhir/Consent/${id}`,
   'POST /fhir/metadata',
+  'GET http://hub.test/fhir/nothing/at/all',
+  'GET HTTPS://hub.test:8443/fhir/CarePlan/%zz',
+  `GET http://hub.test/fhir/CarePlan/${id}`,
+  'POST http://hub.test/fhir/CarePlan/_search',
 ];
 
 /** What comes back, without what every answer has of its own. */
@@ -117,6 +121,18 @@ describe.each(addresses)('ACC-1: %s', (address) => {
     for (const [name, headers] of Object.entries(heads))
       expect([name, await ask(`${method} ${path}`, { ...headers, authorization })]).toEqual([name, plain]);
   });
+});
+
+it.each([
+  'GET /fhir/metadata',
+  'GET http://hub.test/fhir/metadata',
+  'GET HTTP://hub.test/fhir/metadata',
+  'GET /fhir#/metadata',
+  'GET http://hub.test/fhir',
+])('an address means the same in absolute form, its head too: %s', async (address) => {
+  expect(await ask(address, {})).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ask(address, { accept: 'application/fhir+xml' })).toMatch(/^HTTP\/1\.1 406 /);
+  expect(await ask(address, { 'X-HTTP-Method-Override': 'DELETE' })).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 it('what needs no token is answered without one', async () => {

@@ -6,7 +6,7 @@ import { interactionsOf } from '../supported.js';
 
 export const basePath = '/fhir';
 
-const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 1)[0] ?? '';
+const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split(/[?#]/, 1)[0] ?? '';
 
 /** Whether a request is for the root of the server or of the facade. */
 export const isRoot = (request: Pick<FastifyRequest, 'url'>): boolean =>
