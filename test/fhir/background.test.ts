@@ -398,3 +398,33 @@ it('PAT-13: another person’s number in what a journal wrote is shown to nobody
   const { rows } = await hub.store.database.query('select content from care_plan_background');
   expect(JSON.stringify(rows)).not.toMatch(/19410203|194102039817/);
 });
+
+it('PAT-13: what was kept before numbers were masked is shown without them, and a code without its digits not at all', async () => {
+  const id = await publishedUnderConsent('194505099921');
+  await told('194505099921', 1, { plan: 'kept-before' });
+  const other = '19410203-9817';
+  const { rowCount } = await hub.store.database.query(
+    `update care_plan_background set content = $1 where plan = 'kept-before'`,
+    [
+      JSON.stringify({
+        status: 'active',
+        title: `Uppföljning, se ${other}`,
+        categories: [
+          { system: 'http://snomed.info/sct', code: '1003755004', display: 'Rehab' },
+          { system: 'http://snomed.info/sct', code: '1003755004' },
+          { system: 'http://snomed.info/sct', code: '734163000' },
+        ],
+        author: { name: 'Maken (född 1941-02-03, sista fyra 9817)' },
+      }),
+    ],
+  );
+  expect(rowCount).toBe(1);
+  const answer = await background('nurse', id);
+  const [plan] = ((answer.body as Bundle<CarePlan>).entry ?? []).map(({ resource }) => resource);
+  expect(plan).toMatchObject({
+    title: 'Uppföljning, se ••••••••-••••',
+    category: [{ text: 'Rehab' }, { coding: [{ system: 'http://snomed.info/sct', code: '734163000' }] }],
+    author: { display: 'Maken (född ••••-••-••, sista fyra ••••)' },
+  });
+  expect(r4Faults(answer.body as Bundle)).toEqual([]);
+});

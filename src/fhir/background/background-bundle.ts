@@ -1,4 +1,5 @@
 import type { Bundle, CarePlan, CodeableConcept, Reference } from 'fhir/r4.js';
+import { isMasked } from '../../messaging/contracts/payloads/free-texts.js';
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 import type { BackgroundPlan } from '../../persons/background-plans.js';
 import type { Uuid } from '../../process/vocabulary.js';
@@ -33,7 +34,8 @@ export function backgroundBundle(
 }
 
 function carePlan(personId: Uuid, { sender, plan, occurredAt, content }: KeptPlan): CarePlan {
-  const { status, title, categories = [], period, createdAt, author, receivers = [] } = content;
+  const { status, title, period, createdAt, author, receivers = [] } = content;
+  const categories = (content.categories ?? []).flatMap(concept);
   return {
     resourceType: 'CarePlan',
     meta: { source: journal(sender), lastUpdated: new Date(occurredAt).toISOString() },
@@ -41,7 +43,7 @@ function carePlan(personId: Uuid, { sender, plan, occurredAt, content }: KeptPla
     ...(looksLikePersonalNumber(plan) ? {} : { identifier: [{ system: journal(sender), value: plan }] }),
     status: status ?? 'unknown',
     intent: 'plan',
-    ...(categories.length > 0 && { category: categories.map(concept) }),
+    ...(categories.length > 0 && { category: categories }),
     ...(title !== undefined && { title }),
     subject: patientReference(personId),
     ...(period !== undefined && Object.keys(period).length > 0 && { period }),
@@ -52,11 +54,13 @@ function carePlan(personId: Uuid, { sender, plan, occurredAt, content }: KeptPla
   };
 }
 
-function concept(category: NonNullable<BackgroundPlan['categories']>[number]): CodeableConcept {
+/** A code of which digits are masked is none, and is left out: what people read of the category says it still. */
+function concept(category: NonNullable<BackgroundPlan['categories']>[number]): readonly CodeableConcept[] {
   const { system, code, display } = category;
+  if (code !== undefined && isMasked(code)) return display === undefined ? [] : [{ text: display }];
   return system === undefined && code === undefined && display !== undefined
-    ? { text: display }
-    : { coding: [category] };
+    ? [{ text: display }]
+    : [{ coding: [category] }];
 }
 
 /** By its business identifier alone: whether the directory of this hub has it is not known. */

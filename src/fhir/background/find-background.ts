@@ -1,3 +1,5 @@
+import { factTopics } from '../../messaging/contracts/facts.js';
+import { withoutNumbers } from '../../messaging/contracts/payloads/free-texts.js';
 import { isUuid, visible } from '../../access/choke-point.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { SqlConnection } from '../../persistence/database.js';
@@ -58,5 +60,11 @@ export async function findBackground(
   if (row === undefined) return undefined;
   const { personId, seen, personal, state, plans } = row;
   const shared = seen && personal && state !== null && kinds.of(state).background?.shares(state) === true;
-  return { seen, personId, ...(shared && { plans }) };
+  return { seen, personId, ...(shared && { plans: plans.map(masked) }) };
 }
+
+/** What a version before this one kept may hold numbers (PAT-13): what is kept was masked by the rules of its time. */
+const masked = (plan: KeptPlan): KeptPlan => ({
+  ...plan,
+  content: withoutNumbers(factTopics.carePlan, plan.content),
+});

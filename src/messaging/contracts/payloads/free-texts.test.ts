@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { factEvent } from '../build-event.js';
 import { factTopics } from '../facts.js';
+import { textHoldsPersonalNumber } from '../personal-number-in-text.js';
 import { looksLikePersonalNumber } from '../personal-number-shape.js';
 import { factTopicNames, type FactTopicName, type TopicData } from '../topics.js';
 import { validateEvent } from '../validate-event.js';
@@ -69,6 +70,14 @@ const written = [
   '193406729826',
   '340612x9829',
 ];
+const asPeopleWrite = [
+  'maken (född 1934-06-12, sista fyra 9829)',
+  'sista fyra 9829, född 340612',
+  '%3193406129829',
+  '&#49;93406129829',
+  'l9340612-9829',
+  '1934061298291',
+];
 
 describe('PAT-13: a free text that another system tells', () => {
   it('is every text that is not known to be something else', () => {
@@ -101,6 +110,17 @@ describe('PAT-13: a free text that another system tells', () => {
       expect(masked).toMatch(/Plan för .*, Ö/);
     }
   });
+
+  it.each(free)(
+    'loses them too where only people see that it is one, as what a client writes is refused: $topic $path',
+    ({ topic, path }) => {
+      for (const number of asPeopleWrite) {
+        const told = payloadWith(path, `Plan för ${number}, Ö`) as TopicData[FactTopicName];
+        const masked = JSON.stringify(withoutNumbers(topic, told));
+        expect([number, textHoldsPersonalNumber(masked), /\d/.test(masked)]).toEqual([number, false, false]);
+      }
+    },
+  );
 
   it.each(free)('that holds none stays as it is: $topic $path', ({ topic, path }) => {
     for (const text of ['Avd 12, plan 3', 'SIP 2026-03-01', '2.16.840.1.113883.6.96', 'x'.repeat(40)]) {

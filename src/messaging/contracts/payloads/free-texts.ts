@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { inPlainCharacters, looksLikePersonalNumber } from '../personal-number-shape.js';
+import { textHoldsPersonalNumber } from '../personal-number-in-text.js';
+import { inPlainCharacters } from '../personal-number-shape.js';
 import type { FactTopicName, TopicData } from '../topics.js';
 import { freeTexts } from './common.js';
 import { payloads } from './payloads.js';
@@ -14,13 +15,19 @@ const maskings = new Map<z.ZodType, Masking>();
  * fact itself is as it was: whose it is stands in fields of its own.
  * @see docs/decisions/0067-numbers-in-the-words-of-other-systems.md
  */
-export function withoutNumbers<Topic extends FactTopicName>(
+export function withoutNumbers<Topic extends FactTopicName, Data extends Partial<TopicData[Topic]>>(
   topic: Topic,
-  data: TopicData[Topic],
-): TopicData[Topic] {
+  data: Data,
+): Data {
   const mask = maskingOf(payloads[topic]);
-  return mask === undefined ? data : (mask(data) as TopicData[Topic]);
+  return mask === undefined ? data : (mask(data) as Data);
 }
+
+/** What stands for each digit of a text that may hold a number. */
+const masked = '•';
+
+/** Whether digits of a text are masked: what remains of a code is none. */
+export const isMasked = (text: string): boolean => text.includes(masked);
 
 function maskingOf(schema: z.ZodType): Masking {
   if (!maskings.has(schema)) maskings.set(schema, compile(schema));
@@ -35,14 +42,14 @@ function compile(schema: z.ZodType): Masking {
     return mask && ((value) => (Array.isArray(value) ? value.map(mask) : value));
   }
   if (!(schema instanceof z.ZodObject)) return undefined;
-  const masked = Object.entries(schema.shape).flatMap(([name, field]) => {
+  const fieldsMasked = Object.entries(schema.shape).flatMap(([name, field]) => {
     const mask = maskingOf(field as z.ZodType);
     return mask === undefined ? [] : [[name, mask] as const];
   });
-  if (masked.length === 0) return undefined;
+  if (fieldsMasked.length === 0) return undefined;
   return (value) => {
     if (typeof value !== 'object' || value === null) return value;
-    const fields = masked.filter(([name]) => name in value);
+    const fields = fieldsMasked.filter(([name]) => name in value);
     return {
       ...value,
       ...Object.fromEntries(fields.map(([name, mask]) => [name, mask(fieldOf(value, name))])),
@@ -54,7 +61,7 @@ const fieldOf = (value: object, name: string): unknown => (value as Readonly<Rec
 
 /** Never longer than it was, for it stands where a schema bounds it. */
 function maskText(text: unknown): unknown {
-  if (typeof text !== 'string' || !looksLikePersonalNumber(text)) return text;
-  const masked = inPlainCharacters(text).replaceAll(/\d/g, '•');
-  return masked.slice(0, text.length).toWellFormed();
+  if (typeof text !== 'string' || !textHoldsPersonalNumber(text)) return text;
+  const plain = inPlainCharacters(text).replaceAll(/\d/g, masked);
+  return plain.slice(0, text.length).toWellFormed();
 }
