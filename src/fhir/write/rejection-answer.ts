@@ -16,8 +16,8 @@ const rule: Answer = { status: 422, type: 'business-rule' };
 
 /**
  * The rejections that are not plainly "against a rule" (422). 403: the caller takes part in the case, so its existence
- * is no secret, but the step is another side's or role's. 404: the caller may not know. 409: another resource stands in
- * the way.
+ * is no secret, but the step is another role's. 404: the caller may not know. 409: another resource stands in the way. That a step
+ * is another side's stands in the row of the rejection.
  */
 const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'user-required': forbidden,
@@ -26,19 +26,8 @@ const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'outside-own-organisation': forbidden,
   'todo-of-another-unit': forbidden,
   'not-a-hospital-unit': forbidden,
-  'only-hospital-records-information': forbidden,
-  'only-hospital-registers-decision': forbidden,
   'registrar-not-licensed': forbidden,
-  'only-hospital-deregisters': forbidden,
   'hospital-unit-hidden': forbidden,
-  'only-hospital-publishes': forbidden,
-  'only-hospital-annuls': forbidden,
-  'only-outpatient-names-contact': forbidden,
-  'only-hospital-changes-planned-discharge': forbidden,
-  'only-hospital-reports-ready': forbidden,
-  'only-hospital-withdraws-ready': forbidden,
-  'only-hospital-discharges': forbidden,
-  'only-hospital-undoes-discharge': forbidden,
   'not-participating': hidden,
   'no-such-case': hidden,
   'no-such-todo': hidden,
@@ -46,6 +35,11 @@ const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'case-already-opened': conflict,
   'decision-id-taken': conflict,
 };
+
+function answerOf({ side, conflict: inTheWay }: RejectionText): Answer {
+  if (side !== undefined) return forbidden;
+  return inTheWay === true ? conflict : rule;
+}
 
 /**
  * Turns the process's "no" into the facade's answer.
@@ -57,7 +51,7 @@ export function rejectionAnswer(
   expressionOf: (field: string) => string | undefined,
 ): FhirError {
   const text: RejectionText = rejectionTexts[rejection.code];
-  const answer = answers[rejection.code] ?? (text.conflict === true ? conflict : rule);
+  const answer = answers[rejection.code] ?? answerOf(text);
   // Who may not see the case is refused with another code, which names none (`hidden`).
   const inTheWay = rejection.values?.['case'];
   const expression = rejection.field === undefined ? undefined : expressionOf(rejection.field);

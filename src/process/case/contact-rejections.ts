@@ -4,6 +4,7 @@ import { table } from '../rejections/rejection-text.js';
 export const contactRejections = table({
   'only-outpatient-names-contact': {
     rule: 'SVU-8',
+    side: 'outpatient',
     sv: 'Fast vårdkontakt utses av öppenvården.',
     en: 'The contact is named by outpatient care.',
   },

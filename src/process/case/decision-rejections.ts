@@ -4,6 +4,7 @@ import { table } from '../rejections/rejection-text.js';
 export const decisionRejections = table({
   'only-hospital-registers-decision': {
     rule: 'CON-2',
+    side: 'hospital',
     sv: 'I en SVU registreras samtycke, nekat samtycke och menprövning av slutenvården.',
     en: 'The decision in an SVU is registered by the hospital.',
   },
@@ -49,6 +50,7 @@ export const decisionRejections = table({
   },
   'only-hospital-deregisters': {
     rule: 'CON-8',
+    side: 'hospital',
     sv: 'I en SVU avregistreras samtycke, nekat samtycke och menprövning av slutenvården.',
     en: 'In an SVU the decision is deregistered by the hospital.',
   },

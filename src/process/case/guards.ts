@@ -1,4 +1,4 @@
-import type { RejectionCode } from '../rejections/all-rejections.js';
+import type { RejectionCode, SideRejection } from '../rejections/all-rejections.js';
 import { reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Actor, Responsibility, Side, UserActor } from '../vocabulary.js';
@@ -10,7 +10,7 @@ import type { CaseState } from './state.js';
 export type StepGuard = {
   readonly responsibility?: Responsibility;
   /** The one side that may take the step, and the rejection for all others. */
-  readonly side?: readonly [Side, RejectionCode];
+  readonly side?: readonly [Side, SideRejection];
   /** Phases in which the step is possible; by default while the case is open. */
   readonly phases?: readonly string[];
   /** True: also on a frozen case (PAT-6). */
@@ -67,7 +67,7 @@ function hindrance(by: UserActor, state: CaseState, guard: StepGuard): Rejection
 }
 
 /** The guard of a step of the hospital. */
-export function hospitalStep(otherwise: RejectionCode, phases: readonly string[] = open): StepGuard {
+export function hospitalStep(otherwise: SideRejection, phases: readonly string[] = open): StepGuard {
   return { side: ['hospital', otherwise], phases };
 }
 

@@ -10,6 +10,7 @@ import { publishingRejections } from '../svu/publishing-rejections.js';
 import { readyRejections } from '../svu/ready-rejections.js';
 import { stayRejections } from '../stay/stay-rejections.js';
 import { todoRejections } from '../todo/todo-rejections.js';
+import type { Side } from '../vocabulary.js';
 
 /**
  * Every rejection of the process and of the doors in front of it: code, rule, words. Each subject's stand beside it. No text ever carries
@@ -32,3 +33,6 @@ export const rejectionTexts = mergedTables(
 
 /** The codes of every rejection, kebab-case. */
 export type RejectionCode = keyof typeof rejectionTexts;
+
+/** What a step of one side is rejected for when another takes it. Its row names the side. */
+export type SideRejection = Extract<RejectionCode, `only-${Side}-${string}`>;

@@ -4,6 +4,7 @@ import { table } from '../rejections/rejection-text.js';
 export const dischargeRejections = table({
   'only-hospital-annuls': {
     rule: 'SVU-6',
+    side: 'hospital',
     sv: 'Ärendet makuleras av slutenvården.',
     en: 'The case is annulled by the hospital.',
   },
@@ -19,6 +20,7 @@ export const dischargeRejections = table({
   },
   'only-municipality-states-homecoming': {
     rule: 'SVU-37',
+    side: 'municipality',
     sv: 'Tiden för hemgång anges av kommunen.',
     en: 'The time of going home is stated by the municipality.',
   },
@@ -29,6 +31,7 @@ export const dischargeRejections = table({
   },
   'only-hospital-discharges': {
     rule: 'SVU-21',
+    side: 'hospital',
     sv: 'Utskrivningen publiceras av slutenvården.',
     en: 'The discharge is published by the hospital.',
   },
@@ -54,6 +57,7 @@ export const dischargeRejections = table({
   },
   'only-hospital-undoes-discharge': {
     rule: 'SVU-24',
+    side: 'hospital',
     sv: 'Bara slutenvården kan ångra utskrivningen.',
     en: 'The discharge is undone by the hospital.',
   },

@@ -14,6 +14,7 @@ export const publishingRejections = table({
   },
   'only-hospital-records-information': {
     rule: 'CON-1',
+    side: 'hospital',
     sv: 'Information till patienten registreras av slutenvården.',
     en: 'The information to the patient is recorded by the hospital.',
   },
@@ -34,6 +35,7 @@ export const publishingRejections = table({
   },
   'only-hospital-publishes': {
     rule: 'SVU-3',
+    side: 'hospital',
     sv: 'Inskrivningsmeddelandet publiceras av slutenvården.',
     en: 'The admission notice is published by the hospital.',
   },

@@ -4,6 +4,7 @@ import { table } from '../rejections/rejection-text.js';
 export const readyRejections = table({
   'only-hospital-changes-planned-discharge': {
     rule: 'SVU-9',
+    side: 'hospital',
     sv: 'Beräknad utskrivning ändras av slutenvården.',
     en: 'The expected discharge is changed by the hospital.',
   },
@@ -29,6 +30,7 @@ export const readyRejections = table({
   },
   'only-hospital-reports-ready': {
     rule: 'SVU-10',
+    side: 'hospital',
     sv: 'Utskrivningsklar meddelas av slutenvården.',
     en: 'Ready is reported by the hospital.',
   },
@@ -64,6 +66,7 @@ export const readyRejections = table({
   },
   'only-hospital-withdraws-ready': {
     rule: 'SVU-12',
+    side: 'hospital',
     sv: 'Utskrivningsklar återtas av slutenvården.',
     en: 'Ready is withdrawn by the hospital.',
   },
