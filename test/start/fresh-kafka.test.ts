@@ -62,12 +62,16 @@ describe('workers on a Kafka that has nothing yet', () => {
   const stored = async (): Promise<number> =>
     (await store.database.query<{ count: number }>('select count(*) as count from inbox')).rows[0]?.count ??
     0;
+  let appended = 0;
   /** Messages over all partitions; that they are no facts makes them dead letters, which is taken too. */
-  const append = (count: number) =>
-    transport.append(
+  const append = async (count: number): Promise<void> => {
+    appended += count;
+    await transport.append(
       factTopics.stay,
       Array.from({ length: count }, () => ({ key: randomUUID(), value: `no fact ${randomUUID()}` })),
     );
+  };
+  const allStored = async (): Promise<boolean> => (await stored()) === appended;
 
   it('start, several at once, and share it', async () => {
     const throughProxy = new URL(store.url);
@@ -75,7 +79,7 @@ describe('workers on a Kafka that has nothing yet', () => {
     [first, second] = await Promise.all([run(throughProxy.href), run(store.url)]);
     await waitFor('both in the group', async () => (await members()) === 2, 60_000);
     await append(48);
-    await waitFor('all in the inbox', async () => (await stored()) === 48, 60_000);
+    await waitFor('all in the inbox', allStored, 60_000);
     expect(await stored()).toBe(48);
   }, 180_000);
 
@@ -83,13 +87,18 @@ describe('workers on a Kafka that has nothing yet', () => {
     proxy.stall();
     await append(48);
     const began = Date.now();
-    await waitFor('all in the inbox, by the other', async () => (await stored()) === 96, 60_000);
+    await waitFor('all in the inbox, by the other', allStored, 60_000);
     expect(Date.now() - began).toBeLessThan(takeoverMs);
-    // The broker may count one that joined again twice, until the session of its first joining has run out.
-    await waitFor('the other alone in the group', async () => (await members()) === 1);
+    // A worker stands aside for what it holds. While the broker still counts a member that joined twice, the one without a database may
+    // hold nothing; it gets its part when the session of the first joining has run out.
+    await waitFor('the other alone in the group', async () => {
+      await append(12);
+      await waitFor('these too in the inbox, by the other', allStored, 60_000);
+      return (await members()) === 1;
+    });
     proxy.resume();
     await waitFor('both in the group again', async () => (await members()) === 2, 60_000);
     await append(48);
-    await waitFor('all in the inbox', async () => (await stored()) === 144, 60_000);
+    await waitFor('all in the inbox', allStored, 60_000);
   }, 240_000);
 });
