@@ -68,22 +68,28 @@ export async function runOrdeal(
   await Promise.all([...load, chaos]);
 
   const database = new Database({ url: installation.databaseUrl, applicationName: 'endurance' });
-  await settled(database);
+  await settled(database, ledger.messages.length);
   const calm = AbortSignal.timeout(readLimitMs);
   const reader = new PersistentClient(installation.hubs, issuer, ledger, calm);
   return { ledger, client: reader, database, ...(await follow(installation, database)) };
 }
 
-/** Nothing is on its way any more: receipts published, facts taken, events sequenced and told. */
-async function settled(database: Database): Promise<void> {
+/**
+ * Nothing is on its way any more: receipts published, facts read from their topic and taken, events sequenced and told. What a killed reader
+ * of a partition left on the topic is neither a receipt nor in the inbox, so it is counted by what was answered.
+ * @param answered messages of the journal that were answered `AA`
+ */
+async function settled(database: Database, answered: number): Promise<void> {
   let last = '';
   const look = async (): Promise<boolean> => {
     const { rows } = await database.query<Record<string, number>>(
       `select (select count(*) from connector_receipt where not published) as receipts,
          (select count(*) from inbox where state = 'waiting') as facts,
+         (select greatest(0, $1::integer - count(*)) from inbox where topic = $2) as unread,
          (select count(*) from unsequenced) as unsequenced,
          (select coalesce(max(sequence), 0) from event_sequence)
            - (select coalesce(max(sequence), 0) from reader where name = 'relay') as untold`,
+      [answered, factTopics.stay],
     );
     last = JSON.stringify(rows[0]);
     return Object.values(rows[0] ?? { none: 1 }).every((count) => count === 0);
