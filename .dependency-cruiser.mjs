@@ -178,6 +178,14 @@ export default {
       },
     },
     {
+      name: 'a-running-hub-needs-no-development-package',
+      severity: 'error',
+      comment:
+        'What runs imports no development package: the image leaves them out. Types alone may come from one.',
+      from: { path: '^(src|connectors)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'nothing-imports-a-test',
       severity: 'error',
       comment: 'Nothing that runs imports a test; tests may import anything.',
