@@ -1,3 +1,4 @@
+import { defaultTimeBounds, windowAt } from '../src/messaging/contracts/time-bounds.js';
 import { describe, expect, it } from '@jest/globals';
 import type { Task } from 'fhir/r4.js';
 import { forLog } from '../connectors/common/log-text.js';
@@ -216,6 +217,7 @@ const sentTask = (text: string): Submitted<Task> =>
     'Task',
     {
       baseUrl: 'http://hub.test/fhir',
+      window: windowAt(defaultTimeBounds, new Date()),
       issues: [],
       faults: 0,
     },

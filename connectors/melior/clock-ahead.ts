@@ -1,3 +1,5 @@
+import { isWithin } from '../../src/messaging/contracts/time-bounds.js';
+import type { TimeWindow } from '../../src/messaging/contracts/time-bounds.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import type { FieldMapping } from './mapping-fields.js';
 import type { Translation } from './translation.js';
@@ -21,4 +23,20 @@ export function refuseAhead(
   for (const [time, field] of ordering)
     if (time !== undefined && Date.parse(time) > latest)
       throw new MessageRefused('AE', 102, 'lies ahead of the time of receipt', field);
+}
+
+/**
+ * No time that is told lies further away than times of a case may: such a stay would be shown as what it is not, and followed by nobody.
+ * @throws MessageRefused naming the field
+ */
+export function refuseOutOfBounds(
+  { fact, from }: Exclude<Translation, { readonly kind: 'nothing' }>,
+  window: TimeWindow,
+): void {
+  for (const field of ['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as const) {
+    const time = field in fact ? (fact as Readonly<Record<string, unknown>>)[field] : undefined;
+    if (typeof time !== 'string' || isWithin(window, time)) continue;
+    const { first, last } = window;
+    throw new MessageRefused('AE', 102, `too far away, taken from ${first} to ${last}`, from[field]);
+  }
 }

@@ -1,3 +1,4 @@
+import { defaultTimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import type { IdentityFact, PersonIdentifier, StayFact } from '../../src/messaging/contracts/facts.js';
 import { forLog } from '../common/log-text.js';
 import { checkHeader, readHeader, type Header } from './header.js';
@@ -63,7 +64,10 @@ function one(bytes: Buffer, mapping: Mapping, now: Date): DryRun {
       },
     );
     const opened = openMessage(bytes, header, mapping);
-    const meaning = interpret(opened, header, mapping, personKeys, now);
+    const meaning = interpret(opened, header, mapping, personKeys, {
+      at: now,
+      timeBounds: defaultTimeBounds,
+    });
     const message = `${about(header)}, read as ${opened.characterSet}`;
     if (meaning.kind === 'nothing')
       return { message, answer: 'AA', why: `nothing stored: ${meaning.reason}`, values: [], warnings: [] };

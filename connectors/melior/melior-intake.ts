@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import type { TimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import type { ReceiptRules } from '../common/receipt-store.js';
 import type { Address, Health } from '../common/health.js';
 import { readMappingFor } from './mapping.js';
@@ -19,6 +20,8 @@ export type MeliorIntakeSettings = {
   readonly listedSendersOnly?: boolean;
   readonly personKeys: PersonKeySecret;
   readonly limits?: Partial<MllpLimits>;
+  /** How far from their receipt the times of a message may lie. */
+  readonly timeBounds?: TimeBounds;
   /** Absent: plain TCP. */
   readonly tls?: MllpTls;
 };
@@ -66,6 +69,7 @@ export async function startMeliorIntake(options: MeliorIntakeOptions): Promise<M
     personKeys,
     largestMessageBytes,
     batchMessages,
+    ...(options.timeBounds && { timeBounds: options.timeBounds }),
     logger,
     clock,
   });

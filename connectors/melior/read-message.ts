@@ -5,10 +5,12 @@ import {
 } from '../../src/messaging/contracts/build-event.js';
 import { factTopics, type PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import { windowAt } from '../../src/messaging/contracts/time-bounds.js';
+import type { TimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { keptId } from '../common/kept-id.js';
 import { contentHash } from '../common/content-hash.js';
 import { sourceUrn } from '../common/source-urn.js';
-import { refuseAhead } from './clock-ahead.js';
+import { refuseAhead, refuseOutOfBounds } from './clock-ahead.js';
 import { decode, setOf, type Header } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { Hl7Message } from './hl7/hl7-message.js';
@@ -38,6 +40,9 @@ export type Meaning =
       readonly translation: Exclude<Translation, { readonly kind: 'nothing' }>;
     }
   | { readonly kind: 'nothing'; readonly reason: NothingReason };
+
+/** When a message came, and how far from then its times may lie. */
+export type Received = { readonly at: Date; readonly timeBounds: TimeBounds };
 
 /** Reads the bytes of a message whose header was checked. @throws MessageRefused, NotHl7 */
 export function openMessage(bytes: Buffer, header: Header, mapping: Mapping): OpenedMessage {
@@ -69,7 +74,7 @@ function refuseChangeOfSet(message: Hl7Message, text: string): void {
 }
 
 /**
- * @param now when it came; left out: it was taken once, and how far its times lay ahead was judged then
+ * @param now when it came; left out: it was taken once, and how far away its times lay was judged then
  * @throws MessageRefused, InvalidEvent
  */
 export function interpret(
@@ -77,12 +82,15 @@ export function interpret(
   header: Header,
   mapping: Mapping,
   personKeys: PersonKeySecret,
-  now?: Date,
+  now?: Received,
 ): Meaning {
   const fields = header.sender?.fields ?? mapping.fields;
   const translation = translate(message, header.event, fields, name);
   if (translation.kind === 'nothing') return translation;
-  if (now !== undefined) refuseAhead(translation, fields, now);
+  if (now !== undefined) {
+    refuseAhead(translation, fields, now.at);
+    refuseOutOfBounds(translation, windowAt(now.timeBounds, now.at));
+  }
   const options = { source, id: [controlId, hash], time: translation.fact.occurredAt };
   const messageId = keptId(translation.fact.messageId, personKeys);
   const [topic, event] =

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
+import { defaultTimeBounds } from '../../src/messaging/contracts/time-bounds.js';
+import type { TimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { withSending } from '../../src/messaging/contracts/sending.js';
 import { ArrivalOrder } from '../common/arrival-order.js';
 import type { FactPublisher } from '../common/fact-publisher.js';
@@ -36,6 +38,8 @@ export type ReceiverOptions = {
   readonly personKeys: PersonKeySecret;
   readonly largestMessageBytes: number;
   readonly batchMessages: number;
+  /** How far from their receipt the times of a message may lie. */
+  readonly timeBounds?: TimeBounds;
   readonly logger: Logger;
   readonly clock: () => Date;
 };
@@ -165,8 +169,8 @@ export class Receiver {
   /** What it means; or the earlier answer, where the mapping (or a clock set back) has become stricter since the message was stored. */
   private async meaning(opened: OpenedMessage, header: Header): Promise<Meaning | string> {
     try {
-      const { mapping, personKeys, clock } = this.options;
-      return interpret(opened, header, mapping, personKeys, clock());
+      const { mapping, personKeys, clock, timeBounds = defaultTimeBounds } = this.options;
+      return interpret(opened, header, mapping, personKeys, { at: clock(), timeBounds });
     } catch (error) {
       const earlier = asRefusal(error) && (await this.earlier(opened));
       if (earlier?.kind !== 'repeat') throw error;

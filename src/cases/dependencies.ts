@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/organisation.js';
 import type { CaseKinds } from './case-kind.js';
 import type { Log, Sql } from '../log/log.js';
+import type { TimeBounds } from '../messaging/contracts/time-bounds.js';
 import type { Policies } from '../policies/policies.js';
 import type { Registers } from '../persons/registers.js';
 
@@ -13,6 +14,8 @@ export type CasesDependencies = {
   readonly directory: Directory;
   readonly policies: Policies;
   readonly registers: Registers;
+  /** How far from now a time of a case may lie. */
+  readonly timeBounds: TimeBounds;
   readonly now: () => Date;
 };
 

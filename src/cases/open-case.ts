@@ -14,7 +14,7 @@ import type { Policy } from '../process/policy/policy.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { RejectionCode } from '../process/rejections/all-rejections.js';
 import type { AddressingResult } from '../process/case/addressing-result.js';
-import type { HsaId, UserActor, Uuid } from '../process/vocabulary.js';
+import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
 import { applyReading } from './apply-reading.js';
 import type { CaseKind } from './case-kind.js';
@@ -22,11 +22,11 @@ import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { needed } from './dependency-unavailable.js';
 import { evenly } from './even-time.js';
+import { findStay, wrongStay } from './find-stay.js';
 import { localDateOf } from '../process/time.js';
 import { inPerson } from './merge-persons.js';
 import { executeOnCase } from './on-case.js';
 import { hidden, openCases } from './open-cases.js';
-import { stayStream } from './streams-of-no-case.js';
 
 /** A request to open a case, as the facade understood it. */
 export type OpenCaseRequest = {
@@ -153,11 +153,11 @@ async function decide(
   session: Session,
   { id: personId, joined }: FoundPerson,
   request: OpenCaseRequest,
-  found: Found,
+  registers: Found,
   withOpening: WithOpening,
 ): Promise<OpenCaseOutcome> {
   const at = deps.now().toISOString();
-  await applyReading(deps, session, personId, found.reading, {
+  await applyReading(deps, session, personId, registers.reading, {
     at,
     by: systemActor('population-register'),
     joined,
@@ -166,18 +166,19 @@ async function decide(
   if ((await session.load(personStream, personId)).state?.sealed !== false) {
     throw new Refused(refused('person-protected', 'personId'));
   }
-  const stay = await findStay(deps, session, personId, request);
-  if (stay === wrongStay) throw new Refused(refused('stay-unknown', 'stayId'));
+  const found = await findStay(deps, session, personId, request);
+  if (found === wrongStay) throw new Refused(refused('stay-unknown', 'stayId'));
+  const { stay, elsewhere } = found;
   const { by, kind } = request;
   const open = (await openCases(session, deps.kinds, personId)).find((each) => each.kind === kind);
   const caseId = randomUUID();
   const step = kind.opening.command(request.asked, {
     personId,
-    policy: found.policy,
+    policy: registers.policy,
     ...(stay === undefined ? {} : { stayId: stay }),
     ...(open === undefined ? {} : { openCase: open.id }),
-    outpatient: outpatient(deps, found),
-    municipality: addressMunicipality(deps.directory, found.record),
+    outpatient: outpatient(deps, registers),
+    municipality: addressMunicipality(deps.directory, registers.record),
   });
   const { decision } = await executeOnCase(session, kind, caseId, { ...step, at, by });
   if (decision.rejection !== undefined) {
@@ -189,7 +190,7 @@ async function decide(
     });
   }
   // What stood in the register before there was a case to tell is asked about now (PAT-7).
-  const changed = standingChanges(found.record);
+  const changed = standingChanges(registers.record);
   if (changed.length > 0)
     await executeOnCase(session, kind, caseId, {
       type: 'note-register-change',
@@ -197,6 +198,12 @@ async function decide(
       by: systemActor('population-register'),
       data: { changed },
     });
+  // Which stay it is, the ward knows: the journal's is another, or has not been told of where the patient is.
+  if (elsewhere !== undefined && kind.opening.stay?.elsewhere !== undefined) {
+    const name = elsewhere.ward === undefined ? undefined : deps.directory.unit(elsewhere.ward)?.name;
+    const told = kind.opening.stay.elsewhere(elsewhere, name);
+    await executeOnCase(session, kind, caseId, { ...told, at, by: systemActor('journal') });
+  }
   const outcome = { opened: true, caseId, personId } as const;
   await withOpening(session, outcome);
   return outcome;
@@ -219,44 +226,6 @@ async function listings(
     if (!(error instanceof LookupUnavailable)) throw error;
     return { listings: undefined, reading: undefined };
   }
-}
-
-/** A stay was named, but it is not this person's, or another organisation's. */
-const wrongStay = Symbol('wrong stay');
-
-/**
- * The stay the client named, or the person's current stay: at the ward, else at another ward of its organisation when it began about when
- * the case says (SVU-25: the journal is told of a change of ward later than the patient is moved). Of several the one that began nearest.
- */
-async function findStay(
-  deps: CasesDependencies,
-  session: Session,
-  personId: Uuid,
-  { kind, asked, by }: OpenCaseRequest,
-): Promise<Uuid | typeof wrongStay | undefined> {
-  const { stay: rule } = kind.opening;
-  if (rule === undefined) return undefined;
-  const organisationOf = (ward: HsaId) => deps.directory.unit(ward)?.organisationNumber;
-  const named = rule.named(asked);
-  if (named !== undefined) {
-    // Asked by the person, so that another thing's id is as wrong as one that nobody has (ACC-1).
-    const known = (await session.streamsOf(personId, stayStream.name)).some(({ id }) => id === named);
-    const ward = known ? (await session.load(stayStream, named)).state?.ward : undefined;
-    const organisation = ward === undefined ? undefined : organisationOf(ward);
-    const another = organisation !== undefined && organisation !== by.organisation;
-    return known && !another ? named : wrongStay;
-  }
-  let best: { readonly id: Uuid; readonly here: boolean; readonly away: number } | undefined;
-  for (const { id } of await session.streamsOf(personId, stayStream.name)) {
-    const { state } = await session.load(stayStream, id);
-    if (state?.status !== 'in-progress') continue;
-    const within = state.ward !== undefined && organisationOf(state.ward) === by.organisation;
-    const near = rule.nearness(asked, by, state, within);
-    if (near === undefined) continue;
-    const { here, away } = near;
-    if (best === undefined || (here === best.here ? away < best.away : here)) best = { id, here, away };
-  }
-  return best?.id;
 }
 
 /**

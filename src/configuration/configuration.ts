@@ -19,6 +19,8 @@ export type Configuration = {
   /** Of the hash by which persons are found in the database. Never changes. */
   readonly identityKey: Buffer;
   readonly cursorKey: Buffer;
+  /** How far from now a time of a case may lie. */
+  readonly timeBounds: { readonly yearsBack: number; readonly daysAhead: number };
   readonly database: {
     /** Absent: the embedded one. */
     readonly url?: string;

@@ -4,6 +4,7 @@ import type { AuditTrail } from '../access/access-context.js';
 import type { Authenticator } from '../access/authenticator.js';
 import type { CaseKinds } from '../cases/case-kind.js';
 import type { Directory } from '../directory/organisation.js';
+import type { TimeBounds } from '../messaging/contracts/time-bounds.js';
 import type { SqlConnection } from '../persistence/database.js';
 import type { BodyBounds } from './http/body-bounds.js';
 import type { FacadeLimits } from './http/limits.js';
@@ -38,6 +39,8 @@ export type FacadeSettings = {
   readonly bodyLimit: number;
   /** What a body may hold, whatever its bytes; more is 400. */
   readonly bodyBounds: BodyBounds;
+  /** How far from now a time of a case may lie; beyond it is 422. */
+  readonly timeBounds: TimeBounds;
   readonly limits: FacadeLimits;
   /** Resources on a page when the client does not say, and at most. */
   readonly defaultPageSize: number;

@@ -123,8 +123,9 @@ async function startParts(
 }
 
 function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesDependencies {
-  const { database, directory, policies, clock } = foundation;
+  const { configuration, database, directory, policies, clock } = foundation;
   return {
+    timeBounds: configuration.timeBounds,
     kinds: caseKinds,
     log: new PostgresLog({ database, onAppended: () => wakes.appended() }),
     sql: database,

@@ -243,7 +243,10 @@ describe('PAT-6: a person who becomes protected while a case is open', () => {
     const nurse = await as(hub, 'nurse');
     const answer = await nurse.post(
       `CarePlan/${id}/$change-planned-discharge`,
-      parameters({ name: 'date', valueDate: '2030-01-01' }, { name: 'reason', valueString: 'x' }),
+      parameters(
+        { name: 'date', valueDate: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) },
+        { name: 'reason', valueString: 'x' },
+      ),
     );
     expect([answer.status, codesOf(answer)]).toEqual([422, ['PAT-6', 'case-frozen']]);
     const history = await nurse.get(`CarePlan/${id}/_history`);

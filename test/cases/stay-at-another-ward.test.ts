@@ -94,13 +94,34 @@ describe('a case opened at another ward than the journal has the patient at', ()
     expect(await stayOf(await opened(hub, number))).toBe(encounter('HERE'));
   });
 
-  it.each([
-    ['CON-14: that began long before', '195310089940', -24 * 30, w102],
-    ['ORG-3: at a ward of another organisation', '194910129974', admission, otherRegion],
-  ])('is not of a stay %s', async (_which, number, at, ward) => {
-    await tell(number, `NOT-${number}`, 'admitted', at, { ward });
-    expect(await stayOf(await opened(hub, number))).toBeUndefined();
+  it('ORG-3: is not of a stay at a ward of another organisation, and not asked about it', async () => {
+    const number = '194910129974';
+    await tell(number, 'ABROAD', 'admitted', admission, { ward: otherRegion });
+    const id = await opened(hub, number);
+    expect([await stayOf(id), await kinds(id)]).toEqual([undefined, []]);
   });
+
+  it.each([
+    ['a month before', '195310089940', -24 * 30],
+    ['a little more than a day before', '195707239991', admission - 24.5],
+  ])(
+    'CON-14: is of no stay that began %s: its ward is asked, until the journal has the patient there',
+    async (_when, number, at) => {
+      await tell(number, `OLDER-${number}`, 'admitted', at, { ward: emergency });
+      await tell(number, `OLD-${number}`, 'admitted', at + 0.1, { ward: w102 });
+      const id = await opened(hub, number);
+      expect([await stayOf(id), await kinds(id)]).toEqual([undefined, ['review-open-case-elsewhere']]);
+      const [asked] = (await (await as(hub, 'nurse')).todos(id)).filter(
+        ({ code }) => code?.coding?.[0]?.code === 'review-open-case-elsewhere',
+      );
+      expect(asked?.description).toBe(
+        'Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet',
+      );
+      expect(JSON.stringify(asked?.input)).toContain(w102);
+      expect(await tell(number, `OLD-${number}`, 'transferred', -1)).toContain('link-stay');
+      expect([await stayOf(id), await kinds(id)]).toEqual([encounter(`OLD-${number}`), []]);
+    },
+  );
 
   it('CON-14: is tied anew when the stay at its own ward comes that fits better', async () => {
     const number = '195506069953';

@@ -22,6 +22,9 @@ import {
   staff,
 } from '../support/svu.js';
 
+/** A day that lies ahead. */
+const ahead = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 let hub: TestHub;
 /** Both live in Ljungåsa, whose two inboxes the tests act for. */
 const astrid = '193406129829';
@@ -187,7 +190,7 @@ describe('information and decision', () => {
     expect([done.status, done.body.status]).toEqual([200, 'inactive']);
     const moved = await nurse.post(
       `CarePlan/${id}/$change-planned-discharge`,
-      parameters({ name: 'date', valueDate: '2035-01-01' }, { name: 'reason', valueString: 'x' }),
+      parameters({ name: 'date', valueDate: ahead }, { name: 'reason', valueString: 'x' }),
     );
     expect(codesOf(moved)).toEqual(['CON-8', 'no-current-decision']);
   });
@@ -245,7 +248,7 @@ describe('the case and its to-dos', () => {
     const assessor = await as(hub, 'municipality');
     const answer = await assessor.post(
       `CarePlan/${id}/$change-planned-discharge`,
-      parameters({ name: 'date', valueDate: '2035-01-01' }, { name: 'reason', valueString: 'x' }),
+      parameters({ name: 'date', valueDate: ahead }, { name: 'reason', valueString: 'x' }),
     );
     expect([answer.status, codesOf(answer)]).toEqual([
       403,
@@ -301,7 +304,7 @@ describe('the case and its to-dos', () => {
     const nurse = await as(hub, 'nurse');
     const early = await nurse.post(
       `CarePlan/${id}/$withdraw-ready`,
-      parameters({ name: 'expectedDischarge', valueDate: '2035-01-01' }),
+      parameters({ name: 'expectedDischarge', valueDate: ahead }),
     );
     expect(codesOf(early)).toEqual(['SVU-12', 'not-ready']);
     const ready = await nurse.post(
@@ -314,9 +317,9 @@ describe('the case and its to-dos', () => {
     expect([ready.status, codesOf(ready)]).toEqual([200, []]);
     const withdrawn = await nurse.post(
       `CarePlan/${id}/$withdraw-ready`,
-      parameters({ name: 'expectedDischarge', valueDate: '2035-01-01' }),
+      parameters({ name: 'expectedDischarge', valueDate: ahead }),
     );
-    expect([withdrawn.status, withdrawn.body.period.end]).toEqual([200, '2035-01-01']);
+    expect([withdrawn.status, withdrawn.body.period.end]).toEqual([200, ahead]);
   });
 
   it('SVU-21: without a contact who calls to the SIP the discharge is a warning that can be confirmed', async () => {
@@ -370,7 +373,9 @@ it('ACC-2: a draft is seen and changed by the hospital side only', async () => {
 it('two writers on one case at the same moment both get an answer, and the case has one history', async () => {
   const id = await published(hub, person());
   const nurse = await as(hub, 'nurse');
-  const days = Array.from({ length: 8 }, (_, index) => `2031-01-0${index + 1}`);
+  const days = Array.from({ length: 8 }, (_, index) =>
+    new Date(Date.now() + (30 + index) * 86_400_000).toISOString().slice(0, 10),
+  );
   const answers = await Promise.all(
     days.map((day) =>
       nurse.post(

@@ -83,6 +83,10 @@ describe('The ward of a stay', () => {
     const { unit } = staff.nurse;
     expect(await remove('nurse', id, unit)).toEqual([422, 'ADR-10', 'removal-not-confirmed']);
     expect(await remove('nurse', id, unit, confirmed)).toEqual([204]);
+    // The steps of the hospital are the new ward's now (ORG-3).
+    const day = { name: 'date', valueDate: hoursAgo(-24 * 20).slice(0, 10) };
+    const why = { name: 'reason', valueString: 'Överflyttad' };
+    expect(await step('otherRegion', id, 'change-planned-discharge', day, why)).toEqual([200]);
     for (const who of ['nurse', 'otherRegion', 'municipality'] as const) {
       const { text } = await (
         await as(hub, who)

@@ -18,6 +18,9 @@ import { start } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
+/** A day that lies ahead. */
+const ahead = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 /** docs/new-policy.md, done from beginning to end; nothing but its files is given to the hub. */
 const page = await readFile('docs/new-policy.md', 'utf8');
 const block = (name: string): unknown =>
@@ -184,7 +187,7 @@ describe('a hub with the policy of docs/new-policy.md', () => {
         },
       );
   async function open(ward: FhirDoor, { number }: (typeof patients)[number]): Promise<[string, Consent]> {
-    const { id = '' } = await ward.create<CarePlan>(newCase(number, new Date(), '2099-01-01'));
+    const { id = '' } = await ward.create<CarePlan>(newCase(number, new Date(), ahead));
     const informed = ['informed', 'oral', 'written'].map((name) => ({ name, valueBoolean: true }));
     await ward.step(id, 'record-patient-information', ...informed);
     const consent = await ward.create<Consent>(oralConsent(id));
@@ -206,7 +209,7 @@ describe('a hub with the policy of docs/new-policy.md', () => {
       await ward.step(
         caseId,
         'withdraw-ready',
-        { name: 'expectedDischarge', valueDate: '2099-01-01' },
+        { name: 'expectedDischarge', valueDate: ahead },
         { name: 'reason', valueString: 'Feber' },
       );
       for (const { unit } of receivers) {

@@ -5,6 +5,9 @@ import type { TestHub } from '../support/hub.js';
 import { as, carePlan, consent, informed, parameters, published, staff } from '../support/svu.js';
 import type { Who } from '../support/svu.js';
 
+/** A day that lies ahead. */
+const ahead = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 /** What earlier versions tell to whom: those who took part then, and nobody who came later (CON-8, CON-5, ACC-2). */
 
 const reason = 'Höftfraktur efter fall';
@@ -61,7 +64,7 @@ describe('earlier versions of a case', () => {
     expect(before.text).toContain(reason);
     await step(
       `CarePlan/${id}/$change-planned-discharge`,
-      parameters({ name: 'date', valueDate: '2099-01-02' }, { name: 'reason', valueString: 'Väntar' }),
+      parameters({ name: 'date', valueDate: ahead }, { name: 'reason', valueString: 'Väntar' }),
     );
     await add(id, 'otherMunicipality');
     const late = await everything('otherMunicipality', `CarePlan/${id}`);

@@ -21,7 +21,8 @@ const operations = Object.keys(rows) as OperationName[];
 const number = '193406129829';
 const draftNumber = '194102039817';
 const frozenNumber = '194711199846';
-const ofThePersons = anyWrittenAs([number, draftNumber, frozenNumber]);
+const sharedNumber = '193309019903';
+const ofThePersons = anyWrittenAs([number, draftNumber, frozenNumber, sharedNumber]);
 const hsa = (value: string) => ({ identifier: { system: identifierSystems.hsa, value } });
 const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const earlier = new Date(Date.now() - 3_600_000).toISOString();
@@ -52,11 +53,17 @@ let hub: TestHub;
 let draft: string;
 let open: string;
 let frozen: string;
+/** A case in which a hospital of another region takes part. */
+let shared: string;
 beforeAll(async () => {
   hub = await startHub();
   open = await published(hub, number);
   draft = await opened(hub, draftNumber);
   frozen = await published(hub, frozenNumber);
+  shared = await published(hub, sharedNumber);
+  const added = parameters({ name: 'unit', valueReference: hsa(staff.otherRegion.unit) });
+  const { status } = await (await as(hub, 'nurse')).post(`CarePlan/${shared}/$add-participant`, added);
+  if (status >= 300) throw new Error('the other region was not added');
   await hub.population.change(frozenNumber, { protectedPerson: true });
   const found = await (await as(hub, 'nurse')).post('CarePlan', carePlan(frozenNumber));
   if (!codesOf(found).includes('PAT-5')) throw new Error(`not protected: ${found.text}`);
@@ -185,6 +192,14 @@ it.each(ofOneSide)('SVU-1, SVU-8, ORG-2: $%s is refused to every other side by i
     expect(codesOf(answer)[0]).toMatch(/^[A-Z]{3}-\d+$/);
   }
 });
+
+it.each(operations.filter((name) => rows[name].side === 'hospital'))(
+  'ORG-3: $%s is refused to a hospital of another organisation that takes part in the case',
+  async (name) => {
+    const answer = await refused(() => call('otherRegion', shared, name));
+    expect([answer.status, codesOf(answer)]).toEqual([403, ['ORG-3', 'step-of-another-organisation']]);
+  },
+);
 
 it('SVU-5: the assessment of needs is taken from the hospital alone, not of the future, and shows on the case', async () => {
   const late = { name: 'assessedAt', valueDateTime: new Date(Date.now() + 86_400_000).toISOString() };

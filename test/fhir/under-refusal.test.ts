@@ -54,8 +54,8 @@ const directoryTypes = new Set(['Organization', 'Location', 'Practitioner', 'Pra
 const isOfPersons = (type: string, parameters: readonly { readonly name: string }[]): boolean =>
   type === 'Patient' || (type !== 'AuditEvent' && parameters.some(({ name }) => name === 'patient'));
 
-/** Why the patient was not informed is recorded whatever the patient decides (CON-1), and a discharge under refusal says where to (SVU-21). */
-const kept = new Set(['record-patient-information reason', 'discharge dischargedTo']);
+/** A discharge under refusal says where to (SVU-21). */
+const kept = new Set(['discharge dischargedTo']);
 
 let hub: TestHub;
 let statement: CapabilityStatement;
@@ -226,6 +226,7 @@ describe.each(Object.entries(regions))('a case under refusal in %s', (policy, re
           : await at(staff.otherWard.user, region.next);
       const day = new Date(Date.now() + 864e5 * 8).toISOString().slice(0, 10);
       const given: Readonly<Record<string, ParametersParameter>> = {
+        informed: { name: 'informed', valueBoolean: false },
         date: { name: 'date', valueDate: day },
         expectedDischarge: { name: 'expectedDischarge', valueDate: day },
         dischargedAt: { name: 'dischargedAt', valueDateTime: new Date().toISOString() },

@@ -83,9 +83,9 @@ describe('what is not FHIR, or not what is asked for', () => {
     const answer = await nurse.post(
       `CarePlan/${id}/$change-planned-discharge`,
       parameters(
-        { name: 'datum', valueDate: '2030-01-01' },
-        { name: 'date', valueString: '2030-01-01' },
-        { name: 'date', valueDate: '2030-02-31' },
+        { name: 'datum', valueDate: '2027-01-01' },
+        { name: 'date', valueString: '2027-01-01' },
+        { name: 'date', valueDate: '2027-02-31' },
       ),
     );
     expect([answer.status, codesOf(answer)]).toEqual([
@@ -94,8 +94,8 @@ describe('what is not FHIR, or not what is asked for', () => {
     ]);
     expect(expressions(answer.body)).toEqual(['Parameters.parameter[0]', 'Parameters.parameter[2]']);
     for (const [wrong, fault] of [
-      [{ valueString: '2030-01-01' }, 'value-not-taken'],
-      [{ valueDate: '2030-02-31' }, 'not-a-real-date'],
+      [{ valueString: '2027-01-01' }, 'value-not-taken'],
+      [{ valueDate: '2027-02-31' }, 'not-a-real-date'],
     ] as const)
       expect(
         codesOf(

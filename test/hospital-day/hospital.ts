@@ -1,3 +1,4 @@
+import { defaultTimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { everyFactTopic } from '../support/sealed.js';
 import { readFile } from 'node:fs/promises';
 import { createConnectorPool } from '../../connectors/common/connector-pool.js';
@@ -177,7 +178,16 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
   const directory = buildDirectory(await organisation());
   const log = new PostgresLog({ database });
   const policies = readPolicies(fromProjectRoot('policies'));
-  const cases = { kinds: caseKinds, log, sql: database, directory, policies, registers, now };
+  const cases = {
+    timeBounds: defaultTimeBounds,
+    kinds: caseKinds,
+    log,
+    sql: database,
+    directory,
+    policies,
+    registers,
+    now,
+  };
   return inbox.startWorkers(factHandler(cases), { concurrency: 12 });
 }
 

@@ -99,7 +99,10 @@ describe('A second kind of case', () => {
     expect(unknown.text).toContain(`${followUpCodes.system}|follow-up`);
     const both = [category, ...(carePlan('').category ?? [])];
     expect((await centre.post('CarePlan', plan('193309019903', { category: both }))).status).toBe(422);
-    const startOfStay = { start: new Date().toISOString(), end: '2030-01-01' };
+    const startOfStay = {
+      start: new Date().toISOString(),
+      end: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    };
     const stayed = await centre.post('CarePlan', plan('193309019903', { period: startOfStay }));
     expect(stayed.text).toContain('CarePlan.period.start');
   });

@@ -25,6 +25,9 @@ import { r4Faults } from '../support/r4-resources.js';
 import { waitFor } from '../support/wait-for.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
+/** A day that lies ahead. */
+const ahead = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 const logger = pino({ level: 'silent' });
 const orthopaedics = { user: 'SE4999000013-P005', unit: 'SE4999000013-W102', shown: 'Ortopedavdelningen' };
 
@@ -100,7 +103,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
     const issuer = await openDemoIssuer(configuration);
     const [first] = patients;
     const elsewhere = await FhirDoor.open(configuration.http.baseUrl, issuer, orthopaedics);
-    await elsewhere.create(newCase(first.number, new Date(), '2099-01-01'));
+    await elsewhere.create(newCase(first.number, new Date(), ahead));
     let printed = '';
     const caseId = await playJourney({
       fhir: configuration.http.baseUrl,

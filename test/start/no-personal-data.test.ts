@@ -19,6 +19,9 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitFor } from '../support/wait-for.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
+/** A day that lies ahead. */
+const ahead = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 /**
  * The whole hub is played through, then everything is sent to it that should not be sent, with numbers and names in every
  * place; after that, neither may be found anywhere but where the design puts them.
@@ -166,7 +169,7 @@ async function sendBadRequests(): Promise<void> {
   ])
     for (const text of [...written(number), ...disguised(number).slice(1)]) {
       answers.push(await raw('/fhir/CarePlan', { headers: { ...json, [header]: text } }));
-      await post('CarePlan', newCase('193405', new Date(), '2099-01-01'), { ...json, [header]: text });
+      await post('CarePlan', newCase('193405', new Date(), ahead), { ...json, [header]: text });
     }
   for (const text of [number, `3406x12x9829`, `SE${number}`, `SE2321000016-${number}`])
     for (const token of [
@@ -189,7 +192,7 @@ async function sendBadRequests(): Promise<void> {
     await post('Patient/_search', body, form);
   await post('CarePlan/_search', `subject:identifier=urn:oid:1.2.752.129.2.1.3.1|${number}&_count=1`, form);
   await post('AuditEvent/_search', `patient=${number}`, form);
-  const plan = newCase(number, new Date(Date.now() - 3_600_000), '2099-01-01');
+  const plan = newCase(number, new Date(Date.now() - 3_600_000), ahead);
   for (const body of [
     number,
     `{"${number}`,
@@ -208,7 +211,7 @@ async function sendBadRequests(): Promise<void> {
   ])
     await post('CarePlan', body, { ...json, 'idempotency-key': randomUUID() });
   for (const unfit of [...Object.values(unwelcome), `${number.slice(0, 11)}0`, number.slice(2)])
-    await post('CarePlan', newCase(unfit, new Date(Date.now() - 3_600_000), '2099-01-01'), {
+    await post('CarePlan', newCase(unfit, new Date(Date.now() - 3_600_000), ahead), {
       ...json,
       'idempotency-key': randomUUID(),
     });

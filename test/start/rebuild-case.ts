@@ -1,3 +1,4 @@
+import { defaultTimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { Recorder } from '../../connectors/common/recording/recorder.js';
 import type { Retranslated } from '../../connectors/common/recording/retranslated.js';
 import { caseKinds, svuStream } from '../../src/cases/kinds.js';
@@ -78,6 +79,7 @@ export async function rebuildCase(
     () => now,
   );
   const handle = factHandler({
+    timeBounds: defaultTimeBounds,
     kinds: caseKinds,
     log: new PostgresLog({ database: scratch }),
     sql: scratch,

@@ -1,3 +1,4 @@
+import { defaultTimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -89,6 +90,7 @@ export async function startFacade(
     readiness: { database: () => store.database.healthy() },
     settings: {
       baseUrl: testBaseUrl,
+      timeBounds: defaultTimeBounds,
       bodyLimit: 100_000,
       bodyBounds: { elements: 5_000, list: 500, depth: 60, text: 4_000 },
       limits: {

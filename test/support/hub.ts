@@ -1,3 +1,4 @@
+import { defaultTimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -120,6 +121,7 @@ export async function startHub(
       const now = clock.now;
       cases = {
         // The facade asks for less of it; it is the test's database.
+        timeBounds: defaultTimeBounds,
         kinds: dependencies.kinds,
         log: new PostgresLog({ database: database as Database }),
         sql: database,

@@ -234,6 +234,9 @@ Description: "To-do of a unit."
 * #acknowledge-ready "Kvittera meddelande om utskrivningsklar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Acknowledge ready for discharge"
+* #state-homecoming "Ange tid för hemgång på nytt"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "State the time of going home anew"
 * #acknowledge-message "Kvittera generellt meddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Acknowledge a general message"
@@ -267,9 +270,9 @@ Description: "To-do of a unit."
 * #check-identity "Journalsystemet säger något annat om vem patienten är än ärendet och folkbokföringen: kontrollera patientens identitet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system says something else of who the patient is than the case and the population register: check it"
-* #review-open-case-elsewhere "Patienten är inskriven på nytt: granska det öppna ärendet"
+* #review-open-case-elsewhere "Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Admitted anew: review the open case"
+  * ^designation[0].value = "The journal system has the patient admitted in another stay: review the open case"
 * #hand-over-case "Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient was moved to a ward of another organisation: hand the case over or end it"
@@ -462,6 +465,9 @@ Description: "Notice of the hub."
 * #homecoming "Tid för hemgång"
   * ^designation[0].language = #en
   * ^designation[0].value = "Time of going home"
+* #homecoming-unconfirmed "Tid för hemgång inte bekräftad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Time of going home not confirmed"
 * #discharge "Utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Discharge notice"
@@ -483,6 +489,9 @@ Description: "Notice of the hub."
 * #frozen "Fortsätt per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"
+* #unfrozen "Ärendet är öppet igen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Case open again"
 * #general-message "Generellt meddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "General message"

@@ -38,7 +38,7 @@ Title: "Registrera att patienten är informerad, eller varför inte"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Why the patient is not informed. Kept, and not shared under a refusal. Varför patienten inte är informerad. Sparas, och delas inte vid nekat samtycke."
+* parameter[=].documentation = "Why the patient is not informed. Required then, except under a refusal, where it is to be left out. Varför patienten inte är informerad. Krävs då, utom vid nekat samtycke; då ska den utelämnas."
 * parameter[=].type = #string
 * parameter[+].name = #return
 * parameter[=].use = #out
@@ -279,7 +279,7 @@ Title: "Publicera utskrivningsmeddelandet"
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
-* parameter[=].documentation = "Where the patient was discharged to; required of a discharge, never asked of an early end. Vart patienten skrevs ut. Krävs vid utskrivning, inte vid avslut i förtid."
+* parameter[=].documentation = "Where the patient was discharged to; required of a discharge, to be left out of an early end. Vart patienten skrevs ut. Krävs vid utskrivning; ska utelämnas vid avslut i förtid."
 * parameter[=].type = #string
 * parameter[+].name = #comment
 * parameter[=].use = #in

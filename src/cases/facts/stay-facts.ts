@@ -17,6 +17,7 @@ import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams-of-no-case.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
+import { refuseTimesWithoutSense } from './times-without-sense.js';
 import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';
 import { endNotices, tellWard, visitToShow } from './tell-ward.js';
 import { askAboutUnknown } from './visit-of-unknown.js';
@@ -35,6 +36,7 @@ import type { ProtectedPerson } from './tell-ward.js';
  */
 export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
   const fact = told(deps, envelope.event.data as StayFact);
+  refuseTimesWithoutSense(deps, fact);
   const wardKnown = fact.ward !== undefined && wardOf(deps, fact.ward).known;
   const identifier = nationalNumber(fact.person);
   const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);

@@ -32,6 +32,18 @@ export const general = {
     meaning: `Ways between machines that something else than the hub encrypts and guards (a service mesh, a proxy on the way): ${guardedPaths.map((name) => `\`${name}\``).join(', ')}. Production uses any other way to and from another machine over TLS alone.`,
     example: 'facade,lookups',
   }),
+  CASE_TIMES_YEARS_BACK: variable(numberBetween(1, 130), {
+    meaning:
+      'How many years back a time of a case or a stay may lie (an admission, an assessment, a day). What lies further back is refused, by its field. The sources name no bound: long enough for the longest care under LRV.',
+    default: '30',
+    example: '50',
+  }),
+  CASE_TIMES_DAYS_AHEAD: variable(numberBetween(1, 36_500), {
+    meaning:
+      'How many days ahead a time of a case or a stay may lie (a planned discharge, ready, going home). What lies further ahead is refused, by its field.',
+    default: '1096',
+    example: '400',
+  }),
   DATA_DIRECTORY: variable(file, {
     meaning:
       'Where the embedded PostgreSQL and, in development, made-up keys are kept between starts. From the project root unless absolute.',

@@ -11,7 +11,7 @@ import { Access } from '../http/access.js';
 import { fault } from '../outcome.js';
 import { Trail } from '../trail.js';
 import type { Submitted } from '../submitted/submitted.js';
-import { SubmittedBody } from '../submitted/submitted-body.js';
+import { SubmittedBody, submissionTo } from '../submitted/submitted-body.js';
 import { backgroundBundle } from './background-bundle.js';
 import { findBackground } from './find-background.js';
 
@@ -52,7 +52,8 @@ export class BackgroundController {
     @Body() body: unknown,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
-    await new SubmittedBody('Parameters', body, this.settings.baseUrl).read((sent) => readNoParameters(sent));
+    const submission = submissionTo(this.settings, this.clock);
+    await new SubmittedBody('Parameters', body, submission).read((sent) => readNoParameters(sent));
     return this.#answer(id, access);
   }
 

@@ -1,8 +1,9 @@
 import type { CarePlan, CodeableConcept } from 'fhir/r4.js';
 import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
 import type { OpeningElement } from '../../cases/opening-care-plan.js';
+import { birthDateIn, isBeforeBirth } from '../../messaging/contracts/time-bounds.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
-import type { Instant, LocalDate, UserActor, Uuid } from '../../process/vocabulary.js';
+import type { UserActor, Uuid } from '../../process/vocabulary.js';
 import { personNumberSystems } from '../../projection/codes/codes.js';
 import { systemOfNumber } from '../person-number-system.js';
 import { typeName } from '../submitted/difference.js';
@@ -12,7 +13,7 @@ import { readIdentifier, readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { idIn } from '../write/catalogue-references.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
-import { instantOf, dateInSweden } from '../write/times.js';
+import { readDay, readInstant } from '../write/times.js';
 
 /** What a client says when it opens a case; `asked`: by the fields that the kind names. */
 export type CarePlanInput = {
@@ -60,7 +61,7 @@ export function readCarePlan(
   const asked: Record<string, string> = {};
   let complete = true;
   for (const row of carePlan.elements) {
-    const value = readElement(plan, row);
+    const value = readElement(plan, row, number);
     if (value !== undefined) asked[row.field] = value;
     else if (row.required === true) complete = false;
   }
@@ -83,17 +84,33 @@ function codeOf({ carePlan }: CaseKind): string {
     .join(', ');
 }
 
-/** The value that a row of the kind asks for. */
-function readElement(plan: Submitted<CarePlan>, row: OpeningElement): string | undefined {
+/** The value that a row of the kind asks for; a time of it does not lie before the birth that the number says. */
+function readElement(
+  plan: Submitted<CarePlan>,
+  row: OpeningElement,
+  number: string | undefined,
+): string | undefined {
+  const time = (
+    of: Submitted<object>,
+    at: string,
+    value: string | undefined,
+    required = row.required === true,
+  ): string | undefined => {
+    if (value === undefined) return required ? of.fault('required', at) : undefined;
+    const read = row.type === 'date' ? readDay(of, at, value) : readInstant(of, at, value);
+    const born = number === undefined ? undefined : birthDateIn({ value: number });
+    if (read === undefined || born === undefined || !isBeforeBirth(born, read)) return read;
+    return of.fault('time-before-birth', at);
+  };
   if ('extension' in row) {
     const extension = extensionOf(plan, row.extension);
-    return extension && readInstant(extension, '.value', extension.value('valueDateTime'), true);
+    return extension && time(extension, '.value', extension.value('valueDateTime'), true);
   }
   switch (row.element) {
     case 'period.start':
-      return readInstant(plan, '.period.start', plan.child('period')?.value('start'), row.required);
+      return time(plan, '.period.start', plan.child('period')?.value('start'));
     case 'period.end':
-      return readDate(plan, '.period.end', plan.child('period')?.value('end'), row.required);
+      return time(plan, '.period.end', plan.child('period')?.value('end'));
     case 'description': {
       const text = plan.text('description')?.trim();
       return text === '' ? undefined : text;
@@ -124,26 +141,6 @@ function readNumber(plan: Submitted<CarePlan>): string | undefined {
   if (expected !== undefined && identifier.system !== expected)
     return plan.fault('value-not-taken', '.subject.identifier.system', { expected });
   return identifier.value;
-}
-
-function readInstant(
-  of: Submitted<object>,
-  at: string,
-  value: string | undefined,
-  required = false,
-): Instant | undefined {
-  if (value === undefined) return required ? of.fault('required', at) : undefined;
-  return instantOf(value) ?? of.fault('time-with-zone', at);
-}
-
-function readDate(
-  of: Submitted<object>,
-  at: string,
-  value: string | undefined,
-  required = false,
-): LocalDate | undefined {
-  if (value === undefined) return required ? of.fault('required', at) : undefined;
-  return dateInSweden(value) ?? of.fault('not-a-real-date', at);
 }
 
 function readEncounter(plan: Submitted<CarePlan>): Uuid | undefined {

@@ -6,7 +6,7 @@ import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeIssue } from '../write/write-faults.js';
 import { readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
-import { instantOf, dateInSweden } from '../write/times.js';
+import { readDay, readInstant } from '../write/times.js';
 
 /**
  * Reads the Parameters of an operation by its row: every parameter known, of its type, and as often as it may be.
@@ -95,12 +95,12 @@ async function readValue(
     case 'date': {
       const date = parameter.value('valueDate');
       if (date === undefined) return wrong();
-      return dateInSweden(date) ?? parameter.fault('not-a-real-date', '.value');
+      return readDay(parameter, '.value', date);
     }
     case 'dateTime': {
       const moment = parameter.value('valueDateTime');
       if (moment === undefined) return wrong();
-      return instantOf(moment) ?? parameter.fault('time-with-zone', '.value');
+      return readInstant(parameter, '.value', moment);
     }
     default: {
       // A unit, or one of the staff.

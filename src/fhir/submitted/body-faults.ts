@@ -95,6 +95,18 @@ export const bodyFaults = {
     sv: 'Datumet finns inte.',
     en: 'There is no such date.',
   },
+  'time-out-of-bounds': {
+    status: 422,
+    type: 'value',
+    sv: 'Tidpunkten är för långt bort. Den ska ligga mellan {first} och {last}.',
+    en: 'The time is too far away. It is taken from {first} to {last}.',
+  },
+  'time-before-birth': {
+    status: 422,
+    type: 'value',
+    sv: 'Tidpunkten ligger före patientens födelse.',
+    en: 'The time lies before the birth of the patient.',
+  },
   'time-with-zone': {
     status: 422,
     type: 'value',

@@ -1,8 +1,11 @@
 import type { FhirResource, Meta, Narrative, OperationOutcomeIssue } from 'fhir/r4.js';
+import { windowAt } from '../../messaging/contracts/time-bounds.js';
+import type { Clock, FacadeSettings } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
 import { requireStructure } from '../validation/structure.js';
 import type { WritableType } from '../validation/structure.js';
 import { Submitted } from './submitted.js';
+import type { Submission } from './submitted.js';
 
 type Resource<Type extends WritableType> = Extract<FhirResource, { resourceType: Type }>;
 
@@ -13,12 +16,12 @@ export class SubmittedBody<Type extends WritableType> {
   readonly #resource: Submitted<Resource<Type>>;
 
   /** @throws {FhirError} 400 for what is no such resource in R4 */
-  constructor(type: Type, body: unknown, baseUrl: string) {
+  constructor(type: Type, body: unknown, { baseUrl, window }: Pick<Submission, 'baseUrl' | 'window'>) {
     // An operation without required parameters may be called without a body.
     const sent = type === 'Parameters' ? (body ?? { resourceType: type }) : body;
     const resource: Resource<Type> = requireStructure(type, sent);
     this.id = (resource as { id?: string }).id;
-    this.#resource = new Submitted(resource, type, { baseUrl, issues: this.#issues, faults: 0 });
+    this.#resource = new Submitted(resource, type, { baseUrl, window, issues: this.#issues, faults: 0 });
   }
 
   /**
@@ -35,6 +38,14 @@ export class SubmittedBody<Type extends WritableType> {
     if (input === undefined) throw new Error(`a reader of ${this.#resource.path} gave up without a fault`);
     return input;
   }
+}
+
+/** What all that is sent to the facade now is read with. */
+export function submissionTo(
+  { baseUrl, timeBounds }: FacadeSettings,
+  { now }: Clock,
+): Pick<Submission, 'baseUrl' | 'window'> {
+  return { baseUrl, window: windowAt(timeBounds, now()) };
 }
 
 type BaseElements = {

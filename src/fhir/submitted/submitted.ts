@@ -1,5 +1,6 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import { textHoldsPersonalNumber } from '../../messaging/contracts/personal-number-in-text.js';
+import type { TimeWindow } from '../../messaging/contracts/time-bounds.js';
 import { fault } from '../outcome.js';
 import type { FaultDetail } from '../outcome.js';
 import { writeIssue } from '../write/write-faults.js';
@@ -21,6 +22,8 @@ const mostFaults = 100;
 export type Submission = {
   /** Of the hub, without a slash at the end. */
   readonly baseUrl: string;
+  /** The days in which times of a case are taken. */
+  readonly window: TimeWindow;
   /** The faults that are told. */
   readonly issues: OperationOutcomeIssue[];
   /** How many there are. */

@@ -3,6 +3,7 @@ import type { TodoOutputs, TodoStatusReason } from '../../process/vocabulary.js'
 import { codeSystems } from '../../projection/codes/codes.js';
 import { codesOf, readConcept } from '../submitted/read-concept.js';
 import type { Submitted } from '../submitted/submitted.js';
+import { withinWindow } from '../write/times.js';
 
 /** A note is a line to a colleague, not a record. */
 const longestNote = 2000;
@@ -32,7 +33,7 @@ export function readOutputs(sent: Submitted<Task>): TodoOutputs {
     else if (value === undefined) {
       output.fault('value-not-taken', '.value', { expected: 'valueBoolean, valueDate' });
       output.takeAll();
-    } else outputs.set(name, value);
+    } else if (typeof value !== 'string' || withinWindow(output, '.value', value)) outputs.set(name, value);
   }
   return Object.fromEntries(outputs);
 }

@@ -24,6 +24,7 @@ const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
   'no-role-at-unit': forbidden,
   'role-lacks-responsibility': forbidden,
   'outside-own-organisation': forbidden,
+  'step-of-another-organisation': forbidden,
   'todo-of-another-unit': forbidden,
   'not-a-hospital-unit': forbidden,
   'registrar-not-licensed': forbidden,

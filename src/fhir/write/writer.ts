@@ -16,7 +16,7 @@ import type { FirstAnswer, Keeping, Kept } from '../idempotency/repeat-store.js'
 import { UnderWay } from '../idempotency/under-way.js';
 import { catalogueUnavailable, operationOutcome, fault, ruleSystem } from '../outcome.js';
 import { preferencesOf } from '../http/preferences.js';
-import { SubmittedBody } from '../submitted/submitted-body.js';
+import { SubmittedBody, submissionTo } from '../submitted/submitted-body.js';
 import { caseOf, Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
 import type { WritableType } from '../validation/structure.js';
@@ -191,7 +191,7 @@ export class Writer {
     let answered: FhirAnswer | undefined;
     await work({
       by,
-      body: (type) => new SubmittedBody(type, request.body, this.settings.baseUrl),
+      body: (type) => new SubmittedBody(type, request.body, submissionTo(this.settings, this.clock)),
       touch,
       answer: async (where, status, resource) => {
         const first: FirstAnswer = {

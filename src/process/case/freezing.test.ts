@@ -132,8 +132,16 @@ describe('A case whose person becomes protected', () => {
     const after = before.after(freeze, unfreeze);
     expect(after.state.frozen).toBe(false);
     expect(openTodos(after.state)).toEqual(openTodos(before.state));
-    expect(sharedContent(after.state)).toEqual(sharedContent(before.state));
+    const { notices, ...shared } = sharedContent(after.state);
+    const { 'unfrozen:1': told, ...earlier } = notices;
+    expect({ ...shared, notices: earlier }).toEqual(sharedContent(before.state));
+    expect(told?.recipients).toEqual(Object.keys(before.state.participants).toSorted());
     after.when(unfreeze).thenNothing();
+  });
+
+  it('PAT-6, ACC-2: those who were told to go on by telephone are told when they may go on here, of a draft the hospital alone', () => {
+    expect(opened().after(freeze, unfreeze).state.notices['unfrozen:1']?.recipients).toEqual([units.ward]);
+    expect(dischargedCase().after(freeze, unfreeze).state.notices['unfrozen:1']).toBeUndefined();
   });
 
   it('PAT-6: a discharged case that was frozen keeps what its undoing brings back', () => {

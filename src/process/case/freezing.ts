@@ -2,10 +2,11 @@ import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isAfterEnd } from '../todo/todo-kinds.js';
-import type { Command, ProcessEvent } from '../vocabulary.js';
+import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';
 import { fromOutside } from './guards.js';
+import { tell } from './notices.js';
 import { draftSide, everyUnit, isOpen, unitsOf } from './questions.js';
 import { forgetListing } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
@@ -54,9 +55,8 @@ function evolveFrozen<State extends CaseState>(
 ): State {
   const frozen: State = { ...interruptTodos(state, event), frozen: true };
   if (!isOpen(state)) return frozen;
-  const units = state.phase === 'draft' ? unitsOf(frozen, draftSide(frozen)) : everyUnit(frozen);
   const { visit } = event.data;
-  return units.reduce((each, unit) => {
+  return concerned(frozen).reduce((each, unit) => {
     const leads = unit === rules.leaderOf(state);
     const todo = {
       key: `continue-by-telephone:${unit}`,
@@ -70,6 +70,10 @@ function evolveFrozen<State extends CaseState>(
   }, frozen);
 }
 
+/** A draft is known to the side alone that opened it (ACC-2). */
+const concerned = (state: CaseState): readonly HsaId[] =>
+  state.phase === 'draft' ? unitsOf(state, draftSide(state)) : everyUnit(state);
+
 /** The register says clearly that the person is not protected: the case goes on where it stopped. */
 function decideUnfreeze(
   command: OfType<FreezingCommand, 'unfreeze'>,
@@ -80,6 +84,10 @@ function decideUnfreeze(
   return state.frozen ? accept(happened(command, 'CaseUnfrozen', {})) : accept();
 }
 
+/**
+ * PAT-6: what was to do comes back, and those who were told to go on by telephone are told that they may go on here, where what was
+ * agreed meanwhile is to be entered.
+ */
 function evolveUnfrozen<State extends CaseState>(
   state: State,
   event: OfType<FreezingEvent, 'CaseUnfrozen'>,
@@ -90,5 +98,6 @@ function evolveUnfrozen<State extends CaseState>(
     'cancelled',
     event,
   );
-  return resumeTodos(told, isOpen(told) ? undefined : isAfterEnd);
+  if (!isOpen(told)) return resumeTodos(told, isAfterEnd);
+  return tell(resumeTodos(told), 'unfrozen', concerned(told), {}, event);
 }

@@ -27,6 +27,11 @@ export const guardRejections = table({
     sv: 'Användaren kan bara arbeta inom sin egen organisation.',
     en: 'A user acts within the own organisation only.',
   },
+  'step-of-another-organisation': {
+    rule: 'ORG-3',
+    sv: 'Steget tas av den vårdgivare som har patienten inskriven. En enhet hos en annan vårdgivare kan delta, men inte ta det.',
+    en: 'The step is taken by the organisation where the patient is admitted. A unit of another may take part, and not take it.',
+  },
   'no-policy': {
     rule: 'ORG-11',
     sv: 'Enhetens organisation har inget regelverk i tjänstens inställningar.',

@@ -4,13 +4,15 @@ import type { Decision } from '../rejections/rejection.js';
 import type { Actor, Responsibility, Side, UserActor } from '../vocabulary.js';
 import { stated } from './event.js';
 import { currentDecision, draftSide, isOpen, isRefused, keepsText, mayLookInto } from './questions.js';
-import type { CaseState } from './state.js';
+import type { CaseState, Participant } from './state.js';
 
 /** What a step asks of the one who takes it and of the case. */
 export type StepGuard = {
   readonly responsibility?: Responsibility;
   /** The one side that may take the step, and the rejection for all others. */
   readonly side?: readonly [Side, SideRejection];
+  /** True: of that side, the organisation that has the case alone (ORG-3). */
+  readonly ownOrganisation?: true;
   /** Phases in which the step is possible; by default while the case is open. */
   readonly phases?: readonly string[];
   /** True: also on a frozen case (PAT-6). */
@@ -62,13 +64,20 @@ function hindrance(by: UserActor, state: CaseState, guard: StepGuard): Rejection
   if (state.frozen && guard.frozen !== true) return 'case-frozen';
   if (!by.responsibilities.includes(guard.responsibility ?? 'write')) return 'role-lacks-responsibility';
   if (guard.side !== undefined && participant.side !== guard.side[0]) return guard.side[1];
+  if (guard.ownOrganisation === true && !isOfCasesOrganisation(state, participant)) {
+    return 'step-of-another-organisation';
+  }
   if (!(guard.phases ?? open).includes(state.phase)) return wrongPhase[state.phase] ?? 'case-locked';
   return undefined;
 }
 
-/** The guard of a step of the hospital. */
+/** A unit of which no organisation is kept opened the case, moved with it, or joined before the organisation was kept. */
+const isOfCasesOrganisation = (state: CaseState, { organisation }: Participant): boolean =>
+  organisation === undefined || organisation === state.organisation;
+
+/** The guard of a step of the hospital: of the organisation where the patient is, whichever other hospital takes part (decision 85). */
 export function hospitalStep(otherwise: SideRejection, phases: readonly string[] = open): StepGuard {
-  return { side: ['hospital', otherwise], phases };
+  return { side: ['hospital', otherwise], phases, ownOrganisation: true };
 }
 
 /** Facts are told by systems; a user who claims one is rejected. */

@@ -47,6 +47,10 @@ type Opening<Asked> = {
       stay: StayState,
       within: boolean,
     ): { readonly here: boolean; readonly away: number } | undefined;
+    /**
+     * What a case is told that was opened of no stay, while the journal has the patient in one of the organisation. Left out: nothing.
+     */
+    elsewhere?(this: void, stay: StayState, wardName: string | undefined): AnyStep;
   };
   command(this: void, asked: Asked, of: OpeningContext): AnyStep;
 };

@@ -28,4 +28,10 @@ export const caseNoticeKinds = noticeRows({
     en: 'Continue by telephone',
     lead: 'Ärendet är låst och inga uppgifter kan läsas eller skrivas här. Fortsätt planeringen per telefon enligt den manuella rutinen.',
   },
+  // PAT-6
+  unfrozen: {
+    sv: 'Ärendet är öppet igen',
+    en: 'Case open again',
+    lead: 'Ärendet kan läsas och skrivas igen. Fortsätt planeringen här, och skriv in det som har överenskommits per telefon.',
+  },
 });

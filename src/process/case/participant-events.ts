@@ -8,6 +8,7 @@ export type ParticipantAdded = ProcessEvent<
     readonly unit: HsaId;
     readonly unitName?: string;
     readonly side: Side;
+    readonly organisation?: string;
     readonly ground: Participant['ground'];
   }
 >;

@@ -59,7 +59,7 @@ function decideAdd<State extends CaseState>(
 ): Decision<ParticipantEvent> {
   const { rejected } = admit(command, state, {});
   if (rejected !== undefined) return rejected;
-  const { unit, side } = command.data;
+  const { unit, side, organisation } = command.data;
   const unitName = stated(command.data.unitName);
   if (side === 'hospital' && isHidden(rules, command, state)) {
     return reject('hospital-unit-hidden', { field: 'unit' });
@@ -71,6 +71,7 @@ function decideAdd<State extends CaseState>(
       unit,
       ...(unitName === undefined ? {} : { unitName }),
       side,
+      organisation,
       ground: 'by-hand',
     }),
   );
@@ -155,6 +156,12 @@ function successorOf(state: CaseState, unit: HsaId, sisters: readonly HsaId[] = 
   return others.find((each) => sisters.includes(each)) ?? others[0];
 }
 
+/** The case goes to the organisation of the unit that leads it now (SVU-42). */
+function ledBy<State extends CaseState>(rules: RulesOfKind<State>, state: State, unit: HsaId): State {
+  const organisation = state.participants[unit]?.organisation ?? state.organisation;
+  return rules.ledBy({ ...state, organisation }, unit);
+}
+
 function isLastOfSide(state: CaseState, unit: HsaId): boolean {
   const side = state.participants[unit]?.side;
   return side !== undefined && side !== 'other' && unitsOf(state, side).length === 1;
@@ -169,13 +176,23 @@ function evolveAdded<State extends CaseState>(
   state: State,
   event: ParticipantAdded,
 ): State {
-  const { unit, unitName, side, ground } = event.data;
+  const { unit, unitName, side, ground, organisation } = event.data;
   if (state.participants[unit] !== undefined) return state;
   const own = side === draftSide(state);
   const seesContent = own || state.phase !== 'published' || currentDecision(state) !== undefined;
   const joined: State = {
     ...state,
-    participants: { ...state.participants, [unit]: { unit, side, ground, since: event.at, seesContent } },
+    participants: {
+      ...state.participants,
+      [unit]: {
+        unit,
+        side,
+        ...(organisation === undefined ? {} : { organisation }),
+        ground,
+        since: event.at,
+        seesContent,
+      },
+    },
     unitNames: unitName === undefined ? state.unitNames : { ...state.unitNames, [unit]: unitName },
   };
   const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
@@ -197,7 +214,7 @@ function evolveRemoved<State extends CaseState>(
   if (leaving === undefined) return state;
   const last = isLastOfSide(state, unit);
   const remaining = rules.leaderOf(state) === unit ? (handedOverTo ?? successorOf(state, unit)) : undefined;
-  const followed = remaining === undefined ? state : rules.ledBy(state, remaining);
+  const followed = remaining === undefined ? state : ledBy(rules, state, remaining);
   const ended = withoutUnit(followed, unit, event);
   const { side } = leaving;
   // Added by hand while the lookup was down, and gone again: the side is as unaddressed as before (ADR-13).

@@ -8,6 +8,8 @@ import type { IdentityQuestion } from './identity-question.js';
 export type Participant = {
   readonly unit: HsaId;
   readonly side: Side;
+  /** Of a unit that was added by hand; older logs do not say. */
+  readonly organisation?: string;
   readonly since: Instant;
   readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
   /** False for a unit that joined while no decision stood: it sees that the case exists, not its content (CON-8). */
@@ -49,6 +51,7 @@ export type CaseState = {
   readonly frozen: boolean;
   readonly openedAt: Instant;
   readonly openedBy: Actor;
+  /** The organisation that has the case: that of the unit that opened it, and after a handing over that of the unit that leads it. */
   readonly organisation: string;
   /** All decisions, oldest first; the current one is the last without `endedAt`. */
   readonly decisions: readonly RegisteredDecision[];

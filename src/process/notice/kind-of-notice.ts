@@ -28,8 +28,12 @@ export type KindOfNotice = {
   readonly fields?: Readonly<Record<string, FieldOfNotice>>;
 };
 
-/** A field of a notice in Swedish, and how its value reads. Left out: as it is. */
-type FieldOfNotice = { readonly label: string; readonly as?: 'moment' | 'yes-or-no' };
+/** A field of a notice in Swedish, and how its value reads, or what each of its codes reads as. Left out: as it is. */
+type FieldOfNotice = {
+  readonly label: string;
+  readonly as?: 'moment' | 'yes-or-no';
+  readonly words?: Readonly<Record<string, string>>;
+};
 
 /** Ties a table to its keys, so that the kinds are exact. */
 export function noticeRows<Kind extends string>(

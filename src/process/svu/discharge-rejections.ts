@@ -50,6 +50,11 @@ export const dischargeRejections = table({
     sv: 'Ange vart patienten skrivs ut.',
     en: 'State where the patient is discharged to.',
   },
+  'discharged-to-of-early-end': {
+    rule: 'SVU-21',
+    sv: 'Vart patienten skrivs ut anges bara vid en utskrivning. Vid avslut i förtid kan det stå i kommentaren.',
+    en: 'Where the patient is discharged to is stated of a discharge alone. Of an early end the comment may say it.',
+  },
   'no-contact-calls-to-sip': {
     rule: 'SVU-21',
     sv: 'Ingen fast vårdkontakt med kallelseansvar är utsedd. Bekräfta om utskrivningen ska publiceras ändå.',

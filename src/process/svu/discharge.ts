@@ -20,7 +20,7 @@ export type DischargeCommand =
       {
         readonly dischargedAt: Instant;
         readonly form: DischargeForm;
-        /** Asked of a discharge; an early end has none to ask for (SVU-21). */
+        /** Asked of a discharge, and not taken of an early end (SVU-21). */
         readonly dischargedTo?: string;
         readonly comment?: string;
         /** Codes of warnings the user has seen and confirmed (SVU-21). */
@@ -42,7 +42,7 @@ export type DischargeEvent =
       {
         readonly dischargedAt: Instant;
         readonly form: DischargeForm;
-        /** Where to; of an early end where it was stated. Older logs hold an empty text for none. */
+        /** Where to; of an early end in older logs alone, which also hold an empty text for none. */
         readonly dischargedTo?: string;
         readonly comment?: string;
         readonly confirmedWarnings: readonly string[];
@@ -79,8 +79,9 @@ function warningsOf(state: SvuState, form: DischargeForm): readonly Warning[] {
 }
 
 /**
- * SVU-21: the hospital publishes the discharge, or that the case ends early. Where to is asked of a discharge alone; stated of an
- * early end (left for another hospital) it is kept. A comment is not in the minimum of CON-5. A case can end early also while no
+ * SVU-21: the hospital publishes the discharge, or that the case ends early. Where to belongs to a discharge alone:
+ * it is chosen where a discharge was chosen (M 5.11.1), and of a patient who has died it would say what is not so. A comment is not in
+ * the minimum of CON-5. A case can end early also while no
  * decision stands, because a death waits for none: what is told then is that it ended, and when (CON-8, decision 64).
  */
 function decideDischarge(
@@ -102,9 +103,10 @@ function decideDischarge(
   if (data.form === 'discharge' && dischargedTo === undefined) {
     return reject('discharged-to-required', { field: 'dischargedTo' });
   }
-  const unkept =
-    faultInText(state, comment, 'comment') ??
-    (undecided === undefined ? undefined : faultInText(state, dischargedTo, 'dischargedTo'));
+  if (data.form === 'early-end' && dischargedTo !== undefined) {
+    return reject('discharged-to-of-early-end', { field: 'dischargedTo' });
+  }
+  const unkept = faultInText(state, comment, 'comment');
   if (unkept !== undefined) return unkept;
   const warnings = warningsOf(state, data.form);
   const unconfirmed = warnings.find(({ code }) => !data.confirmedWarnings.includes(code));

@@ -3,6 +3,7 @@ import { policyOfCase } from '../case/questions.js';
 import { endTodos } from '../case/todos.js';
 import type { Todo } from '../vocabulary.js';
 import { closeRound } from './acknowledgement-rounds.js';
+import { forgetHomecoming } from './homecoming.js';
 import type { SvuState } from './state.js';
 
 /**
@@ -10,10 +11,18 @@ import type { SvuState } from './state.js';
  * acknowledges a message that nobody may read any more.
  */
 export function forgetContent(state: SvuState, event: Moment): SvuState {
-  const { reason: _forgotten, dayReason: _told, ...forgotten } = state;
+  const { reason: _forgotten, dayReason: _told, ...rest } = state;
+  const forgotten = forgetHomecoming(withoutWhyNotInformed(rest), event);
   if (policyOfCase(state).readyUnderRefusal) return forgotten;
   const hidden = closeRound(forgotten, 'ready', event);
   const about = (todo: Todo) =>
     todo.about !== undefined && hidden.notices[todo.about]?.kind === 'ready-withdrawn';
   return endTodos(hidden, (todo) => todo.kind === 'acknowledge-message' && about(todo), 'cancelled', event);
+}
+
+/** Why the patient was not informed (CON-1) is no more shared than why she was admitted. */
+function withoutWhyNotInformed(state: SvuState): SvuState {
+  if (state.information === undefined) return state;
+  const { reason: _forgotten, ...information } = state.information;
+  return { ...state, information };
 }

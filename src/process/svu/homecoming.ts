@@ -1,13 +1,15 @@
 import { happened } from '../case/event.js';
+import type { Moment } from '../case/event.js';
 import { admit, withoutDecision } from '../case/guards.js';
 import type { StepGuard } from '../case/guards.js';
 import { tell } from '../case/notices.js';
 import { everyUnit, isRefused } from '../case/questions.js';
+import { endTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isInstant, localDateOf } from '../time.js';
-import type { Command, Instant, Notice, ProcessEvent } from '../vocabulary.js';
+import type { Command, Instant, ProcessEvent, Todo } from '../vocabulary.js';
 import type { SvuState } from './state.js';
 
 /** When the patient comes home, and whether somebody of the municipality meets her there. */
@@ -38,24 +40,30 @@ function decideState(command: HomecomingCommand, state: SvuState): Decision<Home
   if (!isInstant(homeAt)) return reject('time-not-understood', { field: 'homeAt' });
   // Of the same day it may be stated afterwards: who was on the road could not write.
   if (localDateOf(homeAt) < localDateOf(command.at)) return reject('homecoming-passed', { field: 'homeAt' });
-  const stated = standing(state)?.content;
-  if (stated?.['homeAt'] === homeAt && stated['met'] === String(met)) return accept();
+  const { homecoming: stated } = state;
+  if (stated?.standing === true && stated.homeAt === homeAt && stated.met === met) return accept();
   return accept(happened(command, 'HomecomingStated', { homeAt, met }));
 }
 
-/** What was stated last, unless ready was withdrawn after it: then it is to be stated again. */
-function standing(state: SvuState): Notice | undefined {
-  const last = Object.values(state.notices)
-    .filter(({ kind }) => kind === 'homecoming' || kind === 'ready-withdrawn')
-    .reduce<Notice | undefined>(
-      (latest, each) => (latest === undefined || latest.sentAt <= each.sentAt ? each : latest),
-      undefined,
-    );
-  return last?.kind === 'homecoming' ? last : undefined;
-}
-
-/** Everybody who plans is told. */
+/** Everybody who plans is told; what the municipality was asked is answered (SVU-37). */
 function evolveStated(state: SvuState, event: HomecomingEvent): SvuState {
   const { homeAt, met } = event.data;
-  return tell(state, 'homecoming', everyUnit(state), { homeAt, met: String(met) }, event);
+  const unit = event.by.kind === 'user' ? event.by.unit : '';
+  const stated: SvuState = { ...state, homecoming: { unit, homeAt, met, standing: true } };
+  const own = endTodos(stated, (todo) => asksForIt(todo) && todo.unit === unit, 'completed', event);
+  const answered = endTodos(own, asksForIt, 'cancelled', event);
+  return tell(answered, 'homecoming', everyUnit(state), { homeAt, met: String(met) }, event);
+}
+
+const asksForIt = ({ kind }: Todo): boolean => kind === 'state-homecoming';
+
+/** CON-5: a refusal makes the case forget the time; it is asked for anew when all is shared again. */
+export function forgetHomecoming(state: SvuState, event: Moment): SvuState {
+  const { homecoming } = state;
+  if (homecoming === undefined) return state;
+  const forgotten: SvuState = {
+    ...state,
+    homecoming: { unit: homecoming.unit, standing: false, untold: 'shared-again' },
+  };
+  return endTodos(forgotten, asksForIt, 'cancelled', event);
 }

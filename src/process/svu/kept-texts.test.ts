@@ -20,6 +20,10 @@ const said = 'Sagt i förtroende';
 
 /** Every step that takes a text of its own, and the field it stands in. */
 const texts = [
+  [
+    'reason',
+    step('record-patient-information', { informed: false, oral: true, written: false, reason: said }),
+  ],
   ['reason', step('change-planned-discharge', { date: '2026-03-09', reason: said })],
   ['reason', step('withdraw-ready', { expectedDischarge: '2026-03-09', reason: said })],
   ['reason', step('annul', { reason: said })],
@@ -109,8 +113,8 @@ describe.each(cases)('%s of %s', (_name, policy, of) => {
         if (textFaults.includes(code) && field !== 'responsibility') plain.thenAccepted();
         return;
       }
-      const { notices, contacts, reason, discharge } = after.state;
-      expect(JSON.stringify([notices, contacts, reason, discharge])).toContain(said);
+      const { notices, contacts, reason, discharge, information } = after.state;
+      expect(JSON.stringify([notices, contacts, reason, discharge, information])).toContain(said);
     },
   );
 });

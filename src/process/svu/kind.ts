@@ -8,6 +8,7 @@ import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
 import type { SvuState } from './state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
 import { distance, mayBeOf, mayBeOfOrganisation } from './stay-of-case.js';
+import { nameOf } from './stay-moves.js';
 
 /** What a client says when it opens an SVU. */
 export type SvuAsked = {
@@ -36,6 +37,10 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
         if (!here && !(within && mayBeOfOrganisation(opened, stay))) return undefined;
         return { here, away: distance(opened, stay) };
       },
+      elsewhere: ({ ward }, name) => ({
+        type: 'note-admission-elsewhere',
+        data: { ...(ward === undefined ? {} : { ward }), ...nameOf({ name }) },
+      }),
     },
     command: ({ stayId: _named, ...asked }, { openCase, ...of }) => ({
       type: 'open',

@@ -1,4 +1,5 @@
 import { noticeRows } from '../notice/kind-of-notice.js';
+import { groundMoved } from './ground-moved.js';
 
 const expectedDischarge = { 'expected-discharge': ['expectedDischarge'] } as const;
 
@@ -38,7 +39,7 @@ export const svuNoticeKinds = noticeRows({
     lead: 'Patienten är inte längre utskrivningsklar.',
     minimum: expectedDischarge,
     aboutReady: true,
-    replaces: ['ready', 'planned-discharge-changed', 'homecoming'],
+    replaces: ['ready', 'planned-discharge-changed'],
   },
   // SVU-37
   homecoming: {
@@ -47,6 +48,17 @@ export const svuNoticeKinds = noticeRows({
     fields: {
       homeAt: { label: 'Hemgång', as: 'moment' },
       met: { label: 'Någon möter upp', as: 'yes-or-no' },
+    },
+    replaces: ['homecoming', 'homecoming-unconfirmed'],
+  },
+  // SVU-37: what it was stated on has moved
+  'homecoming-unconfirmed': {
+    sv: 'Tid för hemgång inte bekräftad',
+    en: 'Time of going home not confirmed',
+    lead: 'Den angivna tiden för hemgång gäller inte längre.',
+    fields: {
+      formerHomeAt: { label: 'Tidigare angiven tid', as: 'moment' },
+      because: { label: 'Orsak till att tiden inte gäller', words: groundMoved },
     },
     replaces: ['homecoming'],
   },

@@ -1,5 +1,13 @@
 import { needsAssessor, nurse } from '../../../test/support/process/cast.js';
-import { inform, now, opened, publishedCase, step } from '../../../test/support/process/svu.js';
+import {
+  giveConsent,
+  inform,
+  now,
+  opened,
+  publishedCase,
+  refuse,
+  step,
+} from '../../../test/support/process/svu.js';
 
 const information = (data: { informed: boolean; oral: boolean; written: boolean; reason?: string }) =>
   step('record-patient-information', data);
@@ -33,5 +41,16 @@ describe('Information to the patient', () => {
     publishedCase()
       .when(step('record-patient-information', { informed: true, oral: true, written: true }, needsAssessor))
       .thenRejected('only-hospital-records-information');
+  });
+
+  it('CON-5: why she was not informed is not taken under a refusal, and not kept after one', () => {
+    const why = { informed: false, oral: true, written: false, reason: 'Broschyren är slut' };
+    const refused = opened().after(refuse);
+    refused.when(information(why)).thenRejected('refusal-shares-minimum', { field: 'reason' });
+    const { reason: _why, ...no } = why;
+    refused.when(information(no)).thenEvents({ type: 'PatientInformationRecorded', data: no });
+    const told = opened().after(information(why), refuse, giveConsent);
+    expect(told.state.information).toMatchObject(no);
+    expect(JSON.stringify(told.state)).not.toContain(why.reason);
   });
 });

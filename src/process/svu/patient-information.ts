@@ -1,5 +1,6 @@
 import { happened, stated } from '../case/event.js';
-import { admit, hospitalStep, withoutDecision } from '../case/guards.js';
+import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
+import { keepsText } from '../case/questions.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
@@ -22,7 +23,10 @@ export const patientInformation: Subject<SvuState, InformationCommand, Informati
   evolve: { PatientInformationRecorded: evolveRecorded },
 };
 
-/** CON-1: informed orally and in writing is a yes; anything less is a no with its reason. */
+/**
+ * CON-1: informed orally and in writing is a yes; anything less is a no with its reason. Under a refusal whether the brochure was given
+ * is shared and nothing else (CON-5), so no reason is asked for then, and none is taken.
+ */
 function decideRecord(command: InformationCommand, state: SvuState): Decision<InformationEvent> {
   const { rejected } = admit(command, state, hospitalStep('only-hospital-records-information'));
   if (rejected !== undefined) return rejected;
@@ -32,7 +36,11 @@ function decideRecord(command: InformationCommand, state: SvuState): Decision<In
   const { informed, oral, written } = command.data;
   const reason = stated(command.data.reason);
   if (informed && !(oral && written)) return reject('information-not-both-ways', { field: 'informed' });
-  if (!informed && reason === undefined) return reject('information-reason-required', { field: 'reason' });
+  const unkept = faultInText(state, reason, 'reason');
+  if (unkept !== undefined) return unkept;
+  if (!informed && reason === undefined && keepsText(state)) {
+    return reject('information-reason-required', { field: 'reason' });
+  }
   const before = state.information;
   const same =
     before?.informed === informed &&

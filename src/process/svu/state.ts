@@ -1,5 +1,6 @@
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Uuid } from '../vocabulary.js';
+import type { GroundMoved } from './ground-moved.js';
 
 /** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
 export const dischargeForms = ['discharge', 'early-end'] as const;
@@ -11,6 +12,21 @@ export type StepName = 'admission-notice' | 'planned-discharge' | 'ready' | 'dis
 /** The steps that receiving units acknowledge, round by round. */
 export type AcknowledgedStep = Exclude<StepName, 'discharge'>;
 export type StepState = 'not-begun' | 'awaiting' | 'partly' | 'done';
+
+/** What the municipality last stated of the going home (SVU-37). */
+export type StatedHomecoming = {
+  /** The unit that stated it. */
+  readonly unit: HsaId;
+  /** Forgotten with a refusal (CON-5). */
+  readonly homeAt?: Instant;
+  readonly met?: boolean;
+  /** Whether the ground it was stated on has not moved since (src/process/svu/homecoming-ground.ts). */
+  readonly standing: boolean;
+  /** Why it does not stand, until those concerned have been told. */
+  readonly untold?: GroundMoved;
+  /** The notice by which they were. */
+  readonly notice?: string;
+};
 
 /** The folded state of an SVU case: what every case has, and its own. `undefined` before it is opened. All fields serialisable. */
 export type SvuState = CaseState & {
@@ -50,6 +66,7 @@ export type SvuState = CaseState & {
     readonly comment?: string;
     readonly at: Instant;
   };
+  readonly homecoming?: StatedHomecoming;
   readonly journalDischargedAt?: Instant;
   /** When the case was annulled because the journal said that its stay never was; it comes back with the stay. */
   readonly annulledByJournalAt?: Instant;

@@ -2,6 +2,7 @@ import type { Decider } from '../decider.js';
 import { reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { decideBy, evolveBy } from '../subject.js';
+import { followGround } from './homecoming-ground.js';
 import { blank, decideOpen, evolveCaseOpened } from './opening.js';
 import type { SvuState } from './state.js';
 import { stepsOf } from './steps.js';
@@ -26,5 +27,6 @@ function evolve(state: SvuState | undefined, event: SvuEvent): SvuState {
         ? evolveCaseOpened(event)
         : before
       : evolveBy(subjects, before, event);
-  return { ...next, steps: stepsOf(next) };
+  const followed = followGround(before, next, event);
+  return { ...followed, steps: stepsOf(followed) };
 }

@@ -60,6 +60,12 @@ export const todoKinds = rows({
     sv: 'Kvittera meddelande om utskrivningsklar',
     en: 'Acknowledge ready for discharge',
   },
+  // SVU-37: what was stated has lost its ground
+  'state-homecoming': {
+    endsByItsStep: true,
+    sv: 'Ange tid för hemgång på nytt',
+    en: 'State the time of going home anew',
+  },
   // MSG-6
   'acknowledge-message': { sv: 'Kvittera generellt meddelande', en: 'Acknowledge a general message' },
   // ADR-13
@@ -127,11 +133,11 @@ export const todoKinds = rows({
     sv: 'Journalsystemet säger något annat om vem patienten är än ärendet och folkbokföringen: kontrollera patientens identitet',
     en: 'The journal system says something else of who the patient is than the case and the population register: check it',
   },
-  // A01 while a case is open elsewhere
+  // A01 while a case is open elsewhere; or the case was opened while the journal had the patient in another stay
   'review-open-case-elsewhere': {
     ...review,
-    sv: 'Patienten är inskriven på nytt: granska det öppna ärendet',
-    en: 'Admitted anew: review the open case',
+    sv: 'Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet',
+    en: 'The journal system has the patient admitted in another stay: review the open case',
   },
   // SVU-42: the patient is at a ward of another organisation
   'hand-over-case': {

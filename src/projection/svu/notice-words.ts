@@ -36,9 +36,13 @@ const values = { moment: inWords, 'yes-or-no': yesOrNo } as const;
 
 const ownFields = ({ fields = {} }: KindOfNotice): Readonly<Record<string, Wording>> =>
   Object.fromEntries(
-    Object.entries(fields).map(([field, { label, as }]) => [
+    Object.entries(fields).map(([field, { label, as, words }]) => [
       field,
-      { label, ...(as === undefined ? {} : { value: values[as] }) },
+      {
+        label,
+        ...(as === undefined ? {} : { value: values[as] }),
+        ...(words === undefined ? {} : { value: (code: string) => words[code] ?? 'annat' }),
+      },
     ]),
   );
 

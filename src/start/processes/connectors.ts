@@ -108,6 +108,7 @@ async function startMeliorConnector(
     identityKey,
     logLevel: logger.level,
     windowMilliseconds: melior.receiptHours * 3_600_000,
+    timeBounds: configuration.timeBounds,
     ...(recording && { recordingKey: recording.key }),
     ...(melior.tls && { tls: melior.tls }),
     limits: {

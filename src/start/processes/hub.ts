@@ -56,6 +56,7 @@ export async function startFacade(
         baseUrl: http.baseUrl,
         bodyLimit: http.bodyLimitBytes,
         bodyBounds: http.bodyBounds,
+        timeBounds: configuration.timeBounds,
         limits: http.limits,
         defaultPageSize: http.pageSize,
         maximumPageSize: http.pageSizeLimit,

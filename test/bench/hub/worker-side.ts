@@ -1,3 +1,4 @@
+import { defaultTimeBounds } from '../../../src/messaging/contracts/time-bounds.js';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -113,6 +114,7 @@ async function casesOver(
   };
   const listings = { lookUp: () => Promise.reject(new Error('an admission asks nobody about listings')) };
   return {
+    timeBounds: defaultTimeBounds,
     kinds: caseKinds,
     log: new PostgresLog({ database }),
     sql: database,

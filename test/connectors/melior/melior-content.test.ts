@@ -342,6 +342,21 @@ describe('times ahead of the receipt', () => {
     expect((await ask(adt({ evn: 'EVN|A01|20260110105900' }), within({ aheadMinutes: 60 }))).code).toBe('AA');
   });
 
+  it.each(
+    ['19000101', '00010101', '99991231', '20990101'].flatMap((day) => [
+      ['EVN-2', day, adt({ evn: `EVN|A01|${day}120000` })] as const,
+      ['PV1-44', day, adt({ pv1: pv1({ 44: `${day}120000` }) })] as const,
+      ['PV1-45', day, adt({ event: 'A03', evn: 'EVN|A03|20260110090000', pv1: pv1({ 45: day }) })] as const,
+      ['PV2-9', day, adt({ more: segment('PV2', { 9: day }) })] as const,
+    ]),
+  )('INT-1: %s of %s is refused, naming the field and what is taken', async (field, _day, text) => {
+    const { code, answer, facts } = await ask(text);
+    expect([code, facts]).toEqual(['AE', []]);
+    expect(answer).toContain('102');
+    expect(answer).toContain(field);
+    expect(answer).toMatch(/lies ahead|not in the years|taken from 1996-01-10 to 2029-01-10/u);
+  });
+
   it('SVU-9: an expected discharge lies ahead', async () => {
     expect((await ask(adt({ more: segment('PV2', { 9: '20260115' }) }))).code).toBe('AA');
   });

@@ -29,7 +29,8 @@ export const recordInformation = operation(
       reasons(
         undecided(of),
         [informed === true && !(oral === true && written === true), 'information-not-both-ways'],
-        [informed !== true && reason === undefined, 'information-reason-required'],
+        ...unkept(of, reason),
+        [informed !== true && reason === undefined && asksReason(of), 'information-reason-required'],
       ),
     take: (of) => {
       of.information = true;
@@ -196,10 +197,8 @@ export const discharge = operation(
         // An early end waits for no decision, and then takes no words (decision 64).
         ...(form === 'early-end'
           ? [
-              [
-                undecided(of)[0] && (dischargedTo ?? comment) !== undefined,
-                'no-text-without-decision',
-              ] as const,
+              [undecided(of)[0] && comment !== undefined, 'no-text-without-decision'] as const,
+              [dischargedTo !== undefined, 'discharged-to-of-early-end'] as const,
             ]
           : [undecided(of)]),
         [form === 'gone' || confirmedWarning === 'gone', 'value-not-taken'],

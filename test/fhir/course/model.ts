@@ -66,6 +66,13 @@ export function hindrances(of: ModelCase, by: Actor, { side, phases }: Asked): r
   return reasons(
     [!by.writes, 'role-lacks-responsibility'],
     [side !== undefined && by.side !== side[0], side?.[1] ?? ''],
+    // ORG-3: another hospital takes part, and takes no step of this one's.
+    [
+      side?.[0] === 'hospital' &&
+        by.side === 'hospital' &&
+        organisationOf(by.unit) !== organisationOf(of.ward),
+      'step-of-another-organisation',
+    ],
     [
       !(phases ?? ['draft', 'published']).includes(of.phase),
       phases?.includes('discharged') === true && of.phase === 'draft'

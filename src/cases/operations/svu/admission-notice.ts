@@ -39,8 +39,8 @@ export const admissionNoticeOperations = [
       },
       {
         ...reason,
-        sv: 'Varför patienten inte är informerad. Sparas, och delas inte vid nekat samtycke.',
-        en: 'Why the patient is not informed. Kept, and not shared under a refusal.',
+        sv: 'Varför patienten inte är informerad. Krävs då, utom vid nekat samtycke; då ska den utelämnas.',
+        en: 'Why the patient is not informed. Required then, except under a refusal, where it is to be left out.',
       },
     ],
     step: (given) => ({

@@ -65,8 +65,8 @@ export const dischargeOperations = [
         type: 'string',
         min: 0,
         max: '1',
-        sv: 'Vart patienten skrevs ut. Krävs vid utskrivning, inte vid avslut i förtid.',
-        en: 'Where the patient was discharged to; required of a discharge, never asked of an early end.',
+        sv: 'Vart patienten skrevs ut. Krävs vid utskrivning; ska utelämnas vid avslut i förtid.',
+        en: 'Where the patient was discharged to; required of a discharge, to be left out of an early end.',
       },
       {
         name: 'comment',

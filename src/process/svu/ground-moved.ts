@@ -1,0 +1,12 @@
+/** Why a stated time of going home no longer stands (SVU-37), and how staff read it. */
+export const groundMoved = {
+  'planned-discharge-changed': 'beräknat utskrivningsdatum har ändrats',
+  'ready-changed': 'dagen för utskrivningsklar är en annan',
+  'ready-withdrawn': 'meddelandet om utskrivningsklar har återtagits',
+  'discharge-undone': 'utskrivningen har ångrats',
+  'ward-changed': 'patienten har bytt avdelning',
+  'unit-left': 'enheten som angav tiden deltar inte längre',
+  'shared-again': 'uppgiften har tagits bort ur ärendet',
+} as const;
+
+export type GroundMoved = keyof typeof groundMoved;

@@ -1,0 +1,84 @@
+import type { Moment } from '../case/event.js';
+import { sendNotice } from '../case/notices.js';
+import { everyUnit, isRefused, unitsOf } from '../case/questions.js';
+import { openTodo } from '../case/todos.js';
+import { localDateOf } from '../time.js';
+import type { HsaId } from '../vocabulary.js';
+import type { GroundMoved } from './ground-moved.js';
+import type { StatedHomecoming, SvuState } from './state.js';
+
+/** The kind of the to-do, and with it of its key. */
+const kind = 'state-homecoming';
+
+/**
+ * SVU-37: what was stated of the going home stands on a day, at a ward and with a unit. When an event has moved one of these the
+ * statement does not look current any more: everybody is told, and the municipality is asked to state it anew. Looked at after every
+ * event, so that no step has to think of it (decision 84).
+ */
+export function followGround(before: SvuState, now: SvuState, event: Moment): SvuState {
+  const { homecoming } = now;
+  if (homecoming === undefined) return now;
+  const because = homecoming.standing ? movedBy(before, now, homecoming) : undefined;
+  const moved: SvuState =
+    because === undefined ? now : { ...now, homecoming: { ...homecoming, standing: false, untold: because } };
+  return askAnew(moved, event);
+}
+
+function movedBy(
+  before: SvuState,
+  now: SvuState,
+  { homeAt, unit }: StatedHomecoming,
+): GroundMoved | undefined {
+  if (now.participants[unit] === undefined) return 'unit-left';
+  if (now.ward !== before.ward) return 'ward-changed';
+  if (before.phase === 'discharged' && now.phase === 'published') return 'discharge-undone';
+  if (now.ready === undefined) {
+    if (before.ready !== undefined) return 'ready-withdrawn';
+    return now.expectedDischarge === before.expectedDischarge ? undefined : 'planned-discharge-changed';
+  }
+  const { date } = now.ready;
+  if (before.ready !== undefined) return date === before.ready.date ? undefined : 'ready-changed';
+  // Ready for the first time is what the statement waits for; it fits unless the patient would go home before that day.
+  return homeAt !== undefined && localDateOf(homeAt) < date ? 'ready-changed' : undefined;
+}
+
+/**
+ * Tells what was not told, and asks where nobody is asked: whoever stated it, else every unit of the municipality. Not under a refusal,
+ * whose minimum has no going home (CON-5), nor of a case that is over or frozen: then it is done when the case goes on.
+ */
+function askAnew(state: SvuState, event: Moment): SvuState {
+  const { homecoming } = state;
+  if (homecoming === undefined || homecoming.standing) return state;
+  if (state.phase !== 'published' || state.frozen || state.sharing !== 'full' || isRefused(state))
+    return state;
+  const told = homecoming.untold === undefined ? state : tellUnconfirmed(state, homecoming, event);
+  if (Object.values(told.todos).some((todo) => todo.kind === kind && todo.state === 'requested')) return told;
+  const units = unitsOf(told, 'municipality').filter((unit) => told.participants[unit]?.seesContent === true);
+  const asked = units.includes(homecoming.unit) ? [homecoming.unit] : units;
+  return asked.reduce((each, unit) => ask(each, unit, event), told);
+}
+
+function tellUnconfirmed(state: SvuState, homecoming: StatedHomecoming, event: Moment): SvuState {
+  const { untold: because, ...rest } = homecoming;
+  const content = { formerHomeAt: homecoming.homeAt, because };
+  const { state: sent, key } = sendNotice(state, 'homecoming-unconfirmed', everyUnit(state), content, event);
+  return { ...sent, homecoming: { ...rest, notice: key } };
+}
+
+/** A to-do of its own each time, so that what was answered before stays answered. */
+function ask(state: SvuState, unit: HsaId, event: Moment): SvuState {
+  const of = `${kind}:${unit}:`;
+  const number = Object.keys(state.todos).filter((key) => key.startsWith(of)).length + 1;
+  const about = state.homecoming?.notice;
+  return openTodo(
+    state,
+    {
+      key: `${of}${number}`,
+      kind,
+      unit,
+      responsibility: 'write',
+      ...(about === undefined ? {} : { about }),
+    },
+    event.at,
+  );
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OperationOutcome } from 'fhir/r4.js';
+import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
+import { defaultTimeBounds, windowAt } from '../../src/messaging/contracts/time-bounds.js';
+import { extensions } from '../../src/projection/codes/codes.js';
+import { startHub, type TestHub } from '../support/hub.js';
+import { operationDefinitions, type OperationName } from '../support/operations.js';
+import type { Operation } from '../../src/cases/operations/operation.js';
+import { as, carePlan, opened, parameters, published, staff } from '../support/svu.js';
+import type { Who } from '../support/svu.js';
+
+/** Every door by which a time of a case comes in, with times that make no sense. */
+
+let hub: TestHub;
+let id: string;
+let draft: string;
+beforeAll(async () => {
+  hub = await startHub();
+  id = await published(hub, '193406129829');
+  draft = await opened(hub, '194711199846');
+}, 60_000);
+afterAll(() => hub.stop());
+
+const { first, last } = windowAt(defaultTimeBounds, new Date());
+const senseless = ['1900-01-01', '0001-01-01', '9999-12-31', '2099-01-01'] as const;
+const asMoment = (day: string): string => `${day}T12:00:00Z`;
+/** What a refusal says: where, by which code, and what is taken. */
+const toldBy = (text: string): readonly (readonly [string | undefined, string, boolean])[] =>
+  (JSON.parse(text) as OperationOutcome).issue.map(({ expression, details, diagnostics }) => [
+    expression?.[0],
+    details?.coding?.at(-1)?.code ?? '',
+    [first, last].every((bound) => `${details?.text} ${diagnostics}`.includes(bound)),
+  ]);
+
+describe.each(senseless)('%s', (day) => {
+  it.each([
+    ['CarePlan.period.start', { start: asMoment(day) }],
+    ['CarePlan.period.end', { end: day }],
+  ])('is not taken as %s', async (where, period) => {
+    const plan = carePlan('194102039817');
+    const sent = { ...plan, period: { ...plan.period, ...period } };
+    const answer = await (await as(hub, 'nurse')).post('CarePlan', sent);
+    expect([answer.status, toldBy(answer.text)]).toEqual([422, [[where, 'time-out-of-bounds', true]]]);
+  });
+
+  it('is not taken as the time at which needs were assessed', async () => {
+    const sent = {
+      ...carePlan('194102039817'),
+      extension: [{ url: extensions.needsAssessed, valueDateTime: asMoment(day) }],
+    };
+    const answer = await (await as(hub, 'nurse')).post('CarePlan', sent);
+    expect([answer.status, toldBy(answer.text)]).toEqual([
+      422,
+      [['CarePlan.extension[0].value', 'time-out-of-bounds', true]],
+    ]);
+  });
+
+  const rows: Readonly<Record<OperationName, Operation>> = operationDefinitions;
+  const timed = (Object.keys(rows) as OperationName[]).flatMap((name) =>
+    rows[name].parameters
+      .filter(({ type }) => type === 'date' || type === 'dateTime')
+      .map((parameter) => [name, parameter.name, parameter.type] as const),
+  );
+  it.each(timed)('is not taken by $%s as %s', async (name, parameter, type) => {
+    const value = type === 'date' ? { valueDate: day } : { valueDateTime: asMoment(day) };
+    const who: Who = rows[name].side === 'municipality' ? 'municipality' : 'nurse';
+    const on = name === 'record-needs-assessment' ? draft : id;
+    const answer = await (
+      await as(hub, who)
+    ).post(`CarePlan/${on}/$${name}`, parameters({ name: parameter, ...value }));
+    expect(answer.status).toBe(422);
+    expect(toldBy(answer.text)).toContainEqual(['Parameters.parameter[0].value', 'time-out-of-bounds', true]);
+  });
+
+  it.each(['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as const)(
+    'told by a journal as %s is held, with its field, and the stay is not known',
+    async (field) => {
+      const visit = `${field}-${day}`;
+      const fact: StayFact = {
+        kind: 'admitted',
+        person: { type: 'personnummer', value: '195209179851' },
+        visit,
+        ward: staff.nurse.unit,
+        occurredAt: new Date().toISOString(),
+        sender: 'SENSE',
+        messageId: visit,
+        [field]: new Date(asMoment(day)).toISOString(),
+      };
+      const { outcome, cause } = await hub.tell(factTopics.stay, fact);
+      expect([outcome ?? undefined, cause]).toEqual([
+        undefined,
+        `time out of bounds: ${field}, taken from ${first} to ${last}`,
+      ]);
+      const found = await (await as(hub, 'nurse')).get('Encounter');
+      expect(found.text).not.toContain(visit);
+    },
+  );
+});
+
+describe('before the birth', () => {
+  it('PAT-1: no case begins', async () => {
+    const plan = carePlan('201701019802');
+    for (const start of ['2010-01-01T12:00:00Z', '2016-12-25T12:00:00Z']) {
+      const sent = { ...plan, period: { ...plan.period, start } };
+      const answer = await (await as(hub, 'nurse')).post('CarePlan', sent);
+      expect([answer.status, answer.text.includes('time-before-birth')]).toEqual([422, true]);
+    }
+  });
+
+  it('no stay is told', async () => {
+    const told = await hub.tell(factTopics.stay, {
+      kind: 'admitted',
+      person: { type: 'personnummer', value: '201701019802' },
+      visit: 'UNBORN',
+      ward: staff.nurse.unit,
+      admittedAt: '2015-02-01T10:00:00.000Z',
+      occurredAt: new Date().toISOString(),
+      sender: 'SENSE',
+      messageId: 'UNBORN',
+    });
+    expect(told.cause).toBe('time before the birth: admittedAt');
+  });
+});
+
+it('the days at the bounds are taken', async () => {
+  const plan = carePlan('194401309887');
+  const sent = { ...plan, period: { start: asMoment(first), end: last } };
+  expect((await (await as(hub, 'nurse')).post('CarePlan', sent)).status).toBe(201);
+});
