@@ -76,6 +76,18 @@ describe('a case opened right after AA, while an older stay was never ended', ()
     },
   );
 
+  it('also when the older one was ended first', async () => {
+    const number = '193309019903';
+    await tell(number, 'OLD-F', 'admitted', -24 * 3);
+    const id = await opened(hub, number);
+    await tell(number, 'OLD-F', 'discharged', admission + 0.2);
+    expect(await tell(number, 'NEW-F', 'admitted', admission)).toContain('link-stay');
+    expect(await stayOf(id)).toBe(encounter('NEW-F'));
+    expect(await kinds(id)).toEqual([]);
+    expect(await tell(number, 'NEW-F', 'discharged', 1)).toContain('note-journal-discharge');
+    expect(await kinds(id)).toEqual(['publish-discharge']);
+  });
+
   it('by whatever fact of it comes first, and the case catches up with where the patient is', async () => {
     const number = '193612229876';
     await tell(number, 'OLD-A', 'admitted', -24 * 30);

@@ -68,8 +68,6 @@ export function fitsBetter(
 ): boolean {
   const own = mayBeOf(state, stay) || (within && beganTogether(state, stay));
   if (!own || stay.admittedAt === undefined) return false;
-  // It was this one's, and has ended as it should.
-  if (tiedTo?.status === 'finished' && mayBeOf(state, tiedTo)) return false;
   const begun = Date.parse(stay.admittedAt) <= Date.parse(state.openedAt) + early;
   if (begun && isElsewhere(state, tiedTo) && wardsOf(stay).includes(state.ward)) {
     if (distance(state, stay) < clearly) return true;
