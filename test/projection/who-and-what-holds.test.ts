@@ -121,43 +121,47 @@ describe('what holds of the notices', () => {
     isHospitalDoctor: true,
   });
 
-  it.each([
-    [
-      'changed day twice',
-      [changeDate, step('change-planned-discharge', { date: '2026-03-09', reason: 'x' })],
-      [
-        'planned-discharge-changed replaced-by planned-discharge-changed',
-        'planned-discharge-changed replaces planned-discharge-changed',
-      ],
-    ],
-    ['ready changed', [reportReady, later], ['ready replaced-by ready', 'ready replaces ready']],
-    [
-      'ready withdrawn',
-      [reportReady, withdrawReady],
-      ['ready replaced-by ready-withdrawn', 'ready-withdrawn replaces ready'],
-    ],
-    [
-      'discharge undone',
-      [discharge, undo],
-      ['discharge replaced-by discharge-undone', 'discharge-undone replaces discharge'],
-    ],
+  const undone = ['discharge replaced-by discharge-undone', 'discharge-undone replaces discharge'];
+  const withdrawn = ['ready replaced-by ready-withdrawn', 'ready-withdrawn replaces ready'];
+  const otherDay = step('change-planned-discharge', { date: '2026-03-11', reason: 'x' });
+  const both = (later: string, before: string): readonly string[] => [
+    `${before} replaced-by ${later}`,
+    `${later} replaces ${before}`,
+  ];
+  const [anew, changed] = [
+    both('admission-notice', 'admission-notice'),
+    both('planned-discharge-changed', 'planned-discharge-changed'),
+  ];
+  /** What is linked where a changed day has a notice of its own, and where it is told by the admission notice (SVU-9, SVU-12). */
+  const courses = [
+    ['changed day twice', [changeDate, otherDay], changed, [...anew, ...anew]],
+    ['ready changed', [reportReady, later], both('ready', 'ready'), both('ready', 'ready')],
+    ['ready withdrawn', [reportReady, withdrawReady], withdrawn, [...anew, ...withdrawn]],
+    ['discharge undone', [discharge, undo], undone, undone],
     [
       'ready again after a withdrawal',
       [reportReady, withdrawReady, { ...reportReady, at: '2026-03-02T09:00:00.000Z' }],
-      [
-        'ready replaced-by ready-withdrawn',
-        'ready replaces ready-withdrawn',
-        'ready-withdrawn replaced-by ready',
-        'ready-withdrawn replaces ready',
-      ],
+      [...both('ready', 'ready-withdrawn'), ...withdrawn],
+      [...anew, ...both('ready', 'ready-withdrawn'), ...withdrawn],
     ],
-    ['nothing said anew', [changeDate, reportReady], []],
-  ] as const)(
-    'VIEW-12, SVU-12: %s: what no longer holds is linked and marked, both ways',
-    (_, steps, expected) => {
-      expect(links(publishedCase().after(...steps).state)).toEqual(expected);
+    [
+      'another day after a withdrawal',
+      [reportReady, withdrawReady, { ...otherDay, at: '2026-03-02T09:00:00.000Z' }],
+      [...both('planned-discharge-changed', 'ready-withdrawn'), ...withdrawn],
+      [...anew, ...anew, ...both('admission-notice', 'ready-withdrawn'), ...withdrawn],
+    ],
+  ] as const;
+  it.each(policyNames.flatMap((policy) => courses.map((course) => [policy, ...course] as const)))(
+    'VIEW-12, SVU-12: under %s: %s: what no longer holds is linked and marked, both ways',
+    (policy, _, steps, ownNotice, byAdmissionNotice) => {
+      const expected = policy === 'vasterbotten' ? byAdmissionNotice : ownNotice;
+      expect(links(publishedCase(policy).after(...steps).state)).toEqual([...expected].toSorted());
     },
   );
+
+  it('VIEW-12: where nothing is said anew all holds', () => {
+    expect(links(publishedCase().after(changeDate, reportReady).state)).toEqual([]);
+  });
 
   it('a notice to a unit that joined late replaces nothing for the others', () => {
     const { state } = publishedCase().after(

@@ -13,6 +13,8 @@ export type KindOfNotice = {
   readonly aboutReady?: true;
   /** What it says again or takes back: notices of these kinds no longer hold after it (VIEW-12). */
   readonly replaces?: readonly string[];
+  /** Notices of other kinds that no longer hold after it where one of these fields of theirs says something else than its own (VIEW-12). */
+  readonly corrects?: Readonly<Record<string, readonly string[]>>;
   /** It reaches a unit that has left the case too, and names no person (ACC-7, SVU-42). */
   readonly reachesWhoLeft?: true;
   /** It is the last that is told of a case, and outlives it (VIEW-11). */

@@ -64,7 +64,7 @@ describe('Discharge', () => {
   });
 
   it.each(policyNames)(
-    'SVU-21, CON-8: under %s a case can end early without a decision, and tells that it ended and no more',
+    'SVU-21, CON-8: under %s a case can end early without a decision and open again, and tells that and no more',
     (policy) => {
       const undecided = publishedCase(policy).after(withdrawConsent);
       undecided.when(leave()).thenRejected('no-current-decision');
@@ -91,6 +91,13 @@ describe('Discharge', () => {
         recipients: [blind],
         content: { form: 'early-end' },
       });
+      const { notices } = undecided.after(join, leave(end), step('undo-discharge', {})).state;
+      const presented = policy === 'vasterbotten' ? { presentedAs: 'general-message' } : {};
+      expect(notices['discharge-undone:1']).toMatchObject({ personal: true, content: presented });
+      expect(notices['discharge-undone:1']?.recipients).toContain(units.healthCentre);
+      expect(notices['discharge-undone:1']?.recipients).not.toContain(blind);
+      expect(notices['discharge-undone:2']).toMatchObject({ personal: false, recipients: [blind] });
+      expect(notices['discharge-undone:2']?.content).toEqual(presented);
     },
   );
 

@@ -11,7 +11,7 @@ import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
 import { isAfterEnd } from '../todo/todo-kinds.js';
 import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
-import { sendMessage } from './general-message.js';
+import { presentedAs, sendMessage } from './general-message.js';
 import type { DischargeForm, SvuState } from './state.js';
 
 export type DischargeCommand =
@@ -135,20 +135,23 @@ function evolveDischarged(state: SvuState, event: OfType<DischargeEvent, 'Discha
 
 /**
  * The end of a case, or that it is undone, told to every unit; one that joined while no decision stood, and never learnt who the patient is,
- * is told that the planning it knows of has ended, and no more (CON-8).
+ * is told that the planning it knows of has ended, or is open again, and no more (CON-8).
  */
 function tellEnd(
   state: SvuState,
   kind: 'discharge' | 'discharge-undone',
   content: Readonly<Record<string, string | undefined>>,
   event: Moment,
+  asMessage = false,
 ): SvuState {
   const seeing = everyUnit(state).filter((unit) => state.participants[unit]?.seesContent === true);
   const others = everyUnit(state).filter((unit) => !seeing.includes(unit));
-  const told = tell(state, kind, seeing, content, event);
-  return others.length === 0
-    ? told
-    : tell(told, kind, others, { form: content['form'] }, event, { personal: false });
+  const told = asMessage
+    ? sendMessage(state, kind, content, event, seeing)
+    : tell(state, kind, seeing, content, event);
+  if (others.length === 0) return told;
+  const known = { form: content['form'], presentedAs: asMessage ? presentedAs : undefined };
+  return tell(told, kind, others, known, event, { personal: false });
 }
 
 /** SVU-24, VIEW-8: the rejection once a discharged case has left the list. */
@@ -189,7 +192,5 @@ function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'D
   const asked =
     dischargedAt === undefined ? resumed : askWard(resumed, 'publish-discharge', { dischargedAt }, event);
   const { reason } = event.data;
-  return message
-    ? sendMessage(asked, 'discharge-undone', { reason }, event)
-    : tellEnd(asked, 'discharge-undone', { reason }, event);
+  return tellEnd(asked, 'discharge-undone', { reason }, event, message);
 }

@@ -2,9 +2,12 @@ import type { Moment } from '../case/event.js';
 import { sendNotice } from '../case/notices.js';
 import { everyUnit, policyOfCase } from '../case/questions.js';
 import { openTodo } from '../case/todos.js';
-import type { NoticeKind } from '../vocabulary.js';
+import type { HsaId, NoticeKind } from '../vocabulary.js';
 import { acknowledgers } from './acknowledgement-rounds.js';
 import type { SvuState } from './state.js';
+
+/** How a notice says that it is a general message. */
+export const presentedAs = 'general-message';
 
 /**
  * MSG-6: a withdrawal reaches the receivers as a general message. Where the policy says so, every receiving unit acknowledges it,
@@ -15,9 +18,10 @@ export function sendMessage(
   kind: NoticeKind,
   content: Readonly<Record<string, string | undefined>>,
   event: Moment,
+  to: readonly HsaId[] = everyUnit(state),
 ): SvuState {
-  const message = { ...content, presentedAs: 'general-message' };
-  const { state: told, key } = sendNotice(state, kind, everyUnit(state), message, event);
+  const message = { ...content, presentedAs };
+  const { state: told, key } = sendNotice(state, kind, to, message, event);
   if (!policyOfCase(state).messagesAcknowledged) return told;
   return acknowledgers(told, 'admission-notice').reduce(
     (each, unit) =>

@@ -16,6 +16,11 @@ export const svuNoticeKinds = noticeRows({
       brochure: ['writtenInformation'],
     },
     replaces: ['admission-notice'],
+    // Where a changed day is told by the notice itself (SVU-9, SVU-12).
+    corrects: {
+      'planned-discharge-changed': ['expectedDischarge'],
+      'ready-withdrawn': ['expectedDischarge'],
+    },
   },
   // SVU-9
   'planned-discharge-changed': {

@@ -10,8 +10,8 @@ export type Replacements = {
 };
 
 /**
- * What of the notices that may be shown no longer holds (VIEW-12). A notice replaces those before it that it says again to everybody
- * they were for and who still takes part; one to a unit that joined late replaces nothing for the others.
+ * What of the notices that may be shown no longer holds (VIEW-12). A notice replaces those before it that it says again, or says
+ * otherwise, to everybody they were for and who still takes part; one to a unit that joined late replaces nothing for the others.
  */
 export function replacementsOf(state: CaseState, notices: Readonly<Record<string, Notice>>): Replacements {
   const replaces = new Map<string, readonly string[]>();
@@ -26,9 +26,12 @@ export function replacementsOf(state: CaseState, notices: Readonly<Record<string
         .filter((unit) => state.participants[unit] !== undefined && !isOfHospital(state, unit))
         .every((unit) => reached.has(unit));
     const replaced: string[] = [];
-    for (const kind of kindOfNotice(notice).replaces ?? []) {
+    const { replaces: again = [], corrects = {} } = kindOfNotice(notice);
+    for (const kind of [...again, ...Object.keys(corrects)]) {
       const before = standing.get(kind) ?? [];
-      const gone = before.filter(isReplaced);
+      const isOther = ({ content }: Notice): boolean =>
+        corrects[kind]?.some((field) => content[field] !== notice.content[field]) ?? true;
+      const gone = before.filter((each) => isReplaced(each) && isOther(each));
       if (gone.length === 0) continue;
       standing.set(
         kind,
