@@ -14,12 +14,14 @@ import { checkHeader, readHeader, type Header } from './header.js';
 import { isWanted } from './hl7/acknowledgement-mode.js';
 import {
   MessageRefused,
+  newStamp,
   unknownHeader,
   writeAcknowledgement,
   type AcknowledgementCode,
 } from './hl7/acknowledgement.js';
 import { writeBatchAnswer } from './hl7/batch-answer.js';
 import { messagesIn, splitFrame, type FrameContent } from './hl7/batch.js';
+import { giveAgain, keepAnswer } from './kept-answer.js';
 import type { Mapping } from './mapping.js';
 import { endOfBlock, type Frame } from './mllp/framer.js';
 import type { Reply } from './mllp/mllp-connection.js';
@@ -142,28 +144,23 @@ export class Receiver {
       // An id that stands for a stored message stands for nothing else (promise 2), also not for nothing.
       const earlier = await this.earlier(opened);
       if (earlier?.kind === 'conflict') throw idTaken();
-      if (earlier) return this.told(earlier.answer, opened, header);
+      if (earlier) return giveAgain(earlier.answer, header.answered);
       this.options.publisher.nothing(meaning.reason, this.untold(header, bytes));
       const line = { ...about(header), event: header.event, reason: meaning.reason };
       this.options.logger.info(line, 'message tells nothing that is followed here');
       return this.write(header, 'AA', `nothing stored: ${meaning.reason}`);
     }
-    const answer = this.write(header, 'AA');
+    const stamp = newStamp(stockholmStamp(this.options.clock()));
     const { source: sender, controlId, hash: contentHash } = opened;
     const { topic, event, translation } = meaning;
     const message = withSending(event, { ...translation.sending, received: this.arrival.next() });
     const kept = keptId(controlId, this.options.personKeys);
-    const keptAnswer = answer.replaceAll(header.answered.controlId, kept);
-    const receipt = { sender, controlId: kept, contentHash, answer: keptAnswer, topic, message };
+    const answer = keepAnswer(stamp, kept);
+    const receipt = { sender, controlId: kept, contentHash, answer, topic, message };
     const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
     if (taken.kind === 'conflict') throw idTaken();
     this.note(header, translation, taken.kind);
-    return taken.kind === 'repeat' ? this.told(taken.answer, opened, header) : answer;
-  }
-
-  /** An answer as it was given: what is kept of it has the id as ids are kept. */
-  private told(answer: string, { controlId }: OpenedMessage, { answered }: Header): string {
-    return answer.replaceAll(keptId(controlId, this.options.personKeys), answered.controlId);
+    return giveAgain(taken.kind === 'repeat' ? taken.answer : answer, header.answered);
   }
 
   /** What it means; or the earlier answer, where the mapping (or a clock set back) has become stricter since the message was stored. */
@@ -174,7 +171,7 @@ export class Receiver {
     } catch (error) {
       const earlier = asRefusal(error) && (await this.earlier(opened));
       if (earlier?.kind !== 'repeat') throw error;
-      return this.told(earlier.answer, opened, header);
+      return giveAgain(earlier.answer, header.answered);
     }
   }
 
@@ -252,8 +249,8 @@ export class Receiver {
     code: AcknowledgementCode,
     told?: MessageRefused | string,
   ): string {
-    const time = stockholmStamp(this.options.clock());
-    return writeAcknowledgement(header?.answered ?? unknownHeader, time, code, told);
+    const stamp = newStamp(stockholmStamp(this.options.clock()));
+    return writeAcknowledgement(header?.answered ?? unknownHeader, stamp, code, told);
   }
 }
 

@@ -62,6 +62,14 @@ export type AnsweredHeader = {
   readonly mode: AcknowledgementMode;
 };
 
+/** What is an answer's own: when it was written (`YYYYMMDDHHMMSS`), and its id. */
+export type Stamp = { readonly time: string; readonly id: string };
+
+/** The stamp of a new answer. */
+export function newStamp(time: string): Stamp {
+  return { time, id: fewRandomBytes(10).toString('hex') };
+}
+
 /** The header of an answer to something that has none. */
 export const unknownHeader: AnsweredHeader = {
   separators: { field: '|', component: '^', repetition: '~', escape: '\\', subcomponent: '&' },
@@ -79,12 +87,11 @@ export const unknownHeader: AnsweredHeader = {
 
 /**
  * The answer to a message, in its own separators and version (HL7 v2 chapter 2.13; ERR as of 2.5 or as before it).
- * @param time `YYYYMMDDHHMMSS`
  * @param told why it is refused, or a fixed text that goes with AA
  */
 export function writeAcknowledgement(
   header: AnsweredHeader,
-  time: string,
+  { time, id }: Stamp,
   code: AcknowledgementCode,
   told?: MessageRefused | string,
 ): string {
@@ -101,7 +108,7 @@ export function writeAcknowledgement(
     time,
     '',
     type.join(component),
-    fewRandomBytes(10).toString('hex'),
+    id,
     header.processingId,
     header.version,
     '',
