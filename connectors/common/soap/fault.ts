@@ -37,7 +37,7 @@ export class SoapFailure extends Error {
     readonly code: string,
     readonly blame: Blame,
   ) {
-    super(code in platformFaults ? `${code}: ${platformFaults[code]?.meaning}` : code);
+    super(Object.hasOwn(platformFaults, code) ? `${code}: ${platformFaults[code]?.meaning}` : code);
   }
 }
 

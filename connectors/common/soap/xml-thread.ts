@@ -3,7 +3,7 @@ import { WrongCharacterSet } from '../../../src/wire/character-set.js';
 import { xmlTextOf } from '../../../src/wire/text.js';
 import { answerBounds } from '../answer-bounds.js';
 import type { FromXmlThread, ToXmlThread } from './read-apart.js';
-import { NotXml, readXml, type XmlElement } from './xml.js';
+import { readXml, type XmlElement } from './xml.js';
 
 /** The thread that reads large answers: started as a file of its own (`readApart`). */
 
@@ -19,8 +19,8 @@ function read(bytes: Buffer, contentType: string | undefined): Omit<FromXmlThrea
     return countOf(element) > mostElements ? { refused: 'too-large' } : { element };
   } catch (error) {
     if (error instanceof WrongCharacterSet) return { refused: 'wrong-character-set' };
-    if (error instanceof NotXml) return { refused: 'not-xml' };
-    throw error;
+    // Whatever else an answer does to the reader: it costs this answer alone, not the thread and all that wait for it.
+    return { refused: 'not-xml' };
   }
 }
 

@@ -151,14 +151,16 @@ function plainText(node: RawNode): string {
   return typeof node['#text'] === 'string' ? node['#text'] : '';
 }
 
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const named: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
 
 /** @throws NotXml for a reference to what is not declared, or to no character */
 function decode(text: string): string {
   return text.replaceAll(/&(?:#x([0-9a-f]{1,6});|#(\d{1,7});|(\w+);)?/gi, (_whole, ...found: unknown[]) => {
     const [hex, decimal, name = ''] = found as (string | undefined)[];
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    const character = code <= 0x10ffff ? String.fromCodePoint(code) : named[name];
+    const character = code <= 0x10ffff ? String.fromCodePoint(code) : named.get(name);
     if (character === undefined || hasNoCharacters(character)) throw new NotXml('an undeclared reference');
     return character;
   });

@@ -72,7 +72,7 @@ export class HeldResources {
         if (!['_count', '_offset', '_include', '_profile', '_format'].includes(name)) return undefined;
         continue;
       }
-      const matches = filters[name]?.(value);
+      const matches = Object.hasOwn(filters, name) ? filters[name]?.(value) : undefined;
       if (!matches) return undefined;
       found = found.filter(matches);
     }

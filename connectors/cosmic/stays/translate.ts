@@ -40,7 +40,9 @@ export async function translate(
 ): Promise<Observed | undefined> {
   const updatedAt =
     encounter.meta?.lastUpdated === undefined ? {} : { updatedAt: readInstant(encounter.meta.lastUpdated) };
-  const meaning = settings.status[encounter.status];
+  const meaning = Object.hasOwn(settings.status, encounter.status)
+    ? settings.status[encounter.status]
+    : undefined;
   if (meaning === undefined) throw new Untranslatable('status-unknown');
   if (meaning === 'nothing') return undefined;
   const inpatient = encounter.class?.code !== undefined && settings.classes.includes(encounter.class.code);

@@ -135,6 +135,8 @@ const types: Readonly<Record<string, () => readonly [type: string, text: string]
 const references = [
   '&e;',
   '&nbsp;',
+  // What every object of JavaScript has a property by.
+  ...Object.getOwnPropertyNames(Object.prototype).map((name) => `&${name};`),
   '&#0;',
   '&#x0;',
   '&#xD800;',
