@@ -10,8 +10,8 @@ import {
   looksLikePersonalNumber,
   mayHidePersonalNumber,
 } from '../../src/messaging/contracts/personal-number-shape.js';
+import { reasonHoldsPersonalNumber } from '../../src/messaging/contracts/personal-number-in-reason.js';
 import { repeatable } from '../../src/fhir/search/parameter-name.js';
-import { holdsPersonalNumber } from '../../src/operations/recordings/may-look.js';
 
 /** Test numbers of the Tax Agency; the last is a samordningsnummer. */
 const numbers = ['193406129829', '190503279812', '196408233234', '193406729826'];
@@ -144,7 +144,7 @@ const places: readonly [place: string, isKeptOut: (text: string) => boolean][] =
   ],
   ['a parameter that nobody knows', (text) => repeatable(text) !== text],
   ['MSH-10, MSH-3, MSH-4, a ward, a visit', (text) => forLog(text) !== text],
-  ['a reason to look at recordings', (text) => holdsPersonalNumber(text)],
+  ['a reason to look at recordings', (text) => reasonHoldsPersonalNumber(text)],
   ['the suffix of an HSA-id', (text) => !isHsaId(`SE2321000016-${text}`)],
 ];
 

@@ -1,5 +1,6 @@
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import type { FailureOwner } from './failure.js';
+import { reasonHoldsPersonalNumber } from '../contracts/personal-number-in-reason.js';
 import { unclaimedUntil } from './claims.js';
 import { originalOf, prepare } from './prepare.js';
 import { openMessages } from './seals.js';
@@ -132,7 +133,10 @@ async function note(
   );
 }
 
-function checkDecision({ reason }: Decision): void {
+function checkDecision({ actor, reason }: Decision): void {
   if (reason.trim() === '') throw new DecisionRefused('a decision needs a reason');
-  if (/\d{6}[-+ ]?\d{4}/.test(reason)) throw new DecisionRefused('a reason must not hold a personal number');
+  if (reasonHoldsPersonalNumber(actor))
+    throw new DecisionRefused('who decides is named by a personal number: use an account that is not');
+  if (reasonHoldsPersonalNumber(reason))
+    throw new DecisionRefused('a reason must not hold a personal number');
 }

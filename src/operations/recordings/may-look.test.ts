@@ -1,5 +1,6 @@
 import { expect, it, test } from '@jest/globals';
-import { holdsPersonalNumber, mayNotLook } from './may-look.js';
+import { reasonHoldsPersonalNumber } from '../../messaging/contracts/personal-number-in-reason.js';
+import { mayNotLook } from './may-look.js';
 
 test.each([
   'about 190503279812',
@@ -21,7 +22,7 @@ test.each([
   'SE2321000016-050327-9812',
   'SE2321000016-0503279812',
 ])('a reason with a personal number is known as one: %s', (reason) => {
-  expect(holdsPersonalNumber(reason)).toBe(true);
+  expect(reasonHoldsPersonalNumber(reason)).toBe(true);
   expect(mayNotLook('SE2321000016-P1', reason)).toContain('must not hold a personal number');
 });
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readXmlTime, startOfDay, UnreadableTime } from '../../../connectors/common/stockholm-time.js';
-import { holdsPersonalNumber, mayNotLook } from './may-look.js';
+import { reasonHoldsPersonalNumber } from '../../messaging/contracts/personal-number-in-reason.js';
+import { mayNotLook } from './may-look.js';
 import type { Selection } from './read-recordings.js';
 
 /** What somebody asks of the recordings, and who and why. */
@@ -31,7 +32,7 @@ export function readRequest(parameters: readonly string[]): Request | string {
   const refused = mayNotLook(values.user, values.reason);
   if (refused !== undefined) return refused;
   const numbers = [values.after, values.limit, ...ids];
-  if (!numbers.every((text) => /^\d{1,15}$/.test(text) && !holdsPersonalNumber(text)))
+  if (!numbers.every((text) => /^\d{1,15}$/.test(text) && !reasonHoldsPersonalNumber(text)))
     return 'Ids and limits are numbers; a person is asked for with --person.';
   if (Number(values.limit) > most) return `At most ${most} at a time.`;
   if (values.case !== undefined && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(values.case))
