@@ -35,9 +35,12 @@ export function readPerson(
   const named = identified.filter(({ each }) =>
     person.identifiers.some((rule) => !isAny(rule) && fits(each, rule)),
   );
-  // A rule that fits anything fits the journal's own numbers too: of them only personal numbers can contradict each other.
-  const compared = named.length > 0 ? named : identified.filter((one) => isNational(one.person));
-  if (new Set(compared.map((one) => one.person.value)).size > 1)
+  // A rule that fits anything takes a personal number of any type, so those may contradict each other whatever their types say; the
+  // journal's own numbers, which it fits too, may not. Only a list without it says that other types are to be passed over.
+  const anyNational = person.identifiers.some(isAny)
+    ? identified.filter((one) => isNational(one.person))
+    : [];
+  if (differ(named) || differ(anyNational))
     throw new MessageRefused(
       'AE',
       102,
@@ -53,6 +56,10 @@ export function readPerson(
       };
   }
   throw new MessageRefused('AE', 101, 'no identity that is valid and that the mapping accepts', location);
+}
+
+function differ(identified: readonly { readonly person: PersonIdentifier }[]): boolean {
+  return new Set(identified.map(({ person }) => person.value)).size > 1;
 }
 
 /** A rule without conditions. */
