@@ -31,13 +31,21 @@ export type AuthenticationFailureCode =
   | 'catalogue-unavailable'
   | 'keys-unavailable';
 
+/** Who a verified token says that it is. */
+export type Claimed = {
+  readonly issuer: string;
+  readonly client: string;
+  readonly actor: string;
+  readonly unit?: string;
+};
+
 export class AuthenticationFailure extends Error {
   override readonly name = 'AuthenticationFailure';
   constructor(
     readonly code: AuthenticationFailureCode,
     readonly status: 401 | 403 | 503,
-    /** Who a verified token says it is, where it got that far; for the trail of refusals. */
-    readonly claimed?: { readonly actor: string; readonly client: string; readonly unit?: string },
+    /** Who a verified token says it is, where it got that far; for the trail of refusals, and the limit of the client. */
+    readonly claimed?: Claimed,
     options?: ErrorOptions,
   ) {
     super(code, options);

@@ -101,8 +101,40 @@ describe('ORG-3: an issuer speaks for its own organisations alone', () => {
       { claims: { client_id: 'constructor', units: [sample.inbox] } },
       { clients: {} },
     ],
+    [
+      'a nurse at her ward, with the client of a municipality',
+      { claims: { ...userClaims, client_id: 'municipal' } },
+      {
+        organisations: [sample.region, sample.municipality],
+        clients: { municipal: { organisations: [sample.municipality] } },
+      },
+    ],
+    [
+      'the same by her assignment',
+      { claims: { ...byAssignment, client_id: 'municipal' } },
+      { clients: { municipal: { organisations: [sample.municipality] } } },
+    ],
+    [
+      'a nurse with a client that nobody named, where clients are named',
+      {},
+      { clients: { municipal: { organisations: [sample.region] } } },
+    ],
+    [
+      'the same by her assignment, before anybody is looked up',
+      { claims: { ...byAssignment, client_id: 'toString' } },
+      { clients: {} },
+    ],
   ])('%s is refused', async (_what, change, settings) => {
     expect(await failure(await token(change), authenticator(settings))).toEqual(refused);
+  });
+
+  it('a nurse at her ward is heard through a client that has her organisation', async () => {
+    const clients = { journal: { organisations: [sample.region] } };
+    for (const claims of [userClaims, byAssignment]) {
+      const change = { claims: { ...claims, client_id: 'journal' } };
+      const context = await authenticator({ clients }).authenticate(await token(change), 'r');
+      expect([context.client, context.actor?.unit]).toEqual(['journal', sample.ward]);
+    }
   });
 
   it('with two issuers each is heard about its own, and about nothing of the other', async () => {
@@ -234,12 +266,15 @@ describe('the configuration of issuers', () => {
     expect(() => new TokenVerifier([configuration, configuration], clock)).toThrow('twice');
   });
 
-  it('ORG-3: in production each issuer, and each client of system tokens, is tied to organisations', () => {
+  it('ORG-3: in production each issuer, and each client of it, is tied to organisations', () => {
     expect(faults([configuration], true)).toMatch(/organisations.*clients/s);
     expect(faults([], true)).toContain('needs an issuer');
     const tied = { ...configuration, organisations: [sample.region] };
     expect(faults([tied], true)).toMatch(/clients/);
-    expect(faults([{ ...tied, kind: 'user' }], true)).toBe('');
-    expect(faults([{ ...tied, clients: { journal: { organisations: [sample.region] } } }], true)).toBe('');
+    for (const kind of ['user', 'system', 'both'] as const) {
+      expect([kind, faults([{ ...tied, kind }], true)]).toEqual([kind, expect.stringMatching(/clients/)]);
+      const clients = { journal: { organisations: [sample.region] } };
+      expect([kind, faults([{ ...tied, kind, clients }], true)]).toEqual([kind, '']);
+    }
   });
 });

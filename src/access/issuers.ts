@@ -75,7 +75,7 @@ const issuer = z
     kind: z.enum(['user', 'system', 'both']),
     /** The organisations whose units its tokens may name (ORG-3). Absent: all; production requires it. */
     organisations: organisations.optional(),
-    /** The clients that may have system tokens, and the organisations of each (ORG-3). Absent: all; production requires it. */
+    /** The clients that may have its tokens, and the organisations of each (ORG-3). Absent: all; production requires it. */
     clients: z.record(text, z.strictObject({ organisations })).optional(),
     claims,
   })
@@ -125,7 +125,7 @@ export class IssuersUnusable extends Error {
 
 /**
  * Checks issuers: nothing that is missing is made up, and nothing that is unknown is passed over.
- * @param production each issuer, and each client of system tokens, must then be tied to organisations (ORG-3)
+ * @param production each issuer, and each client of it, must then be tied to organisations (ORG-3)
  * @throws {IssuersUnusable} with everything that is wrong
  */
 export function readIssuers(
@@ -141,12 +141,12 @@ export function readIssuers(
 
 function untiedIn(all: readonly IssuerConfiguration[]): readonly Issue[] {
   if (all.length === 0) return [{ path: [], message: 'production needs an issuer' }];
-  return all.flatMap(({ kind, organisations: own, clients }, index) => [
+  return all.flatMap(({ organisations: own, clients }, index) => [
     ...(own === undefined
       ? [{ path: [index], message: 'production needs the `organisations` it may speak for (ORG-3)' }]
       : []),
-    ...(kind !== 'user' && clients === undefined
-      ? [{ path: [index], message: 'production needs the `clients` of its system tokens (ORG-3)' }]
+    ...(clients === undefined
+      ? [{ path: [index], message: 'production needs the `clients` that have its tokens (ORG-3)' }]
       : []),
   ]);
 }

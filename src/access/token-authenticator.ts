@@ -6,7 +6,7 @@ import { mayHidePersonalNumber } from '../messaging/contracts/personal-number-sh
 import type { HsaId } from '../process/vocabulary.js';
 import type { AccessContext } from './access-context.js';
 import { AuthenticationFailure } from './authenticator.js';
-import type { Authenticator } from './authenticator.js';
+import type { Authenticator, Claimed } from './authenticator.js';
 import type { ClaimPath, IssuerConfiguration } from './issuers.js';
 import type { TokenVerifier } from './token-verifier.js';
 
@@ -42,19 +42,21 @@ export class TokenAuthenticator implements Authenticator {
     const user = hsaId(claims, issuer.claims.user);
     if (user === undefined) throw new AuthenticationFailure('token-claims', 401);
     const named = hsaId(claims, issuer.claims.unit);
-    // Before the catalogue is asked: it is not asked on behalf of an issuer about whom it cannot speak for.
-    if (named !== undefined) this.#spokenFor(issuer.organisations, named, { actor: user, client });
-    const directory = await this.#knowing(user, client);
+    const claimed = { issuer: issuer.issuer, client, actor: user };
+    const own = clientOrganisations(issuer, client);
+    // Before the catalogue is asked: it is not asked on behalf of an issuer or a client about whom it cannot speak for.
+    if (own?.length === 0) throw new AuthenticationFailure('organisation-not-of-issuer', 403, claimed);
+    if (named !== undefined) this.#spokenFor(own, named, claimed);
+    const directory = await this.#knowing(user, claimed);
     const unit = named ?? this.#unitOfAssignment(directory, user, issuer, claims);
     const role = text(claims, issuer.claims.role);
     const actor = unit === undefined ? undefined : directory.actor(user, unit, role);
     if (unit === undefined || actor === undefined)
       throw new AuthenticationFailure('unit-not-assigned', 403, {
-        actor: user,
-        client,
+        ...claimed,
         ...(unit === undefined ? {} : { unit }),
       });
-    this.#spokenFor(issuer.organisations, unit, { actor: user, client });
+    this.#spokenFor(own, unit, claimed);
     const licensed =
       actor.licensed && (issuer.claims.licence === undefined || isThere(claims, issuer.claims.licence));
     // A role without responsibilities (e.g. a log reviewer's) opens no case (ACC-1), so its unit's grants do not count.
@@ -63,18 +65,13 @@ export class TokenAuthenticator implements Authenticator {
   }
 
   /** The directory, after the catalogue was asked about somebody whom the organisation file does not name. */
-  async #knowing(user: HsaId, client: string): Promise<Directory> {
+  async #knowing(user: HsaId, claimed: Claimed): Promise<Directory> {
     const directory = this.directory();
     try {
-      await directory.seek(user, client);
+      await directory.seek(user, claimed.client);
     } catch (error) {
       if (!(error instanceof CatalogueUnavailable)) throw error;
-      throw new AuthenticationFailure(
-        'catalogue-unavailable',
-        503,
-        { actor: user, client },
-        { cause: error },
-      );
+      throw new AuthenticationFailure('catalogue-unavailable', 503, claimed, { cause: error });
     }
     return directory;
   }
@@ -96,9 +93,9 @@ export class TokenAuthenticator implements Authenticator {
     const directory = this.directory();
     const units = [...new Set(claimed)].filter((unit) => directory.unit(unit)?.active);
     const own = clientOrganisations(issuer, client);
-    for (const unit of claimed) this.#spokenFor(own, unit, { actor: client, client });
-    if (units.length === 0)
-      throw new AuthenticationFailure('unit-not-assigned', 403, { actor: client, client });
+    const self = { issuer: issuer.issuer, client, actor: client };
+    for (const unit of claimed) this.#spokenFor(own, unit, self);
+    if (units.length === 0) throw new AuthenticationFailure('unit-not-assigned', 403, self);
     return { client, issuer: issuer.issuer, units, requestId };
   }
 
@@ -106,11 +103,7 @@ export class TokenAuthenticator implements Authenticator {
    * ORG-3: an issuer, or a client of it, speaks for units of its own organisations alone. One token that names another is refused
    * as a whole. `organisations` undefined: for all of them.
    */
-  #spokenFor(
-    organisations: readonly string[] | undefined,
-    unit: HsaId,
-    claimed: { readonly actor: string; readonly client: string },
-  ): void {
+  #spokenFor(organisations: readonly string[] | undefined, unit: HsaId, claimed: Claimed): void {
     const organisation = this.directory().unit(unit)?.organisationNumber;
     if (organisations === undefined || organisation === undefined || organisations.includes(organisation))
       return;

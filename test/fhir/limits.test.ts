@@ -66,6 +66,23 @@ describe('requests', () => {
     await waitFor('the next second', async () => ((await get(nurse)).status === 200 ? true : undefined));
   });
 
+  it.each<[string, () => Promise<string>]>([
+    ['of a person who is not assigned there', () => facade.user(sample.nurse, sample.inbox)],
+    ['of a person nobody knows', () => facade.user('SE2321000016-P999', sample.ward)],
+    ['of a system without an active unit', () => facade.system('SE2321000016-W999')],
+  ])('%s are limited as those of others: a refusal is sealed and written each time', async (_what, token) => {
+    await listening({ requestsPerClient: 10 });
+    const refused = await token();
+    expect((await get(refused)).status).toBe(403);
+    const limited = await waitFor('the limit', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => get(refused)));
+      const count = (status: number) => answers.filter((each) => each.status === status).length;
+      expect(count(403) + count(429)).toBe(20);
+      return answers.find(({ status }) => status === 429);
+    });
+    expect(limited.headers['retry-after']).toBe('1');
+  });
+
   it('of one address are as many, with a token or without, whatever it forwards', async () => {
     await listening({ requestsPerAddress: 10 });
     expect((await untilRefused('Bearer x', '10.0.0.1')).status).toBe(401);

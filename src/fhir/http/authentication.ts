@@ -23,6 +23,8 @@ export class Authentication {
     } catch (error) {
       if (!(error instanceof AuthenticationFailure)) throw error;
       request.refusedFor = error.code;
+      // A client that is refused counts like any other: each refusal is sealed and written.
+      if (error.claimed) await this.limits.client(error.claimed);
       await this.recordFault(error, request.id);
       throw answerTo(error);
     }
