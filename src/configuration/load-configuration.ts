@@ -1,6 +1,7 @@
 import { assemble } from './assemble.js';
 import { checkCombination } from './check-combination.js';
 import type { Configuration } from './configuration.js';
+import { checkPostgresEnvironment } from './check-postgres-environment.js';
 import { readKeys, type MissingKeys } from './keys.js';
 import { readVariables, type ConfigurationFault, type Environment } from './read-variables.js';
 import { variables, type Values, type VariableName } from './variables/index.js';
@@ -40,7 +41,12 @@ export function loadConfiguration(
   const given = new Set(
     (Object.keys(variables) as VariableName[]).filter((name) => (environment[name] ?? '').trim() !== ''),
   );
-  const all = [...faults, ...checkCombination(values, given), ...checkFiles(values)];
+  const all = [
+    ...faults,
+    ...checkCombination(values, given),
+    ...checkPostgresEnvironment(values, environment),
+    ...checkFiles(values),
+  ];
   if (all.length > 0) throw new ConfigurationRefused(all);
   const checked = values as Values;
   const { keys, faults: unusable } = readKeys(checked, missingKeys);

@@ -21,7 +21,24 @@ export const databaseUrl = z
       protocol: /^postgres(ql)?$/,
       error: 'must be a URL that begins with postgres:// or postgresql://',
     }),
-  );
+  )
+  .refine(isDecodable, {
+    // What is no URL has been refused for that.
+    when: ({ issues }) => issues.length === 0,
+    error:
+      'has a % in it that begins no character: in a URL it is written %25, and other letters as their UTF-8',
+  });
+
+function isDecodable(url: string): boolean {
+  const { username, password, hostname, pathname } = new URL(url);
+  try {
+    for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
 
 const broker = z.string().regex(/^[^\s:,/]+:\d{1,5}$/, 'must be host:port');
 
