@@ -123,17 +123,9 @@ describe('design 7.6: dead letters', () => {
     await inbox.take([stayMessage('p', 1)]);
     await dead(1);
     const [letter] = await listDeadLetters(test.database);
-    const numbers = [
-      ...[
-        '19050327-9812',
-        '190503279812',
-        '1905-03-27-9812',
-        '0503x27x9812',
-        '1905 03 27 98 12',
-        '050327 - 9812',
-      ],
-      ...['１９０５０３２７９８１２', '050327–9812', '1905.03.27.9812', '050327+9812'],
-    ];
+    const written =
+      '19050327-9812,190503279812,1905-03-27-9812,0503x27x9812,1905 03 27 98 12,050327 - 9812,１９０５０３２７９８１２,050327–9812,1905.03.27.9812,050327+9812';
+    const numbers = written.split(',');
     for (const reason of [' ', ...numbers.map((number) => `wrong patient ${number}`)])
       for (const decide of [discardDeadLetter, replayDeadLetter]) {
         const refused = decide(test.database, letter!.position, { actor: 'operator', reason });
