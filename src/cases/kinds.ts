@@ -7,7 +7,7 @@ import type { SvuState } from '../process/svu/state.js';
 import { svu } from '../process/svu/svu.js';
 import { careplanType, codeSystems, extensions, profiles } from '../projection/codes/codes.js';
 import { svuTitle } from '../projection/svu/care-plan.js';
-import { projectSvu } from '../projection/svu/svu.js';
+import { projectSvu, projectSvuChange } from '../projection/svu/svu.js';
 import { CaseKinds } from './case-kind.js';
 import type { CaseKind } from './case-kind.js';
 import { svuOperations } from './operations/svu/svu-operations.js';
@@ -22,6 +22,7 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     nextDeadline: ({ todos }) => nextDeadline(todos),
     isOpen,
     project: projectSvu,
+    projectChange: projectSvuChange,
   },
   operations: svuOperations,
   carePlan: {

@@ -1,7 +1,8 @@
 import { higherLevel } from '../process/case/shared-level.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { Grant, Projection, RenderedResource } from '../projection/projection.js';
-import { asJson, asProcessEvent, destroyedType, type RecordedEvent } from './recorded-event.js';
+import { asStored } from './as-stored.js';
+import { asProcessEvent, destroyedType, type RecordedEvent } from './recorded-event.js';
 import type { LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
 import type { Upcasters } from './upcasters/upcaster.js';
 
@@ -51,42 +52,72 @@ export async function changeOf<State>(
   events: readonly RecordedEvent[],
   environment: { upcasters: Upcasters; context: ProjectionContext },
 ): Promise<StreamChange<State>> {
-  const project = async (state: State | undefined) => {
-    if (state === undefined) return nothing;
-    const projection = merged(await type.project(id, state, environment.context));
-    return type.caseOf === undefined ? projection : underCase(type.caseOf(state), projection);
+  const checked = (state: State, projection: Projection): Projection =>
+    type.caseOf === undefined ? merged(projection) : underCase(type.caseOf(state), merged(projection));
+  const project = async (state: State | undefined) =>
+    state === undefined ? nothing : checked(state, await type.project(id, state, environment.context));
+  /** What two states show that differs, with all grants of both. */
+  const projectBoth = async (
+    one: State | undefined,
+    next: State,
+  ): Promise<readonly [Projection, Projection]> => {
+    if (one === undefined || type.projectChange === undefined)
+      return [shown ?? (await project(one)), await project(next)];
+    const both = type.projectChange(id, one, next);
+    return [checked(one, both.before), checked(next, both.after)];
   };
   let { state } = before;
   let destroyed = false;
-  const original = await project(state);
-  let shown = original;
+  let original: Projection | undefined;
+  let shown: Projection | undefined;
   let versionsMade: ResourceVersion[] = [];
   for (const event of events) {
     if (event.type === destroyedType) {
+      original ??= await project(state);
       destroyed = true;
       state = undefined;
       shown = nothing;
       versionsMade = tombstones(event);
     } else if (event.data !== null) {
-      state = asJson(type.decider.evolve(state, asProcessEvent(type, event, environment.upcasters)));
-      const next = await project(state);
-      versionsMade.push(...differences(shown, next, event));
-      shown = next;
+      const evolved = type.decider.evolve(state, asProcessEvent(type, event, environment.upcasters));
+      const next = asStored(evolved, state);
+      const [earlier, later] = await projectBoth(state, next);
+      versionsMade.push(...differences(earlier, later, event));
+      original ??= earlier;
+      shown = later;
+      state = next;
     }
   }
+  const first = original ?? (await project(state));
+  const last = shown ?? first;
   return {
     type: type.name,
     id,
     personId: state === undefined ? events.at(-1)?.personId : type.personOf(state),
     folded: { state, version: events.at(-1)?.streamVersion ?? before.version },
-    exclusive: shown.exclusive,
+    exclusive: last.exclusive,
     nextDeadline: state === undefined ? undefined : type.nextDeadline?.(state),
     open: state !== undefined && type.isOpen?.(state) === true,
     caseId: state === undefined ? undefined : type.caseOf?.(state),
     resources: versionsMade,
-    grants: shown.grants.filter((grant) => !original.grants.some((other) => same(grant, other))),
-    grantsEnded: original.grants.filter((grant) => !shown.grants.some((other) => sameHolder(grant, other))),
+    ...grantsOf(first, last),
     destroyed,
+  };
+}
+
+/** The grants that are new or other than before, and those that have ended. */
+function grantsOf(
+  { grants: before }: Projection,
+  { grants: after }: Projection,
+): Pick<StreamChange<unknown>, 'grants' | 'grantsEnded'> {
+  const earlier = new Map(before.map((grant) => [holder(grant), grant]));
+  const held = new Set(after.map(holder));
+  return {
+    grants: after.filter((grant) => {
+      const other = earlier.get(holder(grant));
+      return other === undefined || !same(grant, other);
+    }),
+    grantsEnded: before.filter((grant) => !held.has(holder(grant))),
   };
 }
 
@@ -116,7 +147,7 @@ function underCase(caseId: Uuid, projection: Projection): Projection {
 function merged(projection: Projection): Projection {
   const grants = new Map<string, Grant>();
   for (const grant of projection.grants) {
-    const key = `${grant.scope} ${grant.unit}`;
+    const key = holder(grant);
     const other = grants.get(key);
     grants.set(key, other === undefined ? grant : eitherOf(grant, other));
   }
@@ -150,6 +181,5 @@ function tombstones(event: RecordedEvent): ResourceVersion[] {
 
 const identity = ({ content }: RenderedResource) => ({ type: content.resourceType, id: content.id });
 const reference = ({ content }: RenderedResource) => `${content.resourceType}/${content.id}`;
-const sameHolder = (a: Grant, b: Grant) => a.scope === b.scope && a.unit === b.unit;
-const same = (a: Grant, b: Grant) =>
-  sameHolder(a, b) && a.drafts === b.drafts && a.level === b.level && a.since === b.since;
+const holder = ({ scope, unit }: Grant) => `${scope} ${unit}`;
+const same = (a: Grant, b: Grant) => a.drafts === b.drafts && a.level === b.level && a.since === b.since;

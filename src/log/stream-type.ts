@@ -25,6 +25,16 @@ export type StreamType<State, Command, Event extends LoggedEvent> = {
    */
   caseOf?(this: void, state: State): Uuid;
   project(id: Uuid, state: State, context: ProjectionContext): Projection | Promise<Projection>;
+  /**
+   * What two states show, each without resources that both show alike, so that a step costs by what it changes. Grants are whole. Absent:
+   * both are projected whole.
+   */
+  projectChange?(
+    this: void,
+    id: Uuid,
+    before: State,
+    after: State,
+  ): { readonly before: Projection; readonly after: Projection };
 };
 
 /** What an event must have for the log to keep it. */

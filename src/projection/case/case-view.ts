@@ -32,6 +32,11 @@ export type CaseView = {
   /** Of a notice that another unit leads the case now: the unit that did before, or nothing where it goes on taking part. */
   readonly formerLeader: (notice: Notice) => { readonly unit?: HsaId } | undefined;
   readonly noticeWords: NoticeWords;
+  /**
+   * All that `mayName`, `hidesTodo` and `hidesNotice` look at beside what they are given and what every case has, as a text. Absent: every
+   * step renders all notices and to-dos anew.
+   */
+  readonly partsKey?: string;
 };
 
 /** A unit by id and, where the case knows it, by name; only that it is one of the hospital where a refusal hides which (CON-5). */

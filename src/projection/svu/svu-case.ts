@@ -30,5 +30,6 @@ export function svuCase(id: Uuid, state: SvuState): SvuCase {
       return left === undefined || left === '' ? {} : { unit: left };
     },
     noticeWords: svuNoticeWords,
+    partsKey: JSON.stringify([state.ward, shared.hospitalUnits, shared.showsReady, shared.registerData]),
   };
 }
