@@ -13,8 +13,10 @@ export type HubKey = {
   /** The name it goes by; empty where it has none. */
   readonly keyId: string;
   readonly secret: Buffer;
-  /** Whether another may take its place: never, only under another name, or freely. */
-  readonly change: 'never' | 'with-id' | 'free';
+  /**
+   * Whether another may take its place: never, only under another name, once the public keys of those before it are given, or freely.
+   */
+  readonly change: 'never' | 'with-id' | 'with-public-key' | 'free';
   /** What would be lost with it, for whoever is told that it is the wrong one. */
   readonly loses: string;
   /** Where development keeps it; absent when the variable gave it. */
@@ -50,13 +52,13 @@ const keyVariables = {
   CURSOR_KEY: { name: 'cursor', change: 'free', loses: 'links between pages that were handed out end' },
   AUDIT_KEY: {
     name: 'audit',
-    change: 'free',
+    change: 'with-public-key',
     loses: 'what it sealed of the trail verifies only with its public key in AUDIT_PUBLIC_KEYS',
     isNeeded: ({ PROCESSES }) => PROCESSES === undefined || PROCESSES.includes('hub'),
   },
   RECOVERY_KEY: {
     name: 'recovery',
-    change: 'free',
+    change: 'with-public-key',
     loses: 'facts on Kafka that are newer than a backup could not be opened after it was restored',
     // Production is given it after a restore alone.
     isNeeded: ({ HEMGANG_ENVIRONMENT, RECOVERY_KEY }) =>

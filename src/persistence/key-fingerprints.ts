@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
-import type { Database } from './database.js';
+import type { Database, SqlConnection } from './database.js';
 
 /** A secret that rows of the database were written with. */
 export type FingerprintedKey = {
@@ -53,20 +53,19 @@ async function check<Key extends FingerprintedKey>(
   const known = await read(database, key);
   if (known === undefined) {
     if ((await fits(key)) === false) return { key, verdict: 'refused' };
-    if (await keep(database, key)) return { key, verdict: 'first' };
+    if (await keepFingerprint(database, key)) return { key, verdict: 'first' };
     // Another process was faster; its key is the one that counts.
     return check(database, key, fits);
   }
   const { since } = known;
-  if (timingSafeEqual(known.fingerprint, await fingerprintOf(key.secret, known.salt)))
-    return { key, verdict: 'known', since };
+  if (await isOfKey(key.secret, known)) return { key, verdict: 'known', since };
   if (key.change !== 'free') return { key, verdict: 'refused', since };
   await database.query('delete from key_fingerprint where name = $1 and key_id = $2 and fingerprint = $3', [
     key.name,
     key.keyId,
     known.fingerprint,
   ]);
-  await keep(database, key);
+  await keepFingerprint(database, key);
   return { key, verdict: 'changed', since };
 }
 
@@ -78,10 +77,21 @@ async function read(database: Database, { name, keyId }: FingerprintedKey): Prom
   return rows[0];
 }
 
-/** False when there is one already. */
-async function keep(database: Database, { name, keyId, secret }: FingerprintedKey): Promise<boolean> {
+/** Whether a fingerprint is that of this secret. */
+export async function isOfKey(
+  secret: Buffer,
+  { salt, fingerprint }: Pick<Row, 'salt' | 'fingerprint'>,
+): Promise<boolean> {
+  return timingSafeEqual(fingerprint, await fingerprintOf(secret, salt));
+}
+
+/** Keeps the fingerprint of a key. False when there is one already. */
+export async function keepFingerprint(
+  sql: SqlConnection,
+  { name, keyId, secret }: Pick<FingerprintedKey, 'name' | 'keyId' | 'secret'>,
+): Promise<boolean> {
   const salt = randomBytes(saltBytes);
-  const { rowCount } = await database.query(
+  const { rowCount } = await sql.query(
     `insert into key_fingerprint (name, key_id, salt, fingerprint, since)
      values ($1, $2, $3, $4, clock_timestamp()) on conflict do nothing`,
     [name, keyId, salt, await fingerprintOf(secret, salt)],

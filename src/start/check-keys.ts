@@ -1,11 +1,15 @@
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { Recorder, RecordingUnreadable } from '../../connectors/common/recording/recorder.js';
+import { AuditKey } from '../access/audit/audit-key.js';
+import type { Configuration } from '../configuration/configuration.js';
 import type { HubKey } from '../configuration/keys.js';
 import { ConfigurationRefused } from '../configuration/load-configuration.js';
+import { RecoveryKey } from '../messaging/contracts/recovery-key.js';
 import type { PersonIdentifier } from '../messaging/contracts/facts.js';
 import type { Database } from '../persistence/database.js';
 import { checkKeyFingerprints, type KeyVerdict } from '../persistence/key-fingerprints.js';
+import { checkKeyPair, type PairVerdict } from '../persistence/key-pairs.js';
 import { identityHash } from '../persons/identity-hash.js';
 
 /**
@@ -13,8 +17,16 @@ import { identityHash } from '../persons/identity-hash.js';
  * lost, is taken away again, so that the one that fits can be put in its place.
  * @throws ConfigurationRefused naming the variable, and the file where development keeps the key
  */
-export async function checkKeys(keys: readonly HubKey[], database: Database, logger: Logger): Promise<void> {
-  const verdicts = await checkKeyFingerprints(database, keys, (key) => fits(key, database));
+export async function checkKeys(
+  configuration: Pick<Configuration, 'keys' | 'audit' | 'transport'>,
+  database: Database,
+  logger: Logger,
+): Promise<void> {
+  const { keys } = configuration;
+  const verdicts: Verdict[] = [
+    ...(await checkKeyFingerprints(database, keys.filter(isSingle), (key) => fits(key, database))),
+    ...(await checkPairs(configuration, database)),
+  ];
   const refused = verdicts.filter(({ verdict }) => verdict === 'refused');
   if (refused.length === 0) {
     for (const { key, verdict } of verdicts) {
@@ -25,20 +37,53 @@ export async function checkKeys(keys: readonly HubKey[], database: Database, log
   }
   for (const { key } of refused) if (key.made && key.file !== undefined) rmSync(key.file, { force: true });
   throw new ConfigurationRefused(
-    refused.map(({ key, since }) => ({
+    refused.map(({ key, since, missing = [] }) => ({
       variable: key.variable,
-      problem: problemOf(key, since),
+      problem: problemOf(key, since, missing),
       ...(key.file !== undefined && { file: key.file }),
     })),
   );
 }
 
-function problemOf(key: HubKey, since: KeyVerdict<HubKey>['since']): string {
+type Verdict = Omit<KeyVerdict<HubKey>, 'verdict'> &
+  Omit<PairVerdict, 'missing'> & { readonly missing?: readonly string[] };
+
+type Single = HubKey & { readonly change: Exclude<HubKey['change'], 'with-public-key'> };
+const isSingle = (key: HubKey): key is Single => key.change !== 'with-public-key';
+
+/** One after the other, so that of two processes that start at once neither waits for the other's row. */
+async function checkPairs(
+  { keys, audit, transport }: Pick<Configuration, 'keys' | 'audit' | 'transport'>,
+  database: Database,
+): Promise<readonly Verdict[]> {
+  const found: Verdict[] = [];
+  const { recoveryPublicKey } = transport;
+  if (recoveryPublicKey !== undefined) {
+    // What this process wraps keys for, so that the secret which opens them is known when it is brought after a restore.
+    const secret = Buffer.from(recoveryPublicKey);
+    await checkKeyPair(database, { name: 'recovery', secret, publicKey: recoveryPublicKey, accepted: 'all' });
+  }
+  for (const key of keys.filter((each) => !isSingle(each))) {
+    const { name, secret } = key;
+    const isAudit = key.variable === 'AUDIT_KEY';
+    const { publicKey } = isAudit ? new AuditKey(secret) : new RecoveryKey(secret);
+    const accepted = isAudit ? audit.publicKeys : [];
+    found.push({ key, ...(await checkKeyPair(database, { name, secret, publicKey, accepted })) });
+  }
+  return found;
+}
+
+function problemOf(key: HubKey, since: KeyVerdict<HubKey>['since'], missing: readonly string[]): string {
   const written = `the database was written with another key${since ? ` (since ${since.toISOString()})` : ''}`;
   const what = key.made
     ? `the file is missing, and ${written}: put it back`
     : `${written}: put that one back`;
   const otherwise = key.idVariable && !key.made ? `, or give a new key a new name by ${key.idVariable}` : '';
+  if (key.variable === 'AUDIT_KEY') {
+    const which =
+      missing.length > 0 ? ` (the database names ${missing.join(', ')}: compare it with what you kept)` : '';
+    return `${what}, or give the public keys of those before it by AUDIT_PUBLIC_KEYS${which}. Otherwise ${key.loses}`;
+  }
   return `${what}${otherwise}. Otherwise ${key.loses}`;
 }
 

@@ -75,7 +75,7 @@ export async function openFoundation(
     onConnectionLost: (error) => logger.warn({ error: errorKind(error) }, 'a database connection was lost'),
   });
   stops.add(() => database.close());
-  await checkKeys(configuration.keys, database, logger);
+  await checkKeys(configuration, database, logger);
   if (configuration.processes.has('hub'))
     await checkPolicyVersions(policies, configuration, database, logger);
   step(`the topics (${configuration.transport.kind})`);

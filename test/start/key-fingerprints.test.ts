@@ -6,6 +6,8 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { Recorder } from '../../connectors/common/recording/recorder.js';
 import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
+import { AuditKey } from '../../src/access/audit/audit-key.js';
+import { RecoveryKey } from '../../src/messaging/contracts/recovery-key.js';
 import { identityHash } from '../../src/persons/identity-hash.js';
 import { start } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -53,6 +55,7 @@ const keys: readonly [variable: string, file: string, id?: string][] = [
   ['PERSON_KEY', 'person.key', 'PERSON_KEY_ID'],
   ['IDENTITY_KEY', 'identity.key'],
   ['RECORDING_KEY', 'recording.key', 'RECORDING_KEY_ID'],
+  ['RECOVERY_KEY', 'recovery.key'],
 ];
 
 describe('PAT-1: a database takes no other key than the one it was written with', () => {
@@ -95,6 +98,61 @@ describe('PAT-1: a database takes no other key than the one it was written with'
       expect(await refusal({ [variable]: first, [id]: '2026b' })).toContain(variable);
     },
   );
+
+  const hub = { PROCESSES: 'hub', HTTP_PORT: '0', DEMO_ISSUER: 'true' } as const;
+  const elsewhere = {
+    POPULATION_REGISTER_LOOKUP_URL: 'http://127.0.0.1:9',
+    LISTING_LOOKUP_URL: 'http://127.0.0.1:9',
+    LOOKUP_SECRET: 'a secret of tests, thirty-two characters or more',
+  };
+  const sealing = (key: string, ...earlier: readonly string[]) => ({
+    ...hub,
+    ...elsewhere,
+    AUDIT_KEY: key,
+    AUDIT_PUBLIC_KEYS: earlier.map((each) => new AuditKey(Buffer.from(each, 'hex')).publicKey).join(','),
+  });
+
+  test('ACC-5: AUDIT_KEY: another one is taken with the public keys of those before it, of all of them', async () => {
+    const [first, second, third] = [newKey(), newKey(), newKey()];
+    await run(sealing(first));
+    const text = await refusal(sealing(second));
+    expect(text).toContain('AUDIT_KEY: the database was written with another key');
+    expect(text).toContain(new AuditKey(Buffer.from(first, 'hex')).publicKey);
+    expect(await refusal(sealing(second, third))).toContain('AUDIT_KEY');
+    await run(sealing(second, first));
+    // Both are known now, so that hub processes are changed one after the other.
+    await run(sealing(first));
+    expect(await refusal(sealing(third, first))).toContain('AUDIT_KEY');
+    await run(sealing(third, first, second));
+  });
+
+  test('ACC-5: AUDIT_KEY: in a database of an older version, the same one is taken', async () => {
+    const key = newKey();
+    await run(sealing(key));
+    await store.database.query(`update key_fingerprint set key_id = '' where name = 'audit'`);
+    expect(await refusal(sealing(newKey()))).toContain('AUDIT_KEY');
+    await run(sealing(key));
+    const { rows } = await store.database.query(`select from key_fingerprint where name = 'audit'`);
+    expect(rows).toHaveLength(2);
+  });
+
+  test('ACC-5: AUDIT_KEY: its lost file is not made again beside a trail that it sealed', async () => {
+    await run({ ...hub, ...elsewhere });
+    await rm(path.join(folder, 'audit.key'));
+    expect(await refusal({ ...hub, ...elsewhere })).toContain('audit.key): the file is missing');
+    expect(await readdir(folder)).not.toContain('audit.key');
+  });
+
+  test('RECOVERY_KEY: one that opens nothing of what was wrapped here is refused', async () => {
+    const [first, second] = [randomBytes(32), randomBytes(32)];
+    const publicKey = (secret: Buffer) => new RecoveryKey(secret).publicKey;
+    await run({ RECOVERY_PUBLIC_KEY: publicKey(first), RECOVERY_KEY: first.toString('hex') });
+    await run({ RECOVERY_PUBLIC_KEY: publicKey(second), RECOVERY_KEY: first.toString('hex') });
+    await run({ RECOVERY_PUBLIC_KEY: publicKey(second), RECOVERY_KEY: second.toString('hex') });
+    expect(await refusal({ RECOVERY_PUBLIC_KEY: publicKey(second), RECOVERY_KEY: newKey() })).toContain(
+      'RECOVERY_KEY: the database was written with another key',
+    );
+  });
 
   test('CURSOR_KEY: nothing stored needs it, so another one is taken and told', async () => {
     await run({ CURSOR_KEY: newKey() });
