@@ -1,4 +1,10 @@
-import { canonicalBase, identifierSystems } from './codes/codes.js';
+import {
+  canonicalBase,
+  codeSystems,
+  consentScope,
+  foreignSystems,
+  identifierSystems,
+} from './codes/codes.js';
 import { requiredCodes } from './codes/value-sets.js';
 import type { RequiredCodes } from './codes/value-sets.js';
 
@@ -23,6 +29,8 @@ export type SearchParameter = { readonly definition: string; readonly documentat
       readonly how: 'tokens';
       /** Of an identifier: the systems it can have; of another nothing is ever found. */
       readonly systems?: readonly string[];
+      /** Of a code: the code systems it can be of. Absent: any. */
+      readonly codings?: readonly SearchedSystem[];
     }
   | { readonly kind: 'token'; readonly how: 'code'; readonly codes: RequiredCodes }
   | { readonly kind: 'reference'; readonly how: 'tokens'; readonly targets: readonly string[] }
@@ -30,11 +38,25 @@ export type SearchParameter = { readonly definition: string; readonly documentat
   | { readonly kind: 'string'; readonly how: 'prefixes' }
 );
 
+/** A code system of values that are searched. With `concepts` it has these codes alone; of another nothing is ever found. */
+export type SearchedSystem = {
+  readonly system: string;
+  readonly concepts?: Readonly<Record<string, object>>;
+};
+
+/** A system whose codes each kind of case adds to: which of them there are is not known here. */
+const byKind = ({ system }: SearchedSystem): SearchedSystem => ({ system });
+
 const standard = (name: string) => `http://hl7.org/fhir/SearchParameter/${name}`;
 
-const token = (name: string, documentation: string): SearchParameter => ({
+const token = (
+  name: string,
+  documentation: string,
+  codings?: readonly SearchedSystem[],
+): SearchParameter => ({
   kind: 'token',
   how: 'tokens',
+  ...(codings === undefined ? {} : { codings }),
   definition: standard(name),
   documentation,
 });
@@ -97,6 +119,7 @@ export const searchParameters = {
   CarePlan: {
     patient: patient('clinical-patient'),
     subject: patient('CarePlan-subject'),
+    // Each kind of case brings a code, and may bring a system, of its own.
     category: token(
       'CarePlan-category',
       'Kind of case: a code of the hub, or SPU in the code system of Inera.',
@@ -115,7 +138,7 @@ export const searchParameters = {
   },
   Communication: {
     'based-on': reference('Communication-based-on', ['CarePlan'], 'The case.'),
-    category: token('Communication-category', 'Kind of notice.'),
+    category: token('Communication-category', 'Kind of notice.', [byKind(codeSystems.notice)]),
     recipient: reference('Communication-recipient', actors, 'A unit that was told.'),
     sender: reference('Communication-sender', actors, 'Who sent it.'),
     status: code('Communication.status', 'completed.'),
@@ -126,8 +149,8 @@ export const searchParameters = {
   Consent: {
     patient: patient('clinical-patient'),
     status: code('Consent.status', 'active, inactive (deregistered).'),
-    category: token('Consent-category', 'Kind of decision.'),
-    scope: token('Consent-scope', 'patient-privacy.'),
+    category: token('Consent-category', 'Kind of decision.', [codeSystems.decision]),
+    scope: token('Consent-scope', 'patient-privacy.', [consentScope]),
     data: reference('Consent-data', ['CarePlan'], 'The case it is about.'),
     consentor: reference(
       'Consent-consentor',
@@ -145,7 +168,7 @@ export const searchParameters = {
     patient: patient('clinical-patient'),
     subject: patient('Encounter-subject'),
     status: code('Encounter.status', 'in-progress, finished.'),
-    class: token('Encounter-class', 'IMP.'),
+    class: token('Encounter-class', 'IMP.', [{ system: foreignSystems.actCode }]),
     location: reference('Encounter-location', ['Location'], 'A ward of the stay.'),
     'service-provider': reference('Encounter-service-provider', ['Organization'], 'The present ward.'),
     date: date('clinical-date', 'Admission to discharge.'),
@@ -164,7 +187,7 @@ export const searchParameters = {
     name: string('Organization-name', 'Name.'),
     active: active('Organization'),
     partof: reference('Organization-partof', ['Organization'], 'The unit or provider it is part of.'),
-    type: token('Organization-type', 'Side: hospital, outpatient, municipality, other.'),
+    type: token('Organization-type', 'Side: hospital, outpatient, municipality, other.', [codeSystems.side]),
   },
   Patient: {
     identifier: {
@@ -186,7 +209,11 @@ export const searchParameters = {
     identifier: identifier('PractitionerRole-identifier', 'HSA-id of the assignment (medarbetaruppdrag).'),
     practitioner: reference('PractitionerRole-practitioner', ['Practitioner'], 'The person.'),
     organization: reference('PractitionerRole-organization', ['Organization'], 'The unit.'),
-    role: token('PractitionerRole-role', 'Role of the directory, or title code (befattning).'),
+    role: token('PractitionerRole-role', 'Role of the directory, or title code (befattning).', [
+      // Roles are configuration, and titles are of the authority.
+      { system: codeSystems.role.system },
+      { system: foreignSystems.title },
+    ]),
     active: active('PractitionerRole'),
     organisation: staffOrganisation('PractitionerRole'),
   },
@@ -208,7 +235,7 @@ export const searchParameters = {
       'Still to do: requested, received, accepted, in-progress; over: completed, cancelled.',
     ),
     requester: reference('Task-requester', actors, 'The unit that asks; the hub itself is no resource.'),
-    code: token('Task-code', 'Kind of to-do.'),
+    code: token('Task-code', 'Kind of to-do.', [byKind(codeSystems.todo)]),
     'based-on': reference('Task-based-on', ['CarePlan'], 'The case.'),
     focus: reference('Task-focus', ['Communication', 'CarePlan'], 'What it is about.'),
     patient: patient('Task-patient'),
@@ -216,8 +243,11 @@ export const searchParameters = {
     'business-status': token(
       'Task-business-status',
       'How far it came: delivered (in the unit’s list), shown, acknowledged; and of an open one how it stands to its deadline: due, overdue.',
+      [codeSystems.delivery, codeSystems.todoDeadline],
     ),
-    performer: token('Task-performer', 'The responsibility that is asked for, e.g. acknowledge.'),
+    performer: token('Task-performer', 'The responsibility that is asked for, e.g. acknowledge.', [
+      codeSystems.responsibility,
+    ]),
     intent: code('Task.intent', 'order.'),
     'authored-on': date('Task-authored-on', 'Since when.'),
     deadline: {

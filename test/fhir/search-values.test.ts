@@ -105,6 +105,57 @@ describe('an element of datatype code (R4 search, token)', () => {
   });
 });
 
+describe('a code of the systems that the hub writes', () => {
+  const coded = all.flatMap(({ type, name, parameter }) =>
+    parameter.kind === 'token' && parameter.how === 'tokens' && parameter.systems === undefined
+      ? [{ type, name, codings: parameter.codings }]
+      : [],
+  );
+  const known = coded.flatMap(({ codings, ...rest }) => (codings ? [{ ...rest, codings }] : []));
+  const more = ({ type }: { readonly type: string }) =>
+    type === 'PractitionerRole'
+      ? `&organization:identifier=${encoded(`urn:oid:1.2.752.29.4.19|${staff.nurse.unit}`)}`
+      : '';
+
+  it('is every one that can be searched, but kinds of case, which bring systems of their own', () => {
+    expect(coded.filter(({ codings }) => !codings).map(({ type, name }) => `${type}.${name}`)).toEqual([
+      'CarePlan.category',
+    ]);
+  });
+
+  it.each(known)('$type.$name is refused in another system, by the systems it has', async (parameter) => {
+    const { type, name, codings } = parameter;
+    const [code = 'IMP'] = Object.keys(codings[0]?.concepts ?? {});
+    for (const system of [
+      'http://else.example',
+      'http://hl7.org/fhir/v3/ActCode',
+      `${codings[0]?.system}/`,
+    ]) {
+      const answer = await get(`${type}?${name}=${encoded(`${system}|${code}`)}${more(parameter)}`);
+      expect([system, codesOf(answer)]).toEqual([system, ['bad-system']]);
+      expect(answer.text).toContain(codings[0]?.system);
+    }
+  });
+
+  it.each(known)('$type.$name takes each code of its systems, and no other', async (parameter) => {
+    const { type, name, codings } = parameter;
+    const ask = (value: string) => get(`${type}?${name}=${encoded(value)}${more(parameter)}`);
+    for (const { system, concepts } of codings) {
+      for (const code of Object.keys(concepts ?? {}))
+        expect([code, (await ask(code)).status, (await ask(`${system}|${code}`)).status]).toEqual([
+          code,
+          200,
+          200,
+        ]);
+      const isClosed = concepts !== undefined;
+      for (const code of ['du', 'constructor', 'no-such-code'])
+        expect([code, (await ask(`${system}|${code}`)).status]).toEqual([code, isClosed ? 400 : 200]);
+    }
+    const isOpen = codings.some(({ concepts }) => concepts === undefined);
+    expect(codesOf(await ask('no-such-code'))).toEqual(isOpen ? [] : ['bad-code']);
+  });
+});
+
 describe('an identifier of a system that nothing has', () => {
   const byReference = all.flatMap(({ type, name, parameter }) =>
     parameter.kind === 'reference' && !(parameter.targets.length === 1 && parameter.targets[0] === 'Patient')

@@ -159,7 +159,8 @@ function badValue({ name }: Criterion) {
 
 /**
  * A unit's work list reads its own index: the first group that asks for owners, and the one that asks for states, leave
- * the general search index for the columns `owner` and `status`.
+ * the general search index for the columns `owner` and `status`. Only where each owner is a unit of the directory: one that is no
+ * longer in it still has its old to-dos, which the general index finds.
  */
 function workList(
   { type, directory }: PlanContext,
@@ -171,7 +172,10 @@ function workList(
     units.set(referenceIdentifierToken('owner', identifierSystems.hsa, hsaId), hsaId);
     units.set(`owner|Organization/${directoryId(hsaId)}`, hsaId);
   }
-  const owned = tokens.find((group) => group.some((token) => units.has(token)));
+  // An id without a type asks for each type that an owner may be; that of a unit is no other's.
+  const isUnit = (token: string) =>
+    units.has(token.replace(/^owner\|Practitioner(?:Role)?\//, 'owner|Organization/'));
+  const owned = tokens.find((group) => group.some((token) => units.has(token)) && group.every(isUnit));
   if (owned === undefined) return { tokens };
   const states = tokens.find((group) => group.every((token) => /^status\|[a-z-]+$/.test(token)));
   return {

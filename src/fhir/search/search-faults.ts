@@ -32,7 +32,7 @@ export const searchFaults = {
     status: 400,
     type: 'value',
     sv: 'Ett av sökvillkoren är ogiltigt.',
-    en: 'The search parameter {parameter} takes identifiers of these systems: {expected}.',
+    en: 'The search parameter {parameter} takes values of these systems: {expected}.',
   },
   'bad-sort': {
     status: 400,

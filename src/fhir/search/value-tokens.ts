@@ -37,9 +37,28 @@ export function tokensAsked(
       ? undefined
       : [codeToken(name, code)];
   }
+  if (parameter.how === 'tokens') requireKnown(name, system, code, parameter);
   if (system === undefined) return [codeToken(name, code)];
-  if (parameter.how === 'tokens' && system !== '') requireSystem(name, system, parameter.systems);
   return system === '' || code === '' ? undefined : [systemToken(name, system, code)];
+}
+
+/**
+ * A system that nothing has, or a code that none of the hub's own systems has: never an empty list, which would look like an answer.
+ * @throws {FhirError} 400 that names the systems, or the codes
+ */
+function requireKnown(
+  name: string,
+  system: string | undefined,
+  code: string,
+  { systems, codings }: Extract<SearchParameter, { how: 'tokens'; kind: 'token' }>,
+): void {
+  const all = systems ?? codings?.map((each) => each.system);
+  if (system !== undefined && system !== '') requireSystem(name, system, all);
+  if (codings === undefined || code === '') return;
+  const of = codings.filter((each) => !system || each.system === system);
+  if (of.some(({ concepts }) => concepts === undefined || Object.hasOwn(concepts, code))) return;
+  const expected = of.flatMap(({ concepts = {} }) => Object.keys(concepts)).join(', ');
+  throw fault('bad-code', { values: { parameter: name, expected } });
 }
 
 /**
