@@ -46,6 +46,10 @@ async function everything(who: Who, reference: string): Promise<{ versions: numb
     text += JSON.stringify(answer.body);
   }
   expect(read).toEqual(versions.toSorted((a, b) => a - b));
+  // The number alone says the same, of nothing it is 404 too.
+  const counted = await reader.get(`${reference}/_history?_count=0`);
+  expect([counted.status, (counted.body as Bundle).total ?? 0]).toEqual([history.status, read.length]);
+  expect((counted.body as Bundle).entry).toBeUndefined();
   return { versions: read, text };
 }
 

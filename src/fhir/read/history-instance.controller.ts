@@ -36,6 +36,10 @@ const versions = `
   where v.type = $1 and v.id = $2 and v.version < $4 and ${versionVisible('v', '$3')}
   order by v.version desc limit $5`;
 
+const versionCount = `
+  select count(*)::integer as total from resource_version as v
+  where v.type = $1 and v.id = $2 and ${versionVisible('v', '$3')}`;
+
 const latest = 2_147_483_647;
 
 /** `GET [type]/[id]/_history`. @see https://hl7.org/fhir/R4/http.html#history */
@@ -59,6 +63,7 @@ export class HistoryInstanceController {
     requireInteraction(type, 'history-instance');
     const query = queryOf(request);
     const { before, count } = this.#readQuery(query, `history ${type}/${id}`, access);
+    if (count === 0) return this.#total(access, type, id, query);
     const found = isUuid(id)
       ? (
           await this.database.prepared<VersionRow>('history', versions, [
@@ -71,7 +76,7 @@ export class HistoryInstanceController {
         ).rows
       : [];
     const page = found.slice(0, count);
-    await this.#record(access, type, id, page);
+    await this.#record(access, type, id, page.length > 0, page);
     const address = `${this.settings.baseUrl}/${type}/${id}`;
     const links: BundleLink[] = [{ relation: 'self', url: selfOf(`${address}/_history`, query, count) }];
     const last = page.at(-1);
@@ -88,6 +93,21 @@ export class HistoryInstanceController {
     );
   }
 
+  /** How many versions the caller may see, and none of them, as a search with `_count=0`. */
+  async #total(access: AccessContext, type: string, id: string, query: URLSearchParams): Promise<FhirAnswer> {
+    const { rows } = isUuid(id)
+      ? await this.database.prepared<{ total: number }>('history-total', versionCount, [
+          type,
+          id,
+          access.units,
+        ])
+      : { rows: [] };
+    const total = rows[0]?.total ?? 0;
+    await this.#record(access, type, id, total > 0, []);
+    const url = selfOf(`${this.settings.baseUrl}/${type}/${id}/_history`, query, 0);
+    return bundleAnswer('history', total, [{ relation: 'self', url }], []);
+  }
+
   #readQuery(query: URLSearchParams, purpose: string, { units }: AccessContext) {
     const cursor = cursorOf(query);
     if (cursor !== undefined)
@@ -98,17 +118,23 @@ export class HistoryInstanceController {
     const { defaultPageSize, maximumPageSize } = this.settings;
     const [count, ...more] = query.getAll('_count').filter((value) => value !== '');
     if (count === undefined) return { before: latest, count: defaultPageSize };
-    if (more.length > 0 || !/^0*[1-9]\d*$/.test(count))
+    if (more.length > 0 || !/^\d+$/.test(count))
       throw fault('bad-parameter', { values: { parameter: '_count' } });
     return { before: latest, count: Math.min(Number(count), maximumPageSize) };
   }
 
   /** Nothing to see is 404, and who tried is written down; the one query more happens whether the resource exists or not. */
-  async #record(access: AccessContext, type: string, id: string, page: readonly VersionRow[]): Promise<void> {
+  async #record(
+    access: AccessContext,
+    type: string,
+    id: string,
+    isSeen: boolean,
+    page: readonly VersionRow[],
+  ): Promise<void> {
     const resource = await this.reads.resource(access, type, id);
     const touched = { personId: resource?.personId ?? null, caseId: caseOf(type, resource) };
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
-    if (page.length === 0) {
+    if (!isSeen) {
       await this.trail.record(access, 'history-instance', 'refused', touched, { ...detail, rule: 'ACC-1' });
       throw fault('not-found');
     }
