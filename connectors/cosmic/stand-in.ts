@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { answerHalfClosed } from '../../src/wire/half-closed.js';
 import type { Address } from '../common/health.js';
 import { readRequestBody } from '../common/http-body.js';
 import { listen } from '../common/listen.js';
@@ -81,6 +82,7 @@ export async function startCosmicStandIn(options: CosmicStandInOptions): Promise
       response.destroy();
     });
   });
+  answerHalfClosed(listening);
   const address = await listen(listening, options.host, options.port);
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   server.origin = `http://${host}:${address.port}`;

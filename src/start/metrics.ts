@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { answerHalfClosed } from '../wire/half-closed.js';
 import { staysWithoutWard } from '../cases/stays-without-ward.js';
 import type { Directory } from '../directory/organisation.js';
 import type { Removal } from '../messaging/inbox/removed-facts.js';
@@ -103,6 +104,7 @@ export async function serveMetrics(
       () => response.writeHead(503).end(),
     );
   });
+  answerHalfClosed(server);
   const { host, port } = configuration.metrics;
   await listeningOn(
     { portVariable: 'METRICS_PORT', hostVariable: 'METRICS_HOST', host, port },

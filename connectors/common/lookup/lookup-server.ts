@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { answerHalfClosed } from '../../../src/wire/half-closed.js';
 import { LookupUnavailable } from '../../../src/messaging/contracts/lookups.js';
 import { textOf } from '../../../src/wire/text.js';
 import type { Address } from '../health.js';
@@ -31,6 +32,7 @@ export async function startLookupServer(
   const server = createServer((request, response) => {
     void handle(request, response, options);
   });
+  answerHalfClosed(server);
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   const address = await listen(server, options.host, options.port);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
+import { answerHalfClosed } from '../../../src/wire/half-closed.js';
 import type { Address } from '../health.js';
 import { readRequestBody } from '../http-body.js';
 import { listen } from '../listen.js';
@@ -66,6 +67,7 @@ export async function startSoapStandIn(options: SoapStandInOptions): Promise<Soa
       else void answer(request, response, options, requested, () => doomed.add(request.socket));
     }
   });
+  answerHalfClosed(server);
   const address = await listen(server, options.host, options.port);
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
