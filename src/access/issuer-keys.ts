@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, errors } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import { Agent, fetch, type Response } from 'undici';
 import { z } from 'zod';
 import { onceMore } from '../wire/once-more.js';
 import { textOf } from '../wire/text.js';
@@ -11,6 +12,8 @@ export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable';
 }
 
+/** A new one for each question: asked so seldom, one that was kept open would have been dropped on the way. */
+const connections = new Agent({ pipelining: 0 });
 const fetchTimeoutMs = 3_000;
 const largestKeySetBytes = 262_144;
 /** So old keys may be before they are asked for again: a key that the issuer withdraws works no longer than this. */
@@ -118,7 +121,9 @@ export function issuerKeys(
 async function fetchKeySet(url: string): Promise<JSONWebKeySet> {
   const signal = AbortSignal.timeout(fetchTimeoutMs);
   const headers = { accept: 'application/jwk-set+json, application/json' };
-  const response = await onceMore(() => fetch(url, { headers, redirect: 'error', signal }));
+  const response = await onceMore(() =>
+    fetch(url, { headers, redirect: 'error', signal, dispatcher: connections }),
+  );
   if (response.status !== 200) {
     await response.body?.cancel();
     throw new Error(`the issuer answered ${response.status}`);

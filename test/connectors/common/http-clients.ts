@@ -1,4 +1,6 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { exportJWK } from 'jose';
 import { FhirReader } from '../../../connectors/cosmic/fhir/fhir-reader.js';
 import {
   HttpListingLookup,
@@ -9,6 +11,8 @@ import { RateLimiter } from '../../../connectors/common/rate-limiter.js';
 import { createCatalogueLookup } from '../../../connectors/hsa/catalogue-lookup.js';
 import { createListingLookup } from '../../../connectors/listing/listing-lookup.js';
 import { createPersonLookup } from '../../../connectors/population-register/person-lookup.js';
+import { issuerKeys, KeysUnavailable } from '../../../src/access/issuer-keys.js';
+import { WrongCharacterSet } from '../../../src/wire/character-set.js';
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import { goldenFact } from './register-answers.js';
 import { silent } from './support.js';
@@ -45,6 +49,22 @@ const common = {
 const secret = 'a shared secret of thirty-two characters';
 const fact = (name: string) =>
   JSON.stringify({ facts: [{ practitioner: 'SE2321000016-P1', name, person: name }] });
+
+const publicJwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+const kid = 'nyckel-åäö';
+
+/** The keys of an issuer, asked for anew each time; what stands behind its failure by the words of the others. */
+async function askForKey(url: string): Promise<unknown> {
+  try {
+    const keys = issuerKeys({ keys: { url }, keysHoldMinutes: 60 });
+    const key = await keys({ alg: 'ES256', kid }, { payload: '', signature: '' });
+    return { kid, ...(await exportJWK(key as KeyObject)) };
+  } catch (error) {
+    if (!(error instanceof KeysUnavailable)) throw error;
+    const code = error.cause instanceof WrongCharacterSet ? 'wrong-character-set' : 'connection';
+    throw Object.assign(new Error(code, { cause: error }), { code });
+  }
+}
 
 export const httpClients: readonly HttpClient[] = [
   {
@@ -118,6 +138,12 @@ export const httpClients: readonly HttpClient[] = [
       const lookup = new HttpListingLookup({ url, secret });
       return { ask: () => lookup.lookUp(person.asked.person), stop: () => undefined };
     },
+  },
+  {
+    name: 'the keys of an issuer',
+    type: 'application/json',
+    answer: JSON.stringify({ keys: [{ ...publicJwk, kid, alg: 'ES256' }] }),
+    start: (url) => ({ ask: () => askForKey(url), stop: () => undefined }),
   },
   {
     name: 'staff, of another process',

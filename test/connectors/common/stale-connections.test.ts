@@ -14,6 +14,13 @@ let current: (typeof httpClients)[number];
 /** How many requests a connection serves until it is dropped. */
 let serves = 1;
 let questions = 0;
+/** How a connection ends that was dropped on the way: by a balancer that has forgotten it, or by a server that goes. */
+const drops: readonly [how: string, drop: (socket: Socket) => unknown][] = [
+  ['with a reset', (socket) => socket.resetAndDestroy()],
+  ['with an end', (socket) => socket.end()],
+  ['half-way through an answer that never began', (socket) => socket.destroy()],
+];
+let drop = drops[0]?.[1] ?? (() => undefined);
 const served = new WeakMap<Socket, number>();
 
 beforeAll(async () => {
@@ -21,8 +28,7 @@ beforeAll(async () => {
     questions += 1;
     const before = served.get(request.socket) ?? 0;
     served.set(request.socket, before + 1);
-    // As a balancer that has forgotten the connection answers: with a reset.
-    if (before >= serves) request.socket.resetAndDestroy();
+    if (before >= serves) drop(request.socket);
     else
       request.resume().on('end', () => {
         response.writeHead(200, { 'Content-Type': current.type, 'Keep-Alive': 'timeout=60' });
@@ -41,47 +47,47 @@ beforeEach(() => {
   questions = 0;
 });
 
-describe.each(httpClients.map((client) => [client.name, client] as const))(
-  'a question to %s',
-  (_name, client) => {
-    beforeEach(() => {
-      current = client;
-    });
+describe.each(
+  httpClients.flatMap((client) => drops.map(([how, each]) => [client.name, how, client, each] as const)),
+)('a question to %s, dropped %s,', (_name, _how, client, each) => {
+  beforeEach(() => {
+    current = client;
+    drop = each;
+  });
 
-    it('over a connection that was dropped is asked again over a new one', async () => {
-      const asking = client.start(url);
-      try {
-        const first = await asking.ask();
-        for (let again = 0; again < 3; again += 1) expect(await asking.ask()).toEqual(first);
-      } finally {
-        await asking.stop();
-      }
-    });
+  it('over a connection that was dropped is asked again over a new one', async () => {
+    const asking = client.start(url);
+    try {
+      const first = await asking.ask();
+      for (let again = 0; again < 3; again += 1) expect(await asking.ask()).toEqual(first);
+    } finally {
+      await asking.stop();
+    }
+  });
 
-    it('many at a time, each over one that was dropped, are all answered', async () => {
-      const asking = client.start(url);
-      try {
-        const first = await asking.ask();
-        await Promise.all(Array.from({ length: 4 }, () => asking.ask()));
-        const answers = await Promise.all(Array.from({ length: 4 }, () => asking.ask()));
-        expect(answers).toEqual(Array.from({ length: 4 }, () => first));
-      } finally {
-        await asking.stop();
-      }
-    });
+  it('many at a time, each over one that was dropped, are all answered', async () => {
+    const asking = client.start(url);
+    try {
+      const first = await asking.ask();
+      await Promise.all(Array.from({ length: 4 }, () => asking.ask()));
+      const answers = await Promise.all(Array.from({ length: 4 }, () => asking.ask()));
+      expect(answers).toEqual(Array.from({ length: 4 }, () => first));
+    } finally {
+      await asking.stop();
+    }
+  });
 
-    it('that is met by resets on new connections too fails after a few, and soon', async () => {
-      serves = 0;
-      const asking = client.start(url);
-      try {
-        await expect(asking.ask()).rejects.toMatchObject({
-          code: expect.stringMatching(/^(token-)?connection$/),
-        });
-        // Cosmic is asked four times, each once more; the others once more.
-        expect(questions).toBeLessThanOrEqual(8);
-      } finally {
-        await asking.stop();
-      }
-    });
-  },
-);
+  it('that is met by resets on new connections too fails after a few, and soon', async () => {
+    serves = 0;
+    const asking = client.start(url);
+    try {
+      await expect(asking.ask()).rejects.toMatchObject({
+        code: expect.stringMatching(/^(token-)?connection$/),
+      });
+      // Cosmic is asked four times, each once more; the others once more.
+      expect(questions).toBeLessThanOrEqual(8);
+    } finally {
+      await asking.stop();
+    }
+  });
+});
