@@ -1,10 +1,11 @@
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import type { HsaId } from '../process/vocabulary.js';
 import { isLoopback } from '../wire/loopback.js';
+import { makeFolder } from '../wire/make-folder.js';
 import type { WrittenIssuer } from './issuers.js';
 
 export class DemoIssuerRefused extends Error {
@@ -124,7 +125,7 @@ function mayRun({ development, addresses }: DemoIssuerOptions): void {
 }
 
 async function readOrMakeKey(directory: string): Promise<JWK> {
-  await mkdir(directory, { recursive: true });
+  makeFolder(directory);
   const file = path.join(directory, keyFile);
   const kept = await readKey(file);
   const key = kept ?? (await makeKey(file));

@@ -146,6 +146,11 @@ function checkProduction(
   if (values.DEMO_ISSUER) fault('DEMO_ISSUER', 'production takes no tokens of the demo issuer');
   if (runs('stand-ins')) fault('PROCESSES', 'production runs no stand-ins');
   need('DATABASE_URL', 'production has no embedded database');
+  if (values.TRANSPORT === undefined)
+    need(
+      'KAFKA_BROKERS',
+      'production needs the brokers, or TRANSPORT=embedded where the topics are to be in the database',
+    );
   if (values.TRANSPORT === 'kafka' || (values.TRANSPORT === undefined && values.KAFKA_BROKERS)) {
     need('RECOVERY_PUBLIC_KEY', 'production needs one of its own (npm run recovery-key)');
     if ((values.KAFKA_REPLICATION_FACTOR ?? 3) < 3)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../wire/make-folder.js';
 
 const keyBytes = 32;
 
@@ -48,7 +49,7 @@ function read(file: string): Buffer | undefined {
 
 /** Written whole under another name and linked into place, so nobody reads half a key and the first one wins. */
 function create(file: string): DevelopmentKey {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   const secret = randomBytes(keyBytes);
   const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
   writeFileSync(temporary, `${secret.toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });

@@ -232,6 +232,7 @@ describe('production', () => {
       'LISTING_URL',
       'HSA_UNIT_URL',
       'DATABASE_URL',
+      'KAFKA_BROKERS',
       'PERSON_KEY',
       'IDENTITY_KEY',
       'CURSOR_KEY',

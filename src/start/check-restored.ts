@@ -5,6 +5,8 @@ import { AuditKey, AuditPublicKeys } from '../access/audit/audit-key.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { lostEnd } from '../operations/trail/lost-end.js';
 import type { Database } from '../persistence/database.js';
+import { headsRefused } from './heads-refused.js';
+import { refusing } from './start-refused.js';
 
 /** The database is at an earlier point than what is known outside it: somebody has to say that it was restored. */
 export class RestoreNoticed extends Error {
@@ -49,7 +51,7 @@ async function checkTrailEnd(
 ): Promise<void> {
   if (key === undefined) return;
   const keys = new AuditPublicKeys([new AuditKey(key).publicKey, ...publicKeys]);
-  const head = await lostEnd(database, headsFile, keys);
+  const head = await refusing(() => lostEnd(database, headsFile, keys), headsRefused(headsFile));
   if (head === undefined) return;
   throw new RestoreNoticed(
     `the database is older than what was done with it: it was restored to an earlier point, or is another one. ${headsFile} has ` +

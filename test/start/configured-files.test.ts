@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
@@ -215,6 +215,21 @@ describe('TOKEN_ISSUERS_FILE', () => {
       /TOKEN_ISSUERS_FILE \(.*issuers\.json, line \d+\): 0\.organisations\.0: is no organisation of ORGANISATION_FILE/,
     );
   });
+
+  test.each(['ORGANISATION_FILE', 'MELIOR_MAPPING_FILE', 'COSMIC_CONFIGURATION_FILE'])(
+    'in production, %s of the fictional region, by its own name or another',
+    (variable) => {
+      const own = fromProjectRoot(
+        String(Object.entries(variables).find(([name]) => name === variable)?.[1].default),
+      );
+      const name = at(`${variable}.json`);
+      symlinkSync(own, name);
+      for (const file of [own, name])
+        expect(
+          refusal({ HEMGANG_ENVIRONMENT: 'production', PROCESSES: 'hub,melior,cosmic', [variable]: file }),
+        ).toMatch(new RegExp(`${variable} \\(.*: is a file of the fictional region`));
+    },
+  );
 
   test('ORG-3: in production, an issuer that is tied to no organisation', () => {
     expect(refusal({ HEMGANG_ENVIRONMENT: 'production', TOKEN_ISSUERS_FILE: issuersFile({}) })).toMatch(

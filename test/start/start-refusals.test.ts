@@ -237,6 +237,17 @@ describe('a start names the variable and no password, where a server', () => {
     expect(words).not.toContain('\n');
   });
 
+  it.each([
+    ['below a file', './plain/heads.jsonl', 'ENOTDIR|EEXIST'],
+    ['where nothing can be made', '/proc/nope/heads.jsonl', 'ENOENT'],
+    ['that is a folder', '.', 'EISDIR'],
+  ])('of AUDIT_HEADS_FILE is %s', async (_what, place, code) => {
+    await writeFile(path.join(folder, 'plain'), '');
+    const file = path.resolve(folder, place);
+    const words = await lastWords({ AUDIT_HEADS_FILE: file });
+    expect(words).toMatch(new RegExp(`^AUDIT_HEADS_FILE \\(${file}\\): [^\\n]*\\((${code})\\)$`));
+  });
+
   it('of KAFKA_BROKERS is out of reach', async () => {
     const port = await stablePort();
     const words = await lastWords({

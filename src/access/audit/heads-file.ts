@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { makeFolder } from '../../wire/make-folder.js';
 import type { SealedHead } from './audit-key.js';
 
 const headShape = z.strictObject({
@@ -49,9 +50,15 @@ export class HeadsFile {
 
   constructor(readonly path: string) {}
 
+  /** Whether it can be written, before the first head is. @throws the system's error */
+  async prepare(): Promise<void> {
+    makeFolder(path.dirname(this.path));
+    await (await open(this.path, 'a', 0o600)).close();
+  }
+
   /** Resolves when the heads are on the disk. */
   async append(heads: readonly SealedHead[]): Promise<void> {
-    await mkdir(path.dirname(this.path), { recursive: true });
+    makeFolder(path.dirname(this.path));
     const handle = await open(this.path, 'a', 0o600);
     try {
       // A line that a crash cut short is ended here, so that it spoils no other.

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../wire/make-folder.js';
 import type { SealedHead } from './audit-key.js';
 import type { HeadKeeper } from './head-keeper.js';
 import { lastHeadFileName } from './heads-file.js';
@@ -59,7 +60,7 @@ export class LastHeadFile implements Pick<HeadKeeper, 'note' | 'flush' | 'close'
 
   /** Opened again each time, because another process may have put it away (`HeadsFile.takeOver`). */
   #write(head: SealedHead): void {
-    if (!this.#hasFolder) mkdirSync(path.dirname(this.#path), { recursive: true });
+    if (!this.#hasFolder) makeFolder(path.dirname(this.#path));
     this.#hasFolder = true;
     const record = Buffer.alloc(recordBytes, ' ');
     record.write(JSON.stringify(head));

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { makeFolder } from '../../wire/make-folder.js';
 import { advisoryLocks } from '../advisory-locks.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { asUser, type ServerUser } from './server-user.js';
@@ -67,7 +68,7 @@ async function prepare(
 ): Promise<{ cluster: string; password: string }> {
   const cluster = path.join(home, 'cluster');
   const passwordFile = path.join(home, 'password');
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  makeFolder(home, 0o700);
   await giveTo(home, user);
   const version = await readIfThere(path.join(cluster, 'PG_VERSION'));
   if (version !== undefined) {

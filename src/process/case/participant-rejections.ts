@@ -12,6 +12,11 @@ export const participantRejections = table({
     sv: 'Enheten finns inte i katalogen eller är stängd.',
     en: 'Unit {unit} is not in the catalogue or is not active.',
   },
+  'unit-takes-no-part': {
+    rule: 'ADR-10',
+    sv: 'Enheten deltar inte i ärendet, så orsaken kan inte sparas.',
+    en: 'The unit takes no part in the case, so the reason cannot be kept.',
+  },
   'removal-not-confirmed': {
     rule: 'ADR-10',
     sv: 'Bekräfta att {unit} ska tas bort ur ärendet.',

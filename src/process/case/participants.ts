@@ -99,14 +99,19 @@ function decideRemove<State extends CaseState>(
   if (side === 'hospital' && isHidden(rules, command, state)) {
     return reject('hospital-unit-hidden', { field: 'unit' });
   }
-  if (leaving === undefined) return accept();
+  const reason = stated(command.data.reason);
+  if (leaving === undefined) {
+    // A repeat changes nothing; a reason that nobody would read is not taken.
+    return reason === undefined || reason === reasonOfRemoval(state, unit)
+      ? accept()
+      : reject('unit-takes-no-part', { field: 'unit' });
+  }
   const leads = rules.leaderOf(state) === unit;
   const { user } = admission;
   const values = { unit: nameOf(state, unit) };
   if (leads && unit !== user.unit && !isOfItsOwn(user, leaving.side, command, state)) {
     return reject('ward-hands-over-itself', { field: 'unit', values });
   }
-  const reason = stated(command.data.reason);
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;
   const last = isLastOfSide(state, unit);
@@ -128,6 +133,13 @@ function decideRemove<State extends CaseState>(
       ...(successor === undefined ? {} : { handedOverTo: successor }),
     }),
   );
+}
+
+/** Why a unit was removed the last time, as it was told. */
+function reasonOfRemoval({ notices }: CaseState, unit: HsaId): string | undefined {
+  return Object.values(notices).findLast(
+    ({ kind, content }) => kind === 'participant-removed' && content['unit'] === unit,
+  )?.content['reason'];
 }
 
 /** CON-5: whether a refusal keeps units of the hospital from the one who asks. */

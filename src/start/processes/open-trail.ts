@@ -12,6 +12,8 @@ import { auditTopic } from '../../messaging/contracts/facts.js';
 import type { Transport } from '../../messaging/transport/transport.js';
 import { Database } from '../../persistence/database.js';
 import { errorKind } from '../logger.js';
+import { headsRefused } from '../heads-refused.js';
+import { refusing } from '../start-refused.js';
 import { HeadsHealth } from '../../operations/trail/heads-health.js';
 
 /** How far a trail may go before its end is kept in the file, and on the topic. Milliseconds. */
@@ -62,7 +64,10 @@ export async function openTrail(parts: Parts): Promise<OpenedTrail> {
     await own?.close();
   };
   try {
-    await file.takeOver();
+    await refusing(async () => {
+      await file.prepare();
+      await file.takeOver();
+    }, headsRefused(file.path));
     await trail.begin();
   } catch (error) {
     await close();

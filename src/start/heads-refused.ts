@@ -1,0 +1,16 @@
+import { codeOf, StartRefused } from './start-refused.js';
+
+/** What the system says of the file of the trail's ends, by its variable; undefined for what is no fault of the system. */
+export const headsRefused =
+  (file: string) =>
+  (error: unknown): StartRefused | undefined => {
+    const code = codeOf(error);
+    return code === undefined
+      ? undefined
+      : new StartRefused(
+          'AUDIT_HEADS_FILE',
+          file,
+          `the ends of the trail cannot be kept there (${code})`,
+          error,
+        );
+  };
