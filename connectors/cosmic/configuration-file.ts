@@ -79,10 +79,18 @@ const schema = z.strictObject({
     .default(['http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.plannedEndDate']),
   person: z
     .strictObject({
-      personnummer: systems(`${national}/personnummer`, 'urn:oid:1.2.752.129.2.1.3.1'),
+      // Without one nobody would be known.
+      personnummer: systems(`${national}/personnummer`, 'urn:oid:1.2.752.129.2.1.3.1').refine(
+        (all) => all.length > 0,
+        'names no system',
+      ),
       samordningsnummer: systems(`${national}/samordningsnummer`, 'urn:oid:1.2.752.129.2.1.3.3'),
       reserve: systems(`${national}/nationelltReservnummer`, 'urn:oid:1.2.752.74.9.1'),
     })
+    .refine(({ personnummer, samordningsnummer, reserve }) => {
+      const all = [personnummer, samordningsnummer, reserve].flat();
+      return new Set(all).size === all.length;
+    }, 'names a system twice, so that its numbers are of two kinds')
     .prefault({}),
   ward: z.strictObject({
     from: z

@@ -51,6 +51,12 @@ const pattern = z.string().transform((text, context) => {
 });
 const hsaId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/, 'not an HSA-id');
 const paths = (defaults: readonly string[]) => z.array(path).prefault([...defaults]);
+/** Where nothing would be found without one. */
+const somePaths = (defaults: readonly string[]) =>
+  z
+    .array(path)
+    .min(1)
+    .prefault([...defaults]);
 
 /** The sections of the mapping file that say which field holds what. README.md explains each. */
 export const fieldSections = {
@@ -66,7 +72,7 @@ export const fieldSections = {
     })
     .prefault({}),
   ward: z.strictObject({
-    paths: paths(['PV1-3.1']),
+    paths: somePaths(['PV1-3.1']),
     table: z.record(z.string(), hsaId).transform((table) => new Map(Object.entries(table))),
   }),
   visit: path.prefault('PV1-19'),
@@ -78,7 +84,7 @@ export const fieldSections = {
     .prefault({}),
   times: z
     .strictObject({
-      occurredAt: paths(['EVN-2', 'MSH-7']),
+      occurredAt: somePaths(['EVN-2', 'MSH-7']),
       event: paths(['EVN-6', 'EVN-2', 'MSH-7']),
       admittedAt: paths(['PV1-44']),
       dischargedAt: paths(['PV1-45']),

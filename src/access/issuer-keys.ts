@@ -46,10 +46,22 @@ function readKeySet(value: unknown): JSONWebKeySet {
 }
 
 /** In a file that an operator chose every key is meant; an issuer's own address may hold others beside those it signs with. */
-const chosenKeySet = keySet.refine(
-  ({ keys }) => keys.every((key) => key.kty !== 'RSA' || isLong(key['n'])),
-  'holds an RSA key of less than 2048 bits',
-);
+const chosenKeySet = keySet
+  .refine(
+    ({ keys }) => keys.every((key) => key.kty !== 'RSA' || isLong(key['n'])),
+    'holds an RSA key of less than 2048 bits',
+  )
+  .superRefine(({ keys }, context) => {
+    // Of two keys of one id, or several without, no token says which one signed it.
+    const ids = keys.map((key) => key['kid']);
+    for (const [index, id] of ids.entries())
+      if (ids.length > 1 && (id === undefined || ids.indexOf(id) < index))
+        context.addIssue({
+          code: 'custom',
+          path: ['keys', index],
+          message: id === undefined ? 'has no `kid`, beside other keys' : 'has the `kid` of another key',
+        });
+  });
 
 /** A checked key set of a local file. @throws ZodError naming the place of what is wrong */
 export function readKeySetOfFile(value: unknown): JSONWebKeySet {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mayHidePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
 import { isOrganisationNumber } from '../directory/organisation-number.js';
 import { isLoopback } from '../wire/loopback.js';
+import { carriesCredentials } from '../wire/url-credentials.js';
 
 /** Where a claim is in a token: its name, or the names on the way to it. Names are taken literally, dots and all. */
 export type ClaimPath = string | readonly string[];
@@ -26,7 +27,13 @@ const text = z
   .min(1)
   .max(1_000)
   .refine((value) => value === value.trim(), 'begins or ends with a space');
-const claim = z.union([text, z.array(text).min(1)]);
+const name = text.refine((value) => !carriesCredentials(value), 'has a user or a password before its host');
+/** What a token says of itself (RFC 7519, section 4.1); `sub` may be whom it is for. */
+const ofTheToken: ReadonlySet<string> = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti']);
+const claim = z
+  .union([text, z.array(text).min(1)])
+  .refine((path) => !ofTheToken.has([path].flat()[0] ?? ''), 'says something of the token, not of who asks')
+  .refine((path) => ![path].flat().some((step) => step in Object.prototype), 'is no name of a claim');
 /** ORG-3: whom an issuer or a client may speak for, by organisation number. */
 const organisations = z
   .array(z.string().refine(isOrganisationNumber, 'is not an organisation number'))
@@ -52,12 +59,14 @@ const claims = z.strictObject({
 const issuer = z
   .strictObject({
     /** The `iss` claim, compared letter by letter. */
-    issuer: text,
+    issuer: name,
     /** The `aud` that means this hub. */
-    audience: text,
+    audience: name,
     /** Public keys (JWK Set): an https address (http only on loopback), or a local file. */
     keys: z.union([
-      z.strictObject({ url: z.string().refine(isSafe, 'must be https (http only on loopback)') }),
+      z.strictObject({
+        url: z.string().refine(isSafe, 'must be https (http only on loopback), without user and password'),
+      }),
       z.strictObject({ file: text }),
     ]),
     /** Algorithms that are accepted; asymmetric ones only. */
@@ -88,11 +97,7 @@ const issuer = z
     if (kind !== 'system' && mapped.unit === undefined && mapped.assignment === undefined)
       fault(['claims'], 'the claim of the unit or of the assignment must be mapped');
     if (kind !== 'user' && mapped.units === undefined) fault(['claims'], 'the claim of units must be mapped');
-    if (
-      mapped.user !== undefined &&
-      JSON.stringify([mapped.user].flat()) === JSON.stringify([mapped.units].flat())
-    )
-      fault(['claims', 'units'], 'is the claim of the user');
+    for (const [one, other] of sharedIn(mapped)) fault(['claims', one], `is the claim of \`${other}\``);
     // A client is named in the log and in the trail, and a token of one that may hide a number is refused.
     if (Object.keys(clients ?? {}).some(mayHidePersonalNumber))
       fault(['clients'], 'has the number of a person for a name');
@@ -106,6 +111,15 @@ const issuers = z.array(issuer).superRefine((all, context) => {
     if (all.findIndex((other) => other.issuer === one.issuer) < index)
       context.addIssue({ code: 'custom', path: [index, 'issuer'], message: 'is configured twice' });
 });
+
+/** Claims that are read from one place, though they mean different things. A token of a user may name its unit where a system's names its units. */
+function sharedIn(mapped: z.output<typeof claims>): readonly (readonly [string, string])[] {
+  const places = Object.entries(mapped).map(([name, path]) => [name, JSON.stringify([path].flat())] as const);
+  return places.flatMap(([name, place], index) => {
+    const [before] = places.slice(0, index).find(([, earlier]) => earlier === place) ?? [];
+    return before === undefined || (before === 'unit' && name === 'units') ? [] : [[name, before] as const];
+  });
+}
 
 /** How one issuer's tokens are to be read. Claim names differ between issuers, so they are configuration. */
 export type IssuerConfiguration = z.output<typeof issuer>;
@@ -167,6 +181,7 @@ export function organisationsOf(
 
 function isSafe(address: string): boolean {
   if (!URL.canParse(address)) return false;
+  if (carriesCredentials(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

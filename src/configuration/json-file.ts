@@ -30,7 +30,7 @@ type Issue = {
 
 /**
  * Reads a file of JSON (UTF-8) and checks it. A name that stands twice in one object is a fault, for only one of the two would
- * count.
+ * count; so is one that every object inherits.
  * @param check makes the value of the parsed content; throws an error with `issues`
  * @throws {FileUnusable} with every fault by its line, also when the file cannot be read
  */
@@ -91,12 +91,23 @@ function parse(file: string, text: string): { root: Node | undefined; faults: Fi
   if (root === undefined) return { root, faults: [{ file, problem: 'is empty' }] };
   return {
     root,
-    faults: twice(root).map(({ offset }) => ({
-      file,
-      line: lineAt(text, offset),
-      problem: 'a name stands twice in one object',
-    })),
+    faults: [
+      ...twice(root).map(({ offset }) => ({ offset, problem: 'a name stands twice in one object' })),
+      ...inherited(root).map(({ offset }) => ({
+        offset,
+        problem: 'a name is one that every object has (such as __proto__)',
+      })),
+    ].map(({ offset, problem }) => ({ file, line: lineAt(text, offset), problem })),
   };
+}
+
+/** Names that would be passed over, or found where nothing stands: what every object of the language inherits. */
+function inherited(node: Node): readonly Node[] {
+  const children = node.children ?? [];
+  const inside = children.flatMap(inherited);
+  if (node.type !== 'property') return inside;
+  const name: unknown = children[0]?.value;
+  return typeof name === 'string' && name in Object.prototype ? [node, ...inside] : inside;
 }
 
 function twice(node: Node): readonly Node[] {

@@ -6,6 +6,7 @@ import { newSecret, production } from '../../test/support/production.js';
 import { ConfigurationRefused, loadConfiguration } from './load-configuration.js';
 import { projectRoot } from './project-root.js';
 import type { Environment } from './read-variables.js';
+import { variables } from './variables/index.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -98,6 +99,29 @@ describe('development', () => {
 });
 
 describe('faults', () => {
+  test.each(Object.keys(variables).filter((name) => name.endsWith('_URL') && !name.endsWith('DATABASE_URL')))(
+    '%s with a user or a password before its host',
+    (name) => {
+      for (const user of ['user:hunter2', 'user', ':hunter2']) {
+        const faults = faultsOf({ [name]: `https://${user}@host.example/path` });
+        expect(faults).toContain(`${name}: must name no user and no password`);
+        expect(faults.join()).not.toContain('hunter2');
+      }
+    },
+  );
+
+  test.each([
+    ['PROCESSES', 'hub,worker,hub', 'names one twice'],
+    ['GUARDED_PATHS', 'mllp,mllp', 'names one twice'],
+    ['KAFKA_BROKERS', 'k1:9092,k2:9092,k1:9092', 'names one twice'],
+    ['KAFKA_BROKERS', 'user@k1:9092', 'must be host:port'],
+    ['HTTP_TRUSTED_PROXIES', '10.0.0.4,10.0.0.4', 'names one twice'],
+    ['HTTP_TRUSTED_PROXIES', '0.0.0.0/0', 'must not be every address'],
+    ['HTTP_TRUSTED_PROXIES', '10.0.0.4,::/0', 'must not be every address'],
+  ])('%s=%s', (name, value, problem) => {
+    expect(faultsOf({ [name]: value }).join()).toContain(problem);
+  });
+
   test('all are told at once, by variable, and no value is printed', () => {
     const environment = {
       HTTP_PORT: '80a0',

@@ -35,6 +35,7 @@ export function readIssuersFile(
 ): readonly IssuerConfiguration[] {
   const issuers = readJsonFile(file, (content) => {
     const read = readIssuers(content, rules);
+    if (read.length === 0) throw new IssuersUnusable([{ path: [], message: 'names no issuer' }]);
     const unknown = rules.organisation === undefined ? [] : unknownIn(read, rules.organisation);
     if (unknown.length > 0) throw new IssuersUnusable(unknown);
     return read.map(withAbsoluteFile);

@@ -98,6 +98,17 @@ describe('a file that the hub reads is checked before anything is opened', () =>
     },
   );
 
+  test.each(
+    jsonVariables.flatMap((variable) =>
+      ['__proto__', 'constructor', 'toString'].map((name) => [variable, name] as const),
+    ),
+  )('%s: a name that every object has, by its line: %s', (variable, name) => {
+    const file = put('inherited.json', `{\n  "a": [\n    { "${name}": {} }\n  ]\n}\n`);
+    expect(refusal({ [variable]: file })).toContain(
+      `${variable} (${file}, line 3): a name is one that every object has`,
+    );
+  });
+
   test.each(jsonVariables)('%s: a setting that nobody knows, by its line', (variable) => {
     const given = variables[variable as keyof typeof variables];
     const known = JSON.parse(
@@ -201,6 +212,11 @@ const issuers = (change: object = {}) => [
     ...change,
   },
 ];
+const keySet = (...keys: readonly object[]) => {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const own = publicKey.export({ format: 'jwk' });
+  return put('jwks.json', JSON.stringify({ keys: keys.map((key) => ({ ...own, ...key })) }, null, 1));
+};
 const issuersFile = (change: object) => put('issuers.json', JSON.stringify(issuers(change), null, 2));
 
 describe('TOKEN_ISSUERS_FILE', () => {
@@ -208,6 +224,48 @@ describe('TOKEN_ISSUERS_FILE', () => {
     expect(refusal({ TOKEN_ISSUERS_FILE: issuersFile({ audience: undefined }) })).toMatch(
       /TOKEN_ISSUERS_FILE \(.*issuers\.json, line 2\): 0\.audience: /,
     );
+  });
+
+  test('without an issuer nobody would be let in', () => {
+    expect(refusal({ TOKEN_ISSUERS_FILE: put('issuers.json', '\n[]') })).toMatch(
+      /TOKEN_ISSUERS_FILE \(.*issuers\.json, line 2\): the file: names no issuer/,
+    );
+  });
+
+  const places = { client: 'client_id', user: 'employeeHsaId', unit: 'unit' };
+  const claimed = (change: object): object => ({ claims: { ...places, ...change } });
+  const credentials = 'https://user:hunter2@idp.example';
+  test.each<[string, object, string]>([
+    ['a claim of the token itself, for the user', claimed({ user: 'iss' }), '0\\.claims\\.user: '],
+    ['the same on the way to it', claimed({ user: ['aud', '0'] }), '0\\.claims\\.user: '],
+    ['the same for the client', claimed({ client: 'jti' }), '0\\.claims\\.client: '],
+    ...['__proto__', 'constructor', 'toString'].map((name): [string, object, string] => [
+      `a claim that every object has, ${name}`,
+      claimed({ role: ['roles', name] }),
+      '0\\.claims\\.role: ',
+    ]),
+    ['the unit where the user is', claimed({ unit: 'employeeHsaId' }), '0\\.claims\\.unit: .*`user`'],
+    ['the client where the user is', claimed({ client: ['employeeHsaId'] }), '0\\.claims\\.user: .*`client`'],
+    [
+      'the assignment where the unit is',
+      claimed({ assignment: 'unit' }),
+      '0\\.claims\\.assignment: .*`unit`',
+    ],
+    ['the role where the client is', claimed({ role: 'client_id' }), '0\\.claims\\.role: .*`client`'],
+    ['keys behind a user and a password', { keys: { url: `${credentials}/jwks` } }, '0\\.keys'],
+    ['keys behind a user', { keys: { url: 'https://user@idp.example/jwks' } }, '0\\.keys'],
+    ['a name with a password', { issuer: credentials }, '0\\.issuer: '],
+    ['an audience with a password', { audience: credentials }, '0\\.audience: '],
+  ])('%s, by its line', (_what, change, problem) => {
+    const text = refusal({ TOKEN_ISSUERS_FILE: issuersFile(change) });
+    expect(text).toMatch(new RegExp(`TOKEN_ISSUERS_FILE \\(.*issuers\\.json, line \\d+\\): ${problem}`));
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('a unit of users may stand where the units of systems stand', () => {
+    const file = issuersFile({ kind: 'both', claims: { ...places, units: 'unit' } });
+    const environment = { DATA_DIRECTORY: folder, ...everything, TOKEN_ISSUERS_FILE: file };
+    expect(() => loadConfiguration(environment, checkFiles)).not.toThrow();
   });
 
   test('ORG-3: an organisation that the organisation file does not know', () => {
@@ -250,12 +308,53 @@ describe('TOKEN_ISSUERS_FILE', () => {
         ),
       'less than 2048 bits',
     ],
+    ['holds two keys of one id', () => keySet({ kid: 'a' }, { kid: 'b' }, { kid: 'a' }), 'keys.2: .*kid'],
+    ['holds a key without an id beside others', () => keySet({ kid: 'a' }, {}), 'keys.1: .*kid'],
     ['holds a private key', () => put('jwks.json', '{"keys":[{"kty":"EC","d":"x"}]}'), 'holds a private key'],
     ['holds a shared secret', () => put('jwks.json', '{"keys":[{"kty":"oct","k":"x"}]}'), 'keys.0.kty'],
   ])('the file of keys that it names %s', (_what, make, problem) => {
     const file = make();
     const text = refusal({ TOKEN_ISSUERS_FILE: issuersFile({ keys: { file } }) });
     expect(text).toMatch(new RegExp(`TOKEN_ISSUERS_FILE \\(${file}.*${problem}`));
+  });
+});
+
+describe('what another file needs', () => {
+  const changed = (name: string, change: (content: Record<string, Record<string, unknown>>) => void) => {
+    const content = JSON.parse(region(name)) as Record<string, Record<string, unknown>>;
+    change(content);
+    return put(name, JSON.stringify(content, null, 1));
+  };
+  const cosmic = (person: object) => changed('cosmic.json', (content) => (content['person'] = { ...person }));
+
+  test.each<[string, string, () => string, string]>([
+    [
+      'a system of personal numbers',
+      'COSMIC_CONFIGURATION_FILE',
+      () => cosmic({ personnummer: [] }),
+      'person.personnummer',
+    ],
+    [
+      'one kind for the numbers of a system',
+      'COSMIC_CONFIGURATION_FILE',
+      () => cosmic({ personnummer: ['urn:a'], reserve: ['urn:b', 'urn:a'] }),
+      'person',
+    ],
+    [
+      'a field of the ward',
+      'MELIOR_MAPPING_FILE',
+      () =>
+        changed('melior-mapping.json', (content) => (content['ward'] = { ...content['ward'], paths: [] })),
+      'ward.paths',
+    ],
+    [
+      'a field that says when something happened',
+      'MELIOR_MAPPING_FILE',
+      () => changed('melior-mapping.json', (content) => (content['times'] = { occurredAt: [] })),
+      'times.occurredAt',
+    ],
+  ])('%s is missing in %s', (_what, variable, make, place) => {
+    expect(refusal({ [variable]: make() })).toMatch(new RegExp(`${variable} \\(.*line \\d+\\): ${place}`));
   });
 });
 

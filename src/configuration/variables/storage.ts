@@ -40,7 +40,7 @@ function isDecodable(url: string): boolean {
   }
 }
 
-const broker = z.string().regex(/^[^\s:,/]+:\d{1,5}$/, 'must be host:port');
+const broker = z.string().regex(/^[^\s:,/@]+:\d{1,5}$/, 'must be host:port');
 
 export const storage = {
   DATABASE_URL: optional(databaseUrl, {

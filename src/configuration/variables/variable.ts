@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carriesCredentials } from '../../wire/url-credentials.js';
 import { fromProjectRoot } from '../project-root.js';
 
 /** One environment variable: what it means to an operator, and how its text becomes a value. */
@@ -56,16 +57,18 @@ export function list<Item>(item: z.ZodType<Item, string>): z.ZodType<readonly It
   return z
     .string()
     .transform((value) => value.split(',').map((part) => part.trim()))
-    .pipe(z.array(item).min(1));
+    .pipe(z.array(item).min(1))
+    .refine((items) => new Set(items).size === items.length, 'names one twice');
 }
 
-/** An IP address, or a network of them: `10.0.0.0/8`. */
+/** An IP address, or a network of them: `10.0.0.0/8`. Not all addresses that there are. */
 export const addressOrNetwork = z
   .string()
   .refine(
     (value) => z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(value).success,
     'must be an IP address or a network such as 10.0.0.0/8',
-  );
+  )
+  .refine((value) => !value.endsWith('/0'), 'must not be every address');
 
 /** An absolute path, or one from the project root. */
 export const file = text.transform(fromProjectRoot);
@@ -74,6 +77,7 @@ export const httpUrl = z
   .string()
   .trim()
   .pipe(z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' }))
+  .refine((url) => !carriesCredentials(url), 'must name no user and no password')
   .transform((url) => url.replace(/\/+$/, ''));
 
 /** At least 32 bytes, written in hexadecimal or base64. */
