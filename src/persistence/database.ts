@@ -1,5 +1,6 @@
 import { Pool, type PoolConfig, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
 import { answerMs, sessionLimits } from '../wire/session-limits.js';
+import { sharedAnswer } from '../wire/shared-answer.js';
 import { GatheringSocket } from './gathering-socket.js';
 
 /** What work on the database may do, inside a transaction or outside. */
@@ -40,6 +41,8 @@ export type DatabaseOptions = {
 };
 
 const connectTimeoutMs = 10_000;
+/** From one probe of health to the next, at least; an answer may be so old. Milliseconds. */
+const probeEveryMs = 1_000;
 /** What a session of one's own does is short. Milliseconds. */
 const sessionAnswerMs = 10_000;
 /** How long the end of a session waits for its locks to be let go, should the server not answer. Milliseconds. */
@@ -96,15 +99,18 @@ export class Database implements SqlConnection {
     return this.#pool.query<Row>({ name, text, values: [...values] });
   }
 
-  /** True when something can be written now: a database that only reads, or whose disk is full, is not healthy. */
-  async healthy(): Promise<boolean> {
+  /**
+   * True when something can be written now: a database that only reads, or whose disk is full, is not healthy. Written is once a second at
+   * most, however many ask; all of them get that answer.
+   */
+  readonly healthy = sharedAnswer(async (): Promise<boolean> => {
     try {
       await this.#pool.query(probe);
       return true;
     } catch {
       return false;
     }
-  }
+  }, probeEveryMs);
 
   /**
    * Runs `work` in one transaction (READ COMMITTED): committed when it resolves, rolled back when it rejects. `first`

@@ -1,5 +1,6 @@
 import { Database } from '../../src/persistence/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { waitFor } from '../support/wait-for.js';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -114,6 +115,25 @@ describe('Database', () => {
       );
     });
     await expect(test.database.healthy()).resolves.toBe(true);
+  });
+
+  it('writes for its health once a second at most, however many ask', async () => {
+    const asked = new Database({ url: test.url });
+    try {
+      const written = async () =>
+        (await test.database.query<{ xmin: string }>('select xmin::text from health_probe where id = 1'))
+          .rows;
+      await Promise.all(Array.from({ length: 50 }, () => asked.healthy()));
+      const first = await written();
+      for (let question = 0; question < 50; question += 1) expect(await asked.healthy()).toBe(true);
+      expect(await written()).toEqual(first);
+      await waitFor('the next second', async () => {
+        await asked.healthy();
+        return (await written())[0]?.xmin === first[0]?.xmin ? undefined : true;
+      });
+    } finally {
+      await asked.close();
+    }
   });
 
   it('is not healthy when there is no new room to write in, though a row still finds its place (a full disk)', async () => {
