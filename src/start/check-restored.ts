@@ -3,6 +3,7 @@ import { signsOfRestore } from '../messaging/inbox/restored.js';
 import type { Transport } from '../messaging/transport/transport.js';
 import { AuditKey, AuditPublicKeys } from '../access/audit/audit-key.js';
 import type { Configuration } from '../configuration/configuration.js';
+import { lostReceipt, receiptMarkFile } from '../operations/receipt-mark.js';
 import { lostEnd } from '../operations/trail/lost-end.js';
 import type { Database } from '../persistence/database.js';
 import { headsRefused } from './heads-refused.js';
@@ -23,7 +24,10 @@ export async function checkRestored(
   transport: Transport,
   audit: Configuration['audit'],
 ): Promise<void> {
-  if (transport.name === 'embedded') return checkTrailEnd(database, audit);
+  if (transport.name === 'embedded') {
+    await checkTrailEnd(database, audit);
+    return checkReceipts(database, audit);
+  }
   const signs = await signsOfRestore(database, transport, intakeGroup, intakeTopics);
   if (signs.length === 0) return;
   const shown = signs
@@ -37,6 +41,22 @@ export async function checkRestored(
   throw new RestoreNoticed(
     `the database is older than what was done with it: it was restored to an earlier point, or is another one. ` +
       `${shown.join('; ')}${more}. Nothing was changed. Stop every process of the hub and run npm run after-restore ` +
+      `(docs/operations-restore.md).`,
+  );
+}
+
+/** Where facts alone came since the backup, no end of the trail is missing: how many receipts there were is kept outside too. */
+async function checkReceipts(
+  database: Database,
+  { headsFile }: Pick<Configuration['audit'], 'headsFile'>,
+): Promise<void> {
+  const file = receiptMarkFile(headsFile);
+  const lost = await lostReceipt(database, file, new Date());
+  if (lost === undefined) return;
+  throw new RestoreNoticed(
+    `the database is older than what was done with it: it was restored to an earlier point, or is another one. ${file} has the receipt ` +
+      `${lost.number} of ${lost.receivedAt}, which the database does not have: what senders were answered since is lost. Nothing was changed. ` +
+      `Stop every process of the hub and run npm run after-restore, then let senders repeat what they sent since the backup ` +
       `(docs/operations-restore.md).`,
   );
 }
