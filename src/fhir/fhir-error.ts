@@ -20,6 +20,7 @@ export class FhirError extends Error {
       | 412
       | 413
       | 415
+      | 417
       | 422
       | 428
       | 429

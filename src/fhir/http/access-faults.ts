@@ -55,6 +55,12 @@ export const accessFaults = {
     sv: 'Tjänsten kan inte läsa eller spara just nu. Försök igen.',
     en: 'The service cannot reach its store right now. Try again.',
   },
+  'written-by-newer': {
+    status: 503,
+    type: 'transient',
+    sv: 'Tjänsten håller på att uppgraderas och ärendet kan inte ändras här just nu. Försök igen.',
+    en: 'The service is being upgraded, and a newer version has written in the case. Nothing is stored; try again, until a process of that version answers.',
+  },
   internal: {
     status: 500,
     type: 'exception',

@@ -39,6 +39,7 @@ export class Authentication {
       {
         context: {
           client: claimed.client,
+          issuer: claimed.issuer,
           units: claimed.unit === undefined ? [] : [claimed.unit],
           requestId,
         },

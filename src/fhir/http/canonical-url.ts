@@ -2,12 +2,13 @@
 const origin = /^https?:\/\/[^/?#]*/i;
 
 /**
- * The one way in which an address is written before anything reads it: without scheme and host, one slash at its end, and what is escaped without need (letters,
+ * The one way in which an address is written before anything reads it: without scheme and host, with a slash before it (`*` has none), one slash at its end, and what is escaped without need (letters,
  * digits, `$` and the few others), mean what they mean without (https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2), and the router
  * knows one form alone. Two slashes mean something else than one. The query stays as it is.
  */
 export function canonicalUrl(url: string): string {
-  const local = url.replace(origin, '');
+  const rest = url.replace(origin, '');
+  const local = /^[^/?#]/.test(rest) ? `/${rest}` : rest;
   const start = local.search(/[?#]/);
   const [path, query] = start < 0 ? [local, ''] : [local.slice(0, start), local.slice(start)];
   const plain = path.includes('%') ? path.replaceAll(/%[2-7][\da-f]/gi, unescaped) : path;

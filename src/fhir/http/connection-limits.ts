@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf, proxiesAmong, tooMany } from './limits.js';
 import type { FacadeLimits } from './limits.js';
-import { endWith } from './unread-request.js';
+import type { UnreadRequests } from './unread-request.js';
 
 /**
  * Keeps connections within their limits: one too many is told so (429) and ended before anything of it is read. Proxies that are trusted
@@ -11,6 +11,7 @@ import { endWith } from './unread-request.js';
 export function limitConnections(
   server: Server,
   limits: Pick<FacadeLimits, 'connections' | 'connectionsPerAddress' | 'trustedProxies'>,
+  unread: Pick<UnreadRequests, 'end'>,
 ): void {
   const isProxy = proxiesAmong(limits.trustedProxies);
   const open = new Map<string, number>();
@@ -28,7 +29,7 @@ export function limitConnections(
       else open.delete(address);
     });
     if (all <= limits.connections && (count <= limits.connectionsPerAddress || isProxy(remote))) return;
-    endWith(socket, tooMany('too-many-connections'));
+    unread.end(socket, tooMany('too-many-connections'));
     socket.destroySoon();
   });
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { AuditUnavailable } from '../../access/access-context.js';
 import type { CaseKinds } from '../../cases/case-kind.js';
 import { LogConflict } from '../../log/log.js';
+import { WrittenByNewer } from '../../log/written-by-newer.js';
 import { CatalogueUnavailable } from '../../directory/seek.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { FhirAnswer } from '../answer.js';
@@ -37,6 +38,7 @@ export class ExceptionAnswer implements ExceptionFilter {
     if (error instanceof AuditUnavailable)
       return this.noted(error, request, fault('audit-unavailable', retry));
     if (error instanceof CatalogueUnavailable) return this.noted(error, request, catalogueUnavailable(error));
+    if (error instanceof WrittenByNewer) return this.noted(error, request, fault('written-by-newer', retry));
     if (error instanceof LogConflict) return fault('unavailable', retry);
     if (error instanceof HttpException) return this.ofFramework(error, request);
     if (isConnectionFailure(error)) return this.noted(error, request, fault('unavailable', retry));

@@ -1,56 +1,52 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { Histogram } from 'prom-client';
+import type { FastifyRequest } from 'fastify';
 import { asShown } from '../as-shown.js';
 import type { FacadeDependencies } from '../dependencies.js';
 import { isPublic } from './access.js';
 import type { AuthenticatedRequest } from './access.js';
 import type { Authentication } from './authentication.js';
+import type { AddressOf } from './client-address.js';
 import { negotiate, wantsPage } from './content-negotiation.js';
-import { FhirError } from '../fhir-error.js';
-import { operationOutcome, fault } from '../outcome.js';
 import { requireHeadersTaken } from './headers-taken.js';
 import type { RequestLimits } from './limits.js';
+import { requireForm } from './message-form.js';
 import { refusePersonalNumber } from './personal-number-guard.js';
 import { preferencesOf } from './preferences.js';
 import { queryOf } from './query.js';
+import { requestHeaders } from './request-id.js';
+import type { RequestLog } from './request-log.js';
 import { isOfFacade, isReading, isRoot } from './routes.js';
 
 type Instance = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
+/** What looks at a request before its handler does, and once it is answered. */
+export type RequestParts = {
+  readonly authentication: Authentication;
+  readonly limits: RequestLimits;
+  readonly addressOf: AddressOf;
+  readonly log: RequestLog;
+};
+
 /**
- * What every request passes, whatever its route: the number guard before anything reads the URL, the form of the answer,
+ * What every request passes, whatever its route: how many come from its address, its form, the number guard before anything reads the URL, the form of the answer,
  * the id echoed; who asks, before anything of a body is read; every text that leaves, without names of staff who are protected now (ORG-1); and the line in the log and the metric after it, which know the route's template and never the URL.
  */
 export function addHooks(
   fastify: Instance,
-  authentication: Authentication,
-  limits: RequestLimits,
-  {
-    logger,
-    metrics,
-    directory,
-    settings,
-  }: Pick<FacadeDependencies, 'logger' | 'metrics' | 'directory' | 'settings'>,
+  { authentication, limits, addressOf, log }: RequestParts,
+  { directory, settings }: Pick<FacadeDependencies, 'directory' | 'settings'>,
 ): void {
-  const duration = new Histogram({
-    name: 'hemgang_http_request_duration_seconds',
-    help: 'Time from request to answer, by route template.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [metrics],
-  });
-
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
+    reply.headers(requestHeaders(request.id));
     done();
   });
 
-  fastify.addHook('onRequest', (request) => limits.address(request.ip));
+  fastify.addHook('onRequest', (request) => limits.address(addressOf(request.raw)));
+
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    requireForm(request.raw);
+    done();
+  });
 
   // Before anything else is looked at, so that who brings no token learns nothing but that.
   fastify.addHook('onRequest', async (request) => {
@@ -80,21 +76,15 @@ export function addHooks(
   });
 
   fastify.addHook('onResponse', (request: FastifyRequest & AuthenticatedRequest, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    const seconds = reply.elapsedTime / 1000;
-    duration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
-    logger.info(
-      {
-        requestId: request.id,
-        method: request.method,
-        route,
-        status: reply.statusCode,
-        durationMs: Math.round(reply.elapsedTime * 10) / 10,
-        client: request.access?.client,
-        refusedFor: request.refusedFor,
-      },
-      'request',
-    );
+    log.write({
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      milliseconds: reply.elapsedTime,
+      client: request.access?.client,
+      refusedFor: request.refusedFor,
+    });
     done();
   });
 }
@@ -117,44 +107,3 @@ function leavesTooMuchUnread({ raw, headers }: FastifyRequest, limit: number): b
   const announced = headers['content-length'];
   return !raw.complete && !(announced !== undefined && Number(announced) <= limit);
 }
-
-/**
- * Answers what the router itself cannot read (a broken escape in the URL), before any hook; Fastify's own answer would repeat the URL. Who
- * asks is established first here too. Nothing catches what is thrown here, so all of it happens within one promise that is.
- */
-export const frameworkErrorAnswer =
-  (authentication: Authentication, limits: RequestLimits, { logger }: Pick<FacadeDependencies, 'logger'>) =>
-  (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    const write = ({ status, issues, headers }: FhirError): void =>
-      void reply
-        .status(status)
-        .headers({
-          ...headers,
-          'x-request-id': request.id,
-          'cache-control': 'no-store',
-          'x-content-type-options': 'nosniff',
-          'content-type': 'application/fhir+json; charset=utf-8',
-        })
-        .send(JSON.stringify(operationOutcome(issues)));
-    const failed = (error: unknown): void =>
-      logger.warn(
-        { requestId: request.id, error: error instanceof Error ? error.name : typeof error },
-        'an address that is none could not be answered as such',
-      );
-    Promise.resolve()
-      .then(() => limits.address(request.ip))
-      .then(() => (isOfFacade(request) ? authentication.establish(request) : undefined))
-      .then(
-        () => fault('bad-url'),
-        (error: unknown) => {
-          if (error instanceof FhirError) return error;
-          failed(error);
-          return fault('unavailable');
-        },
-      )
-      .then(write)
-      .catch((error: unknown) => {
-        failed(error);
-        request.raw.destroy();
-      });
-  };

@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { clientKey } from '../../access/access-context.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { FhirError } from '../fhir-error.js';
 import { fault } from '../outcome.js';
@@ -31,8 +32,8 @@ export class RequestLimits {
   }
 
   /** @throws {FhirError} 429 */
-  client({ issuer, client }: Pick<AccessContext, 'issuer' | 'client'>): Promise<void> {
-    return take(this.#client, JSON.stringify([issuer, client]));
+  client(context: Pick<AccessContext, 'issuer' | 'client'>): Promise<void> {
+    return take(this.#client, clientKey(context));
   }
 
   /**
@@ -41,6 +42,15 @@ export class RequestLimits {
    */
   address(address: string | undefined): Promise<void> {
     return take(this.#address, networkOf(address ?? ''));
+  }
+
+  /**
+   * The same of a request that has been counted already.
+   * @throws {FhirError} 429
+   */
+  async counted(address: string | undefined): Promise<void> {
+    const taken = await this.#address.get(networkOf(address ?? ''));
+    if (taken !== null && taken.consumedPoints > this.#address.points) throw tooMany('too-many-requests');
   }
 }
 

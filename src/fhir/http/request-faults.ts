@@ -32,6 +32,36 @@ export const requestFaults = {
     sv: 'Det som skickades kan inte läsas.',
     en: 'The request is not HTTP.',
   },
+  'http-version': {
+    status: 400,
+    type: 'structure',
+    sv: 'Det som skickades kan inte läsas.',
+    en: 'The version of HTTP is not one that is taken. Requests are taken as HTTP/1.1, or HTTP/1.0.',
+  },
+  'unknown-method': {
+    status: 405,
+    type: 'not-supported',
+    sv: 'Det går inte att göra här.',
+    en: 'The method is not one of the service. What is supported stands in /metadata.',
+  },
+  'bad-host': {
+    status: 400,
+    type: 'structure',
+    sv: 'En uppgift i anropet saknas eller är ogiltig.',
+    en: 'The header Host must be there once, with a host and perhaps a port.',
+  },
+  'unknown-expectation': {
+    status: 417,
+    type: 'not-supported',
+    sv: 'En uppgift i anropet tas inte emot.',
+    en: 'The header Expect is taken as 100-continue only.',
+  },
+  'bad-framing': {
+    status: 400,
+    type: 'structure',
+    sv: 'Det som skickades kan inte läsas.',
+    en: 'It cannot be told where the body ends. It is sent with one Content-Length, or with Transfer-Encoding: chunked and whole chunks.',
+  },
   'request-too-slow': {
     status: 408,
     type: 'timeout',
@@ -53,7 +83,7 @@ export const requestFaults = {
   'head-too-large': {
     status: 431,
     type: 'too-long',
-    sv: 'Adressen är längre än vad tjänsten tar emot.',
+    sv: 'Adressen och uppgifterna om anropet är större än vad tjänsten tar emot.',
     en: 'Address and headers are larger than the service takes. Search by POST _search.',
   },
   'bad-url': {

@@ -1,33 +1,119 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { operationOutcome, fault } from '../outcome.js';
+import { FhirError } from '../fhir-error.js';
+import { fault, operationOutcome } from '../outcome.js';
+import type { AddressOf } from './client-address.js';
+import type { RequestLimits } from './limits.js';
+import type { RequestLog } from './request-log.js';
+import { requestId, requestHeaders } from './request-id.js';
+import { causeOf, unknownMethod } from './unread-cause.js';
+import type { UnreadError } from './unread-cause.js';
 
-/** What Node says of a request that it could not read; everything else is a line that is no HTTP. */
-const faults = {
-  HPE_HEADER_OVERFLOW: 'head-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-too-slow',
-} as const;
+type UnderWay = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 /**
- * Answers a request that Node itself gave up, before there was one to hand on: a head that is too large, one that never ended, no HTTP
- * at all. Says it as an OperationOutcome, repeats nothing, and ends the connection.
+ * Answers what never becomes a request of Fastify, or stops being one: what Node cannot read, a body that breaks off in the middle, `CONNECT`,
+ * connections that are too many. Says it as an OperationOutcome, repeats nothing, and ends the connection; counts it for its address and writes
+ * it down as every other request.
  */
-export function answerUnreadRequest(error: Error & { code?: string }, socket: Socket): void {
-  // The other side is gone: nobody is there to be answered.
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const known = Object.hasOwn(faults, error.code ?? '');
-  endWith(socket, fault(known ? faults[error.code as keyof typeof faults] : 'not-http'));
+export class UnreadRequests {
+  readonly #latest = new WeakMap<object, UnderWay>();
+  readonly #refused = new WeakSet<Socket>();
+
+  constructor(
+    private readonly limits: Pick<RequestLimits, 'address' | 'counted'>,
+    private readonly log: RequestLog,
+    private readonly addressOf: AddressOf,
+  ) {}
+
+  /** Follows the requests of a server, and takes over those that Node would answer itself. */
+  follow(server: Server): void {
+    server.prependListener('request', (request, response) =>
+      this.#latest.set(request.socket, { request, response }),
+    );
+    server.on('connect', (request: IncomingMessage, socket: Socket) =>
+      this.#count(socket, unknownMethod(), request),
+    );
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  }
+
+  /** Node gave up what came over a socket. */
+  answer(error: UnreadError, socket: Socket): void {
+    if (this.#refused.has(socket)) return;
+    // The other side is gone: nobody is there to be answered.
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const latest = this.#latest.get(socket);
+    if (latest?.request.complete === false) return this.#endInBody(latest, causeOf(error), socket);
+    if (latest === undefined || latest.response.writableFinished) {
+      if (error.code === 'HPE_CLOSED_CONNECTION') return void socket.destroySoon();
+      return this.#count(socket, causeOf(error));
+    }
+    // The answer to what came before is not to be broken into.
+    this.#refused.add(socket);
+    latest.response.once('close', () => {
+      this.#refused.delete(socket);
+      this.answer(error, socket);
+    });
+  }
+
+  /** Ends a connection with a fault, and writes it down. */
+  end(socket: Socket, answer: FhirError, request?: IncomingMessage, started = performance.now()): void {
+    this.#refused.add(socket);
+    // Nobody else listens any more, and a socket that fails unheard ends the process.
+    socket.on('error', () => socket.destroy());
+    const id = request === undefined ? randomUUID() : requestId(request);
+    const body = JSON.stringify(operationOutcome(answer.issues));
+    const lines = Object.entries(headersOf(answer, body, id)).map(([name, value]) => `${name}: ${value}\r\n`);
+    const { status } = answer;
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
+    const method = request?.method ?? 'none';
+    this.log.write({
+      requestId: id,
+      method,
+      route: 'none',
+      status,
+      milliseconds: performance.now() - started,
+    });
+  }
+
+  /** A fault that no request has counted for yet. */
+  #count(socket: Socket, answer: FhirError, request?: IncomingMessage): void {
+    const started = performance.now();
+    this.#refused.add(socket);
+    socket.on('error', () => socket.destroy());
+    const allowed = this.limits.address(this.addressOf(request ?? { socket, headers: {} }));
+    void unlessTooMany(allowed, answer).then((counted) => this.end(socket, counted, request, started));
+  }
+
+  /** The request was handed on, counted and will be written down; only its body breaks off. */
+  #endInBody({ request, response }: UnderWay, cause: FhirError, socket: Socket): void {
+    this.#refused.add(socket);
+    void unlessTooMany(this.limits.counted(this.addressOf(request)), cause).then((answer) => {
+      if (!response.headersSent) {
+        const body = JSON.stringify(operationOutcome(answer.issues));
+        response
+          .writeHead(answer.status, headersOf(answer, body, requestId(request)))
+          .end(request.method === 'HEAD' ? undefined : body);
+      }
+      if (response.writableFinished) socket.destroySoon();
+      else response.once('close', () => socket.destroySoon());
+    });
+  }
 }
 
-/** Writes a fault on a socket that has no request, and ends it. */
-export function endWith(
-  socket: Socket,
-  { status, issues, headers }: Pick<ReturnType<typeof fault>, 'status' | 'issues' | 'headers'>,
-): void {
-  const body = JSON.stringify(operationOutcome(issues));
-  const further = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/fhir+json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n${further.join('')}Connection: close\r\n\r\n${body}`,
+/** The answer, or 429 in its place. */
+const unlessTooMany = (allowed: Promise<void>, answer: FhirError): Promise<FhirError> =>
+  allowed.then(
+    () => answer,
+    (error: unknown) => (error instanceof FhirError ? error : fault('unavailable')),
   );
-}
+
+const headersOf = (answer: FhirError, body: string, id: string): Readonly<Record<string, string>> => ({
+  'Content-Type': 'application/fhir+json; charset=utf-8',
+  'Content-Length': String(Buffer.byteLength(body)),
+  ...requestHeaders(id),
+  ...answer.headers,
+  Connection: 'close',
+});
