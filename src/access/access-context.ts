@@ -17,6 +17,14 @@ export type AccessContext = {
   readonly requestId: string;
 };
 
+/** The client as a key: each issuer names its clients by itself, so a client is known by both names together. */
+export const clientKey = ({ issuer, client }: Pick<AccessContext, 'issuer' | 'client'>): string =>
+  JSON.stringify([issuer ?? null, client]);
+
+/** On whose behalf the catalogue is asked about staff: the unit's, or the client's where there is none yet. */
+export const askerOf = ({ actor, ...rest }: Pick<AccessContext, 'actor' | 'issuer' | 'client'>): string =>
+  actor?.unit ?? clientKey(rest);
+
 /** One thing somebody did or tried, as the trail keeps it (ACC-5). Ids only, never personal data. */
 export type AuditEntry = {
   readonly context: AccessContext;

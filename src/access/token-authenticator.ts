@@ -4,6 +4,7 @@ import { CatalogueUnavailable } from '../directory/seek.js';
 import type { Directory } from '../directory/organisation.js';
 import { mayHidePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
 import type { HsaId } from '../process/vocabulary.js';
+import { clientKey } from './access-context.js';
 import type { AccessContext } from './access-context.js';
 import { AuthenticationFailure } from './authenticator.js';
 import type { Authenticator, Claimed } from './authenticator.js';
@@ -47,7 +48,7 @@ export class TokenAuthenticator implements Authenticator {
     // Before the catalogue is asked: it is not asked on behalf of an issuer or a client about whom it cannot speak for.
     if (own?.length === 0) throw new AuthenticationFailure('organisation-not-of-issuer', 403, claimed);
     if (named !== undefined) this.#spokenFor(own, named, claimed);
-    const directory = await this.#knowing(user, claimed);
+    const directory = await this.#knowing(claimed);
     const unit = named ?? this.#unitOfAssignment(directory, user, issuer, claims);
     const role = text(claims, issuer.claims.role);
     const actor = unit === undefined ? undefined : directory.actor(user, unit, role);
@@ -65,10 +66,10 @@ export class TokenAuthenticator implements Authenticator {
   }
 
   /** The directory, after the catalogue was asked about somebody whom the organisation file does not name. */
-  async #knowing(user: HsaId, claimed: Claimed): Promise<Directory> {
+  async #knowing(claimed: Claimed): Promise<Directory> {
     const directory = this.directory();
     try {
-      await directory.seek(user, claimed.client);
+      await directory.seek(claimed.actor, clientKey(claimed));
     } catch (error) {
       if (!(error instanceof CatalogueUnavailable)) throw error;
       throw new AuthenticationFailure('catalogue-unavailable', 503, claimed, { cause: error });

@@ -11,6 +11,7 @@ import supertest from 'supertest';
 import { AuditKey } from '../../src/access/audit/audit-key.js';
 import { GroupedAuditTrail } from '../../src/access/audit/grouped-audit-trail.js';
 import { DemoIssuer } from '../../src/access/demo-issuer.js';
+import type { WrittenIssuer } from '../../src/access/issuers.js';
 import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
 import { TokenVerifier } from '../../src/access/token-verifier.js';
 import type { CaseKinds } from '../../src/cases/case-kind.js';
@@ -52,7 +53,10 @@ export async function startFacade(
   organisation: Organisation,
   options: {
     readonly steps?: (dependencies: FacadeDependencies) => FacadeSteps;
-    readonly replace?: (dependencies: FacadeDependencies) => Partial<FacadeDependencies>;
+    readonly replace?: (
+      dependencies: FacadeDependencies,
+      issuer: WrittenIssuer,
+    ) => Partial<FacadeDependencies>;
     /** The kinds of case that it has; the hub's own unless said. */
     readonly kinds?: CaseKinds;
     /** A database of another kind than the tests' shared server gives; dropped with the facade. */
@@ -110,7 +114,7 @@ export async function startFacade(
       softwareVersion: '0.0.0-test',
     },
   };
-  const replaced = { ...dependencies, ...options.replace?.(dependencies) };
+  const replaced = { ...dependencies, ...options.replace?.(dependencies, issuer.configuration) };
   const app = await createFacade(replaced, options.steps?.(replaced));
   return {
     app,

@@ -8,10 +8,12 @@ import { createListingLookup } from '../../connectors/listing/listing-lookup.js'
 import { startListingStandIn } from '../../connectors/listing/stand-in.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
+import type { Authenticator } from '../../src/access/authenticator.js';
+import type { WrittenIssuer } from '../../src/access/issuers.js';
 import type { CaseKinds } from '../../src/cases/case-kind.js';
 import type { CasesDependencies } from '../../src/cases/dependencies.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
-import type { Organisation } from '../../src/directory/organisation.js';
+import type { Directory, Organisation } from '../../src/directory/organisation.js';
 import { writeSteps } from '../../src/fhir/write/steps.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
@@ -83,6 +85,12 @@ export async function startHub(
     readonly maxAgeMilliseconds?: number;
     readonly allowTestPersons?: boolean;
     readonly kinds?: CaseKinds;
+    /** Who establishes who asks, in place of the demo issuer alone. */
+    readonly authenticatedBy?: (
+      issuer: WrittenIssuer,
+      clock: { readonly now: () => Date },
+      directory: Directory,
+    ) => Authenticator;
   } = {},
 ): Promise<TestHub> {
   const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-hub-'));
@@ -116,6 +124,10 @@ export async function startHub(
   let cases: CasesDependencies | undefined;
   const facade = await startFacade(organisation, {
     ...(options.kinds && { kinds: options.kinds }),
+    replace: ({ clock: own, directory: units }, issuer) =>
+      options.authenticatedBy === undefined
+        ? {}
+        : { authenticator: options.authenticatedBy(issuer, own, units) },
     steps: (dependencies) => {
       const { clock, database } = dependencies;
       const now = clock.now;

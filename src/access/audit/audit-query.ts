@@ -39,7 +39,8 @@ function conditionsOf(
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [ofUnits('$1::text[]')];
   if (personId !== undefined) where.push(`person_id = any(${oneAndAbsorbed(add(personId))})`);
-  if (actor !== undefined) where.push(`actor = ${add(actor)}`);
+  // What has no role was done by a system, which may be called anything.
+  if (actor !== undefined) where.push(`actor = ${add(actor)} and role is not null`);
   if (from !== undefined) where.push(`recorded_at >= ${add(from)}`);
   if (before !== undefined) where.push(`recorded_at < ${add(before)}`);
   if (after !== undefined) where.push(`(recorded_at, id) < (${add(after.recordedAt)}, ${add(after.id)})`);

@@ -6,7 +6,7 @@ import { canonicalJson, storable } from './canonical-json.js';
 export type AuditRecord = {
   readonly id: string;
   readonly recordedAt: Date;
-  /** HSA-id of the user, or the client of a system token. */
+  /** HSA-id of the user; of a system token, `issuer|client`, in records of before the client alone; `hub` of the hub itself. */
   readonly actor: string;
   readonly unit: string | null;
   readonly role: string | null;
@@ -17,7 +17,7 @@ export type AuditRecord = {
   readonly detail: unknown;
 };
 
-/** The record of an entry. Client, request id and the units of a system stand in `detail`. */
+/** The record of an entry. Client, its issuer, request id and the units of a system stand in `detail`. */
 export function recordOf({
   context,
   at,
@@ -27,19 +27,25 @@ export function recordOf({
   caseId,
   detail,
 }: AuditEntry): AuditRecord {
-  const { actor, client, units, requestId } = context;
+  const { actor, client, issuer, units, requestId } = context;
   const unit = actor?.unit ?? (units.length === 1 ? units[0] : undefined);
   return {
     id: randomUUID(),
     recordedAt: at,
-    actor: storable(actor?.user ?? client) as string,
+    actor: storable(actor?.user ?? (issuer === undefined ? client : `${issuer}|${client}`)) as string,
     unit: unit ?? null,
     role: actor?.role ?? null,
     personId: personId ?? null,
     caseId: caseId ?? null,
     action,
     outcome,
-    detail: storable({ ...detail, client, requestId, ...(unit === undefined ? { units } : {}) }),
+    detail: storable({
+      ...detail,
+      client,
+      ...(issuer === undefined ? {} : { issuer }),
+      requestId,
+      ...(unit === undefined ? { units } : {}),
+    }),
   };
 }
 

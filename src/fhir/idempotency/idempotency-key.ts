@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { clientKey } from '../../access/access-context.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { canonicalJson } from '../../messaging/contracts/canonical-json.js';
 import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
@@ -6,8 +7,10 @@ import { fault } from '../outcome.js';
 
 /** What makes two requests the same: who asks, in what place, for what (design, section 6). */
 export type RepeatableRequest = {
-  /** Client, user, unit, method and URL. */
+  /** Client with its issuer, user, unit, method and URL. */
   readonly scope: string;
+  /** The scope that versions before this one kept, of the client without its issuer: such answers are kept a week (decision 87). */
+  readonly earlierScope: string;
   /** The client's key, hashed. */
   readonly key: string;
   /** Keyed hash of the body, whatever the order of its keys; the body itself is not kept. */
@@ -40,14 +43,15 @@ export function repeatableRequest(
   }
   const hashed = (text: string): string => createHmac('sha256', secret).update(text).digest('hex');
   const body = request.body ?? null;
+  const rest = [
+    context.actor?.user ?? null,
+    context.actor?.unit ?? context.units,
+    request.method,
+    request.url,
+  ];
   return {
-    scope: JSON.stringify([
-      context.client,
-      context.actor?.user ?? null,
-      context.actor?.unit ?? context.units,
-      request.method,
-      request.url,
-    ]),
+    scope: JSON.stringify([clientKey(context), ...rest]),
+    earlierScope: JSON.stringify([context.client, ...rest]),
     key: createHash('sha256').update(key).digest('hex'),
     contentHash: hashed(canonicalJson(body)),
     earlierContentHash: () => hashed(JSON.stringify(body)),

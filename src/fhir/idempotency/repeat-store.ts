@@ -29,6 +29,7 @@ export type Keeping = { readonly sql: Sql; readonly later?: (answer: Promise<unk
 const claimHolds = 30_000;
 
 type Row = {
+  scope: string;
   content_hash: string;
   created_at: Date;
   status: number | null;
@@ -40,12 +41,12 @@ type Row = {
 
 /** What is kept under the key of a request. A claim whose process died is taken away. */
 export async function keptAnswer(sql: Sql, request: RepeatableRequest, now: Date): Promise<Kept> {
-  const { scope, key } = request;
+  const { scope, earlierScope, key } = request;
   const { rows } = await sql.prepared<Row>(
     'kept-answer',
-    `select content_hash, created_at, status, resource_type, resource_id, resource_version, outcome
-       from idempotency where scope = $1 and key = $2`,
-    [scope, key],
+    `select scope, content_hash, created_at, status, resource_type, resource_id, resource_version, outcome
+       from idempotency where scope in ($1, $3) and key = $2 order by scope = $1 desc limit 1`,
+    [scope, key, earlierScope],
   );
   const row = rows[0];
   if (row === undefined) return { kind: 'nothing' };
@@ -56,13 +57,14 @@ export async function keptAnswer(sql: Sql, request: RepeatableRequest, now: Date
   if (now.getTime() - row.created_at.getTime() < claimHolds) return { kind: 'under-way' };
   await sql.query(
     'delete from idempotency where scope = $1 and key = $2 and created_at < $3 and status is null',
-    [scope, key, new Date(now.getTime() - claimHolds)],
+    [row.scope, key, new Date(now.getTime() - claimHolds)],
   );
   return { kind: 'nothing' };
 }
 
 /**
- * Keeps the first answer, in the transaction of the effect itself where there is one: its statement goes out with the commit.
+ * Keeps the first answer, in the transaction of the effect itself where there is one: its statement goes out with the commit. Where a version
+ * before this one kept an answer, the row is put in its place, so that the database refuses it there too.
  *
  * @throws {AnsweredBefore} when the key has an answer; the caller's transaction is undone
  */
@@ -83,7 +85,8 @@ async function insert(sql: Sql, request: RepeatableRequest, answer: FirstAnswer,
       'keep-answer',
       `insert into idempotency
          (scope, key, content_hash, created_at, status, resource_type, resource_id, resource_version, outcome)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       values (case when exists (select from idempotency where scope = $10 and key = $2) then $10 else $1 end,
+         $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         request.scope,
         request.key,
@@ -94,6 +97,7 @@ async function insert(sql: Sql, request: RepeatableRequest, answer: FirstAnswer,
         answer.resource?.id ?? answer.about ?? null,
         answer.resource?.version ?? null,
         answer.outcome === undefined ? null : JSON.stringify(answer.outcome),
+        request.earlierScope,
       ],
     );
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { askerOf } from '../../access/access-context.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { hasOperation } from '../../cases/has-operation.js';
 import type { Operation } from '../../cases/operations/operation.js';
@@ -48,7 +49,7 @@ export class OperationController {
       const { personId, streamId } = await authorize(this.cases);
       if (personId === null) throw fault('not-found');
       if (!(await hasOperation(this.cases, streamId, operation))) throw writeFault('unknown-operation');
-      const asker = context.actor?.unit ?? context.client;
+      const asker = askerOf(context);
       const given = await step
         .body('Parameters')
         .read((sent) => readParameters(operation, sent, this.catalogue, asker));

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { askerOf } from '../../access/access-context.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { hasMoreScopesThan, isUuid } from '../../access/choke-point.js';
 import type { Directory } from '../../directory/organisation.js';
@@ -58,7 +59,7 @@ export class Search {
       personsOf: (identifiers, parameter) => this.identities.personsOf(identifiers, parameter),
     });
     // Somebody whom nobody has asked for before: what the catalogue says is shown like everybody else. Not before the search is known to be one.
-    const asker = access.actor?.unit ?? access.client;
+    const asker = askerOf(access);
     await Promise.all(staffNamed(type, asked).map((person) => this.directory.seek(person, asker)));
     const names = criteria.map(({ name, modifier }) =>
       modifier === undefined ? name : `${name}:${modifier}`,

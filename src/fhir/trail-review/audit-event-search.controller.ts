@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { clientKey } from '../../access/access-context.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { askTrail, countTrail } from '../../access/audit/audit-query.js';
 import type { AuditQuestion } from '../../access/audit/audit-query.js';
@@ -117,4 +118,4 @@ export class AuditEventSearchController {
 const about = ({ actor }: AuditQuestion) => (actor === undefined ? {} : { agent: actor });
 
 /** A reviewer's cursor is theirs alone; their role has no units that open cases. */
-const cursorUnits = ({ actor, client }: AccessContext) => [actor?.user ?? client];
+const cursorUnits = (access: AccessContext) => [access.actor?.user ?? clientKey(access)];

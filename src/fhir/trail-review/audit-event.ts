@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditEventAgent, AuditEventEntity, Coding } from 'fhir/r4.js';
+import type { AuditEvent, AuditEventAgent, AuditEventEntity, Coding, Reference } from 'fhir/r4.js';
 import type { AuditRecord } from '../../access/audit/audit-record.js';
 import { hsaIdentifier } from '../../projection/references.js';
 import { isReadingOperation } from '../operations/reading.js';
@@ -44,20 +44,32 @@ const subtype = (action: string): Coding => ({
 });
 
 function agents({ actor, unit, role, detail }: AuditRecord): AuditEventAgent[] {
-  const { client } = detail as { client?: string };
+  const { client, issuer } = detail as { client?: string; issuer?: string };
+  const system: Reference = {
+    ...(client === undefined || issuer === undefined
+      ? {}
+      : { identifier: { system: issuer, value: client } }),
+    display: client ?? actor,
+  };
   const person: AuditEventAgent =
     role === null
-      ? { requestor: true, who: { display: actor } }
+      ? { requestor: true, who: system }
       : { requestor: true, who: { identifier: hsaIdentifier(actor) }, role: [{ text: role }] };
   return [
     person,
     ...(unit === null ? [] : [{ requestor: false, who: { identifier: hsaIdentifier(unit) } }]),
-    ...(client === undefined || role === null ? [] : [{ requestor: false, who: { display: client } }]),
+    ...(client === undefined || role === null ? [] : [{ requestor: false, who: system }]),
   ];
 }
 
 function entities({ personId, caseId, detail }: AuditRecord): AuditEventEntity[] {
-  const { client: _client, resource, resources, ...rest } = detail as Readonly<Record<string, unknown>>;
+  const {
+    client: _client,
+    issuer: _issuer,
+    resource,
+    resources,
+    ...rest
+  } = detail as Readonly<Record<string, unknown>>;
   const touched = [resource, ...(Array.isArray(resources) ? resources : [])].filter(
     (one): one is string =>
       typeof one === 'string' && /^[A-Za-z]+\/[0-9a-f-]{36}$/.test(one) && one !== `Patient/${personId}`,
