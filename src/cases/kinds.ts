@@ -4,7 +4,8 @@ import type { SvuCommand } from '../process/svu/subjects.js';
 import type { SvuEvent } from '../process/svu/subjects.js';
 import { kindOfSvu, type SvuAsked } from '../process/svu/kind.js';
 import type { SvuState } from '../process/svu/state.js';
-import { svu } from '../process/svu/svu.js';
+import { svu, svuEvents } from '../process/svu/svu.js';
+import { unknownKindIn } from '../process/unknown-kinds.js';
 import { careplanType, codeSystems, extensions, profiles } from '../projection/codes/codes.js';
 import { svuTitle } from '../projection/svu/care-plan.js';
 import { projectSvu, projectSvuChange } from '../projection/svu/svu.js';
@@ -21,6 +22,8 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     personOf: (state) => state.personId,
     nextDeadline: ({ todos }) => nextDeadline(todos),
     isOpen,
+    events: svuEvents,
+    unknownIn: unknownKindIn,
     project: projectSvu,
     projectChange: projectSvuChange,
   },

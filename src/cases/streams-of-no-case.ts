@@ -1,12 +1,13 @@
 import type { StreamType } from '../log/stream-type.js';
 import { nextDeadline } from '../process/deadlines/deadlines.js';
-import { wardNotice } from '../process/ward-notice/ward-notice-decider.js';
+import { unknownKindIn } from '../process/unknown-kinds.js';
+import { wardNotice, wardNoticeEvents } from '../process/ward-notice/ward-notice-decider.js';
 import type {
   WardNoticeCommand,
   WardNoticeEvent,
   WardNoticeState,
 } from '../process/ward-notice/ward-notice.js';
-import { stay } from '../process/stay/stay-decider.js';
+import { stay, stayEvents } from '../process/stay/stay-decider.js';
 import type { StayCommand, StayEvent, StayState } from '../process/stay/stay.js';
 import { projectWardNotice } from '../projection/ward-notice/ward-notice.js';
 import { projectStay } from '../projection/stay/encounter.js';
@@ -15,6 +16,7 @@ import { projectStay } from '../projection/stay/encounter.js';
 export const stayStream: StreamType<StayState, StayCommand, StayEvent> = {
   name: 'stay',
   decider: stay,
+  events: stayEvents,
   personOf: (state) => state.personId,
   project: projectStay,
 };
@@ -22,6 +24,8 @@ export const stayStream: StreamType<StayState, StayCommand, StayEvent> = {
 export const wardNoticeStream: StreamType<WardNoticeState, WardNoticeCommand, WardNoticeEvent> = {
   name: 'ward-notice',
   decider: wardNotice,
+  events: wardNoticeEvents,
+  unknownIn: unknownKindIn,
   personOf: () => undefined,
   nextDeadline: ({ todos }) => nextDeadline(todos),
   project: projectWardNotice,

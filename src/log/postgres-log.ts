@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../persistence/database.js';
 import { ExclusiveKeyHeld, LogConflict, type Log, type Session } from './log.js';
 import { readRegisterCopy } from './register-copy.js';
 import { PostgresSession, WriterConflict } from './postgres-session.js';
+import type { StreamRegistry } from './stream-registry.js';
 import type { Cause, ProjectionContext } from './stream-type.js';
 import type { Instant } from '../process/vocabulary.js';
 import { upcasters as allUpcasters } from './upcasters/index.js';
@@ -13,6 +14,8 @@ export type PostgresLogOptions = {
   readonly database: Database;
   /** Called after each commit that appended events, e.g. the sequencer's `wake`. */
   readonly onAppended?: () => void;
+  /** The kinds of stream this program knows: a person who has another is left to those that do (ADR 88). Default: any. */
+  readonly streams?: Pick<StreamRegistry, 'has'>;
   /** Default: those of `upcasters/`. */
   readonly upcasters?: Upcasters;
 };
@@ -71,6 +74,7 @@ export class PostgresLog implements Log {
       upcasters: this.#options.upcasters ?? allUpcasters,
       context,
       first,
+      ...(this.#options.streams && { streams: this.#options.streams }),
     });
   }
 

@@ -3,12 +3,15 @@ import { DatabaseError } from 'pg';
 import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
 import type { Transaction } from '../persistence/database.js';
+import { isLaterEvent } from '../persistence/event-types-at-first.js';
 import { StreamDestroyed, type Owned, type Session } from './log.js';
 import { record, type RecordedEvent } from './recorded-event.js';
+import type { StreamRegistry } from './stream-registry.js';
 import { changeOf, type FoldedStream, type StreamChange } from './stream-change.js';
 import type { Cause, LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
 import type { Upcasters } from './upcasters/upcaster.js';
 import { appendChange, otherVersion } from './write-change.js';
+import { requireKnownEvents, requireKnownState, WrittenByNewer } from './written-by-newer.js';
 
 /** Another writer was quicker; the transaction is lost and the work can run again. */
 export class WriterConflict extends Error {
@@ -25,11 +28,15 @@ export class WriterConflict extends Error {
 /** The event is there already, or the stream has another version. */
 const writtenByAnother: ReadonlySet<string> = new Set(['23505', otherVersion]);
 
+/** What a stream has of events that came later than the first ones: most have none. */
+type Later = { readonly type: string; readonly typeVersion: number };
+
 type Row = {
   readonly id: Uuid;
   readonly type: string;
   readonly version: number;
   readonly state: unknown;
+  readonly later: readonly Later[] | null;
 };
 
 /** One transaction's view of the log. What it has loaded or appended it knows and does not load again. */
@@ -50,6 +57,7 @@ export class PostgresSession implements Session {
       context: ProjectionContext;
       /** The first attempt of its work: a conflict lets it run again. */
       first?: boolean;
+      streams?: Pick<StreamRegistry, 'has'>;
     },
   ) {}
 
@@ -69,6 +77,8 @@ export class PostgresSession implements Session {
     if (!this.#read.has(id)) await this.readAhead([id]);
     const row = this.#read.get(id) as (Row & { readonly state: S | null }) | undefined;
     if (row && row.type !== type.name) throw new Error(`Stream ${id} is a ${row.type}, not a ${type.name}`);
+    requireKnownEvents(type, row?.later ?? []);
+    if (row?.state) requireKnownState(type, row.state);
     const folded = { state: row?.state ?? undefined, version: row?.version ?? 0 };
     this.#known.set(id, folded);
     return folded;
@@ -79,7 +89,10 @@ export class PostgresSession implements Session {
     const [{ rows }] = await Promise.all([
       this.sql.prepared<Row>(
         'log-load',
-        `select id, type, version, state from stream where id = any(${unseen('$1::uuid[]')})`,
+        `select id, type, version, state,
+           (select json_agg(json_build_object('type', type, 'typeVersion', type_version)) from event
+             where stream_id = stream.id and ${isLaterEvent}) as later
+           from stream where id = any(${unseen('$1::uuid[]')})`,
         [unknown],
       ),
       ...persons.map(async (person) => this.#owned.set(person, await this.#ownedBy(person))),
@@ -120,6 +133,8 @@ export class PostgresSession implements Session {
 
   async streamsOf(personId: Uuid, ...types: readonly StreamName[]): Promise<readonly Owned[]> {
     const owned = await this.#ownedBy(personId);
+    const unknown = owned.find(({ type }) => this.environment.streams?.has(type) === false);
+    if (unknown !== undefined) throw new WrittenByNewer(unknown.type, 'the kind of stream');
     return owned.filter(({ type }) => types.includes(type));
   }
 

@@ -5,6 +5,7 @@ import { asStored } from './as-stored.js';
 import { asProcessEvent, destroyedType, type RecordedEvent } from './recorded-event.js';
 import type { LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
 import type { Upcasters } from './upcasters/upcaster.js';
+import { requireKnownEvents } from './written-by-newer.js';
 
 /** A stream as it stands: before its first event version 0 without state; destroyed with a version and without. */
 export type FoldedStream<State> = { readonly state: State | undefined; readonly version: number };
@@ -44,6 +45,7 @@ const nothing: Projection = { resources: [], grants: [] };
 /**
  * Folds events into a stream and renders before and after each of them. A resource gets a new version, numbered as the
  * stream's, where what it shows differs; one that is no longer shown becomes deleted.
+ * @throws {WrittenByNewer} for an event that this program does not know: what is built without it would be wrong
  */
 export async function changeOf<State>(
   type: StreamType<State, never, LoggedEvent>,
@@ -66,6 +68,7 @@ export async function changeOf<State>(
     const both = type.projectChange(id, one, next);
     return [checked(one, both.before), checked(next, both.after)];
   };
+  requireKnownEvents(type, events);
   let { state } = before;
   let destroyed = false;
   let original: Projection | undefined;

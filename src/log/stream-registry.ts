@@ -1,4 +1,5 @@
 import type { LoggedEvent, StreamName, StreamType } from './stream-type.js';
+import { knowsEvent, WrittenByNewer } from './written-by-newer.js';
 
 /** A stream type of which only the log's own needs are known: fold and project. */
 export type AnyStreamType = StreamType<unknown, never, LoggedEvent>;
@@ -11,10 +12,24 @@ export class StreamRegistry {
     this.#byName = new Map(types.map((type) => [type.name, type]));
   }
 
-  /** @throws Error for a name that is not registered: a log written by another program. */
+  /** @throws {WrittenByNewer} for a name that is not registered: a log written by another program. */
   get(name: StreamName): AnyStreamType {
     const type = this.#byName.get(name);
-    if (!type) throw new Error(`There is no stream type ${name}`);
+    if (!type) throw new WrittenByNewer(name, 'the kind of stream');
     return type;
+  }
+
+  has(name: StreamName): boolean {
+    return this.#byName.has(name);
+  }
+
+  /** Whether this program knows an event of a stream, and the stream itself. */
+  knows(event: {
+    readonly streamType: StreamName;
+    readonly type: string;
+    readonly typeVersion: number;
+  }): boolean {
+    const type = this.#byName.get(event.streamType);
+    return type !== undefined && knowsEvent(type, event);
   }
 }

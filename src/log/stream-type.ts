@@ -14,6 +14,10 @@ export type StreamType<State, Command, Event extends LoggedEvent> = {
   readonly decider: Decider<State, Command, Event>;
   /** Current version of each event type's payload; events not listed are version 1. */
   readonly versions?: Readonly<Record<string, number>>;
+  /** Every event this program knows. Absent, in tests alone: it takes any. */
+  readonly events?: ReadonlySet<string>;
+  /** What stands in a state that this program does not know, in words of the program; undefined where there is nothing. */
+  unknownIn?(this: void, state: State): string | undefined;
   personOf(state: State): Uuid | undefined;
   /** When the stream has next to be asked what its deadlines have come to (`note-deadlines`). Absent: it has no deadlines. */
   nextDeadline?(this: void, state: State): Instant | undefined;

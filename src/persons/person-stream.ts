@@ -1,5 +1,5 @@
 import type { ProjectionContext, StreamType } from '../log/stream-type.js';
-import { person } from '../process/person/person-decider.js';
+import { person, personEvents } from '../process/person/person-decider.js';
 import type { PersonCommand, PersonEvent, PersonState } from '../process/person/person.js';
 import { projectPerson } from '../projection/person/patient.js';
 
@@ -7,6 +7,7 @@ import { projectPerson } from '../projection/person/patient.js';
 export const personStream: StreamType<PersonState, PersonCommand, PersonEvent> = {
   name: 'person',
   decider: person,
+  events: personEvents,
   personOf: () => undefined,
   project: (id, state, context) =>
     projectPerson(id, state, { registerCopy: (personId, version) => record(context, personId, version) }),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { everyStream } from '../cases/every-stream.js';
 import { caseKinds } from '../cases/kinds.js';
 import type { CasesDependencies } from '../cases/dependencies.js';
 import type { Configuration } from '../configuration/configuration.js';
@@ -18,6 +19,7 @@ import {
 import { startConnectors } from './processes/connectors.js';
 import { startFacade } from './processes/hub.js';
 import { startLogSequencer, startRelay, Wakes } from './processes/log-order.js';
+import { keepReceiptMark } from './processes/receipt-mark.js';
 import { keepShown } from './processes/shown.js';
 import { startStandIns } from './processes/stand-ins.js';
 import { startWorker } from './processes/worker.js';
@@ -91,6 +93,7 @@ async function startParts(
   if (cases && follower && processes.has('worker'))
     tellCasesOfMissingUnits(foundation, cases, follower, stops);
   if (cases && follower && processes.has('hub')) seekStaffInCatalogue(foundation, cases, follower, catalogue);
+  if (processes.has('hub')) keepReceiptMark(foundation, stops);
   step('the connectors');
   const connectors = await startConnectors(foundation, lookups, catalogue, standIns, giveWay, stops);
   step('the facade');
@@ -127,7 +130,7 @@ function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesD
   return {
     timeBounds: configuration.timeBounds,
     kinds: caseKinds,
-    log: new PostgresLog({ database, onAppended: () => wakes.appended() }),
+    log: new PostgresLog({ database, streams: everyStream, onAppended: () => wakes.appended() }),
     sql: database,
     directory,
     policies,

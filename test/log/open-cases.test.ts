@@ -39,6 +39,29 @@ it('SVU-2, PAT-6: the database knows which cases are under way, frozen or not, a
   expect(await run(annul)).toBe(false);
 });
 
+it('a case that a program ends, or opens again, which does not know that the database knows it, is over, or under way', async () => {
+  const id = await openDraft(log);
+  const other = await openDraft(log);
+  /** As the version before that column writes a state: it leaves the column as it was. */
+  const asBefore = async (phase: string | null) => {
+    await test.database.query(
+      `update stream set version = version + 1,
+         state = case when $2::text is null then null else jsonb_set(state::jsonb, '{phase}', to_jsonb($2::text))::json end
+        where id = $1`,
+      [id, phase],
+    );
+    return (await openNow(id))?.open;
+  };
+  expect(await asBefore('discharged')).toBe(false);
+  expect(await asBefore('published')).toBe(true);
+  expect(await asBefore('annulled')).toBe(false);
+  expect(await asBefore('draft')).toBe(true);
+  expect(await asBefore(null)).toBe(false);
+  // What this program says with the state stands.
+  await test.database.query('update stream set open = not open, state = state where id = $1', [other]);
+  expect((await openNow(other))?.open).toBe(false);
+});
+
 it('no stream but a case is under way', async () => {
   const { rows } = await test.database.query(`select 1 from stream where open and type <> 'svu'`);
   expect(rows).toEqual([]);

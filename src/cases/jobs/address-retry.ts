@@ -1,4 +1,5 @@
 import { LookupUnavailable } from '../../messaging/contracts/lookups.js';
+import { WrittenByNewer } from '../../log/written-by-newer.js';
 import { latestCopy } from '../../persons/person-store.js';
 import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';
@@ -48,6 +49,8 @@ export async function retryAddressing(deps: CasesDependencies, limit = 50): Prom
       if (changed) addressed += 1;
       unanswered = 0;
     } catch (error) {
+      // The processes of that version try again.
+      if (error instanceof WrittenByNewer) continue;
       if (!(error instanceof LookupUnavailable)) throw error;
       unanswered += 1;
       if (unanswered === 3) return { tried, addressed };

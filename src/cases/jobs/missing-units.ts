@@ -1,5 +1,6 @@
 import type { MissingUnit } from '../../directory/merge-catalogue.js';
 import { successorOf } from '../../directory/successor.js';
+import { WrittenByNewer } from '../../log/written-by-newer.js';
 import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { systemActor, type CasesDependencies } from '../dependencies.js';
@@ -34,7 +35,7 @@ export async function tellMissingUnits(
   );
   const closed = new Set(missing.filter(({ why }) => why === 'closed').map(({ unit }) => unit));
   let told = 0;
-  for (const each of frozenBefore) if (await tell(deps, each, each.unit, closed)) told += 1;
+  for (const each of frozenBefore) if (await tellOrKeep(deps, each, each.unit, closed)) told += 1;
   const { rows: untold } = await deps.sql.query<{ unit: string }>(
     `select unit from catalogue_missing_unit where told_at is null order by unit`,
   );
@@ -44,7 +45,7 @@ export async function tellMissingUnits(
         where open and (state::jsonb -> 'participants') ? $1 order by id`,
       [unit],
     );
-    for (const each of cases) if (await tell(deps, each, unit, closed)) told += 1;
+    for (const each of cases) if (await tellOrKeep(deps, each, unit, closed)) told += 1;
     await deps.sql.query(`update catalogue_missing_unit set told_at = $2 where unit = $1`, [
       unit,
       deps.now(),
@@ -52,6 +53,23 @@ export async function tellMissingUnits(
   }
   return told;
 }
+
+/** As `tell`; a case that a newer version wrote in is kept for its processes, and holds up no other (ADR 88). */
+async function tellOrKeep(deps: CasesDependencies, ...of: TellArguments): Promise<boolean> {
+  try {
+    return await tell(deps, ...of);
+  } catch (error) {
+    if (!(error instanceof WrittenByNewer)) throw error;
+    const [{ id }, unit] = of;
+    await deps.sql.query(
+      `insert into catalogue_untold_case (unit, case_id) values ($1, $2) on conflict do nothing`,
+      [unit, id],
+    );
+    return false;
+  }
+}
+
+type TellArguments = [of: Case, unit: string, closed: ReadonlySet<string>];
 
 /** @returns whether the case was told; a frozen one is kept for later */
 function tell(

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { LogConflict } from '../../log/log.js';
+import { WrittenByNewer } from '../../log/written-by-newer.js';
 import { LookupUnavailable } from '../contracts/lookups.js';
 import { isConnectionFailure } from '../../persistence/connection-failure.js';
 import { TransportUnavailable } from '../transport/transport.js';
@@ -52,6 +53,9 @@ export function classifyFailure(error: unknown): Failure {
   if (error instanceof LookupUnavailable) {
     return { retry: error.retryable, cause: `${error.system}: ${error.code}`, owner: 'register' };
   }
+  // Processes of the newer version take it, however long that is: a dead letter would need hands.
+  if (error instanceof WrittenByNewer)
+    return { retry: true, cause: 'written-by-newer-version', owner: 'hub', holdForMs: Infinity };
   if (error instanceof LogConflict) return { retry: true, cause: 'conflict', owner: 'hub' };
   if (error instanceof TransportUnavailable)
     return { retry: true, cause: 'transport-unavailable', owner: 'hub' };

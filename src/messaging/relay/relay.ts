@@ -2,6 +2,7 @@ import { unitsThatSee } from '../../access/units-that-see.js';
 import { currentEpoch } from '../../log/epoch.js';
 import { moveReader, readerPosition, readLog } from '../../log/read-log.js';
 import type { SequencedEvent } from '../../log/recorded-event.js';
+import { WrittenByNewer } from '../../log/written-by-newer.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import { workUnderLock } from '../../persistence/session-lock.js';
@@ -22,6 +23,8 @@ export type RelayOptions = {
   readonly transport: Transport;
   /** The kinds of case of which followers are told. */
   readonly kinds: readonly FollowedKind[];
+  /** Whether this program knows an event; one that it does not know it tells nobody of, and lets another process relay. Default: all. */
+  readonly knows?: (event: SequencedEvent) => boolean;
   /** The names of the streams that hang on cases. Default: there are none. */
   readonly underCases?: readonly string[];
   /** How soon to look for events that other processes logged, up to ten times as seldom while there are none. Default 50 ms. */
@@ -105,6 +108,8 @@ export class Relay {
     const events = await readLog(sql, await readerPosition(sql, readerName), batchSize);
     const last = events.at(-1);
     if (last === undefined) return 0;
+    const unknown = events.find((event) => this.options.knows?.(event) === false);
+    if (unknown !== undefined) throw new WrittenByNewer(unknown.streamType, unknown.type);
     const ofCases = await this.#ofCases(sql, events);
     const participating = await participatingUnits(sql, ofCases);
     const epoch = ofCases.length === 0 ? undefined : await currentEpoch(sql);

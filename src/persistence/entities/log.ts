@@ -15,6 +15,8 @@ import {
   uuid,
 } from './table.js';
 
+import { laterEventsIndex } from '../event-types-at-first.js';
+
 /** The event log, its dense order and the folded state of each stream (src/log). */
 export const logTables = [
   table('log_epoch', {
@@ -46,6 +48,7 @@ export const logTables = [
     {
       uniques: { event_stream_id_stream_version_key: ['stream_id', 'stream_version'] },
       indexes: { event_person: ['person_id'] },
+      sqlIndexes: { event_later: laterEventsIndex },
     },
   ),
   table('unsequenced', { position: primary(bigint) }),

@@ -29,6 +29,7 @@ import { OpenCases1700000000115 } from './1700000000115-open-cases.js';
 import { GrantsByLevel1700000000118 } from './1700000000118-grants-by-level.js';
 import { StreamsUnderCases1700000000119 } from './1700000000119-streams-under-cases.js';
 import { VersionsByLevel1700000000120 } from './1700000000120-versions-by-level.js';
+import { BesideOlderProcesses1700000000129 } from './1700000000129-beside-older-processes.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   GrantsByLevel1700000000118,
   StreamsUnderCases1700000000119,
   VersionsByLevel1700000000120,
+  BesideOlderProcesses1700000000129,
 ];

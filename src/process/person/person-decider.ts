@@ -9,6 +9,18 @@ import type { PersonCommand, PersonEvent, PersonState } from './person.js';
  */
 export const person: Decider<PersonState, PersonCommand, PersonEvent> = { decide, evolve };
 
+/** Every event there is of one; a kind that is left out does not compile. */
+export const personEvents: ReadonlySet<string> = new Set(
+  Object.keys({
+    PersonRegistered: true,
+    RegisterCopyChanged: true,
+    PersonSealed: true,
+    PersonUnsealed: true,
+    IdentityMergedInto: true,
+    IdentityMerged: true,
+  } satisfies Record<PersonEvent['type'], true>),
+);
+
 function decide(command: PersonCommand, state: PersonState | undefined): Decision<PersonEvent> {
   switch (command.type) {
     case 'register':

@@ -8,6 +8,21 @@ import { stayOf } from './stay-of.js';
 /** A hospital stay, as far as a journal system's facts tell it. Every fact may be the first, the last or missing. */
 export const stay: Decider<StayState, StayCommand, StayEvent> = { decide, evolve };
 
+/** Every event there is of one; a kind that is left out does not compile. */
+export const stayEvents: ReadonlySet<string> = new Set(
+  Object.keys({
+    StayAdmitted: true,
+    StayTransferred: true,
+    StayChanged: true,
+    StayDischarged: true,
+    StayAdmissionCancelled: true,
+    StayDischargeCancelled: true,
+    StayGivenUp: true,
+    StayPersonReplaced: true,
+    OtherStayNoted: true,
+  } satisfies Record<StayEvent['type'], true>),
+);
+
 function decide(command: StayCommand, state: StayState | undefined): Decision<StayEvent> {
   const { at, by } = command;
   if (by.kind !== 'system') return reject('fact-from-a-user');

@@ -12,6 +12,9 @@ import type { SvuCommand, SvuEvent } from './subjects.js';
 /** Coordination at discharge: every rule of an SVU case, one file for each subject. */
 export const svu: Decider<SvuState, SvuCommand, SvuEvent> = { decide, evolve };
 
+/** Every event that an SVU can have. */
+export const svuEvents: ReadonlySet<string> = new Set(['CaseOpened', ...Object.keys(subjects.evolve)]);
+
 function decide(command: SvuCommand, state: SvuState | undefined): Decision<SvuEvent> {
   if (command.type === 'open') return decideOpen(command, state);
   if (state === undefined) return reject('no-such-case');

@@ -9,6 +9,18 @@ import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward
 /** A ward is told, without any personal data, to plan by telephone (PAT-1, PAT-4, PAT-5) or to agree with another (SVU-42). */
 export const wardNotice: Decider<WardNoticeState, WardNoticeCommand, WardNoticeEvent> = { decide, evolve };
 
+/** Every event there is of one; a kind that is left out does not compile. */
+export const wardNoticeEvents: ReadonlySet<string> = new Set(
+  Object.keys({
+    WardTold: true,
+    TodoCompleted: true,
+    TodoUpdated: true,
+    WardNoticeClosed: true,
+    TodoDue: true,
+    TodoOverdue: true,
+  } satisfies Record<WardNoticeEvent['type'], true>),
+);
+
 function decide(command: WardNoticeCommand, state: WardNoticeState | undefined): Decision<WardNoticeEvent> {
   const { at, by } = command;
   if (command.type === 'tell-ward' || command.type === 'close-notice' || command.type === 'ask-again') {

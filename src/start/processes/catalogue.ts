@@ -13,6 +13,7 @@ import { tellMissingUnits } from '../../cases/jobs/missing-units.js';
 import { seekStaff, staffToFollow } from '../../cases/catalogue/seek-staff.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { PractitionerFact } from '../../messaging/contracts/facts.js';
+import { StaffLister } from '../../cases/jobs/list-staff.js';
 import { showDirectory } from '../../cases/show-directory.js';
 import type { Foundation } from '../foundation.js';
 import { clientTls } from '../lookups.js';
@@ -22,6 +23,8 @@ import type { StandIns } from './stand-ins.js';
 
 /** How often a process looks whether the catalogue said something new: so long after it, it holds here. */
 const lookMilliseconds = 2_000;
+/** How often work that a hub of an older version wrote is looked for. Seldom: it is there for an upgrade only. */
+const listMilliseconds = 60_000;
 const hour = 3_600_000;
 
 /** The catalogue as this process asks it, for the re-reader and for who is looked for. */
@@ -173,6 +176,14 @@ export async function followCatalogue(
     logger,
   );
   stops.add(() => looking.stop());
+  if (shows) {
+    const lister = new StaffLister(database, () => directory);
+    const listing = repeat(
+      { name: 'list-staff', everyMilliseconds: listMilliseconds, run: () => lister.round() },
+      logger,
+    );
+    stops.add(() => listing.stop());
+  }
   return follower;
 }
 

@@ -1,3 +1,4 @@
+import { everyStream } from '../../cases/every-stream.js';
 import { caseKinds } from '../../cases/kinds.js';
 import { startSequencer } from '../../log/sequencer.js';
 import { Relay } from '../../messaging/relay/relay.js';
@@ -35,6 +36,7 @@ export function startRelay(
 ): void {
   const relay = new Relay({
     kinds: caseKinds.all,
+    knows: (event) => everyStream.knows(event),
     underCases: caseKinds.under.map(({ name }) => name),
     database,
     transport,
