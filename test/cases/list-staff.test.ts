@@ -23,7 +23,9 @@ const atWard = async () => {
   const answer = await (
     await as(hub, 'nurse')
   ).get(`PractitionerRole?organization=Organization/${directoryId(staff.nurse.unit)}&_count=100`);
-  return ((answer.body as Bundle).entry ?? []).map(({ fullUrl }) => fullUrl).toSorted();
+  return ((answer.body as Bundle).entry ?? [])
+    .map(({ fullUrl = '' }) => fullUrl)
+    .toSorted((one, other) => (one < other ? -1 : 1));
 };
 
 it('such work is found again by its unit, without hands; that of who is protected is not', async () => {

@@ -103,7 +103,7 @@ it('a database that was set back is refused on the embedded transport too, until
   await expect(start(configuration, logger)).rejects.toThrow(RestoreNoticed);
 }, 180_000);
 
-it('it is refused where facts alone came since the backup, until somebody says that it was restored', async () => {
+it('such a database is refused where facts alone came since the backup, until somebody says that it was restored', async () => {
   const hub = await start(configuration, logger);
   const send = async (controlId: string) => {
     const at = new Date();

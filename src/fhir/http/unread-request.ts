@@ -45,9 +45,9 @@ export class UnreadRequests {
     // The other side is gone: nobody is there to be answered.
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const latest = this.#latest.get(socket);
-    if (latest?.request.complete === false) return this.#endInBody(latest, causeOf(error), socket);
+    if (latest?.request.complete === false) return void this.#endInBody(latest, causeOf(error), socket);
     if (latest === undefined || latest.response.writableFinished) {
-      if (error.code === 'HPE_CLOSED_CONNECTION') return void socket.destroySoon();
+      if (error.code === 'HPE_CLOSED_CONNECTION') return socket.destroySoon();
       return this.#count(socket, causeOf(error));
     }
     // The answer to what came before is not to be broken into.
@@ -88,18 +88,17 @@ export class UnreadRequests {
   }
 
   /** The request was handed on, counted and will be written down; only its body breaks off. */
-  #endInBody({ request, response }: UnderWay, cause: FhirError, socket: Socket): void {
+  async #endInBody({ request, response }: UnderWay, cause: FhirError, socket: Socket): Promise<void> {
     this.#refused.add(socket);
-    void unlessTooMany(this.limits.counted(this.addressOf(request)), cause).then((answer) => {
-      if (!response.headersSent) {
-        const body = JSON.stringify(operationOutcome(answer.issues));
-        response
-          .writeHead(answer.status, headersOf(answer, body, requestId(request)))
-          .end(request.method === 'HEAD' ? undefined : body);
-      }
-      if (response.writableFinished) socket.destroySoon();
-      else response.once('close', () => socket.destroySoon());
-    });
+    const answer = await unlessTooMany(this.limits.counted(this.addressOf(request)), cause);
+    if (!response.headersSent) {
+      const body = JSON.stringify(operationOutcome(answer.issues));
+      response
+        .writeHead(answer.status, headersOf(answer, body, requestId(request)))
+        .end(request.method === 'HEAD' ? undefined : body);
+    }
+    if (response.writableFinished) socket.destroySoon();
+    else response.once('close', () => socket.destroySoon());
   }
 }
 
