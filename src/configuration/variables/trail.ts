@@ -15,7 +15,7 @@ export const trail = {
   }),
   AUDIT_HEADS_FILE: optional(file, {
     meaning:
-      'File that ends of the trail are appended to, each second at most, so that a trail that was cut off is noticed. Beside it each process keeps its last end, in a file of the same name and `.last-…`: its folder is to be writable, and no network share. Keep it where the owner of the database cannot write; each machine with a hub has its own. Absent in development: `audit-heads.jsonl` in the data directory. Production requires it.',
+      'File that ends of the trail are appended to, each second at most, so that a trail that was cut off is noticed. Beside it each process keeps its last end, in a file of the same name and `.last-…`, and on the embedded transport the number of the last receipt, in one with `.receipts`: its folder is to be writable, and no network share. Keep it where the owner of the database cannot write; each machine with a hub has its own. Absent in development: `audit-heads.jsonl` in the data directory. Production requires it.',
     example: '/var/log/hemgang/audit-heads.jsonl',
   }),
   AUDIT_DATABASE_URL: optional(databaseUrl, {
