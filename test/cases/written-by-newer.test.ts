@@ -15,7 +15,7 @@ import { testOptions } from '../messaging/connect-transport.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
-import { as, codesOf, opened, parameters } from '../support/svu.js';
+import { as, codesOf, informed, opened } from '../support/svu.js';
 import { waitFor } from '../support/wait-for.js';
 import { openDraft } from './drafts.js';
 
@@ -156,8 +156,9 @@ describe('in the log', () => {
       await waitFor('the fault', () => Promise.resolve(errors.length > 0 ? true : undefined));
       expect(errors[0]).toBeInstanceOf(WrittenByNewer);
       expect(await told()).toBe(0);
+      const { rows: all } = await store.database.query('select 1 from event where stream_id = $1', [id]);
       const newer = new Relay(common);
-      await waitFor('the events', async () => ((await told()) === 2 ? true : undefined));
+      await waitFor('the events', async () => ((await told()) === all.length ? true : undefined));
       await Promise.all([old.stop(), newer.stop()]);
     } finally {
       await transport.close();
@@ -182,7 +183,7 @@ describe('in the hub', () => {
         (await hub.store.database.query('select 1 from event where stream_id = $1', [id])).rows.length;
       const before = await count();
       const nurse = await as(hub, 'nurse');
-      const answer = await nurse.post(`CarePlan/${id}/$record-patient-information`, parameters(), {
+      const answer = await nurse.post(`CarePlan/${id}/$record-patient-information`, informed, {
         key: number,
       });
       expect([answer.status, codesOf(answer)]).toEqual([503, ['written-by-newer']]);
