@@ -184,7 +184,7 @@ describe('in the hub', () => {
       const before = await count();
       const nurse = await as(hub, 'nurse');
       const answer = await nurse.post(`CarePlan/${id}/$record-patient-information`, informed, {
-        key: number,
+        key: 'during-the-upgrade',
       });
       expect([answer.status, codesOf(answer)]).toEqual([503, ['written-by-newer']]);
       expect(answer.headers['retry-after']).toBe('5');
