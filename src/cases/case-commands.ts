@@ -2,7 +2,7 @@ import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
 import type { WardNoticeCommand, WardNoticeState } from '../process/ward-notice/ward-notice.js';
 import type { Rejection } from '../process/rejections/rejection.js';
-import type { AnyStep } from '../process/case/kind-of-case.js';
+import type { AnyCommand, AnyStep } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { forgetBackgroundOfNone } from './background.js';
@@ -62,6 +62,10 @@ export async function runOnCase(
       const { kind } = found;
       const other = await otherOpenCase(session, deps.kinds, personId, found, wanted);
       const command = { ...besides(kind, wanted, other), at, by: request.by };
+      if (fillsUp(kind, found.state, command, deps.noticeLimit)) {
+        const values = { most: String(deps.noticeLimit) };
+        return { accepted: false, personId, rejection: { code: 'case-full', values } };
+      }
       const { decision, state } = await executeOnCase(session, kind, caseId, command);
       if (decision.rejection !== undefined)
         return { accepted: false, personId, rejection: hidden(kind, decision.rejection, request.by, other) };
@@ -72,6 +76,15 @@ export async function runOnCase(
       return { accepted: true, personId, state };
     },
   );
+}
+
+/** Whether the step would send one more notice of a case that has sent as many as it may, and goes on. */
+function fillsUp({ stream }: CaseKind, state: CaseState, command: AnyCommand, most: number): boolean {
+  const sent = Object.keys(state.notices).length;
+  if (sent < most || !stream.isOpen(state)) return false;
+  const events = stream.decider.decide(command, state).events ?? [];
+  const after = events.reduce((each, event) => stream.decider.evolve(each, event), state);
+  return stream.isOpen(after) && Object.keys(after.notices).length > sent;
 }
 
 /** Asks whether the caller may, and in the same round trip for the stream that it is about. */

@@ -16,6 +16,8 @@ export type CasesDependencies = {
   readonly registers: Registers;
   /** How far from now a time of a case may lie. */
   readonly timeBounds: TimeBounds;
+  /** How many notices a case may have sent before a person's step that sends another is refused; one that ends the case is not. */
+  readonly noticeLimit: number;
   readonly now: () => Date;
 };
 

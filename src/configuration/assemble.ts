@@ -29,6 +29,7 @@ export function assemble(
     get cursorKey() {
       return secretOf(keys, 'CURSOR_KEY', values);
     },
+    noticeLimit: values.CASE_NOTICE_LIMIT,
     timeBounds: { yearsBack: values.CASE_TIMES_YEARS_BACK, daysAhead: values.CASE_TIMES_DAYS_AHEAD },
     database: present({
       url: values.DATABASE_URL,

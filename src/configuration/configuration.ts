@@ -21,6 +21,8 @@ export type Configuration = {
   readonly cursorKey: Buffer;
   /** How far from now a time of a case may lie. */
   readonly timeBounds: { readonly yearsBack: number; readonly daysAhead: number };
+  /** Notices that a case may have sent. */
+  readonly noticeLimit: number;
   readonly database: {
     /** Absent: the embedded one. */
     readonly url?: string;

@@ -129,6 +129,7 @@ function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesD
   const { configuration, database, directory, policies, clock } = foundation;
   return {
     timeBounds: configuration.timeBounds,
+    noticeLimit: configuration.noticeLimit,
     kinds: caseKinds,
     log: new PostgresLog({ database, streams: everyStream, onAppended: () => wakes.appended() }),
     sql: database,

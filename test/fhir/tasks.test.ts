@@ -234,6 +234,10 @@ describe("the ward's own to-do that asks something", () => {
       output('case-goes-on', { valueBoolean: true }),
       output('handled-on', { valueDate: '2026-03-02' }),
     ];
+    for (const day of ['1900-01-01', '9999-12-31']) {
+      const far = await put({ output: [output('handled-on', { valueDate: day })] }, 'nurse', review);
+      expect([far.status, codesOf(far)]).toEqual([422, ['time-out-of-bounds']]);
+    }
     const wrong = await put({ output: [output('handled-on', { valueBoolean: true })] }, 'nurse', review);
     expect([wrong.status, codesOf(wrong), expressions(wrong)]).toEqual([
       422,

@@ -180,6 +180,7 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
   const policies = readPolicies(fromProjectRoot('policies'));
   const cases = {
     timeBounds: defaultTimeBounds,
+    noticeLimit: 1000,
     kinds: caseKinds,
     log,
     sql: database,

@@ -80,6 +80,7 @@ export async function rebuildCase(
   );
   const handle = factHandler({
     timeBounds: defaultTimeBounds,
+    noticeLimit: 1000,
     kinds: caseKinds,
     log: new PostgresLog({ database: scratch }),
     sql: scratch,

@@ -91,6 +91,7 @@ export async function startHub(
       clock: { readonly now: () => Date },
       directory: Directory,
     ) => Authenticator;
+    readonly noticeLimit?: number;
   } = {},
 ): Promise<TestHub> {
   const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-hub-'));
@@ -134,6 +135,7 @@ export async function startHub(
       cases = {
         // The facade asks for less of it; it is the test's database.
         timeBounds: defaultTimeBounds,
+        noticeLimit: options.noticeLimit ?? 1000,
         kinds: dependencies.kinds,
         log: new PostgresLog({ database: database as Database }),
         sql: database,

@@ -44,6 +44,12 @@ export const general = {
     default: '1096',
     example: '400',
   }),
+  CASE_NOTICE_LIMIT: variable(numberBetween(100, 100_000), {
+    meaning:
+      'How many notices a case may have sent. A person’s step that sends another is then refused (`case-full`), but not one that ends the case: each step reads and writes all that a case has said.',
+    default: '1000',
+    example: '300',
+  }),
   DATA_DIRECTORY: variable(file, {
     meaning:
       'Where the embedded PostgreSQL and, in development, made-up keys are kept between starts. From the project root unless absolute.',

@@ -72,6 +72,11 @@ export const guardRejections = table({
     sv: 'Ärendet är avslutat och låst.',
     en: 'The patient has been discharged. The case is locked.',
   },
+  'case-full': {
+    rule: 'MSG-1',
+    sv: 'Ärendet har så många meddelanden som det får ha ({most}). Avsluta det, och öppna ett nytt om planeringen fortsätter.',
+    en: 'The case has as many notices as it may have ({most}). End it, and open a new one where the planning goes on.',
+  },
   'step-unknown': {
     rule: 'SVU-32',
     sv: 'Steget finns inte i ärendet.',

@@ -115,6 +115,7 @@ async function casesOver(
   const listings = { lookUp: () => Promise.reject(new Error('an admission asks nobody about listings')) };
   return {
     timeBounds: defaultTimeBounds,
+    noticeLimit: 1000,
     kinds: caseKinds,
     log: new PostgresLog({ database }),
     sql: database,
