@@ -15,7 +15,7 @@ import {
   uuid,
 } from './table.js';
 
-import { laterEventsIndex } from '../event-types-at-first.js';
+import { isLaterEvent } from '../event-types-at-first.js';
 
 /** The event log, its dense order and the folded state of each stream (src/log). */
 export const logTables = [
@@ -48,7 +48,7 @@ export const logTables = [
     {
       uniques: { event_stream_id_stream_version_key: ['stream_id', 'stream_version'] },
       indexes: { event_person: ['person_id'] },
-      sqlIndexes: { event_later: laterEventsIndex },
+      sqlIndexes: { event_later: `btree (stream_id) WHERE ${isLaterEvent}` },
     },
   ),
   table('unsequenced', { position: primary(bigint) }),

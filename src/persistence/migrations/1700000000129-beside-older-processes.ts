@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { aloneWithTheLog } from '../alone-with-the-log.js';
-import { isLaterEvent } from '../event-types-at-first.js';
+import { eventTypesAtFirst, isLaterEvent } from '../event-types-at-first.js';
+
+const atFirst = eventTypesAtFirst.map((type) => `'${type}'`).join(', ');
 
 /**
  * What two versions of the program that run side by side need of the database (ADR 88). The first index finds the events of a stream that a
@@ -13,9 +15,14 @@ export class BesideOlderProcesses1700000000129 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await aloneWithTheLog(runner);
     await runner.query(`
+      create function is_later_event(type text, type_version smallint) returns boolean
+        immutable parallel safe language plpgsql as $$
+        begin
+          return type_version > 1 or type <> all (array[${atFirst}]);
+        end $$;
       create index event_later on event (stream_id) where ${isLaterEvent};
 
-      update stream set open = not open
+      update stream set open = coalesce(state ->> 'phase' in ('draft', 'published'), false)
        where type = 'svu' and open is distinct from coalesce(state ->> 'phase' in ('draft', 'published'), false);
 
       create trigger stream_open_kept before update of state on stream
@@ -29,6 +36,7 @@ export class BesideOlderProcesses1700000000129 implements MigrationInterface {
     await runner.query(`
       drop trigger stream_open_kept on stream;
       drop index event_later;
+      drop function is_later_event(text, smallint);
     `);
   }
 }
