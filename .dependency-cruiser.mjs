@@ -8,7 +8,7 @@ export const rooms = {
     may: [],
   },
   'src/wire': {
-    is: 'bytes to text by the set they declare; a lost request once more; limits of a session with PostgreSQL; what this machine is called',
+    is: 'bytes to text by the set they declare; a lost request once more; limits of a session with PostgreSQL, and how the holder of a lock is heard on it; what this machine is called',
     may: [],
   },
   'src/projection': {

@@ -69,8 +69,8 @@ test.each(own)(
   },
 );
 
-/** What plays the systems outside, and polls the one of them that is played in the same process. */
-const ofOneKind = new Set<string>(['stand-ins', 'cosmic']);
+/** What plays the systems outside. */
+const ofOneKind = new Set<string>(['stand-ins']);
 
 test('the processes together run everything, and two of each part that can be two', () => {
   const running = own.flatMap(([, service]) => [...configurationOf(service).processes]);
@@ -81,7 +81,7 @@ test('the processes together run everything, and two of each part that can be tw
 test('two of a part differ in ports, files and whom they ask alone', () => {
   const differing = new Set<string>();
   const pairs = own.filter(([name]) => name.endsWith('-1'));
-  expect(pairs).toHaveLength(5);
+  expect(pairs).toHaveLength(6);
   for (const [name, { environment: one }] of pairs) {
     const other = compose.services[name.replace(/1$/, '2')]?.environment ?? {};
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))

@@ -1,5 +1,5 @@
 import { Pool, type PoolConfig } from 'pg';
-import { answerMs, sessionLimits } from '../../src/wire/session-limits.js';
+import { answerMs, keepAlive, sessionLimits } from '../../src/wire/session-limits.js';
 
 /** A pool for connectors' receipts, not ended by a connection that breaks. Each publisher keeps one connection for its lock. */
 export function createConnectorPool(url: string, connections = 8): Pool {
@@ -9,7 +9,7 @@ export function createConnectorPool(url: string, connections = 8): Pool {
     application_name: 'hemgang-connector',
     connectionTimeoutMillis: 5_000,
     query_timeout: answerMs,
-    keepAlive: true,
+    ...keepAlive,
     // The pool waits for what this returns, though its type does not say so.
     onConnect: ((client) => client.query(sessionLimits())) as PoolConfig['onConnect'],
   });

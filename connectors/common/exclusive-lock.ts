@@ -1,8 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
+import { endSilentHolder, sayEveryMs, silentSeconds } from '../../src/wire/lock-holder.js';
 
-/** The holder says something at least this often; one that has been silent for longer than the second is taken to be gone. Milliseconds, seconds. */
-const sayEveryMs = 2_000;
-const silentSeconds = 8;
 const answerMs = 5_000;
 
 /**
@@ -22,14 +20,24 @@ export class ExclusiveLock {
     private readonly connector: string,
   ) {}
 
-  /** True while this process has it. */
+  /** True while this process has it, as far as it has heard. */
   get held(): boolean {
     return this.client !== undefined;
   }
 
+  /**
+   * Asks the server whether this process has it. A process that was frozen does not know that it lost it: so what is written elsewhere
+   * than on this connection is written right after this was answered.
+   */
+  async stillHeld(): Promise<boolean> {
+    const { client } = this;
+    if (client) await this.say(client);
+    return client !== undefined && this.client === client;
+  }
+
   /** Takes it when it is free; true when this process has it now. Several may ask at once. @throws the database's error */
-  take(): Promise<boolean> {
-    if (this.client) return Promise.resolve(true);
+  async take(): Promise<boolean> {
+    if (await this.stillHeld()) return true;
     this.taking ??= this.tryToTake().finally(() => {
       this.taking = undefined;
     });
@@ -71,20 +79,30 @@ export class ExclusiveLock {
 
   private async tryLock(client: PoolClient): Promise<boolean> {
     try {
-      const { rows } = await client.query<{ held: boolean }>(
-        `select pg_try_advisory_lock(hashtext($1), hashtext($2)) as held`,
-        [this.purpose, this.connector],
-      );
-      if (rows[0]?.held === true) return true;
-      await client.query(
-        `select end_silent_lock_holder(hashtext($1), hashtext($2), 2::smallint, make_interval(secs => $3))`,
-        [this.purpose, this.connector, silentSeconds],
-      );
-      return false;
+      const tried = await this.ask(client);
+      if (tried?.held !== false) return tried?.held === true;
+      const { rows } = await client.query<{ ended: boolean }>(endSilentHolder, [
+        tried.class,
+        tried.object,
+        2,
+        silentSeconds,
+      ]);
+      return rows[0]?.ended === true && (await this.ask(client))?.held === true;
     } catch (error) {
       client.removeAllListeners('error');
       client.release(true);
       throw error;
     }
+  }
+
+  private async ask(
+    client: PoolClient,
+  ): Promise<{ held: boolean; class: number; object: number } | undefined> {
+    const { rows } = await client.query<{ held: boolean; class: number; object: number }>(
+      `select pg_try_advisory_lock(hashtext($1), hashtext($2)) as held,
+         hashtext($1) as class, hashtext($2) as object`,
+      [this.purpose, this.connector],
+    );
+    return rows[0];
   }
 }

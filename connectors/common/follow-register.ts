@@ -116,6 +116,8 @@ export function followRegister<Item, Fact extends { readonly readAt: string }>(
     isOurs: () => publisher.isOurs(),
     readBatch: async (items) => {
       const { facts, failed } = await register.read(items);
+      // Another has read since, perhaps something newer.
+      if (!(await publisher.isOurs())) return { changed: 0, failed: items.length };
       const taken = await Promise.all(
         facts.map((fact) => take(fact).catch((error: unknown) => untold(error))),
       );

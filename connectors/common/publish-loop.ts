@@ -120,6 +120,8 @@ export class PublishLoop {
     const results = await Promise.allSettled(
       [...senders.values()].map(async (receipts) => {
         for (const run of runsOfOneTopic(receipts)) {
+          // Another publishes what is left, in its order.
+          if (!(await this.lock.stillHeld())) return;
           await this.transport.append(
             run.topic,
             run.receipts.map((each) => each.message),

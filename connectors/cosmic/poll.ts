@@ -20,7 +20,7 @@ export type PollerOptions<State extends Remembered> = {
   readonly logger: Logger;
   readonly clock: () => Date;
   /** Still the one that polls, and not stopping. */
-  readonly mayGoOn: () => boolean;
+  readonly mayGoOn: () => Promise<boolean>;
 };
 
 /** This process is no longer the one that polls, or is stopping. */
@@ -120,7 +120,7 @@ export class Poller<State extends Remembered> {
       if (mark.seen !== deleted) gone.push(mark);
     };
     for (const mark of missing) {
-      this.checkGoesOn();
+      await this.checkGoesOn();
       try {
         const answer = await reader.read(resourceType, mark.id);
         if ('gone' in answer) isGone(mark);
@@ -141,7 +141,7 @@ export class Poller<State extends Remembered> {
       return;
     }
     for (const mark of gone) {
-      this.checkGoesOn();
+      await this.checkGoesOn();
       await taker.takeDeleted(mark);
     }
   }
@@ -152,7 +152,7 @@ export class Poller<State extends Remembered> {
     let [pages, changed, newest] = [0, 0, -Infinity];
     let serverTime: number | undefined;
     for await (const page of reader.pages(own, query)) {
-      this.checkGoesOn();
+      await this.checkGoesOn();
       pages += 1;
       serverTime ??= page.serverTime?.getTime();
       for (const { resourceType, id, meta } of page.resources) {
@@ -172,7 +172,7 @@ export class Poller<State extends Remembered> {
     };
   }
 
-  private checkGoesOn(): void {
-    if (!this.options.mayGoOn()) throw new PollEnded('not polling here');
+  private async checkGoesOn(): Promise<void> {
+    if (!(await this.options.mayGoOn())) throw new PollEnded('not polling here');
   }
 }

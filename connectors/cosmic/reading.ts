@@ -86,7 +86,7 @@ export class Reading<Resource extends LookedAt, Observed, State extends Remember
       unreadableIsGone: kind.unreadableIsGone,
       settings: polling,
       taker: this.taker,
-      mayGoOn: () => this.lock.held && !this.ending.signal.aborted,
+      mayGoOn: async () => !this.ending.signal.aborted && this.lock.stillHeld(),
     });
   }
 

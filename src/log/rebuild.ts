@@ -1,5 +1,7 @@
 import { advisoryLocks } from '../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../persistence/database.js';
+import { takeSessionLock, whileHeard } from '../persistence/session-lock.js';
+import { sessionTransaction } from '../persistence/session-transaction.js';
 import { readLog, readUnsequenced } from './read-log.js';
 import {
   compareTables,
@@ -51,37 +53,37 @@ const defaultBatchSize = 1_000;
 
 /**
  * Replays the whole log into tables beside the live ones (schema `rebuild`), compares, and swaps on request. The hub goes
- * on meanwhile: reading is never held up, and appending only while a swap catches up and compares.
- * @throws RebuildUnderWay when another process rebuilds.
+ * on meanwhile: reading is never held up, and appending only while a swap catches up and compares. All of it is written on the session
+ * that holds the locks: of a process that is frozen or cut off the server ends that session, and with it what was not committed.
+ * @throws RebuildUnderWay when another process rebuilds; one that has been silent for long is ended instead.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
-  const { database } = options;
-  return database.session(async (guard) => {
-    const { rows } = await guard.query<{ held: boolean }>(
-      `select pg_try_advisory_lock(${advisoryLocks.rebuild}) as held`,
-    );
-    if (!rows[0]?.held) throw new RebuildUnderWay('Another rebuild is under way');
-    await database.transaction((sql) => prepareRebuildTables(sql, options.resume, rendering));
-    const sequence = await replaySequenced(options);
-    if (options.swap === 'where-different') {
-      const compared = await finish(options, sequence, false);
-      if (compared.differences.length === 0) {
-        await dropRebuildTables(database);
-        return compared;
-      }
-    }
-    // Waits for the log's transactions under way and holds new ones back; before the snapshot of `finish` is taken.
-    if (options.swap)
-      await guard.query(`set statement_timeout = 0; select pg_advisory_lock(${advisoryLocks.swap})`);
-    return finish(options, sequence, options.swap !== false);
+  return options.database.session(async (guard) => {
+    if (!(await takeSessionLock(guard, advisoryLocks.rebuild)))
+      throw new RebuildUnderWay('Another rebuild is under way');
+    return whileHeard(guard, () => rebuildUnderLock(options, guard));
   });
 }
 
+async function rebuildUnderLock(options: RebuildOptions, guard: SqlConnection): Promise<RebuildReport> {
+  const { swap, resume } = options;
+  await sessionTransaction(guard, {}, () => prepareRebuildTables(guard, resume, rendering));
+  const sequence = await replaySequenced(options, guard);
+  if (swap === 'where-different') {
+    const compared = await finish(options, guard, { reached: sequence, swap: false });
+    if (compared.differences.length === 0) {
+      await dropRebuildTables(guard);
+      return compared;
+    }
+  }
+  return finish(options, guard, { reached: sequence, swap: swap !== false });
+}
+
 /** Batch by batch until the end of the order, each batch with its mark in one transaction: it can be cut short anywhere. */
-async function replaySequenced(options: RebuildOptions): Promise<number> {
+async function replaySequenced(options: RebuildOptions, guard: SqlConnection): Promise<number> {
   for (;;) {
     options.signal?.throwIfAborted();
-    const { last, count } = await options.database.transaction((sql) => replayBatch(options, sql));
+    const { last, count } = await sessionTransaction(guard, {}, () => replayBatch(options, guard));
     if (count === 0) return last;
     options.onProgress?.(last);
   }
@@ -101,23 +103,30 @@ async function replayBatch(options: RebuildOptions, sql: SqlConnection) {
  * What was appended meanwhile, the comparison and the swap, on one snapshot: events and what they changed were committed
  * together, so on one snapshot live and rebuilt must be equal.
  */
-async function finish(options: RebuildOptions, reached: number, swap: boolean): Promise<RebuildReport> {
-  return options.database.transaction(
-    async (sql) => {
-      let sequence = reached;
-      for (let more = true; more;) {
-        const { last, count } = await replayBatch(options, sql);
-        sequence = last;
-        more = count > 0;
-      }
-      await replayInto(options, sql, await readUnsequenced(sql));
-      const differences = await compareTables(sql);
-      if (swap) await swapTables(sql);
-      if (swap) await noteSwap(sql, sequence);
-      return { sequence, differences, swapped: swap };
-    },
-    ['set transaction isolation level repeatable read', 'set local statement_timeout = 0'],
-  );
+function finish(
+  options: RebuildOptions,
+  guard: SqlConnection,
+  { reached, swap }: { readonly reached: number; readonly swap: boolean },
+): Promise<RebuildReport> {
+  const begin = 'begin isolation level repeatable read; set local statement_timeout = 0';
+  // Waits for the log's transactions under way and holds new ones back, before the snapshot is taken.
+  const alone = {
+    before: `set statement_timeout = 0; select pg_advisory_lock(${advisoryLocks.swap})`,
+    after: `select pg_advisory_unlock(${advisoryLocks.swap})`,
+  };
+  return sessionTransaction(guard, { begin, ...(swap && alone) }, async () => {
+    let sequence = reached;
+    for (let more = true; more;) {
+      const { last, count } = await replayBatch(options, guard);
+      sequence = last;
+      more = count > 0;
+    }
+    await replayInto(options, guard, await readUnsequenced(guard));
+    const differences = await compareTables(guard);
+    if (swap) await swapTables(guard);
+    if (swap) await noteSwap(guard, sequence);
+    return { sequence, differences, swapped: swap };
+  });
 }
 
 /** What is shown is of this version now; where another is in force, its processes rebuild (src/log/shown-keeper.ts). */

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { keepAlive, sessionLimits } from '../wire/session-limits.js';
 import { entities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
 
@@ -21,6 +23,7 @@ export function createDataSource(url: string, schema = 'public'): DataSource {
     installExtensions: false,
     poolErrorHandler: () => undefined, // The next use of the pool tells; a listener keeps the process alive.
     connectTimeoutMS: 10_000,
-    extra: { max: 4 },
+    // A migration takes the time it takes.
+    extra: { max: 4, ...keepAlive, onConnect: (client: PoolClient) => client.query(sessionLimits(true)) },
   });
 }

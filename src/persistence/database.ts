@@ -1,5 +1,5 @@
 import { Pool, type PoolConfig, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg';
-import { answerMs, sessionLimits } from '../wire/session-limits.js';
+import { answerMs, keepAlive, sessionLimits } from '../wire/session-limits.js';
 import { sharedAnswer } from '../wire/shared-answer.js';
 import { GatheringSocket } from './gathering-socket.js';
 
@@ -80,7 +80,7 @@ export class Database implements SqlConnection {
       types,
       ...(options.unlimited ? {} : { query_timeout: answerMs }),
       connectionTimeoutMillis: connectTimeoutMs,
-      keepAlive: true,
+      ...keepAlive,
       // The pool waits for what this returns, though its type does not say so.
       onConnect: ((client) => client.query(limits)) as PoolConfig['onConnect'],
     });

@@ -1,22 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MigrationExecutor } from 'typeorm';
+import type { PoolClient } from 'pg';
 import { advisoryLocks } from './advisory-locks.js';
 import { createDataSource } from './data-source.js';
+import { takeSessionLock, whileHeard } from './session-lock.js';
+
+/** How often one that waits looks whether the lock came free. Milliseconds. */
+const standByMs = 500;
 
 /**
  * Brings the schema up to date. Of several processes that start at once, one migrates; the others wait and find nothing to
- * do. Every pending migration runs in a transaction of its own, so that it holds no other tables than its own, which processes of the
- * version before use meanwhile; what ran before one that fails stays, and the next start goes on there.
- * @returns the names of the migrations that ran now.
+ * do. One that is frozen or cut off meanwhile is not waited for: its session, which holds the lock and migrates, is ended, and what it
+ * writes when it wakes is refused. Every pending migration runs in a transaction of its own, so that it holds no other tables than its
+ * own, which processes of the version before use meanwhile; what ran before one that fails stays, and the next start goes on there.
+ * @param onWaiting told once, when another process migrates
+ * @returns the names of the migrations that ran now. @throws the database's error
  */
-export async function migrate(url: string): Promise<readonly string[]> {
+export async function migrate(url: string, onWaiting?: () => void): Promise<readonly string[]> {
   const dataSource = await createDataSource(url).initialize();
-  const guard = dataSource.createQueryRunner();
+  const runner = dataSource.createQueryRunner();
   try {
-    await guard.query(`select pg_advisory_lock(${advisoryLocks.migration})`);
-    const ran = await dataSource.runMigrations({ transaction: 'each' });
+    const session = (await runner.connect()) as PoolClient;
+    const sql = {
+      query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
+        session.query<Row>(text, [...values]),
+    };
+    for (let tries = 0; !(await takeSessionLock(sql, advisoryLocks.migration)); tries += 1) {
+      if (tries === 0) onWaiting?.();
+      await delay(standByMs);
+    }
+    const executor = new MigrationExecutor(dataSource, runner);
+    executor.transaction = 'each';
+    const ran = await whileHeard(sql, () => executor.executePendingMigrations());
+    // Closing the session does not wait for the server, which lets the lock go some time after.
+    await sql.query(`select pg_advisory_unlock(${advisoryLocks.migration})`);
     return ran.map((migration) => migration.name);
   } finally {
-    await guard.query(`select pg_advisory_unlock(${advisoryLocks.migration})`);
-    await guard.release();
+    await runner.release();
     await dataSource.destroy();
   }
 }

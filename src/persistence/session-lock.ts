@@ -1,44 +1,74 @@
+import { endSilentHolder, sayEveryMs, silentSeconds } from '../wire/lock-holder.js';
 import type { SqlConnection } from './database.js';
 
-/** A holder says something at least this often. Milliseconds. */
-const sayEveryMs = 2_000;
-/** A holder that has been silent for this long is frozen or cut off, and its session is ended. Seconds. */
-const silentSeconds = 8;
+type Session = Pick<SqlConnection, 'query'>;
 
 /**
  * Takes an advisory lock for this session when it is free. A holder that is frozen, or whose connection was lost without a word, says
- * nothing on its session: then the server ends that session, and the next try takes the lock. So a holder must write on the very session
+ * nothing on its session: then the server ends that session, and the lock is taken at once. So a holder must write on the very session
  * that holds the lock: when it wakes, what it writes there is refused.
  * @returns whether this session holds it now. @throws the database's error
  */
-async function takeSessionLock(sql: SqlConnection, key: number): Promise<boolean> {
+export async function takeSessionLock(sql: Session, key: number): Promise<boolean> {
+  if (await tryLock(sql, key)) return true;
+  const { rows } = await sql.query<{ ended: boolean }>(endSilentHolder, [
+    Math.floor(key / 2 ** 32),
+    key,
+    1,
+    silentSeconds,
+  ]);
+  return rows[0]?.ended === true && (await tryLock(sql, key));
+}
+
+async function tryLock(sql: Session, key: number): Promise<boolean> {
   const { rows } = await sql.query<{ held: boolean }>('select pg_try_advisory_lock($1::bigint) as held', [
     key,
   ]);
-  if (rows[0]?.held === true) return true;
-  await sql.query(
-    `select end_silent_lock_holder($1::bigint >> 32, $1::bigint, 1::smallint, make_interval(secs => $2))`,
-    [key, silentSeconds],
-  );
-  return false;
+  return rows[0]?.held === true;
+}
+
+/** Works while this session, which holds a lock, is heard by the server. */
+export async function whileHeard<T>(sql: Session, work: () => Promise<T>): Promise<T> {
+  let saying = false;
+  const timer = setInterval(() => {
+    // While a long statement runs the session is not silent, and one word waits behind it.
+    if (saying) return;
+    saying = true;
+    // A session that does not answer is ended by its own limit, and the holder is told.
+    sql.query('select 1').then(
+      () => (saying = false),
+      () => (saying = false),
+    );
+  }, sayEveryMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /**
  * Waits for a lock, and works while this session holds it, heard all the while.
- * @param turn one piece of work, again and again until `over`
+ * @param turn one piece of work, again and again until `over`. `stillHeld` asks the session, for what is written elsewhere than on it: it
+ *   rejects when the lock is another's by now, and is asked right before each such write
  * @param standBy the pause between two tries to take the lock
  */
 export async function workUnderLock(
   sql: SqlConnection,
   key: number,
-  { over, standBy, turn }: { over: () => boolean; standBy: () => Promise<void>; turn: () => Promise<void> },
+  {
+    over,
+    standBy,
+    turn,
+  }: {
+    over: () => boolean;
+    standBy: () => Promise<void>;
+    turn: (stillHeld: () => Promise<void>) => Promise<void>;
+  },
 ): Promise<void> {
   while (!over() && !(await takeSessionLock(sql, key))) await standBy();
-  // A session that does not answer is ended by its own limit, and the holder is told.
-  const saying = setInterval(() => void sql.query('select 1').catch(() => undefined), sayEveryMs);
-  try {
-    while (!over()) await turn();
-  } finally {
-    clearInterval(saying);
-  }
+  const stillHeld = async (): Promise<void> => void (await sql.query('select 1'));
+  await whileHeard(sql, async () => {
+    while (!over()) await turn(stillHeld);
+  });
 }

@@ -67,7 +67,7 @@ export async function openFoundation(
   );
   await refusing(() => checkSessions(databaseUrl), ofDatabase);
   step('the schema of the database');
-  const migrations = await refusing(() => migrate(databaseUrl), ofDatabase);
+  const migrations = await refusing(() => migrateOrWait(databaseUrl, logger), ofDatabase);
   if (migrations.length > 0) logger.info({ migrations }, 'the schema is up to date');
   const database = new Database({
     url: databaseUrl,
@@ -110,6 +110,10 @@ export async function openFoundation(
     connectorMetrics: new ConnectorMetrics(metrics),
     clock: { now: () => new Date() },
   };
+}
+
+function migrateOrWait(url: string, logger: Logger): Promise<readonly string[]> {
+  return migrate(url, () => logger.warn('waits for another process, which migrates the schema'));
 }
 
 /** Why the brokers cannot be used, by the variable that is to be looked at. */

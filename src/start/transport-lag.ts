@@ -1,35 +1,40 @@
 import { Gauge } from 'prom-client';
+import type { PartitionOffsets } from '../messaging/transport/transport.js';
 import type { Foundation } from './foundation.js';
+import type { HealthReport } from './metrics.js';
 import { repeat } from './repeat.js';
 import type { StopList } from './stop-list.js';
 
-const everyMilliseconds = 15_000;
+const mostMilliseconds = 15_000;
 
 /**
- * A gauge of what a group has not yet taken from its topics. Asked for now and then, not when it is read: a broker that is slow holds
- * up no other figure. Absent while the transport does not answer.
+ * Looks now and then at what a group has not yet taken from its topics, not when it is asked: a broker that is slow holds up no other
+ * figure. A gauge says how much, absent while the transport does not answer.
+ * @returns health: `degraded` where a partition has something and nothing was taken from it for too long, whichever worker should have
  */
-export function gaugeTransportLag(
-  { transport, metrics, logger }: Foundation,
+export function watchTransportLag(
+  { transport, metrics, logger, configuration }: Foundation,
   { group, topics }: { readonly group: string; readonly topics: readonly string[] },
   stops: StopList,
-): void {
+): HealthReport[string] {
+  const limitSeconds = configuration.health.logLagSeconds;
   const lag = new Gauge({
     name: 'hemgang_transport_lag_messages',
     help: 'Messages of a topic that no worker has taken into the inbox yet; of all workers together, in each of them, as of the last 15 seconds',
     labelNames: ['topic'],
     registers: [metrics],
   });
+  const standstill = new Standstill();
   const looking = repeat(
     {
       name: 'transport-lag',
-      everyMilliseconds,
+      everyMilliseconds: Math.min(mostMilliseconds, (limitSeconds * 1000) / 2),
       run: async () => {
         try {
           const found = await transport.offsets(group, topics);
+          standstill.look(found);
           lag.reset();
-          for (const { topic, first, next, committed } of found)
-            lag.inc({ topic }, Math.max(0, next - Math.max(first, committed ?? first)));
+          for (const place of found) lag.inc({ topic: place.topic }, behind(place));
         } catch (error) {
           lag.reset();
           throw error;
@@ -39,4 +44,44 @@ export function gaugeTransportLag(
     logger,
   );
   stops.add(() => looking.stop());
+  return () => Promise.resolve(standstill.health(limitSeconds));
+}
+
+function behind({ first, next, committed }: PartitionOffsets): number {
+  return Math.max(0, next - Math.max(first, committed ?? first));
+}
+
+/** Since when nothing has been taken from partitions that have something. By a clock that nobody sets. */
+class Standstill {
+  readonly #standing = new Map<string, { readonly committed: number; readonly since: number }>();
+  #waiting = 0;
+  #lookedAt = performance.now();
+
+  look(found: readonly PartitionOffsets[]): void {
+    this.#lookedAt = performance.now();
+    this.#waiting = 0;
+    for (const place of found) {
+      const name = `${place.topic}/${place.partition}`;
+      const { committed = -1 } = place;
+      const waiting = behind(place);
+      this.#waiting += waiting;
+      if (waiting === 0) this.#standing.delete(name);
+      else if (this.#standing.get(name)?.committed !== committed)
+        this.#standing.set(name, { committed, since: this.#lookedAt });
+    }
+  }
+
+  health(limitSeconds: number): Awaited<ReturnType<HealthReport[string]>> {
+    const now = performance.now();
+    const secondsSince = (moment: number): number => Math.round((now - moment) / 1000);
+    if (secondsSince(this.#lookedAt) >= limitSeconds + mostMilliseconds / 1000)
+      return { status: 'degraded', why: 'the transport does not say how much waits on the topics' };
+    const standing = [...this.#standing.values()].filter(({ since }) => secondsSince(since) >= limitSeconds);
+    if (standing.length === 0) return { status: 'up' };
+    const longest = Math.max(...standing.map(({ since }) => secondsSince(since)));
+    return {
+      status: 'degraded',
+      why: `${this.#waiting} messages wait on their topics, and from ${standing.length} partitions nothing was taken for ${longest} s: no worker consumes, or what it takes fails, which its process tells in its log`,
+    };
+  }
 }

@@ -1,97 +1,270 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createConnectorPool } from '../../connectors/common/connector-pool.js';
 import { ExclusiveLock } from '../../connectors/common/exclusive-lock.js';
+import { caseKinds } from '../../src/cases/kinds.js';
+import { PostgresLog } from '../../src/log/postgres-log.js';
+import { rebuild, RebuildUnderWay } from '../../src/log/rebuild.js';
 import { startSequencer } from '../../src/log/sequencer.js';
+import { StreamRegistry } from '../../src/log/stream-registry.js';
+import { Relay } from '../../src/messaging/relay/relay.js';
+import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
+import { advisoryLocks } from '../../src/persistence/advisory-locks.js';
+import { migrate } from '../../src/persistence/migrate.js';
+import { migrations } from '../../src/persistence/migrations/index.js';
+import { testOptions } from '../messaging/connect-transport.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { startStallingProxy, type StallingProxy } from '../support/stalling-proxy.js';
 import { waitFor } from '../support/wait-for.js';
+import { command, errand, origin } from './errand.js';
+import { startHolder, type Holder } from './start-holder.js';
 
-/** How long nobody may do the work of a holder that is frozen. */
+/** How long nobody may do the work of a holder that is frozen or cut off. */
 const takeoverMs = 15_000;
+const registry = new StreamRegistry([errand]);
 
-describe('the holder of a lock is frozen', () => {
-  let test: TestDatabase;
-  let holder: ChildProcess;
-  let said = '';
-  beforeEach(async () => {
-    test = await createTestDatabase();
-    said = '';
-  });
-  afterEach(async () => {
-    holder.kill('SIGKILL');
-    await test.drop();
-  });
-
-  const start = async (what: string): Promise<void> => {
-    const script = ['--import', './test/support/typescript.mjs', 'test/log/lock-holder-process.ts'];
-    holder = spawn(process.execPath, ['--no-warnings', ...script, what, test.url], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    holder.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await waitFor('the holder', () => said.includes('holds') || undefined);
-  };
-  const append = (position: number) =>
-    test.database.query('insert into unsequenced (position) values ($1)', [position]);
-  const order = async (): Promise<readonly (readonly [number, number])[]> => {
-    const { rows } = await test.database.query<{ sequence: number; position: number }>(
-      'select sequence, position from event_sequence order by sequence',
-    );
-    return rows.map(({ sequence, position }) => [sequence, position]);
-  };
-
-  it('another sequencer gives the order within 15 s, and the first writes nothing when it wakes', async () => {
-    await start('sequencer');
-    await append(1);
-    await waitFor('the first event', () => said.includes('sequenced 1') || undefined);
-    holder.kill('SIGSTOP');
-    const errors: unknown[] = [];
-    const other = startSequencer({ database: test.database, onError: (error) => errors.push(error) });
-    await append(2);
-    const began = performance.now();
-    await waitFor(
-      'the second event',
-      async () => (await order()).length === 2 || undefined,
-      takeoverMs + 15_000,
-    );
-    expect(performance.now() - began).toBeLessThan(takeoverMs);
-    holder.kill('SIGCONT');
-    for (const position of [3, 4, 5]) await append(position);
-    await waitFor('the rest', async () => (await order()).length === 5 || undefined);
-    expect(await order()).toEqual([1, 2, 3, 4, 5].map((each) => [each, each]));
-    expect(said).not.toMatch(/sequenced [2-5]/);
-    expect(errors).toEqual([]);
-    await other.stop();
-  }, 90_000);
-
-  it('another publisher takes over within 15 s, and the first knows when it wakes', async () => {
-    await start('publisher');
-    const pool = createConnectorPool(test.url);
-    const other = new ExclusiveLock(pool, 'connector-publisher', 'test');
-    expect(await other.take()).toBe(false);
-    holder.kill('SIGSTOP');
-    const began = performance.now();
-    await waitFor('the lock', async () => (await other.take()) || undefined, takeoverMs + 15_000);
-    expect(performance.now() - began).toBeLessThan(takeoverMs);
-    holder.kill('SIGCONT');
-    await waitFor('the first to know', () => said.includes('lost') || undefined);
-    other.release();
-    await pool.end();
-  }, 90_000);
-
-  it('a holder that is alive keeps it, however little it does', async () => {
-    await start('publisher');
-    const pool = createConnectorPool(test.url);
-    const other = new ExclusiveLock(pool, 'connector-publisher', 'test');
-    const until = Date.now() + 12_000;
-    await waitFor(
-      'the time in which a silent holder would have lost it',
-      async () => {
-        expect(await other.take()).toBe(false);
-        return Date.now() > until || undefined;
-      },
-      30_000,
-    );
-    expect(said).not.toContain('lost');
-    await pool.end();
-  });
+let test: TestDatabase;
+let holder: Holder | undefined;
+let proxy: StallingProxy | undefined;
+const stops: (() => unknown)[] = [];
+beforeEach(async () => {
+  test = await createTestDatabase();
 });
+afterEach(async () => {
+  holder?.process.kill('SIGKILL');
+  holder = undefined;
+  for (const stop of stops.splice(0).toReversed()) await stop();
+  await proxy?.close();
+  proxy = undefined;
+  await test.drop();
+});
+
+const append = (position: number) =>
+  test.database.query('insert into unsequenced (position) values ($1)', [position]);
+const sequenced = async () => {
+  const { rows } = await test.database.query<{ position: number }>(
+    'select position from event_sequence order by sequence',
+  );
+  return rows.map(({ position }) => position);
+};
+const id = randomUUID();
+const log = () => new PostgresLog({ database: test.database });
+const add = (item: string) =>
+  log().transact(origin(), async (session) => {
+    if ((await session.load(errand, id)).version === 0)
+      await session.execute(errand, id, command.open(randomUUID(), true));
+    await session.execute(errand, id, command.add(item));
+  });
+const sequenceAll = async (): Promise<void> => {
+  const sequencer = startSequencer({ database: test.database, pollMs: 10 });
+  await waitFor('every event to have its order', async () => {
+    const { rows } = await test.database.query('select from unsequenced');
+    return rows.length === 0;
+  });
+  await sequencer.stop();
+};
+const rebuildNow = (swap: boolean) =>
+  rebuild({ database: test.database, registry, swap, resume: true }).catch((error: unknown) => {
+    if (error instanceof RebuildUnderWay) return undefined;
+    throw error;
+  });
+const emptySchema = () => test.database.query('drop schema public cascade; create schema public');
+
+const untilHeld = () =>
+  waitFor('a session that holds a lock', async () => {
+    const { rows: held } = await test.database.query(
+      `select from pg_locks where locktype = 'advisory' and granted
+        and database = (select oid from pg_database where datname = current_database())`,
+    );
+    return held.length > 0;
+  });
+
+type Row = {
+  /** What must be there before the holder starts. */
+  readonly before?: () => Promise<unknown>;
+  /** After it was frozen, and before its work is waited for. */
+  readonly meanwhile?: () => Promise<unknown>;
+  /** Does the holder's work; resolves when it is done by another. */
+  readonly another: () => Promise<unknown>;
+  /** What the holder says when it wakes. */
+  readonly woken: RegExp;
+  /** After that. */
+  readonly afterwards?: () => Promise<void>;
+};
+
+const migration: Row = {
+  before: emptySchema,
+  another: () => migrate(test.url),
+  woken: /refused/,
+  afterwards: async () => {
+    const { rows } = await test.database.query<{ name: string }>('select name from migration order by id');
+    const names = rows.map(({ name }) => name);
+    expect(names).toEqual(migrations.map(({ name }) => name));
+  },
+};
+const equalToLog = async (): Promise<void> => {
+  expect((await rebuildNow(false))?.differences).toEqual([]);
+};
+
+/** Every part of the work that one process does at a time, and the places in it where it may be frozen. */
+const rows = {
+  sequencer: {
+    meanwhile: () => append(1),
+    another: async () => {
+      const other = startSequencer({ database: test.database });
+      stops.push(() => other.stop());
+      await waitFor('the order', async () => (await sequenced()).length === 1);
+    },
+    woken: /^/,
+    afterwards: async () => {
+      for (const position of [2, 3, 4]) await append(position);
+      await waitFor('the rest', async () => (await sequenced()).length === 4);
+      expect(await sequenced()).toEqual([1, 2, 3, 4]);
+      expect(holder?.said()).not.toMatch(/sequenced/);
+    },
+  },
+  relay: {
+    another: async () => {
+      await add('a');
+      await sequenceAll();
+      const transport = new EmbeddedTransport(test.database, testOptions);
+      await transport.ensureTopics(['case.event.v1']);
+      const told: number[] = [];
+      const other = new Relay({
+        database: test.database,
+        transport,
+        kinds: caseKinds.all,
+        onRelayed: (last) => told.push(last),
+      });
+      stops.push(
+        () => transport.close(),
+        () => other.stop(),
+      );
+      await waitFor('the log to be told', () => told.length > 0);
+    },
+    woken: /failed/,
+  },
+  publisher: {
+    another: async () => {
+      const pool = createConnectorPool(test.url);
+      const other = new ExclusiveLock(pool, 'connector-publisher', 'test');
+      stops.push(
+        () => pool.end(),
+        () => other.release(),
+      );
+      await waitFor('the lock', () => other.take());
+    },
+    woken: /lost/,
+  },
+  rebuild: {
+    before: async () => {
+      await add('a');
+      await sequenceAll();
+    },
+    another: () => waitFor('a rebuild', () => rebuildNow(true)),
+    woken: /refused/,
+    afterwards: equalToLog,
+  },
+  swap: {
+    // Not sequenced, so that it is replayed at the swap.
+    before: () => add('a'),
+    meanwhile: async () => {
+      await test.database.query(`update resource set content = 'as another version had it'`);
+    },
+    another: async () => {
+      await add('written while nobody may write');
+      await waitFor('a rebuild', () => rebuildNow(true));
+    },
+    woken: /refused/,
+    afterwards: equalToLog,
+  },
+  'migration in a transaction': migration,
+  'migration between two': migration,
+} satisfies Record<string, Row>;
+
+const whoFreezes: Readonly<Record<keyof typeof advisoryLocks, readonly (keyof typeof rows)[] | string>> = {
+  embeddedOwner:
+    'what its holder has is a server under its folder, which another must not take while it lives',
+  migration: ['migration in a transaction', 'migration between two'],
+  sequencer: ['sequencer'],
+  rebuild: ['rebuild'],
+  swap: ['swap'],
+  relay: ['relay'],
+  directory: 'held in a transaction, in which the server lets nobody stand idle for long',
+};
+
+it('every lock that stands for one thing in the whole hub is among those whose holder is frozen here, or a reason', () => {
+  expect(Object.keys(whoFreezes).toSorted()).toEqual(Object.keys(advisoryLocks).toSorted());
+});
+
+describe('the holder of a lock is frozen: another does its work within 15 s, and it writes nothing when it wakes', () => {
+  it.each(Object.entries<Row>(rows))(
+    '%s',
+    async (what, { before, meanwhile, another, woken, afterwards }) => {
+      await before?.();
+      holder = await startHolder(what, test.url);
+      await untilHeld();
+      // Some have frozen themselves where they are to be frozen.
+      holder.process.kill('SIGSTOP');
+      await meanwhile?.();
+      const began = performance.now();
+      await another();
+      expect(performance.now() - began).toBeLessThan(takeoverMs);
+      holder.process.kill('SIGCONT');
+      await waitFor('the first to know', () => woken.test(holder?.said() ?? ''));
+      await afterwards?.();
+    },
+    90_000,
+  );
+});
+
+describe('the holder of a lock is cut off without a word: another does its work within 15 s', () => {
+  it.each<[string, Row]>([
+    ['sequencer', rows.sequencer],
+    ['relay', rows.relay],
+    ['publisher', rows.publisher],
+    ['migration at work', migration],
+  ])(
+    '%s',
+    async (what, { before, meanwhile, another }) => {
+      await before?.();
+      const url = new URL(test.url);
+      proxy = await startStallingProxy(Number(url.port));
+      url.port = String(proxy.port);
+      holder = await startHolder(what, url.href);
+      await untilHeld();
+      proxy.stall();
+      await meanwhile?.();
+      const began = performance.now();
+      await another();
+      expect(performance.now() - began).toBeLessThan(takeoverMs);
+    },
+    90_000,
+  );
+});
+
+it('a holder that is alive keeps it, however little it does', async () => {
+  holder = await startHolder('publisher', test.url);
+  const pool = createConnectorPool(test.url);
+  const other = new ExclusiveLock(pool, 'connector-publisher', 'test');
+  const until = Date.now() + 12_000;
+  await waitFor(
+    'the time in which a silent holder would have lost it',
+    async () => {
+      expect(await other.take()).toBe(false);
+      return Date.now() > until || undefined;
+    },
+    30_000,
+  );
+  expect(holder.said()).not.toContain('lost');
+  await pool.end();
+});
+
+it('a transaction of the log in which a process is frozen holds nobody up for long', async () => {
+  holder = await startHolder('transaction', test.url);
+  await add('a');
+  const began = performance.now();
+  await rebuildNow(true);
+  await log().transact(origin('held'), () => Promise.resolve());
+  expect(performance.now() - began).toBeLessThan(takeoverMs);
+}, 60_000);

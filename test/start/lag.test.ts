@@ -191,6 +191,23 @@ describe('a part that falls behind', () => {
     await untilStatus('trail', 'up');
   }, 120_000);
 
+  it('the intake: facts that no worker can take are said, though every part that is asked is up, until they are taken', async () => {
+    await run();
+    await untilStatus('intake', 'up');
+    await store.database.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'as a damaged index'; end $$;
+      create trigger refuse before insert on inbox for each row execute function refuse()`);
+    await admit();
+    const { why } = await untilStatus('intake', 'degraded');
+    expect(why).toMatch(
+      /^1 messages wait on their topics, and from 1 partitions nothing was taken for \d+ s: /,
+    );
+    const { database, transport } = (await health()).report;
+    expect([database, transport]).toMatchObject([{ status: 'up' }, { status: 'up' }]);
+    await store.database.query('drop trigger refuse on inbox; drop function refuse()');
+    await untilStatus('intake', 'up');
+  }, 120_000);
+
   it('a process that does not run a part says nothing of it in health, and counts it all the same', async () => {
     await run({ processes: new Set(['relay']) });
     const { http, report } = await health();

@@ -75,12 +75,21 @@ describe('the database', () => {
         admit().then((answer) => /MSA.(\w\w)/.exec(answer)?.[1]),
       ];
       // However often it is asked, also when every connection waits.
+      const took: number[] = [];
       for (let time = 0; time < 5; time += 1)
         for (const address of addresses()) {
           const { status, ms } = await health(address);
           expect(status).toBe(503);
-          expect(ms).toBeLessThan(2_000);
+          took.push(ms);
         }
+      // One may have waited for the processor, which this test shares with others.
+      expect(
+        took
+          .toSorted((one, other) => one - other)
+          .slice(0, -1)
+          .filter((ms) => ms >= 1_000),
+      ).toEqual([]);
+      expect(Math.max(...took)).toBeLessThan(2_000);
       expect(await Promise.all(requests)).toEqual([503, 'AR']);
       expect(performance.now() - began).toBeLessThan(statementMs + 15_000);
     } finally {

@@ -229,13 +229,16 @@ describe('a start names the variable and no password, where a server', () => {
     expect(words).not.toContain('Wrong-Pass-4711');
   });
 
-  it('of DATABASE_URL is a pooler that shares sessions', async () => {
-    const pooler = await startTransactionPooler(store.url, 'last-in-first-out');
-    const words = await lastWords({ DATABASE_URL: pooler.url });
-    await pooler.close();
-    expect(words).toMatch(/^DATABASE_URL \(.*\): .*pool_mode must be session\)$/);
-    expect(words).not.toContain('\n');
-  });
+  it.each(['DATABASE_URL', 'AUDIT_DATABASE_URL'])(
+    'of %s is a pooler that shares sessions',
+    async (variable) => {
+      const pooler = await startTransactionPooler(store.url, 'last-in-first-out');
+      const words = await lastWords({ [variable]: pooler.url });
+      await pooler.close();
+      expect(words).toMatch(new RegExp(`^${variable} \\(.*\\): .*pool_mode must be session\\)$`));
+      expect(words).not.toContain('\n');
+    },
+  );
 
   it.each([
     ['below a file', './plain/heads.jsonl', 'ENOTDIR|EEXIST'],

@@ -19,10 +19,12 @@ import { waitFor } from '../support/wait-for.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
 /** Databases that earlier versions wrote, by commit, and the last migration of each; test/start/upgrade/README.md says how they came to be. */
-const writtenBy = [
-  ['28fa5e6', 'CosmicResources1700000000061'],
-  ['46a3f39', 'PolicyVersion1700000000107'],
-] as const;
+const lastMigration = {
+  '7b1e0ef': 'GrantSince1700000000005',
+  '28fa5e6': 'CosmicResources1700000000061',
+  '46a3f39': 'PolicyVersion1700000000107',
+} as const;
+type Version = keyof typeof lastMigration;
 /** Which secret the rows were written with: not a secret, and made where it is used. */
 const identityKey = createHash('sha256').update('the key of the upgrade test').digest('hex');
 
@@ -31,7 +33,7 @@ let drop: () => Promise<void>;
 let url: string;
 let folder: string;
 
-async function open(commit: string, lastMigration: string): Promise<void> {
+async function open(commit: Version): Promise<void> {
   const { url: server = '' } = await askService('postgres');
   const name = `hemgang_test_${randomBytes(6).toString('hex')}`;
   await administer(server, `create database ${name}`);
@@ -39,7 +41,7 @@ async function open(commit: string, lastMigration: string): Promise<void> {
   address.pathname = `/${name}`;
   url = address.href;
   drop = () => administer(server, `drop database if exists ${name} with (force)`);
-  await restore(url, commit, lastMigration);
+  await restore(url, commit);
   database = new Database({ url });
   folder = await mkdtemp(path.join(tmpdir(), 'hemgang-upgrade-'));
   await writeFile(path.join(folder, 'identity.key'), identityKey);
@@ -51,18 +53,18 @@ afterEach(async () => {
 });
 
 /** The schema as that version's migrations made it, and its rows. */
-async function restore(to: string, commit: string, lastMigration: string): Promise<void> {
+async function restore(to: string, commit: Version): Promise<void> {
   const rows = new URL(`upgrade/written-by-${commit}.sql`, import.meta.url);
-  const dataSource = await migrateUntil(to, lastMigration);
+  const dataSource = await migrateUntil(to, lastMigration[commit]);
   await dataSource.query(await readFile(rows, 'utf8'));
   await dataSource.query(`select setval(pg_get_serial_sequence('event', 'position'), (select max(position) from event)),
                                  setval(pg_get_serial_sequence('inbox', 'position'), (select max(position) from inbox))`);
   await dataSource.destroy();
 }
 
-async function migrateUntil(to: string, lastMigration: string): Promise<DataSource> {
+async function migrateUntil(to: string, last: string): Promise<DataSource> {
   const dataSource = createDataSource(to).setOptions({
-    migrations: migrations.slice(0, migrations.findIndex(({ name }) => name === lastMigration) + 1),
+    migrations: migrations.slice(0, migrations.findIndex(({ name }) => name === last) + 1),
   });
   await dataSource.initialize();
   await dataSource.runMigrations({ transaction: 'all' });
@@ -90,7 +92,7 @@ const untilCurrent = (health: () => Promise<Health>) =>
   waitFor('what is shown to be current', async () => (await health()).shown.status === 'up');
 
 it('there is something to do: the migrations alone leave what is shown as 28fa5e6 rendered it', async () => {
-  await open(...writtenBy[0]);
+  await open('28fa5e6');
   await migrate(url);
   expect(await findDrift(url)).toEqual([]);
   expect((await differences()).map(({ table }) => table)).toEqual(
@@ -99,7 +101,7 @@ it('there is something to do: the migrations alone leave what is shown as 28fa5e
 });
 
 it('the migrations know which cases of the version before are under way, so that no job misses one', async () => {
-  await open(...writtenBy[0]);
+  await open('28fa5e6');
   await migrate(url);
   const ids = async (condition: string) =>
     (await database.query<{ id: string }>(`select id from stream where ${condition} order by id`)).rows;
@@ -110,7 +112,7 @@ it('the migrations know which cases of the version before are under way, so that
 });
 
 it('the migrations wait for a writer of the version before, and let it write what it has read', async () => {
-  await open(...writtenBy[1]);
+  await open('46a3f39');
   await (await migrateUntil(url, 'NextDeadline1700000000108')).destroy();
   let migrated: Promise<unknown> | undefined;
   await database.transaction(
@@ -134,14 +136,36 @@ it('the migrations wait for a writer of the version before, and let it write wha
 });
 
 it('a rebuild of what the version before the move of the rooms wrote gives the same resources and versions', async () => {
-  await open(...writtenBy[1]);
+  await open('46a3f39');
   await migrate(url);
   const shown = (await differences()).filter(({ table }) => table.startsWith('resource'));
   expect(shown).toEqual([]);
 });
 
-describe.each(writtenBy)('A database that %s wrote', (commit, lastMigration) => {
-  beforeEach(() => open(commit, lastMigration));
+it('what 7b1e0ef did not show, a draft’s to-do to publish, is there after the upgrade without hands', async () => {
+  await open('7b1e0ef');
+  const drafts = async () =>
+    (
+      await database.query<{ id: string }>(
+        `select id from stream where state ->> 'phase' = 'draft' order by 1`,
+      )
+    ).rows;
+  const toPublish = async () =>
+    (
+      await database.query<{ id: string }>(
+        `select stream_id as id from resource where type = 'Task'
+            and content like '%publish-admission-notice%' and content::jsonb ->> 'status' = 'requested' order by 1`,
+      )
+    ).rows;
+  expect([(await drafts()).length, (await toPublish()).length]).toEqual([3, 0]);
+  await withHub(async (_, health) => {
+    await untilCurrent(health);
+    expect(await toPublish()).toEqual(await drafts());
+  });
+});
+
+describe.each(Object.keys(lastMigration) as Version[])('A database that %s wrote', (commit) => {
+  beforeEach(() => open(commit));
 
   it('after an upgrade what is shown equals the log without hands, and health says while it does not', async () => {
     await withHub(async (_, health) => {

@@ -63,7 +63,7 @@ export const general = {
   }),
   HEALTH_LOG_LAG_SECONDS: variable(numberBetween(1, 86_400), {
     meaning:
-      'Health is `degraded` where an event of the log has waited so long for its place in the order (`sequencer`), or to be told to followers (`relay`), or a deadline that has come to be told (`worker`).',
+      'Health is `degraded` where an event of the log has waited so long for its place in the order (`sequencer`), or to be told to followers (`relay`), or a deadline that has come to be told, or nothing was taken for so long from a partition of a topic that has something (`worker`).',
     default: '15',
     example: '30',
   }),

@@ -45,7 +45,7 @@ const standByMs = 1_000;
 /**
  * Tells followers what happened in cases: reads the log by its dense order and appends thin events to the case topic,
  * keyed by case, at least once and in order. How far it has come moves after the append, on the session that holds the
- * lock. One of the processes that start a relay works at a time.
+ * lock, which is asked before each append too. One of the processes that start a relay works at a time.
  */
 export class Relay {
   readonly #wake = new Wake();
@@ -82,8 +82,8 @@ export class Relay {
           await workUnderLock(sql, advisoryLocks.relay, {
             over: () => lost.aborted || this.#stopping.signal.aborted,
             standBy: () => delay(standByMs, this.#stopping.signal),
-            turn: async () => {
-              const count = await this.#relay(sql);
+            turn: async (stillHeld) => {
+              const count = await this.#relay(sql, stillHeld);
               failures = 0;
               if (count < batchSize) await this.#rest(count > 0);
             },
@@ -104,7 +104,7 @@ export class Relay {
   }
 
   /** One batch. @returns how many events of the log were read */
-  async #relay(sql: SqlConnection): Promise<number> {
+  async #relay(sql: SqlConnection, stillHeld: () => Promise<void>): Promise<number> {
     const events = await readLog(sql, await readerPosition(sql, readerName), batchSize);
     const last = events.at(-1);
     if (last === undefined) return 0;
@@ -114,7 +114,11 @@ export class Relay {
     const participating = await participatingUnits(sql, ofCases);
     const epoch = ofCases.length === 0 ? undefined : await currentEpoch(sql);
     const messages = ofCases.map((of) => toMessage(of, participating.get(of.caseId) ?? nobody, epoch));
-    if (messages.length > 0) await this.options.transport.append(caseTopic, messages);
+    if (messages.length > 0) {
+      // Who was frozen since it read must not tell what another has told since, with units as they were.
+      await stillHeld();
+      await this.options.transport.append(caseTopic, messages);
+    }
     await moveReader(sql, readerName, last.sequence);
     this.options.onRelayed?.(last.sequence);
     return events.length;

@@ -13,7 +13,7 @@ import { commandConfiguration } from './command-configuration.js';
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
   const { connectorsMeant } = commandConfiguration();
-  const rows = await withCommandDatabase('connectors', readConnectors, 4);
+  const rows = await withCommandDatabase('connectors', readConnectors, { connections: 4 });
   const lines = connectorReport(rows, connectorsMeant);
   process.stdout.write(
     values.json ? `${JSON.stringify(lines, undefined, 2)}\n` : connectorsScreen(lines, new Date()),

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
       await subscription.stop();
       await transport.close();
     },
-    4,
+    { connections: 4 },
   );
 }
 

@@ -14,6 +14,7 @@ import { createFacade } from '../../fhir/facade.js';
 import { prepareStructure } from '../../fhir/validation/structure.js';
 import { writeSteps } from '../../fhir/write/steps.js';
 import { readIssuersFile } from '../configured-files.js';
+import { checkSessions } from '../../persistence/check-sessions.js';
 import { databaseRefused } from '../database-refused.js';
 import type { Foundation } from '../foundation.js';
 import type { HealthReport } from '../metrics.js';
@@ -77,9 +78,15 @@ export async function startFacade(
 
 function openTrailOf(foundation: Foundation): ReturnType<typeof openTrail> {
   const { databaseUrl } = foundation.configuration.audit;
-  return databaseUrl === undefined
-    ? openTrail(foundation)
-    : refusing(() => openTrail(foundation), databaseRefused('AUDIT_DATABASE_URL', databaseUrl));
+  if (databaseUrl === undefined) return openTrail(foundation);
+  return refusing(
+    async () => {
+      // The trail keeps prepared statements, which another session would not know.
+      await checkSessions(databaseUrl);
+      return openTrail(foundation);
+    },
+    databaseRefused('AUDIT_DATABASE_URL', databaseUrl),
+  );
 }
 
 async function issuers(configuration: Configuration): Promise<readonly WrittenIssuer[]> {

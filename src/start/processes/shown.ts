@@ -10,8 +10,10 @@ import type { StopList } from '../stop-list.js';
 
 /** How often it is looked at whether another version wrote. Seldom: nobody waits for it. */
 const everyMilliseconds = 10_000;
-/** One holds the lock of the rebuild, one works. */
-export const rebuildConnections = 2;
+/** How often a process that is to rebuild looks whether the one that does is still at it. */
+const standByMilliseconds = 2_000;
+/** The session that holds the lock of the rebuild is the one that works. */
+export const rebuildConnections = 1;
 /** A line of progress for so many events. */
 const progressEvery = 10_000;
 
@@ -38,7 +40,15 @@ export async function keepShown(foundation: Foundation, stops: StopList): Promis
   });
   await keeper.begin();
   const alive = repeat({ name: 'rendering-alive', everyMilliseconds, run: () => keeper.sign() }, logger);
-  const kept = repeat({ name: 'keep-shown', everyMilliseconds, run: () => keeper.keep() }, logger);
+  const kept = repeat(
+    {
+      name: 'keep-shown',
+      everyMilliseconds,
+      run: () => keeper.keep(),
+      soonerAfter: () => (keeper.state === 'rebuilding' ? standByMilliseconds : undefined),
+    },
+    logger,
+  );
   stops.add(async () => {
     keeper.stop();
     await Promise.all([alive.stop(), kept.stop()]);

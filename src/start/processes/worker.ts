@@ -22,7 +22,7 @@ import { countInbox, countRemovals, countStaysWithoutWard, type HealthReport } f
 import { dropRecordings } from '../../operations/recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
-import { gaugeTransportLag } from '../transport-lag.js';
+import { watchTransportLag } from '../transport-lag.js';
 import { withinASecond } from '../within-a-second.js';
 
 const minute = 60_000;
@@ -86,7 +86,7 @@ export async function startWorker(
   await removed.look();
   await intake.listen();
   stops.add(() => intake.close());
-  gaugeTransportLag(foundation, { group: intakeGroup, topics: intakeTopics }, stops);
+  const lag = watchTransportLag(foundation, { group: intakeGroup, topics: intakeTopics }, stops);
 
   const removals = repeat(
     { name: 'removed-facts', everyMilliseconds: minute, run: () => removed.look() },
@@ -132,7 +132,7 @@ export async function startWorker(
     logger,
   );
   stops.add(() => answers.stop());
-  return { facts: () => healthOfFacts(database), deadlines: deadlineLag(foundation) };
+  return { intake: lag, facts: () => healthOfFacts(database), deadlines: deadlineLag(foundation) };
 }
 
 /** Sleeps until the next deadline that is known, or a few seconds: one indexed question each time. */
