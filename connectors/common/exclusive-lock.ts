@@ -35,9 +35,12 @@ export class ExclusiveLock {
     return client !== undefined && this.client === client;
   }
 
-  /** Takes it when it is free; true when this process has it now. Several may ask at once. @throws the database's error */
-  async take(): Promise<boolean> {
-    if (await this.stillHeld()) return true;
+  /**
+   * Takes it when it is free; true when this process has it now, as far as it has heard. Several may ask at once.
+   * @throws the database's error
+   */
+  take(): Promise<boolean> {
+    if (this.client) return Promise.resolve(true);
     this.taking ??= this.tryToTake().finally(() => {
       this.taking = undefined;
     });

@@ -58,9 +58,12 @@ export class PublishLoop {
     this.waking.ring();
   }
 
-  /** Whether this process is the one that works for the connector; taken when it is free. @throws the database's error */
-  isOurs(): Promise<boolean> {
-    return this.ending.signal.aborted ? Promise.resolve(false) : this.lock.take();
+  /**
+   * Whether this process is the one that works for the connector, by what the database says now; taken when it is free.
+   * @throws the database's error
+   */
+  async isOurs(): Promise<boolean> {
+    return !this.ending.signal.aborted && (await this.lock.take()) && (await this.lock.stillHeld());
   }
 
   /** The code of the error the last attempt to publish failed with; undefined when it did not. */
