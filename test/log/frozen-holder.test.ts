@@ -94,7 +94,11 @@ type Row = {
 
 const migration: Row = {
   before: emptySchema,
-  another: () => migrate(test.url),
+  another: async () => {
+    let waited = 0;
+    await migrate(test.url, () => (waited += 1));
+    expect(waited).toBe(1);
+  },
   woken: /refused/,
   afterwards: async () => {
     const { rows } = await test.database.query<{ name: string }>('select name from migration order by id');
