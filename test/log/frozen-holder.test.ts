@@ -92,19 +92,26 @@ type Row = {
   readonly afterwards?: () => Promise<void>;
 };
 
+const migrateAfterTheOther = async (): Promise<void> => {
+  let waited = 0;
+  await migrate(test.url, () => (waited += 1));
+  expect(waited).toBe(1);
+};
+const migratedOnce = async (): Promise<void> => {
+  const { rows } = await test.database.query<{ name: string }>('select name from migration order by id');
+  expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
+};
 const migration: Row = {
   before: emptySchema,
-  another: async () => {
-    let waited = 0;
-    await migrate(test.url, () => (waited += 1));
-    expect(waited).toBe(1);
-  },
+  another: migrateAfterTheOther,
   woken: /refused/,
-  afterwards: async () => {
-    const { rows } = await test.database.query<{ name: string }>('select name from migration order by id');
-    const names = rows.map(({ name }) => name);
-    expect(names).toEqual(migrations.map(({ name }) => name));
-  },
+  afterwards: migratedOnce,
+};
+const sequencedByTheOther = async (): Promise<void> => {
+  for (const position of [2, 3, 4]) await append(position);
+  await waitFor('the rest', async () => (await sequenced()).length === 4);
+  expect(await sequenced()).toEqual([1, 2, 3, 4]);
+  expect(holder?.said()).not.toMatch(/sequenced/);
 };
 const equalToLog = async (): Promise<void> => {
   expect((await rebuildNow(false))?.differences).toEqual([]);
@@ -120,12 +127,7 @@ const rows = {
       await waitFor('the order', async () => (await sequenced()).length === 1);
     },
     woken: /^/,
-    afterwards: async () => {
-      for (const position of [2, 3, 4]) await append(position);
-      await waitFor('the rest', async () => (await sequenced()).length === 4);
-      expect(await sequenced()).toEqual([1, 2, 3, 4]);
-      expect(holder?.said()).not.toMatch(/sequenced/);
-    },
+    afterwards: sequencedByTheOther,
   },
   relay: {
     another: async () => {

@@ -66,13 +66,14 @@ const holders: Readonly<Record<string, () => unknown>> = {
   relay: () => {
     const database = new Database({ url });
     const transport = new EmbeddedTransport(database, testOptions);
-    new Relay({
+    const relay = new Relay({
       database,
       transport,
       kinds: caseKinds.all,
       onRelayed: (last) => say(`relayed ${last}`),
       onError: () => say('failed'),
     });
+    process.once('SIGTERM', () => void relay.stop());
     say('holds');
   },
   publisher: async () => {
