@@ -128,15 +128,6 @@ describe('organisations and receiving units', () => {
     expect(directory.inboxes('3901')).toEqual([sample.inbox, sample.homeNursing]);
   });
 
-  test('ORG-7: receiving units can be asked for by kind of service', () => {
-    expect(directory.inboxes('3901', ['home-nursing'])).toEqual([sample.homeNursing]);
-    expect(directory.inboxes('3901', ['needs-assessment', 'home-nursing'])).toHaveLength(2);
-  });
-
-  test('ORG-7: where no unit serves the kind asked for, every receiving unit gets it', () => {
-    expect(directory.inboxes('3901', ['rehabilitation'])).toEqual([sample.inbox, sample.homeNursing]);
-  });
-
   test('ADR-13: a municipality outside the configuration has no receiving units', () => {
     expect(directory.inboxes('3999')).toBeUndefined();
   });

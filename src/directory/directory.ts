@@ -1,14 +1,5 @@
 import type { HsaId, UserActor } from '../process/vocabulary.js';
-import type {
-  Directory,
-  Municipality,
-  Organisation,
-  Person,
-  Provider,
-  Role,
-  Service,
-  Unit,
-} from './organisation.js';
+import type { Directory, Municipality, Organisation, Person, Provider, Role, Unit } from './organisation.js';
 
 /**
  * Builds the directory of an organisation that `checkOrganisation` found no fault in. The organisation is frozen: a
@@ -71,12 +62,10 @@ class OrganisationDirectory implements Directory {
     return this.#municipalities.get(code);
   }
 
-  inboxes(municipalityCode: string, services?: readonly Service[]): readonly HsaId[] | undefined {
+  inboxes(municipalityCode: string): readonly HsaId[] | undefined {
     const configured = this.#municipalities.get(municipalityCode)?.inboxes;
     if (configured === undefined) return undefined;
-    const inboxes = configured.filter(({ unit }) => this.unit(unit)?.active);
-    const serving = services && inboxes.filter(({ serves }) => serves.some((one) => services.includes(one)));
-    return (serving?.length ? serving : inboxes).map(({ unit }) => unit);
+    return configured.filter(({ unit }) => this.unit(unit)?.active).map(({ unit }) => unit);
   }
 
   actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined {

@@ -1,15 +1,6 @@
 import type { HsaId, UserActor } from '../process/vocabulary.js';
 import { buildDirectory } from './directory.js';
-import type {
-  Directory,
-  Municipality,
-  Organisation,
-  Person,
-  Provider,
-  Role,
-  Service,
-  Unit,
-} from './organisation.js';
+import type { Directory, Municipality, Organisation, Person, Provider, Role, Unit } from './organisation.js';
 import type { SeekStaff } from './seek.js';
 
 /**
@@ -61,8 +52,8 @@ export class LiveDirectory implements Directory {
   municipality(code: string): Municipality | undefined {
     return this.#current.municipality(code);
   }
-  inboxes(municipalityCode: string, services?: readonly Service[]): readonly HsaId[] | undefined {
-    return this.#current.inboxes(municipalityCode, services);
+  inboxes(municipalityCode: string): readonly HsaId[] | undefined {
+    return this.#current.inboxes(municipalityCode);
   }
   actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined {
     return this.#current.actor(person, unit, role);

@@ -1,4 +1,4 @@
-import type { HsaId, Responsibility, Side, UserActor } from '../process/vocabulary.js';
+import type { HsaId, Responsibility, Side, UserActor, Service } from '../process/vocabulary.js';
 import type { PolicySettings } from '../process/policy/policy.js';
 
 /** The organisation as one configuration file describes it (ORG-1 to ORG-11). JSON. */
@@ -86,9 +86,6 @@ export type Assignment = {
   readonly titles: readonly string[];
 };
 
-/** A kind of service that a receiving unit answers for (ORG-7). */
-export type Service = 'needs-assessment' | 'home-nursing' | 'rehabilitation' | 'home-care';
-
 export type Municipality = {
   readonly code: string;
   readonly name: string;
@@ -113,11 +110,10 @@ export interface Directory {
   seek(hsaId: HsaId, asker: string): Promise<Person | undefined>;
   municipality(code: string): Municipality | undefined;
   /**
-   * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13). With `services`, only
-   * those that serve one of them (ORG-7: a policy may address by kind of service); all of them when none does, so that
-   * no notice is left without a receiver. A unit that is closed receives nothing; none is left when all are.
+   * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13): all of
+   * them, whatever they serve (ORG-7), so that no notice is left without a receiver. A unit that is closed receives nothing; none is left when all are.
    */
-  inboxes(municipalityCode: string, services?: readonly Service[]): readonly HsaId[] | undefined;
+  inboxes(municipalityCode: string): readonly HsaId[] | undefined;
   /**
    * The actor a person is at a unit, in a role the unit has active; undefined when there is none (ORG-1, ACC-1).
    * Without `role`: the role of the first of the assignment's titles that is active there (ORG-6 lets the user choose).

@@ -50,14 +50,22 @@ describe('What an organisation says of its policy', () => {
 
   it('MSG-2: messages are acknowledged always where an organisation asks for it, and never less than its policy asks', () => {
     const [asks, asksNot] = [{ messagesAcknowledged: true }, { messagesAcknowledged: false }];
-    expect(problems({ policy: 'skane', local: asks })).toEqual([]);
     expect(problems({ policy: 'vasterbotten', local: asks })).toEqual([]);
     expect(problems({ policy: 'vasterbotten', local: asksNot })).toMatchObject([{ rule: 'MSG-2' }]);
-    expect(policies.ofOrganisation({ policy: 'skane', local: asks })?.settings).toEqual({
-      ...policies.newest('skane')?.settings,
+    expect(policies.ofOrganisation({ policy: 'vasterbotten', local: asks })?.settings).toEqual({
+      ...policies.newest('vasterbotten')?.settings,
       ...asks,
     });
   });
+
+  it.each(['skane', 'norrbotten'])(
+    'MSG-6: under %s, which has no messages, asking for acknowledgements is refused',
+    (policy) => {
+      expect(problems({ policy, local: { messagesAcknowledged: true } })).toMatchObject([
+        { rule: 'MSG-2', problem: expect.stringContaining('says something only where a withdrawal') },
+      ]);
+    },
+  );
 
   it('ORG-11: a setting that there is none of, and a narrowing of no policy, are refused', () => {
     expect(problems({ local: { readyHour: 12, constructor: 1 } })).toHaveLength(2);

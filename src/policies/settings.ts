@@ -14,6 +14,8 @@ type Setting<Value> = {
   readonly local?: {
     readonly rule: RuleId;
     readonly isWithin: (own: Value, ofPolicy: Value) => boolean;
+    /** Under which settings of the policy a value of one's own says something. One that says nothing is refused. */
+    readonly counts: { readonly under: (policy: PolicySettings) => boolean; readonly when: string };
   };
 };
 
@@ -47,7 +49,15 @@ export const settings: { readonly [Name in keyof PolicySettings]: Setting<Policy
     rule: 'MSG-6',
     value: z.boolean(),
     // Always asked, as in Östra Göinge; where the policy asks, nobody is let off.
-    local: { rule: 'MSG-2', isWithin: (own, ofPolicy) => own || !ofPolicy },
+    local: {
+      rule: 'MSG-2',
+      isWithin: (own, ofPolicy) => own || !ofPolicy,
+      counts: {
+        under: ({ withdrawnReady, undoneDischarge }) =>
+          withdrawnReady === 'message-and-admission-notice' || undoneDischarge === 'message',
+        when: 'where a withdrawal reaches receivers as a message (withdrawnReady, undoneDischarge)',
+      },
+    },
   },
   undoneDischarge: { rule: 'SVU-24', value: z.enum(['step', 'message']) },
   listedAfterDischargeHours: { rule: 'SVU-24', value: z.int().min(1).max(8760) },

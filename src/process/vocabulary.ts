@@ -19,6 +19,9 @@ export type LocalDate = string;
 /** The sides of the law 2017:612. `other`: school, Försäkringskassan and the like (ORG-10). */
 export type Side = 'hospital' | 'outpatient' | 'municipality' | 'other';
 
+/** A kind of service that a receiving unit of a municipality answers for (ORG-7). */
+export type Service = 'needs-assessment' | 'home-nursing' | 'rehabilitation' | 'home-care';
+
 /** What a role may do for its unit (ORG-2). */
 export type Responsibility = 'read' | 'write' | 'acknowledge' | 'sign' | 'approve';
 

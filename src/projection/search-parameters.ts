@@ -187,7 +187,11 @@ export const searchParameters = {
     name: string('Organization-name', 'Name.'),
     active: active('Organization'),
     partof: reference('Organization-partof', ['Organization'], 'The unit or provider it is part of.'),
-    type: token('Organization-type', 'Side: hospital, outpatient, municipality, other.', [codeSystems.side]),
+    type: token(
+      'Organization-type',
+      'Side: hospital, outpatient, municipality, other; of a receiving unit the kinds of service it answers for.',
+      [codeSystems.side, codeSystems.service],
+    ),
   },
   Patient: {
     identifier: {

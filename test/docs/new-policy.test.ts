@@ -123,6 +123,7 @@ describe('docs/new-policy.md', () => {
       await changed((first) => (first.settings['messagesAcknowledged']!['value'] = true));
       await putOrganisation({ local: { messagesAcknowledged: false } });
     },
+    'an organisation states what says nothing under its policy': () => putOrganisation({ policy: 'skane' }),
   };
   async function changed(change: (first: File['versions'][0]) => unknown): Promise<void> {
     const file = sundvik();
@@ -241,7 +242,7 @@ describe('a hub with the policy of docs/new-policy.md', () => {
     const where = `sundvik\\.json, line ${line}\\).*listedAfterDischargeHours was 96`;
     await refused(says[0]?.[1], new RegExp(where));
     await rm(at('policies/sundvik.json'));
-    await putOrganisation({ policy: 'skane' });
+    await putOrganisation({ policy: 'skane', local: {} });
     await refused(says[1]?.[1], /POLICIES_DIRECTORY \(\S+sundvik\.json\)/);
   });
 

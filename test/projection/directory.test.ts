@@ -34,6 +34,10 @@ const directory: ShownDirectory = {
       active: false,
     },
   ],
+  municipalities: [
+    { inboxes: [{ unit: 'SE2321000255-V201', serves: ['home-nursing', 'rehabilitation'] }] },
+    { inboxes: [{ unit: 'SE2321000255-V201', serves: ['home-nursing'] }] },
+  ],
   people: [
     {
       hsaId: 'SE2321000255-P001',
@@ -67,6 +71,13 @@ describe('the directory', () => {
       expect(resource).not.toHaveProperty('scope');
       expect([resource.needs, resource.draft]).toEqual(['none', false]);
     }
+  });
+
+  it('ORG-7: a receiving unit shows the kinds of service it answers for', () => {
+    const shown = byId('Organization', directoryId('SE2321000255-V201'));
+    const codes = (shown?.content as Organization).type?.map(({ coding }) => coding?.[0]?.code);
+    expect(codes).toEqual(['outpatient', 'home-nursing', 'rehabilitation']);
+    expect(shown?.tokens.filter((token) => token.endsWith('|home-nursing'))).not.toEqual([]);
   });
 
   it('is indexed by the table of search parameters only', () => {

@@ -660,6 +660,33 @@ Description: "Side of the law 2017:612."
 * ^experimental = false
 * include codes from system SideCodeSystem
 
+CodeSystem: ServiceCodeSystem
+Id: service
+Title: "Kind of service that a receiving unit of a municipality answers for"
+Description: "Kind of service that a receiving unit of a municipality answers for."
+* insert Translated
+* ^content = #complete
+* #needs-assessment "Biståndsbedömning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Needs assessment"
+* #home-nursing "Hemsjukvård"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Home nursing"
+* #rehabilitation "Rehabilitering"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Rehabilitation"
+* #home-care "Hemtjänst"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Home care"
+
+ValueSet: ServiceValueSet
+Id: service
+Title: "Kind of service that a receiving unit of a municipality answers for"
+Description: "Kind of service that a receiving unit of a municipality answers for."
+* ^status = #draft
+* ^experimental = false
+* include codes from system ServiceCodeSystem
+
 CodeSystem: RoleCodeSystem
 Id: role
 Title: "Role of the directory"

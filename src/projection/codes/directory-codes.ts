@@ -15,6 +15,12 @@ export const directoryCodeSystems = {
     municipality: { sv: 'Kommun', en: 'Municipality' },
     other: { sv: 'Annan part', en: 'Other party' },
   }),
+  service: own('service', 'Kind of service that a receiving unit of a municipality answers for', {
+    'needs-assessment': { sv: 'Biståndsbedömning', en: 'Needs assessment' },
+    'home-nursing': { sv: 'Hemsjukvård', en: 'Home nursing' },
+    rehabilitation: { sv: 'Rehabilitering', en: 'Rehabilitation' },
+    'home-care': { sv: 'Hemtjänst', en: 'Home care' },
+  }),
   /** Roles of the directory are configuration, so their codes are not listed here. */
   role: own<never>('role', 'Role of the directory', {}),
 } as const;

@@ -1,4 +1,4 @@
-import type { HsaId, Responsibility, Side } from '../../process/vocabulary.js';
+import type { HsaId, Responsibility, Service, Side } from '../../process/vocabulary.js';
 
 /** What the directory must tell to be shown; the organisation file's types fit it. Plain data. */
 export type ShownDirectory = {
@@ -6,6 +6,10 @@ export type ShownDirectory = {
   readonly providers: readonly ShownProvider[];
   readonly units: readonly ShownUnit[];
   readonly people: readonly ShownPerson[];
+  /** Which units receive for a municipality, and the kinds of service of each (ORG-7). */
+  readonly municipalities: readonly {
+    readonly inboxes: readonly { readonly unit: HsaId; readonly serves: readonly Service[] }[];
+  }[];
 };
 
 export type ShownProvider = {

@@ -47,16 +47,18 @@ export function renderProvider(provider: ShownProvider): RenderedResource {
 }
 
 /**
- * A unit as SEBaseOrganization: `type` is its side, `partOf` the unit above it or its provider; each active role with what it may
+ * A unit as SEBaseOrganization: `type` is its side and, of a receiving unit, the kinds of service it answers for (ORG-7), `partOf` the unit above it or its provider; each active role with what it may
  * do is an extension, so that a client can tell whose turn it is (ORG-13).
  */
 export function renderUnit(
   unit: ShownUnit,
-  { providers, roles }: Pick<ShownDirectory, 'providers' | 'roles'>,
+  { providers, roles, municipalities }: Omit<ShownDirectory, 'units' | 'people'>,
 ): RenderedResource {
   const active = Object.entries(unit.roles).sort(([one], [other]) => (one < other ? -1 : 1));
   const provider = providers.find((one) => one.organisationNumber === unit.organisationNumber);
   const parent = unit.parent ?? provider?.hsaId;
+  const inboxes = municipalities.flatMap((municipality) => municipality.inboxes);
+  const services = new Set(inboxes.filter((one) => one.unit === unit.hsaId).flatMap(({ serves }) => serves));
   return rendered({
     resourceType: 'Organization',
     id: directoryId(unit.hsaId),
@@ -66,7 +68,10 @@ export function renderUnit(
       : {}),
     identifier: [hsaIdentifierOf(unit.hsaId)],
     active: unit.active,
-    type: [concept(codeSystems.side, unit.side)],
+    type: [
+      concept(codeSystems.side, unit.side),
+      ...[...services].map((each) => concept(codeSystems.service, each)),
+    ],
     name: unit.name,
     ...(unit.telephone === undefined ? {} : { telecom: [{ system: 'phone', value: unit.telephone }] }),
     ...(parent === undefined || parent === unit.hsaId ? {} : { partOf: organizationReference(parent) }),
