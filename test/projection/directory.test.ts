@@ -75,7 +75,7 @@ describe('the directory', () => {
 
   it('ORG-7: a receiving unit shows the kinds of service it answers for', () => {
     const shown = byId('Organization', directoryId('SE2321000255-V201'));
-    const codes = (shown?.content as Organization).type?.map(({ coding }) => coding?.[0]?.code);
+    const codes = (shown?.content as Organization | undefined)?.type?.map(({ coding }) => coding?.[0]?.code);
     expect(codes).toEqual(['outpatient', 'home-nursing', 'rehabilitation']);
     expect(shown?.tokens.filter((token) => token.endsWith('|home-nursing'))).not.toEqual([]);
   });
