@@ -25,8 +25,10 @@ export const answerBounds = {
     list: 5_000,
     /** Objects, lists and values of one answer; an Encounter has some hundred. */
     parts: 500_000,
+    /** That differ: each makes a new shape of object, which costs two microseconds; the resources that are read have some hundred. */
+    names: 5_000,
     pages: 10_000,
   },
   /** A lookup that a connector in another process of the hub answers: much more than 500 persons take. */
-  lookup: { bytes: 16 * mebibyte },
+  lookup: { bytes: 8 * mebibyte, parts: 500_000, names: 5_000 },
 } as const;

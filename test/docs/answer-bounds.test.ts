@@ -21,7 +21,10 @@ it('docs/configuration.md says every bound of an answer, in the order of the pro
     mebibytes(cosmic.bytes),
     number(cosmic.list),
     number(cosmic.parts),
+    number(cosmic.names),
     number(cosmic.pages),
     mebibytes(lookup.bytes),
+    number(lookup.parts),
+    number(lookup.names),
   ]);
 });

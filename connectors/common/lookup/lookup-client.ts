@@ -14,6 +14,7 @@ import { WrongCharacterSet } from '../../../src/wire/character-set.js';
 import { onceMore } from '../../../src/wire/once-more.js';
 import { textOf } from '../../../src/wire/text.js';
 import { answerBounds } from '../answer-bounds.js';
+import { isParsable } from '../json-size.js';
 import { forLog } from '../log-text.js';
 import { lookupPaths, type LookupQuestion, type StaffLookup, type StaffQuestion } from './lookup-messages.js';
 
@@ -119,7 +120,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-const { bytes: largestAnswerBytes } = answerBounds.lookup;
+const { bytes: largestAnswerBytes, ...jsonBounds } = answerBounds.lookup;
 
 /** @throws LookupUnavailable when it is too large, packed or not: what is counted is what would be held. */
 async function readText(system: string, response: Response): Promise<string> {
@@ -131,8 +132,10 @@ async function readText(system: string, response: Response): Promise<string> {
     if (size > largestAnswerBytes) throw new LookupUnavailable(system, 'too-large', true);
     parts.push(part);
   }
+  const whole = Buffer.concat(parts);
+  if (!isParsable(whole, jsonBounds)) throw new LookupUnavailable(system, 'too-many-parts', true);
   try {
-    return textOf(Buffer.concat(parts), response.headers.get('content-type'));
+    return textOf(whole, response.headers.get('content-type'));
   } catch (error) {
     if (error instanceof WrongCharacterSet) throw new LookupUnavailable(system, 'wrong-character-set', true);
     throw error;

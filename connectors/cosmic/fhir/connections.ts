@@ -1,5 +1,7 @@
 import { Agent, DecoratorHandler, type Dispatcher } from 'undici';
 import { textOf } from '../../../src/wire/text.js';
+import { answerBounds } from '../../common/answer-bounds.js';
+import { isParsable } from '../../common/json-size.js';
 import { foreignPath, isWithin } from './own-paths.js';
 import { tlsOptions, type ClientTls } from '../../common/tls.js';
 
@@ -11,6 +13,9 @@ export const packedAnswer = 'HEMGANG_PACKED_ANSWER';
 
 /** Code of the error where an answer is not in the character set it declares, or in one that is not read here. */
 export const wrongCharacterSet = 'HEMGANG_WRONG_CHARACTER_SET';
+
+/** Code of the error where an answer holds more than may be parsed on the event loop. */
+export const tooManyParts = 'HEMGANG_TOO_MANY_PARTS';
 
 /** Connections that are kept open, and those that serve one request each. */
 export type Connections = { readonly kept: Dispatcher; readonly fresh: Dispatcher };
@@ -61,30 +66,28 @@ function guarded(handler: Handler): Handler {
   // Lets a handler of the older kind, as fetch has one, be spoken to as one of the newer.
   const inner: Handler = new DecoratorHandler(handler);
   // Whoever reads the answer takes it for UTF-8 and makes something of everything, so it is held until it is known to be that.
-  let held: { readonly start: Start; readonly contentType: string; readonly parts: Buffer[] } | undefined;
+  let held:
+    { readonly start: Start; readonly contentType: string | undefined; readonly parts: Buffer[] } | undefined;
   return {
     onRequestStart: (...start) => inner.onRequestStart?.(...start),
     onRequestUpgrade: (...upgrade) => inner.onRequestUpgrade?.(...upgrade),
-    onResponseStart: (controller, status, headers, message) => {
+    onResponseStart: (_controller, status, headers, message) => {
       const encoding = String(headers['content-encoding'] ?? 'identity');
       if (encoding.trim().toLowerCase() !== 'identity')
         throw Object.assign(new Error('the answer is packed'), { code: packedAnswer });
-      // Of what is no success nothing is read but the kind.
-      if (status >= 300) return inner.onResponseStart?.(controller, status, headers, message);
       held = {
         start: [status, headers, message],
-        contentType: String(headers['content-type'] ?? ''),
+        // Of what is no success nothing is read but the kind.
+        contentType: status >= 300 ? undefined : String(headers['content-type'] ?? ''),
         parts: [],
       };
       return undefined;
     },
-    onResponseData: (controller, part) => {
-      if (held) held.parts.push(part);
-      else inner.onResponseData?.(controller, part);
-    },
+    onResponseData: (_controller, part) => void held?.parts.push(part),
     onResponseEnd: (controller, trailers) => {
       if (!held) return inner.onResponseEnd?.(controller, trailers);
-      const whole = inUtf8(held.parts, held.contentType);
+      const whole =
+        held.contentType === undefined ? ofRefusal(held.parts) : inUtf8(held.parts, held.contentType);
       // An end that throws is heard by nobody.
       if (whole instanceof Error) return inner.onResponseError?.(controller, whole);
       const over = ended(controller);
@@ -100,10 +103,19 @@ function guarded(handler: Handler): Handler {
   };
 }
 
-/** The same in UTF-8; an error with the code `wrongCharacterSet` where that cannot be. */
+/** An answer that is no success, without its body where that holds more than may be parsed. */
+function ofRefusal(parts: readonly Buffer[]): Buffer {
+  const whole = Buffer.concat(parts);
+  return isParsable(whole, answerBounds.cosmic) ? whole : Buffer.alloc(0);
+}
+
+/** The same in UTF-8; an error with the code `wrongCharacterSet` where that cannot be, or `tooManyParts`. */
 function inUtf8(parts: readonly Buffer[], contentType: string): Buffer | Error {
   try {
-    return Buffer.from(textOf(Buffer.concat(parts), contentType), 'utf8');
+    const whole = Buffer.from(textOf(Buffer.concat(parts), contentType), 'utf8');
+    return isParsable(whole, answerBounds.cosmic)
+      ? whole
+      : Object.assign(new Error('the answer holds more than may be parsed'), { code: tooManyParts });
   } catch (cause) {
     const error = new Error('the answer is not in the character set it declares', { cause });
     return Object.assign(error, { code: wrongCharacterSet });

@@ -1,4 +1,4 @@
-import { packedAnswer, wrongCharacterSet } from './connections.js';
+import { packedAnswer, tooManyParts, wrongCharacterSet } from './connections.js';
 import { foreignPath } from './own-paths.js';
 
 /** Who has to act: our configuration, the other side's, or nobody because it passes. */
@@ -45,6 +45,7 @@ export function connectionFailure(error: unknown, prefix = ''): FhirFailure {
     const code = 'code' in at ? String(at.code) : '';
     if (code === foreignPath) return new FhirFailure(`${prefix}link-elsewhere`, 'theirs');
     if (code === wrongCharacterSet) return new FhirFailure(`${prefix}wrong-character-set`, 'theirs');
+    if (code === tooManyParts) return new FhirFailure(`${prefix}too-many-parts`, 'theirs');
     if (code === packedAnswer) return new FhirFailure(`${prefix}packed`, 'theirs');
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new FhirFailure(`${prefix}too-large`, 'theirs');
     if (certificateFaults.test(code)) return new FhirFailure(`${prefix}certificate-not-trusted`, 'ours');

@@ -121,6 +121,10 @@ describe('an answer of more parts than it may have', () => {
   it.each([
     ['entries', page(ones(7 * mebibyte))],
     ['places in one Encounter', page(visit(ones(7 * mebibyte)))],
+    [
+      'names that differ',
+      page(`[{"resource":{${Array.from({ length: 6_000 }, (_, at) => `"a${at}":1`).join(',')}}}]`),
+    ],
     ['parts, none of whose lists is long', page(`[${`${ones(2_000)},`.repeat(700)}1]`)],
   ])('of %s is refused before it is looked at', async (_what, body) => {
     const cosmic = await against({ fhir: (response) => void response.end(body) });
@@ -130,6 +134,12 @@ describe('an answer of more parts than it may have', () => {
     // With the whole way over the wire, in the process that serves it too.
     expect(user / 1_000_000).toBeLessThan(2);
   });
+});
+
+it('a refusal of more parts than are parsed is told by its status alone', async () => {
+  const body = `{${Array.from({ length: 300_000 }, (_, at) => `"a${at}":1`).join(',')}}`;
+  const cosmic = await against({ fhir: (response) => void response.writeHead(403).end(body) });
+  expect(await healthAfterPoll(cosmic)).toBe(failed('http-403'));
 });
 
 describe('TLS', () => {
