@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Task } from 'fhir/r4.js';
 import { forLog } from '../connectors/common/log-text.js';
 import { TokenVerifier } from '../src/access/token-verifier.js';
+import { variables } from '../src/configuration/variables/index.js';
 import { buildDirectory } from '../src/directory/directory.js';
 import { parseForm, parseJson } from '../src/fhir/http/body-parsers.js';
 import { negotiate } from '../src/fhir/http/content-negotiation.js';
@@ -33,7 +34,14 @@ import { holds, inside, list, named, refusedOrNot, repeat, type Case } from './s
 
 /** As wide as they may be configured, so that nothing hides behind them. */
 const widest = { elements: 100_000, list: 100_000, depth: 200, text: 1_048_576 };
-const standard = { elements: 5_000, list: 500, depth: 60, text: 20_000 };
+const byDefault = (name: 'ELEMENT' | 'LIST' | 'DEPTH' | 'TEXT') =>
+  Number(variables[`HTTP_BODY_${name}_LIMIT`].default);
+const standard = {
+  elements: byDefault('ELEMENT'),
+  list: byDefault('LIST'),
+  depth: byDefault('DEPTH'),
+  text: byDefault('TEXT'),
+};
 
 const structure = (bounds: typeof standard) => (text: string) => {
   const body = parseJson(Buffer.from(text), bounds);
