@@ -11,8 +11,10 @@ export type RepeatableRequest = {
   readonly scope: string;
   /** The scope that versions before this one kept, of the client without its issuer: such answers are kept a week (decision 87). */
   readonly earlierScope: string;
-  /** The client's key, hashed. */
+  /** A keyed hash of the client's key, of which nobody finds out what it was. */
   readonly key: string;
+  /** The hash without a secret that versions before this one kept: such answers are kept a week. */
+  readonly earlierKey: string;
   /** Keyed hash of the body, whatever the order of its keys; the body itself is not kept. */
   readonly contentHash: string;
   /** The hash that versions before this one kept, of the body with its keys as they came: such answers are kept a week. */
@@ -37,7 +39,7 @@ export function repeatableRequest(
 ): RepeatableRequest | undefined {
   const { key } = request;
   if (key === undefined) return undefined;
-  // What is kept of it is a hash without a secret, which a number is soon found by.
+  // A client that makes keys of numbers is told so, though what is kept of them tells nothing.
   if (!/^[\x21-\x7e]{1,255}$/.test(key) || looksLikePersonalNumber(key)) {
     throw fault('bad-header', { values: { header: 'Idempotency-Key' } });
   }
@@ -52,7 +54,8 @@ export function repeatableRequest(
   return {
     scope: JSON.stringify([clientKey(context), ...rest]),
     earlierScope: JSON.stringify([context.client, ...rest]),
-    key: createHash('sha256').update(key).digest('hex'),
+    key: hashed(JSON.stringify(['key', key])),
+    earlierKey: createHash('sha256').update(key).digest('hex'),
     contentHash: hashed(canonicalJson(body)),
     earlierContentHash: () => hashed(JSON.stringify(body)),
   };

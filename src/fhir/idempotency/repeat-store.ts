@@ -30,6 +30,7 @@ const claimHolds = 30_000;
 
 type Row = {
   scope: string;
+  key: string;
   content_hash: string;
   created_at: Date;
   status: number | null;
@@ -41,12 +42,13 @@ type Row = {
 
 /** What is kept under the key of a request. A claim whose process died is taken away. */
 export async function keptAnswer(sql: Sql, request: RepeatableRequest, now: Date): Promise<Kept> {
-  const { scope, earlierScope, key } = request;
+  const { scope, earlierScope, key, earlierKey } = request;
   const { rows } = await sql.prepared<Row>(
     'kept-answer',
-    `select scope, content_hash, created_at, status, resource_type, resource_id, resource_version, outcome
-       from idempotency where scope in ($1, $3) and key = $2 order by scope = $1 desc limit 1`,
-    [scope, key, earlierScope],
+    `select scope, key, content_hash, created_at, status, resource_type, resource_id, resource_version, outcome
+       from idempotency where scope in ($1, $3) and key in ($2, $4)
+       order by scope = $1 desc, key = $2 desc limit 1`,
+    [scope, key, earlierScope, earlierKey],
   );
   const row = rows[0];
   if (row === undefined) return { kind: 'nothing' };
@@ -57,7 +59,7 @@ export async function keptAnswer(sql: Sql, request: RepeatableRequest, now: Date
   if (now.getTime() - row.created_at.getTime() < claimHolds) return { kind: 'under-way' };
   await sql.query(
     'delete from idempotency where scope = $1 and key = $2 and created_at < $3 and status is null',
-    [row.scope, key, new Date(now.getTime() - claimHolds)],
+    [row.scope, row.key, new Date(now.getTime() - claimHolds)],
   );
   return { kind: 'nothing' };
 }
@@ -79,14 +81,17 @@ export async function keepAnswer(
   else later(kept);
 }
 
+/** Of an answer that a version before this one kept, or this one. */
+const earlier = (column: 'scope' | 'key'): string =>
+  `(select ${column} from idempotency where scope in ($1, $10) and key in ($2, $11) order by scope, key limit 1)`;
+
 async function insert(sql: Sql, request: RepeatableRequest, answer: FirstAnswer, now: Date): Promise<void> {
   try {
     await sql.prepared(
       'keep-answer',
       `insert into idempotency
          (scope, key, content_hash, created_at, status, resource_type, resource_id, resource_version, outcome)
-       values (case when exists (select from idempotency where scope = $10 and key = $2) then $10 else $1 end,
-         $2, $3, $4, $5, $6, $7, $8, $9)`,
+       values (coalesce(${earlier('scope')}, $1), coalesce(${earlier('key')}, $2), $3, $4, $5, $6, $7, $8, $9)`,
       [
         request.scope,
         request.key,
@@ -98,6 +103,7 @@ async function insert(sql: Sql, request: RepeatableRequest, answer: FirstAnswer,
         answer.resource?.version ?? null,
         answer.outcome === undefined ? null : JSON.stringify(answer.outcome),
         request.earlierScope,
+        request.earlierKey,
       ],
     );
   } catch (error) {
