@@ -12,7 +12,7 @@ export class GroupedReads {
   readonly #resources: Grouped<Wanted, Sighting | undefined>;
   readonly #versions: Grouped<Wanted & { readonly version: number }, Sighting | undefined>;
 
-  constructor(database: SqlConnection) {
+  constructor(database: Pick<SqlConnection, 'query' | 'prepared'>) {
     this.#resources = new Grouped((wanted) => findResources(database, wanted));
     this.#versions = new Grouped((wanted) => findVersions(database, wanted));
   }

@@ -7,7 +7,7 @@ import { changeOf } from './stream-change.js';
 import type { AnyStreamType, StreamRegistry } from './stream-registry.js';
 import type { Cause, StreamName } from './stream-type.js';
 import { upcasters } from './upcasters/index.js';
-import { appendChange, forgetEarlierVersions, type PreparedSql } from './write-change.js';
+import { appendChanges, forgetEarlierVersions, type PreparedSql } from './write-change.js';
 
 /** Who decided that what is kept goes (gallring), and when. */
 export type Destruction = { readonly by: Actor; readonly at: Instant; readonly cause: Cause };
@@ -50,7 +50,7 @@ export async function destroyStream(
   const before = { state: undefined, version: stream.version };
   const change = await changeOf(type, id, before, [event], { upcasters, context: noCopies });
   await sql.query('update event set data = null where stream_id = $1', [id]);
-  await appendChange(sql, change, stream.version, [event]);
+  await appendChanges(sql, [{ change, expectedVersion: stream.version, events: [event] }]);
   await forgetEarlierVersions(sql, 'public', change);
 }
 

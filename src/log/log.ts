@@ -11,7 +11,7 @@ export type Sql = SqlConnection;
  * caller adds through `sql` (the mark on an inbox row, an idempotency record) become true together or not at all.
  */
 export interface Session {
-  readonly sql: Sql;
+  readonly sql: Transaction;
   /** Takes the answer to a last statement, which goes out with the commit; see `Transaction`. */
   readonly later: Transaction['later'];
   /** The stream's folded state and version; version 0 and no state before its first event. Never replays. */
@@ -42,16 +42,25 @@ export interface Session {
 /** A stream of a person. */
 export type Owned = { readonly id: Uuid; readonly type: StreamName };
 
+export type TransactOptions = {
+  readonly locks: readonly string[];
+  readonly cause: Cause;
+  readonly recordedAt: Instant;
+  /**
+   * The work may share its transaction with other such work of the same moment, and is then begun twice at most: there, and in a transaction
+   * of its own where that does not do. It runs to its end there only when it keeps to the session and to what is asked by `sql.batched` and
+   * written by `sql.beforeCommit`. Its effect is the same in either.
+   */
+  readonly shared?: boolean;
+};
+
 export interface Log {
   /**
    * Runs `work` in one transaction. The advisory locks named by `locks` (`person:<id>`, or a number's keyed hash before
    * there is an id) are taken first, in sorted order, so two writers on one person take turns, in whatever process.
    * A serialisation or unique conflict runs the work again from the start, at most three times; then `LogConflict`.
    */
-  transact<T>(
-    options: { locks: readonly string[]; cause: Cause; recordedAt: Instant },
-    work: (session: Session) => Promise<T>,
-  ): Promise<T>;
+  transact<T>(options: TransactOptions, work: (session: Session) => Promise<T>): Promise<T>;
 }
 
 /** Two writers met and neither retry helped. */

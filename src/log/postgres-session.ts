@@ -1,32 +1,16 @@
 import { unseen } from '../persistence/kept-plan.js';
-import { DatabaseError } from 'pg';
 import type { Decision } from '../process/rejections/rejection.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
-import type { Transaction } from '../persistence/database.js';
+import type { BatchStatement, Transaction } from '../persistence/database.js';
 import { isLaterEvent } from '../persistence/event-types-at-first.js';
 import { StreamDestroyed, type Owned, type Session } from './log.js';
-import { record, type RecordedEvent } from './recorded-event.js';
+import { record } from './recorded-event.js';
 import type { StreamRegistry } from './stream-registry.js';
 import { changeOf, type FoldedStream, type StreamChange } from './stream-change.js';
 import type { Cause, LoggedEvent, ProjectionContext, StreamName, StreamType } from './stream-type.js';
 import type { Upcasters } from './upcasters/upcaster.js';
-import { appendChange, otherVersion } from './write-change.js';
+import type { Appended } from './write-change.js';
 import { requireKnownEvents, requireKnownState, WrittenByNewer } from './written-by-newer.js';
-
-/** Another writer was quicker; the transaction is lost and the work can run again. */
-export class WriterConflict extends Error {
-  override readonly name = 'WriterConflict';
-  /** The exclusive key that another stream holds, where that is the cause. */
-  readonly exclusive: string | undefined;
-
-  constructor(exclusive: string | undefined, options?: ErrorOptions) {
-    super('Another writer was quicker', options);
-    this.exclusive = exclusive;
-  }
-}
-
-/** The event is there already, or the stream has another version. */
-const writtenByAnother: ReadonlySet<string> = new Set(['23505', otherVersion]);
 
 /** What a stream has of events that came later than the first ones: most have none. */
 type Later = { readonly type: string; readonly typeVersion: number };
@@ -37,6 +21,33 @@ type Row = {
   readonly version: number;
   readonly state: unknown;
   readonly later: readonly Later[] | null;
+};
+
+type OwnedRow = Owned & { readonly person: Uuid };
+
+/** The streams with some ids, for each who asks. */
+const loadStreams: BatchStatement<readonly Uuid[], readonly Row[]> = async (sql, asked) => {
+  const { rows } = await sql.prepared<Row>(
+    'log-load',
+    `select id, type, version, state,
+       (select json_agg(json_build_object('type', type, 'typeVersion', type_version)) from event
+         where stream_id = stream.id and ${isLaterEvent}) as later
+       from stream where id = any(${unseen('$1::uuid[]')})`,
+    [asked.flat()],
+  );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return asked.map((ids) => ids.map((id) => found.get(id)).filter((row) => row !== undefined));
+};
+
+/** The streams of a person in the order of their ids, for each who asks. */
+const streamsOfPerson: BatchStatement<Uuid, readonly Owned[]> = async (sql, persons) => {
+  const { rows } = await sql.prepared<OwnedRow>(
+    'log-streams-of',
+    `select id, type, person_id as person from stream where person_id = any(${unseen('$1::uuid[]')}) order by id`,
+    [persons],
+  );
+  const found = Map.groupBy(rows, ({ person }) => person);
+  return persons.map((person) => (found.get(person) ?? []).map(({ id, type }) => ({ id, type })));
 };
 
 /** One transaction's view of the log. What it has loaded or appended it knows and does not load again. */
@@ -55,8 +66,8 @@ export class PostgresSession implements Session {
     private readonly environment: {
       upcasters: Upcasters;
       context: ProjectionContext;
-      /** The first attempt of its work: a conflict lets it run again. */
-      first?: boolean;
+      /** Writes what was decided, now or before the commit; nobody waits for it. */
+      append: (appended: Appended) => void;
       streams?: Pick<StreamRegistry, 'has'>;
     },
   ) {}
@@ -86,15 +97,8 @@ export class PostgresSession implements Session {
 
   async readAhead(ids: readonly Uuid[], persons: readonly Uuid[] = []): Promise<void> {
     const unknown = ids.filter((id) => !this.#known.has(id) && !this.#read.has(id));
-    const [{ rows }] = await Promise.all([
-      this.sql.prepared<Row>(
-        'log-load',
-        `select id, type, version, state,
-           (select json_agg(json_build_object('type', type, 'typeVersion', type_version)) from event
-             where stream_id = stream.id and ${isLaterEvent}) as later
-           from stream where id = any(${unseen('$1::uuid[]')})`,
-        [unknown],
-      ),
+    const [rows] = await Promise.all([
+      this.sql.batched(loadStreams, unknown),
       ...persons.map(async (person) => this.#owned.set(person, await this.#ownedBy(person))),
     ]);
     for (const id of unknown) this.#read.set(id, undefined);
@@ -126,7 +130,8 @@ export class PostgresSession implements Session {
     this.#types.set(id, type.name);
     const owner = before.state === undefined ? undefined : type.personOf(before.state);
     if (owner !== change.personId) this.#gotOwner(change, owner);
-    this.later(this.#append(change, before.version, events));
+    this.#appended = true;
+    this.environment.append({ change, expectedVersion: before.version, events });
     this.#known.set(id, change.folded);
     return { decision, ...change.folded };
   }
@@ -139,14 +144,7 @@ export class PostgresSession implements Session {
   }
 
   async #ownedBy(personId: Uuid): Promise<readonly Owned[]> {
-    const before = this.#owned.get(personId);
-    if (before !== undefined) return before;
-    const { rows } = await this.sql.prepared<Owned>(
-      'log-streams-of',
-      'select id, type from stream where person_id = $1 order by id',
-      [personId],
-    );
-    return rows;
+    return this.#owned.get(personId) ?? this.sql.batched(streamsOfPerson, personId);
   }
 
   /** A stream that is new, or another person's than before. */
@@ -160,22 +158,5 @@ export class PostgresSession implements Session {
       personId,
       all.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
     );
-  }
-
-  async #append(
-    change: StreamChange<unknown>,
-    expectedVersion: number,
-    events: readonly RecordedEvent[],
-  ): Promise<void> {
-    this.#appended = true;
-    try {
-      await appendChange(this.sql, change, expectedVersion, events, {
-        unmet: this.environment.first === true,
-      });
-    } catch (error) {
-      if (!(error instanceof DatabaseError) || !writtenByAnother.has(error.code ?? '')) throw error;
-      const exclusive = error.constraint === 'stream_exclusive_key' ? change.exclusive : undefined;
-      throw new WriterConflict(exclusive, { cause: error });
-    }
   }
 }

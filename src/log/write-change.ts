@@ -17,42 +17,54 @@ export interface PreparedSql {
 /** Where what stands beside the log is written: the live tables, or those of a rebuild. */
 export type TargetSchema = 'public' | 'rebuild';
 
+/** A change of one stream, with the events that made it. */
+export type Appended = {
+  readonly change: StreamChange<unknown>;
+  readonly expectedVersion: number;
+  readonly events: readonly RecordedEvent[];
+};
+
 /**
- * Appends events with the expected version and writes everything they change, in one statement: events, their
- * unsequenced positions, the folded state, resources with history, grants.
- * @param options.rendered the version of the program that folded and rendered the change
- * @param options.unmet nothing of a new stream is expected to be there: what is is a unique violation, and all there is to write is
- *   written plainly, which costs a quarter of a kilobyte of write-ahead log less
- * @throws DatabaseError `otherVersion`, or a unique violation, when the stream no longer has the expected version (another writer)
+ * Appends events with the expected versions of their streams and writes everything they change, in one statement: events in the order
+ * given, their unsequenced positions, the folded states, resources with history, grants.
+ * @param appended each of another stream
+ * @param options.rendered the version of the program that folded and rendered the changes
+ * @param options.unmet all streams are new, and nothing of theirs is expected to be there: what is is a unique violation, and all there is
+ *   to write is written plainly, which costs a quarter of a kilobyte of write-ahead log less for each
+ * @throws DatabaseError `otherVersion`, or a unique violation, when a stream no longer has its expected version (another writer)
  */
-export async function appendChange(
+export async function appendChanges(
   sql: PreparedSql,
-  change: StreamChange<unknown>,
-  expectedVersion: number,
-  events: readonly RecordedEvent[],
+  appended: readonly Appended[],
   { rendered = rendering, unmet = false }: { readonly rendered?: string; readonly unmet?: boolean } = {},
 ): Promise<void> {
-  const name = unmet && expectedVersion === 0 ? 'log-append-new' : 'log-append';
+  const name = unmet ? 'log-append-new' : 'log-append';
   await sql.prepared(name, appendStatements[name], [
-    ...besideValues(change, expectedVersion),
-    JSON.stringify(
-      events.map((event) => ({
-        id: event.id,
-        version: event.streamVersion,
-        type: event.type,
-        type_version: event.typeVersion,
-        occurred_at: event.occurredAt,
-        recorded_at: event.recordedAt,
-        actor: event.actor,
-        cause: event.cause,
-        data: event.data,
-      })),
-    ),
+    ...besideValues(appended),
+    JSON.stringify(appended.flatMap(eventRows).map((row, place) => ({ place, ...row }))),
     rendered,
+    appended.length,
   ]);
 }
 
-/** division_by_zero: how the statement fails where no stream of the expected version was there. */
+function eventRows({ change, events }: Appended): object[] {
+  return events.map((event) => ({
+    id: event.id,
+    stream_type: change.type,
+    stream_id: change.id,
+    person_id: change.personId,
+    version: event.streamVersion,
+    type: event.type,
+    type_version: event.typeVersion,
+    occurred_at: event.occurredAt,
+    recorded_at: event.recordedAt,
+    actor: event.actor,
+    cause: event.cause,
+    data: event.data,
+  }));
+}
+
+/** division_by_zero: how the statement fails where a stream of the expected version was not there. */
 export const otherVersion = '22012';
 
 /** Writes what events that are in the log already change beside it, into the tables of a rebuild. */
@@ -64,7 +76,7 @@ export async function rebuildChange(
   const { rows } = await sql.prepared<{ folded: number }>(
     'log-rebuild',
     `with ${besideTheLog('rebuild')} select count(*) as folded from folded`,
-    besideValues(change, expectedVersion),
+    besideValues([{ change, expectedVersion }]),
   );
   if (rows[0]?.folded !== 1) throw new Error(`Stream ${change.id} was rebuilt by another process meanwhile`);
 }
@@ -83,20 +95,28 @@ export async function forgetEarlierVersions(
   );
 }
 
-function besideValues(change: StreamChange<unknown>, expectedVersion: number): unknown[] {
+function besideValues(changes: readonly Omit<Appended, 'events'>[]): unknown[] {
+  const ofEach = (rowsOf: (change: StreamChange<unknown>) => readonly object[]) =>
+    JSON.stringify(
+      changes.flatMap(({ change }) => rowsOf(change).map((row) => ({ stream_id: change.id, ...row }))),
+    );
   return [
-    change.id,
-    change.type,
-    change.personId ?? null,
-    change.folded.version,
-    change.exclusive ?? null,
-    change.folded.state === undefined ? null : JSON.stringify(change.folded.state),
-    expectedVersion,
-    JSON.stringify(resourceRows(change)),
-    JSON.stringify(change.grants.map(grantRow)),
-    JSON.stringify(change.grantsEnded),
-    change.nextDeadline ?? null,
-    change.open,
+    JSON.stringify(
+      changes.map(({ change, expectedVersion }) => ({
+        id: change.id,
+        type: change.type,
+        person_id: change.personId,
+        version: change.folded.version,
+        expected: expectedVersion,
+        exclusive: change.exclusive,
+        state: change.folded.state,
+        next_deadline: change.nextDeadline,
+        open: change.open,
+      })),
+    ),
+    ofEach(resourceRows),
+    ofEach(({ grants }) => grants.map(grantRow)),
+    ofEach(({ grantsEnded }) => grantsEnded),
   ];
 }
 
@@ -155,7 +175,7 @@ function columnsOf(version: ResourceVersion, rendered: NonNullable<ResourceVersi
 }
 
 /**
- * The common part; $1 to $12 as in `besideValues`. Columns that a row leaves out are null, so defaults are given here.
+ * The common part; $1 to $4 as in `besideValues`. Columns that a row leaves out are null, so defaults are given here.
  * @param known whether any of it may be there already, to be written over
  */
 function besideTheLog(schema: TargetSchema, known = true): string {
@@ -164,24 +184,30 @@ function besideTheLog(schema: TargetSchema, known = true): string {
     const set = columns.split(', ').map((column) => `${column} = excluded.${column}`);
     return `on conflict (${key}) do update set ${set.join(', ')} ${condition}`;
   };
+  const streamColumns = 'version, person_id, exclusive, state, next_deadline, open';
   const resourceColumns =
     'version, last_updated, stream_id, case_id, scope, person_id, personal, full_content, draft, deleted, tokens, about, owner, status, deadline, period_start, period_end, content';
   return `
+  changed as (
+    select * from json_to_recordset($1::json) as row (
+      id uuid, type text, person_id uuid, version integer, expected integer, exclusive text, state json,
+      next_deadline timestamptz, open boolean)
+  ),
   folded as (
-    insert into ${schema}.stream (id, type, version, person_id, exclusive, state, next_deadline, open)
-    select $1::uuid, $2::text, $4::integer, $3::uuid, $5::text, $6::json, $11::timestamptz, $12::boolean ${known ? '' : 'where $7::integer = 0'}
-    ${over('id', 'version, person_id, exclusive, state, next_deadline, open', 'where stream.version = $7::integer')}
+    insert into ${schema}.stream (id, type, ${streamColumns})
+    select id, type, ${streamColumns} from changed
+    ${over('id', streamColumns, 'where stream.version = (select expected from changed where changed.id = excluded.id)')}
     returning 1
   ),
   shown as (
-    select * from json_to_recordset($8::json) as row (
-      current boolean, type text, id uuid, version integer, last_updated timestamptz, case_id uuid, scope uuid, person_id uuid,
+    select * from json_to_recordset($2::json) as row (
+      current boolean, type text, id uuid, version integer, last_updated timestamptz, stream_id uuid, case_id uuid, scope uuid, person_id uuid,
       personal boolean, full_content boolean, draft boolean, deleted boolean, tokens text[], about uuid[], owner text, status text, deadline timestamptz,
       period_start timestamptz, period_end timestamptz, content text)
   ),
   written as (
     insert into ${schema}.resource (type, id, ${resourceColumns})
-    select type, id, version, last_updated, $1::uuid, case_id, scope, person_id, personal, coalesce(full_content, false), coalesce(draft, false), deleted,
+    select type, id, version, last_updated, stream_id, case_id, scope, person_id, personal, coalesce(full_content, false), coalesce(draft, false), deleted,
            coalesce(tokens, '{}'), coalesce(about, '{}'), owner, status, deadline, period_start, period_end, coalesce(content, '')
       from shown where current
     ${over('type, id', resourceColumns)}
@@ -189,20 +215,20 @@ function besideTheLog(schema: TargetSchema, known = true): string {
   history as (
     insert into ${schema}.resource_version
       (type, id, version, last_updated, stream_id, scope, personal, full_content, draft, deleted, content)
-    select type, id, version, last_updated, $1::uuid, scope, personal, coalesce(full_content, false), coalesce(draft, false), deleted,
+    select type, id, version, last_updated, stream_id, scope, personal, coalesce(full_content, false), coalesce(draft, false), deleted,
            coalesce(content, '')
       from shown
   ),
   given as (
     insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content, full_content, since)
-    select scope, unit, $1::uuid, hospital, content, full_content, since
-      from json_to_recordset($9::json) as row (
-        scope uuid, unit text, hospital boolean, content boolean, full_content boolean, since timestamptz)
+    select scope, unit, stream_id, hospital, content, full_content, since
+      from json_to_recordset($3::json) as row (
+        scope uuid, unit text, stream_id uuid, hospital boolean, content boolean, full_content boolean, since timestamptz)
     ${over('scope, unit, stream_id', 'hospital, content, full_content, since')}
   ),
   ended as (
-    delete from ${schema}.access_grant using json_to_recordset($10::json) as row (scope uuid, unit text)
-    where access_grant.stream_id = $1::uuid and access_grant.scope = row.scope and access_grant.unit = row.unit
+    delete from ${schema}.access_grant using json_to_recordset($4::json) as row (stream_id uuid, scope uuid, unit text)
+    where access_grant.stream_id = row.stream_id and access_grant.scope = row.scope and access_grant.unit = row.unit
   )`;
 }
 
@@ -210,16 +236,16 @@ const appendStatement = (known: boolean): string => `with
   appended as (
     insert into event (id, stream_type, stream_id, stream_version, type, type_version, person_id, occurred_at,
                        recorded_at, actor, cause, data, rendering)
-    select id, $2::text, $1::uuid, version, type, type_version, $3::uuid, occurred_at, recorded_at, actor, cause, data, $14::text
-      from json_to_recordset($13::json) as row (
-        id uuid, version integer, type text, type_version smallint, occurred_at timestamptz, recorded_at timestamptz,
-        actor json, cause jsonb, data json)
-     order by version
+    select id, stream_type, stream_id, version, type, type_version, person_id, occurred_at, recorded_at, actor, cause, data, $6::text
+      from json_to_recordset($5::json) as row (
+        place integer, id uuid, stream_type text, stream_id uuid, version integer, type text, type_version smallint, person_id uuid,
+        occurred_at timestamptz, recorded_at timestamptz, actor json, cause jsonb, data json)
+     order by place
     returning position
   ),
   waiting as (insert into unsequenced (position) select position from appended),
   ${besideTheLog('public', known)}
-  select 1 / count(*) as folded from folded`;
+  select 1 / (count(*) = $7::integer)::integer as folded from folded`;
 
 const appendStatements = {
   'log-append': appendStatement(true),

@@ -2,30 +2,10 @@ import { Pool, type PoolConfig, types as pgTypes, type CustomTypesConfig, type P
 import { answerMs, keepAlive, sessionLimits } from '../wire/session-limits.js';
 import { sharedAnswer } from '../wire/shared-answer.js';
 import { GatheringSocket } from './gathering-socket.js';
+import { Grouped } from './grouped.js';
+import type { BatchStatement, SqlConnection, Transaction } from './sql-connection.js';
 
-/** What work on the database may do, inside a transaction or outside. */
-export interface SqlConnection {
-  /** Runs one statement. `bigint` comes as a number, times as `Date`, `jsonb` parsed. */
-  query<Row extends object>(
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<{ rows: Row[]; rowCount: number | null }>;
-  /** As `query`, with a plan kept under `name` for the life of the connection. The text must not vary. */
-  prepared<Row extends object>(
-    name: string,
-    text: string,
-    values: readonly unknown[],
-  ): Promise<{ rows: Row[]; rowCount: number | null }>;
-}
-
-/** A transaction, in which statements may be sent whose answers nobody waits for. */
-export interface Transaction extends SqlConnection {
-  /**
-   * Takes the answer to a statement that was sent, which is waited for behind the commit: where it failed, so did the commit, and its
-   * error is the transaction's. Only for what fails by an error of PostgreSQL.
-   */
-  later(answer: Promise<unknown>): void;
-}
+export type { BatchStatement, SqlConnection, Transaction };
 
 export type DatabaseOptions = {
   /** `postgres://user:password@host:port/database` */
@@ -68,6 +48,7 @@ const probe = `select set_config('work_mem', '64kB', true);
  */
 export class Database implements SqlConnection {
   readonly #pool: Pool;
+  readonly #batches = new Map<unknown, Grouped<unknown, unknown>>();
 
   constructor(readonly options: DatabaseOptions) {
     const limits = sessionLimits(options.unlimited);
@@ -99,6 +80,18 @@ export class Database implements SqlConnection {
     return this.#pool.query<Row>({ name, text, values: [...values] });
   }
 
+  batched<Question, Answer>(
+    statement: BatchStatement<Question, Answer>,
+    question: Question,
+  ): Promise<Answer> {
+    let batch = this.#batches.get(statement) as Grouped<Question, Answer> | undefined;
+    if (batch === undefined) {
+      batch = new Grouped((questions) => statement(this, questions));
+      this.#batches.set(statement, batch as Grouped<unknown, unknown>);
+    }
+    return batch.ask(question);
+  }
+
   /**
    * True when something can be written now: a database that only reads, or whose disk is full, is not healthy. Written is once a second at
    * most, however many ask; all of them get that answer.
@@ -127,7 +120,10 @@ export class Database implements SqlConnection {
       };
       try {
         later(client.query(['begin', ...first].join(';')));
-        const result = await work({ ...connectionOf(client), later }).catch(async (error: unknown) => {
+        const sql = connectionOf(client);
+        const beforeCommit: Transaction['beforeCommit'] = (statement, write) =>
+          later(statement(sql, [write]));
+        const result = await work({ ...sql, later, beforeCommit }).catch(async (error: unknown) => {
           await allOf(answers);
           throw error;
         });
@@ -194,8 +190,15 @@ async function allOf(answers: readonly Promise<unknown>[]): Promise<void> {
 /** @param withinMs how long each answer may take; absent: as the pool has it */
 function connectionOf(client: PoolClient, withinMs?: number): SqlConnection {
   const limit = withinMs === undefined ? {} : { query_timeout: withinMs };
-  return {
+  const sql: Pick<SqlConnection, 'query' | 'prepared'> = {
     query: (text, values = []) => client.query({ text, values: [...values], ...limit }),
     prepared: (name, text, values) => client.query({ name, text, values: [...values], ...limit }),
+  };
+  return {
+    ...sql,
+    async batched<Question, Answer>(statement: BatchStatement<Question, Answer>, question: Question) {
+      const [answer] = await statement(sql, [question]);
+      return answer as Answer;
+    },
   };
 }

@@ -1,7 +1,11 @@
-/** Groups under way at the same time: enough that a group that waits does not block all others. */
-const mostUnderWay = 2;
-/** Questions in one group: bounds the size of the statement. */
-const largestGroup = 100;
+type Bounds = {
+  /** Groups under way at the same time: enough that a group that waits does not block all others. */
+  readonly mostUnderWay: number;
+  /** Questions in one group: bounds the size of the statement. */
+  readonly largestGroup: number;
+};
+
+const defaults: Bounds = { mostUnderWay: 2, largestGroup: 100 };
 
 type Waiting<Question, Answer> = {
   readonly question: Question;
@@ -20,7 +24,10 @@ export class Grouped<Question, Answer> {
   #scheduled = false;
 
   /** @param answer answers for a group, in the order of its questions; where it rejects, all of the group do */
-  constructor(private readonly answer: (questions: readonly Question[]) => Promise<readonly Answer[]>) {}
+  constructor(
+    private readonly answer: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+    private readonly bounds: Bounds = defaults,
+  ) {}
 
   ask(question: Question): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
@@ -30,12 +37,12 @@ export class Grouped<Question, Answer> {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#underWay >= mostUnderWay || this.#queue.length === 0) return;
+    if (this.#scheduled || this.#underWay >= this.bounds.mostUnderWay || this.#queue.length === 0) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
       this.#underWay++;
-      void this.#send(this.#queue.splice(0, largestGroup)).finally(() => {
+      void this.#send(this.#queue.splice(0, this.bounds.largestGroup)).finally(() => {
         this.#underWay--;
         this.#schedule();
       });

@@ -1,3 +1,4 @@
+import type { BatchStatement } from '../persistence/database.js';
 import { unseen } from '../persistence/kept-plan.js';
 import type { Sql } from '../log/log.js';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
@@ -14,14 +15,25 @@ export type StoredCopy = {
 export type Register = 'population' | 'listing';
 
 /** The persons that numbers' keyed hashes belong to; a hash that names nobody is left out. */
-export async function findPersons(sql: Sql, hashes: readonly string[]): Promise<ReadonlyMap<string, Uuid>> {
+export function findPersons(
+  sql: Pick<Sql, 'batched'>,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, Uuid>> {
+  return sql.batched(personsOf, hashes);
+}
+
+const personsOf: BatchStatement<readonly string[], ReadonlyMap<string, Uuid>> = async (sql, asked) => {
   const { rows } = await sql.prepared<{ hash: string; person_id: Uuid }>(
     'persons-find',
     `select hash, person_id from person_identity where hash = any(${unseen('$1::text[]')})`,
-    [hashes],
+    [asked.flat()],
   );
-  return new Map(rows.map((row) => [row.hash, row.person_id]));
-}
+  const found = new Map(rows.map((row) => [row.hash, row.person_id]));
+  return asked.map((hashes) => {
+    const known = hashes.map((hash) => [hash, found.get(hash)] as const);
+    return new Map(known.filter((pair): pair is readonly [string, Uuid] => pair[1] !== undefined));
+  });
+};
 
 /**
  * Lets every number of one person name another, who also gets the care plans kept as background, and forgets what the registers
@@ -55,23 +67,33 @@ export async function latestCopy(sql: Sql, personId: Uuid): Promise<StoredCopy |
 export type CachedReading = StoredCopy & { readonly readAt: Date; readonly personId: Uuid };
 
 /** What the cache knows about a number: whose it is, the latest copy, and when the register was last asked. One round trip. */
-export async function cachedReading(
-  sql: Sql,
+export function cachedReading(
+  sql: Pick<Sql, 'batched'>,
   hash: string,
   register: Register,
 ): Promise<CachedReading | undefined> {
-  const { rows } = await sql.prepared<CachedReading>(
-    'person-cached-reading',
-    `select identity.person_id as "personId", copy.version, copy.record, copy.listing, reading.read_at as "readAt"
-       from person_identity as identity
-       join register_reading as reading on reading.person_id = identity.person_id and reading.register = $2
-       join lateral (select version, record, listing from person_copy where person_id = identity.person_id
-                      order by version desc limit 1) as copy on true
-      where identity.hash = $1`,
-    [hash, register],
-  );
-  return rows[0];
+  return sql.batched(cachedReadings, { hash, register });
 }
+
+type CachedRow = CachedReading & { readonly place: number };
+
+const cachedReadings: BatchStatement<
+  { readonly hash: string; readonly register: Register },
+  CachedReading | undefined
+> = async (sql, asked) => {
+  const { rows } = await sql.prepared<CachedRow>(
+    'person-cached-readings',
+    `select asked.place, identity.person_id as "personId", copy.version, copy.record, copy.listing, reading.read_at as "readAt"
+       from unnest(${unseen('$1::text[]', '$2::text[]')}) with ordinality as asked (hash, register, place)
+       join person_identity as identity on identity.hash = asked.hash
+       join register_reading as reading on reading.person_id = identity.person_id and reading.register = asked.register
+       join lateral (select version, record, listing from person_copy where person_id = identity.person_id
+                      order by version desc limit 1) as copy on true`,
+    [asked.map(({ hash }) => hash), asked.map(({ register }) => register)],
+  );
+  const found = new Map(rows.map(({ place, ...reading }) => [place, reading]));
+  return asked.map((_, index) => found.get(index + 1));
+};
 
 export async function addCopy(sql: Sql, personId: Uuid, copy: StoredCopy, readAt: Instant): Promise<void> {
   await sql.prepared(

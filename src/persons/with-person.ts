@@ -27,6 +27,8 @@ export type WithPersonOptions = {
   readonly holder?: Uuid | undefined;
   /** Streams that the work will load: read in the transaction's first round trip. */
   readonly streams?: readonly Uuid[];
+  /** Where the holder is known: whether the work may share its transaction; see `TransactOptions`. */
+  readonly shared?: boolean;
   /** Makes two persons one; false when that cannot be done now, and then both stay as they are. */
   readonly merge: (session: Session, twins: Twins) => Promise<boolean>;
 };
@@ -57,14 +59,13 @@ export async function withPerson<T>(
   const asked = registers.hash(numbers.asked);
   const { merge, cause, recordedAt, holder, streams = [] } = options;
   return untilSettled(async (attempt) => {
-    const expected =
-      attempt === 1 && holder !== undefined && hashes.length === 1
-        ? new Map([[asked, holder]])
-        : await registers.holders(hashes);
+    const known = attempt === 1 && hashes.length === 1 ? holder : undefined;
+    const expected = known === undefined ? await registers.holders(hashes) : new Map([[asked, known]]);
+    const shared = options.shared === true && known !== undefined;
     const made = randomUUID();
     const persons = expected.size === 0 ? [made] : [...new Set(expected.values())];
     const locks = [...hashes.map(identityLock), ...[...persons, ...(options.others ?? [])].map(personLock)];
-    return log.transact({ cause, recordedAt, locks }, async (session) => {
+    return log.transact({ cause, recordedAt, locks, shared }, async (session) => {
       const [holders] = await Promise.all([
         findPersons(session.sql, hashes),
         session.readAhead([...persons, ...streams], persons),

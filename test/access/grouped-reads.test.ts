@@ -15,7 +15,7 @@ describe('Reads of many requests in one round trip', () => {
 
   beforeAll(async () => {
     store = await createTestDatabase();
-    const counted: SqlConnection = {
+    const counted: Pick<SqlConnection, 'query' | 'prepared'> = {
       query: (text, values) => store.database.query(text, values),
       prepared: (name, text, values) => {
         statements++;

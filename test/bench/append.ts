@@ -4,7 +4,7 @@ import { PostgresLog } from '../../src/log/postgres-log.js';
 import { record } from '../../src/log/recorded-event.js';
 import { changeOf } from '../../src/log/stream-change.js';
 import { upcasters } from '../../src/log/upcasters/index.js';
-import { appendChange } from '../../src/log/write-change.js';
+import { appendChanges } from '../../src/log/write-change.js';
 import type { Database } from '../../src/persistence/database.js';
 import { at, command, errand, origin, taskId } from '../log/errand.js';
 import { bareAppend, type AppendedRows } from './bare-append.js';
@@ -110,7 +110,7 @@ function singleStatementWriters(database: Database, count: number) {
       if (!event) throw new Error('The errand took nothing');
       const recorded = record(errand, id, version + 1, event, origin());
       const change = await changeOf(errand, id, { state, version }, [recorded], environment);
-      await appendChange(database, change, version, [recorded]);
+      await appendChanges(database, [{ change, expectedVersion: version, events: [recorded] }]);
       version += 1;
     };
   });

@@ -14,7 +14,7 @@ import { readRegisterCopy } from '../../src/log/register-copy.js';
 import { changeOf } from '../../src/log/stream-change.js';
 import { StreamRegistry } from '../../src/log/stream-registry.js';
 import { upcasters } from '../../src/log/upcasters/index.js';
-import { appendChange } from '../../src/log/write-change.js';
+import { appendChanges } from '../../src/log/write-change.js';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { factTopics, type ListingFact, type PersonFact } from '../../src/messaging/contracts/facts.js';
 import type { Sending } from '../../src/messaging/contracts/sending.js';
@@ -197,7 +197,7 @@ async function append(scratch: Database, group: Group): Promise<void> {
     };
     const type = registry.get(need(events[0]).streamType);
     const change = await changeOf(type, id, before, events, { upcasters, context });
-    await scratch.transaction((sql) => appendChange(sql, change, before.version, events));
+    await scratch.transaction((sql) => appendChanges(sql, [{ change, expectedVersion: before.version, events }]));
   }
 }
 

@@ -63,6 +63,11 @@ export type TestHub = TestFacade & {
     data: TopicData[Topic],
     id?: string,
   ) => Promise<ToldFact>;
+  /** As `tell`, of several at once: all stand in the inbox before a worker looks. In their order. */
+  readonly tellAll: <Topic extends PersonTopicName>(
+    topic: Topic,
+    data: readonly TopicData[Topic][],
+  ) => Promise<readonly ToldFact[]>;
   readonly tellCatalogue: <Topic extends CatalogueTopicName>(
     topic: Topic,
     data: TopicData[Topic],
@@ -178,19 +183,35 @@ export async function startHub(
     time: new Date().toISOString(),
     data,
   });
-  const take = async (topic: FactTopicName, message: EventMessage): Promise<ToldFact> => {
-    const fact = sealFact(topic, message.value); // As a connector's receipt does.
-    if (fact.key)
-      await database.query('insert into sealing_key values ($1, $2, $3, now())', [
-        fact.key.eventId,
-        fact.key.id,
-        fact.key.key,
-      ]);
-    const sent = { ...message, topic: fact.topic, value: fact.value };
-    await storeFacts(database, [sent], facade.time.now ?? new Date());
+  const take = async (
+    topic: FactTopicName,
+    messages: readonly EventMessage[],
+  ): Promise<readonly ToldFact[]> => {
+    const sent = messages.map((message) => ({ message, fact: sealFact(topic, message.value) })); // As a connector's receipt does.
+    for (const { fact } of sent)
+      if (fact.key)
+        await database.query('insert into sealing_key values ($1, $2, $3, now())', [
+          fact.key.eventId,
+          fact.key.id,
+          fact.key.key,
+        ]);
+    await storeFacts(
+      database,
+      sent.map(({ message, fact }) => ({ ...message, topic: fact.topic, value: fact.value })),
+      facade.time.now ?? new Date(),
+    );
     wake.ring();
-    const { id: eventId } = JSON.parse(message.value) as { id: string };
-    return waitFor('the fact to be dealt with', () => row(eventId));
+    const told: ToldFact[] = [];
+    for (const { value } of messages) {
+      const { id: eventId } = JSON.parse(value) as { id: string };
+      told.push(await waitFor('the fact to be dealt with', () => row(eventId)));
+    }
+    return told;
+  };
+  const takeOne = async (topic: FactTopicName, message: EventMessage): Promise<ToldFact> => {
+    const [told] = await take(topic, [message]);
+    if (told === undefined) throw new Error('nothing was told');
+    return told;
   };
   return {
     ...facade,
@@ -198,11 +219,17 @@ export async function startHub(
     population: registerOf(populationStandIn, personsFile),
     listing: registerOf(listingStandIn, listingsFile),
     tell(topic, data, id = randomUUID()) {
-      return take(topic, personFactMessage(personKeySecret, topic, factOf(data, id)));
+      return takeOne(topic, personFactMessage(personKeySecret, topic, factOf(data, id)));
+    },
+    tellAll(topic, data) {
+      const messages = data.map((each) =>
+        personFactMessage(personKeySecret, topic, factOf(each, randomUUID())),
+      );
+      return take(topic, messages);
     },
     tellCatalogue(topic, data) {
       const hsaId = 'unit' in data ? data.unit : data.practitioner;
-      return take(topic, catalogueFactMessage(topic, hsaId, factOf(data, randomUUID())));
+      return takeOne(topic, catalogueFactMessage(topic, hsaId, factOf(data, randomUUID())));
     },
     async stop() {
       await workers.stop();

@@ -71,6 +71,8 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
         others,
         holder: reading.holder,
         streams: [stayIdOf(fact.sender, fact.visit)],
+        // Of a person who is known nothing is written but events and the mark.
+        shared: reading.reading === undefined && others.length === 0,
       },
       async (session, { id: personId, joined }) => {
         const at = deps.now().toISOString();

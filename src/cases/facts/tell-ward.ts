@@ -76,12 +76,10 @@ export async function endNotices(
   at: Instant,
 ): Promise<void> {
   if (wards.length === 0) return;
-  const ids = wards.map((ward) => wardNoticeIdOf(sender, visit, ward));
-  const { rows } = await session.sql.query<{ id: Uuid }>(
-    `select id from stream where id = any($1) and type = 'ward-notice' order by id`,
-    [ids],
-  );
-  for (const { id } of rows) {
+  const ids = wards.map((ward) => wardNoticeIdOf(sender, visit, ward)).toSorted();
+  await session.readAhead(ids);
+  for (const id of ids) {
+    if ((await session.typeOf(id)) !== wardNoticeStream.name) continue;
     const by = systemActor('journal');
     await session.execute(wardNoticeStream, id, { type: 'close-notice', at, by, data: { end } });
   }

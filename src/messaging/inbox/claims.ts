@@ -1,7 +1,7 @@
 import { unseen } from '../../persistence/kept-plan.js';
 import { randomUUID } from 'node:crypto';
-import type { Sql } from '../../log/log.js';
-import type { Database } from '../../persistence/database.js';
+import { DatabaseError } from 'pg';
+import type { BatchStatement, Database, Transaction } from '../../persistence/database.js';
 import type { CloudEvent } from '../contracts/cloud-event.js';
 import { isSealed, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
 import type { FactTopicName } from '../contracts/topics.js';
@@ -151,7 +151,7 @@ function eventOf(
 
 const held = `position = $1 and claimed_by = $2 and state = 'waiting'`;
 
-/** Keeps the claims that are still held for another `leaseMs` milliseconds. */
+/** Keeps the claims that are still held for another `leaseMs` milliseconds. One that is marked just now is passed over: it ends. */
 export async function renewClaims(
   database: Database,
   claims: readonly Claim[],
@@ -159,36 +159,66 @@ export async function renewClaims(
 ): Promise<void> {
   await database.query(
     `update inbox set claimed_until = clock_timestamp() + $3 * interval '1 ms'
-     from unnest($1::bigint[], $2::uuid[]) claim (position, token)
-     where inbox.position = claim.position and claimed_by = claim.token and state = 'waiting'`,
+     where position in (
+       select inbox.position from unnest($1::bigint[], $2::uuid[]) claim (position, token)
+         join inbox on inbox.position = claim.position and claimed_by = claim.token and state = 'waiting'
+       for update of inbox skip locked)`,
     [claims.map(({ fact }) => fact.position), claims.map(({ token }) => token), leaseMs],
   );
 }
 
-/** Done, in the caller's transaction. @throws ClaimLost when the claim is no longer held */
-export async function markDone(
-  sql: Sql,
-  claim: Claim,
-  done: {
-    readonly outcome: string;
-    readonly keepPayload: boolean;
-    readonly keepRecording: boolean;
-    readonly at: Date;
-  },
-): Promise<void> {
-  const { rowCount } = await sql.prepared(
-    'inbox-done',
-    `update inbox set state = 'done', outcome = $3, ended_at = $4, envelope = case when $5 then envelope end,
-       content_hash = case when $6 then content_hash else '${unreadable}' end,
-       claimed_by = null, claimed_until = null, cause = null, owner = null
-     where ${held}`,
-    [claim.fact.position, claim.token, done.outcome, done.at, done.keepPayload, done.keepRecording],
-  );
-  if (rowCount !== 1) throw new ClaimLost();
-  if (!done.keepPayload) await destroyKeys(sql, [claim.fact.eventId]);
+type Done = {
+  readonly claim: Claim;
+  readonly outcome: string;
+  readonly keepPayload: boolean;
+  readonly keepRecording: boolean;
+  readonly at: Date;
+};
+
+/** division_by_zero: how the statement fails where a claim is no longer held. */
+const notHeld = '22012';
+
+const marks: BatchStatement<Done, void> = async (sql, done) => {
+  try {
+    await sql.prepared(
+      'inbox-done',
+      // Each row is looked up by its position, whatever plan was made while the inbox was small.
+      `with held as (
+         select ctid, done.* from unnest(${unseen('$1::bigint[]', '$2::uuid[]', '$3::text[]', '$4::timestamptz[]', '$5::boolean[]', '$6::boolean[]')})
+           as done (position, token, outcome, at, keeps_payload, keeps_recording)
+         cross join lateral (
+           select inbox.ctid from inbox where inbox.position = done.position and claimed_by = token and state = 'waiting'
+           for update) as row
+       ), marked as (
+         update inbox set state = 'done', outcome = held.outcome, ended_at = held.at,
+           envelope = case when keeps_payload then envelope end,
+           content_hash = case when keeps_recording then content_hash else '${unreadable}' end,
+           claimed_by = null, claimed_until = null, cause = null, owner = null
+         from held where inbox.ctid = held.ctid
+         returning 1)
+       select 1 / (count(*) = cardinality($1))::integer from marked`,
+      [
+        done.map(({ claim }) => claim.fact.position),
+        done.map(({ claim }) => claim.token),
+        done.map(({ outcome }) => outcome),
+        done.map(({ at }) => at),
+        done.map(({ keepPayload }) => keepPayload),
+        done.map(({ keepRecording }) => keepRecording),
+      ],
+    );
+  } catch (error) {
+    throw error instanceof DatabaseError && error.code === notHeld ? new ClaimLost() : error;
+  }
+  return [];
+};
+
+/** Done, in the caller's transaction, which fails with ClaimLost when the claim is no longer held. */
+export async function markDone(sql: Transaction, done: Done): Promise<void> {
+  sql.beforeCommit(marks, done);
+  const { eventId } = done.claim.fact;
+  if (!done.keepPayload) await destroyKeys(sql, [eventId]);
   // Where nothing may be kept of the person, neither may the message as it came, nor a hash that guesses could be held against.
-  if (!done.keepRecording)
-    await sql.query(`delete from connector_recording where event_id = $1`, [claim.fact.eventId]);
+  if (!done.keepRecording) await sql.query(`delete from connector_recording where event_id = $1`, [eventId]);
 }
 
 /** Back into the waiting room until `afterMs` milliseconds have passed. Nothing happens when the claim was lost. */

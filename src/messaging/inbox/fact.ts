@@ -1,4 +1,4 @@
-import type { Sql } from '../../log/log.js';
+import type { Transaction } from '../../persistence/database.js';
 import type { CloudEvent } from '../contracts/cloud-event.js';
 import type { FactTopicName } from '../contracts/topics.js';
 
@@ -17,10 +17,10 @@ export type Fact = {
  * Marks the fact as done, called inside the handler's own transaction, so that effect and mark become true together.
  * `outcome` says in a word what it came to, never personal data; `keepPayload: false` drops the payload at once, where
  * nothing may be kept of the person, and the recording of what came in with it. `keepRecording: true` keeps that: what the fact said is
- * kept elsewhere, where it can be sealed. Throws ClaimLost when another worker has the fact now; then the transaction must roll back.
+ * kept elsewhere, where it can be sealed. Where another worker has the fact now the transaction fails, with ClaimLost.
  */
 export type Mark = (
-  sql: Sql,
+  sql: Transaction,
   outcome: string,
   keepPayload: boolean,
   keepRecording?: boolean,

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Database } from '../../persistence/database.js';
 import { delay } from '../transport/delay.js';
 import { Pace } from '../transport/pace.js';
@@ -128,6 +129,8 @@ export class InboxWorkers {
         const found = claims.length > 0 || free === 0;
         if (claims.length < free || free === 0)
           await this.wake.wait(pace.after(found), this.#stopping.signal);
+        // What ended together makes room together.
+        await endOfTurn();
       } catch (error) {
         this.#options.onEvent?.({ kind: 'workers-failed', error });
         await delay(1000, this.#stopping.signal);
@@ -158,7 +161,7 @@ export class InboxWorkers {
       if (claim.unreadable) throw new PermanentFailure('its seal does not open any more', 'hub');
       let marked: string | undefined;
       const mark: Mark = async (sql, outcome, keepPayload, keepRecording = keepPayload) => {
-        await markDone(sql, claim, { outcome, keepPayload, keepRecording, at: this.#options.now() });
+        await markDone(sql, { claim, outcome, keepPayload, keepRecording, at: this.#options.now() });
         marked = outcome;
       };
       // An attempt without an end must not hold its person for ever; should it end after all, its mark is refused.

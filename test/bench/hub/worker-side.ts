@@ -23,8 +23,8 @@ import { Registers } from '../../../src/persons/registers.js';
 import { cast } from '../../../src/demo/cast.js';
 import { writePersonsFile } from './persons.js';
 
-/** Facts under way at a time. */
-export const concurrency = 8;
+/** Facts under way at a time: as many as a worker takes unless it is told otherwise (INBOX_CONCURRENCY). */
+export const concurrency = 32;
 /** Facts that a transport hands over at a time. */
 export const batch = 100;
 
