@@ -4,6 +4,7 @@ import { caseKinds } from '../cases/kinds.js';
 import type { CasesDependencies } from '../cases/dependencies.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PostgresLog } from '../log/postgres-log.js';
+import { classifyFailure } from '../messaging/inbox/failure.js';
 import { GiveWay } from '../messaging/inbox/give-way.js';
 import { delay } from '../messaging/transport/delay.js';
 import { openFoundation, type Foundation } from './foundation.js';
@@ -126,12 +127,18 @@ async function startParts(
 }
 
 function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesDependencies {
-  const { configuration, database, directory, policies, clock } = foundation;
+  const { configuration, database, directory, policies, clock, logger } = foundation;
   return {
     timeBounds: configuration.timeBounds,
     noticeLimit: configuration.noticeLimit,
     kinds: caseKinds,
-    log: new PostgresLog({ database, streams: everyStream, onAppended: () => wakes.appended() }),
+    log: new PostgresLog({
+      database,
+      streams: everyStream,
+      onAppended: () => wakes.appended(),
+      onSharedFailed: (error) =>
+        logger.warn({ cause: classifyFailure(error).cause }, 'facts are dealt with one by one'),
+    }),
     sql: database,
     directory,
     policies,
