@@ -3,12 +3,14 @@ import { createConnectorPool } from '../connectors/common/connector-pool.js';
 import { ReceiptStore } from '../connectors/common/receipt-store.js';
 import { Recorder } from '../connectors/common/recording/recorder.js';
 import { findResources, findVersions } from '../src/access/choke-point.js';
-import { claimFacts } from '../src/messaging/inbox/claims.js';
+import { PostgresLog } from '../src/log/postgres-log.js';
+import { claimFacts, markDone } from '../src/messaging/inbox/claims.js';
 import { Inbox } from '../src/messaging/inbox/inbox.js';
 import { OpenedFacts } from '../src/messaging/inbox/opened-facts.js';
 import { EmbeddedTransport } from '../src/messaging/transport/embedded/embedded.js';
 import { Database } from '../src/persistence/database.js';
-import { findPersons, rememberIdentity } from '../src/persons/person-store.js';
+import { cachedReading, findPersons, rememberIdentity } from '../src/persons/person-store.js';
+import { command, errand, origin } from './log/errand.js';
 import { stayMessage } from './messaging/facts.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 
@@ -56,9 +58,19 @@ async function plannedAnew(
   return found.map(({ name }) => name);
 }
 
+/** An errand of a person of its own, which may share its transaction. */
+async function openErrand(log: PostgresLog): Promise<void> {
+  const [id, person] = [randomUUID(), randomUUID()];
+  await log.transact({ ...origin(`person:${person}`), shared: true }, async (session) => {
+    await session.readAhead([id], [person]);
+    await session.execute(errand, id, command.open(person));
+  });
+}
+
 describe('A statement that runs for every fact or request is planned once (decision 69)', () => {
-  it('where it reads for callers and claims, stores and finds for facts, however few each time', async () => {
+  it('where it reads for callers and claims, stores, finds, appends and marks for facts, however few each time', async () => {
     const inbox = new Inbox(database);
+    const log = new PostgresLog({ database });
     const wanted = { type: 'CarePlan', units: ['SE2321000016-W101'] };
     for (let time = 0; time < times; time++) {
       const few = Array.from({ length: 1 + (time % 3) }, () => ({ ...wanted, id: randomUUID() }));
@@ -68,9 +80,16 @@ describe('A statement that runs for every fact or request is planned once (decis
         few.map((one) => ({ ...one, version: 1 })),
       );
       await findPersons(database, [`hash ${time}`]);
+      await cachedReading(database, `hash ${time}`, 'population');
+      await Promise.all(few.map(() => openErrand(log)));
       await inbox.take([stayMessage(`new${time}`, time)]);
-      for (const from of ['oldest', 'newest'] as const)
-        await claimFacts(database, few.length, 30_000, new OpenedFacts(), from);
+      for (const from of ['oldest', 'newest'] as const) {
+        const claims = await claimFacts(database, few.length, 30_000, new OpenedFacts(), from);
+        const done = { outcome: 'done', keepPayload: true, keepRecording: true, at: new Date() };
+        await database.transaction(async (sql) => {
+          for (const claim of claims) await markDone(sql, { claim, ...done });
+        });
+      }
     }
     expect(await plannedAnew((...asked) => database.query(...asked))).toEqual([]);
   });

@@ -41,23 +41,33 @@ const roundMs = ({ milliseconds }: Pace): number => milliseconds * 2;
 const roundsOf = ({ rounds }: Pace): number => Math.min(rounds, 3);
 
 async function run(context: BenchContext): Promise<readonly Figure[]> {
-  const embedded = await measured('embedded', undefined, context);
-  const kafka = await startKafka().catch((error: unknown) =>
-    context.tell(`  Kafka: not measured, ${String(error)}`),
-  );
-  if (!kafka) return embedded;
+  const embedded = await measured('embedded', {}, context);
+  // A broker for each hub: two that share topics but no database are taken for one that was restored.
+  const kafkas: RunningKafka[] = [];
   try {
-    return [...embedded, ...(await measured('Kafka', kafka.answer.brokers, context))];
+    kafkas.push(await startKafka());
+    if (context.against) kafkas.push(await startKafka());
+    const [own, other] = kafkas.map(({ answer }) => answer.brokers);
+    return [...embedded, ...(await measured('Kafka', { own, other }, context))];
+  } catch (error) {
+    if (kafkas.length > 0) throw error;
+    context.tell(`  Kafka: not measured, ${String(error)}`);
+    return embedded;
   } finally {
-    await kafka.stop();
+    for (const kafka of kafkas) await kafka.stop();
   }
 }
+
+type RunningKafka = Awaited<ReturnType<typeof startKafka>>;
+
+/** Of either hub; undefined: the embedded transport. */
+type Brokers = { readonly own?: string | undefined; readonly other?: string | undefined };
 
 type Round = { readonly p50: number; readonly p99: number; readonly watched: number };
 
 async function measured(
   transport: string,
-  brokers: string | undefined,
+  brokers: Brokers,
   { server, pace, tell, against }: BenchContext,
 ): Promise<readonly Figure[]> {
   const seconds = roundMs(pace) / 1000;
@@ -83,12 +93,14 @@ async function measured(
         return { p50: percentile(took, 0.5), p99: percentile(took, 0.99), watched: took.length };
       };
     };
-    const hub = async (name: string, root?: string): Promise<Target> => {
-      const started = await startWholeHub(server, numbers, brokers, { root });
+    const hub = async (name: string, broker: string | undefined, root?: string): Promise<Target> => {
+      const started = await startWholeHub(server, numbers, broker, { root });
       return { name, ...started, settled: () => inboxEmpty(started) };
     };
-    const subject = await player(await hub('this hub'));
-    const floor = await player(against ? await hub('the other hub', against.root) : await bareTarget(server));
+    const subject = await player(await hub('this hub', brokers.own));
+    const floor = await player(
+      against ? await hub('the other hub', brokers.other, against.root) : await bareTarget(server),
+    );
     const kinds = (['cached', 'cold'] as const).flatMap((persons) =>
       rates.map((perSecond) => ({ of: `${perSecond}/s, ${persons}`, persons, perSecond })),
     );

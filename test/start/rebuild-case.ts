@@ -197,7 +197,9 @@ async function append(scratch: Database, group: Group): Promise<void> {
     };
     const type = registry.get(need(events[0]).streamType);
     const change = await changeOf(type, id, before, events, { upcasters, context });
-    await scratch.transaction((sql) => appendChanges(sql, [{ change, expectedVersion: before.version, events }]));
+    await scratch.transaction((sql) =>
+      appendChanges(sql, [{ change, expectedVersion: before.version, events }]),
+    );
   }
 }
 
