@@ -79,7 +79,7 @@ export class PostgresLog implements Log {
   #sharedWork<T>(options: TransactOptions, work: (session: Session) => Promise<T>): SharedWork {
     return {
       locks: options.locks,
-      run: (sql, append) => work(this.#session(sql, options, append)),
+      run: async (sql, append) => work(this.#session(sql, options, append)),
     };
   }
 
