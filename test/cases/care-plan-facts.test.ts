@@ -85,7 +85,6 @@ const discharge = (id: string) =>
     parameters(
       { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
       { name: 'form', valueCode: 'early-end' },
-      { name: 'dischargedTo', valueString: 'Hemmet' },
       { name: 'confirmedWarning', valueCode: 'no-contact-calls-to-sip' },
     ),
   );
