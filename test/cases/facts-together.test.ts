@@ -96,9 +96,9 @@ describe('facts that are taken up at the same time (decision 82)', () => {
       [stayIdOf(sender, 'V1')],
     );
     expect(rows.map(({ type }) => type)).toEqual([
-      'PatientAdmitted',
-      'PatientDischarged',
-      'DischargeCancelled',
+      'StayAdmitted',
+      'StayDischarged',
+      'StayDischargeCancelled',
     ]);
   });
 
@@ -113,7 +113,7 @@ describe('facts that are taken up at the same time (decision 82)', () => {
     const { rows } = await hub.store.database.query<{ status: string; mine: boolean }>(
       `select state ->> 'status' as status from stream where type = 'stay' and state ->> 'visit' = 'V1' order by status`,
     );
-    expect(rows).toEqual([{ status: 'entered-in-error' }, { status: 'in-progress' }]);
+    expect(rows).toEqual([{ status: 'cancelled' }, { status: 'in-progress' }]);
   });
 
   it('of a person whom somebody works on wait for that alone; the others do not', async () => {
