@@ -40,15 +40,17 @@ export class SharedMember {
   }
 
   start(): void {
-    this.work
-      .run(this.#sql(), (appended) => this.appended.push(appended))
-      .then(
-        (result) => {
-          this.#outcome ??= { result };
-        },
-        // What it failed with it fails with again, alone, where that is told.
-        () => this.leave(),
-      );
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      const result = await this.work.run(this.#sql(), (appended) => this.appended.push(appended));
+      this.#outcome ??= { result };
+    } catch {
+      // What it failed with it fails with again, alone, where that is told.
+      this.leave();
+    }
   }
 
   /** What it has asked for since it was last looked at. */
