@@ -19,7 +19,8 @@ export type FactPublishingOptions = {
 /** The publishing half of a connector: brings what was taken to its topics, and says how that goes. */
 export class FactPublishing {
   readonly loop: PublishLoop;
-  private lastReceivedAt: Date | undefined;
+  /** Before the start; asked once, because of a source that told nothing every receipt is looked at. */
+  private heardBefore: { readonly at: Date | undefined } | undefined;
 
   constructor(
     private readonly options: FactPublishingOptions,
@@ -32,8 +33,8 @@ export class FactPublishing {
   /** @param soFar what was taken since the start */
   async health({ lastMessageAt, detail: counts }: TakenSoFar): Promise<Health> {
     try {
-      this.lastReceivedAt ??= await this.store.lastReceivedAt();
-      const heard = lastMessageAt ?? this.lastReceivedAt;
+      this.heardBefore ??= { at: await this.store.lastReceivedAt() };
+      const heard = lastMessageAt ?? this.heardBefore.at;
       const { waiting, oldest } = await this.store.backlog();
       const detail = { ...counts, waiting, ...(oldest && { waitingSince: oldest.toISOString() }) };
       const pace = { waiting, ...(oldest && { waitingSince: oldest }) };

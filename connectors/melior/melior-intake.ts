@@ -33,6 +33,7 @@ export type MeliorIntakeOptions = MeliorIntakeSettings & {
   /** What to do around answering each frame. */
   readonly during?: (
     work: () => ReturnType<MllpServerOptions['answer']>,
+    pressing: boolean,
   ) => ReturnType<MllpServerOptions['answer']>;
 };
 
@@ -79,7 +80,7 @@ export async function startMeliorIntake(options: MeliorIntakeOptions): Promise<M
     limits,
     logger,
     ...(tls && { tls }),
-    answer: (frame, certificate) => during(() => receiver.answer(frame, certificate)),
+    answer: (frame, pressing, certificate) => during(() => receiver.answer(frame, certificate), pressing),
     onStrayEnd: () => (receiver.counts.strayEnds += 1),
   });
   const listening = { connector: 'melior', ...server.address, tls: tls !== undefined };

@@ -3,6 +3,7 @@ import type { BenchContext, Figure, Measure } from './frame/measure.js';
 import { startBareReceiver } from './hub/bare-receiver.js';
 import { inboxEmpty } from './hub/inbox-empty.js';
 import { admissions } from './hub/journal.js';
+import { startKeepingReceiver } from './hub/keeping-receiver.js';
 import { closedLoop, play, type Rounds, type Side } from './hub/play.js';
 import { testNumbers } from './hub/persons.js';
 import type { WholeHub } from './hub/whole-hub.js';
@@ -17,7 +18,7 @@ export const acknowledge: Measure = {
   title: 'A01 to durable answer',
   ofWholeHubs: true,
   setting: () =>
-    `ADT A01 of ${persons} known persons over ${connections.join(', ')} MLLP connections, each sending its next message when it has its answer, while the hub deals with the facts. Floor: a receiver in a thread of its own that takes the frame apart, stores it in one commit and answers, and does nothing more. What one costs is counted until its fact has been dealt with.`,
+    `ADT A01 of ${persons} known persons over ${connections.join(', ')} MLLP connections, each sending its next message when it has its answer, while the hub deals with the facts. Floor: a receiver in a thread of its own that takes the frame apart, stores it in one commit and answers, and does nothing more. Beside it the least program that keeps the same promises: sealed, recorded, in order, and facts gone on with meanwhile as the hub does. What one costs is counted until its fact has been dealt with.`,
   run,
 };
 
@@ -35,6 +36,13 @@ function run(context: BenchContext): Promise<readonly Figure[]> {
       const bare = await startBareReceiver((await server.createDatabase()).url);
       const side = sideOf(bare, pace.milliseconds, testNumbers(persons));
       return { rounds: side.rounds, close: async () => (await side.close(), await bare.stop()) };
+    },
+    keeping: async () => {
+      const store = await server.createDatabase();
+      const keeping = await startKeepingReceiver(store.database);
+      const side = sideOf(keeping, pace.milliseconds, testNumbers(persons));
+      const close = async () => (await side.close(), await keeping.stop(), await store.drop());
+      return { rounds: side.rounds, close };
     },
   });
 }

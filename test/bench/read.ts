@@ -8,6 +8,7 @@ import { sample, sampleOrganisation } from '../support/organisation.js';
 import { answered, getRequest, latencyOf, load, type LoadResult, type ServedLoad } from './frame/load.js';
 import {
   atLeast,
+  beside,
   processorTime,
   rate,
   ratioOf,
@@ -15,6 +16,7 @@ import {
   type Figure,
   type Measure,
 } from './frame/measure.js';
+import { startKeepingReader } from './hub/keeping-reader.js';
 import { requestLog } from './frame/request-log.js';
 import { interleaved, median } from './frame/statistics.js';
 
@@ -28,7 +30,7 @@ export const read: Measure = {
   name: 'read',
   title: 'Read by id',
   setting: () =>
-    `CarePlan by id out of ${resources} of 1.7 kB, 16 and 64 connections kept alive, the load from a thread of its own. Subject: the facade with token, access check in the database, audit record durable before the answer, request log, metrics. Floor: Fastify and pg serving the same bytes by id, in the same process.`,
+    `CarePlan by id out of ${resources} of 1.7 kB, 16 and 64 connections kept alive, the load from a thread of its own. Subject: the facade with token, access check in the database, audit record durable before the answer, request log, metrics. Floor: Fastify and pg serving the same bytes by id, in the same process. Beside it the least program that keeps the same promises: right asked of the database, a signed and chained record durable before the answer.`,
   run,
 };
 
@@ -40,6 +42,7 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
   const paths = (await placePlans(facade)).map((id) => `/fhir/CarePlan/${id}`);
   await facade.app.listen(0, '127.0.0.1');
   const floor = await startFloor(facade.store.url);
+  const keeping = await startKeepingReader(facade.store.url, sample.ward);
   try {
     const authorization = await facade.user(sample.nurse, sample.ward);
     const { port } = facade.app.getHttpServer().address() as AddressInfo;
@@ -52,6 +55,7 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
       };
       const results = await interleaved(pace.rounds, {
         floor: side(floor.port, {}),
+        keeping: side(keeping.port, {}),
         subject: side(port, { authorization }),
       });
       const perSecond = (sides: readonly LoadResult[]) => median(sides.map((one) => one.perSecond));
@@ -65,6 +69,7 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
           ratio,
           aim: atLeast(aim, ratio),
         },
+        beside(`reads, ${connections} connections`, subject, perSecond(results.keeping)),
         { of: 'a read', subject: latencyOf(results.subject), floor: latencyOf(results.floor) },
         {
           of: 'processor time of a read',
@@ -77,6 +82,7 @@ async function run({ server, pace }: BenchContext): Promise<readonly Figure[]> {
     return figures;
   } finally {
     await floor.stop();
+    await keeping.stop();
     await facade.stop();
   }
 }

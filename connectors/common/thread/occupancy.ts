@@ -1,19 +1,20 @@
 const sampleMilliseconds = 20;
-/** Busy from so much of the time on, and until it is so much less. */
-const from = { share: 0.7, perSecond: 250 };
-const until = { share: 0.5, perSecond: 200 };
+/** Busy from so much of the time, and so many messages a second of senders that press, on; and until it is so much less. */
+const from = { share: 0.7, perSecond: 150 };
+const until = { share: 0.5, perSecond: 100 };
 
 /**
- * Whether senders send as fast as they are answered, as after an outage: they wait for an answer nearly all of the time, and more come than
- * hospitals have news. Waiting alone does not tell it: where the disk is slow, senders with a message now and then wait as much, and what they
- * send is to be seen at once.
+ * Whether senders send as fast as they are answered, as after an outage: somebody waits for an answer nearly all of the time, and messages
+ * come as soon as those before them are answered, many of them. Waiting alone does not tell it: where the disk is slow, senders with a message
+ * now and then wait as much, and what they send is to be seen at once. Nor does a rate alone: one sender that facts are dealt with beside, on
+ * the same processors, is answered no more than some 200 times a second.
  */
 export class Occupancy {
   private waiting = 0;
   private since = 0;
   private waited = 0;
   private share = 0;
-  private answered = 0;
+  private pressed = 0;
   private perSecond = 0;
   private sampledAt = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -21,15 +22,18 @@ export class Occupancy {
   /** @param tell is told whether it is busy, when that changes */
   constructor(private readonly tell: (busy: boolean) => void) {}
 
-  /** Does something that a sender waits for. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Does something that a sender waits for.
+   * @param pressing it came as soon as the one before it was answered
+   */
+  async during<T>(work: () => Promise<T>, pressing: boolean): Promise<T> {
     if (this.waiting === 0) this.begin();
     this.waiting += 1;
     try {
       return await work();
     } finally {
       this.waiting -= 1;
-      this.answered += 1;
+      if (pressing) this.pressed += 1;
       if (this.waiting === 0) this.waited += performance.now() - this.since;
     }
   }
@@ -53,10 +57,10 @@ export class Occupancy {
     }
     const elapsed = now - this.sampledAt;
     this.share = (this.share + this.waited / elapsed) / 2;
-    // Over some twenty samples: few messages fall into one.
-    this.perSecond += ((this.answered * 1000) / elapsed - this.perSecond) / 20;
+    // Over some five samples: few messages fall into one.
+    this.perSecond += ((this.pressed * 1000) / elapsed - this.perSecond) / 5;
     this.waited = 0;
-    this.answered = 0;
+    this.pressed = 0;
     this.sampledAt = now;
     if (this.share > from.share && this.perSecond > from.perSecond) this.tell(true);
     else if (this.share < until.share || this.perSecond < until.perSecond) this.tell(false);

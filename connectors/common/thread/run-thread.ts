@@ -56,7 +56,7 @@ export async function runThread<Settings>(
       logger: (level) => teller.logger(level),
       metrics: teller.metrics,
       stored: () => teller.stored(),
-      during: (work) => occupancy.during(work),
+      during: (work, pressing) => occupancy.during(work, pressing),
     });
     port.on('message', (message: ToThread) => {
       if (message === 'report') return post({ kind: 'report', report: running.report() });

@@ -12,14 +12,20 @@ export type Reply =
 export type MllpConnectionOptions = {
   readonly limits: MllpLimits;
   readonly logger: Logger;
-  /** What to do about a frame. Never rejects. */
-  readonly answer: (frame: Frame, certificate?: ClientCertificate) => Promise<Reply>;
+  /**
+   * What to do about a frame. Never rejects.
+   * @param pressing the frame came as soon as the one before it was answered: its sender has more than it has news
+   */
+  readonly answer: (frame: Frame, pressing: boolean, certificate?: ClientCertificate) => Promise<Reply>;
   /** An end came that nothing began: the message before it, answered already, may have lost its rest. */
   readonly onStrayEnd?: () => void;
 };
 
 /** After an FS without its CR, or with more behind it, this long for the rest: a sender that leaves out the CR waits for its answer. */
 const settleMilliseconds = 1_000;
+
+/** A sender that sends its next message so soon after an answer had it before. */
+const pressingMilliseconds = 2;
 
 /**
  * One connection. It has one message at work at a time and is not read while it is: so answers keep their order and a fast
@@ -32,6 +38,7 @@ export class MllpConnection {
   private messageTimer: NodeJS.Timeout | undefined;
   private settleTimer: NodeJS.Timeout | undefined;
   private stopping = false;
+  private answeredAt = -Infinity;
 
   constructor(
     private readonly socket: Socket,
@@ -84,12 +91,14 @@ export class MllpConnection {
   private async serve(frames: readonly Frame[]): Promise<void> {
     for (const each of frames) {
       if (this.stopping || this.socket.destroyed) break;
-      const reply = await this.options.answer(each, this.certificate);
+      const pressing = performance.now() - this.answeredAt < pressingMilliseconds;
+      const reply = await this.options.answer(each, pressing, this.certificate);
       if (reply.kind === 'close') {
         this.socket.destroy();
         return;
       }
       if (reply.kind === 'answer') await this.write(frame(reply.bytes));
+      this.answeredAt = performance.now();
     }
     this.socket.resume();
     this.watchHeld();

@@ -17,7 +17,7 @@ export type AuditRecord = {
   readonly detail: unknown;
 };
 
-/** The record of an entry. Client, its issuer, request id and the units of a system stand in `detail`. */
+/** The record of an entry, all of it `storable`. Client, its issuer, request id and the units of a system stand in `detail`. */
 export function recordOf({
   context,
   at,
@@ -33,11 +33,11 @@ export function recordOf({
     id: randomUUID(),
     recordedAt: at,
     actor: storable(actor?.user ?? (issuer === undefined ? client : `${issuer}|${client}`)) as string,
-    unit: unit ?? null,
-    role: actor?.role ?? null,
+    unit: unit === undefined ? null : (storable(unit) as string),
+    role: actor?.role === undefined ? null : (storable(actor.role) as string),
     personId: personId ?? null,
     caseId: caseId ?? null,
-    action,
+    action: storable(action) as string,
     outcome,
     detail: storable({
       ...detail,
@@ -80,8 +80,13 @@ export const writtenFormat = 2;
 /**
  * SHA-256 (hex) over the group's place in its chain, the hash before it and each record in order: whoever alters, removes
  * or reorders anything changes this hash and with it every later one of the chain. Undefined for a format nobody knows.
+ * @param spelled how a record is spelled: what `recordOf` made is in the one spelling already, so plain JSON is the same text
  */
-export function groupHash(head: GroupHead, records: readonly AuditRecord[]): string | undefined {
+export function groupHash(
+  head: GroupHead,
+  records: readonly AuditRecord[],
+  spelled: (fields: readonly unknown[]) => string = canonicalJson,
+): string | undefined {
   const fieldsOf = fields[head.format];
   if (fieldsOf === undefined) return undefined;
   const hash = createHash('sha256');
@@ -89,7 +94,7 @@ export function groupHash(head: GroupHead, records: readonly AuditRecord[]): str
   hash.update(canonicalJson(head.format >= firstSealedFormat ? [head.format, ...place] : place));
   for (const record of records) {
     hash.update('\n');
-    hash.update(canonicalJson(fieldsOf(record)));
+    hash.update(spelled(fieldsOf(record)));
   }
   return hash.digest('hex');
 }

@@ -154,7 +154,7 @@ export class GroupedAuditTrail implements AuditTrail {
 
   #seal(head: GroupHead, content: readonly AuditRecord[]): SealedHead {
     const { format, chain, number, recordedAt } = head;
-    const hash = groupHash(head, content);
+    const hash = groupHash(head, content, JSON.stringify);
     if (hash === undefined) throw new Error(`there is no format ${format} of the trail`);
     return this.key.seal({ format, chain, number, hash, recordedAt: recordedAt.toISOString() });
   }

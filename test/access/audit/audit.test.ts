@@ -42,11 +42,19 @@ describe('the trail', () => {
   it('ACC-5: text that the database cannot hold does not stop the records beside it', async () => {
     const trail = new GroupedAuditTrail(store.database, clock, key);
     await trail.record([entry('nul', { note: 'a\u0000b', half: '\ud800' })]);
+    // What is hashed when it is written is what is read again, whatever order and form it came in.
+    const odd = {
+      10: 'ten',
+      9: [undefined, Number.NaN, 1e21],
+      at: clock.now(),
+      'a\u0000': { z: 1, y: undefined },
+    };
+    await trail.record([{ ...entry('odd', odd), action: 'a\u0000b' }]);
     const { rows } = await store.database.query<{ records: number }>(
       'select count(*) as records from audit_record where chain = $1',
       [trail.chain],
     );
-    expect(rows[0]?.records).toBe(2);
+    expect(rows[0]?.records).toBe(3);
     expect((await verifyAudit(store.database, keys, noHeads())).findings).toEqual([{ kind: 'no-heads' }]);
   });
 

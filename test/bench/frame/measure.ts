@@ -80,6 +80,14 @@ export const latency = (p50: number, p99: number): Quantity => ({
 
 export const ratioOf = (subject: number, floor: number): number => Math.round((subject / floor) * 100) / 100;
 
+/** Beside the least program that keeps the same promises: what of the distance to the floor is the promise, and what is the hub. */
+export const beside = (of: string, subject: number, keeping: number): Figure => ({
+  of: `${of}: beside the same promises`,
+  subject: rate(subject),
+  floor: rate(keeping),
+  ratio: ratioOf(subject, keeping),
+});
+
 /** The aim that a subject does at least so much of its floor. */
 export const atLeast = (share: number, ratio: number): Aim => ({ text: `≥ ${share}`, met: ratio >= share });
 

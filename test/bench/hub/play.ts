@@ -1,6 +1,7 @@
 import {
   amount,
   atLeast,
+  beside,
   latency,
   rate,
   ratioOf,
@@ -34,6 +35,8 @@ export type Played = {
   readonly rounds: (hub: WholeHub, numbers: readonly string[]) => Promise<Side>;
   /** The least that could be done; absent where there is none. Not asked where another version is the floor. */
   readonly floor?: () => Promise<Side>;
+  /** The least program that keeps the promises that the hub keeps: says what of the distance to the floor is the promise. */
+  readonly keeping?: () => Promise<Side>;
   /** Of the floor that is to be reached. */
   readonly aim?: number;
   /** Variables of the hub that differ. */
@@ -49,21 +52,24 @@ export async function play(context: BenchContext, played: Played): Promise<reado
     const floor =
       against === undefined ? await played.floor?.() : await hubSide(context, played, against.root, sides);
     if (floor !== undefined && against === undefined) sides.push(floor);
+    const keeping = against === undefined ? await played.keeping?.() : undefined;
+    if (keeping !== undefined) sides.push(keeping);
     const named = (of: string, rounds: Rounds | undefined) =>
       Object.entries(rounds ?? {}).map(([name, round]) => [`${name}\n${of}`, round] as const);
-    // The two sides of each kind right after each other.
-    const inTurn = [...named('subject', subject.rounds), ...named('floor', floor?.rounds)].sort(([a], [b]) =>
-      a < b ? -1 : 1,
-    );
+    // The sides of each kind right after each other.
+    const inTurn = [
+      ...named('subject', subject.rounds),
+      ...named('floor', floor?.rounds),
+      ...named('keeping', keeping?.rounds),
+    ].sort(([a], [b]) => (a < b ? -1 : 1));
     const results = await interleaved(pace.rounds, Object.fromEntries(inTurn));
-    return Object.keys(subject.rounds).flatMap((of) =>
-      figuresOf(
-        of,
-        results[`${of}\nsubject`] ?? [],
-        results[`${of}\nfloor`] ?? [],
-        against ? undefined : played.aim,
-      ),
-    );
+    return Object.keys(subject.rounds).flatMap((of) => {
+      const rounds = (side: string) => results[`${of}\n${side}`] ?? [];
+      return [
+        ...figuresOf(of, rounds('subject'), rounds('floor'), against ? undefined : played.aim),
+        ...keepingFigures(of, rounds('subject'), rounds('keeping')),
+      ];
+    });
   } finally {
     for (const side of sides) await side.close();
   }
@@ -115,6 +121,13 @@ export async function closedLoop(
   return { perSecond: (latencies.length / took) * 1000, latencies, ...(costs && { costs }) };
 }
 
+const perSecond = (rounds: readonly Round[]) => median(rounds.map((round) => round.perSecond));
+
+function keepingFigures(of: string, subject: readonly Round[], keeping: readonly Round[]): readonly Figure[] {
+  if (keeping.length === 0) return [];
+  return [beside(of, perSecond(subject), perSecond(keeping))];
+}
+
 /** Rate with its ratio, latency, and the costs of one. */
 function figuresOf(
   of: string,
@@ -122,7 +135,6 @@ function figuresOf(
   floor: readonly Round[],
   aim: number | undefined,
 ): readonly Figure[] {
-  const perSecond = (rounds: readonly Round[]) => median(rounds.map((round) => round.perSecond));
   const times = (rounds: readonly Round[]) => {
     const all = rounds.flatMap(({ latencies }) => latencies);
     return latency(percentile(all, 0.5), percentile(all, 0.99));

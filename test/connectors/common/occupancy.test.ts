@@ -5,9 +5,16 @@ import { Teller } from '../../../connectors/common/thread/teller.js';
 import { waitFor } from '../../support/wait-for.js';
 
 /** Senders that have their answer after so long, and send the next at once, until `done`. */
-async function send(occupancy: Occupancy, senders: number, milliseconds: number, done: () => boolean) {
+async function send(
+  occupancy: Occupancy,
+  senders: number,
+  milliseconds: number,
+  done: () => boolean,
+  pressing = true,
+) {
+  const answer = () => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const one = async () => {
-    while (!done()) await occupancy.during(() => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+    while (!done()) await occupancy.during(answer, pressing);
   };
   await Promise.all(Array.from({ length: senders }, one));
 }
@@ -25,6 +32,19 @@ it('senders that send as fast as they are answered are told of, and that they do
   expect(busy).toBe(false);
 });
 
+it('one sender alone, held up by what is dealt with beside it, is told of within the first messages', async () => {
+  let busy = false;
+  const occupancy = new Occupancy((told) => (busy = told));
+  const began = performance.now();
+  let toldAfter: number | undefined;
+  await send(occupancy, 1, 4, () => {
+    if (busy) toldAfter ??= performance.now() - began;
+    return busy || performance.now() - began > 3_000;
+  });
+  occupancy.stop();
+  expect(toldAfter).toBeLessThan(1_000);
+});
+
 it('senders that wait all the time for a slow disk, with few messages, make nothing give way', async () => {
   const told: boolean[] = [];
   const occupancy = new Occupancy((busy) => told.push(busy));
@@ -34,11 +54,20 @@ it('senders that wait all the time for a slow disk, with few messages, make noth
   expect(told).not.toContain(true);
 });
 
+it('many senders with a message now and then make nothing give way, though somebody waits all the time', async () => {
+  const told: boolean[] = [];
+  const occupancy = new Occupancy((busy) => told.push(busy));
+  const end = performance.now() + 1_000;
+  await send(occupancy, 8, 5, () => performance.now() > end, false);
+  occupancy.stop();
+  expect(told).not.toContain(true);
+});
+
 it('messages one by one, with pauses between them, make nothing give way', async () => {
   const told: boolean[] = [];
   const occupancy = new Occupancy((busy) => told.push(busy));
   for (let each = 0; each < 20; each += 1) {
-    await occupancy.during(() => Promise.resolve());
+    await occupancy.during(() => Promise.resolve(), true);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   occupancy.stop();
