@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import { Pool } from 'pg';
+import { unseen } from '../../../src/persistence/kept-plan.js';
 
 type Asked = {
   readonly id: string;
@@ -14,7 +15,7 @@ type Row = { readonly place: string; readonly content: string; readonly person: 
 const finds = 2;
 
 const find = `select q.place, r.content, r.person_id as person
-  from unnest($1::uuid[]) with ordinality as q (id, place)
+  from unnest(${unseen('$1::uuid[]')}) with ordinality as q (id, place)
   join resource as r on r.type = 'CarePlan' and r.id = q.id
   where exists (select from access_grant as g where g.scope = r.scope and g.unit = $2)`;
 
@@ -23,7 +24,7 @@ const write = `with written as (
     values ($1, $2, $3, $4, now(), 2, 'none', $5))
   insert into audit_record (id, chain, number, place, recorded_at, actor, unit, person_id, action, outcome, detail)
   select id, $1, $2, place, now(), 'nobody', $6, person, 'read', 'success', to_jsonb(read)
-  from unnest($7::uuid[], $8::uuid[], $9::text[]) with ordinality as r (id, person, read, place)`;
+  from unnest(${unseen('$7::uuid[]', '$8::uuid[]', '$9::text[]')}) with ordinality as r (id, person, read, place)`;
 
 /** Calls `take` with all that was added in a turn of the event loop, or while as many calls were under way as may be. */
 function gathered<One>(mostUnderWay: number, take: (all: readonly One[]) => Promise<void>) {

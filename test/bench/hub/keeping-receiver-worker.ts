@@ -2,6 +2,7 @@ import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Pool } from 'pg';
+import { unseen } from '../../../src/persistence/kept-plan.js';
 import { frame, MllpFramer } from '../../../connectors/melior/mllp/framer.js';
 
 const { url } = workerData as { readonly url: string };
@@ -16,9 +17,9 @@ await pool.query(`
   create index on recording (event_id)`);
 
 const store = `with stored as (
-    insert into receipt (sender, control_id, event_id, message) select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])),
-  keyed as (insert into sealing select * from unnest($3::text[], $5::uuid[], $6::bytea[]))
-  insert into recording (event_id, sealed) select * from unnest($3::text[], $7::bytea[])`;
+    insert into receipt (sender, control_id, event_id, message) select * from unnest(${unseen('$1::text[]', '$2::text[]', '$3::text[]', '$4::text[]')})),
+  keyed as (insert into sealing select * from unnest(${unseen('$3::text[]', '$5::uuid[]', '$6::bytea[]')}))
+  insert into recording (event_id, sealed) select * from unnest(${unseen('$3::text[]', '$7::bytea[]')})`;
 
 type Taken = { readonly values: readonly unknown[]; readonly answer: () => void };
 let taken: Taken[] = [];
