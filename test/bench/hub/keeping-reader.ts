@@ -71,10 +71,10 @@ export async function startKeepingReader(
     const text = JSON.stringify([chain, number, previous, read.map(({ id, person }) => [id, person, unit])]);
     const hash = createHash('sha256').update(text).digest('hex');
     const signature = sign(null, Buffer.from(hash), privateKey).toString('base64url');
-    const values = [
-      ...[chain, number, hash, previous, signature, unit],
-      ...[read.map(() => randomUUID()), read.map(({ person }) => person), read.map(({ id }) => id)],
-    ];
+    const people = read.map(({ person }) => person);
+    const recordIds = read.map(() => randomUUID());
+    const head = [chain, number, hash, previous, signature, unit];
+    const values = [...head, recordIds, people, read.map(({ id }) => id)];
     number += 1;
     previous = hash;
     try {
