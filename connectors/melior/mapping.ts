@@ -93,7 +93,12 @@ export function readMapping(value: unknown): Mapping {
     fields: mapping === undefined ? fields : ownFields(sections, mapping, index),
   }));
   const names = resolved.map(({ application, facility }) => JSON.stringify([application, facility]));
-  const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = names.findIndex((name) => {
+    const isKnown = seen.has(name);
+    seen.add(name);
+    return isKnown;
+  });
   if (twice >= 0) throw new MappingUnusable([{ path: ['senders', twice], message: 'is there already' }]);
   return { ...common, senders: resolved };
 }

@@ -101,15 +101,19 @@ const issuer = z
     // A client is named in the log and in the trail, and a token of one that may hide a number is refused.
     if (Object.keys(clients ?? {}).some(mayHidePersonalNumber))
       fault(['clients'], 'has the number of a person for a name');
+    const ofIssuer = own && new Set(own);
     for (const [client, { organisations: of }] of Object.entries(clients ?? {}))
-      if (own !== undefined && !of.every((one) => own.includes(one)))
+      if (ofIssuer !== undefined && !of.every((one) => ofIssuer.has(one)))
         fault(['clients', client, 'organisations'], 'has an organisation that the issuer does not have');
   });
 
 const issuers = z.array(issuer).superRefine((all, context) => {
-  for (const [index, one] of all.entries())
-    if (all.findIndex((other) => other.issuer === one.issuer) < index)
+  const seen = new Set<string>();
+  for (const [index, { issuer: name }] of all.entries()) {
+    if (seen.has(name))
       context.addIssue({ code: 'custom', path: [index, 'issuer'], message: 'is configured twice' });
+    seen.add(name);
+  }
 });
 
 /** Claims that are read from one place, though they mean different things. A token of a user may name its unit where a system's names its units. */

@@ -22,6 +22,7 @@ export async function readParameters(
   asker: string,
 ): Promise<GivenValues> {
   const input: Record<string, GivenValues[string]> = {};
+  const lists = new Map<string, string[]>();
   const given = new Map<string, number>();
   const parameters = sent.children('parameter');
   for (const parameter of parameters) {
@@ -47,10 +48,12 @@ export async function readParameters(
     // What else such a parameter says is refused with it.
     if (sent.submission.faults > faults) parameter.takeAll();
     if (described === undefined || value === undefined) continue;
-    const before = input[described.field];
-    if (described.max === '*')
-      input[described.field] = [...((before as readonly string[] | undefined) ?? []), String(value)];
-    else input[described.field] = value;
+    if (described.max === '*') {
+      const list = lists.get(described.field) ?? [];
+      lists.set(described.field, list);
+      list.push(String(value));
+      input[described.field] = list;
+    } else input[described.field] = value;
   }
   for (const { name, min } of known)
     if (min === 1 && !given.has(name)) sent.fault('required', `.${parameterAt(name)}`);
