@@ -21,7 +21,7 @@ export type DatabaseOptions = {
 };
 
 const connectTimeoutMs = 10_000;
-/** From one probe of health to the next, at least; an answer may be so old. Milliseconds. */
+/** From one probe of health that writes to the next, at least. Milliseconds. */
 const probeEveryMs = 1_000;
 /** What a session of one's own does is short. Milliseconds. */
 const sessionAnswerMs = 10_000;
@@ -93,17 +93,25 @@ export class Database implements SqlConnection {
   }
 
   /**
-   * True when something can be written now: a database that only reads, or whose disk is full, is not healthy. Written is once a second at
-   * most, however many ask; all of them get that answer.
+   * True when the database answers, and something could be written within the last second: one that only reads, or whose disk is full, is not
+   * healthy. Written is once a second at most, however many ask; whether it answers is asked each time.
    */
-  readonly healthy = sharedAnswer(async (): Promise<boolean> => {
+  async healthy(): Promise<boolean> {
+    const [writes, answers] = await Promise.all([this.#writes(), this.#answers()]);
+    return writes && answers;
+  }
+
+  readonly #writes = sharedAnswer(() => this.#succeeds(probe), probeEveryMs);
+  readonly #answers = sharedAnswer(() => this.#succeeds('select 1'), 0);
+
+  async #succeeds(statement: string): Promise<boolean> {
     try {
-      await this.#pool.query(probe);
+      await this.#pool.query(statement);
       return true;
     } catch {
       return false;
     }
-  }, probeEveryMs);
+  }
 
   /**
    * Runs `work` in one transaction (READ COMMITTED): committed when it resolves, rolled back when it rejects. `first`
