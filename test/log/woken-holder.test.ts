@@ -31,15 +31,15 @@ describe('a holder that was frozen just before it appended to a topic appends no
     await test.drop();
   });
 
-  /** While a table is held, whoever reads or writes it stands still there; then frozen, and what it waited for let through. */
-  const freezeAt = async (table: string, begin: () => Promise<unknown>): Promise<void> => {
+  /** While a lock is held, whoever needs it stands still there; then frozen, and what it waited for let through. */
+  const freezeAt = async (lock: string, begin: () => Promise<unknown>): Promise<void> => {
     await test.database.transaction(async (sql) => {
-      await sql.query(`lock table ${table} in access exclusive mode`);
+      await sql.query(lock);
       await begin();
-      await waitFor(`the holder at ${table}`, async () => {
+      await waitFor('the holder to wait', async () => {
         const { rows } = await sql.query(
-          `select from pg_locks where not granted and relation = $1::regclass`,
-          [table],
+          `select from pg_locks where not granted
+            and database = (select oid from pg_database where datname = current_database())`,
         );
         return rows.length > 0;
       });
@@ -59,7 +59,7 @@ describe('a holder that was frozen just before it appended to a topic appends no
     stops.push(() => sequencer.stop());
     holder = await startHolder('relay', test.url);
     const caseId = randomUUID();
-    await freezeAt('log_epoch', () =>
+    await freezeAt('lock table log_epoch in access exclusive mode', () =>
       test.database.query(
         `with logged as (
            insert into event (id, stream_type, stream_id, stream_version, type, type_version, occurred_at, recorded_at, actor, cause, data)
@@ -100,9 +100,20 @@ describe('a holder that was frozen just before it appended to a topic appends no
       topic,
       message: { key: 'key', value: JSON.stringify({ id: topic }) },
     });
-    await freezeAt('transport_message', () =>
-      Promise.all(['directory.unit.v1', 'audit.head.v1'].map((topic) => publisher.take(fact(topic)))),
-    );
+    // Between what it has brought to one topic and what it brings to the next.
+    await test.database.query(`
+      create function wait() returns trigger language plpgsql as
+        $$ begin perform pg_advisory_xact_lock_shared(4711); return new; end $$;
+      create trigger wait before update on connector_receipt for each row
+        when (new.published) execute function wait()`);
+    await freezeAt('select pg_advisory_xact_lock(4711)', async () => {
+      // In one commit, so that they are of one batch.
+      const client = await pool.connect();
+      await client.query('begin');
+      await publisher.takeWithin(client, ['directory.unit.v1', 'audit.head.v1'].map(fact));
+      await client.query('commit');
+      client.release();
+    });
     // What was on its way is there; the rest is the other's.
     publisher.start();
     await waitFor('the other to publish the rest', async () => (await onTopic('audit.head.v1')).length === 1);
