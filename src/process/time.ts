@@ -15,6 +15,19 @@ export function localDateOf(moment: Instant): LocalDate {
   return isInstant(moment) ? stockholm.format(Date.parse(moment)) : '';
 }
 
+const wallClock = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Stockholm',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** Whether clocks in Europe/Stockholm show the same again an hour after this moment, as on the night when summer time ends. */
+export function isShownTwice(moment: Instant): boolean {
+  if (!isInstant(moment)) return false;
+  const from = Date.parse(moment);
+  return wallClock.format(from) === wallClock.format(from + 3_600_000);
+}
+
 /** Whether the text is a moment with its zone, RFC 3339. */
 export function isInstant(text: string): boolean {
   return (

@@ -185,6 +185,36 @@ describe('what tells sending badly is passed over, and receipt decides', () => {
   });
 });
 
+describe('in the hour that comes twice, told without a zone', () => {
+  const shown = (event: string, ward: string, clock: string): Message => ({
+    event,
+    ward,
+    happened: `20261025${clock}`,
+    sent: `20261025${clock}05`,
+  });
+  it.each([
+    [
+      'A01 at 02:30, A03 at 02:15',
+      [shown('A01', 'MED', '0230'), shown('A03', 'MED', '0215')],
+      { status: 'finished' },
+    ],
+    [
+      'A01 at 01:30, A02 at 02:30 and back at 02:10',
+      [shown('A01', 'MED', '0130'), shown('A02', 'ORT', '0230'), shown('A02', 'MED', '0210')],
+      { ward: wards.MED },
+    ],
+    [
+      'A02 at 02:10, 02:30, and at 03:10',
+      [shown('A02', 'MED', '0210'), shown('A02', 'ORT', '0230'), shown('A02', 'KIR', '0310')],
+      { ward: wards.KIR },
+    ],
+  ] as const)('INT-1: the order of sending decides: %s', async (_name, messages, expected) => {
+    const visit = nextVisit();
+    await store(await receipts(visit, messages));
+    expect(await stayOf(visit)).toMatchObject(expected);
+  });
+});
+
 describe('an old admission that is sent again under another id, half an hour later', () => {
   const again: Message = { event: 'A01', sent: '20261130035000' };
   it.each([

@@ -7,7 +7,7 @@ import type { PersonReading } from '../../persons/registers.js';
 import { personLock } from '../../persons/person-locks.js';
 import { numbersOf, type Numbers } from '../../persons/with-person.js';
 import type { SourceOrder, StayCommand, StayState } from '../../process/stay/stay.js';
-import { localDateOf } from '../../process/time.js';
+import { isShownTwice, localDateOf } from '../../process/time.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
 import { stayIdOf } from '../deterministic-id.js';
@@ -240,6 +240,8 @@ function orderOf(fact: StayFact, sending: Sending | undefined, position: number)
   const received = sending?.received ?? (sequence === undefined ? position : undefined);
   return {
     time,
+    // Another time of the fact may be the one that is not certain.
+    ...(fact.ambiguousTime === true && isShownTwice(time) ? { ambiguous: true as const } : {}),
     ...(sending?.precision === undefined ? {} : { precision: sending.precision }),
     ...(sending?.sentAt === undefined ? {} : { sentAt: sending.sentAt }),
     ...(sequence === undefined ? {} : { sequence }),

@@ -1,3 +1,4 @@
+import type { Instant } from '../vocabulary.js';
 import type { SourceOrder, StayFact } from './stay.js';
 
 /**
@@ -49,8 +50,42 @@ export function isAfter(one: StayFact, other: StayFact): boolean {
 
 /** The facts with one more at its place; where two cannot be told apart, it is the later one. */
 export function placed(facts: readonly StayFact[], fact: StayFact): readonly StayFact[] {
+  const all = [...facts, fact];
+  const certain = new Map(withCertainTimes(all).map((each, place) => [each, all[place] ?? fact]));
+  return inOrder([...certain.keys()]).map((each) => certain.get(each) ?? each);
+}
+
+/**
+ * The facts as they can have happened: of those told without a zone in the hour that comes twice, one that was received after another
+ * and shows an earlier time happened an hour after what it shows. A source tells what happens as it happens.
+ */
+function withCertainTimes(facts: readonly StayFact[]): readonly StayFact[] {
+  const uncertain = facts
+    .filter(({ order: { ambiguous, received } }) => ambiguous === true && received !== undefined)
+    .toSorted((one, other) => (one.order.received ?? 0) - (other.order.received ?? 0));
+  let latest = -Infinity;
+  const later = new Map<StayFact, StayFact>();
+  for (const fact of uncertain) {
+    const shown = Date.parse(fact.order.time);
+    if (shown < latest) later.set(fact, anHourLater(fact));
+    latest = Math.max(latest, Date.parse(later.get(fact)?.order.time ?? fact.order.time));
+  }
+  return facts.map((fact) => later.get(fact) ?? fact);
+}
+
+/** The moment of sending is read by the same clock, unless it says another hour already. */
+function anHourLater(fact: StayFact): StayFact {
+  const { time, sentAt } = fact.order;
+  const shift = (moment: Instant): Instant => new Date(Date.parse(moment) + milliseconds.hour).toISOString();
+  const moved = shift(time);
+  const sent =
+    sentAt === undefined ? {} : { sentAt: Date.parse(sentAt) < Date.parse(moved) ? shift(sentAt) : sentAt };
+  return { ...fact, order: { ...fact.order, time: moved, ...sent } };
+}
+
+function inOrder(facts: readonly StayFact[]): readonly StayFact[] {
   const minuteOf = ({ order }: StayFact): number => Math.floor(happened(order) / minute);
-  return groups([...facts, fact], (one, other) => minuteOf(one) - minuteOf(other)).flatMap(withinMinute);
+  return groups(facts, (one, other) => minuteOf(one) - minuteOf(other)).flatMap(withinMinute);
 }
 
 /**

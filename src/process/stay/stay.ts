@@ -8,6 +8,8 @@ export type SourceOrder = {
   readonly time: Instant;
   /** How exactly `time` is known; left out: exactly. */
   readonly precision?: 'day' | 'hour' | 'minute' | 'second';
+  /** `time` was told without its zone, in the hour that comes twice: it is the first, and may be an hour later. */
+  readonly ambiguous?: true;
   /** When the source sent it. */
   readonly sentAt?: Instant;
   /** The source's own sequence number. */
