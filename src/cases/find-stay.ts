@@ -6,7 +6,10 @@ import type { CasesDependencies } from './dependencies.js';
 import { stayStream } from './streams-of-no-case.js';
 
 /** The stay that a case is opened in; `elsewhere`: of none, while the journal has the patient in this one. */
-type FoundStay = { readonly stay?: Uuid; readonly elsewhere?: StayState };
+type FoundStay = {
+  readonly stay?: Uuid;
+  readonly elsewhere?: { readonly id: Uuid; readonly state: StayState };
+};
 
 /** A stay was named, but it is not this person's, or another organisation's. */
 export const wrongStay = Symbol('wrong stay');
@@ -35,14 +38,15 @@ export async function findStay(
     return known && !another ? { stay: named } : wrongStay;
   }
   let best: { readonly id: Uuid; readonly here: boolean; readonly away: number } | undefined;
-  let elsewhere: StayState | undefined;
+  let elsewhere: FoundStay['elsewhere'];
   for (const { id } of await session.streamsOf(personId, stayStream.name)) {
     const { state } = await session.load(stayStream, id);
     if (state?.status !== 'in-progress') continue;
     const within = state.ward !== undefined && organisationOf(state.ward) === by.organisation;
     const near = rule.nearness(asked, by, state, within);
     if (near === undefined) {
-      if (within && (elsewhere?.admittedAt ?? '') <= (state.admittedAt ?? '')) elsewhere = state;
+      if (within && (elsewhere?.state.admittedAt ?? '') <= (state.admittedAt ?? ''))
+        elsewhere = { id, state };
       continue;
     }
     const { here, away } = near;

@@ -200,8 +200,9 @@ async function decide(
     });
   // Which stay it is, the ward knows: the journal's is another, or has not been told of where the patient is.
   if (elsewhere !== undefined && kind.opening.stay?.elsewhere !== undefined) {
-    const name = elsewhere.ward === undefined ? undefined : deps.directory.unit(elsewhere.ward)?.name;
-    const told = kind.opening.stay.elsewhere(elsewhere, name);
+    const { ward } = elsewhere.state;
+    const name = ward === undefined ? undefined : deps.directory.unit(ward)?.name;
+    const told = kind.opening.stay.elsewhere(elsewhere.id, elsewhere.state, name);
     await executeOnCase(session, kind, caseId, { ...told, at, by: systemActor('journal') });
   }
   const outcome = { opened: true, caseId, personId } as const;

@@ -36,7 +36,9 @@ export async function stayEffects(
     stay,
     fact,
     noticeFor: (ward: string) => askingNoticeOf(fact, ward),
-    stayUnderWay: cancels(fact) && (await hasStayUnderWay(session, personId, stay.id)),
+    stayUnderWay:
+      (cancels(fact) || stay.now.status === 'cancelled') &&
+      (await hasStayUnderWay(session, personId, stay.id)),
   };
   for (const { id, kind, state } of cases) {
     const stayId = kind.stays?.of(state);

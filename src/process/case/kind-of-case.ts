@@ -50,7 +50,7 @@ type Opening<Asked> = {
     /**
      * What a case is told that was opened of no stay, while the journal has the patient in one of the organisation. Left out: nothing.
      */
-    elsewhere?(this: void, stay: StayState, wardName: string | undefined): AnyStep;
+    elsewhere?(this: void, id: Uuid, stay: StayState, wardName: string | undefined): AnyStep;
   };
   command(this: void, asked: Asked, of: OpeningContext): AnyStep;
 };

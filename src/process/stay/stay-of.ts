@@ -1,5 +1,5 @@
 import { contentOf } from './source-order.js';
-import type { Uuid } from '../vocabulary.js';
+import type { HsaId, Instant, Uuid } from '../vocabulary.js';
 import type { StayFact, StayState } from './stay.js';
 
 /**
@@ -79,6 +79,24 @@ function placingOf(facts: readonly StayFact[]): readonly StayFact[] {
     const places = fact.ward !== undefined || fact.kind === 'admitted' || fact.kind === 'transferred';
     return places && status === 'in-progress';
   });
+}
+
+/** Where a patient is who is at a ward that nobody here knows; no HSA-id. */
+export const nowhere = 'nowhere';
+
+/** The ward where the stay says that the patient is, or was last, or `nowhere`; undefined: it has not said. */
+export function placeOf(stay: StayState | undefined): HsaId | undefined {
+  return stay?.ward ?? (lastPlacing(stay) === undefined ? undefined : nowhere);
+}
+
+/** Since when, by the source; undefined: it has not said where. */
+export function placedSince(stay: StayState): Instant | undefined {
+  return lastPlacing(stay)?.order.time;
+}
+
+function lastPlacing(stay: StayState | undefined): StayFact | undefined {
+  const facts = withoutRepeats(stay?.facts ?? []).filter(({ kind }) => kind !== 'of-another-person');
+  return placingOf(facts).at(-1);
 }
 
 /** What the newest admission, or change of its data, says; without one, what the newest transfer says. */

@@ -12,8 +12,10 @@ import type { Command, ProcessEvent, Uuid } from '../vocabulary.js';
 import { mayBeAnnulled } from './annulling.js';
 import type { AnnulmentEvent } from './annulling.js';
 import { askWard } from './ask-ward.js';
-import { offTheList } from './discharge.js';
+import { offTheList } from './off-the-list.js';
 import type { SvuState } from './state.js';
+import { wardQuestionEnded } from './ward.js';
+import type { WardEvent } from './ward.js';
 
 export type CancellationCommand =
   /** The stay of the case never came to be. `elsewhere`: the person has another stay that is under way. */
@@ -32,7 +34,7 @@ export const cancellations: Subject<
   SvuState,
   CancellationCommand,
   CancellationEvent,
-  CancellationEvent | AnnulmentEvent
+  CancellationEvent | AnnulmentEvent | WardEvent
 > = {
   decide: {
     'note-admission-cancelled': decideNoteAdmissionCancelled,
@@ -54,16 +56,22 @@ export const cancellations: Subject<
 function decideNoteAdmissionCancelled(
   command: OfType<CancellationCommand, 'note-admission-cancelled'>,
   state: SvuState,
-): Decision<CancellationEvent | AnnulmentEvent> {
+): Decision<CancellationEvent | AnnulmentEvent | WardEvent> {
   const rejected = fromOutside(command);
   if (rejected !== undefined) return rejected;
   if (state.frozen || state.phase === 'annulled') return accept();
   if (openOfKind(state, askedAfterCancellation(state)) !== undefined) return accept();
-  const noted = happened(command, 'AdmissionCancellationNoted', {});
+  const noted = [
+    ...wardQuestionEnded(command, state),
+    happened(command, 'AdmissionCancellationNoted', {}),
+  ] as const;
   if (state.phase === 'draft' && !command.data.elsewhere) {
-    return accept<CancellationEvent | AnnulmentEvent>(noted, happened(command, 'CaseAnnulled', {}));
+    return accept<CancellationEvent | AnnulmentEvent | WardEvent>(
+      ...noted,
+      happened(command, 'CaseAnnulled', {}),
+    );
   }
-  return offTheList(state, command.at) ?? accept(noted);
+  return offTheList(state, command.at) ?? accept<CancellationEvent | WardEvent>(...noted);
 }
 
 function evolveAdmissionCancellationNoted(
@@ -95,7 +103,10 @@ function decideNoteAdmissionRestored(
   if (state.phase === 'annulled') {
     return comesBack(command, state) ? accept(happened(command, 'AdmissionRestorationNoted', {})) : accept();
   }
-  const asked = openOfKind(state, 'annul-case') ?? openOfKind(state, 'review-cancelled-admission');
+  const asked =
+    openOfKind(state, 'annul-case') ??
+    openOfKind(state, 'review-cancelled-admission') ??
+    state.interrupted.find((key) => state.todos[key]?.kind === 'annul-case');
   return asked === undefined || state.frozen
     ? accept()
     : accept(happened(command, 'AdmissionRestorationNoted', {}));
@@ -120,7 +131,9 @@ function evolveAdmissionRestorationNoted(
   }
   const asked = ({ kind }: { readonly kind: string }) =>
     kind === 'annul-case' || kind === 'review-cancelled-admission';
-  return endTodos(state, asked, 'cancelled', event);
+  // Nor is it to be asked again when the case is open again.
+  const interrupted = state.interrupted.filter((key) => state.todos[key]?.kind !== 'annul-case');
+  return endTodos({ ...state, interrupted }, asked, 'cancelled', event);
 }
 
 /**

@@ -222,14 +222,27 @@ describe('After discharge', () => {
   });
 
   it.each([
-    fact('change-ward', { ward: units.otherWard, known: true }),
-    fact('note-journal-discharge', { dischargedAt: now }),
     fact('note-register-change', { changed: ['listing'] }),
     fact('note-admission-elsewhere', { ward: units.otherWard }),
     fact('address', { outpatient: { found: true, units: [units.otherHealthCentre] } }),
   ])('SVU-23: a fact changes nothing: $type', (command) => {
     dischargedCase().when(command).thenNothing();
   });
+
+  it.each([
+    [fact('change-ward', { ward: units.otherWard, known: true }), units.otherWard, []],
+    [fact('note-journal-discharge', { dischargedAt: now }), units.ward, ['publish-discharge:1']],
+  ] as const)(
+    'SVU-23, SVU-24: what the journal says of the stay changes nothing, and holds when the discharge is undone: $type',
+    (said, ward, asked) => {
+      const told = dischargedCase().after(said);
+      expect(told.state).toMatchObject({ phase: 'discharged', ward: units.ward });
+      expect(openTodos(told.state)).toEqual([]);
+      const undone = told.after(undo).state;
+      expect(undone.ward).toBe(ward);
+      expect(openTodos(undone).filter((key) => !key.startsWith('acknowledge-'))).toEqual(asked);
+    },
+  );
 
   it('SVU-23: nothing is left to do', () => {
     expect(openTodos(publishedCase().after(changeDate, reportReady, discharge).state)).toEqual([]);

@@ -7,10 +7,13 @@ import { endTodos, interruptTodos, resumeTodos } from '../case/todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision, Rejection } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
+import { isBefore, isInFuture, isInstant } from '../time.js';
 import { isAfterEnd } from '../todo/todo-kinds.js';
 import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
+import { following } from './reopening.js';
+import type { Following } from './reopening.js';
+import { offTheList } from './off-the-list.js';
 import { presentedAs, sendMessage } from './general-message.js';
 import type { DischargeForm, SvuState } from './state.js';
 
@@ -50,7 +53,7 @@ export type DischargeEvent =
     >
   | ProcessEvent<'DischargeUndone', { readonly reason?: string }>;
 
-export const discharge: Subject<SvuState, DischargeCommand, DischargeEvent> = {
+export const discharge: Subject<SvuState, DischargeCommand, DischargeEvent, DischargeEvent | Following> = {
   decide: { discharge: decideDischarge, 'undo-discharge': decideUndoDischarge },
   evolve: { Discharged: evolveDischarged, DischargeUndone: evolveDischargeUndone },
 };
@@ -154,19 +157,11 @@ function tellEnd(
   return tell(told, kind, others, known, event, { personal: false });
 }
 
-/** SVU-24, VIEW-8: the rejection once a discharged case has left the list. */
-export function offTheList(state: SvuState, at: Instant): Decision<never> | undefined {
-  const hours = policyOfCase(state).listedAfterDischargeHours;
-  return state.discharge !== undefined && isBefore(hoursAfter(state.discharge.at, hours), at)
-    ? reject('undo-too-late', { values: { hours: String(hours) } })
-    : undefined;
-}
-
-/** SVU-24: the discharge is undone while the case is on the list, unless another case was opened meanwhile (SVU-2). */
+/** SVU-24: the discharge is undone while the case is on the list, unless another case was opened meanwhile (SVU-2); it goes where the patient is by then (SVU-25). */
 function decideUndoDischarge(
   command: OfType<DischargeCommand, 'undo-discharge'>,
   state: SvuState,
-): Decision<DischargeEvent> {
+): Decision<DischargeEvent | Following> {
   const { rejected } = admit(command, state, hospitalStep('only-hospital-undoes-discharge', ['discharged']));
   if (rejected !== undefined) return state.phase === 'draft' ? reject('not-discharged') : rejected;
   const tooLate = offTheList(state, command.at);
@@ -177,12 +172,16 @@ function decideUndoDischarge(
   const reason = stated(command.data.reason);
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;
-  return accept(happened(command, 'DischargeUndone', reason === undefined ? {} : { reason }));
+  const undone = happened(command, 'DischargeUndone', reason === undefined ? {} : { reason });
+  return accept<DischargeEvent | Following>(
+    undone,
+    ...following(command, state, evolveDischargeUndone(state, undone)),
+  );
 }
 
 /** The parts open again, with what was left to do; by policy the receivers get a general message (MSG-6). */
 function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'DischargeUndone'>): SvuState {
-  const { discharge: _undone, ...rest } = state;
+  const { discharge: _undone, movedSince: _goesThere, ...rest } = state;
   const message = policyOfCase(state).undoneDischarge === 'message';
   const reopened: SvuState = { ...rest, phase: 'published' };
   const answered = endTodos(reopened, isAfterEnd, 'completed', event);

@@ -1,4 +1,4 @@
-import { endHandOver, openOfKind } from '../case/ask-leader.js';
+import { endHandOver } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
@@ -10,6 +10,9 @@ import { isInstant } from '../time.js';
 import type { Command, HsaId, Instant, ProcessEvent, Todo, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import type { SvuState } from './state.js';
+import { withoutStay } from './other-stay.js';
+import { wardQuestionEnded } from './ward.js';
+import type { WardEvent } from './ward.js';
 
 type Linked = {
   readonly stayId: Uuid;
@@ -24,25 +27,25 @@ type Linked = {
 export type JournalFactCommand =
   | Command<'note-journal-discharge', { readonly dischargedAt: Instant }>
   /** The case was opened before its stay was known; `instead` of one that it was tied to and that fits less. */
-  | Command<'link-stay', Linked>
-  /** Another stay has begun. The ward is left out where it is of another organisation than the case (ORG-3). */
-  | Command<'note-admission-elsewhere', { readonly ward?: HsaId; readonly wardName?: string }>;
+  | Command<'link-stay', Linked>;
 
 export type JournalFactEvent =
   | ProcessEvent<'JournalDischargeNoted', { readonly dischargedAt: Instant }>
-  | ProcessEvent<'StayLinked', Linked>
-  | ProcessEvent<'AdmissionElsewhereNoted', { readonly ward?: HsaId; readonly wardName?: string }>;
+  | ProcessEvent<'StayLinked', Linked>;
 
-export const journalFacts: Subject<SvuState, JournalFactCommand, JournalFactEvent> = {
+export const journalFacts: Subject<
+  SvuState,
+  JournalFactCommand,
+  JournalFactEvent,
+  JournalFactEvent | WardEvent
+> = {
   decide: {
     'note-journal-discharge': decideNoteJournalDischarge,
     'link-stay': decideLinkStay,
-    'note-admission-elsewhere': decideNoteAdmissionElsewhere,
   },
   evolve: {
     JournalDischargeNoted: evolveJournalDischargeNoted,
     StayLinked: evolveStayLinked,
-    AdmissionElsewhereNoted: evolveAdmissionElsewhereNoted,
   },
 };
 
@@ -50,15 +53,19 @@ export const journalFacts: Subject<SvuState, JournalFactCommand, JournalFactEven
 function decideNoteJournalDischarge(
   command: OfType<JournalFactCommand, 'note-journal-discharge'>,
   state: SvuState,
-): Decision<JournalFactEvent> {
+): Decision<JournalFactEvent | WardEvent> {
   const rejected = fromOutside(command);
   if (rejected !== undefined) return rejected;
   const { dischargedAt } = command.data;
   if (!isInstant(dischargedAt)) return reject('time-not-understood', { field: 'dischargedAt' });
-  // A case that was discharged and is asked to undo it: the journal has discharged the patient again.
-  const askedToUndo = !state.frozen && openOfKind(state, 'undo-discharge') !== undefined;
-  if (!(listens(state) || askedToUndo) || state.journalDischargedAt === dischargedAt) return accept();
-  return accept(happened(command, 'JournalDischargeNoted', { dischargedAt }));
+  // A case that is over keeps it too: an end that is undone is then the ward's to publish again, and one that it was to undo stands.
+  if (state.frozen || state.phase === 'annulled') return accept();
+  const ended = wardQuestionEnded(command, state);
+  if (state.journalDischargedAt === dischargedAt) return accept(...ended);
+  return accept<JournalFactEvent | WardEvent>(
+    ...ended,
+    happened(command, 'JournalDischargeNoted', { dischargedAt }),
+  );
 }
 
 function evolveJournalDischargeNoted(
@@ -107,7 +114,7 @@ const ofOther: ReadonlySet<Todo['kind']> = new Set([
 
 /** PAT-13: the stay is another person's: neither has this patient left, nor is there an end to publish. */
 export function stayGivenUp(state: SvuState, event: Moment): SvuState {
-  const { journalDischargedAt: _ofTheOther, ...rest } = state;
+  const { journalDischargedAt: _ofTheOther, movedSince: _whereTheOtherIs, ...rest } = state;
   return endTodos(endHandOver(rest, event), ({ kind }) => ofOther.has(kind), 'cancelled', event);
 }
 
@@ -118,30 +125,7 @@ export function stayGivenUp(state: SvuState, event: Moment): SvuState {
 function evolveStayLinked(state: SvuState, event: OfType<JournalFactEvent, 'StayLinked'>): SvuState {
   const { stayId, instead } = event.data;
   const isOwn = isOfLinked(state, event.data);
-  if (instead === undefined) return endTodos({ ...state, stayId }, isOwn, 'cancelled', event);
-  return endTodos({ ...stayGivenUp(state, event), stayId }, isOwn, 'cancelled', event);
-}
-
-/**
- * From A01 of another stay while this case is open, also at the same ward: a decision covers one stay (CON-14), so the ward
- * of the case is asked whether it is to be ended or handed over. The admitting ward learns nothing of the case from this
- * (ACC-1), and the ward of the case nothing of where in another organisation the patient is (ORG-3).
- */
-function decideNoteAdmissionElsewhere(
-  command: OfType<JournalFactCommand, 'note-admission-elsewhere'>,
-  state: SvuState,
-): Decision<JournalFactEvent> {
-  const rejected = fromOutside(command);
-  if (rejected !== undefined) return rejected;
-  const asked = openOfKind(state, 'review-open-case-elsewhere');
-  const known = asked !== undefined && asked.input?.['ward'] === command.data.ward;
-  if (!listens(state) || known) return accept();
-  return accept(happened(command, 'AdmissionElsewhereNoted', { ...command.data }));
-}
-
-function evolveAdmissionElsewhereNoted(
-  state: SvuState,
-  event: OfType<JournalFactEvent, 'AdmissionElsewhereNoted'>,
-): SvuState {
-  return askWard(state, 'review-open-case-elsewhere', { ...event.data }, event);
+  const others = withoutStay(state, stayId);
+  if (instead === undefined) return endTodos({ ...state, ...others, stayId }, isOwn, 'cancelled', event);
+  return endTodos({ ...stayGivenUp(state, event), ...others, stayId }, isOwn, 'cancelled', event);
 }

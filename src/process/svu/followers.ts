@@ -31,7 +31,10 @@ const journalEvents: ReadonlySet<string> = new Set<SvuEvent['type']>([
   'AdmissionCancellationNoted',
   'AdmissionRestorationNoted',
   'AdmissionElsewhereNoted',
+  'AdmissionElsewhereEnded',
   'MovedElsewhereNoted',
+  'MovedAfterEndNoted',
+  'WardQuestionEnded',
   'StayLinked',
 ]);
 

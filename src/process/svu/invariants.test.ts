@@ -64,6 +64,7 @@ describe('Whatever is tried on an SVU case', () => {
         'note-admission-restored',
         'note-discharge-cancelled',
         'note-journal-discharge',
+        'change-ward',
         'complete-todo',
         'update-todo',
         'replace-person',

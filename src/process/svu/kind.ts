@@ -8,7 +8,7 @@ import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
 import type { SvuState } from './state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
 import { distance, mayBeOf, mayBeOfOrganisation } from './stay-of-case.js';
-import { nameOf } from './stay-moves.js';
+import { askedOfJournal, nameOf } from './stay-moves.js';
 
 /** What a client says when it opens an SVU. */
 export type SvuAsked = {
@@ -37,9 +37,9 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
         if (!here && !(within && mayBeOfOrganisation(opened, stay))) return undefined;
         return { here, away: distance(opened, stay) };
       },
-      elsewhere: ({ ward }, name) => ({
+      elsewhere: (stayId, { ward }, name) => ({
         type: 'note-admission-elsewhere',
-        data: { ...(ward === undefined ? {} : { ward }), ...nameOf({ name }) },
+        data: { ...(ward === undefined ? {} : { ward }), ...nameOf({ name }), stayId },
       }),
     },
     command: ({ stayId: _named, ...asked }, { openCase, ...of }) => ({
@@ -59,10 +59,13 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     askedBy: ({ type, data }) =>
       type === 'MovedElsewhereNoted' ? (data as { readonly ward: string }).ward : undefined,
   },
-  succeeded({ ward }, unit, successor, moment) {
-    if (ward !== unit) return [];
+  succeeded(state, unit, successor, moment) {
+    if (state.ward !== unit) return [];
     const data = { ward: successor.unit, wardName: successor.name, known: true };
-    return [{ type: 'change-ward', ...moment, data } satisfies SvuCommand];
+    return [
+      { type: 'change-ward', ...moment, data },
+      ...askedOfJournal(state, moment),
+    ] satisfies SvuCommand[];
   },
   background: { keeps: keepsBackground, shares: sharesBackground },
   followers: {

@@ -28,6 +28,24 @@ export type StatedHomecoming = {
   readonly notice?: string;
 };
 
+/** Where the patient was moved to. `elsewhere`: the ward is of another organisation than the one of the case (ORG-3). */
+export type Move = {
+  /** Left out: one that nobody here knows. */
+  readonly ward?: HsaId;
+  readonly wardName?: string;
+  readonly known: boolean;
+  readonly elsewhere?: boolean;
+  /** The notice by which a ward of another organisation is asked. */
+  readonly notice?: Uuid;
+};
+
+/** A stay that is not the one of the case, and where it is within the organisation of the case (ORG-3). */
+type AdmittedElsewhere = {
+  readonly stayId: Uuid;
+  readonly ward?: HsaId;
+  readonly wardName?: string;
+};
+
 /** The folded state of an SVU case: what every case has, and its own. `undefined` before it is opened. All fields serialisable. */
 export type SvuState = CaseState & {
   readonly kind: 'svu';
@@ -68,6 +86,10 @@ export type SvuState = CaseState & {
   };
   readonly homecoming?: StatedHomecoming;
   readonly journalDischargedAt?: Instant;
+  /** Where the journal says that the patient of a case that is over is now; the case goes there when its discharge is undone. */
+  readonly movedSince?: Move;
+  /** Other stays of the patient that its ward was asked about (CON-14); older logs do not say which. */
+  readonly admittedElsewhere?: readonly AdmittedElsewhere[];
   /** When the case was annulled because the journal said that its stay never was; it comes back with the stay. */
   readonly annulledByJournalAt?: Instant;
   /** Wards of other organisations that were asked to agree on the planning, with the notice of each (SVU-42). */

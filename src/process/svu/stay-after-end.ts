@@ -1,41 +1,43 @@
 import type { ToldOfStay } from '../case/told-of-stay.js';
+import { isBefore } from '../time.js';
+import { followStay, heardOf, isMoved, moveThere } from './follow-stay.js';
+import { isGivenUp, placedSince, placeOf } from '../stay/stay-of.js';
 import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
 import { isCertainlyOf } from './stay-of-case.js';
 
 /**
- * A case that is over hears of its own stay alone: what makes its discharge wrong after all (SVU-24), or that the stay is there after
- * all, for which it was annulled.
+ * A case that is over hears of its own stay alone: what makes its discharge wrong after all (SVU-24), that the journal says so too, or
+ * that the stay is there after all, for which it was annulled.
  */
-export function commandsForEnded(
-  state: SvuState,
-  { stay, fact, stayUnderWay, openCase: openSvu, at, by }: ToldOfStay,
-): readonly SvuCommand[] {
-  const envelope = { at, by };
+export function commandsForEnded(state: SvuState, told: ToldOfStay): readonly SvuCommand[] {
+  const { stay, fact, openCase, at, by } = told;
+  const { now, late } = stay;
+  const other = openCase === undefined ? {} : { openSvu: openCase };
+  const heard = heardOf(stay);
   if (state.phase === 'annulled') {
-    const restored = fact.kind === 'admitted' && stay.before?.status === 'cancelled';
+    const restored = heard?.status === 'cancelled' && now.status !== 'cancelled';
     if (!restored || !isCertainlyOf(state, stay.id, stay.before)) return [];
-    const data = openSvu === undefined ? {} : { openSvu };
-    return [{ type: 'note-admission-restored', ...envelope, data }];
+    // The rest is for the case that it brings back, and changes nothing in one that it does not.
+    const restore = { type: 'note-admission-restored', at, by, data: other } as const;
+    const there = placeOf(now);
+    const move = there === undefined || there === state.ward ? [] : [moveThere(state, told)];
+    return [restore, ...move, ...followStay(state, told).slice(1)];
   }
   if (state.stayId !== stay.id) return [];
-  const other = openSvu === undefined ? {} : { openSvu };
-  const goesOn = { type: 'note-discharge-cancelled', ...envelope, data: other } as const;
-  switch (fact.kind) {
-    case 'admission-cancelled':
-      return [{ type: 'note-admission-cancelled', ...envelope, data: { elsewhere: stayUnderWay } }];
-    case 'admitted': {
-      if (stay.before?.status !== 'cancelled') return [];
-      const restored = { type: 'note-admission-restored', ...envelope, data: {} } as const;
-      return stay.now.status === 'in-progress' ? [restored, goesOn] : [restored];
-    }
-    case 'discharge-cancelled':
-      return [goesOn];
-    case 'discharged': {
-      const data = { dischargedAt: fact.dischargedAt ?? fact.occurredAt };
-      return [{ type: 'note-journal-discharge', ...envelope, data }];
-    }
-    default:
-      return [];
-  }
+  if (now.status !== 'in-progress' || isGivenUp(now.facts)) return followStay(state, told);
+  const restored = { type: 'note-admission-restored', at, by, data: {} } as const;
+  const goesOn =
+    heard?.status !== 'in-progress' ||
+    (fact.kind === 'discharge-cancelled' && !late) ||
+    (isMoved(state, told) && isMovedAfterEnd(state, told));
+  const moved = isMoved(state, told) ? [moveThere(state, told)] : [];
+  const undo = { type: 'note-discharge-cancelled', at, by, data: other } as const;
+  return [restored, ...moved, ...(goesOn ? [undo] : [])];
+}
+
+/** Whether the patient was moved after the time at which the case says that she left. */
+function isMovedAfterEnd({ discharge }: SvuState, { stay }: ToldOfStay): boolean {
+  const since = placedSince(stay.now);
+  return discharge !== undefined && since !== undefined && isBefore(discharge.dischargedAt, since);
 }

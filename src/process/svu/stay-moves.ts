@@ -1,4 +1,5 @@
-import type { OfType } from '../case/event.js';
+import { openOfKind } from '../case/ask-leader.js';
+import type { Moment, OfType } from '../case/event.js';
 import type { StayChange, ToldOfStay, Ward } from '../case/told-of-stay.js';
 import type { StayState } from '../stay/stay.js';
 import type { HsaId } from '../vocabulary.js';
@@ -28,7 +29,7 @@ export function moveTo(
   state: SvuState,
   to: Ward | undefined,
   { organisationOf, noticeFor, at, by }: ToldOfStay,
-): SvuCommand {
+): OfType<SvuCommand, 'change-ward'> {
   const envelope = { at, by };
   if (to === undefined) return { type: 'change-ward', ...envelope, data: { known: false } };
   // Handed over by hand, the case may be at a ward of another organisation than the one that opened it.
@@ -42,3 +43,20 @@ export function moveTo(
 
 export const nameOf = ({ name }: { readonly name: string | undefined }): { readonly wardName?: string } =>
   name === undefined ? {} : { wardName: name };
+
+/**
+ * What a ward is asked because of its case's stay, told anew: a ward that takes the place of another has not got the patient back from
+ * where she is.
+ */
+export function askedOfJournal(state: SvuState, moment: Moment): readonly SvuCommand[] {
+  const { journalDischargedAt: dischargedAt, notAddressed } = state;
+  if (dischargedAt !== undefined)
+    return [{ type: 'note-journal-discharge', ...moment, data: { dischargedAt } }];
+  if (notAddressed.hospital !== undefined)
+    return [{ type: 'change-ward', ...moment, data: { known: false } }];
+  const { ward, wardName } = openOfKind(state, 'hand-over-case')?.input ?? {};
+  if (ward === undefined) return [];
+  const notice = state.askedElsewhere?.[ward];
+  const to = { ward, ...nameOf({ name: wardName }), known: true, elsewhere: true };
+  return [{ type: 'change-ward', ...moment, data: { ...to, ...(notice && { notice }) } }];
+}

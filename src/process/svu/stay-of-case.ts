@@ -1,7 +1,5 @@
 import type { StayChange } from '../case/told-of-stay.js';
 import type { StayState } from '../stay/stay.js';
-import type { Instant } from '../vocabulary.js';
-import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
 import { wardsOf } from './stay-moves.js';
 
@@ -81,32 +79,6 @@ export function fitsBetter(
 function isElsewhere({ ward }: Opened, stay: StayState | undefined): boolean {
   const wards = stay === undefined ? [] : wardsOf(stay);
   return wards.length > 0 && !wards.includes(ward);
-}
-
-/** What a case has missed of a stay that it is tied to only now. */
-export function catchUp(
-  state: SvuState,
-  stay: StayState,
-  envelope: Pick<SvuCommand, 'at' | 'by'>,
-  move: (ward: string) => SvuCommand,
-): readonly SvuCommand[] {
-  const { expectedDischarge: date, dischargedAt, ward } = stay;
-  const expects: readonly SvuCommand[] =
-    date === undefined && state.journalExpects === undefined
-      ? []
-      : [
-          {
-            type: 'note-journal-expected-discharge',
-            ...envelope,
-            data: date === undefined ? {} : { date },
-          },
-        ];
-  if (stay.status === 'finished' && dischargedAt !== undefined) return [discharge(dischargedAt, envelope)];
-  return [...(ward === undefined || ward === state.ward ? [] : [move(ward)]), ...expects];
-}
-
-function discharge(dischargedAt: Instant, envelope: Pick<SvuCommand, 'at' | 'by'>): SvuCommand {
-  return { type: 'note-journal-discharge', ...envelope, data: { dischargedAt } };
 }
 
 /**

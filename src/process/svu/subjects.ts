@@ -10,6 +10,7 @@ import { homecoming } from './homecoming.js';
 import { journalFacts } from './facts.js';
 import { journalExpectation } from './journal-expectation.js';
 import type { OpeningCommand, OpeningEvent } from './opening.js';
+import { otherStay } from './other-stay.js';
 import { patientInformation } from './patient-information.js';
 import { plannedDischarge } from './planned-discharge.js';
 import { publishing } from './publishing.js';
@@ -33,6 +34,7 @@ export const subjects = together(
   annulment,
   wardOfCase,
   journalFacts,
+  otherStay,
   journalExpectation,
   cancellations,
 );

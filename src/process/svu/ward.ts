@@ -15,22 +15,9 @@ import type { Subject } from '../subject.js';
 import type { Command, HsaId, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { handOver } from './hand-over.js';
-import type { SvuState } from './state.js';
+import type { Move, SvuState } from './state.js';
 
-export type WardCommand =
-  /** `elsewhere`: the ward is of another organisation than the one of the case (ORG-3). */
-  Command<
-    'change-ward',
-    {
-      /** Left out: one that nobody here knows. */
-      readonly ward?: HsaId;
-      readonly wardName?: string;
-      readonly known: boolean;
-      readonly elsewhere?: boolean;
-      /** The notice by which a ward of another organisation is asked. */
-      readonly notice?: Uuid;
-    }
-  >;
+export type WardCommand = Command<'change-ward', Move>;
 
 export type WardEvent =
   /** `from`: the ward that left with it; absent where the patient is back, and in logs that told that by events of its own. */
@@ -42,11 +29,20 @@ export type WardEvent =
   | ProcessEvent<
       'MovedElsewhereNoted',
       { readonly ward: HsaId; readonly wardName?: string; readonly notice?: Uuid }
-    >;
+    >
+  /** The journal has moved the patient of a case that is over; it goes there when its discharge is undone. */
+  | ProcessEvent<'MovedAfterEndNoted', Move>
+  /** The patient has left, or never was in hospital: where she was is no question to the ward of the case any more. */
+  | ProcessEvent<'WardQuestionEnded', Record<string, never>>;
 
 export const wardOfCase: Subject<SvuState, WardCommand, WardEvent, WardEvent | AddressingEvent> = {
   decide: { 'change-ward': decideChangeWard },
-  evolve: { WardChanged: evolveWardChanged, MovedElsewhereNoted: evolveMovedElsewhereNoted },
+  evolve: {
+    WardChanged: evolveWardChanged,
+    MovedElsewhereNoted: evolveMovedElsewhereNoted,
+    WardQuestionEnded: evolveWardQuestionEnded,
+    MovedAfterEndNoted: (state, { data }) => ({ ...state, movedSince: data }),
+  },
 };
 
 /**
@@ -57,12 +53,26 @@ export const wardOfCase: Subject<SvuState, WardCommand, WardEvent, WardEvent | A
 function decideChangeWard(command: WardCommand, state: SvuState): Decision<WardEvent | AddressingEvent> {
   const rejected = fromOutside(command);
   if (rejected !== undefined) return rejected;
-  if (!listens(state)) return accept();
+  if (listens(state)) return accept(...moving(command, state));
+  return state.phase === 'discharged' && !state.frozen && !isSameMove(command.data, state)
+    ? accept(happened(command, 'MovedAfterEndNoted', command.data))
+    : accept();
+}
+
+/** Whether a case that is over goes there already when it is open again. */
+const isSameMove = ({ ward, known }: Move, { movedSince }: SvuState): boolean =>
+  movedSince !== undefined && movedSince.ward === ward && movedSince.known === known;
+
+/** What happens to a case whose patient is where the command says. */
+export function moving(
+  command: Moment & Pick<WardCommand, 'data'>,
+  state: SvuState,
+): readonly (WardEvent | AddressingEvent)[] {
   const { known, elsewhere, ward, notice, ...named } = command.data;
   if (!known || ward === undefined) {
     return state.notAddressed.hospital === undefined
-      ? accept(happened(command, 'AddressingFailed', { side: 'hospital', cause: 'ward-unknown' }))
-      : accept();
+      ? [happened(command, 'AddressingFailed', { side: 'hospital', cause: 'ward-unknown' })]
+      : [];
   }
   const to = { ward, ...named };
   const asked = openOfKind(state, 'hand-over-case');
@@ -71,14 +81,38 @@ function decideChangeWard(command: WardCommand, state: SvuState): Decision<WardE
       state.journalDischargedAt !== undefined ||
       state.notAddressed.hospital !== undefined ||
       asked !== undefined;
-    return newer ? accept(happened(command, 'WardChanged', { ward: to.ward })) : accept();
+    return newer ? [happened(command, 'WardChanged', { ward: to.ward })] : [];
   }
   if (elsewhere === true) {
+    // The ward is known now, so nothing is to be addressed by hand.
+    const found =
+      state.notAddressed.hospital === undefined
+        ? []
+        : [happened(command, 'AddressingSettled', { side: 'hospital' } as const)];
     return asked?.input?.['ward'] === to.ward
-      ? accept()
-      : accept(happened(command, 'MovedElsewhereNoted', { ...to, ...(notice && { notice }) }));
+      ? found
+      : [...found, happened(command, 'MovedElsewhereNoted', { ...to, ...(notice && { notice }) })];
   }
-  return accept(happened(command, 'WardChanged', { ...to, from: state.ward }));
+  return [happened(command, 'WardChanged', { ...to, from: state.ward })];
+}
+
+/** Where the patient was is no question any more, when she has left or never was there. */
+export function wardQuestionEnded(command: Moment, state: SvuState): readonly WardEvent[] {
+  const asked =
+    openOfKind(state, 'hand-over-case') !== undefined || state.notAddressed.hospital !== undefined;
+  return asked ? [happened(command, 'WardQuestionEnded', {})] : [];
+}
+
+function evolveWardQuestionEnded(state: SvuState, event: OfType<WardEvent, 'WardQuestionEnded'>): SvuState {
+  const { hospital: _ended, ...notAddressed } = state.notAddressed;
+  const isQuestion = ({ kind, key }: { readonly kind: string; readonly key: string }) =>
+    kind === 'hand-over-case' || key === addressByHandKey('hospital');
+  // Nor is it asked again when a case that was over is open again.
+  const interrupted = state.interrupted.filter((key) => {
+    const todo = state.todos[key];
+    return todo === undefined || !isQuestion(todo);
+  });
+  return endTodos({ ...state, notAddressed, interrupted }, isQuestion, 'cancelled', event);
 }
 
 /**

@@ -143,7 +143,12 @@ const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
     }),
   ),
   'link-stay': fc.constant({ stayId: cases.otherCase }),
-  'note-admission-elsewhere': fc.oneof(fc.record({ ward: unit }), fc.constant({})),
+  'note-admission-elsewhere': fc.oneof(
+    fc.record({ ward: unit }),
+    fc.constant({}),
+    fc.record({ ward: unit, stayId: fc.constant(cases.otherCase) }),
+  ),
+  'note-elsewhere-ended': fc.constant({ stayId: cases.otherCase }),
   // The clock of the hub: before, between and after the times that an admission gives.
   'note-deadlines': fc.record({
     at: fc.constantFrom(cases.now, '2026-03-03T04:00:00.000Z', '2026-03-04T08:00:00.000Z'),
