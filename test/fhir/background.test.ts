@@ -305,7 +305,6 @@ describe('a case from its opening to its end', () => {
       parameters(
         { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
         { name: 'form', valueCode: 'early-end' },
-        { name: 'dischargedTo', valueString: 'Hemmet' },
         { name: 'confirmedWarning', valueCode: 'no-contact-calls-to-sip' },
       ),
     );

@@ -64,7 +64,7 @@ describe('the statement of capabilities says exactly what is there', () => {
     };
     for (const { name, type: kind } of resources.get(type)?.searchParam ?? []) {
       const parameter = searchParameter(type, name);
-      const first = parameter && 'codes' in parameter ? Object.keys(parameter.codes)[0] : undefined;
+      const first = codeOf(parameter);
       const value = first ?? values[`${type}.${name}`] ?? values[name] ?? values[kind] ?? '';
       const key = type === 'AuditEvent' && name === 'agent' ? 'agent:identifier' : name;
       const more = (type === 'AuditEvent') === (name === 'date') ? `&${needed(type)}` : '';
@@ -122,3 +122,12 @@ describe('the statement of capabilities says exactly what is there', () => {
         ]);
   });
 });
+
+/** A code that an element with known codes may have; undefined of one that takes any. */
+function codeOf(parameter: ReturnType<typeof searchParameter>): string | undefined {
+  if (parameter === undefined) return undefined;
+  if ('codes' in parameter) return Object.keys(parameter.codes)[0];
+  return 'codings' in parameter
+    ? parameter.codings?.flatMap(({ concepts = {} }) => Object.keys(concepts))[0]
+    : undefined;
+}

@@ -101,10 +101,8 @@ function decideRemove<State extends CaseState>(
   }
   const reason = stated(command.data.reason);
   if (leaving === undefined) {
-    // A repeat changes nothing; a reason that nobody would read is not taken.
-    return reason === undefined || reason === reasonOfRemoval(state, unit)
-      ? accept()
-      : reject('unit-takes-no-part', { field: 'unit' });
+    // To remove it again changes nothing; a reason that nobody would read is not taken.
+    return reason === undefined ? accept() : reject('unit-takes-no-part', { field: 'unit' });
   }
   const leads = rules.leaderOf(state) === unit;
   const { user } = admission;
@@ -133,13 +131,6 @@ function decideRemove<State extends CaseState>(
       ...(successor === undefined ? {} : { handedOverTo: successor }),
     }),
   );
-}
-
-/** Why a unit was removed the last time, as it was told. */
-function reasonOfRemoval({ notices }: CaseState, unit: HsaId): string | undefined {
-  return Object.values(notices).findLast(
-    ({ kind, content }) => kind === 'participant-removed' && content['unit'] === unit,
-  )?.content['reason'];
 }
 
 /** CON-5: whether a refusal keeps units of the hospital from the one who asks. */

@@ -88,7 +88,9 @@ export const removeUnit = operation(
             (by.side !== 'hospital' || organisationOf(by.unit) !== organisationOf(leaving)),
           'ward-hands-over-itself',
         ],
-        ...(side === undefined ? [] : unkept(of, reason)),
+        ...(side === undefined
+          ? ([[reason !== undefined, 'unit-takes-no-part']] as const)
+          : unkept(of, reason)),
         [last && asksReason(of) && (confirmed !== true || reason === undefined), 'last-unit-of-side'],
         [
           side !== undefined &&
