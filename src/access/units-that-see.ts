@@ -11,11 +11,15 @@ export type StreamUnderCase = {
   readonly units: readonly HsaId[];
 };
 
-/** What the stream has just taken away counts too: who saw it is told. A stream that has shown nothing yet is not found. */
+/**
+ * What the stream has just taken away counts too: who saw it is told. A stream that has shown nothing yet is not found. Resources are found by
+ * their versions, which alone are indexed by stream; they may have a scope of the case or of one side.
+ */
 const find = `
   select s.id as "streamId", c.id as "caseId", c.type as kind, array(
-    select distinct g.unit from resource as r join access_grant as g on g.scope = r.scope and ${reaches('g', 'r')}
-     where r.scope = c.id and r.stream_id = s.id and (not r.deleted or r.version = s.version) order by g.unit) as units
+    select distinct g.unit from resource_version as v join resource as r on r.type = v.type and r.id = v.id
+      join access_grant as g on g.scope = r.scope and ${reaches('g', 'r')}
+     where v.stream_id = s.id and r.case_id = c.id and (not r.deleted or r.version = s.version) order by g.unit) as units
   from stream as s
   cross join lateral (
     select r.case_id from resource_version as v join resource as r on r.type = v.type and r.id = v.id

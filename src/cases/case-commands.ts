@@ -1,6 +1,7 @@
 import type { Session } from '../log/log.js';
 import { personLock } from '../persons/person-locks.js';
 import type { WardNoticeCommand, WardNoticeState } from '../process/ward-notice/ward-notice.js';
+import { reject } from '../process/rejections/rejection.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { AnyCommand, AnyStep } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
@@ -64,7 +65,7 @@ export async function runOnCase(
       const command = { ...besides(kind, wanted, other), at, by: request.by };
       if (fillsUp(kind, found.state, command, deps.noticeLimit)) {
         const values = { most: String(deps.noticeLimit) };
-        return { accepted: false, personId, rejection: { code: 'case-full', values } };
+        return { accepted: false, personId, rejection: reject('case-full', { values }).rejection };
       }
       const { decision, state } = await executeOnCase(session, kind, caseId, command);
       if (decision.rejection !== undefined)

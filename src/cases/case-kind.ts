@@ -1,9 +1,12 @@
 import type { AnyStreamType } from '../log/stream-registry.js';
-import type { StreamType } from '../log/stream-type.js';
+import type { LoggedEvent, StreamType } from '../log/stream-type.js';
 import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
+import type { NoteDeadlines } from '../process/deadlines/telling.js';
+import type { RowsOfKind } from '../process/case/tables-of-kind.js';
 import { byName } from './operations/operation.js';
 import type { Operation } from './operations/operation.js';
+import { rowsOfKinds } from './rows-of-kinds.js';
 import type { OpeningCarePlan } from './opening-care-plan.js';
 
 /** The stream of a kind of case: whether a case is open is its to say. */
@@ -13,6 +16,14 @@ type CaseStream<State extends CaseState, Command, Event extends AnyEvent> = Stre
   Event
 > &
   Required<Pick<StreamType<State, Command, Event>, 'isOpen'>>;
+
+/** A stream that has to-dos, and with them deadlines. */
+export type StreamWithDeadlines = StreamType<unknown, NoteDeadlines, LoggedEvent>;
+
+/** A stream that hangs on a case, with deadlines or without. */
+export type StreamUnderCase =
+  | (AnyStreamType & { readonly nextDeadline?: undefined })
+  | (StreamWithDeadlines & Required<Pick<StreamWithDeadlines, 'nextDeadline'>>);
 
 /** A kind of case: what the world outside asks it, and the stream that its cases are kept in. */
 export type CaseKind<
@@ -25,7 +36,7 @@ export type CaseKind<
   /** How a client opens one. */
   readonly carePlan: OpeningCarePlan;
   /** The streams that hang on its cases: forms, messages, documents. Two kinds may have one of the same (decision 73). */
-  readonly under?: readonly AnyStreamType[];
+  readonly under?: readonly StreamUnderCase[];
   /** What a client can do with one: the rows of its own steps, and those of what every case has. */
   readonly operations: readonly Operation[];
 };
@@ -35,14 +46,25 @@ export class CaseKinds {
   readonly all: readonly [CaseKind, ...CaseKind[]];
   /** The operations of all kinds, each once; kinds that have one of a name have the same row. */
   readonly operations: ReadonlyMap<string, Operation>;
+  /** The kinds of to-do and of notice and the rejections of all kinds, with those of every case and of no case. */
+  readonly todos: RowsOfKind['todos'];
+  readonly notices: RowsOfKind['notices'];
+  readonly rejections: RowsOfKind['rejections'];
   readonly #byName: ReadonlyMap<string, CaseKind>;
 
-  /** @throws Error at start, when two kinds have one name, a kind's name is not that of its stream, or two operations have one name */
+  /**
+   * @throws Error at start, when two kinds have one name, a kind's name is not that of its stream, two operations or two rows have one
+   * name, or the rows of a kind are not complete
+   */
   constructor(...all: readonly [CaseKind, ...CaseKind[]]) {
     this.all = all;
     this.operations = new Map(
       Object.entries(byName([...new Set(all.flatMap(({ operations }) => operations))])),
     );
+    const { todos, notices, rejections } = rowsOfKinds(all);
+    this.todos = todos;
+    this.notices = notices;
+    this.rejections = rejections;
     this.#byName = new Map(all.map((kind) => [kind.name, kind]));
     if (this.#byName.size !== all.length) throw new Error('Two kinds of case have one name');
     const other = all.find(({ name, stream }) => stream.name !== name);
@@ -69,7 +91,7 @@ export class CaseKinds {
   }
 
   /** The streams that hang on cases of any kind, each once. */
-  get under(): readonly AnyStreamType[] {
+  get under(): readonly StreamUnderCase[] {
     return [...new Set(this.all.flatMap(({ under = [] }) => under))];
   }
 }

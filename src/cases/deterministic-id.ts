@@ -1,5 +1,5 @@
 import { nameBasedUuid } from '../projection/identity.js';
-import type { WardNoticeKind } from '../process/ward-notice/ward-notice.js';
+import type { WardNoticeKind } from '../process/ward-notice/todo-kinds.js';
 import type { Uuid } from '../process/vocabulary.js';
 
 /** Name spaces of what senders name; drawn once, never changed. */

@@ -1,8 +1,6 @@
 import { StreamRegistry } from '../log/stream-registry.js';
-import type { LoggedEvent, StreamType } from '../log/stream-type.js';
 import { personStream } from '../persons/person-stream.js';
-import type { NoteDeadlines } from '../process/deadlines/telling.js';
-import type { CaseKinds } from './case-kind.js';
+import type { CaseKinds, StreamWithDeadlines } from './case-kind.js';
 import { caseKinds } from './kinds.js';
 import { stayStream, wardNoticeStream } from './streams-of-no-case.js';
 
@@ -20,9 +18,8 @@ export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
 export const everyStream = streamsOf(caseKinds);
 
 /** The streams that have to-dos, and with them deadlines (src/cases/jobs/tell-deadlines.ts). */
-export const streamsWithDeadlines = (
-  kinds: CaseKinds,
-): readonly StreamType<unknown, NoteDeadlines, LoggedEvent>[] => [
+export const streamsWithDeadlines = (kinds: CaseKinds): readonly StreamWithDeadlines[] => [
   ...kinds.all.map(({ stream }) => stream),
+  ...kinds.under.flatMap((stream) => (stream.nextDeadline === undefined ? [] : stream)),
   wardNoticeStream,
 ];

@@ -5,6 +5,7 @@ import type { SvuEvent } from '../process/svu/subjects.js';
 import { kindOfSvu, type SvuAsked } from '../process/svu/kind.js';
 import type { SvuState } from '../process/svu/state.js';
 import { svu, svuEvents } from '../process/svu/svu.js';
+import { svuTables } from '../process/svu/tables.js';
 import { unknownKindIn } from '../process/unknown-kinds.js';
 import { careplanType, codeSystems, extensions, profiles } from '../projection/codes/codes.js';
 import { svuTitle } from '../projection/svu/care-plan.js';
@@ -20,10 +21,10 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     name: 'svu',
     decider: svu,
     personOf: (state) => state.personId,
-    nextDeadline: ({ todos }) => nextDeadline(todos),
+    nextDeadline: ({ todos }) => nextDeadline(svuTables.todos, todos),
     isOpen,
     events: svuEvents,
-    unknownIn: unknownKindIn,
+    unknownIn: unknownKindIn(svuTables),
     project: projectSvu,
     projectChange: projectSvuChange,
   },

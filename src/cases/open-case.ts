@@ -11,8 +11,9 @@ import { personStream } from '../persons/person-stream.js';
 import { numbersOf } from '../persons/with-person.js';
 import type { FoundPerson, Numbers } from '../persons/with-person.js';
 import type { Policy } from '../process/policy/policy.js';
+import { reject } from '../process/rejections/rejection.js';
 import type { Rejection } from '../process/rejections/rejection.js';
-import type { RejectionCode } from '../process/rejections/all-rejections.js';
+import type { SharedRejectionCode } from '../process/rejections/shared-rejections.js';
 import type { AddressingResult } from '../process/case/addressing-result.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
@@ -51,16 +52,16 @@ export type OpenCaseOutcome =
 /** Work of the caller that is true together with the opening, e.g. the record of a repeatable request. */
 export type WithOpening = (session: Session, outcome: OpenCaseOutcome & { opened: true }) => Promise<void>;
 
-const faults: Readonly<Record<PersonalNumberFault, RejectionCode>> = {
+const faults: Readonly<Record<PersonalNumberFault, SharedRejectionCode>> = {
   length: 'personal-number-length',
   date: 'personal-number-date',
   'check-digit': 'personal-number-check-digit',
   'reserve-number': 'reserve-number',
 };
 
-const refused = (code: RejectionCode, field?: string): OpenCaseOutcome => ({
+const refused = (code: SharedRejectionCode, field?: string): OpenCaseOutcome => ({
   opened: false,
-  rejection: { code, ...(field === undefined ? {} : { field }) },
+  rejection: reject(code, field === undefined ? {} : { field }).rejection,
 });
 
 /**

@@ -47,5 +47,5 @@ export function hidden(
 ): Rejection {
   const toHide =
     rejection.code === onePerPerson?.rejection && open?.state.participants[by.unit] === undefined;
-  return toHide ? { code: onePerPerson.elsewhere } : rejection;
+  return toHide ? onePerPerson.elsewhere : rejection;
 }

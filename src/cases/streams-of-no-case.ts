@@ -1,6 +1,7 @@
 import type { StreamType } from '../log/stream-type.js';
 import { nextDeadline } from '../process/deadlines/deadlines.js';
 import { unknownKindIn } from '../process/unknown-kinds.js';
+import { wardTodoKinds } from '../process/ward-notice/todo-kinds.js';
 import { wardNotice, wardNoticeEvents } from '../process/ward-notice/ward-notice-decider.js';
 import type {
   WardNoticeCommand,
@@ -25,8 +26,8 @@ export const wardNoticeStream: StreamType<WardNoticeState, WardNoticeCommand, Wa
   name: 'ward-notice',
   decider: wardNotice,
   events: wardNoticeEvents,
-  unknownIn: unknownKindIn,
+  unknownIn: unknownKindIn({ todos: wardTodoKinds, notices: {} }),
   personOf: () => undefined,
-  nextDeadline: ({ todos }) => nextDeadline(todos),
+  nextDeadline: ({ todos }) => nextDeadline(wardTodoKinds, todos),
   project: projectWardNotice,
 };

@@ -4,7 +4,7 @@ import { requestFaults } from './http/request-faults.js';
 import { searchFaults } from './search/search-faults.js';
 
 /**
- * What the facade itself refuses, before or beside the process (whose texts are in `src/process/rejections/all-rejections.ts`);
+ * What the facade itself refuses, before or beside the process (whose texts are in `src/process/rejections/shared-rejections.ts`);
  * what the writing side refuses is in `write/write-faults.ts`. The answers and the tests come from these.
  */
 export const allFaults = mergedTables('faults', accessFaults, requestFaults, searchFaults);

@@ -1,5 +1,6 @@
 import { higherLevel } from '../process/case/shared-level.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
+import { scopesUnder } from '../projection/identity.js';
 import type { Grant, Projection, RenderedResource } from '../projection/projection.js';
 import { asStored } from './as-stored.js';
 import { asProcessEvent, destroyedType, type RecordedEvent } from './recorded-event.js';
@@ -141,8 +142,9 @@ function differences(before: Projection, after: Projection, event: RecordedEvent
 function underCase(caseId: Uuid, projection: Projection): Projection {
   if (projection.grants.length > 0)
     throw new Error('A stream under a case gives nobody a right: the case does');
-  if (projection.resources.some(({ scope }) => scope !== caseId))
-    throw new Error('A stream under a case shows everything under the scope of the case');
+  const scopes: readonly (Uuid | undefined)[] = scopesUnder(caseId);
+  if (projection.resources.some(({ scope }) => !scopes.includes(scope)))
+    throw new Error('A stream under a case shows everything under a scope of the case');
   return projection;
 }
 

@@ -25,7 +25,7 @@ export type StreamType<State, Command, Event extends LoggedEvent> = {
   isOpen?(this: void, state: State): boolean;
   /**
    * The case that the stream hangs on: of a form, a message or a document. The case alone decides who sees what it shows (ADR 73), so
-   * all of it has the case's scope, and the stream gives nobody a right. Absent: the stream stands by itself.
+   * all of it has a scope of the case (`scopesUnder`), and the stream gives nobody a right. Absent: the stream stands by itself.
    */
   caseOf?(this: void, state: State): Uuid;
   project(id: Uuid, state: State, context: ProjectionContext): Projection | Promise<Projection>;

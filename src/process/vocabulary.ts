@@ -1,11 +1,6 @@
-import type { NoticeKind } from './notice/all-notice-kinds.js';
-import type { TodoKind } from './todo/todo-kinds.js';
-
 /**
  * The words that every part of the process shares. All plain data, serialisable as JSON.
  */
-
-export type { NoticeKind, TodoKind };
 
 /** HSA-id of a unit or person in the catalogue, e.g. `SE2321000016-W101`. */
 export type HsaId = string;
@@ -68,9 +63,10 @@ export type ProcessEvent<Type extends string, Data> = {
  * Something a unit has to do. `key` is unique within its stream and stable, so the FHIR id derives from it.
  * One acting role with `responsibility` is enough for the unit (ORG-4); no unit acts for another (ORG-5).
  */
-export type Todo = {
+export type Todo<Kind extends string = string> = {
   readonly key: string;
-  readonly kind: TodoKind;
+  /** The code of its row (src/process/todo/kind-of-todo.ts) in the tables of its kind of case. */
+  readonly kind: Kind;
   readonly unit: HsaId;
   readonly responsibility: Responsibility;
   readonly openedAt: Instant;
@@ -81,7 +77,7 @@ export type Todo = {
   /** How far the unit says it has come with an open to-do; absent: it has said nothing. */
   readonly progress?: TodoProgress;
   readonly statusReason?: TodoStatusReason;
-  /** Answers to what the kind of to-do asks (src/process/todo/todo-kinds.ts). */
+  /** Answers to what the kind of to-do asks (src/process/todo/kind-of-todo.ts). */
   readonly outputs?: TodoOutputs;
   /** Free text of the unit to itself, oldest first: for its own people alone. */
   readonly notes?: readonly TodoNote[];
@@ -137,9 +133,10 @@ export type TodoRemarks = {
 export type TodoUpdate = TodoRemarks & { readonly progress?: TodoProgress };
 
 /** A notice that went out to units (a Communication). */
-export type Notice = {
+export type Notice<Kind extends string = string> = {
   readonly key: string;
-  readonly kind: NoticeKind;
+  /** The code of its row (src/process/notice/kind-of-notice.ts) in the tables of its kind of case. */
+  readonly kind: Kind;
   readonly sentAt: Instant;
   readonly sentBy: Actor;
   readonly recipients: readonly HsaId[];

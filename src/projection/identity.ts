@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import type { HsaId, Uuid } from '../process/vocabulary.js';
+import type { HsaId, Side, Uuid } from '../process/vocabulary.js';
 
 /**
  * Ids of resources are functions of what they show, so a rebuild gives every resource the id it had. A case is a CarePlan,
@@ -37,6 +37,18 @@ export const todoNoteId = (streamId: Uuid, todoKey: string, index: number): Uuid
 /** The scope that opens the notes of a to-do, to its unit alone. */
 export const todoNotesScope = (streamId: Uuid, todoKey: string): Uuid =>
   resourceId(streamId, `Task/${todoKey}/notes`);
+
+/**
+ * The scope of what one side alone sees of a case: a draft of that side in a stream under the case, as long as it has not let go of it. The
+ * case opens it to the units of the side.
+ */
+export const sideScope = (caseId: Uuid, side: Side): Uuid => resourceId(caseId, `drafts/${side}`);
+
+/** Every scope that a case opens to what hangs on it. */
+export const scopesUnder = (caseId: Uuid): readonly Uuid[] => [
+  caseId,
+  ...(['hospital', 'outpatient', 'municipality', 'other'] as const).map((side) => sideScope(caseId, side)),
+];
 
 /** The id of a case's CareTeam. */
 export const careTeamId = (caseId: Uuid): Uuid => resourceId(caseId, 'CareTeam');

@@ -25,7 +25,7 @@ export type RenderedResource = {
    * again when a refusal leaves less. `full`: a refusal hides it whole.
    */
   readonly needs: SharedLevel;
-  /** True: seen by those alone who see drafts (ACC-2). */
+  /** True: seen by those alone who see drafts (ACC-2): the side that opened the case, or whose scope it has (`sideScope`). */
   readonly draft: boolean;
   /** Search index: `parameter|value`, e.g. `status|active`, `based-on|CarePlan/<id>`, `identifier|<system>#<value>`. No personal numbers. */
   readonly tokens: readonly string[];

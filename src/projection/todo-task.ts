@@ -1,10 +1,11 @@
 import type { CodeableConcept, Coding, Extension, Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
 import { standingOf } from '../process/deadlines/deadlines.js';
 import { isBefore } from '../process/time.js';
+import type { KindOfTodo } from '../process/todo/kind-of-todo.js';
 import { isSeen, statusOf } from '../process/todo/status.js';
 import type { DeadlineStanding, Instant, Todo, Uuid } from '../process/vocabulary.js';
 import type { Concept } from './codes/codes.js';
-import { codeSystems, coding, concept, foreignCanonicals, profiles } from './codes/codes.js';
+import { codeSystems, coding, concept, conceptOfRow, foreignCanonicals, profiles } from './codes/codes.js';
 import { taskId } from './identity.js';
 import type { RenderedResource } from './projection.js';
 import { organizationReference } from './references.js';
@@ -13,6 +14,8 @@ import { codeToken, conceptTokens, referenceTokens } from './search-tokens.js';
 /** What a to-do hangs on; all absent for a to-do about a patient the hub may not know (PAT-1, PAT-4, PAT-5). */
 export type TodoContext = {
   readonly streamId: Uuid;
+  /** The row of its kind. */
+  readonly kind: KindOfTodo;
   readonly personId?: Uuid;
   readonly draft: boolean;
   readonly subject?: Reference;
@@ -33,13 +36,13 @@ export type TodoContext = {
  * personal names no person (PAT-6). Notes are not here: every participant reads the Task (case/todo-note.ts).
  */
 export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
-  const code = concept(codeSystems.todo, todo.kind);
+  const code = conceptOfRow(codeSystems.todo, todo.kind, context.kind);
   const owner = context.owner ?? organizationReference(todo.unit);
   const responsibility = concept(codeSystems.responsibility, todo.responsibility);
   const business = businessStatus(howFar(todo), standingOf(todo));
   const subject = todo.personal ? context.subject : undefined;
   const inputs = inputsOf(todo);
-  const outputs = outputsOf(todo);
+  const outputs = outputsOf(todo, context.kind);
   const status = statusOf(todo);
   const content: Task & { id: string } = {
     resourceType: 'Task',
@@ -54,7 +57,7 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
     businessStatus: business,
     intent: 'order',
     code,
-    description: codeSystems.todo.concepts[todo.kind].sv,
+    description: context.kind.sv,
     ...(context.focus ? { focus: context.focus } : {}),
     ...(subject ? { for: subject } : {}),
     executionPeriod: {
@@ -130,12 +133,13 @@ function howFar(todo: Todo): Rung {
 }
 
 /** Answers in the order of their names, so that equal states render equally. */
-const outputsOf = ({ outputs = {} }: Todo): TaskOutput[] =>
+const outputsOf = ({ outputs = {} }: Todo, { asks = {} }: KindOfTodo): TaskOutput[] =>
   Object.entries(outputs)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([name, value]) => {
-      if (!isOneOf(codeSystems.todoOutput.concepts, name)) return [];
-      const type = concept(codeSystems.todoOutput, name);
+      const question = Object.hasOwn(asks, name) ? asks[name] : undefined;
+      if (question === undefined) return [];
+      const type = conceptOfRow(codeSystems.todoOutput, name, question);
       return typeof value === 'boolean' ? { type, valueBoolean: value } : { type, valueDate: value };
     });
 

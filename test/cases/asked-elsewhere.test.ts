@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Parameters, Task } from 'fhir/r4.js';
 import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
+import { stayFacts } from '../support/stay-facts.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { as, opened, parameters, published, staff } from '../support/svu.js';
 
@@ -8,7 +9,7 @@ import { as, opened, parameters, published, staff } from '../support/svu.js';
  * SVU-42: a ward of another organisation that was asked to agree on the planning is asked as long as there is something to agree on.
  */
 let hub: TestHub;
-let message = 0;
+const fact = stayFacts('ELSE');
 beforeAll(async () => {
   hub = await startHub();
 });
@@ -28,20 +29,11 @@ async function tell(
   minutes: number,
   changes: Partial<StayFact> = {},
 ): Promise<void> {
-  const time = new Date(Date.now() - 3_600_000 * 3 + minutes * 60_000).toISOString();
-  message += 1;
-  const { state, cause } = await hub.tell(factTopics.stay, {
-    kind,
-    person: { type: 'personnummer', value: number },
-    visit: `ELSE-${number.slice(0, 8)}`,
-    ward: own,
-    ...(kind === 'admitted' ? { admittedAt: time } : {}),
-    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
-    occurredAt: time,
-    sender: 'ELSE',
-    messageId: `ELSE${message}`,
-    ...changes,
-  });
+  const visit = `ELSE-${number.slice(0, 8)}`;
+  const { state, cause } = await hub.tell(
+    factTopics.stay,
+    fact(number, visit, kind, new Date(Date.now() - 3_600_000 * 3 + minutes * 60_000), changes),
+  );
   expect([state, cause]).toEqual(['done', null]);
 }
 

@@ -2,38 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Task } from 'fhir/r4.js';
 import type { PersonIdentifier, StayFact } from '../../src/messaging/contracts/facts.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
+import { peopleOfRegion, stayFacts } from '../support/stay-facts.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { as, parameters, published, staff } from '../support/svu.js';
 
 /** What a ward is asked because of what a journal told is asked while that stands, and nothing that was told is lost (decision 57). */
 let hub: TestHub;
-let message = 0;
+const fact = stayFacts('ASKED');
 beforeAll(async () => {
   hub = await startHub();
 });
 afterAll(() => hub.stop());
 
 const [w101, w102] = [staff.nurse.unit, staff.otherWard.unit];
-const people = [
-  '193406129829',
-  '194102039817',
-  '194711199846',
-  '192908059831',
-  '193804289860',
-  '195209179851',
-  '194401309887',
-  '193612229876',
-  '195007149908',
-  '194505099921',
-  '193902169899',
-  '195310089940',
-  '194206219919',
-];
-const somebody = (): PersonIdentifier => {
-  const value = people.shift();
-  if (value === undefined) throw new Error('nobody is left');
-  return { type: 'personnummer', value };
-};
+const next = peopleOfRegion();
+const somebody = (): PersonIdentifier => ({ type: 'personnummer', value: next() });
 
 const nobody: readonly (readonly [string, PersonIdentifier])[] = [
   ['PAT-3: a malformed number', { type: 'other', value: '193406129820' }],
@@ -49,20 +32,10 @@ async function tell(
   minutes: number,
   changes: Partial<StayFact> = {},
 ): Promise<void> {
-  const time = new Date(Date.now() - 5 * 3_600_000 + minutes * 60_000).toISOString();
-  message += 1;
-  const { state, cause } = await hub.tell(factTopics.stay, {
-    kind,
-    person,
-    visit,
-    ward: w101,
-    ...(kind === 'admitted' ? { admittedAt: time } : {}),
-    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
-    occurredAt: time,
-    sender: 'ASKED',
-    messageId: `ASKED${message}`,
-    ...changes,
-  });
+  const { state, cause } = await hub.tell(
+    factTopics.stay,
+    fact(person, visit, kind, new Date(Date.now() - 5 * 3_600_000 + minutes * 60_000), changes),
+  );
   expect([state, cause]).toEqual(['done', null]);
 }
 

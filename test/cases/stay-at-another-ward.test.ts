@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CarePlan } from 'fhir/r4.js';
 import { stayIdOf } from '../../src/cases/deterministic-id.js';
 import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
+import { stayFacts } from '../support/stay-facts.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { as, opened, staff } from '../support/svu.js';
 
 let hub: TestHub;
-let message = 0;
+const fact = stayFacts('TIE');
 beforeAll(async () => {
   hub = await startHub();
 });
@@ -26,19 +27,10 @@ async function tell(
   hours: number,
   { ward = w101 }: { readonly ward?: string } = {},
 ): Promise<string> {
-  const time = new Date(Date.now() + hours * hour).toISOString();
-  message += 1;
-  const { outcome, cause } = await hub.tell(factTopics.stay, {
-    kind,
-    person: { type: 'personnummer', value: number },
-    visit,
-    ward,
-    ...(kind === 'admitted' ? { admittedAt: time } : {}),
-    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
-    occurredAt: time,
-    sender: 'TIE',
-    messageId: `TIE${message}`,
-  });
+  const { outcome, cause } = await hub.tell(
+    factTopics.stay,
+    fact(number, visit, kind, new Date(Date.now() + hours * hour), { ward }),
+  );
   return outcome ?? `dead: ${cause}`;
 }
 

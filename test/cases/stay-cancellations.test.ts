@@ -8,19 +8,20 @@ import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registr
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import type { StayFact } from '../../src/messaging/contracts/facts.js';
 import { personStream } from '../../src/persons/person-stream.js';
+import { stayFacts } from '../support/stay-facts.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, opened, parameters, published, staff } from '../support/svu.js';
 
 let hub: TestHub;
-let message = 0;
+const fact = stayFacts('MELIOR-TEST');
 
 beforeAll(async () => {
   hub = await startHub();
 });
 afterAll(() => hub.stop());
 
-const [w101, w102] = [staff.nurse.unit, staff.otherWard.unit];
+const w102 = staff.otherWard.unit;
 const sender = 'MELIOR-TEST';
 
 /** Tells of a stay; minutes are after a fixed moment. Answers what it came to. */
@@ -31,20 +32,10 @@ async function tell(
   minutes: number,
   changes: Partial<StayFact> = {},
 ): Promise<string | null> {
-  const time = new Date(Date.now() - 3600_000 * 10 + minutes * 60_000).toISOString();
-  message += 1;
-  const told = await hub.tell(factTopics.stay, {
-    kind,
-    person: { type: 'personnummer', value: number },
-    visit,
-    ward: w101,
-    ...(kind === 'admitted' ? { admittedAt: time } : {}),
-    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
-    occurredAt: time,
-    sender,
-    messageId: `M${message}`,
-    ...changes,
-  });
+  const told = await hub.tell(
+    factTopics.stay,
+    fact(number, visit, kind, new Date(Date.now() - 3600_000 * 10 + minutes * 60_000), changes),
+  );
   expect(told).toMatchObject({ state: 'done', kept: true });
   return told.outcome;
 }

@@ -2,19 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CarePlan } from 'fhir/r4.js';
 import { stayIdOf } from '../../src/cases/deterministic-id.js';
 import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
+import { stayFacts } from '../support/stay-facts.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { as, opened, published, staff } from '../support/svu.js';
 
 /** Which stay a case is of, when it is opened before the journal's message of it has been dealt with. */
 let hub: TestHub;
-let message = 0;
+const fact = stayFacts('TIE');
 beforeAll(async () => {
   hub = await startHub();
 });
 afterAll(() => hub.stop());
 
 const hour = 3_600_000;
-const [w101, w102] = [staff.nurse.unit, staff.otherWard.unit];
+const w102 = staff.otherWard.unit;
 const emergency = 'SE4999000013-E101';
 const otherRegion = staff.otherRegion.unit;
 /** The tests' cases are opened for an admission three hours ago. */
@@ -27,20 +28,10 @@ async function tell(
   hours: number,
   changes: Partial<StayFact> = {},
 ): Promise<string> {
-  const time = new Date(Date.now() + hours * hour).toISOString();
-  message += 1;
-  const { outcome, cause } = await hub.tell(factTopics.stay, {
-    kind,
-    person: { type: 'personnummer', value: number },
-    visit,
-    ward: w101,
-    ...(kind === 'admitted' ? { admittedAt: time } : {}),
-    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
-    occurredAt: time,
-    sender: 'TIE',
-    messageId: `TIE${message}`,
-    ...changes,
-  });
+  const { outcome, cause } = await hub.tell(
+    factTopics.stay,
+    fact(number, visit, kind, new Date(Date.now() + hours * hour), changes),
+  );
   return outcome ?? `dead: ${cause}`;
 }
 

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CarePlan } from 'fhir/r4.js';
 import { stayIdOf } from '../../src/cases/deterministic-id.js';
 import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
+import { peopleOfRegion, stayFacts } from '../support/stay-facts.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { as, opened, published, staff } from '../support/svu.js';
 
 /** PAT-13: a journal that told a visit of the wrong patient tells it of the right one. */
 let hub: TestHub;
-let message = 0;
+const fact = stayFacts('WRONG');
 beforeAll(async () => {
   hub = await startHub();
 });
@@ -22,20 +23,10 @@ async function tell(
   minutes: number,
   changes: Partial<StayFact> = {},
 ): Promise<string> {
-  const time = new Date(Date.now() - 3 * 3_600_000 + minutes * 60_000).toISOString();
-  message += 1;
-  const { state, outcome, cause } = await hub.tell(factTopics.stay, {
-    kind,
-    person: { type: 'personnummer', value: number },
-    visit,
-    ward: w101,
-    ...(kind === 'admitted' ? { admittedAt: time } : {}),
-    ...(kind === 'discharged' ? { dischargedAt: time } : {}),
-    occurredAt: time,
-    sender: 'WRONG',
-    messageId: `WRONG${message}`,
-    ...changes,
-  });
+  const { state, outcome, cause } = await hub.tell(
+    factTopics.stay,
+    fact(number, visit, kind, new Date(Date.now() - 3 * 3_600_000 + minutes * 60_000), changes),
+  );
   expect([state, cause]).toEqual(['done', null]);
   return outcome ?? '';
 }
@@ -61,29 +52,7 @@ const kinds = async (id: string): Promise<readonly string[]> =>
 const planOf = async (id: string): Promise<CarePlan> =>
   (await (await as(hub, 'nurse')).get(`CarePlan/${id}`)).body as CarePlan;
 
-const people = [
-  '193406129829',
-  '194102039817',
-  '194711199846',
-  '192908059831',
-  '193804289860',
-  '195209179851',
-  '194401309887',
-  '193612229876',
-  '195007149908',
-  '194505099921',
-  '193902169899',
-  '195310089940',
-  '194206219919',
-  '190503279812',
-  '195801149823',
-  '196311909847',
-];
-const nobody = (): string => {
-  const next = people.shift();
-  if (next === undefined) throw new Error('nobody is left');
-  return next;
-};
+const nobody = peopleOfRegion();
 
 describe.each<[string, readonly StayFact['kind'][]]>([
   ['A11 for the wrong one and A01 for the right', ['admission-cancelled', 'admitted']],

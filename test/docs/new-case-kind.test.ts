@@ -13,6 +13,6 @@ it.each(blocks)('docs/new-case-kind.md shows $file of the example as it is', ({ 
   expect(code.trim()).toBe(stands.trim());
 });
 
-it('the page shows the row of the kind and what a client can do', () => {
-  expect(blocks.map(({ file }) => file)).toEqual(['operations.ts', 'kind.ts']);
+it('the page shows the rows of the kind, what a client can do, and its own rows', () => {
+  expect(blocks.map(({ file }) => file)).toEqual(['rows.ts', 'operations.ts', 'kind.ts']);
 });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Communication } from 'fhir/r4.js';
@@ -30,6 +30,18 @@ describe('docs/new-step.md', () => {
       files.map(async (file) => (/homecoming|SVU-37|homeAt/i.test(await read(file)) ? [] : [file])),
     );
     expect(without.flat()).toEqual([]);
+  });
+
+  it('names every file of the program, its tests and its profiles that has the step', async () => {
+    const named = [...page.matchAll(/`([\w./-]+)`/g)].map(([, file]) => file);
+    const pattern = '{src,connectors,policies,test,fhir-profiles/input}/**/*.{ts,json,fsh,snap,mjs}';
+    const naming = await Promise.all(
+      globSync(pattern, { cwd: fromProjectRoot('.') }).map(async (file) =>
+        /homecoming|homeAt/i.test(await read(file)) ? [file] : [],
+      ),
+    );
+    const here = 'test/docs/new-step.test.ts';
+    expect(naming.flat().filter((file) => !named.includes(file) && file !== here)).toEqual([]);
   });
 
   const excerpts = blocks.filter(({ name }) => name.startsWith('src/'));

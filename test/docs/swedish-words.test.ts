@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { rejectionTexts } from '../../src/process/rejections/all-rejections.js';
+import { caseKinds } from '../../src/cases/kinds.js';
 import { wordsOf } from '../../src/process/rejections/rejection-words.js';
-import type { RejectionCode } from '../../src/process/rejections/all-rejections.js';
+import { reject } from '../../src/process/svu/rejections.js';
+import type { SvuRejectionCode } from '../../src/process/svu/rejections.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 
@@ -116,7 +117,7 @@ describe('Swedish that staff read', () => {
 
   it('ORG-12, ADR-13: words fill the placeholders, for every value that they get', () => {
     const statuses = Object.keys(statusTransitions);
-    const said: readonly (readonly [RejectionCode, Readonly<Record<string, string>>])[] = [
+    const said: readonly (readonly [SvuRejectionCode, Readonly<Record<string, string>>])[] = [
       ...statuses.map((from) => ['todo-status-not-allowed', { from, allowed: statuses.join(', ') }] as const),
       ...['read', 'write', 'acknowledge', 'sign', 'approve'].map(
         (responsibility) => ['role-lacks-responsibility', { responsibility }] as const,
@@ -127,9 +128,9 @@ describe('Swedish that staff read', () => {
       ...['boolean', 'date'].map((expected) => ['todo-output-type', { expected, output: 'x' }] as const),
     ];
     for (const [code, values] of said) {
-      const text = wordsOf({ code, values }, 'sv');
+      const text = wordsOf(reject(code, { values }).rejection, 'sv');
       expect([text, wrongIn(text), text.includes('{')]).toEqual([text, [], false]);
     }
-    expect(Object.keys(rejectionTexts).length).toBeGreaterThan(80);
+    expect(Object.keys(caseKinds.rejections).length).toBeGreaterThan(80);
   });
 });

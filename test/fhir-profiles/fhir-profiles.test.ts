@@ -1,3 +1,5 @@
+import { caseKinds } from '../../src/cases/kinds.js';
+import { publishedSystems } from '../../src/projection/codes/published-systems.js';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,13 +21,11 @@ import { refusalSystem, ruleSystem } from '../../src/fhir/outcome.js';
 import { trailActionSystem } from '../../src/fhir/terminology/code-systems.js';
 import {
   careplanType,
-  codeSystems,
   extensions,
   harmAssessmentQuestionnaire,
   profiles,
   submittedProfiles,
 } from '../../src/projection/codes/codes.js';
-import type { Concept } from '../../src/projection/codes/codes.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import { harmAssessmentQuestions } from '../../src/projection/case/harm-assessment.js';
 import { renderPractitionerRoles } from '../../src/projection/directory/practitioner.js';
@@ -80,9 +80,9 @@ describe('the FHIR Shorthand sources', () => {
         ]),
       ),
     ]);
-    const fromHub = Object.values(codeSystems).map(({ system, concepts }) => [
+    const fromHub = Object.values(publishedSystems(caseKinds)).map(({ system, concepts }) => [
       system,
-      concepts as Readonly<Record<string, Concept>>,
+      concepts,
     ]);
     // Of Inera's the one code that is written, in the one language that it has; the facade's own are made and read there.
     const { SPU } = careplanType.concepts;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEvent, Bundle, CodeSystem, Coding, OperationOutcome } from 'fhir/r4.js';
 import type { Response } from 'supertest';
-import { rejectionTexts } from '../../src/process/rejections/all-rejections.js';
+import { caseKinds } from '../../src/cases/kinds.js';
 import { canonicalBase, codeSystems } from '../../src/projection/codes/codes.js';
 import { allFaults } from '../../src/fhir/all-faults.js';
 import { writeFaults } from '../../src/fhir/write/write-faults.js';
@@ -44,7 +44,7 @@ describe('the code systems of the hub', () => {
 
   it('have every fault, rejection and rule, in two languages', async () => {
     const all = await systems();
-    const texts = Object.entries({ ...rejectionTexts, ...allFaults, ...writeFaults });
+    const texts = Object.entries({ ...caseKinds.rejections, ...allFaults, ...writeFaults });
     const faults = all.find(({ id }) => id === 'refusal');
     expect(new Set(faults?.concept?.map(({ code }) => code))).toEqual(new Set(texts.map(([code]) => code)));
     for (const { display, designation } of faults?.concept ?? [])

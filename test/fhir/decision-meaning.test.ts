@@ -1,33 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Consent, Parameters, ParametersParameter, Task } from 'fhir/r4.js';
-import type { Response } from 'supertest';
+import { describe, expect, it } from '@jest/globals';
+import type { Consent } from 'fhir/r4.js';
 import { codeSystems, coding, extensions, identifierSystems } from '../../src/projection/codes/codes.js';
 import { answersOf, assessment } from '../support/harm-assessment.js';
-import { startHub, type TestHub } from '../support/hub.js';
-import { as, carePlan, consent, opened, parameters, published, staff } from '../support/svu.js';
+import { consent, staff } from '../support/svu.js';
+import { caseId, decision, expressions, nurse, task } from './decision-meaning-setup.js';
 
-/** What bodies may not say beside what the hub keeps of them, each named by its place (nothing-dropped.test.ts has what may stand nowhere). */
-let hub: TestHub;
-let nurse: Awaited<ReturnType<typeof as>>;
-let caseId: string;
-let task: Task;
-let decision: Consent;
-
-beforeAll(async () => {
-  hub = await startHub({ maxAgeMilliseconds: 3_600_000 });
-  nurse = await as(hub, 'nurse');
-  caseId = await published(hub, '193406129829');
-  const draft = await opened(hub, '194102039817');
-  [task] = (await nurse.todos(draft)) as [Task];
-  const { body } = await nurse.get(`Consent?data=CarePlan/${caseId}`);
-  decision = body.entry[0].resource as Consent;
-});
-afterAll(() => hub.stop());
-
-const expressions = ({ body }: Response): readonly string[] =>
-  ((body as { issue?: { expression?: string[] }[] }).issue ?? []).flatMap(
-    ({ expression }) => expression ?? [],
-  );
 const unknown = [{ url: 'https://example.org/fhir/StructureDefinition/only-until', valueDate: '2026-12-01' }];
 
 it.each(['municipality', 'otherRegion'] as const)(
@@ -329,77 +306,5 @@ describe('CON-2: a decision is stored with its whole meaning or not at all', () 
       ),
     );
     expect([assessed.status, expressions(assessed)]).toEqual([201, []]);
-  });
-});
-
-describe('other bodies', () => {
-  const plans: readonly (readonly [string, object, string])[] = [
-    [
-      'a name beside the number',
-      { subject: { ...carePlan('194711199846').subject, display: 'Berta' } },
-      'CarePlan.subject.display',
-    ],
-    [
-      'a number that was',
-      { subject: { identifier: { ...carePlan('194711199846').subject.identifier, use: 'old' } } },
-      'CarePlan.subject.identifier.use',
-    ],
-    [
-      'a kind beside the kind',
-      { category: [...(carePlan('194711199846').category ?? []), { text: 'SIP' }] },
-      'CarePlan.category[1]',
-    ],
-    ['another title', { title: 'Vårdplan' }, 'CarePlan.title'],
-    ['activities', { activity: [{ detail: { status: 'scheduled' } }] }, 'CarePlan.activity'],
-    [
-      'two assessments of need',
-      {
-        extension: ['2026-03-02T10:00:00Z', '2026-03-03T10:00:00Z'].map((valueDateTime) => ({
-          url: extensions.needsAssessed,
-          valueDateTime,
-        })),
-      },
-      'CarePlan.extension[1]',
-    ],
-  ];
-  it.each(plans)('CarePlan with %s: 422', async (_, changes, expression) => {
-    const answer = await nurse.post('CarePlan', { ...carePlan('194711199846'), ...changes });
-    expect([answer.status, expressions(answer)]).toEqual([422, [expression]]);
-  });
-
-  const named = (name: string, more: Omit<ParametersParameter, 'name'>): ParametersParameter => ({
-    name,
-    ...more,
-  });
-  it.each<readonly [string, Parameters, string]>([
-    [
-      'parts',
-      parameters(named('reason', { valueString: 'x', part: [named('until', { valueDate: '2026-12-24' })] })),
-      'Parameters.parameter[0].part',
-    ],
-    [
-      'two values',
-      parameters(named('reason', { valueString: 'x', valueBoolean: false })),
-      'Parameters.parameter[0].valueBoolean',
-    ],
-  ])('Parameters with %s: 422', async (_, body, expression) => {
-    const answer = await nurse.post(`CarePlan/${caseId}/$annul`, body);
-    expect([answer.status, expressions(answer)]).toEqual([422, [expression]]);
-  });
-
-  it('SVU-21: a warning that is none is not confirmed', async () => {
-    const answer = await nurse.post(
-      `CarePlan/${caseId}/$discharge`,
-      parameters(
-        named('dischargedAt', { valueDateTime: new Date().toISOString() }),
-        named('form', { valueCode: 'early-end' }),
-        named('dischargedTo', { valueString: 'Hemmet' }),
-        named('confirmedWarning', { valueCode: 'whatever-there-is' }),
-      ),
-    );
-    expect([answer.status, expressions(answer)]).toEqual([
-      422,
-      ["Parameters.parameter.where(name='confirmedWarning')"],
-    ]);
   });
 });

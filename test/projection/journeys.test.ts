@@ -1,6 +1,6 @@
 import { currentDecision } from '../../src/process/case/questions.js';
-import { codeSystems } from '../../src/projection/codes/codes.js';
-import { noticeFields, silentNoticeFields } from '../../src/projection/svu/notice-words.js';
+import { svuTables } from '../../src/process/svu/tables.js';
+import { silentNoticeFields, svuNoticeWords } from '../../src/projection/svu/notice-words.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
 import { r4Faults } from '../support/r4-resources.js';
 import type { SvuState } from '../../src/process/svu/state.js';
@@ -36,14 +36,12 @@ describe('any journey of a case through the process', () => {
       for (const { kind } of Object.values(state.notices)) kinds.add(kind);
     }, 300);
     expect(phases).toEqual(new Set(['draft', 'published', 'discharged', 'annulled']));
-    const sent = Object.keys(codeSystems.notice.concepts).filter(
-      (kind) => !['general-message', 'changed', 'todo-note'].includes(kind) && kind !== 'frozen',
-    );
+    const sent = Object.keys(svuTables.notices).filter((kind) => kind !== 'frozen');
     expect(kinds).toEqual(new Set(sent));
   });
 
   it('words every field that a notice carries', () => {
-    const known = new Set([...Object.keys(noticeFields), ...silentNoticeFields]);
+    const known = new Set([...Object.keys(svuNoticeWords.fields), ...silentNoticeFields]);
     everyState((state) => {
       const fields = Object.values(state.notices).flatMap(({ content }) => Object.keys(content));
       expect(fields.filter((field) => !known.has(field))).toEqual([]);

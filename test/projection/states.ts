@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import type { SvuState } from '../../src/process/svu/state.js';
+import type { SvuNoticeKind, SvuState, SvuTodoKind } from '../../src/process/svu/state.js';
 import type { RegisteredDecision } from '../../src/process/case/state.js';
-import type { Notice, NoticeKind, Side, Todo, TodoKind, UserActor } from '../../src/process/vocabulary.js';
+import { svuTables } from '../../src/process/svu/tables.js';
+import type { Notice, Side, Todo, UserActor } from '../../src/process/vocabulary.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
 
 /** States of cases: one made by hand, and any that the types allow. */
@@ -28,7 +29,11 @@ export const nurse: UserActor = {
 
 const at = '2026-11-20T09:15:00.000Z';
 
-const notice = (kind: NoticeKind, content: Notice['content'] = {}, personal = true): Notice => ({
+const notice = (
+  kind: SvuNoticeKind,
+  content: Notice['content'] = {},
+  personal = true,
+): Notice<SvuNoticeKind> => ({
   key: `${kind}:1`,
   kind,
   sentAt: at,
@@ -38,7 +43,7 @@ const notice = (kind: NoticeKind, content: Notice['content'] = {}, personal = tr
   personal,
 });
 
-const todo = (kind: TodoKind, unit: string, more: Partial<Todo> = {}): Todo => ({
+const todo = (kind: SvuTodoKind, unit: string, more: Partial<Todo<SvuTodoKind>> = {}): Todo<SvuTodoKind> => ({
   key: `${kind}:${unit}:1`,
   kind,
   unit,
@@ -204,13 +209,9 @@ const content = fc.dictionary(
   fc.constant('2026-11-20T07:30:00.000Z'),
 );
 
-const noticeKinds = Object.keys(codeSystems.notice.concepts).filter(
-  (kind): kind is NoticeKind => !['general-message', 'changed', 'todo-note'].includes(kind),
-);
-
-const anyNotice: fc.Arbitrary<Notice> = fc.record({
+const anyNotice: fc.Arbitrary<Notice<SvuNoticeKind>> = fc.record({
   key: fc.uuid(),
-  kind: fc.constantFrom(...noticeKinds),
+  kind: keys(svuTables.notices),
   sentAt: instant,
   sentBy: fc.constantFrom(nurse, { kind: 'system' as const, system: 'journal' }),
   recipients: fc.uniqueArray(unit),
@@ -218,11 +219,11 @@ const anyNotice: fc.Arbitrary<Notice> = fc.record({
   personal: fc.boolean(),
 });
 
-const anyTodo: fc.Arbitrary<Todo> = fc
+const anyTodo: fc.Arbitrary<Todo<SvuTodoKind>> = fc
   .tuple(
     fc.record({
       key: fc.uuid(),
-      kind: keys(codeSystems.todo.concepts),
+      kind: keys(svuTables.todos),
       unit,
       responsibility: fc.constantFrom('acknowledge' as const, 'write' as const),
       openedAt: instant,
@@ -246,7 +247,7 @@ const anyTodo: fc.Arbitrary<Todo> = fc
     optional(instant, 'endedAt'),
     optional(fc.dictionary(fc.constantFrom('dischargedAt', 'cause', 'other'), instant), 'input'),
   )
-  .map(([base, ...more]) => Object.assign({}, base, ...more) as Todo);
+  .map(([base, ...more]) => Object.assign({}, base, ...more) as Todo<SvuTodoKind>);
 
 const participants = fc
   .uniqueArray(

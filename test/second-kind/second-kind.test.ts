@@ -1,81 +1,35 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CarePlan, Task } from 'fhir/r4.js';
-import { CaseKinds } from '../../src/cases/case-kind.js';
+import type { Bundle, CarePlan, CodeSystem, Communication, Consent, Task } from 'fhir/r4.js';
 import { streamsOf } from '../../src/cases/every-stream.js';
-import { caseKinds } from '../../src/cases/kinds.js';
 import { personsToFollow } from '../../src/cases/persons-to-follow.js';
 import { rebuild } from '../../src/log/rebuild.js';
-import { startSequencer, type Sequencer } from '../../src/log/sequencer.js';
-import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
-import { caseTopic, factTopics, type CaseEvent } from '../../src/messaging/contracts/facts.js';
+import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
-import { Relay } from '../../src/messaging/relay/relay.js';
-import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
-import { identifierSystems } from '../../src/projection/codes/codes.js';
-import { testOptions } from '../messaging/connect-transport.js';
-import { startHub, type TestHub } from '../support/hub.js';
+import { codeSystems, extensions, profiles } from '../../src/projection/codes/codes.js';
+import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, consent, opened, parameters, staff } from '../support/svu.js';
 import { waitFor } from '../support/wait-for.js';
 import { category, followUpCodes } from './follow-up/codes.js';
-import { followUpKind } from './follow-up/kind.js';
+import {
+  kinds,
+  ljungasa,
+  plan,
+  startHubWithFollowUps,
+  type HubWithFollowUps,
+} from './hub-with-follow-ups.js';
 
 /** A kind of case that is in these tests alone, on a hub with the real one beside it: the example of docs/new-case-kind.md. */
-const kinds = new CaseKinds(...caseKinds.all, followUpKind);
-const received: CloudEvent<CaseEvent>[] = [];
+let of: HubWithFollowUps;
 let hub: TestHub;
-let sequencer: Sequencer;
-let relay: Relay;
-let transport: EmbeddedTransport;
 beforeAll(async () => {
-  hub = await startHub({ kinds });
-  const { database } = hub.store;
-  transport = new EmbeddedTransport(database, testOptions);
-  await transport.ensureTopics([caseTopic]);
-  await transport.subscribe({
-    group: randomUUID(),
-    topics: [caseTopic],
-    handle: (batch) => {
-      received.push(...batch.map(({ value }) => JSON.parse(value) as CloudEvent<CaseEvent>));
-      return Promise.resolve();
-    },
-  });
-  sequencer = startSequencer({ database, pollMs: 20 });
-  relay = new Relay({ kinds: kinds.all, database, transport, pollMs: 20 });
-});
-afterAll(async () => {
-  await relay?.stop();
-  await sequencer?.stop();
-  await transport?.close();
-  await hub?.stop();
-});
+  of = await startHubWithFollowUps();
+  ({ hub } = of);
+}, 60_000);
+afterAll(() => of.stop());
 
-/** Persons of Ljungåsa, whose municipality takes part when a follow-up is shared; the others live elsewhere. */
-const ljungasa = ['194711199846', '193406129829', '194102039817'] as const;
-
-const plan = (number: string, changes: Partial<CarePlan> = {}): CarePlan => ({
-  resourceType: 'CarePlan',
-  status: 'draft',
-  intent: 'plan',
-  category: [category],
-  subject: { identifier: { system: identifierSystems.personnummer, value: number } },
-  period: { end: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) },
-  description: 'Sårvård efter hemgång',
-  ...changes,
-});
-async function open(number: string): Promise<string> {
-  const answer = await (await as(hub, 'healthCentre')).post('CarePlan', plan(number));
-  expect([answer.status, codesOf(answer)]).toEqual([201, []]);
-  return (answer.body as CarePlan & { id: string }).id;
-}
-async function shared(number: string): Promise<string> {
-  const id = await open(number);
-  const centre = await as(hub, 'healthCentre');
-  expect((await centre.post('Consent', consent(id))).status).toBe(201);
-  expect((await centre.post(`CarePlan/${id}/$share`, parameters())).status).toBe(200);
-  return id;
-}
-const read = async (who: Parameters<typeof as>[1], id: string) => (await as(hub, who)).get(`CarePlan/${id}`);
+const open = (number: string) => of.open(number);
+const shared = (number: string) => of.shared(number);
+const read = (...asked: Parameters<HubWithFollowUps['read']>) => of.read(...asked);
 
 describe('A second kind of case', () => {
   it('is opened by its own category, and is another case than the one that the person has of the first kind', async () => {
@@ -109,11 +63,19 @@ describe('A second kind of case', () => {
 
   it('is opened by whom its kind lets, and once for each person', async () => {
     const number = '193804289860';
-    const nurse = await (await as(hub, 'nurse')).post('CarePlan', plan(number));
-    expect(nurse.status).toBe(403);
+    const secretary = await hub
+      .http()
+      .post('/fhir/CarePlan')
+      .set('authorization', await hub.user('SE4999000013-P020', staff.healthCentre.unit))
+      .set('content-type', 'application/fhir+json')
+      .send(JSON.stringify(plan(number)));
+    expect([secretary.status, codesOf(secretary)]).toEqual([
+      403,
+      expect.arrayContaining(['role-lacks-responsibility']),
+    ]);
     await open(number);
     const again = await (await as(hub, 'healthCentre')).post('CarePlan', plan(number));
-    expect(again.status).toBe(409);
+    expect([again.status, codesOf(again)]).toEqual([409, expect.arrayContaining(['follow-up-open-already'])]);
   });
 
   it('is shared by a step, which asks the others for something that they then do', async () => {
@@ -128,7 +90,9 @@ describe('A second kind of case', () => {
     const seen = (await read('municipality', id)).body as CarePlan;
     expect([seen.status, seen.description]).toEqual(['active', 'Sårvård efter hemgång']);
     const municipality = await as(hub, 'municipality');
-    const [todo] = await municipality.todos(id);
+    const todo = (await municipality.todos(id)).find(
+      ({ code }) => code?.coding?.[0]?.code === 'acknowledge-follow-up',
+    );
     expect((await municipality.put(`Task/${todo?.id}`, { ...todo, status: 'completed' })).status).toBe(200);
     expect(((await municipality.get(`Task/${todo?.id}`)).body as Task).status).toBe('completed');
     const found = (
@@ -138,6 +102,79 @@ describe('A second kind of case', () => {
 
     const finished = await centre.post(`CarePlan/${id}/$finish`, parameters());
     expect([finished.status, (finished.body as CarePlan).status]).toEqual([200, 'completed']);
+  });
+
+  it('has kinds of to-do and of notice, answers and rejections of its own, in words of its own', async () => {
+    const number = ljungasa[0];
+    const id = await open(number);
+    const centre = await as(hub, 'healthCentre');
+    const early = await centre.post(`CarePlan/${id}/$finish`, parameters());
+    expect([early.status, codesOf(early)]).toEqual([422, expect.arrayContaining(['follow-up-not-shared'])]);
+    expect(early.text).toContain('Uppföljningen är inte delad än.');
+    expect((await centre.post('Consent', consent(id))).status).toBe(201);
+    expect((await centre.post(`CarePlan/${id}/$share`, parameters())).status).toBe(200);
+    const again = await centre.post(`CarePlan/${id}/$share`, parameters());
+    expect([again.status, codesOf(again)]).toEqual([
+      422,
+      expect.arrayContaining(['follow-up-shared-already']),
+    ]);
+
+    const municipality = await as(hub, 'municipality');
+    const visit = (await municipality.todos(id)).find(({ description }) => description?.startsWith('Besök'));
+    expect(visit?.code).toEqual({
+      coding: [
+        { system: codeSystems.todo.system, code: 'visit-at-home', display: 'Besök patienten i hemmet' },
+      ],
+      text: 'Besök patienten i hemmet',
+    });
+    const answer = (code: string, value: object) => ({
+      ...visit,
+      status: 'completed',
+      output: [{ type: { coding: [{ system: codeSystems.todoOutput.system, code }] }, ...value }],
+    });
+    const other = await municipality.put(
+      `Task/${visit?.id}`,
+      answer('handled-on', { valueDate: '2026-11-30' }),
+    );
+    expect([other.status, codesOf(other)]).toEqual([422, expect.arrayContaining(['todo-output-not-asked'])]);
+    const done = await municipality.put(
+      `Task/${visit?.id}`,
+      answer('visited-on', { valueDate: '2026-11-30' }),
+    );
+    expect([done.status, (done.body as Task).output?.[0]?.type.text]).toEqual([200, 'Besökt den']);
+
+    const notices = (
+      await municipality.get(`Communication?based-on=CarePlan/${id}&category=follow-up-shared`)
+    ).body as Bundle<Communication>;
+    expect(notices.entry?.[0]?.resource?.payload?.[0]?.contentString).toMatch(
+      /^Uppföljning delad\nTill och med: [\d-]+\nSyfte: Sårvård efter hemgång$/,
+    );
+    const codesIn = async (system: string): Promise<readonly string[]> => {
+      const { body } = await hub.http().get(`/fhir/CodeSystem/${system}`);
+      return ((body as CodeSystem).concept ?? []).map(({ code }) => code);
+    };
+    expect(await codesIn('todo')).toEqual(
+      expect.arrayContaining(['visit-at-home', 'publish-admission-notice']),
+    );
+    expect(await codesIn('todo-output')).toEqual(expect.arrayContaining(['visited-on', 'handled-on']));
+    expect(await codesIn('notice')).toEqual(expect.arrayContaining(['follow-up-shared', 'admission-notice']));
+    expect(await codesIn('refusal')).toEqual(
+      expect.arrayContaining(['follow-up-not-shared', 'svu-already-open']),
+    );
+    expect((await centre.post(`CarePlan/${id}/$finish`, parameters())).status).toBe(200);
+  });
+
+  it('CON-12: its decisions are shown as those of every case', async () => {
+    const id = await shared(ljungasa[0]);
+    const { body } = await (await as(hub, 'municipality')).get(`Consent?data=CarePlan/${id}`);
+    const [decision] = ((body as Bundle<Consent>).entry ?? []).map(({ resource }) => resource);
+    expect(decision?.meta?.profile).toEqual([profiles.Consent]);
+    expect(decision?.policyRule?.coding?.[0]).toMatchObject({ code: 'skane', version: expect.any(String) });
+    expect(decision?.extension?.map(({ url }) => url)).toEqual(
+      expect.arrayContaining([extensions.registeredBy, extensions.decisionForm, extensions.decisionGivenBy]),
+    );
+    const centre = await as(hub, 'healthCentre');
+    expect((await centre.post(`CarePlan/${id}/$finish`, parameters())).status).toBe(200);
   });
 
   it('has the steps of its own kind alone, and a case of the first kind has none of them', async () => {
@@ -170,13 +207,8 @@ describe('A second kind of case', () => {
 
   it('PAT-6: is frozen when its person becomes protected, and goes on when she no longer is', async () => {
     const value = ljungasa[2];
-    const person = { type: 'personnummer', value } as const;
     const id = await shared(value);
-    const tell = async (protectedPerson: boolean) => {
-      const record = { identifier: person, protectedPerson };
-      await hub.population.change(value, { protectedPerson });
-      await hub.tell(factTopics.person, { person, found: true, record, readAt: new Date().toISOString() });
-    };
+    const tell = (protectedPerson: boolean) => of.protect(value, protectedPerson);
     await tell(true);
     const frozen = (await read('municipality', id)).body as CarePlan;
     expect([frozen.status, frozen.description]).toEqual(['on-hold', undefined]);
@@ -199,13 +231,13 @@ describe('A second kind of case', () => {
 
   it('is told to followers under its own name, to those who see it', async () => {
     const id = await shared(ljungasa[0]);
-    const of = () => received.filter(({ data }) => data.caseId === id);
+    const told = () => of.received.filter(({ data }) => data.caseId === id);
     await waitFor('the case to be told', () =>
-      Promise.resolve(of().some(({ data }) => data.event === 'FollowUpShared')),
+      Promise.resolve(told().some(({ data }) => data.event === 'FollowUpShared')),
     );
-    for (const event of of()) expect(validateEvent(caseTopic, event).faults).toBeUndefined();
-    expect(new Set(of().map(({ data }) => data.kind))).toEqual(new Set(['follow-up']));
-    expect(of().at(-1)?.data.units).toEqual(
+    for (const event of told()) expect(validateEvent(caseTopic, event).faults).toBeUndefined();
+    expect(new Set(told().map(({ data }) => data.kind))).toEqual(new Set(['follow-up']));
+    expect(told().at(-1)?.data.units).toEqual(
       expect.arrayContaining([staff.healthCentre.unit, staff.municipality.unit]),
     );
   });

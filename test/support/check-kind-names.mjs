@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 /**
  * No name of a kind of case stands outside its own rooms and the registry: everything else asks the registry (docs/new-case-kind.md).
- * A kind is a folder of src/process with a `kind.ts`. Looked at are names and texts of the program, not comments.
+ * A kind is a folder of src/process with a `kind.ts`. Looked at are names and texts of the program and of what tests share, not comments.
  */
 const kinds = readdirSync('src/process').filter((folder) => existsSync(`src/process/${folder}/kind.ts`));
 
@@ -14,12 +14,14 @@ const roomsOf = (kind) => [
   `src/cases/operations/${kind}/`,
   // The registry.
   'src/cases/kinds.ts',
-  // Tables merged from what the kinds bring, each with one line for each kind.
-  'src/process/rejections/all-rejections.ts',
-  'src/process/notice/all-notice-kinds.ts',
+  // The rules of the rulebook, one file for each area.
   'src/process/rules/',
   // Codes and canonical addresses that were given out.
   'src/projection/codes/',
+  // Helpers of tests of SVU; all others serve tests of any kind.
+  ...['svu', 'operations', 'harm-assessment', 'process/svu', 'process/play', 'process/described-steps'].map(
+    (helper) => `test/support/${helper}.ts`,
+  ),
   // What databases were written by.
   'src/persistence/migrations/',
   // The demonstration plays a case of one kind.
@@ -34,7 +36,7 @@ const found = kinds.flatMap((kind) => {
   const words = kind.split('-');
   const [pascal, camel] = [words.map(capital), words.map((word, at) => (at === 0 ? word : capital(word)))];
   const named = new RegExp([kind, camel.join(''), pascal.join('')].join('|'));
-  return globSync('{src,connectors}/**/*.ts')
+  return globSync('{src,connectors,test/support}/**/*.ts')
     .filter((file) => !file.endsWith('.test.ts') && !rooms.some((room) => file.startsWith(room)))
     .flatMap((file) =>
       tokensOf(file)

@@ -97,12 +97,13 @@ export async function startHub(
       directory: Directory,
     ) => Authenticator;
     readonly noticeLimit?: number;
+    /** The organisation file of the fictional region, changed. */
+    readonly organisation?: (of: Organisation) => Organisation;
   } = {},
 ): Promise<TestHub> {
   const directory = await mkdtemp(path.join(tmpdir(), 'hemgang-hub-'));
-  const organisation = JSON.parse(
-    await readFile(new URL('organisation.json', region), 'utf8'),
-  ) as Organisation;
+  const asItIs = JSON.parse(await readFile(new URL('organisation.json', region), 'utf8')) as Organisation;
+  const organisation = options.organisation?.(asItIs) ?? asItIs;
   const common = { host: '127.0.0.1', port: 0, logger: silent };
   const personsFile = await copyOf(directory, 'persons.json');
   const listingsFile = await copyOf(directory, 'listings.json');

@@ -222,6 +222,36 @@ Title: "To-do of a unit"
 Description: "To-do of a unit."
 * insert Translated
 * ^content = #complete
+* #acknowledge-message "Kvittera generellt meddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledge a general message"
+* #address-by-hand "Ärendet kunde inte adresseras: lägg till enheten manuellt"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Address the case by hand"
+* #review-register-change "Granska ändrade folkbokförings- eller listningsuppgifter"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Review changed register data"
+* #forward-to-new-health-centre "Patienten har listats om: lägg till den nya vårdcentralen i ärendet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient is listed elsewhere now: forward the case to the new health centre"
+* #review-double-case "Patienten har ett öppet ärende också under ett annat personnummer: avsluta eller makulera ett av dem"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient has an open case under another number as well: end or annul one of them"
+* #check-identity "Journalsystemet säger något annat om vem patienten är än ärendet och folkbokföringen: kontrollera patientens identitet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system says something else of who the patient is than the case and the population register: check it"
+* #hand-over-case "Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient was moved to a ward of another organisation: hand the case over or end it"
+* #continue-by-telephone "Fortsätt planeringen per telefon"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Continue by telephone"
+* #agree-on-planning "Patienten har flyttats hit från en annan vårdgivare: kom överens med avdelningen där om vem som planerar utskrivningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient was moved here from another organisation: agree with the ward there who plans the discharge"
+* #plan-by-telephone "Planera per telefon enligt manuell rutin"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Plan by telephone, by the manual routine"
 * #publish-admission-notice "Publicera inskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the admission notice"
@@ -237,12 +267,6 @@ Description: "To-do of a unit."
 * #state-homecoming "Ange tid för hemgång på nytt"
   * ^designation[0].language = #en
   * ^designation[0].value = "State the time of going home anew"
-* #acknowledge-message "Kvittera generellt meddelande"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Acknowledge a general message"
-* #address-by-hand "Ärendet kunde inte adresseras: lägg till enheten manuellt"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Address the case by hand"
 * #publish-discharge "Publicera utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the discharge notice"
@@ -258,33 +282,9 @@ Description: "To-do of a unit."
 * #undo-discharge "Utskrivningen är återtagen i journalsystemet: ångra utskrivningen"
   * ^designation[0].language = #en
   * ^designation[0].value = "The discharge is cancelled in the journal system: undo the discharge"
-* #review-register-change "Granska ändrade folkbokförings- eller listningsuppgifter"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Review changed register data"
-* #forward-to-new-health-centre "Patienten har listats om: lägg till den nya vårdcentralen i ärendet"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The patient is listed elsewhere now: forward the case to the new health centre"
-* #review-double-case "Patienten har ett öppet ärende också under ett annat personnummer: avsluta eller makulera ett av dem"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The patient has an open case under another number as well: end or annul one of them"
-* #check-identity "Journalsystemet säger något annat om vem patienten är än ärendet och folkbokföringen: kontrollera patientens identitet"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The journal system says something else of who the patient is than the case and the population register: check it"
 * #review-open-case-elsewhere "Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has the patient admitted in another stay: review the open case"
-* #hand-over-case "Patienten har flyttats till en avdelning hos en annan vårdgivare: lämna över ärendet dit eller avsluta det"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The patient was moved to a ward of another organisation: hand the case over or end it"
-* #agree-on-planning "Patienten har flyttats hit från en annan vårdgivare: kom överens med avdelningen där om vem som planerar utskrivningen"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The patient was moved here from another organisation: agree with the ward there who plans the discharge"
-* #continue-by-telephone "Fortsätt planeringen per telefon"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Continue by telephone"
-* #plan-by-telephone "Planera per telefon enligt manuell rutin"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Plan by telephone, by the manual routine"
 
 ValueSet: TodoValueSet
 Id: todo
@@ -348,12 +348,12 @@ Description: "What a to-do asks."
 * #case-goes-on "Ärendet fortsätter"
   * ^designation[0].language = #en
   * ^designation[0].value = "The case goes on"
-* #identity-confirmed "Patientens identitet är bekräftad"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The identity is confirmed"
 * #handled-on "Hanterad den"
   * ^designation[0].language = #en
   * ^designation[0].value = "Handled on"
+* #identity-confirmed "Patientens identitet är bekräftad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The identity is confirmed"
 
 ValueSet: TodoOutputValueSet
 Id: todo-output
@@ -450,6 +450,21 @@ Title: "Notice of the hub"
 Description: "Notice of the hub."
 * insert Translated
 * ^content = #complete
+* #annulled "Ärendet makulerat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Case annulled"
+* #participant-added "Enhet tillagd"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Unit added"
+* #participant-removed "Enhet borttagen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Unit removed"
+* #frozen "Fortsätt per telefon"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Continue by telephone"
+* #unfrozen "Ärendet är öppet igen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Case open again"
 * #admission-notice "Inskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Admission notice"
@@ -477,21 +492,6 @@ Description: "Notice of the hub."
 * #ward-changed "Avdelningsbyte"
   * ^designation[0].language = #en
   * ^designation[0].value = "Change of ward"
-* #annulled "Ärendet makulerat"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Case annulled"
-* #participant-added "Enhet tillagd"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Unit added"
-* #participant-removed "Enhet borttagen"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Unit removed"
-* #frozen "Fortsätt per telefon"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Continue by telephone"
-* #unfrozen "Ärendet är öppet igen"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Case open again"
 * #general-message "Generellt meddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "General message"

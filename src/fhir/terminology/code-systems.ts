@@ -1,7 +1,7 @@
 import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
-import { rejectionTexts } from '../../process/rejections/all-rejections.js';
-import { canonicalBase, codeSystems } from '../../projection/codes/codes.js';
+import { canonicalBase } from '../../projection/codes/codes.js';
 import type { Concept } from '../../projection/codes/codes.js';
+import { publishedSystems } from '../../projection/codes/published-systems.js';
 import type { CaseKinds } from '../../cases/case-kind.js';
 import { readingOperations } from '../operations/reading.js';
 import { refusalSystem, ruleSystem } from '../outcome.js';
@@ -13,13 +13,6 @@ export const trailActionSystem = `${canonicalBase}/CodeSystem/trail-action`;
 
 type Words = Partial<Concept>;
 
-/** Every text that an OperationOutcome can be made of, by its code; `{name}` stands for what is filled in. */
-const refusals: Readonly<Record<string, Concept & { readonly rule?: string }>> = {
-  ...rejectionTexts,
-  ...allFaults,
-  ...writeFaults,
-};
-
 /**
  * The hub's code systems as resources, made from the tables that it works by, so that a code it sends is in them. The roles of the directory are
  * configuration; their codes are not listed. Of policies, which are too, those that come with the hub are.
@@ -27,18 +20,19 @@ const refusals: Readonly<Record<string, Concept & { readonly rule?: string }>> =
  */
 export function publishedCodeSystems(
   version: string,
-  { operations: moving }: Pick<CaseKinds, 'operations'>,
+  kinds: Pick<CaseKinds, 'operations' | 'todos' | 'notices' | 'rejections'>,
 ): readonly CodeSystem[] {
-  const own = Object.values<{
-    system: string;
-    title: string;
-    concepts: Readonly<Record<string, Words>>;
-    isFragment?: boolean;
-  }>(codeSystems).map(({ system, title, concepts, isFragment }) =>
+  const own = Object.values(publishedSystems(kinds)).map(({ system, title, concepts, isFragment }) =>
     codeSystem(version, system, title, concepts, isFragment),
   );
+  // Every text that an OperationOutcome can be made of, by its code; `{name}` stands for what is filled in.
+  const refusals: Readonly<Record<string, Concept & { readonly rule?: string }>> = {
+    ...kinds.rejections,
+    ...allFaults,
+    ...writeFaults,
+  };
   const rules = [...new Set(Object.values(refusals).flatMap(({ rule }) => rule ?? []))].sort();
-  const operations = [...moving, ...Object.entries(readingOperations)];
+  const operations = [...kinds.operations, ...Object.entries(readingOperations)];
   return [
     ...own,
     codeSystem(version, refusalSystem, 'Why something is refused', refusals),

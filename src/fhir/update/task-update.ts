@@ -1,5 +1,6 @@
 import type { Task } from 'fhir/r4.js';
-import type { RejectionCode } from '../../process/rejections/all-rejections.js';
+import { reject } from '../../process/rejections/rejection.js';
+import type { SharedRejectionCode } from '../../process/rejections/shared-rejections.js';
 import { statusTransitions } from '../../process/todo/status.js';
 import type { TodoStatus } from '../../process/todo/status.js';
 import type { DeadlineStanding, TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';
@@ -106,12 +107,12 @@ function isLowerRung(stored: Task, sent: Submitted<Task>): boolean {
 }
 
 function refused(
-  code: RejectionCode,
+  code: SharedRejectionCode,
   expression: string,
   values?: Readonly<Record<string, string>>,
 ): ReturnType<typeof rejectionAnswer> {
   return rejectionAnswer(
-    { code, field: 'status', ...(values === undefined ? {} : { values }) },
+    reject(code, { field: 'status', ...(values === undefined ? {} : { values }) }).rejection,
     () => expression,
   );
 }

@@ -1,9 +1,7 @@
 import type { OperationOutcomeIssue } from 'fhir/r4.js';
 import type { Rejection } from '../../process/rejections/rejection.js';
-import { rejectionTexts } from '../../process/rejections/all-rejections.js';
 import type { RejectionText } from '../../process/rejections/rejection-text.js';
 import { wordsOf } from '../../process/rejections/rejection-words.js';
-import type { RejectionCode } from '../../process/rejections/all-rejections.js';
 import { FhirError } from '../fhir-error.js';
 import { issue } from '../outcome.js';
 
@@ -15,30 +13,12 @@ const conflict: Answer = { status: 409, type: 'conflict' };
 const rule: Answer = { status: 422, type: 'business-rule' };
 
 /**
- * The rejections that are not plainly "against a rule" (422). 403: the caller takes part in the case, so its existence
- * is no secret, but the step is another role's. 404: the caller may not know. 409: another resource stands in the way. That a step
- * is another side's stands in the row of the rejection.
+ * What the row of a rejection makes of it. 403: the caller takes part in the case, so its existence is no secret, but the step is another
+ * role's or another side's. 404: the caller may not know. 409: another resource stands in the way. All others are plainly against a rule.
  */
-const answers: Readonly<Partial<Record<RejectionCode, Answer>>> = {
-  'user-required': forbidden,
-  'no-role-at-unit': forbidden,
-  'role-lacks-responsibility': forbidden,
-  'outside-own-organisation': forbidden,
-  'step-of-another-organisation': forbidden,
-  'todo-of-another-unit': forbidden,
-  'not-a-hospital-unit': forbidden,
-  'registrar-not-licensed': forbidden,
-  'hospital-unit-hidden': forbidden,
-  'not-participating': hidden,
-  'no-such-case': hidden,
-  'no-such-todo': hidden,
-  'draft-of-another-side': hidden,
-  'case-already-opened': conflict,
-  'decision-id-taken': conflict,
-};
-
-function answerOf({ side, conflict: inTheWay }: RejectionText): Answer {
-  if (side !== undefined) return forbidden;
+function answerOf({ side, forbidden: barred, hidden: secret, conflict: inTheWay }: RejectionText): Answer {
+  if (side !== undefined || barred === true) return forbidden;
+  if (secret === true) return hidden;
   return inTheWay === true ? conflict : rule;
 }
 
@@ -51,8 +31,8 @@ export function rejectionAnswer(
   rejection: Rejection,
   expressionOf: (field: string) => string | undefined,
 ): FhirError {
-  const text: RejectionText = rejectionTexts[rejection.code];
-  const answer = answers[rejection.code] ?? answerOf(text);
+  const { text } = rejection;
+  const answer = answerOf(text);
   // Who may not see the case is refused with another code, which names none (`hidden`).
   const inTheWay = rejection.values?.['case'];
   const expression = rejection.field === undefined ? undefined : expressionOf(rejection.field);

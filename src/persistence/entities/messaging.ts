@@ -119,6 +119,8 @@ export const messagingTables = [
       sender: primary(text),
       resource_type: primary(text),
       resource_id: primary(text),
+      // `seen`: a hash of what was read last. `told`: what was reported of it. The columns keep their names: processes of versions before
+      // write them by these names beside newer ones (decision 51), so a new name would need both columns and a trigger between them.
       seen: text,
       version: nullable(text),
       updated_at: nullable(moment),

@@ -1,8 +1,7 @@
-import type { RejectionCode } from '../rejections/all-rejections.js';
 import { accept, reject } from '../rejections/rejection.js';
-import type { Decision } from '../rejections/rejection.js';
+import type { Decision, Rejected } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { isAfterEnd, kindOf } from '../todo/todo-kinds.js';
+import { isAfterEnd, kindOf } from '../todo/kind-of-todo.js';
 import { updated, updateOf } from '../todo/updating.js';
 import type { Command, HsaId, ProcessEvent, Todo, TodoRemarks, TodoUpdate } from '../vocabulary.js';
 import { happened } from './event.js';
@@ -47,12 +46,13 @@ function decideComplete<State extends CaseState>(
   const { key: _key, ...remarks } = command.data;
   const { todo, rejected } = ownTodo(command, state);
   if (rejected !== undefined) return rejected;
-  const code = hindrance(todo, state);
-  if (code !== undefined) return reject(code);
-  const { news, rejection } = updateOf(todo, remarks);
+  const hindered = hindrance(rules, todo, state);
+  if (hindered !== undefined) return hindered;
+  const { news, rejection } = updateOf(rules.tables.todos, todo, remarks);
   if (rejection !== undefined) return { rejection };
   if (todo.state === 'completed') return accept();
-  if (kindOf(todo).endsByItsStep) return reject('todo-ends-by-its-step', { field: 'progress' });
+  if (kindOf(rules.tables.todos, todo).endsByItsStep)
+    return reject('todo-ends-by-its-step', { field: 'progress' });
   const { key, unit } = todo;
   const completed = happened(command, 'TodoCompleted', { key, unit });
   if (news === undefined) return accept(completed);
@@ -71,9 +71,9 @@ function decideUpdate<State extends CaseState>(
   const { key: _key, ...asked } = command.data;
   const { todo, rejected } = ownTodo(command, state);
   if (rejected !== undefined) return rejected;
-  const code = hindrance(todo, state);
-  if (code !== undefined) return reject(code);
-  const { news, rejection } = updateOf(todo, asked);
+  const hindered = hindrance(rules, todo, state);
+  if (hindered !== undefined) return hindered;
+  const { news, rejection } = updateOf(rules.tables.todos, todo, asked);
   if (rejection !== undefined) return { rejection };
   if (news === undefined) return accept();
   const { key, unit } = todo;
@@ -100,12 +100,16 @@ function ownTodo(
 }
 
 /** Why nothing more is said of a to-do. Of one that is done, its repeat changes nothing whatever became of the case. */
-function hindrance(todo: Todo, state: CaseState): RejectionCode | undefined {
+function hindrance<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  todo: Todo,
+  state: State,
+): Rejected | undefined {
   if (todo.state === 'completed') return undefined;
-  if (state.frozen && todo.personal) return 'case-frozen';
-  if (state.phase === 'annulled') return 'case-annulled';
-  if (!isOpen(state) && !isAfterEnd(todo)) return 'case-locked';
-  return todo.state === 'cancelled' ? 'todo-ended' : undefined;
+  if (state.frozen && todo.personal) return reject('case-frozen');
+  if (state.phase === 'annulled') return reject('case-annulled');
+  if (!isOpen(state) && !isAfterEnd(rules.tables.todos, todo)) return reject('case-locked');
+  return todo.state === 'cancelled' ? reject('todo-ended') : undefined;
 }
 
 /**

@@ -1,10 +1,10 @@
-import type { HsaId, Todo, TodoKind } from '../vocabulary.js';
+import type { HsaId, Todo } from '../vocabulary.js';
 import type { Moment } from './event.js';
-import type { CaseState } from './state.js';
+import type { CaseState, TodoKindOf } from './state.js';
 import { endTodos, openTodo } from './todos.js';
 
 /** The to-do of a kind that is still to be done. */
-export function openOfKind(state: CaseState, kind: TodoKind): Todo | undefined {
+export function openOfKind<State extends CaseState>(state: State, kind: TodoKindOf<State>): Todo | undefined {
   return Object.values(state.todos).find((todo) => todo.kind === kind && todo.state === 'requested');
 }
 
@@ -12,7 +12,7 @@ export function openOfKind(state: CaseState, kind: TodoKind): Todo | undefined {
 export function askLeader<State extends CaseState>(
   state: State,
   leader: HsaId,
-  kind: TodoKind,
+  kind: TodoKindOf<State>,
   input: Readonly<Record<string, string>>,
   event: Moment,
 ): State {

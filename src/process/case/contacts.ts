@@ -7,6 +7,7 @@ import type { OfType } from './event.js';
 import { admit, withoutDecision } from './guards.js';
 import type { StepGuard } from './guards.js';
 import { isRefused } from './questions.js';
+import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
 
 export type ContactCommand =
@@ -37,17 +38,26 @@ export type ContactEvent =
   | ProcessEvent<'ContactRemoved', { readonly contact: HsaId }>;
 
 /** The contacts that outpatient care names, in a case of any kind. */
-export function contacts<State extends CaseState>(): Subject<State, ContactCommand, ContactEvent> {
+export function contacts<State extends CaseState>({
+  wrongPhase,
+}: RulesOfKind<State>): Subject<State, ContactCommand, ContactEvent> {
+  const guard: StepGuard = {
+    side: ['outpatient', reject('only-outpatient-names-contact')],
+    phases: ['published'],
+    wrongPhase,
+  };
   return {
-    decide: { 'name-contact': decideName, 'remove-contact': decideRemove },
+    decide: {
+      'name-contact': (command, state) => decideName(guard, command, state),
+      'remove-contact': (command, state) => decideRemove(guard, command, state),
+    },
     evolve: { ContactNamed: evolveNamed, ContactRemoved: evolveRemoved },
   };
 }
 
-const guard: StepGuard = { side: ['outpatient', 'only-outpatient-names-contact'], phases: ['published'] };
-
 /** SVU-8: outpatient care names a contact who calls to the SIP or has a stated responsibility. Naming again changes it. */
 function decideName(
+  guard: StepGuard,
   command: OfType<ContactCommand, 'name-contact'>,
   state: CaseState,
 ): Decision<ContactEvent> {
@@ -95,6 +105,7 @@ function evolveNamed<State extends CaseState>(
 
 /** SVU-8: a contact can be removed again. */
 function decideRemove(
+  guard: StepGuard,
   command: OfType<ContactCommand, 'remove-contact'>,
   state: CaseState,
 ): Decision<ContactEvent> {

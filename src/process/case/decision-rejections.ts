@@ -2,12 +2,6 @@ import { table } from '../rejections/rejection-text.js';
 
 /** What cannot be decided on sharing information, and what a decision keeps from being said. */
 export const decisionRejections = table({
-  'only-hospital-registers-decision': {
-    rule: 'CON-2',
-    side: 'hospital',
-    sv: 'I en SVU registreras samtycke, nekat samtycke och menprövning av slutenvården.',
-    en: 'The decision in an SVU is registered by the hospital.',
-  },
   'secrecy-breaking-rule-not-in-policy': {
     rule: 'CON-2',
     sv: 'Den sekretessbrytande bestämmelsen används inte i regionen.',
@@ -20,6 +14,7 @@ export const decisionRejections = table({
   },
   'registrar-not-licensed': {
     rule: 'CON-3',
+    forbidden: true,
     sv: 'Menprövning registreras enbart av legitimerad personal.',
     en: 'Only licensed staff register a harm assessment.',
   },
@@ -48,12 +43,6 @@ export const decisionRejections = table({
     sv: 'Patienten har nekat samtycke. En menprövning kan inte häva det.',
     en: 'The patient has refused. A harm assessment cannot override that.',
   },
-  'only-hospital-deregisters': {
-    rule: 'CON-8',
-    side: 'hospital',
-    sv: 'I en SVU avregistreras samtycke, nekat samtycke och menprövning av slutenvården.',
-    en: 'In an SVU the decision is deregistered by the hospital.',
-  },
   'no-current-decision': {
     rule: 'CON-8',
     sv: 'Ärendet har inget gällande beslut. Inget nytt publiceras förrän samtycke, nekat samtycke eller menprövning är registrerat.',
@@ -71,6 +60,7 @@ export const decisionRejections = table({
   },
   'decision-id-taken': {
     rule: 'CON-12',
+    conflict: true,
     sv: 'Beslutet är redan registrerat med ett annat innehåll. Ett registrerat beslut ändras inte. Registrera ett nytt som ersätter det.',
     en: 'Another decision is already registered under this id. A registered decision is not changed, it is replaced.',
   },
@@ -78,5 +68,10 @@ export const decisionRejections = table({
     rule: 'CON-13',
     sv: 'Ange varför samtycke inte kan inhämtas.',
     en: 'State why consent cannot be given.',
+  },
+  'decision-missing': {
+    rule: 'SVU-4',
+    sv: 'Registrera först samtycke, nekat samtycke eller menprövning.',
+    en: 'Register consent, refusal or harm assessment first.',
   },
 });

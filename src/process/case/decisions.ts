@@ -153,7 +153,7 @@ function forget<State extends CaseState>(rules: RulesOfKind<State>, state: State
     notices: Object.fromEntries(
       Object.entries(state.notices).map(([key, notice]) => [
         key,
-        { ...notice, content: minimumOf(notice.kind, notice.content, policy) },
+        { ...notice, content: minimumOf(rules.tables.notices, notice.kind, notice.content, policy) },
       ]),
     ),
   };

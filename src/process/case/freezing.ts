@@ -1,7 +1,7 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { isAfterEnd } from '../todo/todo-kinds.js';
+import { isAfterEnd } from '../todo/kind-of-todo.js';
 import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';
@@ -32,7 +32,7 @@ export function freezing<State extends CaseState>(
     decide: { freeze: decideFreeze, unfreeze: decideUnfreeze },
     evolve: {
       CaseFrozen: (state, event) => evolveFrozen(rules, state, event),
-      CaseUnfrozen: evolveUnfrozen,
+      CaseUnfrozen: (state, event) => evolveUnfrozen(rules, state, event),
     },
   };
 }
@@ -46,7 +46,7 @@ function decideFreeze(command: OfType<FreezingCommand, 'freeze'>, state: CaseSta
 
 /**
  * PAT-6: all that was to do goes away, and each participating unit is told to go on by telephone by a to-do without
- * personal data: the ward's by what its journal calls the stay, so that it knows for whom. No notice is sent. A draft is known to the hospital side only (ACC-2), so only it is told.
+ * personal data: the ward's by what its journal calls the stay, so that it knows for whom. No notice is sent. A draft is known to the side only that opened it (ACC-2), so only it is told.
  */
 function evolveFrozen<State extends CaseState>(
   rules: RulesOfKind<State>,
@@ -62,7 +62,7 @@ function evolveFrozen<State extends CaseState>(
       key: `continue-by-telephone:${unit}`,
       kind: 'continue-by-telephone',
       unit,
-      responsibility: each.participants[unit]?.side === 'hospital' ? 'write' : 'acknowledge',
+      responsibility: each.participants[unit]?.side === draftSide(state) ? 'write' : 'acknowledge',
       personal: false,
       ...(leads && visit !== undefined ? { input: { visit } } : {}),
     } as const;
@@ -89,6 +89,7 @@ function decideUnfreeze(
  * agreed meanwhile is to be entered.
  */
 function evolveUnfrozen<State extends CaseState>(
+  rules: RulesOfKind<State>,
   state: State,
   event: OfType<FreezingEvent, 'CaseUnfrozen'>,
 ): State {
@@ -98,6 +99,6 @@ function evolveUnfrozen<State extends CaseState>(
     'cancelled',
     event,
   );
-  if (!isOpen(told)) return resumeTodos(told, isAfterEnd);
-  return tell(resumeTodos(told), 'unfrozen', concerned(told), {}, event);
+  if (!isOpen(told)) return resumeTodos(told, (todo) => isAfterEnd(rules.tables.todos, todo));
+  return tell(rules.tables.notices, resumeTodos(told), 'unfrozen', concerned(told), {}, event);
 }

@@ -9,26 +9,31 @@ export const guardRejections = table({
   },
   'no-role-at-unit': {
     rule: 'ORG-1',
+    forbidden: true,
     sv: 'Användaren har ingen roll på enheten.',
     en: 'The user has no role at unit {unit}.',
   },
   'role-lacks-responsibility': {
     rule: 'ORG-2',
+    forbidden: true,
     sv: 'Rollen saknar den behörighet som steget kräver: {responsibility}.',
     en: 'The role lacks the responsibility that the step requires: {responsibility}.',
   },
   'user-required': {
     rule: 'ORG-2',
+    forbidden: true,
     sv: 'Steget kräver en inloggad användare med en roll på enheten.',
     en: 'The step requires a signed-in user with a role at the unit.',
   },
   'outside-own-organisation': {
     rule: 'ORG-3',
+    forbidden: true,
     sv: 'Användaren kan bara arbeta inom sin egen organisation.',
     en: 'A user acts within the own organisation only.',
   },
   'step-of-another-organisation': {
     rule: 'ORG-3',
+    forbidden: true,
     sv: 'Steget tas av den vårdgivare som har patienten inskriven. En enhet hos en annan vårdgivare kan delta, men inte ta det.',
     en: 'The step is taken by the organisation where the patient is admitted. A unit of another may take part, and not take it.',
   },
@@ -39,6 +44,7 @@ export const guardRejections = table({
   },
   'not-participating': {
     rule: 'ACC-1',
+    hidden: true,
     sv: 'Enheten deltar inte i ärendet.',
     en: 'The unit does not take part in the case.',
   },
@@ -49,11 +55,13 @@ export const guardRejections = table({
   },
   'no-such-case': {
     rule: 'ACC-1',
+    hidden: true,
     sv: 'Ärendet finns inte eller är inte tillgängligt för enheten.',
     en: 'There is no such case, or the unit cannot reach it.',
   },
   'draft-of-another-side': {
     rule: 'ACC-2',
+    hidden: true,
     sv: 'Ett utkast är synligt enbart för {side}.',
     en: 'A draft is seen by {side} only.',
   },
@@ -81,5 +89,11 @@ export const guardRejections = table({
     rule: 'SVU-32',
     sv: 'Steget finns inte i ärendet.',
     en: 'The process of the case has no such step.',
+  },
+  'case-already-opened': {
+    rule: 'SVU-2',
+    conflict: true,
+    sv: 'Ärendet är redan öppnat.',
+    en: 'The case has already been opened.',
   },
 });

@@ -1,32 +1,29 @@
-import type { RejectionCode, SideRejection } from '../rejections/all-rejections.js';
 import { reject } from '../rejections/rejection.js';
-import type { Decision } from '../rejections/rejection.js';
+import type { Decision, Rejected } from '../rejections/rejection.js';
 import type { Actor, Responsibility, Side, UserActor } from '../vocabulary.js';
 import { stated } from './event.js';
 import { currentDecision, draftSide, isOpen, isRefused, keepsText, mayLookInto } from './questions.js';
 import type { CaseState, Participant } from './state.js';
 
+/** Why a step is not possible in a phase that is not one of its own, by the phase. One that is not named here is an end. */
+export type WrongPhase = Readonly<Partial<Record<string, Rejected>>>;
+
 /** What a step asks of the one who takes it and of the case. */
 export type StepGuard = {
   readonly responsibility?: Responsibility;
-  /** The one side that may take the step, and the rejection for all others. */
-  readonly side?: readonly [Side, SideRejection];
+  /** The one side that may take the step, or that which opened the case, and the rejection for all others. */
+  readonly side?: readonly [Side | 'opener', Rejected];
   /** True: of that side, the organisation that has the case alone (ORG-3). */
   readonly ownOrganisation?: true;
   /** Phases in which the step is possible; by default while the case is open. */
   readonly phases?: readonly string[];
+  /** Why it is not possible in another phase, in the words of the kind of case. */
+  readonly wrongPhase?: WrongPhase;
   /** True: also on a frozen case (PAT-6). */
   readonly frozen?: boolean;
 };
 
 const open: readonly string[] = ['draft', 'published'];
-
-/** Why a step is not possible in a phase that is not one of its own. A phase that is not named here is an end. */
-const wrongPhase: Readonly<Partial<Record<string, RejectionCode>>> = {
-  draft: 'not-published',
-  published: 'not-discharged',
-  annulled: 'case-annulled',
-};
 
 type Acting = { readonly by: Actor };
 
@@ -42,43 +39,36 @@ export function admit(
   guard: StepGuard,
 ): { readonly user: UserActor; readonly rejected?: undefined } | { readonly rejected: Decision<never> } {
   if (by.kind !== 'user') return { rejected: reject('user-required') };
-  const code = hindrance(by, state, guard);
-  if (code === undefined) return { user: by };
-  if (code === 'draft-of-another-side') return { rejected: draftOfAnother(state) };
-  return {
-    rejected:
-      code === 'role-lacks-responsibility'
-        ? reject(code, { values: { responsibility: guard.responsibility ?? 'write' } })
-        : reject(code),
-  };
+  const rejected = hindrance(by, state, guard);
+  return rejected === undefined ? { user: by } : { rejected };
 }
 
 /** ACC-2: a draft is nobody's but the side's that opened it, whichever that is. */
-export const draftOfAnother = (state: CaseState): Decision<never> =>
+export const draftOfAnother = (state: CaseState): Rejected =>
   reject('draft-of-another-side', { values: { side: draftSide(state) } });
 
-function hindrance(by: UserActor, state: CaseState, guard: StepGuard): RejectionCode | undefined {
+function hindrance(by: UserActor, state: CaseState, guard: StepGuard): Rejected | undefined {
+  const { responsibility = 'write', phases = open, wrongPhase = {} } = guard;
   const participant = state.participants[by.unit];
-  if (participant === undefined) return 'not-participating';
-  if (!mayLookInto(state, participant)) return 'draft-of-another-side';
-  if (state.frozen && guard.frozen !== true) return 'case-frozen';
-  if (!by.responsibilities.includes(guard.responsibility ?? 'write')) return 'role-lacks-responsibility';
-  if (guard.side !== undefined && participant.side !== guard.side[0]) return guard.side[1];
-  if (guard.ownOrganisation === true && !isOfCasesOrganisation(state, participant)) {
-    return 'step-of-another-organisation';
+  if (participant === undefined) return reject('not-participating');
+  if (!mayLookInto(state, participant)) return draftOfAnother(state);
+  if (state.frozen && guard.frozen !== true) return reject('case-frozen');
+  if (!by.responsibilities.includes(responsibility))
+    return reject('role-lacks-responsibility', { values: { responsibility } });
+  if (guard.side !== undefined) {
+    const [side, otherwise] = guard.side;
+    if (participant.side !== (side === 'opener' ? draftSide(state) : side)) return otherwise;
   }
-  if (!(guard.phases ?? open).includes(state.phase)) return wrongPhase[state.phase] ?? 'case-locked';
-  return undefined;
+  if (guard.ownOrganisation === true && !isOfCasesOrganisation(state, participant))
+    return reject('step-of-another-organisation');
+  if (phases.includes(state.phase)) return undefined;
+  if (state.phase === 'annulled') return reject('case-annulled');
+  return wrongPhase[state.phase] ?? reject('case-locked');
 }
 
 /** A unit of which no organisation is kept opened the case, moved with it, or joined before the organisation was kept. */
 const isOfCasesOrganisation = (state: CaseState, { organisation }: Participant): boolean =>
   organisation === undefined || organisation === state.organisation;
-
-/** The guard of a step of the hospital: of the organisation where the patient is, whichever other hospital takes part (decision 85). */
-export function hospitalStep(otherwise: SideRejection, phases: readonly string[] = open): StepGuard {
-  return { side: ['hospital', otherwise], phases, ownOrganisation: true };
-}
 
 /** Facts are told by systems; a user who claims one is rejected. */
 export function fromOutside({ by }: Acting): Decision<never> | undefined {

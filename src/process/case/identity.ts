@@ -1,7 +1,7 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import type { Command, ProcessEvent, TodoKind, Uuid } from '../vocabulary.js';
+import type { Command, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askLeader, openOfKind } from './ask-leader.js';
 import { happened } from './event.js';
 import type { Moment, OfType } from './event.js';
@@ -9,6 +9,7 @@ import { fromOutside, listens } from './guards.js';
 import type { IdentityQuestion } from './identity-question.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
+import type { CaseTodoKind } from './todo-kinds.js';
 import { endTodos } from './todos.js';
 
 export type IdentityCommand =
@@ -44,7 +45,7 @@ export function identity<State extends CaseState>(
   };
 }
 
-const todoOf: Readonly<Record<IdentityQuestion, TodoKind>> = {
+const todoOf: Readonly<Record<IdentityQuestion, CaseTodoKind>> = {
   'double-case': 'review-double-case',
   'not-confirmed': 'check-identity',
   'stay-of-another': 'check-identity',
@@ -119,7 +120,7 @@ function decideSettle(
     : accept(happened(command, 'IdentitySettled', command.data));
 }
 
-const settledBy = ({ stay }: { readonly stay?: true }): TodoKind =>
+const settledBy = ({ stay }: { readonly stay?: true }): CaseTodoKind =>
   stay === true ? 'check-identity' : 'review-double-case';
 
 function settled<State extends CaseState>(state: State, event: Moment): State {

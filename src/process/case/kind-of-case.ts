@@ -1,11 +1,11 @@
 import type { Policy } from '../policy/policy.js';
-import type { RejectionCode } from '../rejections/all-rejections.js';
 import type { Rejection } from '../rejections/rejection.js';
 import type { StayState } from '../stay/stay.js';
 import type { Command, HsaId, Instant, ProcessEvent, UserActor, Uuid, WardNoticeEnd } from '../vocabulary.js';
 import type { AddressingResult } from './addressing-result.js';
 import type { Moment } from './event.js';
 import type { CaseState } from './state.js';
+import type { RowsOfKind } from './tables-of-kind.js';
 import type { ToldOfStay } from './told-of-stay.js';
 
 /** Any command and any event of a case, where the kind alone knows more of it. */
@@ -71,12 +71,14 @@ export type AskedElsewhere = {
 export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
   /** The name of the kind, of its stream and on the case topic: a lower-case word, never changed once cases are kept. */
   readonly name: string;
+  /** Its own kinds of to-do and of notice, and its own rejections. */
+  readonly rows: RowsOfKind;
   readonly opening: Opening<Asked>;
   /** A person has at most one open case of this kind. */
   readonly onePerPerson?: {
     /** How a second one is rejected, and what is told instead to who takes no part in the first (ACC-1). */
-    readonly rejection: RejectionCode;
-    readonly elsewhere: RejectionCode;
+    readonly rejection: string;
+    readonly elsewhere: Rejection;
     /** The step as it is when the person has another open case: of the steps by which a case that is over goes on again. */
     besides(this: void, step: AnyStep, other: Uuid): AnyStep;
     /** Whether a step is one of these. */

@@ -35,3 +35,5 @@ export const caseNoticeKinds = noticeRows({
     lead: 'Ärendet kan läsas och skrivas igen. Fortsätt planeringen här, och skriv in det som har överenskommits per telefon.',
   },
 });
+
+export type CaseNoticeKind = keyof typeof caseNoticeKinds;

@@ -4,6 +4,7 @@ import { table } from '../rejections/rejection-text.js';
 export const participantRejections = table({
   'hospital-unit-hidden': {
     rule: 'CON-5',
+    forbidden: true,
     sv: 'Patienten har nekat samtycke. Bara slutenvården kan lägga till eller ta bort slutenvårdens enheter.',
     en: 'The patient has refused. Only the hospital adds or removes units of the hospital.',
   },
@@ -27,14 +28,14 @@ export const participantRejections = table({
     sv: '{unit} är den sista enheten på sin sida i ärendet. Bekräfta och ange en orsak.',
     en: '{unit} is the last unit of its side. Confirm, and give a reason.',
   },
-  'last-hospital-unit': {
-    rule: 'ADR-11',
-    sv: '{unit} är slutenvårdens sista enhet i ärendet. Lägg till den nya avdelningen först.',
-    en: '{unit} is the last hospital unit of the case. Add the new ward first.',
-  },
   'ward-hands-over-itself': {
     rule: 'SVU-42',
     sv: '{unit} har patienten inskriven. Bara avdelningen själv eller slutenvården i samma organisation kan lämna över ärendet.',
     en: '{unit} is the ward of the stay. It hands the case over itself, or the hospital side of its own organisation does.',
+  },
+  'last-unit-of-opener': {
+    rule: 'ADR-11',
+    sv: '{unit} är den sista enheten på den sida som öppnade ärendet. Lägg till en annan enhet först.',
+    en: '{unit} is the last unit of the side that opened the case. Add another first.',
   },
 });

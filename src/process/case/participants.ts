@@ -79,7 +79,7 @@ function decideAdd<State extends CaseState>(
 
 /**
  * ADR-10, ADR-11: a unit removes itself; removing another is confirmed; the last unit of a side needs confirmation and, where one
- * is kept, a reason. The last hospital unit cannot leave an open case, since nobody could end it: the new ward is added first.
+ * is kept, a reason. The last unit of the side that opened the case cannot leave it while it is open, since nobody could end it: the new one is added first.
  *
  * SVU-42, ORG-3: the unit that leads the case leaves it by its own act, or by that of its side in its organisation. Else another side
  * could put the ward of another region in its place, and the ward where the patient is would hear nothing more. To a unit of another
@@ -113,7 +113,7 @@ function decideRemove<State extends CaseState>(
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;
   const last = isLastOfSide(state, unit);
-  if (last && leaving.side === 'hospital') return reject('last-hospital-unit', { field: 'unit', values });
+  if (last && leaving.side === draftSide(state)) return rules.lastOfOpeners({ field: 'unit', values });
   if (last && keepsText(state)) {
     if (!confirmed) return reject('last-unit-of-side', { field: 'confirmed', values });
     if (reason === undefined) return reject('last-unit-of-side', { field: 'reason', values });
@@ -200,7 +200,11 @@ function evolveAdded<State extends CaseState>(
   };
   const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
   if (ground === 'opened' || (settled.phase === 'draft' && !own)) return settled;
-  return rules.joined(tell(settled, 'participant-added', [unit], { unit }, event), unit, event);
+  return rules.joined(
+    tell(rules.tables.notices, settled, 'participant-added', [unit], { unit }, event),
+    unit,
+    event,
+  );
 }
 
 /**
@@ -230,6 +234,6 @@ function evolveRemoved<State extends CaseState>(
   const others = draft ? unitsOf(asked, own) : everyUnit(asked);
   const leaver = untold ? [] : [unit];
   const units = last || leaver.length === 0 ? [...leaver, ...others] : leaver;
-  const told = tell(asked, 'participant-removed', units, { unit, reason }, event);
+  const told = tell(rules.tables.notices, asked, 'participant-removed', units, { unit, reason }, event);
   return handedOverTo === undefined ? told : rules.handedOver(told, unit, handedOverTo, event);
 }

@@ -1,9 +1,18 @@
+import type { Rejected, Rejection } from '../rejections/rejection.js';
 import type { HsaId } from '../vocabulary.js';
 import type { Moment } from './event.js';
+import type { WrongPhase } from './guards.js';
 import type { CaseState } from './state.js';
+import type { TablesOfKind } from './tables-of-kind.js';
 
 /** What the rules that every case shares ask of its kind. Pure functions of the state. */
 export type RulesOfKind<State extends CaseState> = {
+  /** Its kinds of to-do and of notice. */
+  readonly tables: TablesOfKind;
+  /** Why a step that every case has is not possible in another phase. */
+  readonly wrongPhase: WrongPhase;
+  /** How it is rejected that the last unit of the side that opened the case leaves it while it is open: nobody could end it (ADR-11). */
+  readonly lastOfOpeners: (detail: Pick<Rejection, 'field' | 'values'>) => Rejected;
   /** The unit that leads the case: of an SVU its ward. It gets what is nobody else's to do. */
   readonly leaderOf: (state: State) => HsaId;
   /** The same case led by another unit, with what the leader had to do (SVU-25, ADR-11). */

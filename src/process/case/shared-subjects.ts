@@ -56,10 +56,10 @@ export function sharedSubjects<State extends CaseState>(
     participants(rules),
     todosOfUnits(rules),
     decisions(rules, guards),
-    contacts<State>(),
+    contacts(rules),
     registerChanges(rules),
     identity(rules),
-    deadlines<State>(),
+    deadlines(rules),
     freezing(rules),
   );
 }

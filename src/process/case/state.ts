@@ -3,6 +3,8 @@ import type { Actor, HsaId, Instant, Notice, Side, Todo, Uuid } from '../vocabul
 import type { AddressedSide, AddressingFailureCause } from './addressing-result.js';
 import type { DecisionData } from './decision-data.js';
 import type { IdentityQuestion } from './identity-question.js';
+import type { CaseNoticeKind } from './notice-kinds.js';
+import type { CaseTodoKind } from './todo-kinds.js';
 
 /** A unit that takes part. */
 export type Participant = {
@@ -77,3 +79,9 @@ export type CaseState = {
   readonly rounds: Readonly<Record<string, number>>;
   readonly notices: Readonly<Record<string, Notice>>;
 };
+
+/** The kinds of to-do that a case of this state may have. A kind narrows `todos` to the codes of its own table. */
+export type TodoKindOf<State extends CaseState> = State['todos'][string]['kind'] | CaseTodoKind;
+
+/** The kinds of notice that a case of this state may have. */
+export type NoticeKindOf<State extends CaseState> = State['notices'][string]['kind'] | CaseNoticeKind;

@@ -1,11 +1,11 @@
 import type { Instant, Todo } from '../vocabulary.js';
 import type { Moment } from './event.js';
-import type { CaseState } from './state.js';
+import type { CaseState, TodoKindOf } from './state.js';
 
 /** Adds a to-do, or puts the one with the same key again. */
 export function openTodo<State extends CaseState>(
   state: State,
-  todo: Omit<Todo, 'state' | 'openedAt' | 'personal'> & { readonly personal?: boolean },
+  todo: Omit<Todo<TodoKindOf<State>>, 'state' | 'openedAt' | 'personal'> & { readonly personal?: boolean },
   at: Instant,
 ): State {
   const opened: Todo = { personal: true, ...todo, openedAt: at, state: 'requested' };

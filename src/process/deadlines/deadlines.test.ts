@@ -1,3 +1,4 @@
+import { svuTables } from '../svu/tables.js';
 import { journal, nurse, otherNurse, register, units } from '../../../test/support/process/cast.js';
 import { given } from '../../../test/support/process/given.js';
 import {
@@ -58,7 +59,7 @@ describe('The deadline of a to-do', () => {
     const late = opened().after(clock(over));
     const moved = late.after(step('record-needs-assessment', { needsAssessedAt: now }, nurse, over));
     expect(standingOf(moved.state.todos[key]!)).toBeUndefined();
-    expect(nextDeadline(moved.state.todos)).toBe('2026-03-03T04:00:00.000Z');
+    expect(nextDeadline(svuTables.todos, moved.state.todos)).toBe('2026-03-03T04:00:00.000Z');
     const later = { key, deadline: '2026-03-03T08:00:00.000Z' };
     moved.when(clock(over)).thenEvents({ type: 'TodoDue', data: later });
     moved.when(clock('2026-03-03T09:00:00.000Z')).thenEvents({ type: 'TodoOverdue', data: later });
@@ -82,7 +83,7 @@ describe('The deadline of a to-do', () => {
     ['SVU-23: discharged', () => publishedCase().after(discharge)],
   ])('%s, it has no deadline any more', (_, course) => {
     const over = course();
-    expect(nextDeadline(over.state.todos)).toBeUndefined();
+    expect(nextDeadline(svuTables.todos, over.state.todos)).toBeUndefined();
     over.when(clock('2026-04-01T00:00:00.000Z')).thenNothing();
   });
 
@@ -133,7 +134,7 @@ describe('The deadline of a to-do about nobody', () => {
   });
 
   it('is none where the notice has none', () => {
-    expect(nextDeadline(told.todos)).toBeUndefined();
+    expect(nextDeadline(svuTables.todos, told.todos)).toBeUndefined();
     expect(ask(over, told).events).toEqual([]);
     expect(
       wardNotice.decide({ type: 'note-deadlines', at: over, by: journal, data: {} }, undefined).events,

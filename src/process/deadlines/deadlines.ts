@@ -1,4 +1,5 @@
-import { leadTimeOf } from '../todo/todo-kinds.js';
+import { leadTimeOf } from '../todo/kind-of-todo.js';
+import type { TodoKinds } from '../todo/kind-of-todo.js';
 import type { DeadlineStanding, Instant, Todo } from '../vocabulary.js';
 
 /** Something to tell of a to-do, and from when it is true. */
@@ -27,23 +28,25 @@ export function standingOf(todo: Todo): DeadlineStanding | undefined {
 /**
  * What has become true by a moment and was not told yet: one thing for each to-do, the newest, however long nobody looked. In
  * the order of their keys.
+ * @param kinds the kinds of to-do of the stream
  */
-export function comeBy(todos: Todos, at: Instant): readonly Come[] {
+export function comeBy(kinds: TodoKinds, todos: Todos, at: Instant): readonly Come[] {
   const now = Date.parse(at);
   return Object.keys(todos)
     .toSorted()
     .flatMap((key): Come[] => {
       const todo = todos[key];
-      const newest = todo === undefined ? undefined : tellingsOf(todo).findLast(({ from }) => from <= now);
+      const newest =
+        todo === undefined ? undefined : tellingsOf(kinds, todo).findLast(({ from }) => from <= now);
       if (todo?.deadline === undefined || newest === undefined) return [];
       return [{ todo: { ...todo, deadline: todo.deadline }, standing: newest.standing }];
     });
 }
 
 /** When the next thing becomes true that is to be told of any of these to-dos; it may have been already. Undefined: none. */
-export function nextDeadline(todos: Todos): Instant | undefined {
+export function nextDeadline(kinds: TodoKinds, todos: Todos): Instant | undefined {
   const next = Object.values(todos).reduce(
-    (least, todo) => tellingsOf(todo).reduce((earliest, { from }) => Math.min(earliest, from), least),
+    (least, todo) => tellingsOf(kinds, todo).reduce((earliest, { from }) => Math.min(earliest, from), least),
     Infinity,
   );
   return next === Infinity ? undefined : new Date(next).toISOString();
@@ -53,12 +56,12 @@ export function nextDeadline(todos: Todos): Instant | undefined {
  * What is still to be told of a to-do, earliest first. Nothing of one that is over: a step, a freeze (PAT-6), a refusal (CON-5), an
  * annulment or a discharge ends it or interrupts it. "Within 24 hours" includes the last moment, so it is overdue after it.
  */
-function tellingsOf(todo: Todo): readonly Telling[] {
+function tellingsOf(kinds: TodoKinds, todo: Todo): readonly Telling[] {
   if (todo.state !== 'requested' || todo.deadline === undefined) return [];
   const deadline = Date.parse(todo.deadline);
   // A text that is no moment is never reached.
   if (Number.isNaN(deadline)) return [];
-  const due: Telling = { standing: 'due', from: deadline - leadTimeOf(todo) };
+  const due: Telling = { standing: 'due', from: deadline - leadTimeOf(kinds, todo) };
   const overdue: Telling = { standing: 'overdue', from: deadline + 1 };
   const told = standingOf(todo);
   return told === 'overdue' ? [] : told === 'due' ? [overdue] : [due, overdue];

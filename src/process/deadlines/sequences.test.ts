@@ -1,6 +1,7 @@
+import { svuTables } from '../svu/tables.js';
 import * as fc from 'fast-check';
 import { nurse, journal, units } from '../../../test/support/process/cast.js';
-import { leadTimeOf } from '../todo/todo-kinds.js';
+import { leadTimeOf } from '../todo/kind-of-todo.js';
 import type { Instant, Todo } from '../vocabulary.js';
 import { nextDeadline, standingOf } from './deadlines.js';
 import type { Todos } from './deadlines.js';
@@ -86,8 +87,8 @@ it('SVU-5: whatever moves, ends and comes back, each thing is told when it is tr
         now += each.pass;
         const at = iso(now - each.behind);
         const command = { type: 'note-deadlines', at, by: journal, data: {} } as const;
-        const asked = nextDeadline(todos);
-        const events = decideNoteDeadlines(command, todos).events ?? [];
+        const asked = nextDeadline(svuTables.todos, todos);
+        const events = decideNoteDeadlines(svuTables.todos, command, todos).events ?? [];
         // The column by which the job finds the stream says the same as the decision.
         expect(events.length > 0).toBe(asked !== undefined && asked <= at);
         expect(new Set(events.map(({ data }) => data.key)).size).toBe(events.length);
@@ -102,15 +103,15 @@ it('SVU-5: whatever moves, ends and comes back, each thing is told when it is tr
           last.set(event.data.key, event);
           todos = evolveDeadlineTold(todos, event);
         }
-        expect(decideNoteDeadlines(command, todos).events).toEqual([]);
-        const next = nextDeadline(todos);
+        expect(decideNoteDeadlines(svuTables.todos, command, todos).events).toEqual([]);
+        const next = nextDeadline(svuTables.todos, todos);
         expect(next === undefined || next > at).toBe(true);
         for (const todo of Object.values(todos)) {
           if (todo.state !== 'requested' || todo.deadline === undefined) continue;
           // Whatever the to-do itself says, the last that was told of its date is the newest truth.
           const told = last.get(todo.key);
           const of = told?.data.deadline === todo.deadline ? told.type : undefined;
-          const near = Date.parse(todo.deadline) - leadTimeOf(todo) <= Date.parse(at);
+          const near = Date.parse(todo.deadline) - leadTimeOf(svuTables.todos, todo) <= Date.parse(at);
           expect(todo.deadline >= at || of === 'TodoOverdue').toBe(true);
           expect(!near || of !== undefined).toBe(true);
           expect(standingOf(todo)).toBe(of && (of === 'TodoDue' ? 'due' : 'overdue'));

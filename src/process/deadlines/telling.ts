@@ -1,6 +1,7 @@
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Command, HsaId, Instant, ProcessEvent } from '../vocabulary.js';
+import type { TodoKinds } from '../todo/kind-of-todo.js';
 import { comeBy } from './deadlines.js';
 import type { Todos } from './deadlines.js';
 
@@ -16,9 +17,13 @@ export type DeadlineEvent =
   | ProcessEvent<'TodoOverdue', ToldTodo>;
 
 /** Each thing once for a to-do and its date: asked again, at the same moment or later, nothing happens that was told before. */
-export function decideNoteDeadlines({ at, by }: NoteDeadlines, todos: Todos): Decision<DeadlineEvent> {
+export function decideNoteDeadlines(
+  kinds: TodoKinds,
+  { at, by }: NoteDeadlines,
+  todos: Todos,
+): Decision<DeadlineEvent> {
   if (by.kind !== 'system') return reject('fact-from-a-user');
-  const events = comeBy(todos, at).map(({ todo, standing }): DeadlineEvent => {
+  const events = comeBy(kinds, todos, at).map(({ todo, standing }): DeadlineEvent => {
     const data = { key: todo.key, unit: todo.unit, deadline: todo.deadline };
     return { type: standing === 'due' ? 'TodoDue' : 'TodoOverdue', at, by, data };
   });

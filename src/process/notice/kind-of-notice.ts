@@ -26,7 +26,7 @@ export type KindOfNotice = {
   readonly en: string;
   /** Its first sentence in Swedish, where it needs more than its name. */
   readonly lead?: string;
-  /** What the fields are called that it alone has, in the order in which they read; those of several kinds stand in the projection. */
+  /** What the fields are called that it alone has, in the order in which they read; those of several kinds stand with how the kind of case words its notices. */
   readonly fields?: Readonly<Record<string, FieldOfNotice>>;
 };
 
@@ -35,7 +35,23 @@ type FieldOfNotice = {
   readonly label: string;
   readonly as?: 'moment' | 'yes-or-no';
   readonly words?: Readonly<Record<string, string>>;
+  /** Somebody wrote it freely: not shown where only the minimum may be (CON-5). */
+  readonly free?: true;
 };
+
+/** Rows of kinds of notice, by their code. */
+export type NoticeKinds = Readonly<Record<string, KindOfNotice>>;
+
+/**
+ * What is true of the notice by its kind.
+ * @param kinds the rows of the kind of case that sent it
+ * @throws Error where they lack it: another program sent the notice
+ */
+export function kindOfNotice(kinds: NoticeKinds, { kind }: { readonly kind: string }): KindOfNotice {
+  const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (row === undefined) throw new Error(`There is no kind of notice ${kind}`);
+  return row;
+}
 
 /** Ties a table to its keys, so that the kinds are exact. */
 export function noticeRows<Kind extends string>(

@@ -94,7 +94,7 @@ describe('Policies', () => {
     expect(opened(name).state).toBeDefined();
     const decision = opened(name).when(command);
     if (code === undefined) decision.thenEvents({ type: 'DecisionRegistered', data: answer });
-    else decision.thenRejected(code as 'harm-questions-unanswered');
+    else decision.thenRejected(code);
   });
 
   it('CON-4: the answers are kept', () => {

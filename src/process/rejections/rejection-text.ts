@@ -6,13 +6,20 @@ export type RejectionText = {
   readonly rule: RuleId;
   readonly sv: string;
   readonly en: string;
+  /** The caller takes part in the case, so that there is one is no secret, but this is not theirs to do. */
+  readonly forbidden?: true;
+  /** The caller may not know: answered as what does not exist. */
+  readonly hidden?: true;
   /** The step is this side's alone; whoever of another side takes part in the case is forbidden it. */
   readonly side?: Side;
   /** Something that is there already stands in the way. */
   readonly conflict?: true;
 };
 
-/** Ties a table to its keys, so that `RejectionCode` is exact and every rule named is one that exists. */
+/** Rows of rejections, by their code. */
+export type RejectionTexts = Readonly<Record<string, RejectionText>>;
+
+/** Ties a table to its codes, so that these are exact and every rule named is one that exists. */
 export function table<Code extends string>(
   texts: Record<Code, RejectionText>,
 ): Readonly<Record<Code, RejectionText>> {

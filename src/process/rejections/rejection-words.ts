@@ -1,5 +1,4 @@
-import { rejectionTexts } from './all-rejections.js';
-import type { RejectionCode } from './all-rejections.js';
+import type { Rejection } from './rejection.js';
 
 /** How far a to-do has come, as staff say it. */
 const progress = {
@@ -38,24 +37,16 @@ const words: Readonly<
 };
 
 /** The words of a refusal with its placeholders filled. A value that is missing leaves the placeholder standing. */
-export function wordsOf(
-  rejection: { readonly code: RejectionCode; readonly values?: Readonly<Record<string, string>> },
-  language: 'sv' | 'en',
-): string {
-  const text = rejectionTexts[rejection.code][language].replaceAll(
-    /\{(\w+)\}/g,
-    (placeholder, name: string) => {
-      const value = rejection.values?.[name];
-      if (value === undefined) return placeholder;
-      if (name === 'unit' && value === '') return unnamedUnit[language];
-      // A name is said as it is, whatever it holds.
-      if (words[name] === undefined) return value;
-      const said = value.split(', ').map((each) => words[name]?.[each]?.[language] ?? each);
-      return said.length < 2
-        ? said.join('')
-        : `${said.slice(0, -1).join(', ')} ${or[language]} ${said.at(-1)}`;
-    },
-  );
+export function wordsOf(rejection: Pick<Rejection, 'text' | 'values'>, language: 'sv' | 'en'): string {
+  const text = rejection.text[language].replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = rejection.values?.[name];
+    if (value === undefined) return placeholder;
+    if (name === 'unit' && value === '') return unnamedUnit[language];
+    // A name is said as it is, whatever it holds.
+    if (words[name] === undefined) return value;
+    const said = value.split(', ').map((each) => words[name]?.[each]?.[language] ?? each);
+    return said.length < 2 ? said.join('') : `${said.slice(0, -1).join(', ')} ${or[language]} ${said.at(-1)}`;
+  });
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 

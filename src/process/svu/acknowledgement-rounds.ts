@@ -1,8 +1,8 @@
 import type { Moment } from '../case/event.js';
 import { receivingSides, unitsOf } from '../case/questions.js';
 import { endTodos, openTodo } from '../case/todos.js';
-import type { HsaId, Instant, TodoKind } from '../vocabulary.js';
-import type { AcknowledgedStep, SvuState } from './state.js';
+import type { HsaId, Instant } from '../vocabulary.js';
+import type { AcknowledgedStep, SvuState, SvuTodoKind } from './state.js';
 
 /** The key of a unit's acknowledgement in one round of a step. */
 export function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
@@ -13,7 +13,7 @@ export const acknowledgementKind = {
   'admission-notice': 'acknowledge-admission-notice',
   'planned-discharge': 'acknowledge-planned-discharge',
   ready: 'acknowledge-ready',
-} as const satisfies Record<AcknowledgedStep, TodoKind>;
+} as const satisfies Record<AcknowledgedStep, SvuTodoKind>;
 
 /** Who acknowledges a step: ready is acknowledged by Ö and K (SVU-13), the rest by every receiving unit (SVU-7, SVU-9). */
 export function acknowledgers(state: SvuState, step: AcknowledgedStep): readonly HsaId[] {

@@ -1,12 +1,14 @@
 import { happened } from '../case/event.js';
-import { admit, hospitalStep } from '../case/guards.js';
+import { admit } from '../case/guards.js';
 import { openTodo } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { hoursAfter, isBefore, isInFuture, isInstant } from '../time.js';
 import type { Command, Instant, ProcessEvent } from '../vocabulary.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
+import { hospitalStep } from './guards.js';
 
 export type NeedsAssessmentCommand =
   /** The doctor's assessment that needs exist, later than the opening of the case (SVU-5). */

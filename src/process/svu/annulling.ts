@@ -1,13 +1,15 @@
 import { happened, stated } from '../case/event.js';
-import { admit, faultInText, hospitalStep } from '../case/guards.js';
-import { tell } from '../case/notices.js';
+import { admit, faultInText } from '../case/guards.js';
 import { everyUnit, keepsText, unitsOf } from '../case/questions.js';
 import { endTodos, interruptTodos } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
+import { hospitalStep } from './guards.js';
+import { tell } from './notices.js';
 
 export type AnnulmentCommand = Command<'annul', { readonly reason?: string }>;
 

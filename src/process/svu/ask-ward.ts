@@ -1,12 +1,11 @@
 import { askLeader } from '../case/ask-leader.js';
 import type { Moment } from '../case/event.js';
-import type { TodoKind } from '../vocabulary.js';
-import type { SvuState } from './state.js';
+import type { SvuState, SvuTodoKind } from './state.js';
 
 /** Gives the ward a to-do; one of the same kind that is still open gets the news instead. */
 export function askWard(
   state: SvuState,
-  kind: TodoKind,
+  kind: SvuTodoKind,
   input: Readonly<Record<string, string>>,
   event: Moment,
 ): SvuState {

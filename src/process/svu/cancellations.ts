@@ -4,7 +4,7 @@ import type { OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { policyOfCase } from '../case/questions.js';
 import { endTodos, resumeTodos } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { hoursAfter, isBefore } from '../time.js';
@@ -16,6 +16,7 @@ import { offTheList } from './off-the-list.js';
 import type { SvuState } from './state.js';
 import { wardQuestionEnded } from './ward.js';
 import type { WardEvent } from './ward.js';
+import { reject } from './rejections.js';
 
 export type CancellationCommand =
   /** The stay of the case never came to be. `elsewhere`: the person has another stay that is under way. */

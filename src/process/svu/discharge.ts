@@ -1,14 +1,13 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
-import { tell } from '../case/notices.js';
+import { admit, faultInText, withoutDecision } from '../case/guards.js';
 import { everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
 import { endTodos, interruptTodos, resumeTodos } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision, Rejection } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isBefore, isInFuture, isInstant } from '../time.js';
-import { isAfterEnd } from '../todo/todo-kinds.js';
+import { isAfterEnd } from '../todo/kind-of-todo.js';
 import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { following } from './reopening.js';
@@ -16,6 +15,10 @@ import type { Following } from './reopening.js';
 import { offTheList } from './off-the-list.js';
 import { presentedAs, sendMessage } from './general-message.js';
 import type { DischargeForm, SvuState } from './state.js';
+import { reject } from './rejections.js';
+import { svuTables } from './tables.js';
+import { hospitalStep } from './guards.js';
+import { tell } from './notices.js';
 
 export type DischargeCommand =
   | Command<
@@ -60,7 +63,7 @@ export const discharge: Subject<SvuState, DischargeCommand, DischargeEvent, Disc
 
 /** The warnings of a discharge; each is confirmed by its code. */
 export const dischargeWarnings = ['no-receiver-of-side', 'no-contact-calls-to-sip'] as const;
-type Warning = Rejection & { readonly code: (typeof dischargeWarnings)[number] };
+type Warning = Rejection<(typeof dischargeWarnings)[number]>;
 
 /**
  * What the hospital has to confirm before it publishes a discharge: that a side gets no notice, because nobody of it takes
@@ -76,8 +79,8 @@ function warningsOf(state: SvuState, form: DischargeForm): readonly Warning[] {
   return [
     ...(missing.length === 0
       ? []
-      : [{ code: 'no-receiver-of-side', values: { side: missing.join(', ') } } as const]),
-    ...(called ? [] : [{ code: 'no-contact-calls-to-sip' } as const]),
+      : [reject('no-receiver-of-side', { values: { side: missing.join(', ') } }).rejection]),
+    ...(called ? [] : [reject('no-contact-calls-to-sip').rejection]),
   ];
 }
 
@@ -184,7 +187,7 @@ function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'D
   const { discharge: _undone, movedSince: _goesThere, ...rest } = state;
   const message = policyOfCase(state).undoneDischarge === 'message';
   const reopened: SvuState = { ...rest, phase: 'published' };
-  const answered = endTodos(reopened, isAfterEnd, 'completed', event);
+  const answered = endTodos(reopened, (todo) => isAfterEnd(svuTables.todos, todo), 'completed', event);
   const resumed = resumeTodos(answered);
   const { journalDischargedAt: dischargedAt } = state;
   // The journal still says that the patient has left, so its reminder stands again.

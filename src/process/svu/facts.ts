@@ -3,7 +3,7 @@ import { happened } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { endTodos } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isInstant } from '../time.js';
@@ -13,6 +13,7 @@ import type { SvuState } from './state.js';
 import { withoutStay } from './other-stay.js';
 import { wardQuestionEnded } from './ward.js';
 import type { WardEvent } from './ward.js';
+import { reject } from './rejections.js';
 
 type Linked = {
   readonly stayId: Uuid;

@@ -1,10 +1,10 @@
 import type { Moment } from '../case/event.js';
-import { sendNotice } from '../case/notices.js';
 import { everyUnit, policyOfCase } from '../case/questions.js';
 import { openTodo } from '../case/todos.js';
-import type { HsaId, NoticeKind } from '../vocabulary.js';
+import type { HsaId } from '../vocabulary.js';
 import { acknowledgers } from './acknowledgement-rounds.js';
-import type { SvuState } from './state.js';
+import type { SvuNoticeKind, SvuState } from './state.js';
+import { sendNotice } from './notices.js';
 
 /** How a notice says that it is a general message. */
 export const presentedAs = 'general-message';
@@ -15,7 +15,7 @@ export const presentedAs = 'general-message';
  */
 export function sendMessage(
   state: SvuState,
-  kind: NoticeKind,
+  kind: SvuNoticeKind,
   content: Readonly<Record<string, string | undefined>>,
   event: Moment,
   to: readonly HsaId[] = everyUnit(state),

@@ -1,11 +1,11 @@
 import type { Moment } from '../case/event.js';
-import { sendNotice } from '../case/notices.js';
 import { everyUnit, isRefused, unitsOf } from '../case/questions.js';
 import { openTodo } from '../case/todos.js';
 import { localDateOf } from '../time.js';
 import type { HsaId } from '../vocabulary.js';
 import type { GroundMoved } from './ground-moved.js';
 import type { StatedHomecoming, SvuState } from './state.js';
+import { sendNotice } from './notices.js';
 
 /** The kind of the to-do, and with it of its key. */
 const kind = 'state-homecoming';

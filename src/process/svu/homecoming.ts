@@ -2,15 +2,17 @@ import { happened } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import { admit, withoutDecision } from '../case/guards.js';
 import type { StepGuard } from '../case/guards.js';
-import { tell } from '../case/notices.js';
 import { everyUnit, isRefused } from '../case/questions.js';
 import { endTodos } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isInstant, localDateOf } from '../time.js';
 import type { Command, Instant, ProcessEvent, Todo } from '../vocabulary.js';
 import type { SvuState } from './state.js';
+import { wrongPhase } from './guards.js';
+import { reject } from './rejections.js';
+import { tell } from './notices.js';
 
 /** When the patient comes home, and whether somebody of the municipality meets her there. */
 type Homecoming = { readonly homeAt: Instant; readonly met: boolean };
@@ -25,7 +27,8 @@ export const homecoming: Subject<SvuState, HomecomingCommand, HomecomingEvent> =
 };
 
 const guard: StepGuard = {
-  side: ['municipality', 'only-municipality-states-homecoming'],
+  side: ['municipality', reject('only-municipality-states-homecoming')],
+  wrongPhase,
   phases: ['published'],
 };
 

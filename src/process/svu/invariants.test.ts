@@ -1,9 +1,10 @@
+import { svuTables } from './tables.js';
 import { stored } from '../../../test/support/process/given.js';
 import { fold, none, only, open, play, secret } from '../../../test/support/process/play.js';
 import { currentDecision, isRefused } from '../case/questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
-import { isAfterEnd } from '../todo/todo-kinds.js';
+import { isAfterEnd } from '../todo/kind-of-todo.js';
 import { subjects } from './subjects.js';
 
 /** What a database does to an object: the same fields in another order. */
@@ -108,7 +109,7 @@ describe('Whatever is tried on an SVU case', () => {
         none(open(state).filter((todo) => state.participants[todo.unit] === undefined));
         none(only(state.participants[state.ward] === undefined, state.ward));
         const over = state.phase === 'discharged' || state.phase === 'annulled';
-        none(open(state).filter((todo) => over && todo.personal && !isAfterEnd(todo)));
+        none(open(state).filter((todo) => over && todo.personal && !isAfterEnd(svuTables.todos, todo)));
       },
     });
   });

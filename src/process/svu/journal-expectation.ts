@@ -2,13 +2,14 @@ import { happened } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { endTodos } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isLocalDate } from '../time.js';
 import type { Command, LocalDate, ProcessEvent } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
 
 export type JournalExpectationCommand =
   /** The journal expects another day of discharge; none: it expects none any more. */

@@ -1,5 +1,4 @@
 import type { KindOfCase } from '../case/kind-of-case.js';
-import { reject } from '../rejections/rejection.js';
 import type { Instant, LocalDate, Uuid } from '../vocabulary.js';
 import { keepsBackground, sharesBackground } from './background.js';
 import type { SvuCommand } from './subjects.js';
@@ -7,8 +6,10 @@ import { askedElsewhere } from './elsewhere.js';
 import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
 import type { SvuState } from './state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
+import { svuRows } from './tables.js';
 import { distance, mayBeOf, mayBeOfOrganisation } from './stay-of-case.js';
 import { askedOfJournal, nameOf } from './stay-moves.js';
+import { reject } from './rejections.js';
 
 /** What a client says when it opens an SVU. */
 export type SvuAsked = {
@@ -22,6 +23,7 @@ export type SvuAsked = {
 /** Coordination at discharge (samverkan vid utskrivning), as the world outside asks it. */
 export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
   name: 'svu',
+  rows: svuRows,
   opening: {
     mayOpen({ side, responsibilities }) {
       if (side !== 'hospital') return reject('not-a-hospital-unit').rejection;
@@ -49,7 +51,7 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
   },
   onePerPerson: {
     rejection: 'svu-already-open',
-    elsewhere: 'svu-open-elsewhere',
+    elsewhere: reject('svu-open-elsewhere').rejection,
     reopens: (type) => type === 'undo-discharge',
     besides: ({ type, data }, other) => ({ type, data: { ...(data as object), openSvu: other } }),
   },

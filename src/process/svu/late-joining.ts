@@ -1,10 +1,10 @@
 import type { Moment } from '../case/event.js';
-import { sendNotice } from '../case/notices.js';
 import { currentDecision, isRefused, policyOfCase } from '../case/questions.js';
 import type { HsaId } from '../vocabulary.js';
 import { acknowledgementKey, acknowledgers, openAcknowledgement } from './acknowledgement-rounds.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
 import type { AcknowledgedStep, SvuState } from './state.js';
+import { sendNotice } from './notices.js';
 
 /**
  * A unit that joins late gets the admission notice as it reads now, and ready where it stands, and acknowledges them (SVU-7,

@@ -1,9 +1,9 @@
 import { policyOfCase } from '../case/questions.js';
-import { reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { hoursAfter, isBefore } from '../time.js';
 import type { Instant } from '../vocabulary.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
 
 /** SVU-24, VIEW-8: the rejection once a discharged case has left the list. */
 export function offTheList(state: SvuState, at: Instant): Decision<never> | undefined {

@@ -4,6 +4,7 @@ import { table } from '../rejections/rejection-text.js';
 export const openingRejections = table({
   'not-a-hospital-unit': {
     rule: 'SVU-1',
+    forbidden: true,
     sv: 'Enbart slutenvården kan skapa en SVU.',
     en: 'Only a hospital unit creates an SVU.',
   },
@@ -18,11 +19,6 @@ export const openingRejections = table({
     conflict: true,
     sv: 'Personen har redan en öppen SVU, där er enhet inte deltar.',
     en: 'The person already has an open SVU, in which your unit does not take part.',
-  },
-  'case-already-opened': {
-    rule: 'SVU-2',
-    sv: 'Ärendet är redan öppnat.',
-    en: 'The case has already been opened.',
   },
   'admission-in-the-future': {
     rule: 'SVU-3',

@@ -5,12 +5,13 @@ import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import type { ParticipantAdded } from '../case/participant-events.js';
 import type { CasePolicy, Policy } from '../policy/policy.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
 import type { Command, HsaId, Instant, LocalDate, ProcessEvent, Uuid } from '../vocabulary.js';
 import { admissionNoticeDue, askToPublish } from './admission-notice-deadline.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
 
 export type OpeningCommand = Command<
   'open',

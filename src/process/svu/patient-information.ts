@@ -1,11 +1,13 @@
 import { happened, stated } from '../case/event.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
+import { admit, faultInText, withoutDecision } from '../case/guards.js';
 import { keepsText } from '../case/questions.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
+import { hospitalStep } from './guards.js';
 
 type Information = {
   readonly informed: boolean;

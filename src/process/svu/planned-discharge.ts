@@ -1,9 +1,8 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
-import { sendNotice } from '../case/notices.js';
+import { admit, faultInText, withoutDecision } from '../case/guards.js';
 import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isLocalDate, localDateOf } from '../time.js';
@@ -12,6 +11,9 @@ import { closeRound, openRound } from './acknowledgement-rounds.js';
 import { answerJournal } from './journal-expectation.js';
 import { sendAdmissionNotice } from './publishing.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
+import { hospitalStep } from './guards.js';
+import { sendNotice } from './notices.js';
 
 export type PlannedDischargeCommand = Command<
   'change-planned-discharge',

@@ -44,11 +44,6 @@ export const publishingRejections = table({
     sv: 'Registrera först information till patienten.',
     en: 'Record the information to the patient first.',
   },
-  'decision-missing': {
-    rule: 'SVU-4',
-    sv: 'Registrera först samtycke, nekat samtycke eller menprövning.',
-    en: 'Register consent, refusal or harm assessment first.',
-  },
   'assessment-of-needs-in-the-future': {
     rule: 'SVU-5',
     sv: 'Tiden för läkarens bedömning kan inte ligga i framtiden.',

@@ -1,7 +1,6 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
-import { admit, faultInText, hospitalStep } from '../case/guards.js';
-import { sendNotice, tell } from '../case/notices.js';
+import { admit, faultInText } from '../case/guards.js';
 import {
   currentDecision,
   everyUnit,
@@ -11,7 +10,7 @@ import {
   unitsOf,
 } from '../case/questions.js';
 import { endTodos } from '../case/todos.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
@@ -19,6 +18,9 @@ import { openRound } from './acknowledgement-rounds.js';
 import { sendMessage } from './general-message.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
+import { hospitalStep } from './guards.js';
+import { sendNotice, tell } from './notices.js';
 
 export type PublishingCommand = Command<
   'publish-admission-notice',

@@ -1,10 +1,9 @@
 import { happened, stated } from '../case/event.js';
 import type { OfType } from '../case/event.js';
-import { admit, faultInText, hospitalStep, withoutDecision } from '../case/guards.js';
-import { sendNotice } from '../case/notices.js';
+import { admit, faultInText, withoutDecision } from '../case/guards.js';
 import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
 import type { PolicySettings } from '../policy/policy.js';
-import { accept, reject } from '../rejections/rejection.js';
+import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { daysAfter, isLocalDate, localDateOf } from '../time.js';
@@ -15,6 +14,9 @@ import { answerJournal } from './journal-expectation.js';
 import { faultInExpectedDischarge, tellChangedDay, withDay } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
 import type { SvuState } from './state.js';
+import { reject } from './rejections.js';
+import { hospitalStep } from './guards.js';
+import { sendNotice } from './notices.js';
 
 export type ReadyCommand =
   | Command<

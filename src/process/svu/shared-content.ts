@@ -2,10 +2,11 @@ import { minimumOf } from '../case/notices.js';
 import { isOfHospital, policyOfCase } from '../case/questions.js';
 import { sharedLevel } from '../case/shared-level.js';
 import type { CaseContent } from '../case/case-content.js';
-import { kindOfNotice } from '../notice/all-notice-kinds.js';
+import { kindOfNotice } from '../notice/kind-of-notice.js';
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName, StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';
+import { svuTables } from './tables.js';
 
 /**
  * What of a case its views may show: what every case has, and what SVU adds.
@@ -125,11 +126,11 @@ export function minimum(state: SvuState): SharedContent {
     notices: Object.fromEntries(
       Object.entries(state.notices)
         .map(([key, notice]) => [key, showsReady ? notice : withoutReady(notice)] as const)
-        .filter(([, notice]) => showsReady || kindOfNotice(notice).aboutReady !== true)
+        .filter(([, notice]) => showsReady || kindOfNotice(svuTables.notices, notice).aboutReady !== true)
         // One that was sent under a later decision may hold more: shown once all is published again.
         .map(([key, notice]) => [
           key,
-          { ...notice, content: minimumOf(notice.kind, notice.content, policy) },
+          { ...notice, content: minimumOf(svuTables.notices, notice.kind, notice.content, policy) },
         ]),
     ),
     steps: showsReady ? steps : { ...steps, ready: 'not-begun' },

@@ -1,6 +1,7 @@
 import type { CaseState } from '../case/state.js';
-import type { Actor, HsaId, Instant, LocalDate, Uuid } from '../vocabulary.js';
+import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
 import type { GroundMoved } from './ground-moved.js';
+import type { svuTables } from './tables.js';
 
 /** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
 export const dischargeForms = ['discharge', 'early-end'] as const;
@@ -27,6 +28,9 @@ export type StatedHomecoming = {
   /** The notice by which they were. */
   readonly notice?: string;
 };
+
+export type SvuTodoKind = keyof typeof svuTables.todos;
+export type SvuNoticeKind = keyof typeof svuTables.notices;
 
 /** Where the patient was moved to. `elsewhere`: the ward is of another organisation than the one of the case (ORG-3). */
 export type Move = {
@@ -96,6 +100,8 @@ export type SvuState = CaseState & {
   readonly askedElsewhere?: Readonly<Record<HsaId, Uuid>>;
   /** What the journal last told the case about the day of discharge; without a day it expects none any more. */
   readonly journalExpects?: { readonly date?: LocalDate };
+  readonly todos: Readonly<Record<string, Todo<SvuTodoKind>>>;
+  readonly notices: Readonly<Record<string, Notice<SvuNoticeKind>>>;
   readonly rounds: Readonly<Record<AcknowledgedStep, number>>;
   readonly steps: Readonly<Record<StepName, StepState>>;
 };

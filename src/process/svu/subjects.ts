@@ -1,4 +1,3 @@
-import { hospitalStep } from '../case/guards.js';
 import { sharedSubjects } from '../case/shared-subjects.js';
 import { together } from '../subject.js';
 import type { CommandOf, EventOf } from '../subject.js';
@@ -17,6 +16,7 @@ import { publishing } from './publishing.js';
 import { ready } from './ready.js';
 import { rulesOfSvu } from './rules-of-svu.js';
 import { wardOfCase } from './ward.js';
+import { hospitalStep } from './guards.js';
 
 /** Every subject of an SVU: what all cases have, and its own. What can be asked of a case and can have happened to it comes from these. */
 export const subjects = together(

@@ -1,5 +1,4 @@
 import type { Decider } from '../decider.js';
-import { reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { decideBy, evolveBy } from '../subject.js';
 import { followGround } from './homecoming-ground.js';
@@ -8,6 +7,7 @@ import type { SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 import { subjects } from './subjects.js';
 import type { SvuCommand, SvuEvent } from './subjects.js';
+import { reject } from './rejections.js';
 
 /** Coordination at discharge: every rule of an SVU case, one file for each subject. */
 export const svu: Decider<SvuState, SvuCommand, SvuEvent> = { decide, evolve };

@@ -5,7 +5,6 @@ import { happened } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { withoutUnit } from '../case/leaving.js';
-import { tell } from '../case/notices.js';
 import { currentDecision, everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
 import type { Participant } from '../case/state.js';
 import { endTodos } from '../case/todos.js';
@@ -16,6 +15,7 @@ import type { Command, HsaId, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { handOver } from './hand-over.js';
 import type { Move, SvuState } from './state.js';
+import { tell } from './notices.js';
 
 export type WardCommand = Command<'change-ward', Move>;
 

@@ -4,6 +4,7 @@ import { table } from '../rejections/rejection-text.js';
 export const todoRejections = table({
   'todo-of-another-unit': {
     rule: 'ORG-5',
+    forbidden: true,
     sv: 'Uppgiften tillhör en annan enhet. Varje enhet gör sitt eget.',
     en: 'The to-do belongs to another unit. Every unit acts for itself.',
   },
@@ -54,6 +55,7 @@ export const todoRejections = table({
   },
   'no-such-todo': {
     rule: 'ACC-1',
+    hidden: true,
     sv: 'Uppgiften finns inte eller är inte tillgänglig för enheten.',
     en: 'There is no such to-do, or the unit cannot reach it.',
   },

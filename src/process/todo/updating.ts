@@ -1,9 +1,10 @@
 import { reject } from '../rejections/rejection.js';
 import type { Rejection } from '../rejections/rejection.js';
-import type { RejectionCode } from '../rejections/all-rejections.js';
+import type { SharedRejectionCode } from '../rejections/shared-rejections.js';
 import { isLocalDate } from '../time.js';
 import type { Actor, Instant, Todo, TodoNote, TodoOutputs, TodoUpdate } from '../vocabulary.js';
-import { outputTypeOf } from './todo-kinds.js';
+import { outputTypeOf } from './kind-of-todo.js';
+import type { TodoKinds } from './kind-of-todo.js';
 import { statusOf, statusTransitions } from './status.js';
 
 /** What is new in what a unit says of its to-do (undefined: nothing), or why it may not say it. */
@@ -12,18 +13,19 @@ export type Update =
   | { readonly rejection: Rejection; readonly news?: undefined };
 
 const refused = (
-  code: RejectionCode,
+  code: SharedRejectionCode,
   field: string,
   values: Readonly<Record<string, string>> = {},
-): Rejection => reject(code, { field, values }).rejection as Rejection;
+): Rejection => reject(code, { field, values }).rejection;
 
 /**
  * What of an update is new, checked against the to-do: the status goes forward only (ORG-12), answers are those that its
  * kind asks, of their type, and a to-do that names no person takes nothing but its status (PAT-6). Whether the case lets
  * something be written now, is asked of the case.
+ * @param kinds the kinds of to-do of the stream that it belongs to
  */
-export function updateOf(todo: Todo, asked: TodoUpdate): Update {
-  const rejection = contentRejection(todo, asked) ?? statusRejection(todo, asked);
+export function updateOf(kinds: TodoKinds, todo: Todo, asked: TodoUpdate): Update {
+  const rejection = contentRejection(kinds, todo, asked) ?? statusRejection(todo, asked);
   if (rejection !== undefined) return { rejection };
   const news = newsOf(todo, asked);
   if (Object.keys(news).length === 0) return { news: undefined };
@@ -45,7 +47,11 @@ function statusRejection(todo: Todo, { progress }: TodoUpdate): Rejection | unde
   });
 }
 
-function contentRejection(todo: Todo, { statusReason, outputs = {}, notes = [] }: TodoUpdate) {
+function contentRejection(
+  kinds: TodoKinds,
+  todo: Todo,
+  { statusReason, outputs = {}, notes = [] }: TodoUpdate,
+): Rejection | undefined {
   const said = [
     ...(statusReason === undefined ? [] : ['statusReason']),
     ...(Object.keys(outputs).length > 0 ? ['outputs'] : []),
@@ -56,7 +62,7 @@ function contentRejection(todo: Todo, { statusReason, outputs = {}, notes = [] }
   if ((todo.notes?.length ?? 0) + added.length > mostNotes)
     return refused('todo-notes-full', 'notes', { most: String(mostNotes) });
   for (const [output, value] of Object.entries(outputs)) {
-    const expected = outputTypeOf(todo.kind, output);
+    const expected = outputTypeOf(kinds, todo, output);
     if (expected === undefined) return refused('todo-output-not-asked', 'outputs', { output });
     const fits = expected === 'boolean' ? typeof value === 'boolean' : isDay(value);
     if (!fits) return refused('todo-output-type', 'outputs', { output, expected });

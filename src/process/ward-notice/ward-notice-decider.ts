@@ -4,6 +4,7 @@ import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { updated, updateOf } from '../todo/updating.js';
 import type { Todo } from '../vocabulary.js';
+import { wardTodoKinds } from './todo-kinds.js';
 import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
 
 /** A ward is told, without any personal data, to plan by telephone (PAT-1, PAT-4, PAT-5) or to agree with another (SVU-42). */
@@ -28,7 +29,8 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
     if (command.type === 'tell-ward') return decideTell(command, state);
     return command.type === 'close-notice' ? decideClose(command, state) : decideAskAgain(command, state);
   }
-  if (command.type === 'note-deadlines') return decideNoteDeadlines(command, state?.todos ?? {});
+  if (command.type === 'note-deadlines')
+    return decideNoteDeadlines(wardTodoKinds, command, state?.todos ?? {});
   const { key, ...update } = command.data;
   const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
   if (by.kind !== 'user') return reject('user-required');
@@ -37,7 +39,7 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
   if (!by.responsibilities.includes(todo.responsibility)) {
     return reject('role-lacks-responsibility', { values: { responsibility: todo.responsibility } });
   }
-  const { news, rejection } = updateOf(todo, update);
+  const { news, rejection } = updateOf(wardTodoKinds, todo, update);
   if (rejection !== undefined) return { rejection };
   if (command.type === 'update-todo') {
     if (news === undefined) return accept();

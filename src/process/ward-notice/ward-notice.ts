@@ -4,14 +4,11 @@ import type {
   HsaId,
   ProcessEvent,
   Todo,
-  TodoKind,
   TodoRemarks,
   TodoUpdate,
   WardNoticeEnd,
 } from '../vocabulary.js';
-
-/** `plan-by-telephone`: a patient the hub may not or cannot know. `agree-on-planning`: one whom another organisation plans for (SVU-42). */
-export type WardNoticeKind = Extract<TodoKind, 'plan-by-telephone' | 'agree-on-planning'>;
+import type { WardNoticeKind } from './todo-kinds.js';
 
 type Told = {
   readonly ward: HsaId;

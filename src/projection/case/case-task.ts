@@ -1,4 +1,4 @@
-import { kindOf } from '../../process/todo/todo-kinds.js';
+import { kindOf } from '../../process/todo/kind-of-todo.js';
 import type { Todo } from '../../process/vocabulary.js';
 import { communicationId, taskId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
@@ -14,12 +14,14 @@ export function renderCaseTask(of: CaseView, todo: Todo): RenderedResource {
 }
 
 /**
- * To-dos that receivers do not see: what a unit of the hospital is told when the case is frozen (PAT-6), for which unit that is,
- * is nothing for the others (CON-5); and what the kind of case hides.
+ * To-dos that are for the side alone that opened the case: its own; what a unit of it is told when the case is frozen (PAT-6), for which
+ * unit that is, is nothing for the others (CON-5); what a refusal hides; and what the kind of case hides.
  */
-function isHospitalsAlone(of: CaseView, todo: Todo): boolean {
+function isOpenersAlone(of: CaseView, todo: Todo): boolean {
+  const { openersOwn, hiddenUnderRefusal } = kindOf(of.tables.todos, todo);
   return (
-    kindOf(todo).hospitalsOwn === true ||
+    openersOwn === true ||
+    (hiddenUnderRefusal === true && of.shared.level !== 'full') ||
     (todo.kind === 'continue-by-telephone' && todo.responsibility === 'write') ||
     of.hidesTodo(todo)
   );
@@ -31,9 +33,10 @@ function sharedTask(of: CaseView, todo: Todo): RenderedResource {
   const done = todo.state === 'completed' && todo.endedBy?.kind === 'user';
   return renderTask(todo, {
     streamId: of.id,
+    kind: kindOf(of.tables.todos, todo),
     personId: of.state.personId,
-    // The hospital's own to-dos concern no receiver: seen like a draft, by the hospital side only.
-    draft: !isPublished(of.state) || isHospitalsAlone(of, todo),
+    // Seen like a draft, by the side only that opened the case.
+    draft: !isPublished(of.state) || isOpenersAlone(of, todo),
     subject: patientReference(of.state.personId),
     basedOn: carePlan,
     // A notice asks for its acknowledgement in the name of the unit that sent it.

@@ -2,7 +2,8 @@ import type { FhirResource, Reference } from 'fhir/r4.js';
 import type { CaseContent } from '../../process/case/case-content.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Actor, HsaId, Notice, Todo, Uuid } from '../../process/vocabulary.js';
-import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
+import type { TablesOfKind } from '../../process/case/tables-of-kind.js';
+import { kindOfNotice } from '../../process/notice/kind-of-notice.js';
 import type { RenderedResource } from '../projection.js';
 import { hubReference, organizationReference, staffReference } from '../references.js';
 import type { NoticeWords } from './notice-text.js';
@@ -14,6 +15,8 @@ import type { NoticeWords } from './notice-text.js';
 export type CaseView = {
   readonly id: Uuid;
   readonly state: CaseState;
+  /** The kinds of to-do and of notice of its kind of case. */
+  readonly tables: TablesOfKind;
   /** Also of a frozen case what it shared before: its personal resources stay as they were, and its grants hide them (PAT-6). */
   readonly shared: CaseContent;
   /** What the units and people of the case are called together. */
@@ -23,6 +26,8 @@ export type CaseView = {
   readonly leader?: HsaId;
   /** The stay the case is of; shown where all is shared (CON-5), and opened to the hospital side with the case. */
   readonly stayId?: Uuid;
+  /** Whether streams under its cases have drafts of one side, as of a form that is not yet handed in. */
+  readonly draftsOfSides?: true;
   /** Whether a unit may be named to all who take part (CON-5). */
   readonly mayName: (unit: HsaId) => boolean;
   /** Whether a to-do, beyond those of its kind, is nothing for those who do not see drafts. */
@@ -60,7 +65,8 @@ export function actorReference(of: CaseView, actor: Actor): Reference {
 export const isPublished = (state: CaseState): boolean => state.publishedAt !== undefined;
 
 /** Whether a notice says that the case was annulled: it outlives the case's own grants (VIEW-11). */
-export const isAnnulment = (notice: Notice): boolean => kindOfNotice(notice).endsCase === true;
+export const isAnnulment = ({ tables }: CaseView, notice: Notice): boolean =>
+  kindOfNotice(tables.notices, notice).endsCase === true;
 
 /** One resource of the case, opened by the case's grants. */
 export function rendered<Resource extends FhirResource & { readonly id: string }>(

@@ -1,7 +1,7 @@
 import type { Communication } from 'fhir/r4.js';
-import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
+import { kindOfNotice } from '../../process/notice/kind-of-notice.js';
 import type { Notice } from '../../process/vocabulary.js';
-import { codeSystems, concept, extensions, profiles } from '../codes/codes.js';
+import { codeSystems, concept, conceptOfRow, extensions, profiles } from '../codes/codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference, patientReference, referenceTo } from '../references.js';
@@ -11,7 +11,8 @@ import { isChange, noticeText } from './notice-text.js';
 import type { Replacements } from './replaced-notices.js';
 
 /** Notices that reach a unit which has left the case as well: opened by `removalGrants`. */
-export const hasOwnScope = (notice: Notice): boolean => kindOfNotice(notice).reachesWhoLeft === true;
+export const hasOwnScope = ({ tables }: CaseView, notice: Notice): boolean =>
+  kindOfNotice(tables.notices, notice).reachesWhoLeft === true;
 
 /** Whether a notice tells of a unit that receivers may not know: who came and went (CON-5), or what its kind hides. */
 function isHospitalsAlone(of: CaseView, notice: Notice): boolean {
@@ -43,13 +44,14 @@ export function renderCommunication(
 ): RenderedResource {
   const replaced = (replaces.get(notice.key) ?? []).flatMap((key) => of.shared.notices[key] ?? []);
   const by = of.shared.notices[replacedBy.get(notice.key) ?? ''];
-  const removal = hasOwnScope(notice);
+  const removal = hasOwnScope(of, notice);
   const hospitalOnly = isHospitalsAlone(of, notice);
-  const personal = notice.personal && kindOfNotice(notice).namesNobody !== true;
+  const kind = kindOfNotice(of.tables.notices, notice);
+  const personal = notice.personal && kind.namesNobody !== true;
   const subject = personal && !removal ? patientReference(of.state.personId) : undefined;
   const carePlan = referenceTo('CarePlan', of.id);
   const category = [
-    concept(codeSystems.notice, notice.kind),
+    conceptOfRow(codeSystems.notice, notice.kind, kind),
     ...(notice.content['presentedAs'] === 'general-message'
       ? [concept(codeSystems.notice, 'general-message')]
       : []),
@@ -79,7 +81,7 @@ export function renderCommunication(
     sender,
     payload: [
       {
-        contentString: noticeText(of.noticeWords, notice, {
+        contentString: noticeText(of.noticeWords, kind, notice, {
           withFreeText: of.shared.freeText,
           names: of.state.unitNames,
           replaced,
@@ -102,7 +104,7 @@ export function renderCommunication(
         ...(subject ? [...referenceTokens('patient', subject), ...referenceTokens('subject', subject)] : []),
       ],
     }),
-    ...(removal || isAnnulment(notice) ? { scope: content.id } : {}),
+    ...(removal || isAnnulment(of, notice) ? { scope: content.id } : {}),
     ...(hospitalOnly ? { draft: true } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { draftSide, sideOf } from '../../process/case/questions.js';
 import { sharedLevel } from '../../process/case/shared-level.js';
 import type { CaseState, Participant } from '../../process/case/state.js';
 import type { Instant, Todo } from '../../process/vocabulary.js';
-import { communicationId, taskId } from '../identity.js';
+import { communicationId, sideScope, taskId } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isAnnulment, isPublished, type CaseView } from './case-view.js';
 import { hasOwnScope } from './communication.js';
@@ -43,8 +43,9 @@ function ownTaskGrants({ id, state }: CaseView): Grant[] {
  * VIEW-11: the notice of the annulment, for who got it and for who sent it. The person goes with it, for whoever knew her
  * before: the unit must see whom it was about, also one that had left the case.
  */
-function annulledGrants({ id, state }: CaseView): Grant[] {
-  const notices = Object.values(state.notices).filter(isAnnulment);
+function annulledGrants(of: CaseView): Grant[] {
+  const { id, state } = of;
+  const notices = Object.values(state.notices).filter((notice) => isAnnulment(of, notice));
   const grants = notices.flatMap((notice) => {
     const sender = notice.sentBy.kind === 'user' ? [notice.sentBy.unit] : [];
     const scopes = [communicationId(id, notice.key), ...(notice.personal ? personsOf(state) : [])];
@@ -66,10 +67,11 @@ const personsOf = (state: CaseState): string[] => [state.personId, ...(state.for
  * The notices of units that left: for those that it tells so, and for those who take part. Only the side that opened the case is told of
  * a draft. Which unit leads the case instead of which is content of the case; that a unit was removed is not (CON-8).
  */
-function removalGrants({ id, state, shared, formerLeader }: CaseView): Grant[] {
+function removalGrants(of: CaseView): Grant[] {
+  const { id, state, shared, formerLeader } = of;
   const level = sharedLevel(state);
   return Object.values(shared.notices)
-    .filter(hasOwnScope)
+    .filter((notice) => hasOwnScope(of, notice))
     .flatMap((notice) => {
       const scope = communicationId(id, notice.key);
       const led = formerLeader(notice);
@@ -102,12 +104,20 @@ function participantGrants(of: CaseView): Grant[] {
     if (content && stayId !== undefined && (participant.side === 'hospital' || shared.level === 'full'))
       scopes.push(stayId);
     const since = sinceOf(of, participant);
-    return scopes.map((scope) => ({
+    const own = scopes.map((scope) => ({
       scope,
       unit: participant.unit,
       ...right,
       ...(scope === id ? afterDraft(state, right, since) : since),
     }));
+    const drafts = {
+      scope: sideScope(id, participant.side),
+      unit: participant.unit,
+      ...right,
+      drafts: true,
+      ...since,
+    };
+    return of.draftsOfSides === true ? [...own, drafts] : own;
   });
 }
 

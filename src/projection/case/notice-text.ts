@@ -1,4 +1,4 @@
-import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
+import type { KindOfNotice } from '../../process/notice/kind-of-notice.js';
 import type { Notice } from '../../process/vocabulary.js';
 import { inWords } from '../time.js';
 
@@ -41,17 +41,17 @@ type Reading = {
 /** The notice in Swedish, as staff read it: its name, then a line for each field, and whether it holds. */
 export function noticeText(
   words: NoticeWords,
+  { sv, lead }: KindOfNotice,
   notice: Notice,
   { withFreeText, names, replaced, by }: Reading,
 ): string {
-  const title = words.title(notice) ?? kindOfNotice(notice).sv;
+  const title = words.title(notice) ?? sv;
   const lines = Object.entries(words.fields).flatMap(([field, { label, value }]) => {
     const content = notice.content[field];
     if (content === undefined || content === '' || (words.freeText.has(field) && !withFreeText)) return [];
     const name = typeof label === 'string' ? label : label(notice.content);
     return `${name}: ${value ? value(content, names, notice.content) : content}`;
   });
-  const { lead } = kindOfNotice(notice);
   const earlier = replaced.filter(({ kind }) => kind === notice.kind).at(-1);
   const change = isChange(words, notice, replaced) ? 'Ändrat. Ersätter' : 'Ersätter';
   return [

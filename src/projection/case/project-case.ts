@@ -18,7 +18,7 @@ import type { Unchanged } from './unchanged-parts.js';
  */
 export function projectCase(of: CaseView, carePlan: RenderedResource, unchanged?: Unchanged): Projection {
   const { decisions, notices } = of.shared;
-  const replacements = replacementsOf(of.state, notices);
+  const replacements = replacementsOf(of.tables.notices, of.state, notices);
   const todos = Object.values(of.state.todos).filter((todo) => unchanged?.todo(todo) !== true);
   return {
     resources: [

@@ -1,4 +1,5 @@
-import { kindOfNotice } from '../../process/notice/all-notice-kinds.js';
+import { kindOfNotice } from '../../process/notice/kind-of-notice.js';
+import type { NoticeKinds } from '../../process/notice/kind-of-notice.js';
 import { isOfHospital } from '../../process/case/questions.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Notice } from '../../process/vocabulary.js';
@@ -13,7 +14,11 @@ export type Replacements = {
  * What of the notices that may be shown no longer holds (VIEW-12). A notice replaces those before it that it says again, or says
  * otherwise, to everybody they were for and who still takes part; one to a unit that joined late replaces nothing for the others.
  */
-export function replacementsOf(state: CaseState, notices: Readonly<Record<string, Notice>>): Replacements {
+export function replacementsOf(
+  kinds: NoticeKinds,
+  state: CaseState,
+  notices: Readonly<Record<string, Notice>>,
+): Replacements {
   const replaces = new Map<string, readonly string[]>();
   const replacedBy = new Map<string, string>();
   const standing = new Map<string, readonly Notice[]>();
@@ -26,7 +31,7 @@ export function replacementsOf(state: CaseState, notices: Readonly<Record<string
         .filter((unit) => state.participants[unit] !== undefined && !isOfHospital(state, unit))
         .every((unit) => reached.has(unit));
     const replaced: string[] = [];
-    const { replaces: again = [], corrects = {} } = kindOfNotice(notice);
+    const { replaces: again = [], corrects = {} } = kindOfNotice(kinds, notice);
     for (const kind of [...again, ...Object.keys(corrects)]) {
       const before = standing.get(kind) ?? [];
       const isOther = ({ content }: Notice): boolean =>

@@ -16,10 +16,9 @@ export type Unchanged = {
 export function unchangedParts(before: CaseView, after: CaseView): Unchanged | undefined {
   const surroundings = surroundingsOf(before);
   if (surroundings === undefined || surroundings !== surroundingsOf(after)) return undefined;
-  const [was, is] = [before, after].map((of) => replacementsOf(of.state, of.shared.notices)) as [
-    Replacements,
-    Replacements,
-  ];
+  const [was, is] = [before, after].map((of) =>
+    replacementsOf(of.tables.notices, of.state, of.shared.notices),
+  ) as [Replacements, Replacements];
   const same = (key: string | undefined): boolean =>
     key === undefined || before.state.notices[key] === after.state.notices[key];
   return {

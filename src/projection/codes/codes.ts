@@ -30,6 +30,15 @@ export function coding<Of extends System>(of: Of, code: keyof Of['concepts'] & s
   return { system: of.system, code, ...(concept ? { display: concept.sv } : {}) };
 }
 
+/** A concept whose words stand in a row of a kind of case. */
+export function conceptOfRow(
+  { system }: Pick<System, 'system'>,
+  code: string,
+  { sv }: Concept,
+): CodeableConcept & { coding: Coding[] } {
+  return { coding: [{ system, code, display: sv }], text: sv };
+}
+
 /** A concept with one coding of the hub's own and the Swedish text staff read. */
 export function concept<Of extends System>(
   of: Of,

@@ -1,10 +1,9 @@
-import { noticeKinds } from '../../process/notice/all-notice-kinds.js';
 import { own } from './own-system.js';
 
 /** Notices. */
 export const noticeCodeSystems = {
+  /** Beside these, the codes are those of the kinds of case (`publishedSystems`). */
   notice: own('notice', 'Notice of the hub', {
-    ...noticeKinds,
     // Beside the kind, where the policy has a step told as a message (SVU-12, SVU-24).
     'general-message': { sv: 'Generellt meddelande', en: 'General message' },
     // Beside the kind, where it says something else than the notice that it replaces.

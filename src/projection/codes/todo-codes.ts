@@ -1,9 +1,9 @@
-import { todoKinds } from '../../process/todo/todo-kinds.js';
 import { own } from './own-system.js';
 
 /** To-dos, and how far things came. */
 export const todoCodeSystems = {
-  todo: own('todo', 'To-do of a unit', todoKinds),
+  /** The codes are those of the kinds of case (`publishedSystems`). */
+  todo: own<string>('todo', 'To-do of a unit', {}),
   todoInput: own('todo-input', 'What a to-do carries', {
     dischargedAt: {
       sv: 'Utskriven enligt journalsystemet',
@@ -25,11 +25,8 @@ export const todoCodeSystems = {
     side: { sv: 'Sida', en: 'Side' },
     unit: { sv: 'Enhet', en: 'Unit' },
   }),
-  todoOutput: own('todo-output', 'What a to-do asks', {
-    'case-goes-on': { sv: 'Ärendet fortsätter', en: 'The case goes on' },
-    'identity-confirmed': { sv: 'Patientens identitet är bekräftad', en: 'The identity is confirmed' },
-    'handled-on': { sv: 'Hanterad den', en: 'Handled on' },
-  }),
+  /** What the kinds of to-do ask. */
+  todoOutput: own<string>('todo-output', 'What a to-do asks', {}),
   todoStatusReason: own('todo-status-reason', 'Why a to-do stands where it stands', {
     'awaits-information': { sv: 'Väntar på uppgifter', en: 'Awaits information' },
     'awaits-another-unit': { sv: 'Väntar på en annan enhet', en: 'Awaits another unit' },

@@ -1,6 +1,7 @@
 import { mayName, sharedContent, type SharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
-import { kindOf } from '../../process/todo/todo-kinds.js';
+import { svuTables } from '../../process/svu/tables.js';
+import { svuTodoKinds } from '../../process/svu/todo-kinds.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { CaseView } from '../case/case-view.js';
 import { svuNoticeWords } from './notice-words.js';
@@ -8,12 +9,17 @@ import { svuNoticeWords } from './notice-words.js';
 /** An SVU as its views see it: what every case has, with SVU's own state and content. */
 export type SvuCase = CaseView & { readonly state: SvuState; readonly shared: SharedContent };
 
+const aboutReady: ReadonlySet<string> = new Set(
+  Object.entries(svuTodoKinds).flatMap(([kind, row]) => (row.aboutReady === true ? kind : [])),
+);
+
 /** An SVU, and what it adds to what every case shows. */
 export function svuCase(id: Uuid, state: SvuState): SvuCase {
   const shared = sharedContent({ ...state, frozen: false });
   return {
     id,
     state,
+    tables: svuTables,
     shared,
     teamName: 'Deltagare i samverkan vid utskrivning',
     leads: state.ward,
@@ -21,7 +27,7 @@ export function svuCase(id: Uuid, state: SvuState): SvuCase {
     ...(state.stayId === undefined ? {} : { stayId: state.stayId }),
     mayName: (unit) => mayName(state, shared, unit),
     // Acknowledgements of ready, where a refusal hides that the patient ever was.
-    hidesTodo: (todo) => kindOf(todo).aboutReady === true && !shared.showsReady,
+    hidesTodo: ({ kind }) => aboutReady.has(kind) && !shared.showsReady,
     // A change of ward that names no ward is not the receivers' to know (SVU-42).
     hidesNotice: ({ kind, content }) => kind === 'ward-changed' && content['toWard'] === undefined,
     formerLeader: ({ kind, content }) => {

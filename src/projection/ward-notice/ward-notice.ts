@@ -1,3 +1,5 @@
+import { kindOf } from '../../process/todo/kind-of-todo.js';
+import { wardTodoKinds } from '../../process/ward-notice/todo-kinds.js';
 import type { WardNoticeState } from '../../process/ward-notice/ward-notice.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { Projection } from '../projection.js';
@@ -16,6 +18,7 @@ export function projectWardNotice(id: Uuid, state: WardNoticeState): Projection 
     resources: todos.map((todo) =>
       renderTask(todo, {
         streamId: id,
+        kind: kindOf(wardTodoKinds, todo),
         draft: false,
         requester: hubReference({ kind: 'system', system: 'journal' }),
         ...(todo.state === 'completed' && todo.endedBy?.kind === 'user'

@@ -1,13 +1,7 @@
-import { codeSystems } from '../../../src/projection/codes/codes.js';
-import type { Concept } from '../../../src/projection/codes/codes.js';
+import { caseKinds } from '../../../src/cases/kinds.js';
+import { publishedSystems } from '../../../src/projection/codes/published-systems.js';
+import type { PublishedSystem } from '../../../src/projection/codes/published-systems.js';
 import { madeBy, nameOf, quoted } from './shorthand.js';
-
-type OwnSystem = {
-  readonly name: string;
-  readonly title: string;
-  readonly concepts: Readonly<Record<string, Concept>>;
-  readonly isFragment?: boolean;
-};
 
 const translated = `RuleSet: Translated
 * ^status = #draft
@@ -18,7 +12,7 @@ const translated = `RuleSet: Translated
 
 /** `fhir-profiles/input/fsh/code-systems.fsh`: the hub's own code systems, Swedish with English designations, each with the value set of all its codes. */
 export function codeSystemsShorthand(): string {
-  const all = Object.values<OwnSystem>(codeSystems).flatMap(({ concepts, ...system }) =>
+  const all = Object.values(publishedSystems(caseKinds)).flatMap(({ concepts, ...system }) =>
     Object.keys(concepts).length === 0
       ? [codeSystem(system, concepts)]
       : [codeSystem(system, concepts), valueSet(system)],
@@ -26,7 +20,7 @@ export function codeSystemsShorthand(): string {
   return [madeBy('src/projection/codes'), '', translated, all.join('\n')].join('\n');
 }
 
-type Named = Omit<OwnSystem, 'concepts'>;
+type Named = Omit<PublishedSystem, 'concepts' | 'system'>;
 
 const headOf = (kind: 'CodeSystem' | 'ValueSet', { name, title }: Named): string =>
   [
@@ -36,7 +30,7 @@ const headOf = (kind: 'CodeSystem' | 'ValueSet', { name, title }: Named): string
     `Description: ${quoted(`${title}.`)}`,
   ].join('\n');
 
-function codeSystem(system: Named, concepts: OwnSystem['concepts']): string {
+function codeSystem(system: Named, concepts: PublishedSystem['concepts']): string {
   const codes = Object.entries(concepts);
   const content = codes.length === 0 ? 'not-present' : system.isFragment ? 'fragment' : 'complete';
   const lines = codes.flatMap(([code, { sv, en }]) => [

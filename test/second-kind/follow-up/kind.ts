@@ -1,28 +1,35 @@
 import type { CaseKind } from '../../../src/cases/case-kind.js';
 import { isOpen } from '../../../src/process/case/questions.js';
 import { nextDeadline } from '../../../src/process/deadlines/deadlines.js';
-import { reject } from '../../../src/process/rejections/rejection.js';
+import { unknownKindIn } from '../../../src/process/unknown-kinds.js';
 import type { LocalDate } from '../../../src/process/vocabulary.js';
 import { followUpCodes } from './codes.js';
+import { homeForm } from './home-form.js';
+import { message } from './message.js';
 import { followUpOperations } from './operations.js';
-import { followUp } from './process.js';
+import { followUp, followUpEvents } from './process.js';
 import type { FollowUpCommand, FollowUpEvent } from './process.js';
 import { projectFollowUp } from './projection.js';
+import { followUpRows, followUpTables, reject } from './rows.js';
 import type { FollowUpState } from './state.js';
 
 type Asked = { readonly until: LocalDate; readonly purpose?: string };
 
-/** The row by which a hub knows the kind: opened by outpatient care, of no hospital stay, told to followers as it is. */
+/** The row by which a hub knows the kind: opened by any side, of no hospital stay, told to followers as it is. */
 export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, FollowUpEvent> = {
   name: 'follow-up',
+  rows: followUpRows,
   stream: {
     name: 'follow-up',
     decider: followUp,
     personOf: (state) => state.personId,
-    nextDeadline: ({ todos }) => nextDeadline(todos),
+    nextDeadline: ({ todos }) => nextDeadline(followUpTables.todos, todos),
     isOpen,
+    events: followUpEvents,
+    unknownIn: unknownKindIn(followUpTables),
     project: projectFollowUp,
   },
+  under: [homeForm, message],
   operations: followUpOperations,
   carePlan: {
     category: [followUpCodes],
@@ -33,20 +40,15 @@ export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, Follo
     ],
   },
   opening: {
-    mayOpen({ side, responsibilities }) {
-      if (side !== 'outpatient') return reject('only-outpatient-names-contact').rejection;
-      return responsibilities.includes('write')
+    mayOpen: ({ responsibilities }) =>
+      responsibilities.includes('write')
         ? undefined
-        : reject('role-lacks-responsibility', { values: { responsibility: 'write' } }).rejection;
-    },
-    command: (asked, { stayId: _noStay, outpatient: _self, ...of }) => ({
-      type: 'open',
-      data: { ...of, ...asked },
-    }),
+        : reject('role-lacks-responsibility', { values: { responsibility: 'write' } }).rejection,
+    command: (asked, { stayId: _noStay, ...of }) => ({ type: 'open', data: { ...of, ...asked } }),
   },
   onePerPerson: {
-    rejection: 'case-already-opened',
-    elsewhere: 'case-already-opened',
+    rejection: 'follow-up-open-already',
+    elsewhere: reject('follow-up-open-already').rejection,
     // None of its steps opens one again.
     reopens: () => false,
     besides: (step) => step,

@@ -7,7 +7,6 @@ export const followUpOperations = [
   operation({
     name: 'share',
     rules: ['ADR-2'],
-    side: 'outpatient',
     sv: 'Dela uppföljningen med de andra enheterna.',
     en: 'Shares the follow-up with the other units.',
     parameters: [],
@@ -16,7 +15,6 @@ export const followUpOperations = [
   operation({
     name: 'finish',
     rules: ['ADR-2'],
-    side: 'outpatient',
     sv: 'Avsluta uppföljningen.',
     en: 'Ends the follow-up.',
     parameters: [

@@ -1,6 +1,5 @@
 import type { Decider } from '../../../src/process/decider.js';
 import type { Rejection } from '../../../src/process/rejections/rejection.js';
-import type { RejectionCode } from '../../../src/process/rejections/all-rejections.js';
 
 type Fact = { readonly type: string; readonly data: unknown };
 
@@ -39,7 +38,7 @@ export function given<State, Command, Event extends Fact>(
         thenAccepted() {
           expect(decision.rejection).toBeUndefined();
         },
-        thenRejected(code: RejectionCode, detail: Omit<Rejection, 'code'> = {}) {
+        thenRejected(code: string, detail: Pick<Rejection, 'field' | 'values'> = {}) {
           expect(decision.rejection).toMatchObject({ code, ...detail });
         },
       };

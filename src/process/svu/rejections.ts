@@ -1,0 +1,25 @@
+import { mergedTables } from '../merged-tables.js';
+import { rejecting } from '../rejections/rejection.js';
+import { sharedRejections } from '../rejections/shared-rejections.js';
+import { sharingRejections } from './sharing-rejections.js';
+import { dischargeRejections } from './discharge-rejections.js';
+import { openingRejections } from './opening-rejections.js';
+import { publishingRejections } from './publishing-rejections.js';
+import { readyRejections } from './ready-rejections.js';
+
+/** The rejections of coordination at discharge, one file for each area. */
+export const svuRejections = mergedTables(
+  'rejections',
+  openingRejections,
+  publishingRejections,
+  sharingRejections,
+  readyRejections,
+  dischargeRejections,
+);
+
+const all = mergedTables('rejections', sharedRejections, svuRejections);
+
+export type SvuRejectionCode = keyof typeof all;
+
+/** Rejects for a reason of an SVU, or of every case. */
+export const reject = rejecting(all);

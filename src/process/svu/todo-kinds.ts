@@ -1,0 +1,81 @@
+import type { KindOfTodo } from '../todo/kind-of-todo.js';
+import { handledOn, review } from '../todo/questions.js';
+
+/** `aboutReady`: it tells that the patient is or was ready, and is hidden where a refusal hides that (CON-5, SVU-33). */
+type SvuTodo = KindOfTodo & { readonly aboutReady?: true };
+
+const rows = {
+  // SVU-5. Due half of a working shift before its time, so that those at work can still do it.
+  'publish-admission-notice': {
+    openersOwn: true,
+    endsByItsStep: true,
+    leadMinutes: 4 * 60,
+    sv: 'Publicera inskrivningsmeddelande',
+    en: 'Publish the admission notice',
+  },
+  // SVU-7
+  'acknowledge-admission-notice': {
+    sv: 'Kvittera inskrivningsmeddelande',
+    en: 'Acknowledge the admission notice',
+  },
+  // SVU-9
+  'acknowledge-planned-discharge': {
+    sv: 'Kvittera ändrat beräknat utskrivningsdatum',
+    en: 'Acknowledge the changed planned discharge',
+  },
+  // SVU-13
+  'acknowledge-ready': {
+    aboutReady: true,
+    sv: 'Kvittera meddelande om utskrivningsklar',
+    en: 'Acknowledge ready for discharge',
+  },
+  // SVU-37: what was stated has lost its ground
+  'state-homecoming': {
+    endsByItsStep: true,
+    sv: 'Ange tid för hemgång på nytt',
+    en: 'State the time of going home anew',
+  },
+  // SVU-21, from A03
+  'publish-discharge': {
+    openersOwn: true,
+    endsByItsStep: true,
+    sv: 'Publicera utskrivningsmeddelande',
+    en: 'Publish the discharge notice',
+  },
+  // SVU-9, from A08
+  'review-expected-discharge': {
+    openersOwn: true,
+    asks: { 'handled-on': handledOn },
+    sv: 'Journalsystemet har ändrat beräknat utskrivningsdatum: granska ärendets datum',
+    en: 'The journal system has changed the planned discharge: review the date of the case',
+  },
+  // SVU-6, from A11
+  'annul-case': {
+    openersOwn: true,
+    sv: 'Inskrivningen är återtagen i journalsystemet: makulera ärendet',
+    en: 'The admission is cancelled in the journal system: annul the case',
+  },
+  // from A11, where the case can no longer be annulled
+  'review-cancelled-admission': {
+    ...review,
+    afterEnd: true,
+    sv: 'Inskrivningen är återtagen i journalsystemet, men ärendet kan inte längre makuleras: granska det',
+    en: 'The admission is cancelled in the journal system, but the case can no longer be annulled: review it',
+  },
+  // SVU-24, from A13
+  'undo-discharge': {
+    openersOwn: true,
+    afterEnd: true,
+    sv: 'Utskrivningen är återtagen i journalsystemet: ångra utskrivningen',
+    en: 'The discharge is cancelled in the journal system: undo the discharge',
+  },
+  // A01 while a case is open elsewhere; or the case was opened while the journal had the patient in another stay
+  'review-open-case-elsewhere': {
+    ...review,
+    sv: 'Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet',
+    en: 'The journal system has the patient admitted in another stay: review the open case',
+  },
+} as const satisfies Readonly<Record<string, SvuTodo>>;
+
+/** The to-dos of coordination at discharge, above each the rule it stands for. */
+export const svuTodoKinds: Readonly<Record<keyof typeof rows, SvuTodo>> = rows;

@@ -1,0 +1,68 @@
+/** The type of an answer; free text is none, for every reader of the Task reads its answers. */
+export type OutputType = 'boolean' | 'date';
+
+/** What a to-do asks: the type of the answer, and what it is called where staff read it. */
+export type Question = { readonly type: OutputType; readonly sv: string; readonly en: string };
+
+/** What is true of every to-do of a kind. What is left out is no. */
+export type KindOfTodo = {
+  /** Of the side that opened the case, and concerning no other: a view shows it to that side only (ACC-2, CON-5). */
+  readonly openersOwn?: true;
+  /** It ends when its step is taken, and not by saying so. */
+  readonly endsByItsStep?: true;
+  /** About a case that is over: the only to-dos that such a case has open. */
+  readonly afterEnd?: true;
+  /** CON-5: where a case shares a minimum alone, only the side that opened it sees the to-do. */
+  readonly hiddenUnderRefusal?: true;
+  /** How long before its deadline it is told as due, in minutes. The sources name no such time. Left out: an hour. */
+  readonly leadMinutes?: number;
+  /** What it asks, by the code of the answer. A kind that asks nothing takes no answer. */
+  readonly asks?: Readonly<Record<string, Question>>;
+  /** What it says to do. */
+  readonly sv: string;
+  readonly en: string;
+};
+
+/** Rows of kinds of to-do, by their code. */
+export type TodoKinds = Readonly<Record<string, KindOfTodo>>;
+
+/** Ties a table to its codes, so that the kinds are exact. `Row`: what a kind of case says more of its own. */
+export function todoRows<Kind extends string, Row extends KindOfTodo = KindOfTodo>(
+  kinds: Readonly<Record<Kind, Row>>,
+): Readonly<Record<Kind, Row>> {
+  return kinds;
+}
+
+/**
+ * What is true of the to-do by its kind.
+ * @param kinds the rows of the kind of case that the to-do belongs to
+ * @throws Error where they lack it: another program opened the to-do
+ */
+export function kindOf<Row extends KindOfTodo>(
+  kinds: Readonly<Record<string, Row>>,
+  { kind }: { readonly kind: string },
+): Row {
+  const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (row === undefined) throw new Error(`There is no kind of to-do ${kind}`);
+  return row;
+}
+
+/** How long before its deadline a to-do of this kind is told as due, in milliseconds. */
+export function leadTimeOf(kinds: TodoKinds, todo: { readonly kind: string }): number {
+  return (kindOf(kinds, todo).leadMinutes ?? 60) * 60_000;
+}
+
+/** Whether it is about a case that is over: the only to-dos that such a case has open. */
+export function isAfterEnd(kinds: TodoKinds, todo: { readonly kind: string }): boolean {
+  return kindOf(kinds, todo).afterEnd === true;
+}
+
+/** The type of an answer to a kind of to-do; undefined where it does not ask that. */
+export function outputTypeOf(
+  kinds: TodoKinds,
+  todo: { readonly kind: string },
+  name: string,
+): OutputType | undefined {
+  const { asks = {} } = kindOf(kinds, todo);
+  return Object.hasOwn(asks, name) ? asks[name]?.type : undefined;
+}

@@ -1,0 +1,34 @@
+import type { NoticeKinds } from '../../process/notice/kind-of-notice.js';
+import type { TodoKinds } from '../../process/todo/kind-of-todo.js';
+import { codeSystems } from './codes.js';
+import { own } from './own-system.js';
+import type { Concept } from './own-system.js';
+
+/** A code system of the project as it is published. */
+export type PublishedSystem = {
+  readonly system: string;
+  readonly name: string;
+  readonly title: string;
+  readonly concepts: Readonly<Record<string, Concept>>;
+  readonly isFragment?: boolean;
+};
+
+/**
+ * The project's own code systems with the codes of the kinds of case that a hub has.
+ * @param of the kinds of to-do, with what they ask, and of notice
+ */
+export function publishedSystems(of: {
+  readonly todos: TodoKinds;
+  readonly notices: NoticeKinds;
+}): Readonly<Record<string, PublishedSystem>> {
+  const { todo, todoOutput, notice } = codeSystems;
+  const asked = Object.fromEntries(
+    Object.values(of.todos).flatMap(({ asks = {} }) => Object.entries<Concept>(asks)),
+  );
+  return {
+    ...codeSystems,
+    todo: own<string>(todo.name, todo.title, of.todos),
+    todoOutput: own<string>(todoOutput.name, todoOutput.title, asked),
+    notice: own<string>(notice.name, notice.title, { ...of.notices, ...notice.concepts }),
+  };
+}
