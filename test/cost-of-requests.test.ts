@@ -1,3 +1,5 @@
+import { caseKinds } from '../src/cases/kinds.js';
+import { answersOf } from '../src/projection/codes/published-systems.js';
 import { defaultTimeBounds, windowAt } from '../src/messaging/contracts/time-bounds.js';
 import { describe, expect, it } from '@jest/globals';
 import type { Task } from 'fhir/r4.js';
@@ -234,9 +236,11 @@ holds('what a unit writes on a Task', (text) => readNotes(sentTask(JSON.stringif
   ['a long note', repeat('1934 '), 5_000],
   ['a note of marks', repeat('\u0301\u0316'), 500],
 ]);
-holds('the answers on a Task', (text) => readOutputs(sentTask(`{"output":${text}}`)), [
-  ['many of them', list('{"type":{"coding":[{"system":"a","code":"b"}]}}')],
-]);
+holds(
+  'the answers on a Task',
+  (text) => readOutputs(sentTask(`{"output":${text}}`), answersOf(caseKinds.todos)),
+  [['many of them', list('{"type":{"coding":[{"system":"a","code":"b"}]}}')]],
+);
 const storedTask: Task = { resourceType: 'Task', status: 'received', intent: 'order', note: [{ text: 'a' }] };
 const compared = (text: string) => {
   const sent = sentTask(text);

@@ -2,6 +2,7 @@ import type { Task } from 'fhir/r4.js';
 import type { TodoOutputs, TodoStatusReason } from '../../process/vocabulary.js';
 import { codeSystems } from '../../projection/codes/codes.js';
 import { codesOf, readConcept } from '../submitted/read-concept.js';
+import type { TakenSystem } from '../submitted/read-concept.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { withinWindow } from '../write/times.js';
 
@@ -21,15 +22,15 @@ export function readStatusReason(sent: Submitted<Task>): TodoStatusReason | null
 }
 
 /** The answers by name, each once. Which of them the to-do asks for, and of what type, the process knows. */
-export function readOutputs(sent: Submitted<Task>): TodoOutputs {
+export function readOutputs(sent: Submitted<Task>, answers: TakenSystem<string>): TodoOutputs {
   const outputs = new Map<string, boolean | string>();
   for (const output of sent.children('output')) {
-    const name = readConcept(output.child('type'), codeSystems.todoOutput);
+    const name = readConcept(output.child('type'), answers);
     const yes = output.value('valueBoolean');
     // Only one of them can be meant; the other is left unread, and so refused.
     const value = yes ?? output.value('valueDate');
     if (name === undefined || outputs.has(name))
-      output.fault('value-not-taken', '.type', { expected: codeSystems.todoOutput.system });
+      output.fault('value-not-taken', '.type', { expected: answers.system });
     else if (value === undefined) {
       output.fault('value-not-taken', '.value', { expected: 'valueBoolean, valueDate' });
       output.takeAll();

@@ -8,6 +8,7 @@ import { codeSystems } from '../../projection/codes/codes.js';
 import { businessStatus } from '../../projection/todo-task.js';
 import type { Rung } from '../../projection/todo-task.js';
 import { takeAsStored } from '../submitted/as-stored.js';
+import type { TakenSystem } from '../submitted/read-concept.js';
 import type { Submitted } from '../submitted/submitted.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
 import { readNotes, readOutputs, readStatusReason } from './task-remarks.js';
@@ -31,12 +32,17 @@ const refusing: ReadonlySet<Task['status']> = new Set(['rejected', 'failed']);
  * What a `PUT Task` asks for, compared with the to-do as it is: status, statusReason, output and note are honoured, and
  * what else differs is refused by its path. What the hub derives, the ladder of delivery, when it was last changed and who did it, may be
  * an older copy's, so that two colleagues at work on one list do not hinder each other (ORG-4).
+ * @param answers what the kinds of to-do of the hub ask for
  */
-export function readTaskUpdate(stored: Task, sent: Submitted<Task>): TaskUpdate {
+export function readTaskUpdate(
+  stored: Task,
+  sent: Submitted<Task>,
+  answers: TakenSystem<string>,
+): TaskUpdate {
   for (const { expression, element } of takeAsStored(sent, stored, [...honoured, ...derived]))
     sent.note(refused('todo-change-not-allowed', expression, { element }).issues);
   for (const element of derived) readDerived(element, stored, sent);
-  const remarks = remarksOf(stored, sent);
+  const remarks = remarksOf(stored, sent, answers);
   const status = sent.value('status');
   if (status !== stored.status) refuseTransition(stored.status, status, sent);
   else if (Object.keys(remarks).length === 0) return { type: 'nothing' };
@@ -45,7 +51,7 @@ export function readTaskUpdate(stored: Task, sent: Submitted<Task>): TaskUpdate 
   return { type: 'update-todo', data: progress ? { ...remarks, progress: status } : remarks };
 }
 
-function remarksOf(stored: Task, sent: Submitted<Task>): TodoRemarks {
+function remarksOf(stored: Task, sent: Submitted<Task>, answers: TakenSystem<string>): TodoRemarks {
   const differs = (name: 'statusReason' | 'output'): boolean => {
     if (sent.differsFrom(name, stored[name]).length > 0) return true;
     sent.takeWhole(name);
@@ -54,7 +60,7 @@ function remarksOf(stored: Task, sent: Submitted<Task>): TodoRemarks {
   const notes = readNotes(sent);
   return {
     ...(differs('statusReason') ? { statusReason: readStatusReason(sent) } : {}),
-    ...(differs('output') ? { outputs: readOutputs(sent) } : {}),
+    ...(differs('output') ? { outputs: readOutputs(sent, answers) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
 }

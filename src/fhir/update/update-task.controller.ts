@@ -4,6 +4,7 @@ import type { AccessContext } from '../../access/access-context.js';
 import { runOnWardNotice } from '../../cases/case-commands.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { todoOfTask } from '../../cases/todo-of-task.js';
+import { answersOf } from '../../projection/codes/published-systems.js';
 import type { FhirAnswer } from '../answer.js';
 import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
@@ -45,7 +46,8 @@ export class UpdateTaskController {
       const sent = step.body('Task');
       if (sent.id !== id) throw writeFault('wrong-id', { expression: 'Task.id' });
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Task;
-      const update = await sent.read((task) => readTaskUpdate(stored, task));
+      const answers = answersOf(this.cases.kinds.todos);
+      const update = await sent.read((task) => readTaskUpdate(stored, task, answers));
       if (update.type === 'nothing') {
         await step.answer(this.cases, 200, { type: 'Task', id, ...found });
         return;

@@ -21,14 +21,18 @@ export function publishedSystems(of: {
   readonly todos: TodoKinds;
   readonly notices: NoticeKinds;
 }): Readonly<Record<string, PublishedSystem>> {
-  const { todo, todoOutput, notice } = codeSystems;
-  const asked = Object.fromEntries(
-    Object.values(of.todos).flatMap(({ asks = {} }) => Object.entries<Concept>(asks)),
-  );
+  const { todo, notice } = codeSystems;
   return {
     ...codeSystems,
     todo: own<string>(todo.name, todo.title, of.todos),
-    todoOutput: own<string>(todoOutput.name, todoOutput.title, asked),
+    todoOutput: answersOf(of.todos),
     notice: own<string>(notice.name, notice.title, { ...of.notices, ...notice.concepts }),
   };
+}
+
+/** The answers that kinds of to-do ask for, as a code system. */
+export function answersOf(todos: TodoKinds): PublishedSystem {
+  const { name, title } = codeSystems.todoOutput;
+  const asked = Object.values(todos).flatMap(({ asks = {} }) => Object.entries<Concept>(asks));
+  return own<string>(name, title, Object.fromEntries(asked));
 }
