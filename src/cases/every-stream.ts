@@ -4,7 +4,10 @@ import type { CaseKinds, StreamWithDeadlines } from './case-kind.js';
 import { caseKinds } from './kinds.js';
 import { stayStream, wardNoticeStream } from './streams-of-no-case.js';
 
-/** Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. */
+/**
+ * Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. It only collects: a stream that hangs on a case,
+ * such as a form, is named in `under` of the kind's row (`kinds.ts`).
+ */
 export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
   new StreamRegistry([
     ...kinds.all.map(({ stream }) => stream),

@@ -13,7 +13,7 @@ import type { RequiredCodes } from './codes/value-sets.js';
  * and by the projections' tests. `_id` and `_lastUpdated` hold for every type and are not listed.
  *
  * `how` says where the answer stands:
- * - `tokens`: an entry of the resource's `tokens`, formed by `tokens.ts` (`referenceToken`, `codeToken`, `systemToken`;
+ * - `tokens`: an entry of the resource's `tokens`, formed by `search-tokens.ts` (`referenceToken`, `codeToken`, `systemToken`;
  *   references to units also by `:identifier`);
  * - `code`: an entry `codeToken` of an element of datatype code, which takes the codes of its value set alone;
  * - `boolean`: an entry `codeToken`, true or false;

@@ -1,63 +1,22 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import { variables } from '../../src/configuration/variables/index.js';
 import { checkFiles } from '../../src/start/check-files.js';
-import { makeCertificates } from '../support/certificates.js';
+import {
+  at,
+  certificates,
+  everything,
+  issuers,
+  put,
+  refusal,
+  region,
+  useFolder,
+} from '../support/configured-files.js';
 
-const certificates = await makeCertificates();
-afterAll(() => certificates.remove());
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'hemgang-files-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const at = (name: string): string => path.join(folder, name);
-const put = (name: string, content: string | Buffer): string => {
-  writeFileSync(at(name), content);
-  return at(name);
-};
-const region = (name: string): string =>
-  readFileSync(fromProjectRoot(`src/start/fictional-region/${name}`), 'utf8');
-
-/** Everything that reads any file runs; the addresses lead nowhere and are not asked. */
-const everything = {
-  KAFKA_BROKERS: '127.0.0.1:9',
-  KAFKA_TLS: 'true',
-  COSMIC_URL: 'http://127.0.0.1:9/fhir',
-  COSMIC_TOKEN_URL: 'http://127.0.0.1:9/token',
-  COSMIC_CLIENT_ID: 'hub',
-  ...Object.fromEntries(
-    [
-      ['MLLP_TLS_CERTIFICATE_FILE', 'MLLP_TLS_KEY_FILE', 'MLLP_TLS_CLIENT_CA_FILE'],
-      ['COSMIC_TLS_CERTIFICATE_FILE', 'COSMIC_TLS_KEY_FILE', 'COSMIC_TLS_CA_FILE'],
-      ['REGISTER_CLIENT_CERTIFICATE_FILE', 'REGISTER_CLIENT_KEY_FILE', 'REGISTER_CA_FILE'],
-      ['KAFKA_TLS_CERTIFICATE_FILE', 'KAFKA_TLS_KEY_FILE', 'KAFKA_TLS_CA_FILE'],
-    ].flatMap((names) =>
-      names.map((name, place) => [
-        name,
-        certificates.path(['server.pem', 'server.key', 'ca.pem'][place] ?? ''),
-      ]),
-    ),
-  ),
-  COSMIC_CLIENT_KEY_FILE: certificates.path('client.key'),
-};
-
-function refusal(environment: Readonly<Record<string, string>>): string {
-  try {
-    loadConfiguration({ DATA_DIRECTORY: folder, ...everything, ...environment }, checkFiles);
-  } catch (error) {
-    if (error instanceof ConfigurationRefused) return error.message;
-    throw error;
-  }
-  throw new Error('it was taken');
-}
+useFolder();
 
 /** Those that are read: the heads of the trail are written. */
 const fileVariables = Object.keys(variables).filter(
@@ -68,7 +27,7 @@ const jsonVariables = fileVariables.filter((name) => !pemVariables.includes(name
 
 describe('a file that the hub reads is checked before anything is opened', () => {
   test('what is right is taken', () => {
-    expect(loadConfiguration({ ...everything, DATA_DIRECTORY: folder }, checkFiles).processes.size).toBe(10);
+    expect(loadConfiguration({ ...everything, DATA_DIRECTORY: at() }, checkFiles).processes.size).toBe(10);
   });
 
   test.each(fileVariables)('%s: a file that is not there', (variable) => {
@@ -78,7 +37,7 @@ describe('a file that the hub reads is checked before anything is opened', () =>
   });
 
   test.each(fileVariables)('%s: a folder, and bytes that are no text', (variable) => {
-    expect(refusal({ [variable]: folder })).toContain(`${variable} (${folder}): cannot be read (EISDIR)`);
+    expect(refusal({ [variable]: at() })).toContain(`${variable} (${at()}): cannot be read (EISDIR)`);
     const bytes = put('bytes', Buffer.from([0x7b, 0x22, 0xe5, 0x22, 0x7d]));
     expect(refusal({ [variable]: bytes })).toContain(`${variable} (${bytes}): is not text in UTF-8`);
   });
@@ -187,91 +146,16 @@ describe('a file that the hub reads is checked before anything is opened', () =>
 
   test('a file that this process does not read is not looked at, and nothing is written', () => {
     const configuration = {
-      DATA_DIRECTORY: folder,
+      DATA_DIRECTORY: at(),
       PROCESSES: 'sequencer',
       COSMIC_CONFIGURATION_FILE: at('none'),
     };
     expect(() => loadConfiguration(configuration, checkFiles)).not.toThrow();
-    rmSync(folder, { recursive: true });
+    rmSync(at(), { recursive: true });
     expect(() => loadConfiguration({ ...configuration, ORGANISATION_FILE: at('none') }, checkFiles)).toThrow(
       ConfigurationRefused,
     );
-    expect(() => readdirSync(folder)).toThrow(/ENOENT/);
-    folder = mkdtempSync(path.join(tmpdir(), 'hemgang-files-'));
-  });
-});
-
-const issuers = (change: object = {}) => [
-  {
-    issuer: 'https://idp.example',
-    audience: 'hub',
-    keys: { url: 'https://idp.example/jwks' },
-    algorithms: ['ES256'],
-    kind: 'user',
-    claims: { client: 'client_id', user: 'employeeHsaId', unit: 'unit' },
-    ...change,
-  },
-];
-const keySet = (...keys: readonly object[]) => {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const own = publicKey.export({ format: 'jwk' });
-  return put('jwks.json', JSON.stringify({ keys: keys.map((key) => ({ ...own, ...key })) }, null, 1));
-};
-const issuersFile = (change: object) => put('issuers.json', JSON.stringify(issuers(change), null, 2));
-
-describe('TOKEN_ISSUERS_FILE', () => {
-  test('without an audience it would take tokens for other services', () => {
-    expect(refusal({ TOKEN_ISSUERS_FILE: issuersFile({ audience: undefined }) })).toMatch(
-      /TOKEN_ISSUERS_FILE \(.*issuers\.json, line 2\): 0\.audience: /,
-    );
-  });
-
-  test('without an issuer nobody would be let in', () => {
-    expect(refusal({ TOKEN_ISSUERS_FILE: put('issuers.json', '\n[]') })).toMatch(
-      /TOKEN_ISSUERS_FILE \(.*issuers\.json, line 2\): the file: names no issuer/,
-    );
-  });
-
-  const places = { client: 'client_id', user: 'employeeHsaId', unit: 'unit' };
-  const claimed = (change: object): object => ({ claims: { ...places, ...change } });
-  const credentials = 'https://user:hunter2@idp.example';
-  test.each<[string, object, string]>([
-    ['a claim of the token itself, for the user', claimed({ user: 'iss' }), '0\\.claims\\.user: '],
-    ['the same on the way to it', claimed({ user: ['aud', '0'] }), '0\\.claims\\.user: '],
-    ['the same for the client', claimed({ client: 'jti' }), '0\\.claims\\.client: '],
-    ...['__proto__', 'constructor', 'toString'].map((name): [string, object, string] => [
-      `a claim that every object has, ${name}`,
-      claimed({ role: ['roles', name] }),
-      '0\\.claims\\.role: ',
-    ]),
-    ['the unit where the user is', claimed({ unit: 'employeeHsaId' }), '0\\.claims\\.unit: .*`user`'],
-    ['the client where the user is', claimed({ client: ['employeeHsaId'] }), '0\\.claims\\.user: .*`client`'],
-    [
-      'the assignment where the unit is',
-      claimed({ assignment: 'unit' }),
-      '0\\.claims\\.assignment: .*`unit`',
-    ],
-    ['the role where the client is', claimed({ role: 'client_id' }), '0\\.claims\\.role: .*`client`'],
-    ['keys behind a user and a password', { keys: { url: `${credentials}/jwks` } }, '0\\.keys'],
-    ['keys behind a user', { keys: { url: 'https://user@idp.example/jwks' } }, '0\\.keys'],
-    ['a name with a password', { issuer: credentials }, '0\\.issuer: '],
-    ['an audience with a password', { audience: credentials }, '0\\.audience: '],
-  ])('%s, by its line', (_what, change, problem) => {
-    const text = refusal({ TOKEN_ISSUERS_FILE: issuersFile(change) });
-    expect(text).toMatch(new RegExp(`TOKEN_ISSUERS_FILE \\(.*issuers\\.json, line \\d+\\): ${problem}`));
-    expect(text).not.toContain('hunter2');
-  });
-
-  test('a unit of users may stand where the units of systems stand', () => {
-    const file = issuersFile({ kind: 'both', claims: { ...places, units: 'unit' } });
-    const environment = { DATA_DIRECTORY: folder, ...everything, TOKEN_ISSUERS_FILE: file };
-    expect(() => loadConfiguration(environment, checkFiles)).not.toThrow();
-  });
-
-  test('ORG-3: an organisation that the organisation file does not know', () => {
-    expect(refusal({ TOKEN_ISSUERS_FILE: issuersFile({ organisations: ['2321000131'] }) })).toMatch(
-      /TOKEN_ISSUERS_FILE \(.*issuers\.json, line \d+\): 0\.organisations\.0: is no organisation of ORGANISATION_FILE/,
-    );
+    expect(() => readdirSync(at())).toThrow(/ENOENT/);
   });
 
   test.each(['ORGANISATION_FILE', 'MELIOR_MAPPING_FILE', 'COSMIC_CONFIGURATION_FILE'])(
@@ -288,35 +172,6 @@ describe('TOKEN_ISSUERS_FILE', () => {
         ).toMatch(new RegExp(`${variable} \\(.*: is a file of the fictional region`));
     },
   );
-
-  test('ORG-3: in production, an issuer that is tied to no organisation', () => {
-    expect(refusal({ HEMGANG_ENVIRONMENT: 'production', TOKEN_ISSUERS_FILE: issuersFile({}) })).toMatch(
-      /TOKEN_ISSUERS_FILE \(.*line 2\): 0: production needs the `organisations`/,
-    );
-  });
-
-  test.each([
-    ['is not there', () => at('none.json'), 'cannot be read'],
-    [
-      'holds a short key',
-      () =>
-        put(
-          'jwks.json',
-          JSON.stringify({
-            keys: [{ kty: 'RSA', e: 'AQAB', n: Buffer.alloc(128, 255).toString('base64url') }],
-          }),
-        ),
-      'less than 2048 bits',
-    ],
-    ['holds two keys of one id', () => keySet({ kid: 'a' }, { kid: 'b' }, { kid: 'a' }), 'keys.2: .*kid'],
-    ['holds a key without an id beside others', () => keySet({ kid: 'a' }, {}), 'keys.1: .*kid'],
-    ['holds a private key', () => put('jwks.json', '{"keys":[{"kty":"EC","d":"x"}]}'), 'holds a private key'],
-    ['holds a shared secret', () => put('jwks.json', '{"keys":[{"kty":"oct","k":"x"}]}'), 'keys.0.kty'],
-  ])('the file of keys that it names %s', (_what, make, problem) => {
-    const file = make();
-    const text = refusal({ TOKEN_ISSUERS_FILE: issuersFile({ keys: { file } }) });
-    expect(text).toMatch(new RegExp(`TOKEN_ISSUERS_FILE \\(${file}.*${problem}`));
-  });
 });
 
 describe('what another file needs', () => {
@@ -367,7 +222,7 @@ describe('POLICIES_DIRECTORY', () => {
     );
     const file = put('file', '{}');
     expect(refusal({ POLICIES_DIRECTORY: file })).toContain(fault(file, 'cannot be read (ENOTDIR)'));
-    expect(refusal({ POLICIES_DIRECTORY: folder })).toContain(fault(folder, 'holds no policy (<name>.json)'));
+    expect(refusal({ POLICIES_DIRECTORY: at() })).toContain(fault(at(), 'holds no policy (<name>.json)'));
   });
 
   test('ORG-11: every fault of every file is told by its line', () => {
@@ -375,7 +230,7 @@ describe('POLICIES_DIRECTORY', () => {
     const twice = put('twice.json', '{\n  "name": "twice",\n  "name": "twice"\n}\n');
     const bytes = put('bytes.json', Buffer.from([0x7b, 0xe5, 0x7d]));
     const more = put('more.json', '{\n  "name": "MORE",\n  "hunter2": 1\n}\n');
-    const text = refusal({ POLICIES_DIRECTORY: folder });
+    const text = refusal({ POLICIES_DIRECTORY: at() });
     expect(text).toContain(`POLICIES_DIRECTORY (${broken}, line 3): is not JSON`);
     expect(text).toContain(`POLICIES_DIRECTORY (${twice}, line 3): a name stands twice in one object`);
     expect(text).toContain(fault(bytes, 'is not text in UTF-8'));

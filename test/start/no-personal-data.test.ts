@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -16,6 +15,7 @@ import { Timeline } from '../../src/demo/timeline.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { plainRequest, unsigned, type Sent } from '../support/plain-request.js';
 import { waitFor } from '../support/wait-for.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
 
@@ -91,26 +91,8 @@ afterAll(async () => {
   await rm(dataDirectory, { recursive: true, force: true });
 });
 
-type Sent = { readonly method?: string; readonly body?: string; readonly headers?: Record<string, string> };
-
-/** A request as it stands, without a client that would mend it; the answer with its headers. */
-function raw(pathAndQuery: string, { method = 'GET', body, headers = {} }: Sent = {}): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { port } = new URL(configuration.http.baseUrl);
-    const sent = request({ host: '127.0.0.1', port, path: pathAndQuery, method, headers }, (response) => {
-      let text = JSON.stringify([response.statusCode, response.rawHeaders]);
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve(text));
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-function unsigned(header: object, claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part(header)}.${part(claims)}.${Buffer.from('no signature').toString('base64url')}`;
-}
+const raw = (pathAndQuery: string, sent?: Sent): Promise<string> =>
+  plainRequest(configuration.http.baseUrl, pathAndQuery, sent);
 
 async function sendBadRequests(): Promise<void> {
   const issuer = await openDemoIssuer(configuration);

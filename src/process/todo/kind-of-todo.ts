@@ -14,7 +14,10 @@ export type KindOfTodo = {
   readonly afterEnd?: true;
   /** CON-5: where a case shares a minimum alone, only the side that opened it sees the to-do. */
   readonly hiddenUnderRefusal?: true;
-  /** How long before its deadline it is told as due, in minutes. The sources name no such time. Left out: an hour. */
+  /**
+   * How long before its deadline it is told as due, in minutes. The sources name no such time. Left out: an hour. The deadline itself
+   * is the `deadline` that its subject gives `openTodo` (docs/new-step.md).
+   */
   readonly leadMinutes?: number;
   /** What it asks, by the code of the answer. A kind that asks nothing takes no answer. */
   readonly asks?: Readonly<Record<string, Question>>;
