@@ -43,7 +43,6 @@ export function askToPublish(state: SvuState, event: { readonly at: Instant }): 
       kind: 'publish-admission-notice',
       unit: state.ward,
       responsibility: 'write',
-      deadline: state.admissionNoticeDue,
     },
     event.at,
   );
@@ -65,12 +64,9 @@ function decideRecordNeedsAssessment(
   return accept(happened(command, 'NeedsAssessed', { needsAssessedAt }));
 }
 
-/** The due time moves, and the deadline of what is to be done by then with it; also of a to-do that a freeze interrupted. */
+/** The due time moves, and with it the deadline of the to-do, whose row names it (todo-kinds.ts). */
 function evolveNeedsAssessed(state: SvuState, event: NeedsAssessmentEvent): SvuState {
   const { needsAssessedAt } = event.data;
   const due = admissionNoticeDue(state.admittedAt, needsAssessedAt);
-  const assessed: SvuState = { ...state, needsAssessedAt, admissionNoticeDue: due };
-  const todo = state.todos[publishAdmissionNoticeKey];
-  if (todo === undefined || todo.state === 'completed') return assessed;
-  return { ...assessed, todos: { ...state.todos, [todo.key]: { ...todo, deadline: due } } };
+  return { ...state, needsAssessedAt, admissionNoticeDue: due };
 }

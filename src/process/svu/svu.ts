@@ -1,11 +1,13 @@
 import type { Decider } from '../decider.js';
 import type { Decision } from '../rejections/rejection.js';
+import { followDeadlines } from '../deadlines/follow-deadlines.js';
 import { decideBy, evolveBy } from '../subject.js';
 import { followGround } from './homecoming-ground.js';
 import { blank, decideOpen, evolveCaseOpened } from './opening.js';
 import type { SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 import { subjects } from './subjects.js';
+import { svuTables } from './tables.js';
 import type { SvuCommand, SvuEvent } from './subjects.js';
 import { reject } from './rejections.js';
 
@@ -30,6 +32,6 @@ function evolve(state: SvuState | undefined, event: SvuEvent): SvuState {
         ? evolveCaseOpened(event)
         : before
       : evolveBy(subjects, before, event);
-  const followed = followGround(before, next, event);
+  const followed = followDeadlines(svuTables.todos, followGround(before, next, event));
   return { ...followed, steps: stepsOf(followed) };
 }

@@ -2,13 +2,14 @@ import type { KindOfTodo } from '../todo/kind-of-todo.js';
 import { handledOn, review } from '../todo/questions.js';
 
 /** `aboutReady`: it tells that the patient is or was ready, and is hidden where a refusal hides that (CON-5, SVU-33). */
-type SvuTodo = KindOfTodo & { readonly aboutReady?: true };
+type SvuTodo = KindOfTodo & { readonly aboutReady?: true; readonly deadline?: 'admissionNoticeDue' };
 
 const rows = {
   // SVU-5. Due half of a working shift before its time, so that those at work can still do it.
   'publish-admission-notice': {
     openersOwn: true,
     endsByItsStep: true,
+    deadline: 'admissionNoticeDue',
     leadMinutes: 4 * 60,
     sv: 'Publicera inskrivningsmeddelande',
     en: 'Publish the admission notice',

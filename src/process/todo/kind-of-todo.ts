@@ -15,9 +15,11 @@ export type KindOfTodo = {
   /** CON-5: where a case shares a minimum alone, only the side that opened it sees the to-do. */
   readonly hiddenUnderRefusal?: true;
   /**
-   * How long before its deadline it is told as due, in minutes. The sources name no such time. Left out: an hour. The deadline itself
-   * is the `deadline` that its subject gives `openTodo` (docs/new-step.md).
+   * The field of the case that says until when it is to be done: an instant. The deadline moves with it. Left out: none, or what its subject
+   * gives `openTodo`.
    */
+  readonly deadline?: string;
+  /** How long before its deadline it is told as due, in minutes. The sources name no such time. Left out: an hour. */
   readonly leadMinutes?: number;
   /** What it asks, by the code of the answer. A kind that asks nothing takes no answer. */
   readonly asks?: Readonly<Record<string, Question>>;
