@@ -43,7 +43,8 @@ export const stay = z
     ambiguousTime: z.boolean().exactOptional(),
   })
   .meta({
-    description: 'A hospital stay as a journal system tells it (HL7 v2 ADT A01, A02, A03, A08, A11, A12, A13).',
+    description:
+      'A hospital stay as a journal system tells it (HL7 v2 ADT A01, A02, A03, A08, A11, A12, A13).',
     dependentSchemas: {
       expectedDischargeRemoved: { type: 'object', properties: { expectedDischarge: false } },
     },
