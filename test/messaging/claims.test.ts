@@ -1,8 +1,10 @@
-import { claimFacts } from '../../src/messaging/inbox/claims.js';
+import { claimFacts, markDone, renewClaims, type Claim } from '../../src/messaging/inbox/claims.js';
+import { ClaimLost } from '../../src/messaging/inbox/fact.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import { OpenedFacts } from '../../src/messaging/inbox/opened-facts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { stayMessage } from './facts.js';
+import { until } from './until.js';
 
 const [persons, each] = [50, 60];
 
@@ -49,4 +51,66 @@ describe('claiming from a long line', () => {
     // Some two hundred of the newest, each with one look for an older one of the same person.
     expect(afterNewest - afterOldest).toBeLessThan(persons * each * 0.4);
   });
+});
+
+describe('marking facts whose claims are renewed in the same moment', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  beforeEach(() => test.database.query('truncate inbox, inbox_decision'));
+  afterAll(() => test.drop());
+
+  const claimed = async (count: number): Promise<readonly Claim[]> => {
+    await new Inbox(test.database).take(
+      Array.from({ length: count }, (_, n) => stayMessage(`person${n}`, 0)),
+    );
+    return claimFacts(test.database, count, 30_000, new OpenedFacts());
+  };
+  const mark = (claims: readonly Claim[]) =>
+    test.database.transaction(async (sql) => {
+      const kept = { outcome: 'done', keepPayload: true, keepRecording: true, at: new Date() };
+      for (const claim of claims) await markDone(sql, { claim, ...kept });
+    });
+  const waiting = async (): Promise<boolean> => {
+    const { rows } = await test.database.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows.length > 0;
+  };
+  const states = async () => {
+    const { rows } = await test.database.query<{ state: string }>('select state from inbox');
+    return rows.map(({ state }) => state);
+  };
+
+  it.each([1, 3])('a mark waits for the renewal and stands: %i in a transaction', async (count) => {
+    const claims = await claimed(count);
+    let marked: Promise<void> | undefined;
+    await test.database.transaction(async (renewal) => {
+      await renewClaims(renewal, claims.slice(-1), 30_000);
+      marked = mark(claims);
+      marked.catch(() => undefined);
+      await until(waiting, 'the mark waits for the renewal');
+    });
+    await marked;
+    expect(await states()).toEqual(claims.map(() => 'done'));
+  });
+
+  it.each([1, 3])(
+    'a mark is refused where somebody else has taken the claim meanwhile: %i in a transaction',
+    async (count) => {
+      const claims = await claimed(count);
+      let marked: Promise<void> | undefined;
+      await test.database.transaction(async (other) => {
+        await other.query('update inbox set claimed_by = gen_random_uuid() where position = $1', [
+          claims.at(-1)?.fact.position,
+        ]);
+        marked = mark(claims);
+        marked.catch(() => undefined);
+        await until(waiting, 'the mark waits for the other');
+      });
+      await expect(marked).rejects.toThrow(ClaimLost);
+      expect(await states()).toEqual(claims.map(() => 'waiting'));
+    },
+  );
 });

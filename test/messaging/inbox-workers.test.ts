@@ -1,4 +1,4 @@
-import type { Fact, FactHandler, Mark } from '../../src/messaging/inbox/fact.js';
+import { ClaimLost, type Fact, type FactHandler, type Mark } from '../../src/messaging/inbox/fact.js';
 import { PermanentFailure, RetryableFailure } from '../../src/messaging/inbox/failure.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import type { InboxWorkers, WorkersOptions } from '../../src/messaging/inbox/workers.js';
@@ -229,6 +229,21 @@ describe('the workers of the inbox', () => {
     await inbox.take([stayMessage('p', 1)]);
     await until(async () => (await effects()).length === 1, 'done');
     expect(attempts).toBe(1);
+  });
+
+  it('a claim that is said to be lost and is held is given back, and the fact is taken up again before the claim would run out', async () => {
+    const lost: number[] = [];
+    start((fact, mark) => (lost.length === 0 ? Promise.reject(new ClaimLost()) : finish(fact, mark)), {
+      leaseMs: 600_000,
+      onEvent: (event) => void (event.kind === 'claim-lost' && lost.push(event.position)),
+    });
+    await inbox.take([stayMessage('p', 1), stayMessage('p', 2)]);
+    await until(async () => (await effects()).length === 2, 'both are done', 5_000);
+    expect(lost).toHaveLength(1);
+    expect(await states()).toMatchObject([
+      { state: 'done', attempts: 2 },
+      { state: 'done', attempts: 1 },
+    ]);
   });
 
   it('CON-5: a payload that may not be kept is dropped with the mark; others after their time', async () => {

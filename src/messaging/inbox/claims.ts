@@ -1,7 +1,7 @@
 import { unseen } from '../../persistence/kept-plan.js';
 import { randomUUID } from 'node:crypto';
 import { DatabaseError } from 'pg';
-import type { BatchStatement, Database, Transaction } from '../../persistence/database.js';
+import type { BatchStatement, Database, SqlConnection, Transaction } from '../../persistence/database.js';
 import type { CloudEvent } from '../contracts/cloud-event.js';
 import { isSealed, SealBroken, type SealedEvent } from '../contracts/sealed-event.js';
 import type { FactTopicName } from '../contracts/topics.js';
@@ -153,11 +153,11 @@ const held = `position = $1 and claimed_by = $2 and state = 'waiting'`;
 
 /** Keeps the claims that are still held for another `leaseMs` milliseconds. One that is marked just now is passed over: it ends. */
 export async function renewClaims(
-  database: Database,
+  sql: SqlConnection,
   claims: readonly Claim[],
   leaseMs: number,
 ): Promise<void> {
-  await database.query(
+  await sql.query(
     `update inbox set claimed_until = clock_timestamp() + $3 * interval '1 ms'
      where position in (
        select inbox.position from unnest($1::bigint[], $2::uuid[]) claim (position, token)
@@ -179,33 +179,46 @@ type Done = {
 const notHeld = '22012';
 
 const marks: BatchStatement<Done, void> = async (sql, done) => {
+  const positions = done.map(({ claim }) => claim.fact.position);
+  const tokens = done.map(({ claim }) => claim.token);
+  // A statement of its own, in the same round trip: a row that is renewed just now is waited for, and a statement does not see what is
+  // committed after it began. The next one does.
+  const locked = sql.prepared(
+    'inbox-hold',
+    // Each row is looked up by its position, whatever plan was made while the inbox was small.
+    `select from unnest(${unseen('$1::bigint[]', '$2::uuid[]')}) as done (position, token)
+     cross join lateral (
+       select from inbox where inbox.position = done.position and claimed_by = token and state = 'waiting'
+       for update) as row`,
+    [positions, tokens],
+  );
+  const marked = sql.prepared(
+    'inbox-done',
+    `with held as (
+       select ctid, done.* from unnest(${unseen('$1::bigint[]', '$2::uuid[]', '$3::text[]', '$4::timestamptz[]', '$5::boolean[]', '$6::boolean[]')})
+         as done (position, token, outcome, at, keeps_payload, keeps_recording)
+       cross join lateral (
+         select inbox.ctid from inbox where inbox.position = done.position and claimed_by = token and state = 'waiting'
+         for update) as row
+     ), marked as (
+       update inbox set state = 'done', outcome = held.outcome, ended_at = held.at,
+         envelope = case when keeps_payload then envelope end,
+         content_hash = case when keeps_recording then content_hash else '${unreadable}' end,
+         claimed_by = null, claimed_until = null, cause = null, owner = null
+       from held where inbox.ctid = held.ctid
+       returning 1)
+     select 1 / (count(*) = cardinality($1))::integer from marked`,
+    [
+      positions,
+      tokens,
+      done.map(({ outcome }) => outcome),
+      done.map(({ at }) => at),
+      done.map(({ keepPayload }) => keepPayload),
+      done.map(({ keepRecording }) => keepRecording),
+    ],
+  );
   try {
-    await sql.prepared(
-      'inbox-done',
-      // Each row is looked up by its position, whatever plan was made while the inbox was small.
-      `with held as (
-         select ctid, done.* from unnest(${unseen('$1::bigint[]', '$2::uuid[]', '$3::text[]', '$4::timestamptz[]', '$5::boolean[]', '$6::boolean[]')})
-           as done (position, token, outcome, at, keeps_payload, keeps_recording)
-         cross join lateral (
-           select inbox.ctid from inbox where inbox.position = done.position and claimed_by = token and state = 'waiting'
-           for update) as row
-       ), marked as (
-         update inbox set state = 'done', outcome = held.outcome, ended_at = held.at,
-           envelope = case when keeps_payload then envelope end,
-           content_hash = case when keeps_recording then content_hash else '${unreadable}' end,
-           claimed_by = null, claimed_until = null, cause = null, owner = null
-         from held where inbox.ctid = held.ctid
-         returning 1)
-       select 1 / (count(*) = cardinality($1))::integer from marked`,
-      [
-        done.map(({ claim }) => claim.fact.position),
-        done.map(({ claim }) => claim.token),
-        done.map(({ outcome }) => outcome),
-        done.map(({ at }) => at),
-        done.map(({ keepPayload }) => keepPayload),
-        done.map(({ keepRecording }) => keepRecording),
-      ],
-    );
+    await Promise.all([locked, marked]);
   } catch (error) {
     throw error instanceof DatabaseError && error.code === notHeld ? new ClaimLost() : error;
   }

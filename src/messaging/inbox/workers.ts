@@ -172,7 +172,11 @@ export class InboxWorkers {
       const done = { kind: 'done', topic, position, source, outcome: marked, attempts } as const;
       this.#options.onEvent?.({ ...done, tookMs: tookMs() });
     } catch (error) {
-      if (error instanceof ClaimLost) return this.#options.onEvent?.({ kind: 'claim-lost', topic, position });
+      if (error instanceof ClaimLost) {
+        this.#options.onEvent?.({ kind: 'claim-lost', topic, position });
+        // Should it be held all the same, it does not hold its person until it runs out.
+        return retryLater(this.database, claim, claimLost, this.#waitMs(claim.attempts));
+      }
       await this.#failed(claim, error, claim.heldMs + tookMs());
     }
   }
@@ -203,4 +207,5 @@ export class InboxWorkers {
   }
 }
 
+const claimLost = { cause: 'conflict', owner: 'hub' } as const;
 const noAnswerInTime = () => new RetryableFailure('no answer in time', 'hub');
