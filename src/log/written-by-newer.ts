@@ -1,3 +1,4 @@
+import { destroyedType } from './recorded-event.js';
 import type { LoggedEvent, StreamType } from './stream-type.js';
 
 /**
@@ -15,11 +16,13 @@ export class WrittenByNewer extends Error {
 
 type Known = Pick<StreamType<never, never, LoggedEvent>, 'name' | 'events' | 'versions'>;
 
-/** Whether this program knows an event, in the form in which it was written. */
+/** Whether this program knows an event, in the form in which it was written. The log's own may stand in every stream. */
 export const knowsEvent = (
   { events, versions }: Known,
   { type, typeVersion }: { readonly type: string; readonly typeVersion: number },
-): boolean => events === undefined || (events.has(type) && typeVersion <= (versions?.[type] ?? 1));
+): boolean =>
+  events === undefined ||
+  ((type === destroyedType || events.has(type)) && typeVersion <= (versions?.[type] ?? 1));
 
 /** @throws {WrittenByNewer} */
 export function requireKnownEvents(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { everyStream } from '../../src/cases/every-stream.js';
 import { caseKinds, svuStream } from '../../src/cases/kinds.js';
+import { destroyPerson } from '../../src/log/destroy.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { startSequencer, type Sequencer } from '../../src/log/sequencer.js';
@@ -62,6 +63,14 @@ it('every stream says which events it knows, and the index leaves out those alon
     ...(everyStream.get(name).events ?? []),
   ]);
   expect(eventTypesAtFirst.filter((type) => type !== 'StreamDestroyed' && !known.includes(type))).toEqual([]);
+});
+
+it('every stream knows the log’s own event that it is destroyed, in the form of today', () => {
+  for (const streamType of ['svu', 'stay', 'person', 'ward-notice']) {
+    const knows = (typeVersion: number) =>
+      everyStream.knows({ streamType, type: 'StreamDestroyed', typeVersion });
+    expect([streamType, knows(1), knows(2)]).toEqual([streamType, true, false]);
+  }
 });
 
 it('a fact of such a case never becomes a dead letter, however long it waits', () => {
@@ -158,6 +167,46 @@ describe('in the log', () => {
       const newer = new Relay(common);
       await waitFor('the events', async () => ((await told()) === all.length ? true : undefined));
       await Promise.all([old.stop(), newer.stop()]);
+    } finally {
+      await transport.close();
+    }
+  }, 30_000);
+
+  it('a person is destroyed by decision; a rebuild accepts it, and the relay tells what comes after', async () => {
+    const transport = new EmbeddedTransport(store.database, testOptions);
+    try {
+      await transport.ensureTopics([caseTopic]);
+      const id = await openDraft(log);
+      const { rows } = await store.database.query<{ person: string }>(
+        'select person_id as person from stream where id = $1',
+        [id],
+      );
+      await destroyPerson(store.database, everyStream, rows[0]?.person ?? '', {
+        by: { kind: 'system', system: 'test' },
+        at: new Date().toISOString(),
+        cause: { kind: 'hub', id: 'test' },
+      });
+      const { rows: left } = await store.database.query(
+        `select 1 from event where stream_id = $1 and data is not null and type <> 'StreamDestroyed'`,
+        [id],
+      );
+      expect(left).toEqual([]);
+      const other = await openDraft(log);
+      await sequenced();
+      const options = { database: store.database, registry: everyStream, resume: false };
+      expect((await rebuild({ ...options, swap: true })).differences).toEqual([]);
+      const relay = new Relay({
+        kinds: caseKinds.all,
+        database: store.database,
+        transport,
+        pollMs: 10,
+        knows: (event) => everyStream.knows(event),
+      });
+      await waitFor('what comes after', async () => {
+        const told = await store.database.query('select 1 from transport_message where key = $1', [other]);
+        return told.rows.length > 0 ? true : undefined;
+      });
+      await relay.stop();
     } finally {
       await transport.close();
     }
