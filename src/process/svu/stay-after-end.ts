@@ -17,7 +17,7 @@ export function commandsForEnded(state: SvuState, told: ToldOfStay): readonly Sv
   const heard = heardOf(stay);
   if (state.phase === 'annulled') {
     const restored = heard?.status === 'cancelled' && now.status !== 'cancelled';
-    if (!restored || !isCertainlyOf(state, stay.id, stay.before)) return [];
+    if (!restored || !isCertainlyOf(state, stay)) return [];
     // The rest is for the case that it brings back, and changes nothing in one that it does not.
     const restore = { type: 'note-admission-restored', at, by, data: other } as const;
     const there = placeOf(now);

@@ -54,10 +54,10 @@ function isTiedAnew(state: SvuState, told: ToldOfStay): boolean {
 
 /** The day that the journal expects, where this fact made it another. What an admission says is where the case begins. */
 function expectationOf(state: SvuState, { stay, fact, at, by }: ToldOfStay): readonly SvuCommand[] {
-  const { id, before, now } = stay;
+  const { before, now } = stay;
   const { expectedDischarge: date } = now;
   if (fact.kind === 'admitted' || date === before?.expectedDischarge) return [];
-  if (!isCertainlyOf(state, id, before)) return [];
+  if (!isCertainlyOf(state, stay)) return [];
   const data = date === undefined ? {} : { date };
   return [{ type: 'note-journal-expected-discharge', at, by, data }];
 }
@@ -67,7 +67,7 @@ const telling: ReadonlySet<ToldOfStay['fact']['kind']> = new Set(['admitted', 't
 
 function commandsForOpen(state: SvuState, told: ToldOfStay): readonly SvuCommand[] {
   const { stay, fact, ward, organisationOf, at, by } = told;
-  const certain = isCertainlyOf(state, stay.id, stay.before);
+  const certain = isCertainlyOf(state, stay);
   const own = certain || (telling.has(fact.kind) && belongsTo(state, stay, ward && organisationOf(ward.id)));
   if (!own) return ofAnotherStay(state, told);
   // A discharge of a stay that nobody told of before does not say that it is the one of the case.

@@ -50,7 +50,7 @@ type Played = { readonly stay: StayState | undefined; readonly state: SvuState }
 
 const wardOf = (id: string) => ({ id, name: id, known: organisations[id] !== undefined });
 
-function tell({ stay, state }: Played, { kind, ward: name, hour }: Fact): Played {
+function tell({ stay, state }: Played, { kind, ward: name, hour }: Fact, id = stayId): Played {
   const ward = name === 'none' ? undefined : wards[name];
   const happened = time(hour);
   const command = {
@@ -73,7 +73,7 @@ function tell({ stay, state }: Played, { kind, ward: name, hour }: Fact): Played
   const told: ToldOfStay = {
     at: cases.now,
     by: journal,
-    stay: { id: stayId, before: stay, now, late },
+    stay: { id, before: stay, now, late },
     tiedTo: stay,
     fact: { kind, occurredAt: happened, ...(kind === 'discharged' ? { dischargedAt: happened } : {}) },
     ward: ward === undefined ? undefined : wardOf(ward),
@@ -199,3 +199,35 @@ it.each([
     );
   },
 );
+
+it('CON-14, SVU-25: a case opened before its admission came is not of a stay that was over by then, and is of its own', () => {
+  const former: fc.Arbitrary<Fact> = fc.record({
+    kind: fc.constantFrom<Fact['kind'][]>('transferred', 'changed', 'discharged', 'admission-cancelled'),
+    ward: fc.constantFrom<WardName[]>('own', 'own', 'other', 'foreign', 'unknown', 'none'),
+    hour: fc.integer({ min: 0, max: 25 }),
+  });
+  fc.assert(
+    fc.property(fc.boolean(), fc.integer({ min: 5, max: 25 }), fc.array(former), (published, hour, late) => {
+      const { state } = published ? cases.publishedCase() : cases.opened();
+      // The former stay was told of before the case began.
+      const annulled = cases.opened().after(cases.annul).state;
+      const over = [
+        { kind: 'admitted', ward: 'own', hour: 0 } as const,
+        { kind: 'discharged', ward: 'own', hour } as const,
+      ].reduce<Played>((each, fact) => tell(each, fact), { stay: undefined, state: annulled });
+      let played: Played = { stay: over.stay, state };
+      for (const each of late) {
+        const next = tell(played, each);
+        if (next.stay?.status === 'in-progress') break;
+        played = next;
+        expect(played.state).toEqual(state);
+      }
+      const own = tell(
+        { stay: undefined, state: played.state },
+        { kind: 'admitted', ward: 'own', hour: 300 },
+        cases.otherCase,
+      );
+      expect([own.state.stayId, ...asked(own.state)]).toEqual([cases.otherCase]);
+    }),
+  );
+});

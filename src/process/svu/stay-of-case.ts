@@ -1,4 +1,5 @@
 import type { StayChange } from '../case/told-of-stay.js';
+import { isGivenUp } from '../stay/stay-of.js';
 import type { StayState } from '../stay/stay.js';
 import type { SvuState } from './state.js';
 import { wardsOf } from './stay-moves.js';
@@ -21,14 +22,23 @@ export function distance({ admittedAt }: Opened, stay: StayState | undefined): n
   return Math.abs(Date.parse(stay.admittedAt) - Date.parse(admittedAt));
 }
 
+const isOverBefore = ({ admittedAt }: Opened, stay: StayState | undefined): boolean =>
+  stay?.dischargedAt !== undefined && Date.parse(stay.dischargedAt) < Date.parse(admittedAt);
+
+/** Whether a stay was over before what a case is opened for began: then it is a former one, whatever is told of it late. */
+const isFormer = (opened: Opened, { before, now }: Pick<StayChange, 'before' | 'now'>): boolean =>
+  isOverBefore(opened, before) || isOverBefore(opened, now);
+
+/** Whether a stay is another person's (PAT-13), or never was and was told so before: a case that is tied to none waits for its own. */
+const isNobodys = ({ before, now }: StayChange): boolean =>
+  isGivenUp(now.facts) || (before?.status === 'cancelled' && now.status === 'cancelled');
+
 /**
  * Whether a stay may be the one that a case is opened for: it is or was at its ward, or nobody here knows at which, and then it began
  * about when the case says; and it was not over by then.
  */
 export function mayBeOf(opened: Opened, stay: StayState): boolean {
-  if (stay.status === 'cancelled') return false;
-  const { dischargedAt } = stay;
-  if (dischargedAt !== undefined && Date.parse(dischargedAt) < Date.parse(opened.admittedAt)) return false;
+  if (stay.status === 'cancelled' || isOverBefore(opened, stay)) return false;
   const wards = wardsOf(stay);
   return wards.length === 0 ? distance(opened, stay) <= near : wards.includes(opened.ward);
 }
@@ -83,12 +93,13 @@ function isElsewhere({ ward }: Opened, stay: StayState | undefined): boolean {
 
 /**
  * Whether an open case is of this stay. A case opened before the admission message came names no stay: it is of the stay
- * at its ward, unless the journal has ended the stay it was opened in (CON-14); of one at a ward that nobody here knows, when that
+ * at its ward, unless that was over before the case began, or the journal has ended the stay it was opened in (CON-14); of one at a ward that nobody here knows, when that
  * began about when the case says; and of a stay that begins with a transfer or a discharge (the admission never came) within its
  * organisation.
  */
 export function belongsTo(state: SvuState, stay: StayChange, organisation: string | undefined): boolean {
   if (state.stayId !== undefined) return state.stayId === stay.id;
+  if (isFormer(state, stay) || isNobodys(stay)) return false;
   if (stay.now.wards.length === 0 && stay.now.ward === undefined) return mayBeOf(state, stay.now);
   if (stay.now.ward === state.ward || stay.before?.ward === state.ward) {
     return stay.before !== undefined || state.journalDischargedAt === undefined;
@@ -101,7 +112,7 @@ export function belongsTo(state: SvuState, stay: StayChange, organisation: strin
  * Whether a case is of a stay that was known before this fact. A change or a cancellation without what it changes says too
  * little about which stay it is, and a draft annulled by the wrong one is a patient nobody plans for.
  */
-export function isCertainlyOf(state: SvuState, id: StayChange['id'], before: StayState | undefined): boolean {
-  if (state.stayId !== undefined) return state.stayId === id;
-  return before !== undefined && before.ward === state.ward;
+export function isCertainlyOf(state: SvuState, stay: StayChange): boolean {
+  if (state.stayId !== undefined) return state.stayId === stay.id;
+  return stay.before?.ward === state.ward && !isFormer(state, stay) && !isNobodys(stay);
 }
