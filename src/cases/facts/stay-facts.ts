@@ -2,9 +2,10 @@ import type { Session } from '../../log/log.js';
 import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
 import type { Sending } from '../../messaging/contracts/sending.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
-import { PermanentFailure } from '../../messaging/inbox/failure.js';
+import { PermanentFailure, RetryableFailure } from '../../messaging/inbox/failure.js';
 import type { PersonReading } from '../../persons/registers.js';
 import { personLock } from '../../persons/person-locks.js';
+import { personStream } from '../../persons/person-stream.js';
 import { numbersOf, type Numbers } from '../../persons/with-person.js';
 import type { SourceOrder, StayCommand, StayState } from '../../process/stay/stay.js';
 import { isShownTwice, localDateOf } from '../../process/time.js';
@@ -33,6 +34,8 @@ import type { ProtectedPerson } from './tell-ward.js';
  * ward the patient has left (the hospital side is then not addressed, ADR-13).
  *
  * A visit that was told of another person before is from then on this one's (PAT-13).
+ *
+ * @throws RetryableFailure when the person turns out to be protected under the lock (PAT-5): nothing of the stay is written
  */
 export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
   const fact = told(deps, envelope.event.data as StayFact);
@@ -82,11 +85,15 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
           by: systemActor('population-register'),
           joined,
         });
+        // Read ahead. What applied to the person before, and that she is one with another, stays written.
+        if ((await session.load(personStream, personId)).state?.sealed !== false) return false;
         const outcome = await recordStay(deps, session, personId, fact, envelope, wardKnown, others);
         await mark(session.sql, outcome, true);
+        return true;
       },
     );
-  await withOthers(run);
+  // Protected since the reading, or by it: the register is asked again, for there is no copy any more.
+  if (!(await withOthers(run))) throw new RetryableFailure('person-sealed-meanwhile', 'hub');
 }
 
 /**
