@@ -11,6 +11,9 @@ import { requestId, requestHeaders } from './request-id.js';
 import { causeOf, unknownMethod } from './unread-cause.js';
 import type { UnreadError } from './unread-cause.js';
 
+/** So long the other side has to take its answer and go. */
+const longestGoodbyeMs = 2_000;
+
 type UnderWay = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 /**
@@ -45,7 +48,8 @@ export class UnreadRequests {
     // The other side is gone: nobody is there to be answered.
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const latest = this.#latest.get(socket);
-    if (latest?.request.complete === false) return void this.#endInBody(latest, causeOf(error), socket);
+    if (latest?.request.complete === false)
+      return orGone(socket, this.#endInBody(latest, causeOf(error), socket));
     if (latest === undefined || latest.response.writableFinished) {
       if (error.code === 'HPE_CLOSED_CONNECTION') return socket.destroySoon();
       return this.#count(socket, causeOf(error));
@@ -63,6 +67,7 @@ export class UnreadRequests {
     this.#refused.add(socket);
     // Nobody else listens any more, and a socket that fails unheard ends the process.
     socket.on('error', () => socket.destroy());
+    letGo(socket);
     const id = request === undefined ? randomUUID() : requestId(request);
     const body = JSON.stringify(operationOutcome(answer.issues));
     const lines = Object.entries(headersOf(answer, body, id)).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -84,7 +89,10 @@ export class UnreadRequests {
     this.#refused.add(socket);
     socket.on('error', () => socket.destroy());
     const allowed = this.limits.address(this.addressOf(request ?? { socket, headers: {} }));
-    void unlessTooMany(allowed, answer).then((counted) => this.end(socket, counted, request, started));
+    const ended = unlessTooMany(allowed, answer).then((counted) =>
+      this.end(socket, counted, request, started),
+    );
+    orGone(socket, ended);
   }
 
   /** The request was handed on, counted and will be written down; only its body breaks off. */
@@ -97,10 +105,24 @@ export class UnreadRequests {
         .writeHead(answer.status, headersOf(answer, body, requestId(request)))
         .end(request.method === 'HEAD' ? undefined : body);
     }
+    letGo(socket);
     if (response.writableFinished) socket.destroySoon();
     else response.once('close', () => socket.destroySoon());
   }
 }
+
+/**
+ * A refused connection is open no longer than its answer needs, whatever the other side does: after `CONNECT` Node reads nothing of it
+ * and watches no time, and what comes after a refusal is not looked at.
+ */
+function letGo(socket: Socket): void {
+  socket.resume();
+  const last = setTimeout(() => socket.destroy(), longestGoodbyeMs).unref();
+  socket.once('close', () => clearTimeout(last));
+}
+
+/** A connection whose ending fails ends all the same. */
+const orGone = (socket: Socket, ending: Promise<void>): void => void ending.catch(() => socket.destroy());
 
 /** The answer, or 429 in its place. */
 const unlessTooMany = (allowed: Promise<void>, answer: FhirError): Promise<FhirError> =>
