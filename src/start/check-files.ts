@@ -1,5 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs';
-import path from 'node:path';
 import { readStandInFile } from '../../connectors/cosmic/stand-in/file.js';
 import { readSettings } from '../../connectors/cosmic/configuration-file.js';
 import { readCatalogueFile } from '../../connectors/hsa/stand-in-file.js';
@@ -9,13 +7,13 @@ import { readPersonsFile } from '../../connectors/population-register/stand-in-f
 import { processesOf, type ProcessName } from '../configuration/check-combination.js';
 import { FileUnusable, readJsonFile } from '../configuration/json-file.js';
 import { checkPair, readCertificates, readPrivateKey } from '../configuration/pem-file.js';
-import { fromProjectRoot } from '../configuration/project-root.js';
 import type { ConfigurationFault } from '../configuration/read-variables.js';
 import type { Values, VariableName } from '../configuration/variables/index.js';
 import type { Organisation } from '../directory/organisation.js';
 import type { Policies } from '../policies/policies.js';
 import { readPolicies } from '../policies/read-policies.js';
 import { readIssuersFile, readOrganisationFile } from './configured-files.js';
+import { refuseFictional } from './refuse-fictional.js';
 
 /** Every file that is read. The heads of the trail are written: a start that cannot says so itself (open-trail.ts). */
 type FileVariable =
@@ -108,18 +106,6 @@ const checks: Readonly<Record<FileVariable, Check>> = {
   STAND_IN_HSA_FILE: standIns(readCatalogueFile),
   STAND_IN_COSMIC_FILE: standIns(readStandInFile),
 };
-
-const fictionalRegion = fromProjectRoot('src/start/fictional-region');
-
-/** Production takes no file of the fictional region, whatever name leads to it. @throws {FileUnusable} */
-function refuseFictional(file: string): void {
-  if (!existsSync(file)) return;
-  const inside = path.relative(realpathSync(fictionalRegion), realpathSync(file));
-  if (!inside.startsWith('..') && !path.isAbsolute(inside))
-    throw new FileUnusable(file, [
-      { file, problem: 'is a file of the fictional region, for development only' },
-    ]);
-}
 
 /**
  * Reads every file that this process will read, and tells what is wrong with each by variable, file and line, before anything is

@@ -5,6 +5,7 @@ import { ConfigurationRefused, loadConfiguration } from '../../src/configuration
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import { variables } from '../../src/configuration/variables/index.js';
 import { checkFiles } from '../../src/start/check-files.js';
+import { refuseFictional } from '../../src/start/refuse-fictional.js';
 import {
   at,
   certificates,
@@ -172,6 +173,12 @@ describe('a file that the hub reads is checked before anything is opened', () =>
         ).toMatch(new RegExp(`${variable} \\(.*: is a file of the fictional region`));
     },
   );
+
+  test('in production, none where the fictional region was taken out of the installation', () => {
+    const file = put('organisation.json', '{}');
+    expect(() => refuseFictional(file, at('not-there'))).not.toThrow();
+    expect(() => refuseFictional(file, at())).toThrow(/fictional region/);
+  });
 });
 
 describe('what another file needs', () => {
