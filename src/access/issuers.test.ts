@@ -120,6 +120,16 @@ describe('ORG-3: an issuer speaks for its own organisations alone', () => {
       { clients: { municipal: { organisations: [sample.region] } } },
     ],
     [
+      'a nurse with a client that is named for systems alone',
+      {},
+      { clients: { journal: { organisations: [sample.region], kind: 'system' } } },
+    ],
+    [
+      'a ward of a system whose client is named for staff alone',
+      { claims: { client_id: 'journal', units: [sample.ward] } },
+      { clients: { journal: { organisations: [sample.region], kind: 'user' } } },
+    ],
+    [
       'the same by her assignment, before anybody is looked up',
       { claims: { ...byAssignment, client_id: 'toString' } },
       { clients: {} },
@@ -136,6 +146,21 @@ describe('ORG-3: an issuer speaks for its own organisations alone', () => {
       expect([context.client, context.actor?.unit]).toEqual(['journal', sample.ward]);
     }
   });
+
+  it.each(['user', 'system', 'both', undefined] as const)(
+    'a client that is named for %s is heard in those tokens, and in no other',
+    async (kind) => {
+      const by = authenticator({ clients: { journal: { organisations: [sample.region], kind } } });
+      const ofSystem = { client_id: 'journal', units: [sample.ward] };
+      for (const [of, claims] of [['user', userClaims] as const, ['system', ofSystem] as const]) {
+        const heard = by.authenticate(await token({ claims }), 'r').then(
+          () => true,
+          () => false,
+        );
+        expect([of, await heard]).toEqual([of, kind === undefined || kind === 'both' || kind === of]);
+      }
+    },
+  );
 
   it('with two issuers each is heard about its own, and about nothing of the other', async () => {
     const other = { ...configuration, issuer: 'https://municipality.example', ...ofMunicipality };
@@ -193,8 +218,9 @@ describe('the configuration of issuers', () => {
     }
     return '';
   };
+  type Unusable = readonly [string, (one: Record<string, unknown>) => unknown, RegExp];
   /** Each a change that would let in what should be kept out, or end in an error much later. */
-  const unusable: readonly [string, (one: Record<string, unknown>) => unknown, RegExp][] = [
+  const unusable: readonly Unusable[] = [
     ['the algorithm none', (one) => ({ ...one, algorithms: ['none'] }), /0\.algorithms\.0/],
     ['a shared secret', (one) => ({ ...one, algorithms: ['HS256'] }), /0\.algorithms\.0/],
     ['no algorithm', (one) => ({ ...one, algorithms: [] }), /0\.algorithms/],
@@ -232,6 +258,15 @@ describe('the configuration of issuers', () => {
       (one) => ({ ...one, claims: { client: 'c', user: 'u', units: 'us' } }),
       /0\.claims/,
     ],
+    ...(['user', 'system'] as const).flatMap((kind) =>
+      (['user', 'system', 'both'] as const)
+        .filter((other) => other !== kind)
+        .map((other): Unusable => [
+          `a client for ${other} tokens of an issuer of ${kind} tokens`,
+          (one) => ({ ...one, kind, clients: { journal: { organisations: [sample.region], kind: other } } }),
+          /0\.clients\.journal\.kind/,
+        ]),
+    ),
     [
       'a client with more than its issuer',
       (one) => ({
@@ -273,8 +308,20 @@ describe('the configuration of issuers', () => {
     expect(faults([tied], true)).toMatch(/clients/);
     for (const kind of ['user', 'system', 'both'] as const) {
       expect([kind, faults([{ ...tied, kind }], true)]).toEqual([kind, expect.stringMatching(/clients/)]);
-      const clients = { journal: { organisations: [sample.region] } };
+      const clients = { journal: { organisations: [sample.region], kind } };
       expect([kind, faults([{ ...tied, kind, clients }], true)]).toEqual([kind, '']);
     }
+  });
+
+  it('ORG-2, ORG-3: in production each client of an issuer of both kinds says which tokens it may have', () => {
+    const clients = {
+      journal: { organisations: [sample.region], kind: 'user' },
+      other: { organisations: [sample.region] },
+    };
+    const tied = { ...configuration, organisations: [sample.region], clients };
+    expect(faults([tied], true)).toMatch(/^0\.clients\.other: .*`kind`(?!.*journal)/);
+    for (const kind of ['user', 'system'] as const)
+      expect(faults([{ ...tied, kind, clients: { other: clients.other } }], true)).toBe('');
+    expect(faults([tied])).toBe('');
   });
 });

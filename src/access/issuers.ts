@@ -38,6 +38,14 @@ const claim = z
 const organisations = z
   .array(z.string().refine(isOrganisationNumber, 'is not an organisation number'))
   .min(1);
+/** What tokens stand for: a person at a unit, a system and its units, or either. */
+const kind = z.enum(['user', 'system', 'both']);
+
+const client = z.strictObject({
+  organisations,
+  /** Which of the issuer's tokens it may have (ORG-2). Absent: all; production requires it where the issuer has both. */
+  kind: kind.optional(),
+});
 
 const claims = z.strictObject({
   /** The client that got the token, e.g. `client_id` or `azp`. */
@@ -81,11 +89,11 @@ const issuer = z
     /** How long keys that were had still hold when the issuer does not answer with new ones. */
     keysHoldMinutes: z.number().int().min(10).max(1_440).default(60),
     /** What the tokens stand for; `both`: a token with the user claim is a user's, one without a system's. */
-    kind: z.enum(['user', 'system', 'both']),
+    kind,
     /** The organisations whose units its tokens may name (ORG-3). Absent: all; production requires it. */
     organisations: organisations.optional(),
     /** The clients that may have its tokens, and the organisations of each (ORG-3). Absent: all; production requires it. */
-    clients: z.record(text, z.strictObject({ organisations })).optional(),
+    clients: z.record(text, client).optional(),
     claims,
   })
   .superRefine((configuration, context) => {
@@ -102,9 +110,12 @@ const issuer = z
     if (Object.keys(clients ?? {}).some(mayHidePersonalNumber))
       fault(['clients'], 'has the number of a person for a name');
     const ofIssuer = own && new Set(own);
-    for (const [client, { organisations: of }] of Object.entries(clients ?? {}))
+    for (const [client, { organisations: of, kind: tokens }] of Object.entries(clients ?? {})) {
       if (ofIssuer !== undefined && !of.every((one) => ofIssuer.has(one)))
         fault(['clients', client, 'organisations'], 'has an organisation that the issuer does not have');
+      if (tokens !== undefined && kind !== 'both' && tokens !== kind)
+        fault(['clients', client, 'kind'], `names tokens that an issuer of kind \`${kind}\` does not have`);
+    }
   });
 
 const issuers = z.array(issuer).superRefine((all, context) => {
@@ -159,13 +170,20 @@ export function readIssuers(
 
 function untiedIn(all: readonly IssuerConfiguration[]): readonly Issue[] {
   if (all.length === 0) return [{ path: [], message: 'production needs an issuer' }];
-  return all.flatMap(({ organisations: own, clients }, index) => [
+  return all.flatMap(({ organisations: own, clients, kind }, index) => [
     ...(own === undefined
       ? [{ path: [index], message: 'production needs the `organisations` it may speak for (ORG-3)' }]
       : []),
     ...(clients === undefined
       ? [{ path: [index], message: 'production needs the `clients` that have its tokens (ORG-3)' }]
       : []),
+    // Else one that is named so that staff may use it would speak as a system too, and one of systems for staff.
+    ...Object.entries(kind === 'both' ? (clients ?? {}) : {})
+      .filter(([, { kind: tokens }]) => tokens === undefined)
+      .map(([client]) => ({
+        path: [index, 'clients', client],
+        message: 'production needs the `kind` of tokens it may have, where its issuer has both (ORG-2)',
+      })),
   ]);
 }
 

@@ -44,7 +44,7 @@ export class TokenAuthenticator implements Authenticator {
     if (user === undefined) throw new AuthenticationFailure('token-claims', 401);
     const named = hsaId(claims, issuer.claims.unit);
     const claimed = { issuer: issuer.issuer, client, actor: user };
-    const own = clientOrganisations(issuer, client);
+    const own = clientOrganisations(issuer, client, 'user');
     // Before the catalogue is asked: it is not asked on behalf of an issuer or a client about whom it cannot speak for.
     if (own?.length === 0) throw new AuthenticationFailure('organisation-not-of-issuer', 403, claimed);
     if (named !== undefined) this.#spokenFor(own, named, claimed);
@@ -93,7 +93,7 @@ export class TokenAuthenticator implements Authenticator {
     if (claimed.length === 0 || !claimed.every(isHsaId)) throw new AuthenticationFailure('token-claims', 401);
     const directory = this.directory();
     const units = [...new Set(claimed)].filter((unit) => directory.unit(unit)?.active);
-    const own = clientOrganisations(issuer, client);
+    const own = clientOrganisations(issuer, client, 'system');
     const self = { issuer: issuer.issuer, client, actor: client };
     for (const unit of claimed) this.#spokenFor(own, unit, self);
     if (units.length === 0) throw new AuthenticationFailure('unit-not-assigned', 403, self);
@@ -116,13 +116,15 @@ export class TokenAuthenticator implements Authenticator {
 const isWritable = (name: string): boolean =>
   name.length <= 200 && name.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name);
 
-/** Of a client that is not named where clients are: none. */
+/** Of a client that is not named where clients are, or not for tokens of this kind: none. */
 function clientOrganisations(
   { organisations, clients }: IssuerConfiguration,
   client: string,
+  kind: 'user' | 'system',
 ): readonly string[] | undefined {
   if (clients === undefined) return organisations;
-  return Object.hasOwn(clients, client) ? (clients[client]?.organisations ?? []) : [];
+  const named = Object.hasOwn(clients, client) ? clients[client] : undefined;
+  return named === undefined || ![kind, 'both', undefined].includes(named.kind) ? [] : named.organisations;
 }
 
 function isUserToken(issuer: IssuerConfiguration, claims: JWTPayload): boolean {
