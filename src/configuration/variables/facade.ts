@@ -91,7 +91,7 @@ export const facade = {
   }),
   HTTP_TRUSTED_PROXIES: optional(list(addressOrNetwork), {
     meaning:
-      'Proxies in front of the facade, by address or network: the address they name in `X-Forwarded-For` is counted instead of theirs. Absent: no header is believed.',
+      'Proxies in front of the facade, by address or network: the address they name in `X-Forwarded-For` is counted instead of theirs. A network must hold no clients: what they write there would be counted. Absent: no header is believed.',
     example: '10.0.0.4,10.1.0.0/16',
   }),
   PAGE_SIZE: variable(numberBetween(1, 1_000), {
