@@ -52,14 +52,17 @@ const chosenKeySet = keySet
     'holds an RSA key of less than 2048 bits',
   )
   .superRefine(({ keys }, context) => {
-    // Of two keys of one id, or several without, no token says which one signed it.
-    const ids = keys.map((key) => key['kid']);
+    // Of two keys of one id and type, or several without an id, no token says which one signed it (RFC 7517, 4.5).
+    const ids = keys.map(({ kid, kty }) => (kid === undefined ? undefined : JSON.stringify([kid, kty])));
     for (const [index, id] of ids.entries())
       if (ids.length > 1 && (id === undefined || ids.indexOf(id) < index))
         context.addIssue({
           code: 'custom',
           path: ['keys', index],
-          message: id === undefined ? 'has no `kid`, beside other keys' : 'has the `kid` of another key',
+          message:
+            id === undefined
+              ? 'has no `kid`, beside other keys'
+              : 'has the `kid` and the `kty` of another key',
         });
   });
 

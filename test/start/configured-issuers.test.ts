@@ -62,6 +62,17 @@ describe('TOKEN_ISSUERS_FILE', () => {
     expect(() => loadConfiguration(environment, checkFiles)).not.toThrow();
   });
 
+  test('two keys of one id may be in its file where they are of different types (RFC 7517, 4.5)', () => {
+    const n = Buffer.alloc(256, 255).toString('base64url');
+    const file = keySet({ kid: 'a' }, { kid: 'a', kty: 'RSA', e: 'AQAB', n });
+    const environment = {
+      DATA_DIRECTORY: at(),
+      ...everything,
+      TOKEN_ISSUERS_FILE: issuersFile({ keys: { file } }),
+    };
+    expect(() => loadConfiguration(environment, checkFiles)).not.toThrow();
+  });
+
   test('ORG-3: an organisation that the organisation file does not know', () => {
     expect(refusal({ TOKEN_ISSUERS_FILE: issuersFile({ organisations: ['2321000131'] }) })).toMatch(
       /TOKEN_ISSUERS_FILE \(.*issuers\.json, line \d+\): 0\.organisations\.0: is no organisation of ORGANISATION_FILE/,
