@@ -238,7 +238,7 @@ holds('what a unit writes on a Task', (text) => readNotes(sentTask(JSON.stringif
 ]);
 holds(
   'the answers on a Task',
-  (text) => readOutputs(sentTask(`{"output":${text}}`), answersOf(caseKinds.todos)),
+  (text) => readOutputs(sentTask(`{"output":${text}}`), answersOf(caseKinds.todos), []),
   [['many of them', list('{"type":{"coding":[{"system":"a","code":"b"}]}}')]],
 );
 const storedTask: Task = { resourceType: 'Task', status: 'received', intent: 'order', note: [{ text: 'a' }] };

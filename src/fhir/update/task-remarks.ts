@@ -1,4 +1,4 @@
-import type { Task } from 'fhir/r4.js';
+import type { Task, TaskOutput } from 'fhir/r4.js';
 import type { TodoOutputs, TodoStatusReason } from '../../process/vocabulary.js';
 import { codeSystems } from '../../projection/codes/codes.js';
 import { codesOf, readConcept } from '../submitted/read-concept.js';
@@ -21,8 +21,15 @@ export function readStatusReason(sent: Submitted<Task>): TodoStatusReason | null
   return code ?? null;
 }
 
-/** The answers by name, each once. Which of them the to-do asks for, and of what type, the process knows. */
-export function readOutputs(sent: Submitted<Task>, answers: TakenSystem<string>): TodoOutputs {
+/**
+ * The answers by name, each once. A day that stands already is taken whatever the window is now: a client sends back what it has read. Which of them the to-do asks for, and of what type, the process knows.
+ * @param stored the answers as they stand
+ */
+export function readOutputs(
+  sent: Submitted<Task>,
+  answers: TakenSystem<string>,
+  stored: readonly TaskOutput[],
+): TodoOutputs {
   const outputs = new Map<string, boolean | string>();
   for (const output of sent.children('output')) {
     const name = readConcept(output.child('type'), answers);
@@ -34,10 +41,18 @@ export function readOutputs(sent: Submitted<Task>, answers: TakenSystem<string>)
     else if (value === undefined) {
       output.fault('value-not-taken', '.value', { expected: 'valueBoolean, valueDate' });
       output.takeAll();
-    } else if (typeof value !== 'string' || withinWindow(output, '.value', value)) outputs.set(name, value);
+    } else if (
+      typeof value !== 'string' ||
+      stored.some((one) => one.valueDate === value && isAnswer(one, answers.system, name)) ||
+      withinWindow(output, '.value', value)
+    )
+      outputs.set(name, value);
   }
   return Object.fromEntries(outputs);
 }
+
+const isAnswer = ({ type }: TaskOutput, system: string, name: string): boolean =>
+  type.coding?.some((coding) => coding.system === system && coding.code === name) ?? false;
 
 /** The texts of the notes; who wrote them and when is the hub's to say. */
 export function readNotes(sent: Submitted<Task>): readonly string[] {

@@ -60,7 +60,7 @@ function remarksOf(stored: Task, sent: Submitted<Task>, answers: TakenSystem<str
   const notes = readNotes(sent);
   return {
     ...(differs('statusReason') ? { statusReason: readStatusReason(sent) } : {}),
-    ...(differs('output') ? { outputs: readOutputs(sent, answers) } : {}),
+    ...(differs('output') ? { outputs: readOutputs(sent, answers, stored.output ?? []) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
 }
