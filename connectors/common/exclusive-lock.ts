@@ -89,6 +89,7 @@ export class ExclusiveLock {
         tried.object,
         2,
         silentSeconds,
+        null,
       ]);
       return rows[0]?.ended === true && (await this.ask(client))?.held === true;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { advisoryLocks } from '../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../persistence/database.js';
-import { takeSessionLock, whileHeard } from '../persistence/session-lock.js';
+import { takeSessionLock, whileHeard, writesOnLock } from '../persistence/session-lock.js';
 import { sessionTransaction } from '../persistence/session-transaction.js';
 import { readLog, readUnsequenced } from './read-log.js';
 import {
@@ -55,11 +55,12 @@ const defaultBatchSize = 1_000;
  * Replays the whole log into tables beside the live ones (schema `rebuild`), compares, and swaps on request. The hub goes
  * on meanwhile: reading is never held up, and appending only while a swap catches up and compares. All of it is written on the session
  * that holds the locks: of a process that is frozen or cut off the server ends that session, and with it what was not committed.
- * @throws RebuildUnderWay when another process rebuilds; one that has been silent for long is ended instead.
+ * @throws RebuildUnderWay when another process rebuilds; one of this kind that has been silent for long is ended instead, one of a
+ *   version before decision 91, which is silent while it works, is not.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
   return options.database.session(async (guard) => {
-    if (!(await takeSessionLock(guard, advisoryLocks.rebuild)))
+    if (!(await takeSessionLock(guard, advisoryLocks.rebuild, writesOnLock)))
       throw new RebuildUnderWay('Another rebuild is under way');
     return whileHeard(guard, () => rebuildUnderLock(options, guard));
   });

@@ -3,7 +3,7 @@ import { MigrationExecutor } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { advisoryLocks } from './advisory-locks.js';
 import { createDataSource } from './data-source.js';
-import { takeSessionLock, whileHeard } from './session-lock.js';
+import { takeSessionLock, whileHeard, writesOnLock } from './session-lock.js';
 
 /** How often one that waits looks whether the lock came free. Milliseconds. */
 const standByMs = 500;
@@ -11,8 +11,9 @@ const standByMs = 500;
 /**
  * Brings the schema up to date. Of several processes that start at once, one migrates; the others wait and find nothing to
  * do. One that is frozen or cut off meanwhile is not waited for: its session, which holds the lock and migrates, is ended, and what it
- * writes when it wakes is refused. Every pending migration runs in a transaction of its own, so that it holds no other tables than its
- * own, which processes of the version before use meanwhile; what ran before one that fails stays, and the next start goes on there.
+ * writes when it wakes is refused. One of a version before decision 91, which migrates on another session, is waited for. Every pending
+ * migration runs in a transaction of its own, so that it holds no other tables than its own, which processes of the version before use
+ * meanwhile; what ran before one that fails stays, and the next start goes on there.
  * @param onWaiting told once, when another process migrates
  * @returns the names of the migrations that ran now. @throws the database's error
  */
@@ -25,7 +26,7 @@ export async function migrate(url: string, onWaiting?: () => void): Promise<read
       query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
         session.query<Row>(text, [...values]),
     };
-    for (let tries = 0; !(await takeSessionLock(sql, advisoryLocks.migration)); tries += 1) {
+    for (let tries = 0; !(await takeSessionLock(sql, advisoryLocks.migration, writesOnLock)); tries += 1) {
       if (tries === 0) onWaiting?.();
       await delay(standByMs);
     }

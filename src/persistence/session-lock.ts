@@ -4,26 +4,38 @@ import type { SqlConnection } from './database.js';
 type Session = Pick<SqlConnection, 'query'>;
 
 /**
+ * The application name of a session that holds a lock and on which alone is written what the lock allows. A program from before decision
+ * 91 holds the locks of rebuild and migration on a session that is silent by design, and works on others: it does not have this name.
+ */
+export const writesOnLock = 'hemgang-writes-on-lock';
+
+/**
  * Takes an advisory lock for this session when it is free. A holder that is frozen, or whose connection was lost without a word, says
  * nothing on its session: then the server ends that session, and the lock is taken at once. So a holder must write on the very session
  * that holds the lock: when it wakes, what it writes there is refused.
+ * @param mark `writesOnLock` for a lock that an older program holds silently while it works on other sessions: this session bears that
+ *   name from now on, and only a holder that bears it is ended; any other is waited for. Absent: every silent holder is ended
  * @returns whether this session holds it now. @throws the database's error
  */
-export async function takeSessionLock(sql: Session, key: number): Promise<boolean> {
-  if (await tryLock(sql, key)) return true;
+export async function takeSessionLock(sql: Session, key: number, mark?: string): Promise<boolean> {
+  if (await tryLock(sql, key, mark)) return true;
   const { rows } = await sql.query<{ ended: boolean }>(endSilentHolder, [
     Math.floor(key / 2 ** 32),
     key,
     1,
     silentSeconds,
+    mark,
   ]);
-  return rows[0]?.ended === true && (await tryLock(sql, key));
+  return rows[0]?.ended === true && (await tryLock(sql, key, mark));
 }
 
-async function tryLock(sql: Session, key: number): Promise<boolean> {
-  const { rows } = await sql.query<{ held: boolean }>('select pg_try_advisory_lock($1::bigint) as held', [
-    key,
-  ]);
+/** Marked by the statement that takes it: a process cannot be frozen between the two. */
+async function tryLock(sql: Session, key: number, mark?: string): Promise<boolean> {
+  const { rows } = await sql.query<{ held: boolean }>(
+    `select case when $2::text is not null then set_config('application_name', $2, false) end,
+       pg_try_advisory_lock($1::bigint) as held`,
+    [key, mark],
+  );
   return rows[0]?.held === true;
 }
 

@@ -10,8 +10,10 @@ import { StreamRegistry } from '../../src/log/stream-registry.js';
 import { Relay } from '../../src/messaging/relay/relay.js';
 import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
 import { advisoryLocks } from '../../src/persistence/advisory-locks.js';
+import { Database } from '../../src/persistence/database.js';
 import { migrate } from '../../src/persistence/migrate.js';
 import { migrations } from '../../src/persistence/migrations/index.js';
+import { silentSeconds } from '../../src/wire/lock-holder.js';
 import { testOptions } from '../messaging/connect-transport.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startStallingProxy, type StallingProxy } from '../support/stalling-proxy.js';
@@ -264,6 +266,56 @@ it('a holder that is alive keeps it, however little it does', async () => {
   );
   expect(holder.said()).not.toContain('lost');
   await pool.end();
+});
+
+describe('a session that holds a lock as versions before decision 91 did, which work on others, is waited for, however silent', () => {
+  const untilSilent = () =>
+    waitFor(
+      'the time in which a silent holder would have lost it',
+      async () => {
+        const { rows: silent } = await test.database.query(
+          `select from pg_stat_activity join pg_locks using (pid)
+            where locktype = 'advisory' and granted and datname = current_database() and state = 'idle'
+              and state_change < clock_timestamp() - make_interval(secs => $1)`,
+          [silentSeconds + 1],
+        );
+        return silent.length > 0;
+      },
+      30_000,
+    );
+  const held = async (key: number, meanwhile: () => Promise<void>) => {
+    // The name that those versions gave to the connections of a rebuild.
+    const older = new Database({ url: test.url, applicationName: 'hemgang-rebuild' });
+    stops.push(() => older.close());
+    await older.session(async (guard) => {
+      await guard.query('select pg_advisory_lock($1::bigint)', [key]);
+      await untilSilent();
+      await meanwhile();
+      // A session that was ended has nothing to let go.
+      const { rows: released } = await guard.query('select pg_advisory_unlock($1::bigint) as still', [key]);
+      expect(released).toEqual([{ still: true }]);
+    });
+  };
+
+  it('rebuild', async () => {
+    await held(advisoryLocks.rebuild, async () => {
+      expect(await rebuildNow(true)).toBeUndefined();
+    });
+    expect((await rebuildNow(true))?.swapped).toBe(true);
+  }, 60_000);
+
+  it('migration', async () => {
+    await emptySchema();
+    let migrating: Promise<void> | undefined;
+    await held(advisoryLocks.migration, async () => {
+      await new Promise<void>((waits, ended) => {
+        migrating = migrate(test.url, waits).then(() => ended(new Error('it did not wait')));
+        migrating.catch(ended);
+      });
+    });
+    await expect(migrating).resolves.toBeUndefined();
+    await migratedOnce();
+  }, 60_000);
 });
 
 it('a transaction of the log in which a process is frozen holds nobody up for long', async () => {
