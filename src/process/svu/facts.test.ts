@@ -17,6 +17,20 @@ const journalDischarge = fact('note-journal-discharge', { dischargedAt: leftAt }
 const change = (...changed: ('name' | 'address' | 'municipality' | 'listing' | 'deceased')[]) =>
   fact('note-register-change', { changed });
 
+it("CON-14: of two other stays that the ward was asked about, it is still asked of the one that is not the case's", () => {
+  const elsewhere = (ward: string, stayId: string) => fact('note-admission-elsewhere', { ward, stayId });
+  const own = '0b1d3a52-0000-4000-8000-0000000000f2';
+  const course = publishedCase().after(
+    elsewhere('SE2321000016-W103', '0b1d3a52-0000-4000-8000-0000000000f3'),
+    elsewhere(units.otherWard, own),
+    fact('link-stay', { stayId: own, wards: [units.otherWard] }),
+  );
+  const asked = Object.values(course.state.todos).filter(
+    ({ kind, state }) => kind === 'review-open-case-elsewhere' && state === 'requested',
+  );
+  expect(asked.map(({ input }) => input)).toEqual([{ ward: 'SE2321000016-W103' }]);
+});
+
 describe('A03: the journal says that the patient has left', () => {
   it('SVU-21: it is a to-do to publish the discharge with the date filled in, never a discharge', () => {
     const { state } = publishedCase().after(journalDischarge);

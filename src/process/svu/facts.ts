@@ -1,4 +1,4 @@
-import { endHandOver } from '../case/ask-leader.js';
+import { endHandOver, openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
@@ -10,7 +10,7 @@ import { isInstant } from '../time.js';
 import type { Command, HsaId, Instant, ProcessEvent, Todo, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import type { SvuState } from './state.js';
-import { withoutStay } from './other-stay.js';
+import { askOfLast, withoutStay } from './other-stay.js';
 import { wardQuestionEnded } from './ward.js';
 import type { WardEvent } from './ward.js';
 import { reject } from './rejections.js';
@@ -121,12 +121,13 @@ export function stayGivenUp(state: SvuState, event: Moment): SvuState {
 
 /**
  * What the ward was asked because the stay seemed another's is asked no more, and what the other stay's end asked for is not for this
- * case.
+ * case. Of yet another stay that it was asked about, it is still asked (CON-14).
  */
 function evolveStayLinked(state: SvuState, event: OfType<JournalFactEvent, 'StayLinked'>): SvuState {
   const { stayId, instead } = event.data;
+  const kept = instead === undefined ? state : stayGivenUp(state, event);
+  const linked: SvuState = { ...kept, ...withoutStay(state, stayId), stayId };
   const isOwn = isOfLinked(state, event.data);
-  const others = withoutStay(state, stayId);
-  if (instead === undefined) return endTodos({ ...state, ...others, stayId }, isOwn, 'cancelled', event);
-  return endTodos({ ...stayGivenUp(state, event), ...others, stayId }, isOwn, 'cancelled', event);
+  const asked = openOfKind(linked, 'review-open-case-elsewhere');
+  return asked !== undefined && isOwn(asked) ? askOfLast(linked, event) : linked;
 }

@@ -44,7 +44,11 @@ export function catchUp(state: SvuState, told: ToldOfStay): readonly SvuCommand[
   const { stay, at, by } = told;
   const { status, expectedDischarge: date, ward } = stay.now;
   const envelope = { at, by };
-  if (status === 'finished') return discharged(stay.now, envelope);
+  if (status === 'finished') {
+    const last = placeOf(stay.now);
+    const isOurs = last !== undefined && isHere(state, last, told);
+    return [...(isOurs ? [moveThere(state, told)] : []), ...discharged(stay.now, envelope)];
+  }
   const move = status === 'cancelled' || ward === undefined ? [] : [moveThere(state, told)];
   const expects = date !== undefined || state.journalExpects !== undefined;
   const data = date === undefined ? {} : { date };

@@ -1,4 +1,11 @@
-import { districtNurse, homeNurse, needsAssessor, nurse, units } from '../../../test/support/process/cast.js';
+import {
+  districtNurse,
+  homeNurse,
+  needsAssessor,
+  nurse,
+  otherNurse,
+  units,
+} from '../../../test/support/process/cast.js';
 import {
   changeDate,
   consent,
@@ -9,6 +16,7 @@ import {
   reportReady,
   step,
   undo,
+  withdrawConsent,
   withdrawReady,
 } from '../../../test/support/process/svu.js';
 import type { Case } from '../../../test/support/process/svu.js';
@@ -155,6 +163,26 @@ describe.each(policyNames)('What was stated of the going home, under %s', (polic
     expect(unconfirmed(gone)).toHaveLength(1);
     expect(asked(inTurn(gone, 30, joins(units.homeNursing, 'municipality')))).toEqual([
       `state-homecoming:${units.homeNursing}:1`,
+    ]);
+  });
+
+  it('CON-8, SVU-37: is told of and asked for only once a decision stands again', () => {
+    const without = inTurn(stated(policy), 20, withdrawConsent, moved);
+    expect([...unconfirmed(without), ...asked(without)]).toEqual([]);
+    const again = step('register-decision', {
+      decisionId: '0b1d3a52-0000-4000-8000-0000000000a9',
+      ...consent,
+    });
+    const course = inTurn(without, 30, { ...again, by: otherNurse });
+    expect(unconfirmed(course)).toHaveLength(1);
+    expect(asked(course)).toEqual([`state-homecoming:${units.needsAssessment}:1`]);
+  });
+
+  it('VIEW-12, SVU-37: does not look current where what moved it came before it and was dealt with after it', () => {
+    const late = stated(policy).after({ ...moved, at: minute(-30) });
+    expect(texts(late)).toEqual([
+      expect.stringMatching(/^Gäller inte längre\. Ersatt /u),
+      expect.stringMatching(/^Tid för hemgång inte bekräftad\n/u),
     ]);
   });
 

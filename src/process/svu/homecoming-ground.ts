@@ -1,5 +1,5 @@
 import type { Moment } from '../case/event.js';
-import { everyUnit, isRefused, unitsOf } from '../case/questions.js';
+import { currentDecision, everyUnit, isRefused, unitsOf } from '../case/questions.js';
 import { openTodo } from '../case/todos.js';
 import { localDateOf } from '../time.js';
 import type { HsaId } from '../vocabulary.js';
@@ -44,13 +44,14 @@ function movedBy(
 
 /**
  * Tells what was not told, and asks where nobody is asked: whoever stated it, else every unit of the municipality. Not under a refusal,
- * whose minimum has no going home (CON-5), nor of a case that is over or frozen: then it is done when the case goes on.
+ * whose minimum has no going home (CON-5), nor while no decision stands (CON-8), nor of a case that is over or frozen: then it is done
+ * when the case goes on.
  */
 function askAnew(state: SvuState, event: Moment): SvuState {
   const { homecoming } = state;
   if (homecoming === undefined || homecoming.standing) return state;
-  if (state.phase !== 'published' || state.frozen || state.sharing !== 'full' || isRefused(state))
-    return state;
+  if (state.phase !== 'published' || state.frozen) return state;
+  if (state.sharing !== 'full' || currentDecision(state) === undefined || isRefused(state)) return state;
   const told = homecoming.untold === undefined ? state : tellUnconfirmed(state, homecoming, event);
   if (Object.values(told.todos).some((todo) => todo.kind === kind && todo.state === 'requested')) return told;
   const units = unitsOf(told, 'municipality').filter((unit) => told.participants[unit]?.seesContent === true);
@@ -58,10 +59,14 @@ function askAnew(state: SvuState, event: Moment): SvuState {
   return asked.reduce((each, unit) => ask(each, unit, event), told);
 }
 
+/** VIEW-12: a fact of the journal that is dealt with late comes before the statement in time, and must not look replaced by it. */
 function tellUnconfirmed(state: SvuState, homecoming: StatedHomecoming, event: Moment): SvuState {
   const { untold: because, ...rest } = homecoming;
   const content = { formerHomeAt: homecoming.homeAt, because };
-  const { state: sent, key } = sendNotice(state, 'homecoming-unconfirmed', everyUnit(state), content, event);
+  const stated = Object.values(state.notices).filter((notice) => notice.kind === 'homecoming');
+  const at = stated.reduce((latest, { sentAt }) => (sentAt > latest ? sentAt : latest), event.at);
+  const moment = { at, by: event.by };
+  const { state: sent, key } = sendNotice(state, 'homecoming-unconfirmed', everyUnit(state), content, moment);
   return { ...sent, homecoming: { ...rest, notice: key } };
 }
 

@@ -1,6 +1,6 @@
 import { openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
-import type { OfType } from '../case/event.js';
+import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { endTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
@@ -92,12 +92,15 @@ function decideNoteElsewhereEnded(
     : accept();
 }
 
-/** The ward is asked about the one that came last of those that go on, or about none. */
 function evolveAdmissionElsewhereEnded(
   state: SvuState,
   event: OfType<OtherStayEvent, 'AdmissionElsewhereEnded'>,
 ): SvuState {
-  const left: SvuState = { ...state, ...withoutStay(state, event.data.stayId) };
+  return askOfLast({ ...state, ...withoutStay(state, event.data.stayId) }, event);
+}
+
+/** The ward is asked about the one that came last of the other stays that go on, or about none. */
+export function askOfLast(left: SvuState, event: Moment): SvuState {
   const last = left.admittedElsewhere?.at(-1);
   if (last === undefined)
     return endTodos(left, ({ kind }) => kind === 'review-open-case-elsewhere', 'cancelled', event);

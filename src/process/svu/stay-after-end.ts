@@ -36,8 +36,12 @@ export function commandsForEnded(state: SvuState, told: ToldOfStay): readonly Sv
   return [restored, ...moved, ...(goesOn ? [undo] : [])];
 }
 
-/** Whether the patient was moved after the time at which the case says that she left. */
+/**
+ * Whether the patient was moved after the time at which the case says that she left. After an early end, for one who has died perhaps, a
+ * move makes nothing wrong.
+ */
 function isMovedAfterEnd({ discharge }: SvuState, { stay }: ToldOfStay): boolean {
   const since = placedSince(stay.now);
-  return discharge !== undefined && since !== undefined && isBefore(discharge.dischargedAt, since);
+  if (discharge === undefined || discharge.form === 'early-end') return false;
+  return since !== undefined && isBefore(discharge.dischargedAt, since);
 }

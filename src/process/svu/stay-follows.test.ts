@@ -200,6 +200,34 @@ it.each([
   },
 );
 
+it('SVU-21, SVU-25: a case that is tied late to a stay that has ended is at its last ward, and asks that one to publish', () => {
+  const hidden = cases.opened().after(cases.annul).state;
+  const over = [
+    { kind: 'admitted', ward: 'other', hour: 30 } as const,
+    { kind: 'discharged', ward: 'other', hour: 60 } as const,
+  ].reduce<Played>((each, fact) => tell(each, fact), { stay: undefined, state: hidden });
+  const { state } = tell(
+    { stay: over.stay, state: cases.publishedCase().state },
+    { kind: 'changed', ward: 'other', hour: 61 },
+  );
+  expect([state.stayId, state.ward, ...asked(state)]).toEqual([stayId, wards.other, 'publish-discharge']);
+});
+
+it('SVU-24: a move after an early end asks nobody to undo it', () => {
+  const early = {
+    ...cases.discharge,
+    data: { form: 'early-end', dischargedAt: time(40), confirmedWarnings: [] },
+  };
+  const there = begin(true);
+  const ended = { ...there, state: after(there.state, early as SvuCommand) };
+  expect(ended.state.phase).toBe('discharged');
+  const moved = tell(ended, { kind: 'transferred', ward: 'other', hour: 60 });
+  expect(asked(moved.state)).toEqual([]);
+  expect(asked(tell(moved, { kind: 'discharge-cancelled', ward: 'other', hour: 61 }).state)).toEqual([
+    'undo-discharge',
+  ]);
+});
+
 it('CON-14, SVU-25: a case opened before its admission came is not of a stay that was over by then, and is of its own', () => {
   const former: fc.Arbitrary<Fact> = fc.record({
     kind: fc.constantFrom<Fact['kind'][]>('transferred', 'changed', 'discharged', 'admission-cancelled'),

@@ -63,12 +63,12 @@ const rows = {
     sv: 'Inskrivningen är återtagen i journalsystemet, men ärendet kan inte längre makuleras: granska det',
     en: 'The admission is cancelled in the journal system, but the case can no longer be annulled: review it',
   },
-  // SVU-24, from A13
+  // SVU-24, from A13, or from A02 after the time of the discharge
   'undo-discharge': {
     openersOwn: true,
     afterEnd: true,
-    sv: 'Utskrivningen är återtagen i journalsystemet: ångra utskrivningen',
-    en: 'The discharge is cancelled in the journal system: undo the discharge',
+    sv: 'Journalsystemet har patienten kvar efter utskrivningen: kontrollera, och ångra utskrivningen om patienten är kvar',
+    en: 'The journal system has the patient there after the discharge: check, and undo the discharge if so',
   },
   // A01 while a case is open elsewhere; or the case was opened while the journal had the patient in another stay
   'review-open-case-elsewhere': {
