@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { SqlConnection } from '../persistence/database.js';
+import { makeFolder } from '../wire/make-folder.js';
 
 /** The highest receipt there was, and when it came. */
 export type ReceiptMark = { readonly number: number; readonly receivedAt: string };
@@ -38,8 +39,9 @@ export class ReceiptMarkKeeper {
   /** One look. @throws what reading the database or writing the file throws; the next look tries again */
   async look(): Promise<void> {
     const mark = await highestReceipt(this.sql);
-    if (mark === undefined || mark.number === this.#written) return;
-    await mkdir(path.dirname(this.file), { recursive: true });
+    // A lower one is of a database that was restored under the running hub: the file is what tells (`lostReceipt`).
+    if (mark === undefined || mark.number <= this.#written) return;
+    makeFolder(path.dirname(this.file));
     // Put in place at once, so that whoever reads finds the one or the other.
     const beside = `${this.file}.${process.pid}.new`;
     await writeFile(beside, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
