@@ -12,6 +12,8 @@ export class ExclusiveLock {
   private client: PoolClient | undefined;
   private saying: NodeJS.Timeout | undefined;
   private taking: Promise<boolean> | undefined;
+  private asking: Promise<void> | undefined;
+  private askingNext: Promise<void> | undefined;
 
   constructor(
     private readonly pool: Pool,
@@ -27,11 +29,11 @@ export class ExclusiveLock {
 
   /**
    * Asks the server whether this process has it. A process that was frozen does not know that it lost it: so what is written elsewhere
-   * than on this connection is written right after this was answered.
+   * than on this connection is written right after this was answered. Many may ask at once: one question is under way and one waits.
    */
   async stillHeld(): Promise<boolean> {
     const { client } = this;
-    if (client) await this.say(client);
+    if (client) await this.sayForAll();
     return client !== undefined && this.client === client;
   }
 
@@ -63,6 +65,20 @@ export class ExclusiveLock {
   /** Closing the connection releases it. */
   release(): void {
     if (this.client) this.lost(this.client);
+  }
+
+  /** Everybody's question is put after they asked: what was put before may have been answered before this process was frozen. */
+  private sayForAll(): Promise<void> {
+    if (this.asking === undefined) {
+      const said = this.client ? this.say(this.client) : Promise.resolve();
+      this.asking = said.finally(() => (this.asking = undefined));
+      return this.asking;
+    }
+    this.askingNext ??= this.asking.then(() => {
+      this.askingNext = undefined;
+      return this.sayForAll();
+    });
+    return this.askingNext;
   }
 
   private async say(client: PoolClient): Promise<void> {

@@ -47,8 +47,8 @@ export type TransactOptions = {
   readonly cause: Cause;
   readonly recordedAt: Instant;
   /**
-   * The work may share its transaction with other such work of the same moment, and is then begun twice at most: there, and in a transaction
-   * of its own where that does not do. It runs to its end there only when it keeps to the session and to what is asked by `sql.batched` and
+   * The work may share its transaction with other such work of the same moment. It is begun there once, and where that does not do as any
+   * other work: in a transaction of its own, and again after a conflict. It runs to its end there only when it keeps to the session and to what is asked by `sql.batched` and
    * written by `sql.beforeCommit`. Its effect is the same in either.
    */
   readonly shared?: boolean;
