@@ -4,6 +4,7 @@ import type { WardNoticeCommand, WardNoticeState } from '../process/ward-notice/
 import { reject } from '../process/rejections/rejection.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { AnyCommand, AnyStep } from '../process/case/kind-of-case.js';
+import { sharedAlwaysTaken } from '../process/case/shared-subjects.js';
 import type { CaseState } from '../process/case/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { forgetBackgroundOfNone } from './background.js';
@@ -79,8 +80,14 @@ export async function runOnCase(
   );
 }
 
-/** Whether the step would send one more notice of a case that has sent as many as it may, and goes on. */
-function fillsUp({ stream }: CaseKind, state: CaseState, command: AnyCommand, most: number): boolean {
+/** Whether the step would send one more notice of a case that has sent as many as it may, and goes on. Some steps are always taken. */
+function fillsUp(
+  { stream, alwaysTaken }: CaseKind,
+  state: CaseState,
+  command: AnyCommand,
+  most: number,
+): boolean {
+  if (sharedAlwaysTaken.has(command.type) || alwaysTaken?.has(command.type) === true) return false;
   const sent = Object.keys(state.notices).length;
   if (sent < most || !stream.isOpen(state)) return false;
   const events = stream.decider.decide(command, state).events ?? [];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { startHub, type TestHub } from '../support/hub.js';
-import { as, codesOf, parameters, published, staff } from '../support/svu.js';
+import { as, codesOf, consent, parameters, published, staff } from '../support/svu.js';
 
 /** A case that has sent as many notices as it may: every step reads and writes all that it has said. */
 
@@ -31,9 +31,17 @@ it('MSG-1: takes no more steps that send one, and takes what sends none, what th
   const id = await published(hub, number);
   const nurse = await as(hub, 'nurse');
   const post = (name: string, body: object) => nurse.post(`CarePlan/${id}/$${name}`, body);
-  let days = 9;
-  let answer = await post('change-planned-discharge', change(days));
-  while (answer.status === 200 && days < 20) answer = await post('change-planned-discharge', change(++days));
+  const ready = (days: number) =>
+    parameters(
+      { name: 'date', valueDate: day(days) },
+      {
+        name: 'doctor',
+        valueReference: { identifier: { system: 'urn:oid:1.2.752.29.4.19', value: staff.doctor.user } },
+      },
+    );
+  let days = 0;
+  let answer = await post('ready', ready(days));
+  while (answer.status === 200 && days < 20) answer = await post('ready', ready(++days));
   expect([answer.status, codesOf(answer)]).toEqual([422, ['MSG-1', 'case-full']]);
   expect((answer.body as OperationOutcome).issue[0]?.details?.text).toContain('(4)');
   // A step that sends nothing, and a repeat, are taken.
@@ -48,7 +56,41 @@ it('MSG-1: takes no more steps that send one, and takes what sends none, what th
   );
   const named = await (await as(hub, 'healthCentre')).post(`CarePlan/${id}/$name-contact`, contact);
   expect(named.status).toBe(200);
-  expect((await post('change-planned-discharge', change(days - 1))).status).toBe(200);
+  expect((await post('ready', ready(days - 1))).status).toBe(200);
+  // CON-8, ADR-10, SVU-9, SVU-12: what must always be possible is.
+  const notices = async () => {
+    const { rows } = await hub.cases.sql.query<{ sent: number }>(
+      "select count(*)::int as sent from stream, jsonb_object_keys(state::jsonb -> 'notices') where id = $1",
+      [id],
+    );
+    return rows[0]?.sent ?? 0;
+  };
+  const before = await notices();
+  const unit = {
+    name: 'unit',
+    valueReference: { identifier: { system: 'urn:oid:1.2.752.29.4.19', value: staff.homeNursing.unit } },
+  };
+  const withdrawn = parameters(
+    { name: 'expectedDischarge', valueDate: day(9) },
+    { name: 'reason', valueString: 'Feber' },
+  );
+  const always = [
+    ['$withdraw-ready', 'withdraw-ready', withdrawn],
+    ['$change-planned-discharge', 'change-planned-discharge', change(10)],
+    ['$add-participant', 'add-participant', parameters(unit)],
+    [
+      '$remove-participant',
+      'remove-participant',
+      parameters(unit, { name: 'confirmed', valueBoolean: true }),
+    ],
+  ] as const;
+  for (const [name, path, body] of always) {
+    const taken = await post(path, body);
+    expect([name, taken.status, codesOf(taken)]).toEqual([name, 200, []]);
+  }
+  expect((await nurse.post('Consent', consent(id, 'refusal'))).status).toBe(201);
+  expect((await nurse.post('Consent', consent(id))).status).toBe(201);
+  expect(await notices()).toBeGreaterThan(before);
   // What the journal tells is not refused.
   const moved = await hub.tell(factTopics.stay, {
     ...told,

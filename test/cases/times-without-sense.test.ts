@@ -97,6 +97,24 @@ describe.each(senseless)('%s', (day) => {
   );
 });
 
+it.each(['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as const)(
+  'PAT-5: of a protected person a senseless %s keeps nothing either, and the ward is told',
+  async (field) => {
+    const fact: StayFact = {
+      kind: 'admitted',
+      person: { type: 'personnummer', value: '196603259802' },
+      visit: `protected-${field}`,
+      ward: staff.nurse.unit,
+      occurredAt: new Date().toISOString(),
+      sender: 'SENSE',
+      messageId: `protected-${field}`,
+      [field]: '2099-01-01T12:00:00.000Z',
+    };
+    const told = await hub.tell(factTopics.stay, fact);
+    expect(told).toMatchObject({ state: 'done', outcome: 'ward-told', kept: false });
+  },
+);
+
 describe('before the birth', () => {
   it('PAT-1: no case begins', async () => {
     const plan = carePlan('201701019802');
@@ -107,13 +125,13 @@ describe('before the birth', () => {
     }
   });
 
-  it('no stay is told', async () => {
+  it('no stay of a known person is told', async () => {
     const told = await hub.tell(factTopics.stay, {
       kind: 'admitted',
-      person: { type: 'personnummer', value: '201701019802' },
+      person: { type: 'personnummer', value: '201208189983' },
       visit: 'UNBORN',
       ward: staff.nurse.unit,
-      admittedAt: '2015-02-01T10:00:00.000Z',
+      admittedAt: '2012-02-01T10:00:00.000Z',
       occurredAt: new Date().toISOString(),
       sender: 'SENSE',
       messageId: 'UNBORN',

@@ -18,7 +18,7 @@ import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams-of-no-case.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
-import { refuseTimesWithoutSense } from './times-without-sense.js';
+import { refuseTimesWithoutSense, withTimeOfSense } from './times-without-sense.js';
 import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';
 import { endNotices, tellWard, visitToShow } from './tell-ward.js';
 import { askAboutUnknown } from './visit-of-unknown.js';
@@ -39,20 +39,21 @@ import type { ProtectedPerson } from './tell-ward.js';
  */
 export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
   const fact = told(deps, envelope.event.data as StayFact);
-  refuseTimesWithoutSense(deps, fact);
   const wardKnown = fact.ward !== undefined && wardOf(deps, fact.ward).known;
   const identifier = nationalNumber(fact.person);
   const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);
 
   if (identifier === undefined || reading === undefined || reading.outcome !== 'found') {
+    // The ward is told whatever the times: a dead letter would keep the number (PAT-5).
+    const heard = withTimeOfSense(deps, fact, envelope.receivedAt);
     const toTell = wardKnown ? fact.ward : await knownWardOfStay(deps, stayIdOf(fact.sender, fact.visit));
     // Of an admission that never came to be there is nothing to plan.
     const ward = fact.kind === 'admission-cancelled' ? undefined : toTell;
     if (identifier !== undefined && reading?.outcome === 'protected') {
       const numbers = { asked: identifier, record: reading.reading.record };
-      await giveUpToProtected(deps, fact, envelope, numbers);
+      await giveUpToProtected(deps, heard, envelope, numbers);
     } else
-      await askAboutUnknown(deps, fact, envelope, orderOf(fact, envelope.event.sending, envelope.position));
+      await askAboutUnknown(deps, heard, envelope, orderOf(heard, envelope.event.sending, envelope.position));
     await tellWard(
       deps,
       envelope,
@@ -62,6 +63,7 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
     );
     return;
   }
+  refuseTimesWithoutSense(deps, fact);
   const numbers = { asked: identifier, record: reading.record };
   const cause = { kind: 'fact', id: envelope.eventId } as const;
   const run = (others: readonly Uuid[]) =>

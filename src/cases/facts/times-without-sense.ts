@@ -1,6 +1,7 @@
 import type { StayFact } from '../../messaging/contracts/facts.js';
 import { birthDateIn, isBeforeBirth, isWithin, windowAt } from '../../messaging/contracts/time-bounds.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
+import type { Instant } from '../../process/vocabulary.js';
 import type { CasesDependencies } from '../dependencies.js';
 
 const times = ['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as const;
@@ -24,4 +25,16 @@ export function refuseTimesWithoutSense({ timeBounds, now }: CasesDependencies, 
     if (born !== undefined && isBeforeBirth(born, time))
       throw new PermanentFailure(`time before the birth: ${field}`, 'sender');
   }
+}
+
+/**
+ * The fact in the order of its receipt where its own time makes no sense: of somebody who may not be known nothing is held, and what
+ * orders facts must not be far ahead.
+ */
+export function withTimeOfSense(
+  { timeBounds, now }: CasesDependencies,
+  fact: StayFact,
+  receivedAt: Instant,
+): StayFact {
+  return isWithin(windowAt(timeBounds, now()), fact.occurredAt) ? fact : { ...fact, occurredAt: receivedAt };
 }

@@ -84,6 +84,8 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     /** Whether a step is one of these. */
     reopens(this: void, type: string): boolean;
   };
+  /** Its own steps that no limit of notices refuses, for what was said before would stand untrue. Left out: none. */
+  readonly alwaysTaken?: ReadonlySet<string>;
   /** How its cases react to what journals tell of the patient's stays. */
   readonly stays?: {
     /** The stay that the case is of. */

@@ -34,6 +34,17 @@ export type SharedCommand =
   | NoteDeadlines
   | FreezingCommand;
 
+/**
+ * Steps of any case that no limit of notices refuses: under which decision it is shared (CON-8), and who takes part, with handing the
+ * case over (ADR-10, ADR-11, ACC-7).
+ */
+export const sharedAlwaysTaken: ReadonlySet<string> = new Set<SharedCommand['type']>([
+  'register-decision',
+  'deregister-decision',
+  'add-participant',
+  'remove-participant',
+]);
+
 /** What can have happened to a case of any kind. */
 export type SharedEvent =
   | AddressingEvent

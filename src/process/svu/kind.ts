@@ -55,6 +55,7 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     reopens: (type) => type === 'undo-discharge',
     besides: ({ type, data }, other) => ({ type, data: { ...(data as object), openSvu: other } }),
   },
+  alwaysTaken: new Set<SvuCommand['type']>(['change-planned-discharge', 'withdraw-ready']),
   stays: { of: ({ stayId }) => stayId, hears: hearsOfStays, commands: commandsOfStay },
   elsewhere: {
     asked: askedElsewhere,
