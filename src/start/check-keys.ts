@@ -22,7 +22,7 @@ export async function checkKeys(
   database: Database,
   logger: Logger,
 ): Promise<void> {
-  const { keys } = configuration;
+  const { keys, transport } = configuration;
   const verdicts: Verdict[] = [
     ...(await checkKeyFingerprints(database, keys.filter(isSingle), (key) => fits(key, database))),
     ...(await checkPairs(configuration, database)),
@@ -39,7 +39,10 @@ export async function checkKeys(
   throw new ConfigurationRefused(
     refused.map(({ key, since, missing = [] }) => ({
       variable: key.variable,
-      problem: problemOf(key, since, missing),
+      problem:
+        key.variable === 'RECOVERY_KEY' && transport.recoveryPublicKey !== undefined
+          ? notOfRecoveryPair
+          : problemOf(key, since, missing),
       ...(key.file !== undefined && { file: key.file }),
     })),
   );
@@ -72,6 +75,14 @@ async function checkPairs(
   }
   return found;
 }
+
+/**
+ * The database knows pairs by their public halves, and perhaps by this start alone: an older backup has none. So it is not said that
+ * another one was there before.
+ */
+const notOfRecoveryPair =
+  'is not the secret of RECOVERY_PUBLIC_KEY, nor of one that this database was used with. If facts were sealed for it all the same, ' +
+  'start once with its own public half as RECOVERY_PUBLIC_KEY: from then on it is known';
 
 function problemOf(key: HubKey, since: KeyVerdict<HubKey>['since'], missing: readonly string[]): string {
   const written = `the database was written with another key${since ? ` (since ${since.toISOString()})` : ''}`;

@@ -150,8 +150,20 @@ describe('PAT-1: a database takes no other key than the one it was written with'
     await run({ RECOVERY_PUBLIC_KEY: publicKey(second), RECOVERY_KEY: first.toString('hex') });
     await run({ RECOVERY_PUBLIC_KEY: publicKey(second), RECOVERY_KEY: second.toString('hex') });
     expect(await refusal({ RECOVERY_PUBLIC_KEY: publicKey(second), RECOVERY_KEY: newKey() })).toContain(
-      'RECOVERY_KEY: the database was written with another key',
+      'RECOVERY_KEY: is not the secret of RECOVERY_PUBLIC_KEY, nor of one that this database was used with',
     );
+  });
+
+  test('RECOVERY_KEY: a backup that knows no pair is not said to be written with another, and takes an older pair by its public half', async () => {
+    const [before, now] = [randomBytes(32), randomBytes(32)];
+    const publicKey = (secret: Buffer) => new RecoveryKey(secret).publicKey;
+    const restored = { RECOVERY_PUBLIC_KEY: publicKey(now), RECOVERY_KEY: before.toString('hex') };
+    for (const text of [await refusal(restored), await refusal(restored)]) {
+      expect(text).toContain('RECOVERY_KEY: is not the secret of RECOVERY_PUBLIC_KEY');
+      expect(text).not.toContain('was written with another key');
+    }
+    await run({ ...restored, RECOVERY_PUBLIC_KEY: publicKey(before) });
+    await run(restored);
   });
 
   test('CURSOR_KEY: nothing stored needs it, so another one is taken and told', async () => {
