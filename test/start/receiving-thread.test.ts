@@ -68,10 +68,13 @@ describe('receiving in a thread of its own', () => {
 
   it('senders that never pause do not starve what deals with facts, and the rest is dealt with after them', async () => {
     const before = await count(`inbox where state = 'done'`);
+    const stored = await count('connector_receipt');
     const sender = await startSender(2);
     await waitFor(
-      'facts to be done meanwhile',
-      async () => (await count(`inbox where state = 'done'`)) > before + 4,
+      'facts to be done while many are sent',
+      async () =>
+        (await count(`inbox where state = 'done'`)) > before + 4 &&
+        (await count('connector_receipt')) > stored + 30,
     );
     const answered = await stopSender(sender);
     await waitFor(
