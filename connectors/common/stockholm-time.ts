@@ -13,6 +13,27 @@ export class UnreadableTime extends Error {
   override readonly name = 'UnreadableTime';
 }
 
+/** A time that there is, outside the years 1 to 9999. `nearest`: the first or the last instant in them. */
+class TimeOutOfYears extends UnreadableTime {
+  constructor(readonly nearest: '0001-01-01T00:00:00.000Z' | '9999-12-31T23:59:59.999Z') {
+    super('not in the years 1 to 9999');
+  }
+}
+
+/**
+ * For a time that need not be right to the hour, because what lies that far away is judged as out of bounds: outside the years 1 to 9999
+ * the nearest instant in them. The first and the last day of all are what journals write for "not known".
+ * @throws UnreadableTime
+ */
+export function orNearest(read: () => SourceTime): SourceTime {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TimeOutOfYears) return { instant: error.nearest, ambiguous: false };
+    throw error;
+  }
+}
+
 /**
  * Reads an HL7 v2 time, `YYYYMMDD[HH[MM[SS[.S[S[S[S]]]]]]][+/-ZZZZ]` (HL7 v2.5 chapter 2A, TS and DTM), as an instant in UTC.
  * Without an offset it is Europe/Stockholm; in the doubled hour the first is taken and marked; the hour that daylight saving
@@ -118,10 +139,10 @@ function withOffset(local: Temporal.PlainDateTime, offset: string): SourceTime {
   }
 }
 
-/** @throws UnreadableTime outside the years 1 to 9999, which RFC 3339 writes in four digits and every database takes */
+/** @throws TimeOutOfYears outside the years 1 to 9999, which RFC 3339 writes in four digits and every database takes */
 function toInstant(instant: Temporal.Instant): string {
   const text = instant.toString({ smallestUnit: 'millisecond' });
-  if (!/^\d{4}-/.test(text) || text.startsWith('0000'))
-    throw new UnreadableTime('not in the years 1 to 9999');
+  if (text.startsWith('+')) throw new TimeOutOfYears('9999-12-31T23:59:59.999Z');
+  if (!/^\d{4}-/.test(text) || text.startsWith('0000')) throw new TimeOutOfYears('0001-01-01T00:00:00.000Z');
   return text;
 }

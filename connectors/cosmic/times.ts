@@ -1,4 +1,4 @@
-import { readXmlTime, startOfDay, UnreadableTime } from '../common/stockholm-time.js';
+import { orNearest, readXmlTime, startOfDay, UnreadableTime } from '../common/stockholm-time.js';
 import { Untranslatable } from './kind.js';
 
 /** An instant of FHIR in UTC. @throws Untranslatable */
@@ -9,6 +9,12 @@ export function readInstant(text: string): string {
 /** When something begins, in UTC; a day alone is its start in Stockholm, as in HL7 v2. @throws Untranslatable */
 export function startTime(text: string): string {
   return isDay(text) ? checked(() => startOfDay(text)) : readInstant(text);
+}
+
+/** When something is to be, which may be a placeholder outside the years 1 to 9999: then the nearest. @throws Untranslatable */
+export function plannedTime(text: string): string {
+  const read = () => (isDay(text) ? { instant: startOfDay(text), ambiguous: false } : readXmlTime(text));
+  return checked(() => orNearest(read).instant);
 }
 
 /** A day alone is, in FHIR, all of that day; but no later than when the journal said it. @throws Untranslatable */

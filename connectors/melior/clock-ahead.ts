@@ -1,4 +1,4 @@
-import { isWithin } from '../../src/messaging/contracts/time-bounds.js';
+import { isWithin, timesThatRefuse } from '../../src/messaging/contracts/time-bounds.js';
 import type { TimeWindow } from '../../src/messaging/contracts/time-bounds.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import type { FieldMapping } from './mapping-fields.js';
@@ -26,17 +26,33 @@ export function refuseAhead(
 }
 
 /**
- * No time that is told lies further away than times of a case may: such a stay would be shown as what it is not, and followed by nobody.
+ * No time by which a fact is refused lies further away than times of a case may: such a stay would be shown as what it is not, and followed
+ * by nobody.
  * @throws MessageRefused naming the field
  */
 export function refuseOutOfBounds(
-  { fact, from }: Exclude<Translation, { readonly kind: 'nothing' }>,
+  translation: Exclude<Translation, { readonly kind: 'nothing' }>,
   window: TimeWindow,
 ): void {
-  for (const field of ['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as const) {
-    const time = field in fact ? (fact as Readonly<Record<string, unknown>>)[field] : undefined;
-    if (typeof time !== 'string' || isWithin(window, time)) continue;
+  const { from } = translation;
+  const times =
+    translation.kind === 'stay'
+      ? timesThatRefuse(translation.fact.kind).map((field) => [field, translation.fact[field]] as const)
+      : [['occurredAt', translation.fact.occurredAt] as const];
+  for (const [field, time] of times) {
+    if (time === undefined || isWithin(window, time)) continue;
     const { first, last } = window;
     throw new MessageRefused('AE', 102, `too far away, taken from ${first} to ${last}`, from[field]);
   }
+}
+
+/**
+ * What is said to the sender and to operators of an expected discharge that lies further away: the fact tells it as it came, and the hub
+ * takes it without. Undefined: there is none.
+ */
+export function expectedLeftOut(translation: Translation, window: TimeWindow): string | undefined {
+  if (translation.kind !== 'stay') return undefined;
+  const { fact, from } = translation;
+  if (fact.expectedDischarge === undefined || isWithin(window, fact.expectedDischarge)) return undefined;
+  return `${from['expectedDischarge']}: left out, taken from ${window.first} to ${window.last}`;
 }

@@ -71,7 +71,7 @@ function one(bytes: Buffer, mapping: Mapping, now: Date): DryRun {
     const message = `${about(header)}, read as ${opened.characterSet}`;
     if (meaning.kind === 'nothing')
       return { message, answer: 'AA', why: `nothing stored: ${meaning.reason}`, values: [], warnings: [] };
-    const { translation, topic } = meaning;
+    const { translation, topic, leftOut } = meaning;
     const unknown = translation.kind === 'stay' ? translation.unknownWard : undefined;
     return {
       message,
@@ -82,6 +82,7 @@ function one(bytes: Buffer, mapping: Mapping, now: Date): DryRun {
         ...(unknown === undefined
           ? []
           : [`the ward "${readable(unknown)}" is not in ward.table; the fact goes without it`]),
+        ...(leftOut === undefined ? [] : [leftOut]),
         ...(translation.kind === 'stay' && translation.fact.ambiguousTime
           ? ['a time falls in the doubled hour; the first is taken']
           : []),

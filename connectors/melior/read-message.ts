@@ -10,7 +10,7 @@ import type { TimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { keptId } from '../common/kept-id.js';
 import { contentHash } from '../common/content-hash.js';
 import { sourceUrn } from '../common/source-urn.js';
-import { refuseAhead, refuseOutOfBounds } from './clock-ahead.js';
+import { expectedLeftOut, refuseAhead, refuseOutOfBounds } from './clock-ahead.js';
 import { decode, setOf, type Header } from './header.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { Hl7Message } from './hl7/hl7-message.js';
@@ -38,6 +38,8 @@ export type Meaning =
       readonly topic: string;
       readonly event: EventMessage;
       readonly translation: Exclude<Translation, { readonly kind: 'nothing' }>;
+      /** What is said of a value that the hub will take the fact without. */
+      readonly leftOut?: string;
     }
   | { readonly kind: 'nothing'; readonly reason: NothingReason };
 
@@ -87,9 +89,12 @@ export function interpret(
   const fields = header.sender?.fields ?? mapping.fields;
   const translation = translate(message, header.event, fields, name);
   if (translation.kind === 'nothing') return translation;
+  let leftOut: string | undefined;
   if (now !== undefined) {
+    const window = windowAt(now.timeBounds, now.at);
     refuseAhead(translation, fields, now.at);
-    refuseOutOfBounds(translation, windowAt(now.timeBounds, now.at));
+    refuseOutOfBounds(translation, window);
+    leftOut = expectedLeftOut(translation, window);
   }
   const options = { source, id: [controlId, hash], time: translation.fact.occurredAt };
   const messageId = keptId(translation.fact.messageId, personKeys);
@@ -110,7 +115,7 @@ export function interpret(
           }),
         ] as const);
   if (event.value.includes('\\u0000')) throw new MessageRefused('AE', 102, 'an escaped zero byte');
-  return { kind: 'fact', topic, event, translation };
+  return { kind: 'fact', topic, event, translation, ...(leftOut !== undefined && { leftOut }) };
 }
 
 /** Whom a message is about, as far as that can be read: for one that is refused it may be nobody. */

@@ -1,5 +1,11 @@
 import type { Sending } from '../../src/messaging/contracts/sending.js';
-import { readHl7Time, stockholmStamp, UnreadableTime, type SourceTime } from '../common/stockholm-time.js';
+import {
+  orNearest,
+  readHl7Time,
+  stockholmStamp,
+  UnreadableTime,
+  type SourceTime,
+} from '../common/stockholm-time.js';
 import { MessageRefused } from './hl7/acknowledgement.js';
 import { writePath, type FieldPath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
@@ -51,26 +57,33 @@ export function readSequence(message: Hl7Message): number | undefined {
   return sequence && /^\d{1,15}$/.test(sequence) ? Number(sequence) : undefined;
 }
 
-/** The time in the first field that holds one; `null` when none does and one says explicitly that there is none (`""`). */
-export function readTimeOrNull(
+/**
+ * An expected time in the first field that holds one, outside the years 1 to 9999 the nearest; `null` when none does and one says
+ * explicitly that there is none (`""`).
+ * @throws MessageRefused when it cannot be read.
+ */
+export function readExpected(
   message: Hl7Message,
   paths: readonly FieldPath[],
   fields: FieldMapping,
 ): FoundTime | null | undefined {
   return (
-    readTime(message, paths, fields) ?? (paths.some((path) => message.get(path) === null) ? null : undefined)
+    readTime(message, paths, fields, orNearest) ??
+    (paths.some((path) => message.get(path) === null) ? null : undefined)
   );
 }
 
 /**
  * The time in the first field that holds one. Without a zone of its own it has that of MSH-7, where that has one: HL7 makes it the
  * message's (v2.5, chapter 2.14.9.7).
+ * @param as what becomes of a time that cannot be read
  * @throws MessageRefused when it cannot be read.
  */
 export function readTime(
   message: Hl7Message,
   paths: readonly FieldPath[],
   fields: FieldMapping,
+  as: (read: () => SourceTime) => SourceTime = (read) => read(),
 ): FoundTime | undefined {
   for (const path of paths) {
     const text = message.get(path);
@@ -78,7 +91,7 @@ export function readTime(
     const zone = /[+-]\d{4}$/.test(text) ? undefined : zoneOf(message, fields);
     const precision = precisions[/^[\d.]*/.exec(text)?.[0].length ?? 0];
     return {
-      ...timeAt(path, () => readHl7Time(text, zone)),
+      ...timeAt(path, () => as(() => readHl7Time(text, zone))),
       from: writePath(path),
       ...(precision !== undefined && { precision }),
     };

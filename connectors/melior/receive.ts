@@ -47,7 +47,7 @@ export type ReceiverOptions = {
 };
 
 /** What became of messages since the start, beside what the publisher counts. */
-export type Counts = { unknownWards: number; strayEnds: number };
+export type Counts = { unknownWards: number; expectedDischargesLeftOut: number; strayEnds: number };
 
 /** What is to be said about one message; `close`: nothing, and the connection ends. */
 type Said = { readonly kind: 'say'; readonly text: string } | { readonly kind: 'silent' | 'close' };
@@ -59,7 +59,7 @@ type Batch = Extract<FrameContent, { readonly kind: 'batch' }>;
  * none repeats anything of the message but its header (design, section 7).
  */
 export class Receiver {
-  readonly counts: Counts = { unknownWards: 0, strayEnds: 0 };
+  readonly counts: Counts = { unknownWards: 0, expectedDischargesLeftOut: 0, strayEnds: 0 };
 
   private readonly arrival: ArrivalOrder;
 
@@ -152,14 +152,14 @@ export class Receiver {
     }
     const stamp = newStamp(stockholmStamp(this.options.clock()));
     const { source: sender, controlId, hash: contentHash } = opened;
-    const { topic, event, translation } = meaning;
+    const { topic, event, translation, leftOut } = meaning;
     const message = withSending(event, { ...translation.sending, received: this.arrival.next() });
     const kept = keptId(controlId, this.options.personKeys);
-    const answer = keepAnswer(stamp, kept);
+    const answer = keepAnswer(stamp, kept, leftOut);
     const receipt = { sender, controlId: kept, contentHash, answer, topic, message };
     const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
     if (taken.kind === 'conflict') throw idTaken();
-    this.note(header, translation, taken.kind);
+    this.note(header, meaning, taken.kind);
     return giveAgain(taken.kind === 'repeat' ? taken.answer : answer, header.answered);
   }
 
@@ -181,12 +181,17 @@ export class Receiver {
 
   private note(
     header: Header,
-    translation: Extract<Meaning, { readonly kind: 'fact' }>['translation'],
+    { translation, leftOut }: Extract<Meaning, { readonly kind: 'fact' }>,
     kind: 'stored' | 'repeat',
   ): void {
     const line = { ...about(header), event: header.event };
     this.options.logger.info(line, kind === 'stored' ? 'message stored' : 'message repeated');
-    if (translation.kind !== 'stay' || translation.unknownWard === undefined || kind === 'repeat') return;
+    if (kind === 'repeat') return;
+    if (leftOut !== undefined) {
+      this.counts.expectedDischargesLeftOut += 1;
+      this.options.logger.warn({ ...line, cause: leftOut }, 'the hub takes the fact without this value');
+    }
+    if (translation.kind !== 'stay' || translation.unknownWard === undefined) return;
     this.counts.unknownWards += 1;
     this.options.logger.warn(
       { ...line, ward: forLog(translation.unknownWard) },

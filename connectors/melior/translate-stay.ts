@@ -1,15 +1,16 @@
 import type { StayFact, StayFactKind } from '../../src/messaging/contracts/facts.js';
+import { orNearest } from '../common/stockholm-time.js';
 import { writePath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';
 import { readPerson } from './read-person.js';
 import {
   missing,
+  readExpected,
   readOccurredAt,
   readSending,
   readSequence,
   readTime,
-  readTimeOrNull,
   requireSegments,
   type FoundTime,
 } from './read-values.js';
@@ -93,14 +94,16 @@ function readTimes(
 ): { readonly values: Times; readonly from: Origins; readonly occurredAt: FoundTime } {
   const { times } = fields;
   const occurredAt = readOccurredAt(message, fields);
+  // Where it is read, one outside the years 1 to 9999 is refused as out of bounds; a discharge is not held for it.
   const admittedAt = readTime(
     message,
     [...times.admittedAt, ...(kind === 'admitted' ? times.event : [])],
     fields,
+    orNearest,
   );
   const dischargedAt =
     kind === 'discharged' ? readTime(message, [...times.dischargedAt, ...times.event], fields) : undefined;
-  const expected = goesOn.has(kind) ? readTimeOrNull(message, times.expectedDischarge, fields) : undefined;
+  const expected = goesOn.has(kind) ? readExpected(message, times.expectedDischarge, fields) : undefined;
   // In an admission the explicit nothing takes nothing away.
   const removed = expected === null && kind !== 'admitted';
   const found: Readonly<Record<string, FoundTime>> = {

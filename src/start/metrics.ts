@@ -70,6 +70,16 @@ export function countStaysWithoutWard(
   return { untold: () => untold.inc() };
 }
 
+/** Facts whose expected discharge lay out of bounds: the source writes something else for "not known", or a fault. */
+export function countWithoutExpectedDischarge(registry: Registry): () => void {
+  const left = new Counter({
+    name: 'hemgang_facts_without_expected_discharge_total',
+    help: 'Facts of stays that were taken without their expected discharge, which lay out of bounds',
+    registers: [registry],
+  });
+  return () => left.inc();
+}
+
 export type HealthReport = Readonly<
   Record<string, () => Promise<{ readonly status: string; readonly why?: string }>>
 >;

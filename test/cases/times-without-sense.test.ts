@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';
 import { defaultTimeBounds, windowAt } from '../../src/messaging/contracts/time-bounds.js';
+import { stayIdOf } from '../../src/cases/deterministic-id.js';
+import { tookNoExpectedDischarge } from '../../src/cases/facts/times-without-sense.js';
 import { extensions } from '../../src/projection/codes/codes.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { operationDefinitions, type OperationName } from '../support/operations.js';
 import type { Operation } from '../../src/cases/operations/operation.js';
 import { as, carePlan, opened, parameters, published, staff } from '../support/svu.js';
+import type { StayState } from '../../src/process/stay/stay.js';
 import type { Who } from '../support/svu.js';
 
 /** Every door by which a time of a case comes in, with times that make no sense. */
@@ -72,7 +75,7 @@ describe.each(senseless)('%s', (day) => {
     expect(toldBy(answer.text)).toContainEqual(['Parameters.parameter[0].value', 'time-out-of-bounds', true]);
   });
 
-  it.each(['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as const)(
+  it.each(['occurredAt', 'admittedAt', 'dischargedAt'] as const)(
     'told by a journal as %s is held, with its field, and the stay is not known',
     async (field) => {
       const visit = `${field}-${day}`;
@@ -92,7 +95,56 @@ describe.each(senseless)('%s', (day) => {
         `time out of bounds: ${field}, taken from ${first} to ${last}`,
       ]);
       const found = await (await as(hub, 'nurse')).get('Encounter');
-      expect(found.text).not.toContain(visit);
+      expect(found.text).not.toContain(stayIdOf('SENSE', visit));
+    },
+  );
+
+  it('told by a journal as expected discharge is left out, which the outcome says; the ward learns of the stay', async () => {
+    const visit = `expected-${day}`;
+    const expectedDischarge = new Date(asMoment(day)).toISOString();
+    const { outcome, cause } = await tellStay(visit, 'admitted', 0, { expectedDischarge });
+    expect([outcome, cause ?? undefined]).toEqual(['stay-recorded, expected discharge not taken', undefined]);
+    expect(tookNoExpectedDischarge(outcome ?? '')).toBe(true);
+    expect((await (await as(hub, 'nurse')).get('Encounter')).text).toContain(stayIdOf('SENSE', visit));
+    expect(await stateOf(visit)).not.toHaveProperty('expectedDischarge');
+  });
+
+  it.each(['transferred', 'changed', 'discharge-cancelled'] as const)(
+    '%s with such an expected discharge is taken, and the one told before stays',
+    async (kind) => {
+      const visit = `${kind}-${day}`;
+      const expectedDischarge = new Date(asMoment(day)).toISOString();
+      await tellStay(visit, 'admitted', 0, { expectedDischarge: soon });
+      if (kind === 'discharge-cancelled') await tellStay(visit, 'discharged', 1);
+      const { outcome } = await tellStay(visit, kind, 2, { expectedDischarge });
+      expect(tookNoExpectedDischarge(outcome ?? '')).toBe(true);
+      expect(await stateOf(visit)).toMatchObject({
+        status: 'in-progress',
+        expectedDischarge: soon.slice(0, 10),
+      });
+    },
+  );
+
+  it('PAT-4: the ward is told of the stay of somebody unknown too', async () => {
+    const expectedDischarge = new Date(asMoment(day)).toISOString();
+    const person = { type: 'reserve', value: 'R1234567' } as const;
+    const { outcome } = await tellStay(`reserve-${day}`, 'admitted', 0, { person, expectedDischarge });
+    expect(outcome).toBe('ward-told, expected discharge not taken');
+  });
+
+  it.each(['discharged', 'discharge-cancelled', 'admission-cancelled'] as const)(
+    'SVU-21: %s is taken whatever it says of the admission, of which nothing is read',
+    async (kind) => {
+      const visit = `admission-of-${kind}-${day}`;
+      await tellStay(visit, 'admitted', 0);
+      if (kind === 'discharge-cancelled') await tellStay(visit, 'discharged', 1);
+      const before = await stateOf(visit);
+      const { outcome } = await tellStay(visit, kind, 2, {
+        admittedAt: new Date(asMoment(day)).toISOString(),
+      });
+      expect(outcome).toBe('stay-recorded');
+      const after = await stateOf(visit);
+      expect([after?.admittedAt, after?.status]).toEqual([before?.admittedAt, statusAfter[kind]]);
     },
   );
 });
@@ -114,6 +166,40 @@ it.each(['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as con
     expect(told).toMatchObject({ state: 'done', outcome: 'ward-told', kept: false });
   },
 );
+
+const soon = `${new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)}T12:00:00.000Z`;
+const statusAfter = {
+  discharged: 'finished',
+  'discharge-cancelled': 'in-progress',
+  'admission-cancelled': 'cancelled',
+} as const;
+
+/** Tells of a stay, so many minutes after the first fact of it. */
+async function tellStay(
+  visit: string,
+  kind: StayFact['kind'],
+  minutes: number,
+  more: Partial<StayFact> = {},
+): ReturnType<TestHub['tell']> {
+  return hub.tell(factTopics.stay, {
+    kind,
+    person: { type: 'personnummer', value: '195209179851' },
+    visit,
+    ward: staff.nurse.unit,
+    occurredAt: new Date(Date.now() - 3_600_000 + minutes * 60_000).toISOString(),
+    sender: 'SENSE',
+    messageId: `${visit}-${kind}`,
+    ...more,
+  });
+}
+
+async function stateOf(visit: string) {
+  const { rows } = await hub.store.database.query<{ state: StayState }>(
+    `select state from stream where id = $1 and type = 'stay'`,
+    [stayIdOf('SENSE', visit)],
+  );
+  return rows[0]?.state;
+}
 
 describe('before the birth', () => {
   it('PAT-1: no case begins', async () => {
@@ -137,6 +223,14 @@ describe('before the birth', () => {
       messageId: 'UNBORN',
     });
     expect(told.cause).toBe('time before the birth: admittedAt');
+  });
+
+  it('an expected discharge is left out', async () => {
+    const { outcome } = await tellStay('UNBORN-EXPECTED', 'admitted', 0, {
+      person: { type: 'personnummer', value: '201701019802' },
+      expectedDischarge: '2015-02-01T10:00:00.000Z',
+    });
+    expect(outcome).toBe('ward-told, expected discharge not taken');
   });
 });
 

@@ -2,7 +2,7 @@ import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js
 import type { CosmicSettings } from '../configuration-file.js';
 import type { Encounter } from '../fhir/resources.js';
 import { Untranslatable } from '../kind.js';
-import { endTime, readInstant, startTime } from '../times.js';
+import { endTime, plannedTime, readInstant, startTime } from '../times.js';
 
 /** An Encounter as a stay, at one moment. `none`: there is no stay (planned, cancelled, deleted, of another class). */
 export type Observed = {
@@ -63,7 +63,7 @@ export async function translate(
     ...(ward !== undefined && { ward }),
     ...(admittedAt !== undefined && { admittedAt }),
     ...(dischargedAt !== undefined && { dischargedAt }),
-    ...(planned !== undefined && { expectedDischarge: startTime(planned) }),
+    ...(planned !== undefined && { expectedDischarge: plannedTime(planned) }),
     ...updatedAt,
   };
 }

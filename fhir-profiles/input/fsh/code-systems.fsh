@@ -279,9 +279,9 @@ Description: "To-do of a unit."
 * #review-cancelled-admission "Inskrivningen är återtagen i journalsystemet, men ärendet kan inte längre makuleras: granska det"
   * ^designation[0].language = #en
   * ^designation[0].value = "The admission is cancelled in the journal system, but the case can no longer be annulled: review it"
-* #undo-discharge "Utskrivningen är återtagen i journalsystemet: ångra utskrivningen"
+* #undo-discharge "Journalsystemet har patienten kvar efter utskrivningen: kontrollera, och ångra utskrivningen om patienten är kvar"
   * ^designation[0].language = #en
-  * ^designation[0].value = "The discharge is cancelled in the journal system: undo the discharge"
+  * ^designation[0].value = "The journal system has the patient there after the discharge: check, and undo the discharge if so"
 * #review-open-case-elsewhere "Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has the patient admitted in another stay: review the open case"

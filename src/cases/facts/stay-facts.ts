@@ -18,7 +18,7 @@ import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams-of-no-case.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
-import { refuseTimesWithoutSense, withTimeOfSense } from './times-without-sense.js';
+import { withTimeOfSense, withTimesOfSense } from './times-without-sense.js';
 import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';
 import { endNotices, tellWard, visitToShow } from './tell-ward.js';
 import { askAboutUnknown } from './visit-of-unknown.js';
@@ -37,18 +37,18 @@ import type { ProtectedPerson } from './tell-ward.js';
  *
  * @throws RetryableFailure when the person turns out to be protected under the lock (PAT-5): nothing of the stay is written
  */
-export async function handleStayFact(deps: CasesDependencies, envelope: Fact, mark: Mark): Promise<void> {
-  const fact = told(deps, envelope.event.data as StayFact);
-  const wardKnown = fact.ward !== undefined && wardOf(deps, fact.ward).known;
-  const identifier = nationalNumber(fact.person);
+export async function handleStayFact(deps: CasesDependencies, envelope: Fact, asTold: Mark): Promise<void> {
+  const said = told(deps, envelope.event.data as StayFact);
+  const wardKnown = said.ward !== undefined && wardOf(deps, said.ward).known;
+  const identifier = nationalNumber(said.person);
   const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);
 
   if (identifier === undefined || reading === undefined || reading.outcome !== 'found') {
     // The ward is told whatever the times: a dead letter would keep the number (PAT-5).
-    const heard = withTimeOfSense(deps, fact, envelope.receivedAt);
-    const toTell = wardKnown ? fact.ward : await knownWardOfStay(deps, stayIdOf(fact.sender, fact.visit));
+    const heard = withTimeOfSense(deps, said, envelope.receivedAt);
+    const toTell = wardKnown ? said.ward : await knownWardOfStay(deps, stayIdOf(said.sender, said.visit));
     // Of an admission that never came to be there is nothing to plan.
-    const ward = fact.kind === 'admission-cancelled' ? undefined : toTell;
+    const ward = said.kind === 'admission-cancelled' ? undefined : toTell;
     if (identifier !== undefined && reading?.outcome === 'protected') {
       const numbers = { asked: identifier, record: reading.reading.record };
       await giveUpToProtected(deps, heard, envelope, numbers);
@@ -58,12 +58,12 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, ma
       deps,
       envelope,
       { ward, all: wardsOf(deps) },
-      mark,
+      asTold,
       await protectedPerson(deps, identifier, reading),
     );
     return;
   }
-  refuseTimesWithoutSense(deps, fact);
+  const { fact, mark } = withTimesOfSense(deps, said, asTold);
   const numbers = { asked: identifier, record: reading.record };
   const cause = { kind: 'fact', id: envelope.eventId } as const;
   const run = (others: readonly Uuid[]) =>

@@ -1,30 +1,57 @@
-import type { StayFact } from '../../messaging/contracts/facts.js';
+import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
 import { birthDateIn, isBeforeBirth, isWithin, windowAt } from '../../messaging/contracts/time-bounds.js';
+import { timesThatRefuse, type TimeWindow } from '../../messaging/contracts/time-bounds.js';
+import type { Mark } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { Instant } from '../../process/vocabulary.js';
 import type { CasesDependencies } from '../dependencies.js';
 
-const times = ['occurredAt', 'admittedAt', 'dischargedAt', 'expectedDischarge'] as const;
+const expectedNotTaken = 'expected discharge not taken';
+
+/** Whether an outcome says that the fact was taken without its expected discharge: the hub's operators are told. */
+export function tookNoExpectedDischarge(outcome: string): boolean {
+  return outcome.split(', ').includes(expectedNotTaken);
+}
 
 /**
  * A stay whose times make no sense is held as a dead letter, which names the field, until its sender has told it right: an admission of
- * 1900 would be shown, and what orders facts by a time far ahead would make all that follows late.
+ * 1900 would be shown, and what orders facts by a time far ahead would make all that follows late. An expected discharge without sense is
+ * only left out, as if the source had said nothing of it: the ward has to learn of the stay.
  *
+ * @returns what is taken of the fact, and the mark, whose outcome says what is not
  * @throws PermanentFailure
  */
-export function refuseTimesWithoutSense({ timeBounds, now }: CasesDependencies, fact: StayFact): void {
+export function withTimesOfSense(
+  { timeBounds, now }: CasesDependencies,
+  fact: StayFact,
+  mark: Mark,
+): { readonly fact: StayFact; readonly mark: Mark } {
   const window = windowAt(timeBounds, now());
-  const born = birthDateIn(fact.person);
-  for (const field of times) {
-    const time = fact[field];
-    if (time === undefined) continue;
-    if (!isWithin(window, time)) {
+  for (const field of timesThatRefuse(fact.kind)) {
+    const fault = faultIn(window, fact.person, fact[field]);
+    if (fault === 'time out of bounds') {
       const { first, last } = window;
-      throw new PermanentFailure(`time out of bounds: ${field}, taken from ${first} to ${last}`, 'sender');
+      throw new PermanentFailure(`${fault}: ${field}, taken from ${first} to ${last}`, 'sender');
     }
-    if (born !== undefined && isBeforeBirth(born, time))
-      throw new PermanentFailure(`time before the birth: ${field}`, 'sender');
+    if (fault !== undefined) throw new PermanentFailure(`${fault}: ${field}`, 'sender');
   }
+  const { expectedDischarge, ...rest } = fact;
+  if (faultIn(window, fact.person, expectedDischarge) === undefined) return { fact, mark };
+  return {
+    fact: rest,
+    mark: (sql, outcome, ...kept) => mark(sql, `${outcome}, ${expectedNotTaken}`, ...kept),
+  };
+}
+
+function faultIn(
+  window: TimeWindow,
+  person: PersonIdentifier,
+  time: string | undefined,
+): 'time out of bounds' | 'time before the birth' | undefined {
+  if (time === undefined) return undefined;
+  if (!isWithin(window, time)) return 'time out of bounds';
+  const born = birthDateIn(person);
+  return born !== undefined && isBeforeBirth(born, time) ? 'time before the birth' : undefined;
 }
 
 /**

@@ -40,7 +40,7 @@ export const general = {
   }),
   CASE_TIMES_DAYS_AHEAD: variable(numberBetween(1, 36_500), {
     meaning:
-      'How many days ahead a time of a case or a stay may lie (a planned discharge, ready, going home). What lies further ahead is refused, by its field.',
+      'How many days ahead a time of a case or a stay may lie (a planned discharge, ready, going home). What lies further ahead is refused, by its field; of a journal’s expected discharge the fact is taken without it.',
     default: '1096',
     example: '400',
   }),

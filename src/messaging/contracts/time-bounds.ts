@@ -1,4 +1,4 @@
-import type { PersonIdentifier } from './facts.js';
+import type { PersonIdentifier, StayFactKind } from './facts.js';
 
 /** How far from now a time of a case may lie. The sources give no bounds: they are configuration (decision 86). */
 export type TimeBounds = { readonly yearsBack: number; readonly daysAhead: number };
@@ -24,6 +24,21 @@ export function isWithin({ first, last }: TimeWindow, time: string): boolean {
   const day = time.slice(0, 10);
   // A year of more than four digits is written with its sign.
   return /^\d{4}-/.test(time) && day >= first && day <= last;
+}
+
+/** The kinds of facts of which the time of admission is read. */
+const tellingAdmission: ReadonlySet<StayFactKind> = new Set(['admitted', 'transferred', 'changed']);
+
+/**
+ * By which of its times a fact of a stay is refused where they make no sense. An expected discharge is none of them: the fact is taken
+ * without it, for journals write 9999 for "not known" and the ward has to learn of the stay (decision 86).
+ */
+export function timesThatRefuse(
+  kind: StayFactKind,
+): readonly ('occurredAt' | 'admittedAt' | 'dischargedAt')[] {
+  return tellingAdmission.has(kind)
+    ? ['occurredAt', 'admittedAt', 'dischargedAt']
+    : ['occurredAt', 'dischargedAt'];
 }
 
 /** The day of birth that is written in a personal number or coordination number; undefined where it is no such number. */

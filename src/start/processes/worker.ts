@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { retryAddressing } from '../../cases/jobs/address-retry.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { DeadlineTeller } from '../../cases/jobs/tell-deadlines.js';
+import { tookNoExpectedDischarge } from '../../cases/facts/times-without-sense.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
@@ -18,7 +19,13 @@ import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
 import { deadlineLag } from '../deadline-lag.js';
 import { errorKind } from '../logger.js';
-import { countInbox, countRemovals, countStaysWithoutWard, type HealthReport } from '../metrics.js';
+import {
+  countInbox,
+  countRemovals,
+  countStaysWithoutWard,
+  countWithoutExpectedDischarge,
+} from '../metrics.js';
+import type { HealthReport } from '../metrics.js';
 import { dropRecordings } from '../../operations/recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
@@ -61,6 +68,7 @@ export async function startWorker(
   });
   const inbox = new Inbox(database, { now: foundation.clock.now, removed, ...(recovery && { recovery }) });
   const wards = countStaysWithoutWard(metrics, database, foundation.directory);
+  const withoutExpected = countWithoutExpectedDischarge(metrics);
   const workers = inbox.startWorkers(factHandler(cases), {
     concurrency: settings.concurrency,
     givesWay: () => giveWay.gives(),
@@ -68,6 +76,7 @@ export async function startWorker(
     backOff: { firstMs: settings.retryFirstMilliseconds, mostMs: settings.retryLongestSeconds * 1000 },
     onEvent: (event) => {
       if (event.kind === 'done' && asksOperator(event.outcome)) wards.untold();
+      if (event.kind === 'done' && tookNoExpectedDischarge(event.outcome)) withoutExpected();
       log(foundation, event);
     },
   });
@@ -162,6 +171,8 @@ async function healthOfFacts(
 }
 
 function log({ logger }: Foundation, event: InboxEvent): void {
+  if (event.kind === 'done' && tookNoExpectedDischarge(event.outcome))
+    logger.warn(event, 'the stay is taken without its expected discharge, which is out of bounds');
   if (event.kind === 'done' && asksOperator(event.outcome)) {
     logger.warn(
       event,

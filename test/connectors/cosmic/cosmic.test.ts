@@ -67,6 +67,21 @@ it('INT-2: an Encounter that is in progress becomes an admission on the stay top
   expect(event?.source).toBe('urn:hemgang:connector:cosmic:cosmic-test');
 });
 
+it.each([
+  ['9999-12-31', '9999-12-30T23:00:00.000Z'],
+  ['9999-12-31T23:59:59-05:00', '9999-12-31T23:59:59.999Z'],
+  ['0001-01-01', '0001-01-01T00:00:00.000Z'],
+  ['1900-01-01', '1899-12-31T23:00:00.000Z'],
+])(
+  'INT-2: a planned end of %s holds no stay: it is told, for the hub to leave it out and say so',
+  async (planned, expectedDischarge) => {
+    const before = (await cosmic.health()).detail['cannotBeTold'];
+    const { facts } = await course({ planned }, { planned, status: 'finished', end });
+    expect(facts).toMatchObject([{ kind: 'admitted', expectedDischarge }, { kind: 'discharged' }]);
+    expect((await cosmic.health()).detail['cannotBeTold']).toBe(before);
+  },
+);
+
 it('the Encounter as it was read is recorded, sealed, with each fact it became', async () => {
   const { id, facts } = await course({}, { status: 'finished', end });
   expect(kindsOf(facts)).toEqual(['admitted', 'discharged']);

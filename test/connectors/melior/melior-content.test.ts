@@ -270,7 +270,6 @@ describe('times ahead of the receipt', () => {
       ['EVN-2', day, adt({ evn: `EVN|A01|${day}120000` })] as const,
       ['PV1-44', day, adt({ pv1: pv1({ 44: `${day}120000` }) })] as const,
       ['PV1-45', day, adt({ event: 'A03', evn: 'EVN|A03|20260110090000', pv1: pv1({ 45: day }) })] as const,
-      ['PV2-9', day, adt({ more: segment('PV2', { 9: day }) })] as const,
     ]),
   )('INT-1: %s of %s is refused, naming the field and what is taken', async (field, _day, text) => {
     const { code, answer, facts } = await ask(text);
@@ -278,6 +277,47 @@ describe('times ahead of the receipt', () => {
     expect(answer).toContain('102');
     expect(answer).toContain(field);
     expect(answer).toMatch(/lies ahead|not in the years|taken from 1996-01-10 to 2029-01-10/u);
+  });
+
+  const expectedDays = ['19000101', '00010101', '99991231', '20990101', '99991231235959-0500'];
+  it.each(
+    ['A01', 'A02', 'A08', 'A13'].flatMap((event) => expectedDays.map((time) => [event, time] as const)),
+  )(
+    'INT-1: %s with the expected discharge %s is taken, and told, counted and answered as one that the hub leaves out',
+    async (event, time) => {
+      const melior = new MemoryReceiver(undefined, 50, now);
+      const evn = `EVN|${event}|20260110090000`;
+      const answer = await melior.ask(adt({ event, evn, more: segment('PV2', { 9: time }) }));
+      expect(codeOf(answer)).toBe('AA');
+      expect(answer).toContain('|PV2-9: left out, taken from 1996-01-10 to 2029-01-10');
+      expect(melior.facts()).toMatchObject([{ visit: 'V100', expectedDischarge: expect.any(String) }]);
+      expect(melior.counts.expectedDischargesLeftOut).toBe(1);
+    },
+  );
+
+  it('INT-1: a repeat of it gets the very same answer, and counts once', async () => {
+    const melior = new MemoryReceiver(undefined, 50, now);
+    const text = adt({ evn: 'EVN|A01|20260110090000', more: segment('PV2', { 9: '99991231' }) });
+    const answer = await melior.ask(text);
+    expect(await melior.ask(text)).toBe(answer);
+    expect(melior.counts.expectedDischargesLeftOut).toBe(1);
+  });
+
+  it.each(['00000000', '20261399', 'unknown'])(
+    'INT-1: an expected discharge that is no time, %s, is refused as before',
+    async (time) => {
+      const { code, answer } = await ask(adt({ more: segment('PV2', { 9: time }) }));
+      expect(code).toBe('AE');
+      expect(answer).toContain('PV2-9');
+    },
+  );
+
+  it.each(['A03', 'A11', 'A13'])('SVU-21: %s is taken whatever PV1-44 says', async (event) => {
+    for (const day of ['19000101120000', '99991231120000', '00010101']) {
+      const evn = `EVN|${event}|20260110090000`;
+      const { code, facts } = await ask(adt({ event, evn, pv1: pv1({ 44: day }) }));
+      expect([code, facts.length]).toEqual(['AA', 1]);
+    }
   });
 
   it('SVU-9: an expected discharge lies ahead', async () => {

@@ -38,6 +38,14 @@ it('what would be refused, or store nothing, is said with its place', () => {
   expect(nothing).toMatchObject({ answer: 'AA', why: 'nothing stored: not a hospital stay', values: [] });
 });
 
+it('an expected discharge out of bounds is a warning, with what is taken', () => {
+  const [result] = run(adt({ more: segment('PV2', { 9: '99991231' }) }));
+  expect(result).toMatchObject({
+    answer: 'AA',
+    warnings: ['PV2-9: left out, taken from 1996-12-31 to 2029-12-31'],
+  });
+});
+
 it('an unknown ward is a warning, in the letters it came in', () => {
   expect(run(adt({ pv1: pv1('Östra') }))[0]?.warnings).toEqual([
     'the ward "Östra" is not in ward.table; the fact goes without it',
