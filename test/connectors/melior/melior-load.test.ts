@@ -3,6 +3,7 @@ import { frame } from '../../../connectors/melior/mllp/framer.js';
 import { MllpClient } from '../../../connectors/melior/mllp/send-mllp.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { heapInUse } from '../../support/heap.js';
+import { waitFor } from '../../support/wait-for.js';
 import { adt, codeOf, runMelior, transportOn } from '../common/support.js';
 
 /** Several hospitals at once for some seconds, and neighbours that behave badly meanwhile. */
@@ -65,17 +66,20 @@ it('INT-1: thousands of messages a minute leave no memory behind, and a silent o
   const results = await Promise.all(all.map((sender) => send(sender, warmUp, messagesEach)));
   const seconds = (performance.now() - began) / 1000;
   clearInterval(drop);
-  const grown = heapInUse() - before;
+  // What is still on its way to the topic is let go of soon; what leaks stays.
+  const grown = await waitFor('what was received to be let go of', () => {
+    const more = heapInUse() - before;
+    return more < 25 * 1024 * 1024 && { more };
+  });
 
   expect(results.map(({ codes }) => [...codes])).toEqual(all.map(() => [['AA', messagesEach - warmUp]]));
   expect(Math.max(...results.map(({ longest }) => longest))).toBeLessThan(10_000);
   expect(((messagesEach - warmUp) * senders) / seconds).toBeGreaterThan(3_000 / 60);
-  expect(grown).toBeLessThan(25 * 1024 * 1024);
   const { rows } = await test.database.query<{ count: number }>(
     `select count(*)::integer as count from connector_receipt where control_id like 'L%'`,
   );
   expect(rows[0]?.count).toBe(messagesEach * senders);
   process.stdout.write(
-    `${Math.round(((messagesEach - warmUp) * senders) / seconds)} messages a second, heap ${Math.round(grown / 1024)} KiB more\n`,
+    `${Math.round(((messagesEach - warmUp) * senders) / seconds)} messages a second, heap ${Math.round(grown.more / 1024)} KiB more\n`,
   );
 }, 180_000);
