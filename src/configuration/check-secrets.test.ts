@@ -1,30 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
 import { newKey, newSecret, production } from '../../test/support/production.js';
-import { ConfigurationRefused, loadConfiguration } from './load-configuration.js';
+import { useConfigurationFolder } from '../../test/support/configuration-folder.js';
 import type { Environment } from './read-variables.js';
 import { variables } from './variables/index.js';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'configuration-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const load = (environment: Environment) => loadConfiguration({ DATA_DIRECTORY: folder, ...environment });
-
-function faultsOf(environment: Environment): string[] {
-  try {
-    load(environment);
-  } catch (error) {
-    if (error instanceof ConfigurationRefused)
-      return error.faults.map(({ variable, problem }) => `${variable}: ${problem}`);
-    throw error;
-  }
-  return [];
-}
+const { folder, load, faultsOf } = useConfigurationFolder();
 
 describe('secrets', () => {
   const everySecret: Environment = {
@@ -128,7 +109,7 @@ describe('a hub that is meant for production', () => {
         'HEMGANG_ENVIRONMENT: must say production or development where NODE_ENV is production: absent, it means development',
       ]);
       expect(faultsOf({ NODE_ENV: word, HEMGANG_ENVIRONMENT: ' ' })).toHaveLength(1);
-      expect(await readdir(folder)).toEqual([]);
+      expect(await readdir(folder())).toEqual([]);
     },
   );
 

@@ -1,31 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { describe, expect, test } from '@jest/globals';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { production } from '../../test/support/production.js';
-import { ConfigurationRefused, loadConfiguration } from './load-configuration.js';
+import { useConfigurationFolder } from '../../test/support/configuration-folder.js';
 import { projectRoot } from './project-root.js';
-import type { Environment } from './read-variables.js';
 import { variables } from './variables/index.js';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'configuration-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const load = (environment: Environment) => loadConfiguration({ DATA_DIRECTORY: folder, ...environment });
-
-function faultsOf(environment: Environment): string[] {
-  try {
-    load(environment);
-  } catch (error) {
-    if (error instanceof ConfigurationRefused)
-      return error.faults.map(({ variable, problem }) => `${variable}: ${problem}`);
-    throw error;
-  }
-  return [];
-}
+const { folder, load, faultsOf } = useConfigurationFolder();
 
 describe('development', () => {
   test('an empty environment gives everything on one machine, with the fictional region', () => {
@@ -61,7 +42,7 @@ describe('development', () => {
     expect(second.personKey.secret.equals(first.personKey.secret)).toBe(true);
     expect(second.cursorKey.equals(first.cursorKey)).toBe(true);
     expect(first.cursorKey.equals(first.personKey.secret)).toBe(false);
-    expect((await readdir(folder)).toSorted()).toEqual([
+    expect((await readdir(folder())).toSorted()).toEqual([
       'audit.key',
       'cursor.key',
       'identity.key',
@@ -69,7 +50,7 @@ describe('development', () => {
       'recording.key',
       'recovery.key',
     ]);
-    expect((await stat(path.join(folder, 'person.key'))).mode & 0o777).toBe(0o600);
+    expect((await stat(path.join(folder(), 'person.key'))).mode & 0o777).toBe(0o600);
   });
 
   test('a variable that is set but empty counts as absent', () => {

@@ -1,29 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
 import { newSecret, production } from '../../test/support/production.js';
-import { ConfigurationRefused, loadConfiguration } from './load-configuration.js';
+import { useConfigurationFolder } from '../../test/support/configuration-folder.js';
 import type { Environment } from './read-variables.js';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'configuration-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const load = (environment: Environment) => loadConfiguration({ DATA_DIRECTORY: folder, ...environment });
-
-function faultsOf(environment: Environment): string[] {
-  try {
-    load(environment);
-  } catch (error) {
-    if (error instanceof ConfigurationRefused)
-      return error.faults.map(({ variable, problem }) => `${variable}: ${problem}`);
-    throw error;
-  }
-  return [];
-}
+const { folder, load, faultsOf } = useConfigurationFolder();
 
 describe('production', () => {
   test('a whole configuration is accepted, and runs no stand-ins and no demo issuer', () => {
@@ -54,7 +35,7 @@ describe('production', () => {
       'MELIOR_MAPPING_FILE',
       'LISTING_LOGICAL_ADDRESS',
     ]);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder())).toEqual([]);
   });
 
   test.each([

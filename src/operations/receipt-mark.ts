@@ -42,9 +42,9 @@ export class ReceiptMarkKeeper {
     // A lower one is of a database that was restored under the running hub: the file is what tells (`lostReceipt`).
     if (mark === undefined || mark.number <= this.#written) return;
     makeFolder(path.dirname(this.file));
-    // Put in place at once, so that whoever reads finds the one or the other.
+    // Put in place at once and on the disk, so that whoever reads finds the one or the other, also after a power cut.
     const beside = `${this.file}.${process.pid}.new`;
-    await writeFile(beside, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
+    await writeFile(beside, `${JSON.stringify(mark)}\n`, { mode: 0o600, flush: true });
     await rename(beside, this.file);
     this.#written = mark.number;
   }

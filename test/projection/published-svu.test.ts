@@ -77,19 +77,7 @@ describe('a published case', () => {
   });
 
   it('ACC-7: gives a removed unit nothing but the notice of its removal', () => {
-    const { [municipality]: _removed, ...participants } = published.participants;
-    const removal = {
-      ...(published.notices['admission-notice:1'] as SvuState['notices'][string]),
-      key: 'participant-removed:1',
-      kind: 'participant-removed' as const,
-      recipients: [municipality],
-      content: { unit: municipality },
-    };
-    const projection = project({
-      ...published,
-      participants,
-      notices: { ...published.notices, [removal.key]: removal },
-    });
+    const projection = project(withoutMunicipality());
     const read = readable(projection, municipality);
     expect(read.map(({ content }) => (content as Communication).category?.[0]?.coding?.[0]?.code)).toEqual([
       'participant-removed',
@@ -101,20 +89,7 @@ describe('a published case', () => {
   });
 
   it('ACC-7: a unit that left reads that it left, and nothing of the person', () => {
-    const { [municipality]: _removed, ...participants } = published.participants;
-    const removal = {
-      ...(published.notices['admission-notice:1'] as SvuState['notices'][string]),
-      key: 'participant-removed:1',
-      kind: 'participant-removed' as const,
-      recipients: [municipality],
-      content: { unit: municipality },
-    };
-    const without = {
-      ...published,
-      participants,
-      left: [municipality],
-      notices: { ...published.notices, [removal.key]: removal },
-    };
+    const without = { ...withoutMunicipality(), left: [municipality] };
     const [notice] = readable(project(without), municipality);
     expect(notice?.content).toMatchObject({ resourceType: 'Communication' });
     expect(notice?.content).not.toHaveProperty('subject');
@@ -212,3 +187,16 @@ describe('a published case', () => {
     );
   });
 });
+
+/** The case when the municipality's unit was removed, and was told so. */
+function withoutMunicipality(): SvuState {
+  const { [municipality]: _removed, ...participants } = published.participants;
+  const removal = {
+    ...(published.notices['admission-notice:1'] as SvuState['notices'][string]),
+    key: 'participant-removed:1',
+    kind: 'participant-removed' as const,
+    recipients: [municipality],
+    content: { unit: municipality },
+  };
+  return { ...published, participants, notices: { ...published.notices, [removal.key]: removal } };
+}

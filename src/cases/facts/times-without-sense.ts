@@ -1,6 +1,12 @@
 import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
-import { birthDateIn, isBeforeBirth, isWithin, windowAt } from '../../messaging/contracts/time-bounds.js';
-import { timesThatRefuse, type TimeWindow } from '../../messaging/contracts/time-bounds.js';
+import {
+  birthDateIn,
+  isBeforeBirth,
+  isWithin,
+  timesThatRefuse,
+  windowAt,
+  type TimeWindow,
+} from '../../messaging/contracts/time-bounds.js';
 import type { Mark } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { Instant } from '../../process/vocabulary.js';
@@ -29,11 +35,9 @@ export function withTimesOfSense(
   const window = windowAt(timeBounds, now());
   for (const field of timesThatRefuse(fact.kind)) {
     const fault = faultIn(window, fact.person, fact[field]);
-    if (fault === 'time out of bounds') {
-      const { first, last } = window;
-      throw new PermanentFailure(`${fault}: ${field}, taken from ${first} to ${last}`, 'sender');
-    }
-    if (fault !== undefined) throw new PermanentFailure(`${fault}: ${field}`, 'sender');
+    if (fault === undefined) continue;
+    const taken = fault === 'time out of bounds' ? `, taken from ${window.first} to ${window.last}` : '';
+    throw new PermanentFailure(`${fault}: ${field}${taken}`, 'sender');
   }
   const { expectedDischarge, ...rest } = fact;
   if (faultIn(window, fact.person, expectedDischarge) === undefined) return { fact, mark };

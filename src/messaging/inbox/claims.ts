@@ -182,7 +182,7 @@ const marks: BatchStatement<Done, void> = async (sql, done) => {
   const positions = done.map(({ claim }) => claim.fact.position);
   const tokens = done.map(({ claim }) => claim.token);
   // A statement of its own, in the same round trip: a row that is renewed just now is waited for, and a statement does not see what is
-  // committed after it began. The next one does.
+  // committed after it began. The next one does, and needs no lock of its own.
   const locked = sql.prepared(
     'inbox-hold',
     // Each row is looked up by its position, whatever plan was made while the inbox was small.
@@ -198,8 +198,7 @@ const marks: BatchStatement<Done, void> = async (sql, done) => {
        select ctid, done.* from unnest(${unseen('$1::bigint[]', '$2::uuid[]', '$3::text[]', '$4::timestamptz[]', '$5::boolean[]', '$6::boolean[]')})
          as done (position, token, outcome, at, keeps_payload, keeps_recording)
        cross join lateral (
-         select inbox.ctid from inbox where inbox.position = done.position and claimed_by = token and state = 'waiting'
-         for update) as row
+         select inbox.ctid from inbox where inbox.position = done.position and claimed_by = token and state = 'waiting') as row
      ), marked as (
        update inbox set state = 'done', outcome = held.outcome, ended_at = held.at,
          envelope = case when keeps_payload then envelope end,

@@ -92,10 +92,10 @@ function isElsewhere({ ward }: Opened, stay: StayState | undefined): boolean {
 }
 
 /**
- * Whether an open case is of this stay. A case opened before the admission message came names no stay: it is of the stay
- * at its ward, unless that was over before the case began, or the journal has ended the stay it was opened in (CON-14); of one at a ward that nobody here knows, when that
- * began about when the case says; and of a stay that begins with a transfer or a discharge (the admission never came) within its
- * organisation.
+ * Whether an open case is of this stay. A case opened before the admission message came names no stay: it is of the stay at its
+ * ward, unless that was over before the case began, or the journal has ended the stay it was opened in (CON-14); of one at a ward
+ * that nobody here knows, when that began about when the case says; and of a stay that begins with a transfer or a discharge (the
+ * admission never came) within its organisation.
  */
 export function belongsTo(state: SvuState, stay: StayChange, organisation: string | undefined): boolean {
   if (state.stayId !== undefined) return state.stayId === stay.id;
