@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { FhirResource, OperationOutcome, Task } from 'fhir/r4.js';
 import { isDeepStrictEqual } from 'node:util';
 import { operationDefinitions } from '../support/operations.js';
+import { caseKinds } from '../../src/cases/kinds.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';
@@ -11,7 +12,7 @@ import { cast, patients, type Who } from './course/cast.js';
 import { reads, type ModelCase } from './course/model.js';
 import { anyLook, anyRead, look, read } from './course/reading.js';
 import { mayRead, rowsOf } from './course/sight.js';
-import { openingOf } from './course/writes.js';
+import { endsByItsStep, openingOf } from './course/writes.js';
 import { refusalsIn, World, type Answered, type Sent } from './course/world.js';
 
 /**
@@ -231,6 +232,11 @@ async function open(number: string): Promise<void> {
   await taken(asked, await world.send('nurse', asked.sent), before);
 }
 
+it('the model knows every kind of to-do that ends by its step alone (ORG-12)', () => {
+  const kinds = Object.entries(caseKinds.todos).filter(([, row]) => row.endsByItsStep);
+  expect(new Set(kinds.map(([kind]) => kind))).toEqual(endsByItsStep);
+});
+
 it('steps are taken or refused for a reason that holds, and searches find what the unit may see and no more', async () => {
   const started = performance.now();
   for (const number of Object.keys(patients)) await open(number);
@@ -242,8 +248,18 @@ it('steps are taken or refused for a reason that holds, and searches find what t
     ),
     (one) => ('move' in one ? move(one.move) : 'look' in one ? look(world, one.look) : read(world, one.read)),
   );
-  const play = (numRuns: number) =>
-    fc.assert(moves, { numRuns, endOnFailure: true, ...(seed === undefined ? {} : { seed: Number(seed) }) });
+  const play = async (numRuns: number) => {
+    const played = await fc.check(moves, {
+      numRuns,
+      endOnFailure: true,
+      ...(seed === undefined ? {} : { seed: Number(seed) }),
+    });
+    // The move itself is mostly functions; what was sent and answered stands in the error.
+    if (played.failed)
+      throw new Error(`COURSE_SEED=${played.seed}, move ${played.numRuns}: ${String(played.errorInstance)}`, {
+        cause: played.errorInstance,
+      });
+  };
   await play(runs);
   const names = Object.keys(operationDefinitions).map((name) => `$${name}`);
   const wanted = [
