@@ -6,8 +6,10 @@ const { notices: noticeKinds, todos: todoKinds } = caseKinds;
 const rows = Object.entries(noticeKinds);
 
 describe('The rows of notices', () => {
-  it.each(rows)('VIEW-12: %s replaces kinds of notices that there are', (_, { replaces = [] }) => {
-    expect(replaces.filter((kind) => !(kind in noticeKinds))).toEqual([]);
+  it.each(rows)('VIEW-12: %s replaces kinds of notices that there are', (_, row) => {
+    const { replaces = [], corrects = {}, replacesWhere = {} } = row;
+    const all = [...replaces, ...Object.keys(corrects), ...Object.keys(replacesWhere)];
+    expect(all.filter((kind) => !(kind in noticeKinds))).toEqual([]);
   });
 
   it.each(rows)(

@@ -70,8 +70,8 @@ function faultsOf({ name, rows: { todos, notices, rejections }, onePerPerson }: 
     ...Object.entries(todos)
       .filter(([, { leadMinutes = 1 }]) => leadMinutes <= 0)
       .map(([code]) => `${code} is told as due after its deadline`),
-    ...Object.entries(notices).flatMap(([code, { replaces = [], corrects = {} }]) =>
-      [...replaces, ...Object.keys(corrects)]
+    ...Object.entries(notices).flatMap(([code, { replaces = [], corrects = {}, replacesWhere = {} }]) =>
+      [...replaces, ...Object.keys(corrects), ...Object.keys(replacesWhere)]
         .filter((each) => !Object.hasOwn(known, each))
         .map((each) => `${code} replaces ${each}, and there is no such notice`),
     ),

@@ -233,7 +233,7 @@ it('SVU-24, SVU-25: a case whose discharge is undone goes where the patient was 
   await tell(number, ['discharged', 'MED', 30]);
   await end(id);
   await tell(number, ['transferred', 'ORT', 60]);
-  expect(await asks(id, 'MED')).toEqual(['undo-discharge']);
+  expect(await asks(id, 'MED')).toEqual(['review-move-after-end']);
   await operate(id, 'undo-discharge');
   expect([await sees(id, 'MED'), await sees(id, 'ORT')]).toEqual([404, 200]);
   expect(await asks(id, 'ORT')).toEqual([]);

@@ -282,6 +282,9 @@ Description: "To-do of a unit."
 * #undo-discharge "Journalsystemet har patienten kvar efter utskrivningen: kontrollera, och ångra utskrivningen om patienten är kvar"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has the patient there after the discharge: check, and undo the discharge if so"
+* #review-move-after-end "Journalsystemet har flyttat patienten efter att ärendet avslutades: granska om vården fortsätter, och ångra i så fall utskrivningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system has moved the patient after the end of the case: review whether the care goes on, and if so undo the discharge"
 * #review-open-case-elsewhere "Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has the patient admitted in another stay: review the open case"

@@ -65,6 +65,11 @@ function statusOf(facts: readonly StayFact[]): StayState['status'] {
   return facts.reduce<StayState['status']>((before, { kind }) => statusAfter[kind] ?? before, 'in-progress');
 }
 
+/** Whether what the stay says last of its status is that the patient was moved. */
+export function isLastMoved({ facts }: StayState): boolean {
+  return facts.findLast(({ kind }) => statusAfter[kind] !== undefined)?.kind === 'transferred';
+}
+
 const saysExpectedDischarge = (fact: StayFact): boolean =>
   fact.expectedDischarge !== undefined || fact.expectedDischargeRemoved === true;
 

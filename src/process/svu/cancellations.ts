@@ -18,18 +18,21 @@ import { wardQuestionEnded } from './ward.js';
 import type { WardEvent } from './ward.js';
 import { reject } from './rejections.js';
 
+/** `moved`: the journal says so by a move alone, which the ward is to judge; left out: in so many words. */
+type GoesOn = { readonly moved?: true };
+
 export type CancellationCommand =
   /** The stay of the case never came to be. `elsewhere`: the person has another stay that is under way. */
   | Command<'note-admission-cancelled', { readonly elsewhere: boolean }>
   /** The stay of the case is admitted again after that. `openSvu`: another open case of the person at this moment (SVU-2). */
   | Command<'note-admission-restored', { readonly openSvu?: Uuid }>
-  /** The stay of the case goes on after all. `openSvu`: another open case of the person at this moment (SVU-2). */
-  | Command<'note-discharge-cancelled', { readonly openSvu?: Uuid }>;
+  /** The stay of the case goes on after all, or seems to. `openSvu`: another open case of the person at this moment (SVU-2). */
+  | Command<'note-discharge-cancelled', GoesOn & { readonly openSvu?: Uuid }>;
 
 export type CancellationEvent =
   | ProcessEvent<'AdmissionCancellationNoted', Record<string, never>>
   | ProcessEvent<'AdmissionRestorationNoted', Record<string, never>>
-  | ProcessEvent<'DischargeCancellationNoted', Record<string, never>>;
+  | ProcessEvent<'DischargeCancellationNoted', GoesOn>;
 
 export const cancellations: Subject<
   SvuState,
@@ -81,9 +84,12 @@ function evolveAdmissionCancellationNoted(
 ): SvuState {
   // The journal can no longer say that the patient has left a stay that never was, nor that it goes on.
   const { journalDischargedAt: _cancelled, ...rest } = state;
-  const ofTheEnd = ({ kind }: { readonly kind: string }) =>
-    kind === 'publish-discharge' || kind === 'undo-discharge';
-  const ended = endTodos(rest, ofTheEnd, 'cancelled', event);
+  const ended = endTodos(
+    rest,
+    (todo) => todo.kind === 'publish-discharge' || asksWhetherItGoesOn(todo),
+    'cancelled',
+    event,
+  );
   return askWard(ended, askedAfterCancellation(state), {}, event);
 }
 
@@ -137,9 +143,15 @@ function evolveAdmissionRestorationNoted(
   return endTodos({ ...state, interrupted }, asked, 'cancelled', event);
 }
 
+/** Whether it asks about a case that is over because its stay goes on, or seems to (decision 102). */
+export function asksWhetherItGoesOn({ kind }: { readonly kind: string }): boolean {
+  return kind === 'undo-discharge' || kind === 'review-move-after-end';
+}
+
 /**
  * From A13: the patient has not left after all. The to-do to publish the discharge goes away; a case that was discharged gets
- * one to undo it, while that can be done (SVU-24, VIEW-8) and no other case has been opened (SVU-2).
+ * one to undo it, while that can be done (SVU-24, VIEW-8) and no other case has been opened (SVU-2). From A02 after the end: the patient
+ * may wait in a discharge lounge, so the ward is asked to look.
  */
 function decideNoteDischargeCancelled(
   command: OfType<CancellationCommand, 'note-discharge-cancelled'>,
@@ -147,11 +159,12 @@ function decideNoteDischargeCancelled(
 ): Decision<CancellationEvent | AnnulmentEvent> {
   const rejected = fromOutside(command);
   if (rejected !== undefined) return rejected;
-  const noted = happened(command, 'DischargeCancellationNoted', {});
+  const { openSvu, moved } = command.data;
+  const noted = happened(command, 'DischargeCancellationNoted', moved ? { moved } : {});
   if (listens(state)) return state.journalDischargedAt === undefined ? accept() : accept(noted);
   if (state.frozen || state.phase !== 'discharged') return accept();
   if (openOfKind(state, 'undo-discharge') !== undefined) return accept();
-  const { openSvu } = command.data;
+  if (moved && openOfKind(state, 'review-move-after-end') !== undefined) return accept();
   if (openSvu !== undefined) return reject('svu-already-open', { values: { case: openSvu } });
   return offTheList(state, command.at) ?? accept(noted);
 }
@@ -162,5 +175,7 @@ function evolveDischargeCancellationNoted(
 ): SvuState {
   const { journalDischargedAt: _cancelled, ...rest } = state;
   const stays = endTodos(rest, ({ kind }) => kind === 'publish-discharge', 'cancelled', event);
-  return state.phase === 'discharged' ? askWard(stays, 'undo-discharge', {}, event) : stays;
+  if (state.phase !== 'discharged') return stays;
+  if (event.data.moved) return askWard(stays, 'review-move-after-end', {}, event);
+  return askWard(endTodos(stays, asksWhetherItGoesOn, 'cancelled', event), 'undo-discharge', {}, event);
 }

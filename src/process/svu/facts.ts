@@ -9,6 +9,7 @@ import type { Subject } from '../subject.js';
 import { isInstant } from '../time.js';
 import type { Command, HsaId, Instant, ProcessEvent, Todo, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
+import { asksWhetherItGoesOn } from './cancellations.js';
 import type { SvuState } from './state.js';
 import { askOfLast, withoutStay } from './other-stay.js';
 import { wardQuestionEnded } from './ward.js';
@@ -76,7 +77,7 @@ function evolveJournalDischargeNoted(
   const { dischargedAt } = event.data;
   const noted: SvuState = { ...state, journalDischargedAt: dischargedAt };
   return state.phase === 'discharged'
-    ? endTodos(noted, ({ kind }) => kind === 'undo-discharge', 'cancelled', event)
+    ? endTodos(noted, asksWhetherItGoesOn, 'cancelled', event)
     : askWard(noted, 'publish-discharge', { dischargedAt }, event);
 }
 
@@ -110,13 +111,17 @@ const ofOther: ReadonlySet<Todo['kind']> = new Set([
   'publish-discharge',
   'annul-case',
   'review-cancelled-admission',
-  'undo-discharge',
 ]);
 
 /** PAT-13: the stay is another person's: neither has this patient left, nor is there an end to publish. */
 export function stayGivenUp(state: SvuState, event: Moment): SvuState {
   const { journalDischargedAt: _ofTheOther, movedSince: _whereTheOtherIs, ...rest } = state;
-  return endTodos(endHandOver(rest, event), ({ kind }) => ofOther.has(kind), 'cancelled', event);
+  return endTodos(
+    endHandOver(rest, event),
+    (todo) => ofOther.has(todo.kind) || asksWhetherItGoesOn(todo),
+    'cancelled',
+    event,
+  );
 }
 
 /**

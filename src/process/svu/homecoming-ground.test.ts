@@ -35,6 +35,8 @@ const leaves = (unit: string, by: Actor) =>
 const joins = (unit: string, side: 'hospital' | 'municipality') =>
   step('add-participant', { unit, unitName: 'Tillagd', side, organisation: '' });
 const moved = fact('change-ward', { ward: units.otherWard, wardName: 'Avdelning 2', known: true });
+const foreign = fact('change-ward', { ward: 'SE2321000255-W101', known: true, elsewhere: true });
+const nobodyKnows = fact('change-ward', { known: false });
 const end = step('discharge', {
   dischargedAt: minute(0),
   form: 'discharge',
@@ -88,6 +90,34 @@ const moves: readonly (readonly [
   ['the discharge is undone', [], [end, undo], 'utskrivningen har ångrats', needsAssessor],
   ['the ward changes', [], [moved], 'patienten har bytt avdelning', needsAssessor],
   [
+    'the patient is at a ward of another organisation',
+    [],
+    [foreign],
+    'patienten har bytt avdelning',
+    needsAssessor,
+  ],
+  [
+    'the patient is at a ward that nobody here knows',
+    [],
+    [nobodyKnows],
+    'patienten har bytt avdelning',
+    needsAssessor,
+  ],
+  [
+    'the patient goes on from one place where the case cannot follow to another',
+    [foreign],
+    [nobodyKnows],
+    'patienten har bytt avdelning',
+    needsAssessor,
+  ],
+  [
+    'the patient is back from where the case could not follow',
+    [foreign],
+    [fact('change-ward', { ward: units.ward, known: true })],
+    'patienten har bytt avdelning',
+    needsAssessor,
+  ],
+  [
     'the ward hands the case over',
     [joins(units.otherWard, 'hospital')],
     [leaves(units.ward, nurse)],
@@ -133,6 +163,26 @@ describe.each(policyNames)('What was stated of the going home, under %s', (polic
       expect.stringMatching(/^Tid för hemgång\n/u),
     ]);
     again.when({ ...state, by, at: minute(41) }).thenNothing();
+  });
+
+  it('SVU-37: is news once, also where the journal says again where the patient is', () => {
+    const course = inTurn(stated(policy, foreign), 20, foreign);
+    expect(texts(course)).toEqual([expect.stringMatching(/^Tid för hemgång\n/u)]);
+    const left = inTurn(course, 30, fact('note-journal-discharge', { dischargedAt: minute(29) }));
+    expect(texts(left)).toEqual([expect.stringMatching(/^Tid för hemgång\n/u)]);
+  });
+
+  it('SVU-21, SVU-37, VIEW-12: is replaced by an early end, and by no other; it does not stand when that is undone', () => {
+    const early = { ...end, data: { form: 'early-end', dischargedAt: minute(0), confirmedWarnings: [] } };
+    const ended = inTurn(stated(policy), 20, early as SvuCommand);
+    expect(texts(ended)).toEqual([
+      expect.stringMatching(/^Gäller inte längre\. Ersatt 2026-03-02 kl\. 10\.20\.\n/u),
+    ]);
+    expect(texts(inTurn(stated(policy), 20, end))).toEqual([expect.stringMatching(/^Tid för hemgång\n/u)]);
+    expect(texts(inTurn(ended, 30, undo))).toEqual([
+      expect.stringMatching(/^Gäller inte längre\. /u),
+      expect.stringContaining('Orsak till att tiden inte gäller: utskrivningen har ångrats'),
+    ]);
   });
 
   it('SVU-37: is asked for once, however often the ground moves', () => {

@@ -1,3 +1,4 @@
+import { openOfKind } from '../case/ask-leader.js';
 import type { Moment } from '../case/event.js';
 import { currentDecision, everyUnit, isRefused, unitsOf } from '../case/questions.js';
 import { openTodo } from '../case/todos.js';
@@ -15,10 +16,14 @@ const kind = 'state-homecoming';
  * statement does not look current any more: everybody is told, and the municipality is asked to state it anew. Looked at after every
  * event, so that no step has to think of it (decision 84).
  */
-export function followGround(before: SvuState, now: SvuState, event: Moment): SvuState {
+export function followGround(
+  before: SvuState,
+  now: SvuState,
+  event: Moment & { readonly type: string },
+): SvuState {
   const { homecoming } = now;
   if (homecoming === undefined) return now;
-  const because = homecoming.standing ? movedBy(before, now, homecoming) : undefined;
+  const because = homecoming.standing ? movedBy(before, now, homecoming, event.type) : undefined;
   const moved: SvuState =
     because === undefined ? now : { ...now, homecoming: { ...homecoming, standing: false, untold: because } };
   return askAnew(moved, event);
@@ -28,9 +33,11 @@ function movedBy(
   before: SvuState,
   now: SvuState,
   { homeAt, unit }: StatedHomecoming,
+  event: string,
 ): GroundMoved | undefined {
   if (now.participants[unit] === undefined) return 'unit-left';
   if (now.ward !== before.ward) return 'ward-changed';
+  if (isMovedElsewhere(before, now, event)) return 'ward-changed';
   if (before.phase === 'discharged' && now.phase === 'published') return 'discharge-undone';
   if (now.ready === undefined) {
     if (before.ready !== undefined) return 'ready-withdrawn';
@@ -40,6 +47,18 @@ function movedBy(
   if (before.ready !== undefined) return date === before.ready.date ? undefined : 'ready-changed';
   // Ready for the first time is what the statement waits for; it fits unless the patient would go home before that day.
   return homeAt !== undefined && localDateOf(homeAt) < date ? 'ready-changed' : undefined;
+}
+
+/** SVU-42: to or between wards where the case cannot follow, or back from one. Where she has left, no ward is asked, and nothing has moved. */
+function isMovedElsewhere(before: SvuState, now: SvuState, event: string): boolean {
+  const was = elsewhereOf(before);
+  const is = elsewhereOf(now);
+  return is === undefined ? was !== undefined && event === 'WardChanged' : is !== was;
+}
+
+/** Where the journal has the patient, where the case cannot follow: the ward of another organisation, or that nobody knows which. */
+function elsewhereOf(state: SvuState): string | undefined {
+  return openOfKind(state, 'hand-over-case')?.input?.['ward'] ?? state.notAddressed.hospital;
 }
 
 /**

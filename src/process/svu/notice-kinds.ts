@@ -73,6 +73,8 @@ export const svuNoticeKinds = noticeRows({
     en: 'Discharge notice',
     minimum: { 'discharge-notice': ['dischargedAt', 'form', 'dischargedTo'] },
     replaces: ['discharge', 'discharge-undone'],
+    // After a death, say, nobody goes home (SVU-37); a discharge is what the stated time waits for.
+    replacesWhere: { homecoming: { form: 'early-end' } },
   },
   // SVU-24
   'discharge-undone': {

@@ -1,7 +1,7 @@
 import type { ToldOfStay } from '../case/told-of-stay.js';
 import { isBefore } from '../time.js';
 import { followStay, heardOf, isMoved, moveThere } from './follow-stay.js';
-import { isGivenUp, placedSince, placeOf } from '../stay/stay-of.js';
+import { isGivenUp, isLastMoved, placedSince, placeOf } from '../stay/stay-of.js';
 import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
 import { isCertainlyOf } from './stay-of-case.js';
@@ -27,18 +27,18 @@ export function commandsForEnded(state: SvuState, told: ToldOfStay): readonly Sv
   if (state.stayId !== stay.id) return [];
   if (now.status !== 'in-progress' || isGivenUp(now.facts)) return followStay(state, told);
   const restored = { type: 'note-admission-restored', at, by, data: {} } as const;
-  const goesOn =
-    heard?.status !== 'in-progress' ||
-    (fact.kind === 'discharge-cancelled' && !late) ||
-    (isMoved(state, told) && isMovedAfterEnd(state, told));
+  const isBack = heard?.status !== 'in-progress';
+  const goesOn = (isBack && !isLastMoved(now)) || (fact.kind === 'discharge-cancelled' && !late);
+  const seemsSo = isBack || (isMoved(state, told) && isMovedAfterEnd(state, told));
   const moved = isMoved(state, told) ? [moveThere(state, told)] : [];
-  const undo = { type: 'note-discharge-cancelled', at, by, data: other } as const;
-  return [restored, ...moved, ...(goesOn ? [undo] : [])];
+  const data = goesOn ? other : { ...other, moved: true as const };
+  const undo = { type: 'note-discharge-cancelled', at, by, data } as const;
+  return [restored, ...moved, ...(goesOn || seemsSo ? [undo] : [])];
 }
 
 /**
- * Whether the patient was moved after the time at which the case says that she left. After an early end, for one who has died perhaps, a
- * move makes nothing wrong.
+ * Whether the patient was moved after the time at which the case says that she left: to a discharge lounge perhaps, which does not say that
+ * the discharge is wrong (decision 102). After an early end, for one who has died perhaps, a move makes nothing wrong.
  */
 function isMovedAfterEnd({ discharge }: SvuState, { stay }: ToldOfStay): boolean {
   const since = placedSince(stay.now);

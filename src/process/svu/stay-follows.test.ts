@@ -4,7 +4,7 @@ import { stored } from '../../../test/support/process/given.js';
 import { only } from '../../../test/support/process/play.js';
 import * as cases from '../../../test/support/process/svu.js';
 import type { ToldOfStay } from '../case/told-of-stay.js';
-import { placeOf } from '../stay/stay-of.js';
+import { isLastMoved, placeOf } from '../stay/stay-of.js';
 import type { StayCommand, StayEvent, StayState } from '../stay/stay.js';
 import { stay as stayDecider } from '../stay/stay-decider.js';
 import type { SvuCommand, SvuEvent } from './subjects.js';
@@ -111,6 +111,7 @@ const ofStay: ReadonlySet<string> = new Set([
   'publish-discharge',
   'annul-case',
   'undo-discharge',
+  'review-move-after-end',
   'review-cancelled-admission',
   'hand-over-case',
   'review-open-case-elsewhere',
@@ -127,9 +128,12 @@ function expected(stay: StayState, phase: SvuState['phase']): readonly string[] 
 
 /** What may be asked now of a case that is over; to undo its end hangs on what was heard after it. */
 function expectedAfterEnd(stay: StayState, before: StayState | undefined): readonly string[] {
-  const asks = { cancelled: 'review-cancelled-admission', 'in-progress': 'undo-discharge', finished: '' };
-  const asked = asks[stay.status];
-  return before?.status === stay.status ? ['', asked] : [asked];
+  const goesOn = isLastMoved(stay) ? 'review-move-after-end' : 'undo-discharge';
+  const asks = { cancelled: 'review-cancelled-admission', 'in-progress': goesOn, finished: '' };
+  if (before?.status !== stay.status) return [asks[stay.status]];
+  return stay.status === 'in-progress'
+    ? ['', 'undo-discharge', 'review-move-after-end']
+    : ['', asks[stay.status]];
 }
 
 /** What a case says otherwise than its stay, after a fact or a step. */
@@ -226,6 +230,52 @@ it('SVU-24: a move after an early end asks nobody to undo it', () => {
   expect(asked(tell(moved, { kind: 'discharge-cancelled', ward: 'other', hour: 61 }).state)).toEqual([
     'undo-discharge',
   ]);
+});
+
+describe('SVU-24: a move after the end of a case', () => {
+  const ends = {
+    discharge: cases.discharge,
+    'early-end': {
+      ...cases.discharge,
+      data: { form: 'early-end', dischargedAt: time(40), confirmedWarnings: [] },
+    },
+  } as const;
+  const endedBy = (form: keyof typeof ends, left = false): Played => {
+    const there = begin(true);
+    const told = left ? tell(there, { kind: 'discharged', ward: 'own', hour: 30 }) : there;
+    return { ...told, state: after(told.state, ends[form] as SvuCommand) };
+  };
+  // The discharge of these cases was two hours after the admission.
+  const lounge: Fact = { kind: 'transferred', ward: 'other', hour: 150 };
+  const changed: Fact = { kind: 'changed', ward: 'other', hour: 150 };
+
+  it.each([
+    ['a move after a discharge', endedBy('discharge'), lounge],
+    ['data with another ward after a discharge', endedBy('discharge'), changed],
+    ['a move after a discharge that the journal has told of', endedBy('discharge', true), lounge],
+    ['a move after an early end that the journal has told of', endedBy('early-end', true), lounge],
+  ])('%s asks the ward to look, until the patient has left or the discharge is undone', (_, ended, move) => {
+    const moved = tell(ended, move);
+    expect(asked(moved.state)).toEqual(['review-move-after-end']);
+    expect(asked(tell(moved, { kind: 'discharged', ward: 'other', hour: 190 }).state)).toEqual([]);
+    expect(asked(tell(moved, { kind: 'admission-cancelled', ward: 'other', hour: 190 }).state)).toEqual([
+      'review-cancelled-admission',
+    ]);
+    const undone = act(moved.state, 'undo');
+    expect([undone.phase, undone.ward, ...asked(undone)]).toEqual(['published', wards.other]);
+    expect(undone.todos['review-move-after-end:1']?.state).toBe('completed');
+    const again = tell(moved, { kind: 'transferred', ward: 'third', hour: 160 });
+    expect(asked(again.state)).toEqual(['review-move-after-end']);
+  });
+
+  it('that the journal takes the discharge back in so many words asks to undo it, and not to look as well', () => {
+    const back: Fact = { kind: 'discharge-cancelled', ward: 'own', hour: 155 };
+    const looked = tell(endedBy('discharge', true), lounge);
+    expect(asked(tell(looked, back).state)).toEqual(['undo-discharge']);
+    expect(asked(tell(tell(endedBy('discharge', true), back), { ...lounge, hour: 160 }).state)).toEqual([
+      'undo-discharge',
+    ]);
+  });
 });
 
 it('CON-14, SVU-25: a case opened before its admission came is not of a stay that was over by then, and is of its own', () => {

@@ -63,12 +63,19 @@ const rows = {
     sv: 'Inskrivningen är återtagen i journalsystemet, men ärendet kan inte längre makuleras: granska det',
     en: 'The admission is cancelled in the journal system, but the case can no longer be annulled: review it',
   },
-  // SVU-24, from A13, or from A02 after the time of the discharge
+  // SVU-24, from A13
   'undo-discharge': {
     openersOwn: true,
     afterEnd: true,
     sv: 'Journalsystemet har patienten kvar efter utskrivningen: kontrollera, och ångra utskrivningen om patienten är kvar',
     en: 'The journal system has the patient there after the discharge: check, and undo the discharge if so',
+  },
+  // SVU-24, from A02 after the end of the case: she may wait in a discharge lounge
+  'review-move-after-end': {
+    ...review,
+    afterEnd: true,
+    sv: 'Journalsystemet har flyttat patienten efter att ärendet avslutades: granska om vården fortsätter, och ångra i så fall utskrivningen',
+    en: 'The journal system has moved the patient after the end of the case: review whether the care goes on, and if so undo the discharge',
   },
   // A01 while a case is open elsewhere; or the case was opened while the journal had the patient in another stay
   'review-open-case-elsewhere': {

@@ -1,5 +1,5 @@
 import { kindOfNotice } from '../../process/notice/kind-of-notice.js';
-import type { NoticeKinds } from '../../process/notice/kind-of-notice.js';
+import type { KindOfNotice, NoticeKinds } from '../../process/notice/kind-of-notice.js';
 import { isOfHospital } from '../../process/case/questions.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Notice } from '../../process/vocabulary.js';
@@ -31,8 +31,8 @@ export function replacementsOf(
         .filter((unit) => state.participants[unit] !== undefined && !isOfHospital(state, unit))
         .every((unit) => reached.has(unit));
     const replaced: string[] = [];
-    const { replaces: again = [], corrects = {} } = kindOfNotice(kinds, notice);
-    for (const kind of [...again, ...Object.keys(corrects)]) {
+    const { corrects = {}, ...row } = kindOfNotice(kinds, notice);
+    for (const kind of [...(row.replaces ?? []), ...Object.keys(corrects), ...replacedWhere(row, notice)]) {
       const before = standing.get(kind) ?? [];
       const isOther = ({ content }: Notice): boolean =>
         corrects[kind]?.some((field) => content[field] !== notice.content[field]) ?? true;
@@ -50,6 +50,12 @@ export function replacementsOf(
   }
   return { replaces, replacedBy };
 }
+
+/** The kinds that the notice replaces because of what it says. */
+const replacedWhere = ({ replacesWhere = {} }: KindOfNotice, { content }: Notice): readonly string[] =>
+  Object.entries(replacesWhere)
+    .filter(([, says]) => Object.entries(says).every(([field, value]) => content[field] === value))
+    .map(([kind]) => kind);
 
 const numberOf = ({ key }: Notice): number => Number(key.split(':').at(-1));
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
