@@ -59,6 +59,34 @@ describe('Names of kinds of case', () => {
       expect.stringContaining(`${file}:1 names the kind of case ${kind}`),
     ]);
   });
+
+  describe('of a word that other names hold too', () => {
+    const short = 'sip';
+    beforeEach(() => write(`src/process/${short}/kind.ts`, `export const sipKind = '${short}';`));
+
+    it.each([
+      ['a word of the trade', "export const callsToSip = 'no-contact-calls-to-sip';"],
+      ['a longer word', "export const gossip = 'dissipate'; export type Gossip = 'sips';"],
+      ['a sentence in capitals', "export const sv = 'Kallar till SIP (SIP-2)';"],
+    ])('are not seen in %s', (_where, text) => {
+      write('src/process/case/contacts.ts', text);
+      expect(check()).toEqual({ failed: false, said: '' });
+    });
+
+    it.each([
+      ['a constant', 'export const projectSip = 1;'],
+      ['a type', 'export type SipState = 1;'],
+      ['a stream', 'export const key = (id: string) => `sip:${id}`;'],
+      ['a code', "export const step = 'open-sip';"],
+      ['what stands beside a word of the trade', "export const both = 'calls-to-sip-sip';"],
+    ])('are refused as %s', (_as, text) => {
+      write('src/process/case/contacts.ts', text);
+      expect(check()).toEqual({
+        failed: true,
+        said: expect.stringContaining(`names the kind of case ${short}`),
+      });
+    });
+  });
 });
 
 describe('Imports', () => {

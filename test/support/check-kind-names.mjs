@@ -28,22 +28,46 @@ const roomsOf = (kind) => [
   'src/demo/',
 ];
 
-const capital = (word) => `${word[0].toUpperCase()}${word.slice(1)}`;
+/** Words of the trade that name something else than the kind, though they hold its name: whether a contact calls to the planning (SVU-8). */
+const wordsOfTheTrade = ['calls-to-sip'].map((name) => name.split('-'));
 
 const found = kinds.flatMap((kind) => {
   const rooms = roomsOf(kind);
-  // As a code, a constant and a type are named; in a sentence that staff read it is written in capitals (SVU), as are the ids of rules.
-  const words = kind.split('-');
-  const [pascal, camel] = [words.map(capital), words.map((word, at) => (at === 0 ? word : capital(word)))];
-  const named = new RegExp([kind, camel.join(''), pascal.join('')].join('|'));
+  const name = kind.split('-');
   return globSync('{src,connectors,test/support}/**/*.ts')
     .filter((file) => !file.endsWith('.test.ts') && !rooms.some((room) => file.startsWith(room)))
     .flatMap((file) =>
       tokensOf(file)
-        .filter(({ text }) => named.test(text))
+        .filter(({ text }) => names(text, name))
         .map(({ line, text }) => `${file}:${line} names the kind of case ${kind}: ${text.slice(0, 80)}`),
     );
 });
+
+/**
+ * Whether a text names the kind: as a code (`home-visit`), a constant (`homeVisitIsOpen`) or a type (`HomeVisitState`), by whole words. A part
+ * of a longer word is no name (`gossip` of `sip`), nor is what stands in capitals where staff read it (SVU) or in the id of a rule.
+ */
+function names(text, name) {
+  return (text.match(/[\p{L}\d_-]+/gu) ?? []).some((token) => {
+    const words = token.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\d]+|\p{Lu}/gu) ?? [];
+    const plain = words.map((word) =>
+      word.length > 1 && word === word.toUpperCase() ? word : word.toLowerCase(),
+    );
+    return placeOf(name, wordsOfTheTrade.reduce(without, plain)) >= 0;
+  });
+}
+
+/** Where the name stands in the words; below 0: nowhere. */
+function placeOf(name, words) {
+  return words.findIndex((_word, start) => name.every((part, offset) => words[start + offset] === part));
+}
+
+/** The words without each place where the name stands in them. What stood beside it does not become neighbours by that. */
+function without(words, name) {
+  const start = placeOf(name, words);
+  if (start < 0) return words;
+  return [...words.slice(0, start), '', ...without(words.slice(start + name.length), name)];
+}
 
 /** The identifiers and literals of a file, with their lines. */
 function tokensOf(file) {
