@@ -61,6 +61,8 @@ const schema = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/)
     .default('cosmic'),
   ...polling(15, 300),
+  /** 1: a server that cannot search for several Patients by `_id` is asked for each. */
+  patientsTogether: z.number().int().min(1).max(500).default(50),
   requestsPerSecond: z.number().min(0.1).max(10_000).default(10),
   classes: z.array(z.string().min(1)).min(1).default(['IMP', 'ACUTE', 'NONAC']),
   status: z.record(z.string(), meaning).default({

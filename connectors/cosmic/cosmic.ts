@@ -5,6 +5,7 @@ import type { ConnectorMetrics } from '../common/connector-metrics.js';
 import type { FactPublisherOptions } from '../common/fact-publisher.js';
 import type { Health, Running } from '../common/health.js';
 import { RateLimiter } from '../common/rate-limiter.js';
+import { forLog } from '../common/log-text.js';
 import type { Recorder } from '../common/recording/recorder.js';
 import type { ClientTls } from '../common/tls.js';
 import { carePlans } from './care-plans/care-plans.js';
@@ -66,7 +67,12 @@ export function startCosmic(options: CosmicOptions): Cosmic {
   const { pool, transport, logger, personKeys, metrics, recorder } = options;
   const reader = createReader(options, settings, clock);
   const places = new Places(reader, clock);
-  const surroundings = new ReadSurroundings(reader, places, settings, clock);
+  const surroundings = new ReadSurroundings(reader, places, settings, clock, (ward) =>
+    logger.warn(
+      { connector: 'cosmic', ward: forLog(ward) },
+      'the ward is not in the configuration file; the stays there are told without it',
+    ),
+  );
   const common = {
     sender: settings.sender,
     reader,

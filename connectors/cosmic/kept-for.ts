@@ -16,6 +16,10 @@ export class KeptFor<Value> {
     if (oldest !== undefined) this.kept.delete(oldest);
   }
 
+  has(key: string): boolean {
+    return (this.kept.get(key)?.until ?? 0) > this.clock().getTime();
+  }
+
   async get(key: string, read: () => Promise<Value>): Promise<Value> {
     const known = this.kept.get(key);
     if (known && known.until > this.clock().getTime()) return known.value;

@@ -53,16 +53,20 @@ export type ResourceKind<Resource extends LookedAt, Observed, State extends Reme
   readonly settings: unknown;
   /** Undefined when it is no such resource by FHIR's own rules. */
   read(value: unknown): Resource | undefined;
+  /** Reads together what many of them lead to, before each is translated. @throws FhirFailure */
+  prepare?(resources: readonly Resource[]): Promise<void>;
   /**
    * Undefined: it says nothing, and what was known stays.
+   * @param told what was told of it before
+   * @param same whether it is what that was told from, so that only what it leads to may have changed
    * @throws Untranslatable; FhirFailure when what it leads to could not be read now.
    */
-  translate(resource: Resource): Promise<Observed | undefined>;
+  translate(resource: Resource, told?: State, same?: boolean): Promise<Observed | undefined>;
   /** One that is not there any more. */
   readonly gone: Observed;
   /** One that may not be read by its id any more counts as gone; else what was known of it stays. */
   readonly unreadableIsGone: boolean;
-  /** True when it is to be looked at again in a sweep although it has not changed. */
+  /** True when it is to be looked at again in a sweep although it has not changed: what it leads to may have. */
   isDue(state: State, now: Date): boolean;
   /** The facts between what was reported last and what is observed now. Pure. @throws InvalidEvent */
   tell(before: State | undefined, seen: Observed, source: Source, now: Date): Reported<State>;

@@ -1,11 +1,7 @@
 import type { PersonIdentifier } from '../../src/messaging/contracts/facts.js';
 import { identifyPerson, isNational } from '../common/identify-person.js';
-import { KeptFor } from './kept-for.js';
 import type { CosmicSettings } from './configuration-file.js';
-import type { FhirReader } from './fhir/fhir-reader.js';
-import { FhirFailure } from './fhir/failure.js';
 import {
-  readPatient,
   relativeReference,
   type AnyResource,
   type Encounter,
@@ -14,55 +10,59 @@ import {
   type Place,
   type Reference,
 } from './fhir/resources.js';
-import { Untranslatable } from './kind.js';
+import { isSamePerson } from './is-same-person.js';
+import { Untranslatable, type Remembered } from './kind.js';
+import { Patients, type PatientReader } from './patients.js';
 import { hsaIdOf, keysOf, lookUp, type Places } from './places.js';
 import type { Surroundings } from './stays/translate.js';
 
-const patientMilliseconds = 10 * 60 * 1000;
-const mostKept = 20_000;
+const mostUnknownWards = 1000;
 /** Bed, room, corridor, ward, clinic. */
 const mostParents = 5;
 
 /**
- * Whose a resource is, and at which ward a stay is, where the resource only refers to it. Patients are read when they are first
- * needed, or came along with a page (`_include`), and kept for a while.
+ * Whose a resource is, and at which ward a stay is, where the resource only refers to it.
  */
 export class ReadSurroundings implements Surroundings {
-  private readonly patients: KeptFor<Patient | undefined>;
+  private readonly patients: Patients;
   /** References to wards that the mapping does not hold, since the start. */
   readonly unknownWards = new Set<string>();
 
   constructor(
-    private readonly reader: Pick<FhirReader, 'read'>,
+    reader: PatientReader,
     private readonly places: Places,
     private readonly settings: CosmicSettings,
     private readonly clock: () => Date,
+    /** Is told once of each reference to a ward that the mapping does not hold. */
+    private readonly onUnknownWard: (reference: string) => void = () => undefined,
   ) {
-    this.patients = new KeptFor(patientMilliseconds, mostKept, clock);
+    this.patients = new Patients(reader, settings, clock);
   }
 
   /** What a page brought along. */
   learn(resource: AnyResource): void {
-    const patient = readPatient(resource);
-    if (patient) this.patients.set(patient.id, patient);
+    this.patients.learn(resource);
     this.places.learn(resource);
   }
 
-  async person({
-    subject,
-  }: {
-    readonly subject?: Reference | undefined;
-  }): Promise<{ person: PersonIdentifier; patient?: string }> {
-    const named = subject?.identifier && this.identify([subject.identifier]);
-    const reference = relativeReference(subject?.reference ?? '');
-    const patient = reference?.type === 'Patient' ? reference.id : undefined;
+  /** Reads together whom many resources lead to. @throws FhirFailure */
+  async prepare(all: readonly Referring[]): Promise<void> {
+    const ids = all.flatMap(({ subject }) => (this.named(subject) ? [] : (patientOf(subject) ?? [])));
+    await this.patients.prepare(ids);
+  }
+
+  /** @param told who it was told of before: that the same Patient is somebody else now is believed when a read by its id says so */
+  async person(
+    { subject }: Referring,
+    told?: Pick<Remembered, 'person' | 'patient'>,
+  ): Promise<{ person: PersonIdentifier; patient?: string }> {
+    const named = this.named(subject);
+    const patient = patientOf(subject);
     if (named) return { person: named, ...(patient !== undefined && { patient }) };
     if (patient === undefined) throw new Untranslatable('no-subject');
-    const found = await this.patients.get(patient, () => this.readPatient(patient));
-    if (!found) throw new Untranslatable('patient-not-found');
-    const person = this.identify(found.identifier ?? []);
-    if (!person) throw new Untranslatable('no-identity');
-    return { person, patient };
+    const found = this.identityOf(await this.patients.get(patient));
+    const isOther = told?.person && told.patient === patient && !isSamePerson(told.person, found);
+    return { person: isOther ? this.identityOf(await this.patients.getAnew(patient)) : found, patient };
   }
 
   /** The ward by the first rule of the mapping that finds one. */
@@ -76,9 +76,25 @@ export class ReadSurroundings implements Surroundings {
       if (ward !== undefined) return ward;
     }
     const [first] = references;
-    if (first && this.unknownWards.size < 1000)
-      this.unknownWards.add(first.reference ?? first.identifier?.value ?? 'without reference');
+    if (first) this.noteUnknownWard(first.reference ?? first.identifier?.value ?? 'without reference');
     return undefined;
+  }
+
+  private noteUnknownWard(reference: string): void {
+    if (this.unknownWards.has(reference) || this.unknownWards.size >= mostUnknownWards) return;
+    this.unknownWards.add(reference);
+    this.onUnknownWard(reference);
+  }
+
+  private named(subject: Reference | undefined): PersonIdentifier | undefined {
+    return subject?.identifier && this.identify([subject.identifier]);
+  }
+
+  private identityOf(patient: Patient | undefined): PersonIdentifier {
+    if (!patient) throw new Untranslatable('patient-not-found');
+    const person = this.identify(patient.identifier ?? []);
+    if (!person) throw new Untranslatable('no-identity');
+    return person;
   }
 
   private identify(identifiers: readonly Identifier[]): PersonIdentifier | undefined {
@@ -99,20 +115,6 @@ export class ReadSurroundings implements Surroundings {
     return reserved === undefined
       ? undefined
       : { type: 'reserve', value: reserved.trim().replaceAll('-', '').toUpperCase() };
-  }
-
-  private async readPatient(id: string): Promise<Patient | undefined> {
-    try {
-      const answer = await this.reader.read('Patient', id);
-      if ('gone' in answer) return undefined;
-      const patient = readPatient(answer.resource);
-      if (!patient) throw new Untranslatable('patient-malformed');
-      return patient;
-    } catch (error) {
-      if (error instanceof FhirFailure && error.code === 'http-403')
-        throw new Untranslatable('patient-not-readable');
-      throw error;
-    }
   }
 
   private async wardOf(reference: Reference): Promise<string | undefined> {
@@ -142,6 +144,13 @@ export class ReadSurroundings implements Surroundings {
     }
     return undefined;
   }
+}
+
+type Referring = { readonly subject?: Reference | undefined };
+
+function patientOf(subject: Reference | undefined): string | undefined {
+  const reference = relativeReference(subject?.reference ?? '');
+  return reference?.type === 'Patient' ? reference.id : undefined;
 }
 
 /** Where the patient is now, or was last: an active location before others, then the latest. */

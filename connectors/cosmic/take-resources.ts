@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { InvalidEvent } from '../../src/messaging/contracts/build-event.js';
@@ -76,6 +77,7 @@ export class ResourceTaker<
     const own = resources.filter(({ resourceType }) => resourceType === kind.resourceType);
     const known = await marks.load(own.flatMap(({ id }) => id ?? []));
     let changed = 0;
+    if (again) await kind.prepare?.(own.flatMap((each) => kind.read(each) ?? []));
     const met = new Set<string>();
     for (const each of own) {
       const id = each.id ?? '';
@@ -165,13 +167,23 @@ export class ResourceTaker<
       ...(!Number.isNaN(updated) && { updatedAt: new Date(updated) }),
     };
     try {
-      const translated = await this.options.kind.translate(resource);
+      const translated = await this.options.kind.translate(resource, mark?.told, mark?.seen === seen);
+      if (this.isAsTold(mark, looked, translated)) return true;
       return await this.record(id, mark, looked, translated, resource);
     } catch (error) {
       const fault = faultOf(error);
       if (fault === undefined) throw error;
       return this.fail(id, mark, looked, fault);
     }
+  }
+
+  /** One that was looked at again and of which there is nothing new: nothing is written, so its mark is as old as its last change. */
+  private isAsTold(mark: Mark<State> | undefined, { seen }: Looked, now: Observed | undefined): boolean {
+    const { kind, clock } = this.options;
+    if (mark?.told === undefined || mark.seen !== seen || mark.fault !== undefined) return false;
+    if (now === undefined) return true;
+    const { state, reports, fault } = kind.tell(mark.told, now, { id: mark.id, version: '' }, clock());
+    return reports.length === 0 && fault === undefined && isDeepStrictEqual(state, mark.told);
   }
 
   /** Keeps why a resource could not be told, and leaves what was told of it before as it is. */

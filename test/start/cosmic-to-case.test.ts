@@ -57,7 +57,9 @@ async function write(method: 'PUT' | 'DELETE', name: string, body?: object): Pro
   expect(answer.ok).toBe(true);
 }
 
-const putEncounter = (status: string, end?: string): Promise<void> =>
+const atBed = 'Location/vmed-12-2';
+
+const putEncounter = (status: string, end?: string, location = atBed): Promise<void> =>
   write('PUT', 'Encounter/e1', {
     resourceType: 'Encounter',
     id: 'e1',
@@ -65,7 +67,7 @@ const putEncounter = (status: string, end?: string): Promise<void> =>
     period: { start: admittedAt.toISOString(), ...(end !== undefined && { end }) },
     class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' },
     subject: { reference: 'Patient/tage' },
-    location: [{ location: { reference: 'Location/vmed-12-2' }, status: 'active' }],
+    ...(location !== '' && { location: [{ location: { reference: location }, status: 'active' }] }),
   });
 
 async function background(caseId: string): Promise<readonly CarePlan[] | undefined> {
@@ -110,6 +112,22 @@ it('INT-2: a stay and a care plan of Cosmic stand in the case, and what happens 
 
   await write('DELETE', 'CarePlan/plan-tage');
   await waitFor('the plan to go', async () => (await background(caseId))?.length === 0);
+
+  // ADR-13: the ward of the case is asked where the patient is, until the journal says it.
+  for (const nowhere of ['Location/of-no-table', '']) {
+    const asked = (status: string) =>
+      door.eventually<Task>('Task', {
+        'based-on': `CarePlan/${caseId}`,
+        code: `${codeSystems.todo.system}|address-by-hand`,
+        status,
+        _lastUpdated: `ge${moved}`,
+      });
+    const moved = new Date().toISOString();
+    await putEncounter('in-progress', undefined, nowhere);
+    await asked('requested');
+    await putEncounter('in-progress');
+    await asked('completed');
+  }
 
   await putEncounter('finished', new Date().toISOString());
   const todo = await door.eventually<Task>('Task', {

@@ -116,11 +116,16 @@ class Course {
     this.tell('discharge-cancelled', present({ ward: rest.ward, admittedAt: rest.admittedAt }));
   }
 
-  /** What changes while the stay goes on. A ward that is no longer told leaves the patient where it was. */
+  /**
+   * What changes while the stay goes on. Without a ward the patient is at one that nobody here knows, and no longer where she was (ADR-13);
+   * where one was who has left is nothing to tell when it is not known.
+   */
   follow(seen: Observed): void {
-    if (seen.ward !== undefined && seen.ward !== this.told.ward) {
-      this.told = { ...this.told, ward: seen.ward };
-      this.tell('transferred', { ward: seen.ward });
+    if (seen.ward !== this.told.ward && (seen.ward !== undefined || seen.status === 'open')) {
+      const { ward: _, ...rest } = this.told;
+      const there = present({ ward: seen.ward });
+      this.told = { ...rest, ...there };
+      this.tell('transferred', there);
     }
     // What an ended stay no longer expects is nothing to tell.
     const expectedDischarge = seen.status === 'ended' ? this.told.expectedDischarge : seen.expectedDischarge;

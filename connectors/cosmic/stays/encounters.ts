@@ -1,13 +1,15 @@
 import { personFactMessage } from '../../../src/messaging/contracts/build-event.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
-import { isNational } from '../../common/identify-person.js';
 import { contentHash } from '../../common/content-hash.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { readEncounter, type Encounter } from '../fhir/resources.js';
 import type { ResourceKind, Source, Report } from '../kind.js';
 import { derive, stayEndedBefore, type Step, type Reported } from './derive.js';
 import { translate, type Observed, type Surroundings } from './translate.js';
+
+/** How a ward in no table is told; when it was left out, a stay was left where it had been. */
+const unknownWardIsAPlace = 'unknown ward is a place';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -22,13 +24,14 @@ export function encounters(
   return {
     resourceType: 'Encounter',
     source,
-    settings: [classes, status, plannedEnd, person, { ...ward, table: [...ward.table] }],
+    settings: [classes, status, plannedEnd, person, { ...ward, table: [...ward.table] }, unknownWardIsAPlace],
     read: readEncounter,
-    translate: (encounter) => translate(encounter, settings, surroundings),
+    prepare: async (all) => surroundings.prepare?.(all),
+    translate: (encounter, told, same) => translate(encounter, settings, surroundings, told, same),
     gone: { status: 'none' },
     unreadableIsGone: false,
-    // A number that may give way to a real one, which no change of the Encounter would tell; or whom another key of before sealed.
-    isDue: (told) => told.status === 'open' && (told.person === undefined || !isNational(told.person)),
+    // Its Patient may have got another number, and its ward a place in a table, which no change of the Encounter would tell.
+    isDue: (told) => told.status !== 'none',
     tell(before, seen, of, now) {
       if (before === undefined && isLongAgo(seen, now, rememberDays))
         return { state: stayEndedBefore(seen), reports: [] };

@@ -1,7 +1,7 @@
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import type { Encounter } from '../fhir/resources.js';
-import { Untranslatable } from '../kind.js';
+import { Untranslatable, type Remembered } from '../kind.js';
 import { endTime, plannedTime, readInstant, startTime } from '../times.js';
 
 /** An Encounter as a stay, at one moment. `none`: there is no stay (planned, cancelled, deleted, of another class). */
@@ -11,6 +11,7 @@ export type Observed = {
   readonly person?: PersonIdentifier;
   /** Which Patient it was read from; absent when the Encounter names the identity itself. */
   readonly patient?: string;
+  /** Absent: at one that nobody here knows, or that the Encounter does not name. */
   readonly ward?: string;
   readonly admittedAt?: string;
   readonly dischargedAt?: string;
@@ -24,8 +25,11 @@ export type Surroundings = {
   /** @throws Untranslatable when the Encounter leads to no identity; FhirFailure when it could not be read now. */
   person(
     encounter: Pick<Encounter, 'subject'>,
+    told?: Pick<Remembered, 'person' | 'patient'>,
   ): Promise<{ readonly person: PersonIdentifier; readonly patient?: string }>;
-  /** @throws FhirFailure */
+  /** Reads together whom many lead to. @throws FhirFailure */
+  prepare?(encounters: readonly Pick<Encounter, 'subject'>[]): Promise<void>;
+  /** Undefined: at no ward that is in the table. @throws FhirFailure */
   ward(encounter: Encounter): Promise<string | undefined>;
 };
 
@@ -37,6 +41,8 @@ export async function translate(
   encounter: Encounter,
   settings: CosmicSettings,
   surroundings: Surroundings,
+  told?: Pick<Remembered, 'person' | 'patient'> & Pick<Observed, 'ward'>,
+  same = false,
 ): Promise<Observed | undefined> {
   const updatedAt =
     encounter.meta?.lastUpdated === undefined ? {} : { updatedAt: readInstant(encounter.meta.lastUpdated) };
@@ -48,8 +54,9 @@ export async function translate(
   const inpatient = encounter.class?.code !== undefined && settings.classes.includes(encounter.class.code);
   // Who it was of is on record already, where there was anything to take back.
   if (meaning === 'none' || !inpatient) return { status: 'none', ...updatedAt };
-  const { person, patient } = await surroundings.person(encounter);
-  const ward = await surroundings.ward(encounter);
+  const { person, patient } = await surroundings.person(encounter, told);
+  // An Encounter that has not changed moves nobody: its Location is lost, or may not be read any more.
+  const ward = (await surroundings.ward(encounter)) ?? (same ? told?.ward : undefined);
   const admittedAt = encounter.period?.start === undefined ? undefined : startTime(encounter.period.start);
   const dischargedAt =
     meaning !== 'ended' || encounter.period?.end === undefined
