@@ -3,13 +3,13 @@ import { personLock } from '../persons/person-locks.js';
 import type { WardNoticeCommand, WardNoticeState } from '../process/ward-notice/ward-notice.js';
 import { reject } from '../process/rejections/rejection.js';
 import type { Rejection } from '../process/rejections/rejection.js';
-import type { AnyCommand, AnyStep } from '../process/case/kind-of-case.js';
-import { sharedAlwaysTaken } from '../process/case/shared-subjects.js';
+import type { AnyStep } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { forgetBackgroundOfNone } from './background.js';
 import type { CaseKind, CaseKinds } from './case-kind.js';
 import type { CasesDependencies } from './dependencies.js';
+import { fillsUp } from './fills-up.js';
 import { findCase, hidden, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
@@ -78,21 +78,6 @@ export async function runOnCase(
       return { accepted: true, personId, state };
     },
   );
-}
-
-/** Whether the step would send one more notice of a case that has sent as many as it may, and goes on. Some steps are always taken. */
-function fillsUp(
-  { stream, alwaysTaken }: CaseKind,
-  state: CaseState,
-  command: AnyCommand,
-  most: number,
-): boolean {
-  if (sharedAlwaysTaken.has(command.type) || alwaysTaken?.has(command.type) === true) return false;
-  const sent = Object.keys(state.notices).length;
-  if (sent < most || !stream.isOpen(state)) return false;
-  const events = stream.decider.decide(command, state).events ?? [];
-  const after = events.reduce((each, event) => stream.decider.evolve(each, event), state);
-  return stream.isOpen(after) && Object.keys(after.notices).length > sent;
 }
 
 /** Asks whether the caller may, and in the same round trip for the stream that it is about. */

@@ -107,3 +107,42 @@ it('MSG-1: takes no more steps that send one, and takes what sends none, what th
   const ended = await (await as(hub, 'otherWard')).post(`CarePlan/${id}/$discharge`, end);
   expect(ended.status).toBe(200);
 });
+
+it('MSG-1, SVU-10, SVU-21, SVU-37: one unit that fills a case stops itself, and no other; the discharge is always possible', async () => {
+  const id = await published(hub, '194711199846');
+  const by = async (who: 'nurse' | 'homeNursing' | 'municipality') => {
+    const client = await as(hub, who);
+    return (name: string, body: object) => client.post(`CarePlan/${id}/$${name}`, body);
+  };
+  const [nurse, filling, other] = [await by('nurse'), await by('homeNursing'), await by('municipality')];
+  const homecoming = (days: number) =>
+    parameters(
+      { name: 'homeAt', valueDateTime: `${day(days)}T13:00:00Z` },
+      { name: 'met', valueBoolean: true },
+    );
+  let days = 1;
+  let answer = await filling('state-homecoming', homecoming(days));
+  while (answer.status === 200 && days < 20) answer = await filling('state-homecoming', homecoming(++days));
+  expect([answer.status, codesOf(answer)]).toEqual([422, ['MSG-1', 'case-full']]);
+  const ready = parameters(
+    { name: 'date', valueDate: day(0) },
+    {
+      name: 'doctor',
+      valueReference: { identifier: { system: 'urn:oid:1.2.752.29.4.19', value: staff.doctor.user } },
+    },
+  );
+  const end = parameters(
+    { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
+    { name: 'form', valueCode: 'discharge' },
+    { name: 'dischargedTo', valueString: 'Ordinärt boende' },
+    { name: 'confirmedWarning', valueCode: 'no-contact-calls-to-sip' },
+  );
+  for (const [post, name, body] of [
+    [other, 'state-homecoming', homecoming(1)],
+    [nurse, 'ready', ready],
+    [nurse, 'discharge', end],
+  ] as const) {
+    const taken = await post(name, body);
+    expect([name, taken.status, codesOf(taken)]).toEqual([name, 200, []]);
+  }
+});

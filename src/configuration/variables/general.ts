@@ -46,7 +46,7 @@ export const general = {
   }),
   CASE_NOTICE_LIMIT: variable(numberBetween(100, 100_000), {
     meaning:
-      'How many notices a case may have sent. A person’s step that sends another is then refused (`case-full`), but not one that ends the case, that adds or removes a unit, registers or ends a decision, withdraws the readiness or changes the planned day: each step reads and writes all that a case has said.',
+      'How many notices a case may have sent. A person’s step that sends another is then refused (`case-full`) if the person’s unit has sent its share of them (even among the units that have sent any), but not one that ends the case, that adds or removes a unit, registers or ends a decision, withdraws the readiness or changes the planned day: each step reads and writes all that a case has said.',
     default: '1000',
     example: '300',
   }),

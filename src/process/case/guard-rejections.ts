@@ -82,8 +82,8 @@ export const guardRejections = table({
   },
   'case-full': {
     rule: 'MSG-1',
-    sv: 'Ärendet har så många meddelanden som det får ha ({most}). Avsluta det, och öppna ett nytt om planeringen fortsätter.',
-    en: 'The case has as many notices as it may have ({most}). End it, and open a new one where the planning goes on.',
+    sv: 'Ärendet har så många meddelanden som det får ha ({most}), och enheten har skickat sin del av dem. Avsluta det, och öppna ett nytt om planeringen fortsätter.',
+    en: 'The case has as many notices as it may have ({most}), and the unit has sent its share of them. End it, and open a new one where the planning goes on.',
   },
   'step-unknown': {
     rule: 'SVU-32',
