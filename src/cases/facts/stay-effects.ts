@@ -18,7 +18,7 @@ type FactContext = Pick<ToldOfStay, 'ward' | 'wardOf' | 'organisationOf' | 'at'>
 /**
  * What a journal fact does to the person's cases, as each kind of case says (its `stays`).
  *
- * @returns what was done, in words for the inbox
+ * @returns `said`: what was done, in words for the inbox; `placed`: whether a case now says where the patient is, or asks
  */
 export async function stayEffects(
   session: Session,
@@ -27,8 +27,9 @@ export async function stayEffects(
   stay: StayChange,
   fact: StayFact,
   context: FactContext,
-): Promise<readonly string[]> {
-  const effects: string[] = [];
+): Promise<{ readonly said: readonly string[]; readonly placed: boolean }> {
+  const said: string[] = [];
+  let placed = false;
   const cases = await hearing(session, kinds, personId);
   const told = {
     ...context,
@@ -47,8 +48,11 @@ export async function stayEffects(
     for (const command of kind.stays?.commands(state, { ...told, tiedTo, openCase }) ?? []) {
       const { decision } = await executeOnCase(session, kind, id, command);
       if (decision.rejection !== undefined) {
-        effects.push(`${command.type} not taken: ${decision.rejection.code}`);
-      } else if (decision.events.length > 0) effects.push(command.type);
+        said.push(`${command.type} not taken: ${decision.rejection.code}`);
+      } else if (decision.events.length > 0) {
+        said.push(command.type);
+        placed ||= kind.stays?.places.has(command.type) === true;
+      }
       for (const event of decision.events ?? []) {
         const to = kind.elsewhere?.askedBy(event);
         if (to !== undefined) await askOtherWard(session, fact, to, context.at);
@@ -56,8 +60,8 @@ export async function stayEffects(
     }
   }
   // A draft may have been annulled.
-  if (effects.length > 0) await forgetBackgroundOfNone(session, kinds, personId);
-  return effects;
+  if (said.length > 0) await forgetBackgroundOfNone(session, kinds, personId);
+  return { said, placed };
 }
 
 const cancels = ({ kind }: StayFact): boolean =>

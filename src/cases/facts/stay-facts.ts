@@ -148,7 +148,7 @@ async function recordStay(
   const late = ('late' in event.data && event.data.late) || corrected.own !== undefined;
   const now = corrected.own ?? state;
   const change = { id: stayId, before, now, late };
-  const effects = await stayEffects(session, deps.kinds, personId, change, fact, {
+  const { said, placed } = await stayEffects(session, deps.kinds, personId, change, fact, {
     ward: fact.ward === undefined ? undefined : wardOf(deps, fact.ward),
     wardOf: (ward) => wardOf(deps, ward),
     organisationOf: (ward) => deps.directory.unit(ward)?.organisationNumber,
@@ -158,9 +158,8 @@ async function recordStay(
   const wards = [fact.ward ?? [], state.wards.map((each) => each.ward)].flat();
   await endNotices(session, fact, before === undefined ? wardsOf(deps) : wards, 'identity-known', at);
   // Where there is a case its ward is asked to address it by hand.
-  const told = effects.includes('change-ward');
-  const unknown = !wardKnown && placing.has(fact.kind) && !told ? [wardUnknown] : [];
-  return [late ? 'late' : 'stay-recorded', ...unknown, ...corrected.effects, ...effects].join(', ');
+  const unknown = !wardKnown && placing.has(fact.kind) && !placed ? [wardUnknown] : [];
+  return [late ? 'late' : 'stay-recorded', ...unknown, ...corrected.effects, ...said].join(', ');
 }
 
 /** The kinds of facts that say at which ward the patient is. */

@@ -93,6 +93,11 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     /** Whether it is told of stays as it is now. */
     hears(this: void, state: State): boolean;
     commands(this: void, state: State, told: ToldOfStay): readonly AnyCommand[];
+    /**
+     * Of these the steps that say where the patient is now: they address the case, or ask who it belongs to. Where one is taken the hub's
+     * operators are not asked about a ward that the hub does not know.
+     */
+    readonly places: ReadonlySet<string>;
   };
   /** SVU-42: what wards of other organisations are asked about its cases. */
   readonly elsewhere?: {

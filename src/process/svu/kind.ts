@@ -56,7 +56,12 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     besides: ({ type, data }, other) => ({ type, data: { ...(data as object), openSvu: other } }),
   },
   alwaysTaken: new Set<SvuCommand['type']>(['change-planned-discharge', 'withdraw-ready']),
-  stays: { of: ({ stayId }) => stayId, hears: hearsOfStays, commands: commandsOfStay },
+  stays: {
+    of: ({ stayId }) => stayId,
+    hears: hearsOfStays,
+    commands: commandsOfStay,
+    places: new Set<SvuCommand['type']>(['change-ward']),
+  },
   elsewhere: {
     asked: askedElsewhere,
     askedBy: ({ type, data }) =>
