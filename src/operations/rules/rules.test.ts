@@ -5,6 +5,7 @@ import { readRuleList as readList } from './rule-list.js';
 import { rulesReport, withoutTest } from './rules-report.js';
 import { rulesIn, testsByRule, titlesIn } from './tests-by-rule.js';
 
+const byNumber = (one: string, other: string) => Number(one.split('-')[1]) - Number(other.split('-')[1]);
 const readRuleList = (text: string) => readList(text, policyNames);
 
 describe('The report of rules and tests', () => {
@@ -32,6 +33,18 @@ describe('The report of rules and tests', () => {
 
   it('knows a rule by its whole id', () => {
     expect(rulesIn('PAT-1, PAT-12: something of LPT-7 and UTF-8')).toEqual(['PAT-1', 'PAT-12']);
+  });
+
+  it('knows every rule of the rulebook, by the number of each area', () => {
+    const areas = Object.groupBy(Object.keys(rules), (rule) => rule.slice(0, rule.indexOf('-')));
+    const numbers = Object.fromEntries(Object.entries(areas).map(([area, all]) => [area, all?.length]));
+    expect(numbers).toEqual({
+      ...{ PAT: 13, ORG: 14, ACC: 9, CON: 16, ADR: 16, SVU: 43, PLB: 4, SIP: 29, AKB: 7 },
+      ...{ MSG: 9, VIEW: 12, PAY: 13, INT: 9, DWN: 3, DEV: 3, DOC: 6, ENV: 1 },
+    });
+    // Nothing is missing between the first and the last of an area.
+    for (const [area, all] of Object.entries(areas))
+      expect(all?.toSorted(byNumber)).toEqual(all?.map((_, index) => `${area}-${index + 1}`));
   });
 
   it('reads lists with ranges and comments, and refuses what is no rule', () => {

@@ -1,11 +1,11 @@
-import type { Policy, PolicySettings } from './policy.js';
+import type { PolicyReference, PolicySettings } from './policy.js';
 
 /**
  * The versions that cases were opened under before a case kept the settings it was opened under. Events and states of that time
- * name only name and version, and are read with this table for ever: it is never changed and never added to. The policies
- * that new cases get are files (`policies/`).
+ * name only name and version, and are read with this table for ever: it is never changed and never added to, so a
+ * setting that came later is not in it. The policies that new cases get are files (`policies/`).
  */
-const skane1: PolicySettings = {
+const skane1 = {
   minimumUnderRefusal: ['admission-date', 'expected-discharge', 'brochure', 'discharge-notice'],
   secrecyBreakingRule: false,
   harmQuestions: [],
@@ -16,9 +16,9 @@ const skane1: PolicySettings = {
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
-};
+} as const satisfies Partial<PolicySettings>;
 
-const norrbotten1: PolicySettings = {
+const norrbotten1 = {
   minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
   secrecyBreakingRule: true,
   harmQuestions: ['mayHarm', 'necessary'],
@@ -29,9 +29,9 @@ const norrbotten1: PolicySettings = {
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
-};
+} as const satisfies Partial<PolicySettings>;
 
-const vasterbotten1: PolicySettings = {
+const vasterbotten1 = {
   minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
   secrecyBreakingRule: false,
   harmQuestions: ['mayHarm'],
@@ -42,9 +42,12 @@ const vasterbotten1: PolicySettings = {
   undoneDischarge: 'message',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
-};
+} as const satisfies Partial<PolicySettings>;
 
-export const firstVersions: readonly Policy[] = [
+/** A version of that time, with the settings that there were. */
+export type FirstVersion = PolicyReference & { readonly settings: Partial<PolicySettings> };
+
+export const firstVersions: readonly FirstVersion[] = [
   { name: 'skane', version: 1, settings: skane1 },
   { name: 'skane', version: 2, settings: { ...skane1, readyDate: { daysAhead: 14 } } },
   { name: 'norrbotten', version: 1, settings: norrbotten1 },

@@ -25,9 +25,11 @@ describe('Policies', () => {
     );
     const state = svu.evolve(undefined, JSON.parse(written) as never);
     expect(state.policy).toEqual({ name: 'skane', version: 1 });
-    expect(policyOfCase(state)).toEqual(firstVersions[0]?.settings);
+    expect(policyOfCase(state)).toEqual(settingsOf({ ...firstVersions[0]! }));
     for (const { name, version, settings } of firstVersions) {
-      expect(policyOfCase({ ...state, policy: { name, version } })).toEqual(settings);
+      expect(policyOfCase({ ...state, policy: { name, version } })).toEqual(
+        settingsOf({ name, version, settings }),
+      );
       // The files have them too, as they were.
       const file = policies.all.find((each) => each.name === name);
       expect(file?.versions[version - 1]?.settings).toEqual(settings);

@@ -1,5 +1,5 @@
-import { firstVersions } from './first-versions.js';
-import type { CasePolicy, Policy, PolicyReference, PolicySettings } from './policy.js';
+import { firstVersions, type FirstVersion } from './first-versions.js';
+import type { CasePolicy, PolicyReference, PolicySettings } from './policy.js';
 
 /** Nothing shared under refusal, nothing waived: what holds of a setting that a case does not state. */
 const strictest: PolicySettings = {
@@ -24,6 +24,6 @@ export function settingsOf(policy: CasePolicy): PolicySettings {
 }
 
 /** The policy by that name and version from before cases kept their settings; undefined for any other. */
-export function firstVersion({ name, version }: PolicyReference): Policy | undefined {
+export function firstVersion({ name, version }: PolicyReference): FirstVersion | undefined {
   return firstVersions.find((each) => each.name === name && each.version === version);
 }

@@ -23,4 +23,6 @@ export const organisationRules = {
     'A receiver may acknowledge, answer the fixed questions (policy), forward or add, remove itself, write a message. The only "no" is Ö\'s to the SIP stance (SVU-17).',
   'ORG-13':
     'Each unit of a case is shown with its active roles and what each of them may do (read, write, acknowledge, sign, approve), so that anybody can see whose turn it is.',
+  'ORG-14':
+    'local: a municipality may send cases by kind of service to another inbox (Östra Göinge: housing under LSS or social psychiatry to individual and family services).',
 } as const;

@@ -47,12 +47,14 @@ export const svuRules = {
     '[norrbotten, vasterbotten] Patient information: each unit writes what it has planned, with a name and number to call; it names the contact and the SIP time when known; it can change during the whole stay; the hospital hands over a printed copy.',
   'SVU-27':
     'Own planning starts at the admission notice and is done when ready arrives; policy norrbotten: each unit says when it is done, K also when the patient is welcome home.',
-  'SVU-28': '[vasterbotten] Short stay, at most 24 hours and with unchanged needs: stated in the reason.',
-  'SVU-29': 'local.',
+  'SVU-28':
+    '[vasterbotten] Short stay, at most 24 hours and with unchanged needs: stated in the reason. Ready sent before 12:00 and acknowledged by all: home the same day without more contact; otherwise contact is required.',
+  'SVU-29':
+    'local. End of life: breakpoint conversation held, fit to be moved, written basis for level of care and treatment limitations, outpatient care has taken over: a warning at discharge for each that is not recorded.',
   'SVU-30':
     'Checklist for ready. policy norrbotten: medicines reviewed and list printed, prescriptions written, aids ordered, referral written, discharge information and summary done, self-care assessed, patient information filled in. skane, local: dose-dispensed medicine changes made in Pascal.',
   'SVU-31':
-    'Transfer to compulsory outpatient psychiatric or forensic care: a coordinated care plan (samordnad vårdplan), made by the chief psychiatrist or a delegated senior physician, takes the place of SIP and invitation.',
+    'Transfer to compulsory outpatient psychiatric or forensic care: a coordinated care plan (samordnad vårdplan), made by the chief psychiatrist or a delegated senior physician, takes the place of SIP and invitation. A decision under LPT 7 a § counts as the ready notice.',
   'SVU-32':
     'policy: which working documents an SVU has (see above). A command on one that the policy lacks is refused.',
   'SVU-33':
@@ -71,6 +73,8 @@ export const svuRules = {
     'Handed-over responsibility to review self-care names giver and receiver, in planning basis and patient information.',
   'SVU-40':
     'The notice is due for everybody with ongoing measures and everybody judged to need new or changed ones; where municipal health care is concerned, the region-financed primary care gets it too.',
+  'SVU-41':
+    'A municipal unit that knows of a person in hospital without an admission notice asks for one (care planner to the hospital), recorded.',
   'SVU-42':
     'A change of ward is told to the receivers as what it is (from, to), not as units that come and go. A move to a ward of another organisation is a to-do for both wards, never a silent hand-over (ORG-3).',
   'SVU-43': "The responsible doctor of ready is staff with a doctor's licence or title of the hospital.",

@@ -1,15 +1,16 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { admit, faultInText, withoutDecision } from '../case/guards.js';
-import { everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
+import { everyUnit, policyOfCase } from '../case/questions.js';
 import { endTodos, interruptTodos, resumeTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
-import type { Decision, Rejection } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isBefore, isInFuture, isInstant } from '../time.js';
 import { isAfterEnd } from '../todo/kind-of-todo.js';
 import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
+import { warningsOf } from './discharge-warnings.js';
 import { following } from './reopening.js';
 import type { Following } from './reopening.js';
 import { offTheList } from './off-the-list.js';
@@ -60,29 +61,6 @@ export const discharge: Subject<SvuState, DischargeCommand, DischargeEvent, Disc
   decide: { discharge: decideDischarge, 'undo-discharge': decideUndoDischarge },
   evolve: { Discharged: evolveDischarged, DischargeUndone: evolveDischargeUndone },
 };
-
-/** The warnings of a discharge; each is confirmed by its code. */
-export const dischargeWarnings = ['no-receiver-of-side', 'no-contact-calls-to-sip'] as const;
-type Warning = Rejection<(typeof dischargeWarnings)[number]>;
-
-/**
- * What the hospital has to confirm before it publishes a discharge: that a side gets no notice, because nobody of it takes
- * part (ADR-13), and that nobody calls to the SIP (SVU-21). The latter where there may be a SIP to call to: not under refusal,
- * and not for an early end, such as a death, of which the sides are to hear all the same.
- */
-function warningsOf(state: SvuState, form: DischargeForm): readonly Warning[] {
-  const missing = (['outpatient', 'municipality'] as const).filter(
-    (side) => unitsOf(state, side).length === 0,
-  );
-  const called =
-    form === 'early-end' || isRefused(state) || Object.values(state.contacts).some((each) => each.callsToSip);
-  return [
-    ...(missing.length === 0
-      ? []
-      : [reject('no-receiver-of-side', { values: { side: missing.join(', ') } }).rejection]),
-    ...(called ? [] : [reject('no-contact-calls-to-sip').rejection]),
-  ];
-}
 
 /**
  * SVU-21: the hospital publishes the discharge, or that the case ends early. Where to belongs to a discharge alone:

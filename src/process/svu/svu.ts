@@ -2,7 +2,7 @@ import type { Decider } from '../decider.js';
 import type { Decision } from '../rejections/rejection.js';
 import { followDeadlines } from '../deadlines/follow-deadlines.js';
 import { decideBy, evolveBy } from '../subject.js';
-import { followGround } from './homecoming-ground.js';
+import { followEvent } from './followings.js';
 import { blank, decideOpen, evolveCaseOpened } from './opening.js';
 import type { SvuState } from './state.js';
 import { stepsOf } from './steps.js';
@@ -32,6 +32,6 @@ function evolve(state: SvuState | undefined, event: SvuEvent): SvuState {
         ? evolveCaseOpened(event)
         : before
       : evolveBy(subjects, before, event);
-  const followed = followDeadlines(svuTables.todos, followGround(before, next, event));
+  const followed = followDeadlines(svuTables.todos, followEvent(before, next, event));
   return { ...followed, steps: stepsOf(followed) };
 }

@@ -1,4 +1,4 @@
-import { dischargeWarnings } from '../../../process/svu/discharge.js';
+import { dischargeWarnings } from '../../../process/svu/discharge-warnings.js';
 import { dischargeForms } from '../../../process/svu/state.js';
 import { operation } from '../operation.js';
 import { reasonOfDecision } from '../parameters.js';
