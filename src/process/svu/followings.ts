@@ -2,8 +2,10 @@ import type { Moment } from '../case/event.js';
 import { followGround } from './homecoming-ground.js';
 import type { SvuState } from './state.js';
 
+type Happened = Moment & { readonly type: string };
+
 /** What follows from an event beside what the event itself changes: seen from the case before it, and the case as it is now. */
-type FollowingOfEvent = (before: SvuState, now: SvuState, event: Moment) => SvuState;
+type FollowingOfEvent = (before: SvuState, now: SvuState, event: Happened) => SvuState;
 
 /**
  * The one place where it is derived what follows from an event, in this order. Each is looked at after every event, so that no step
@@ -12,6 +14,6 @@ type FollowingOfEvent = (before: SvuState, now: SvuState, event: Moment) => SvuS
 const followings: readonly FollowingOfEvent[] = [followGround];
 
 /** The case with everything that follows from an event. */
-export function followEvent(before: SvuState, now: SvuState, event: Moment): SvuState {
+export function followEvent(before: SvuState, now: SvuState, event: Happened): SvuState {
   return followings.reduce((state, follow) => follow(before, state, event), now);
 }
