@@ -137,6 +137,31 @@ describe('information and decision', () => {
     expect(codesOf(moved)).toEqual(['CON-8', 'no-current-decision']);
   });
 
+  it('CON-8: also after the discharge the consent is withdrawn, or refused; only then the receivers read less (CON-5)', async () => {
+    const id = await published(hub, person());
+    const [nurse, receiver] = [await as(hub, 'nurse'), await as(hub, 'homeNursing')];
+    const joining = { name: 'unit', valueReference: hsa(staff.homeNursing.unit) };
+    expect((await nurse.post(`CarePlan/${id}/$add-participant`, parameters(joining))).status).toBe(200);
+    const ended = parameters(
+      { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
+      { name: 'form', valueCode: 'early-end' },
+    );
+    expect((await nurse.post(`CarePlan/${id}/$discharge`, ended)).status).toBe(200);
+    const found = await nurse.get(`Consent?status=active&_count=50`);
+    const decision = (found.body.entry as { resource: Consent & { id: string } }[])
+      .map(({ resource }) => resource)
+      .find((each) => JSON.stringify(each).includes(id));
+    if (decision === undefined) throw new Error('no decision');
+    const withdrawn = await nurse.put(`Consent/${decision.id}`, { ...decision, status: 'inactive' });
+    expect([withdrawn.status, withdrawn.body.status]).toEqual([200, 'inactive']);
+    const reason = async () => (await receiver.get(`CarePlan/${id}`)).body.description;
+    expect(await reason()).toBe('Höftfraktur efter fall');
+    const again = await nurse.post('Consent', consent(id));
+    expect([again.status, codesOf(again)]).toEqual([422, ['SVU-23', 'case-locked']]);
+    expect((await nurse.post('Consent', consent(id, 'refusal'))).status).toBe(201);
+    expect(await reason()).toBeUndefined();
+  });
+
   it('CON-2: a Consent of another person than the case is refused', async () => {
     const id = await opened(hub, person());
     const answer = await (

@@ -10,7 +10,7 @@ import type { Moment, OfType } from './event.js';
 import { admit } from './guards.js';
 import type { StepGuard } from './guards.js';
 import { minimumOf } from './notices.js';
-import { currentDecision, everyUnit, isRefused, policyOfCase } from './questions.js';
+import { currentDecision, everyUnit, isOpen, isRefused, policyOfCase } from './questions.js';
 import { hideListing } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState, RegisteredDecision } from './state.js';
@@ -23,7 +23,10 @@ export type DecisionEvent =
   | ProcessEvent<'DecisionRegistered', { readonly decisionId: Uuid } & DecisionData>
   | ProcessEvent<'DecisionDeregistered', { readonly decisionId: Uuid }>;
 
-/** Who may register a decision, and who may deregister one: the kind says. */
+/**
+ * Who may register a decision, who may deregister one, and in which phases: the kind says. In a case that is over, only that the patient
+ * says no is taken, whichever phases it names.
+ */
 export type DecisionGuards = { readonly register: StepGuard; readonly deregister: StepGuard };
 
 /** The decisions under which a case of any kind is shared (CON-2 to CON-8, CON-12, CON-13). */
@@ -56,6 +59,8 @@ function decideRegister(
   if (known !== undefined) {
     return isSame(known.data, data) ? accept() : reject('decision-id-taken', { field: 'decisionId' });
   }
+  // Over: nothing is shared any more that a yes could allow, and the patient may still say no (CON-8).
+  if (!isOpen(state) && data.kind !== 'refusal') return reject('case-locked');
   const fault = faultIn(data, admission.user, state);
   return fault ?? accept(happened(command, 'DecisionRegistered', command.data));
 }
@@ -104,7 +109,7 @@ function isSame(one: DecisionData, other: DecisionData): boolean {
 
 /**
  * The new decision stands alone (CON-2), with who registered it and when (CON-12). Under refusal the case forgets what it
- * may not share (CON-5). Units that joined while no decision stood now see what it allows (CON-8).
+ * may not share (CON-5).
  */
 function evolveRegistered<State extends CaseState>(
   rules: RulesOfKind<State>,
@@ -120,15 +125,22 @@ function evolveRegistered<State extends CaseState>(
   };
   const decided: State = { ...state, decisions: [...endCurrent(state, event), registered] };
   const shared = data.kind === 'refusal' ? hideListing(forget(rules, decided, event), event) : decided;
+  // What was shared when the case ended is not for those who came later; when the case goes on, they are told.
+  return isOpen(shared) ? showToLate(rules, shared, event) : shared;
+}
+
+/** CON-8: units that joined while no decision stood see from now on what the decision allows, and are told as those who join. */
+export function showToLate<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  event: Moment,
+): State {
   // Sorted, since a stored object does not keep the order of its fields.
-  const late = everyUnit(shared).filter((unit) => shared.participants[unit]?.seesContent === false);
+  const late = everyUnit(state).filter((unit) => state.participants[unit]?.seesContent === false);
   const participants = Object.fromEntries(
-    Object.entries(shared.participants).map(([unit, each]) => [unit, { ...each, seesContent: true }]),
+    Object.entries(state.participants).map(([unit, each]) => [unit, { ...each, seesContent: true }]),
   );
-  return late.reduce<State>((each, unit) => rules.joined(each, unit, event), {
-    ...shared,
-    participants,
-  });
+  return late.reduce<State>((each, unit) => rules.joined(each, unit, event), { ...state, participants });
 }
 
 function endCurrent(state: CaseState, event: Moment): readonly RegisteredDecision[] {

@@ -25,6 +25,20 @@ export function endTodos<State extends CaseState>(
   return { ...state, todos: byKey(todos) };
 }
 
+/** Cancels the to-dos that `which` picks, also those that were interrupted: what interrupted them brings none of these back. */
+export function dropTodos<State extends CaseState>(
+  state: State,
+  which: (todo: Todo) => boolean,
+  moment: Moment,
+): State {
+  const dropped = (key: string): boolean => {
+    const todo = state.todos[key];
+    return todo !== undefined && which(todo);
+  };
+  const interrupted = state.interrupted.filter((key) => !dropped(key));
+  return { ...endTodos(state, which, 'cancelled', moment), interrupted };
+}
+
 /** Cancels every open to-do and remembers which, so that what interrupted them can be undone (SVU-24, PAT-6). */
 export function interruptTodos<State extends CaseState>(state: State, moment: Moment): State {
   const open = Object.values(state.todos).filter((todo) => todo.state === 'requested');

@@ -1,6 +1,6 @@
 import type { Moment } from '../case/event.js';
 import { receivingSides, unitsOf } from '../case/questions.js';
-import { endTodos, openTodo } from '../case/todos.js';
+import { dropTodos, openTodo } from '../case/todos.js';
 import type { HsaId, Instant } from '../vocabulary.js';
 import type { AcknowledgedStep, SvuState, SvuTodoKind } from './state.js';
 
@@ -33,9 +33,9 @@ export function openRound(state: SvuState, step: AcknowledgedStep, about: string
   );
 }
 
-/** Cancels what is still to acknowledge of a step. */
+/** Cancels what is still to acknowledge of a step, also when the discharge is undone later. */
 export function closeRound(state: SvuState, step: AcknowledgedStep, moment: Moment): SvuState {
-  return endTodos(state, (todo) => todo.kind === acknowledgementKind[step], 'cancelled', moment);
+  return dropTodos(state, (todo) => todo.kind === acknowledgementKind[step], moment);
 }
 
 /** Asks a unit to acknowledge a step's current round. */

@@ -2,6 +2,7 @@ import { policyNames } from '../../../test/support/policies.js';
 import { districtNurse, needsAssessor, nurse, units } from '../../../test/support/process/cast.js';
 import {
   annul,
+  assessHarm,
   changeDate,
   discharge,
   dischargedCase,
@@ -192,9 +193,7 @@ const dischargeData = { dischargedAt: now, form: 'discharge', dischargedTo: 'Ord
 describe('After discharge', () => {
   it.each([
     ['information', inform],
-    ['a decision', refuse],
-    ['consent', giveConsent],
-    ['a deregistration', withdrawConsent],
+    ['a harm assessment', assessHarm],
     ['the admission notice', publish],
     ['a new day', changeDate],
     ['ready', reportReady],

@@ -1,7 +1,8 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { admit, faultInText, withoutDecision } from '../case/guards.js';
-import { everyUnit, policyOfCase } from '../case/questions.js';
+import { showToLate } from '../case/decisions.js';
+import { currentDecision, everyUnit, policyOfCase } from '../case/questions.js';
 import { endTodos, interruptTodos, resumeTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -17,6 +18,7 @@ import { offTheList } from './off-the-list.js';
 import { presentedAs, sendMessage } from './general-message.js';
 import type { DischargeForm, SvuState } from './state.js';
 import { reject } from './rejections.js';
+import { rulesOfSvu } from './rules-of-svu.js';
 import { svuTables } from './tables.js';
 import { hospitalStep } from './guards.js';
 import { tell } from './notices.js';
@@ -164,7 +166,9 @@ function decideUndoDischarge(
 function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'DischargeUndone'>): SvuState {
   const { discharge: _undone, movedSince: _goesThere, ...rest } = state;
   const message = policyOfCase(state).undoneDischarge === 'message';
-  const reopened: SvuState = { ...rest, phase: 'published' };
+  const published: SvuState = { ...rest, phase: 'published' };
+  const reopened =
+    currentDecision(state) === undefined ? published : showToLate(rulesOfSvu, published, event);
   const answered = endTodos(reopened, (todo) => isAfterEnd(svuTables.todos, todo), 'completed', event);
   const resumed = resumeTodos(answered);
   const { journalDischargedAt: dischargedAt } = state;

@@ -1,6 +1,6 @@
 import type { Moment } from '../case/event.js';
 import { policyOfCase } from '../case/questions.js';
-import { endTodos } from '../case/todos.js';
+import { dropTodos } from '../case/todos.js';
 import type { Todo } from '../vocabulary.js';
 import { closeRound } from './acknowledgement-rounds.js';
 import { forgetHomecoming } from './homecoming.js';
@@ -17,7 +17,7 @@ export function forgetContent(state: SvuState, event: Moment): SvuState {
   const hidden = closeRound(forgotten, 'ready', event);
   const about = (todo: Todo) =>
     todo.about !== undefined && hidden.notices[todo.about]?.kind === 'ready-withdrawn';
-  return endTodos(hidden, (todo) => todo.kind === 'acknowledge-message' && about(todo), 'cancelled', event);
+  return dropTodos(hidden, (todo) => todo.kind === 'acknowledge-message' && about(todo), event);
 }
 
 /** Why the patient was not informed (CON-1) is no more shared than why she was admitted. */

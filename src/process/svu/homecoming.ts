@@ -3,7 +3,7 @@ import type { Moment } from '../case/event.js';
 import { admit, withoutDecision } from '../case/guards.js';
 import type { StepGuard } from '../case/guards.js';
 import { everyUnit, isRefused } from '../case/questions.js';
-import { endTodos } from '../case/todos.js';
+import { dropTodos, endTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
@@ -68,5 +68,5 @@ export function forgetHomecoming(state: SvuState, event: Moment): SvuState {
     ...state,
     homecoming: { unit: homecoming.unit, standing: false, untold: 'shared-again' },
   };
-  return endTodos(forgotten, asksForIt, 'cancelled', event);
+  return dropTodos(forgotten, asksForIt, event);
 }

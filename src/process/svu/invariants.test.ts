@@ -61,6 +61,8 @@ describe('Whatever is tried on an SVU case', () => {
       published: undefined,
       discharged: [
         'undo-discharge',
+        'register-decision',
+        'deregister-decision',
         'note-admission-cancelled',
         'note-admission-restored',
         'note-discharge-cancelled',
@@ -77,7 +79,10 @@ describe('Whatever is tried on an SVU case', () => {
     };
     play({
       each: ({ before, command, events }) => {
-        none(events.filter(({ type }) => before.phase === 'discharged' && type === 'CaseAnnulled'));
+        const over = before.phase === 'discharged' ? events : [];
+        none(over.filter(({ type }) => type === 'CaseAnnulled'));
+        // CON-8: only that the patient says no.
+        none(over.filter(({ type, data }) => type === 'DecisionRegistered' && data.kind !== 'refusal'));
         none(only(possible[before.phase]?.includes(command.type) === false, command.type));
       },
     });

@@ -18,11 +18,14 @@ import { rulesOfSvu } from './rules-of-svu.js';
 import { wardOfCase } from './ward.js';
 import { hospitalStep } from './guards.js';
 
+/** CON-8: the patient says no at any time, also after the discharge; SVU-23 locks the parts of the planning. */
+const decidedIn = ['draft', 'published', 'discharged'];
+
 /** Every subject of an SVU: what all cases have, and its own. What can be asked of a case and can have happened to it comes from these. */
 export const subjects = together(
   sharedSubjects(rulesOfSvu, {
-    register: hospitalStep('only-hospital-registers-decision'),
-    deregister: hospitalStep('only-hospital-deregisters'),
+    register: hospitalStep('only-hospital-registers-decision', decidedIn),
+    deregister: hospitalStep('only-hospital-deregisters', decidedIn),
   }),
   patientInformation,
   needsAssessment,

@@ -71,6 +71,8 @@ export type Deciding = {
   readonly faults: readonly string[];
 };
 
+/** CON-8: the patient also says no when the case is over; nothing else is decided then. */
+const noAtAnyTime = ['draft', 'published', 'discharged'] as const;
 const only = { side: ['hospital', 'only-hospital-registers-decision'] } as const;
 
 const given: fc.Arbitrary<Deciding> = fc
@@ -86,7 +88,7 @@ const given: fc.Arbitrary<Deciding> = fc
         ? right
         : { ...right, provision: { ...right.provision, type: kind === 'refusal' ? 'permit' : 'deny' } };
     },
-    refusedFor: (of, by) => hindrances(of, by, only),
+    refusedFor: (of, by) => hindrances(of, by, kind === 'refusal' ? { ...only, phases: noAtAnyTime } : only),
     faults: reasons([type !== 'right', 'value-not-taken']),
   }));
 
@@ -179,7 +181,7 @@ export const anyRedecision: fc.Arbitrary<Redeciding> = mostly<'end' | 'same' | '
     if (how === 'change')
       return [stored.extension === undefined ? 'extension-not-taken' : 'element-not-changeable'];
     return [
-      ...hindrances(of, by, { side: ['hospital', 'only-hospital-deregisters'] }),
+      ...hindrances(of, by, { side: ['hospital', 'only-hospital-deregisters'], phases: noAtAnyTime }),
       // CON-2: while a later one stands, nobody is told that the one before it was withdrawn.
       ...reasons([of.decision !== undefined && of.decision.id !== stored.id, 'decision-not-current']),
     ];
