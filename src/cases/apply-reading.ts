@@ -14,6 +14,7 @@ import { addressOutpatient } from './addressing.js';
 import type { CasesDependencies } from './dependencies.js';
 import { freeze } from './freeze.js';
 import { casesOf } from './open-cases.js';
+import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
@@ -44,11 +45,17 @@ export async function applyReading(
   for (const each of await casesOf(session, kinds, personId)) {
     for (const command of commands) {
       if (command.type === 'freeze') await freeze(session, each, command.data.cause, context);
-      else await executeOnCase(session, each.kind, each.id, command);
+      else await executeOnCase(session, each.kind, each.id, ofKind(each, command));
     }
   }
   return effect;
 }
+
+/** PAT-6: a case that hears of stays has missed what journals told of them while it was frozen. */
+const ofKind = ({ kind }: Pick<FoundCase, 'kind'>, command: SharedCommand): SharedCommand =>
+  command.type === 'unfreeze' && kind.stays !== undefined
+    ? { ...command, data: { hearsOfStays: true } }
+    : command;
 
 /**
  * PAT-12: who is protected under one number is protected under the other. The reading that brought the number does not end the

@@ -246,6 +246,9 @@ Description: "To-do of a unit."
 * #continue-by-telephone "Fortsätt planeringen per telefon"
   * ^designation[0].language = #en
   * ^designation[0].value = "Continue by telephone"
+* #review-missed-stay "Medan ärendet inte kunde läsas togs inget emot från journalsystemet: granska om patienten är kvar, har flyttats eller skrivits ut"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "While the case could not be read nothing was taken from the journal system: review whether the patient is there, was moved or has left"
 * #agree-on-planning "Patienten har flyttats hit från en annan vårdgivare: kom överens med avdelningen där om vem som planerar utskrivningen"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient was moved here from another organisation: agree with the ward there who plans the discharge"

@@ -18,6 +18,7 @@ import {
   undo,
   withdrawConsent,
   withdrawReady,
+  type Case,
 } from '../../../test/support/process/svu.js';
 import { sharedContent } from '../svu/shared-content.js';
 
@@ -137,6 +138,22 @@ describe('A case whose person becomes protected', () => {
     expect({ ...shared, notices: earlier }).toEqual(sharedContent(before.state));
     expect(told?.recipients).toEqual(Object.keys(before.state.participants).toSorted());
     after.when(unfreeze).thenNothing();
+  });
+
+  it('PAT-6: where journals tell of it, its ward is asked where the patient is, for nothing was kept meanwhile', () => {
+    const missed = fact('unfreeze', { hearsOfStays: true });
+    const asked = (course: Case) => {
+      const before = openTodos(course.state);
+      return openTodos(course.after(freeze, missed).state).filter((key) => !before.includes(key));
+    };
+    for (const course of [opened(), publishedCase(), publishedCase().after(refuse)])
+      expect(asked(course)).toEqual(['review-missed-stay:1']);
+    for (const course of [dischargedCase(), publishedCase().after(annul)]) expect(asked(course)).toEqual([]);
+    const open = publishedCase().after(freeze, missed);
+    expect(open.state.todos['review-missed-stay:1']?.unit).toBe(units.ward);
+    expect(asked(open)).toEqual([]);
+    const done = open.after(step('complete-todo', { key: 'review-missed-stay:1' }));
+    expect(asked(done)).toEqual(['review-missed-stay:2']);
   });
 
   it('PAT-6, ACC-2: those who were told to go on by telephone are told when they may go on here, of a draft the hospital alone', () => {

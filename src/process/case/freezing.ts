@@ -3,6 +3,7 @@ import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isAfterEnd } from '../todo/kind-of-todo.js';
 import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
+import { askLeader } from './ask-leader.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';
 import { fromOutside } from './guards.js';
@@ -16,13 +17,15 @@ import { endTodos, interruptTodos, openTodo, resumeTodos } from './todos.js';
 /** `visit`: what the ward's journal calls the stay, by which the ward finds the patient; never a person's number. */
 type Freeze = { readonly cause: 'protected-identity' | 'protection-unknown'; readonly visit?: string };
 
+/** `hearsOfStays`: the case is one that journals tell of; older logs do not say. */
+type Unfreeze = { readonly hearsOfStays?: true };
+
 export type FreezingCommand =
   | Command<'freeze', Freeze>
   /** The register says clearly that the person is not protected (any more). */
-  | Command<'unfreeze', Record<string, never>>;
+  | Command<'unfreeze', Unfreeze>;
 
-export type FreezingEvent =
-  ProcessEvent<'CaseFrozen', Freeze> | ProcessEvent<'CaseUnfrozen', Record<string, never>>;
+export type FreezingEvent = ProcessEvent<'CaseFrozen', Freeze> | ProcessEvent<'CaseUnfrozen', Unfreeze>;
 
 /** A case of any kind whose person is protected, or may be (PAT-6). */
 export function freezing<State extends CaseState>(
@@ -81,12 +84,13 @@ function decideUnfreeze(
 ): Decision<FreezingEvent> {
   const rejected = fromOutside(command);
   if (rejected !== undefined) return rejected;
-  return state.frozen ? accept(happened(command, 'CaseUnfrozen', {})) : accept();
+  return state.frozen ? accept(happened(command, 'CaseUnfrozen', command.data)) : accept();
 }
 
 /**
  * PAT-6: what was to do comes back, and those who were told to go on by telephone are told that they may go on here, where what was
- * agreed meanwhile is to be entered.
+ * agreed meanwhile is to be entered. Nothing was kept of what journals told meanwhile (PAT-5), so the unit that leads the case is asked
+ * where the patient is.
  */
 function evolveUnfrozen<State extends CaseState>(
   rules: RulesOfKind<State>,
@@ -100,5 +104,9 @@ function evolveUnfrozen<State extends CaseState>(
     event,
   );
   if (!isOpen(told)) return resumeTodos(told, (todo) => isAfterEnd(rules.tables.todos, todo));
-  return tell(rules.tables.notices, resumeTodos(told), 'unfrozen', concerned(told), {}, event);
+  const resumed = resumeTodos(told);
+  const asked = event.data.hearsOfStays
+    ? askLeader<State>(resumed, rules.leaderOf(resumed), 'review-missed-stay', {}, event)
+    : resumed;
+  return tell(rules.tables.notices, asked, 'unfrozen', concerned(asked), {}, event);
 }

@@ -44,6 +44,12 @@ export const caseTodoKinds = todoRows({
   },
   // PAT-6
   'continue-by-telephone': { sv: 'Fortsätt planeringen per telefon', en: 'Continue by telephone' },
+  // PAT-6: what journals told of the stay meanwhile was not kept
+  'review-missed-stay': {
+    ...review,
+    sv: 'Medan ärendet inte kunde läsas togs inget emot från journalsystemet: granska om patienten är kvar, har flyttats eller skrivits ut',
+    en: 'While the case could not be read nothing was taken from the journal system: review whether the patient is there, was moved or has left',
+  },
 });
 
 export type CaseTodoKind = keyof typeof caseTodoKinds;
