@@ -57,7 +57,14 @@ export function translateStay(
     ...(sequence !== undefined && { sequence: 'MSH-13' }),
   };
   const sending = readSending(message, times.occurredAt);
-  return { kind: 'stay', fact, from, sending, ...(unknownWard !== undefined && { unknownWard }) };
+  const unknown = unknownWard === undefined ? {} : { wardUnknown: true as const };
+  return {
+    kind: 'stay',
+    fact,
+    from,
+    sending: { ...sending, ...unknown },
+    ...(unknownWard !== undefined && { unknownWard }),
+  };
 }
 
 function isOtherCare(message: Hl7Message, { patientClass }: FieldMapping): boolean {

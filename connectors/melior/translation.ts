@@ -4,7 +4,7 @@ import type { Sending } from '../../src/messaging/contracts/sending.js';
 /** Where each value of a fact came from, in words for whoever mends the mapping file; by the name of the value. */
 export type Origins = Readonly<Record<string, string>>;
 
-type Told = { readonly from: Origins; readonly sending: Pick<Sending, 'sentAt' | 'precision'> };
+type Told = { readonly from: Origins; readonly sending: Omit<Sending, 'received'> };
 
 /**
  * A message as the fact it tells. `nothing`: it is sound and tells nothing that is followed here; `reason` is a fixed text.

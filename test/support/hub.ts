@@ -28,6 +28,7 @@ import type {
   PersonTopicName,
   TopicData,
 } from '../../src/messaging/contracts/topics.js';
+import { withSending, type Sending } from '../../src/messaging/contracts/sending.js';
 import { storeFacts } from '../../src/messaging/inbox/store.js';
 import { InboxWorkers } from '../../src/messaging/inbox/workers.js';
 import { Wake } from '../../src/messaging/transport/wake.js';
@@ -62,6 +63,7 @@ export type TestHub = TestFacade & {
     topic: Topic,
     data: TopicData[Topic],
     id?: string,
+    sending?: Sending,
   ) => Promise<ToldFact>;
   /** As `tell`, of several at once: all stand in the inbox before a worker looks. In their order. */
   readonly tellAll: <Topic extends PersonTopicName>(
@@ -219,8 +221,9 @@ export async function startHub(
     cases,
     population: registerOf(populationStandIn, personsFile),
     listing: registerOf(listingStandIn, listingsFile),
-    tell(topic, data, id = randomUUID()) {
-      return takeOne(topic, personFactMessage(personKeySecret, topic, factOf(data, id)));
+    tell(topic, data, id = randomUUID(), sending) {
+      const message = personFactMessage(personKeySecret, topic, factOf(data, id));
+      return takeOne(topic, sending ? withSending(message, sending) : message);
     },
     tellAll(topic, data) {
       const messages = data.map((each) =>

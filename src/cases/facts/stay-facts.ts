@@ -16,6 +16,7 @@ import { systemActor } from '../dependencies.js';
 import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
 import { stayStream } from '../streams-of-no-case.js';
+import { hearStay, type HeardStay } from './heard-stay.js';
 import { nationalNumber } from './national-number.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
 import { withTimeOfSense, withTimesOfSense } from './times-without-sense.js';
@@ -38,7 +39,7 @@ import type { ProtectedPerson } from './tell-ward.js';
  * @throws RetryableFailure when the person turns out to be protected under the lock (PAT-5): nothing of the stay is written
  */
 export async function handleStayFact(deps: CasesDependencies, envelope: Fact, asTold: Mark): Promise<void> {
-  const said = told(deps, envelope.event.data as StayFact);
+  const said = hearStay(deps, envelope);
   const wardKnown = said.ward !== undefined && wardOf(deps, said.ward).known;
   const identifier = nationalNumber(said.person);
   const reading = identifier === undefined ? undefined : await deps.registers.person(identifier);
@@ -129,7 +130,7 @@ async function recordStay(
   deps: CasesDependencies,
   session: Session,
   personId: Uuid,
-  fact: StayFact,
+  fact: HeardStay,
   envelope: Fact,
   wardKnown: boolean,
   locked: readonly Uuid[],
@@ -158,12 +159,14 @@ async function recordStay(
   const wards = [fact.ward ?? [], state.wards.map((each) => each.ward)].flat();
   await endNotices(session, fact, before === undefined ? wardsOf(deps) : wards, 'identity-known', at);
   // Where there is a case its ward is asked to address it by hand.
-  const unknown = !wardKnown && placing.has(fact.kind) && !placed ? [wardUnknown] : [];
+  const places = placing.has(fact.kind) || (fact.wardUnknown === true && goesOn.has(fact.kind));
+  const unknown = !wardKnown && places && !placed ? [wardUnknown] : [];
   return [late ? 'late' : 'stay-recorded', ...unknown, ...corrected.effects, ...said].join(', ');
 }
 
-/** The kinds of facts that say at which ward the patient is. */
+/** The kinds of facts that say at which ward the patient is, and those that may. */
 const placing: ReadonlySet<StayFact['kind']> = new Set(['admitted', 'transferred']);
+const goesOn: ReadonlySet<StayFact['kind']> = new Set(['changed', 'discharge-cancelled']);
 
 /**
  * PAT-13: the source tells of a visit as another person's than before. Whoever has a case for the stay that is given up is asked whose it
@@ -197,7 +200,7 @@ async function correctVisit(
   return { effects, ...(own && { own }) };
 }
 
-function commandOf(fact: StayFact, { event, position }: Fact, personId: Uuid): StayCommand {
+function commandOf(fact: HeardStay, { event, position }: Fact, personId: Uuid): StayCommand {
   const envelope = { at: fact.occurredAt, by: systemActor('journal') };
   const told = {
     personId,
@@ -209,6 +212,7 @@ function commandOf(fact: StayFact, { event, position }: Fact, personId: Uuid): S
     ...(fact.expectedDischargeRemoved === undefined ? {} : { expectedDischargeRemoved: true as const }),
   };
   const ward: { ward?: HsaId } = fact.ward === undefined ? {} : { ward: fact.ward };
+  const where = { ...ward, ...(fact.wardUnknown === true && { wardUnknown: true as const }) };
   const admitted: { admittedAt?: Instant } =
     fact.admittedAt === undefined ? {} : { admittedAt: fact.admittedAt };
   switch (fact.kind) {
@@ -225,7 +229,7 @@ function commandOf(fact: StayFact, { event, position }: Fact, personId: Uuid): S
         data: { ...told, ...ward, ...admitted },
       };
     case 'changed':
-      return { type: 'record-change', ...envelope, data: { ...told, ...ward, ...admitted } };
+      return { type: 'record-change', ...envelope, data: { ...told, ...where, ...admitted } };
     case 'discharged':
       return {
         type: 'record-discharge',
@@ -235,7 +239,7 @@ function commandOf(fact: StayFact, { event, position }: Fact, personId: Uuid): S
     case 'admission-cancelled':
       return { type: 'cancel-admission', ...envelope, data: { ...told, ...ward } };
     case 'discharge-cancelled':
-      return { type: 'cancel-discharge', ...envelope, data: { ...told, ...ward } };
+      return { type: 'cancel-discharge', ...envelope, data: { ...told, ...where } };
     default:
       fact.kind satisfies never;
       throw new PermanentFailure('stay-fact-unknown', 'hub');
@@ -255,14 +259,6 @@ function orderOf(fact: StayFact, sending: Sending | undefined, position: number)
     ...(sequence === undefined ? {} : { sequence }),
     ...(received === undefined ? {} : { received }),
   };
-}
-
-/** What the fact tells. A unit that is no ward is not where the patient lies, and must not be shown that she does (ACC-1). */
-function told(deps: CasesDependencies, fact: StayFact): StayFact {
-  const unit = fact.ward === undefined ? undefined : deps.directory.unit(fact.ward);
-  if (unit === undefined || unit.side === 'hospital') return fact;
-  const { ward: _noWard, ...rest } = fact;
-  return rest;
 }
 
 /** A ward by its id. Known is a hospital unit of the organisation. */

@@ -1,4 +1,4 @@
-import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
+import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import {
   birthDateIn,
   isBeforeBirth,
@@ -11,6 +11,7 @@ import type { Mark } from '../../messaging/inbox/fact.js';
 import { PermanentFailure } from '../../messaging/inbox/failure.js';
 import type { Instant } from '../../process/vocabulary.js';
 import type { CasesDependencies } from '../dependencies.js';
+import type { HeardStay } from './heard-stay.js';
 
 const expectedNotTaken = 'expected discharge not taken';
 
@@ -29,9 +30,9 @@ export function tookNoExpectedDischarge(outcome: string): boolean {
  */
 export function withTimesOfSense(
   { timeBounds, now }: CasesDependencies,
-  fact: StayFact,
+  fact: HeardStay,
   mark: Mark,
-): { readonly fact: StayFact; readonly mark: Mark } {
+): { readonly fact: HeardStay; readonly mark: Mark } {
   const window = windowAt(timeBounds, now());
   for (const field of timesThatRefuse(fact.kind)) {
     const fault = faultIn(window, fact.person, fact[field]);
@@ -64,8 +65,8 @@ function faultIn(
  */
 export function withTimeOfSense(
   { timeBounds, now }: CasesDependencies,
-  fact: StayFact,
+  fact: HeardStay,
   receivedAt: Instant,
-): StayFact {
+): HeardStay {
   return isWithin(windowAt(timeBounds, now()), fact.occurredAt) ? fact : { ...fact, occurredAt: receivedAt };
 }

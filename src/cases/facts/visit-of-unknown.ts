@@ -1,4 +1,4 @@
-import type { StayFact } from '../../messaging/contracts/facts.js';
+import type { HeardStay } from './heard-stay.js';
 import type { Fact } from '../../messaging/inbox/fact.js';
 import { personLock } from '../../persons/person-locks.js';
 import { isAfter } from '../../process/stay/source-order.js';
@@ -16,7 +16,7 @@ import { ownStay, staysOfVisit, withOthers } from './stays-of-visit.js';
  */
 export async function askAboutUnknown(
   deps: CasesDependencies,
-  fact: StayFact,
+  fact: HeardStay,
   envelope: Fact,
   order: SourceOrder,
 ): Promise<void> {
@@ -42,14 +42,15 @@ export async function askAboutUnknown(
 
 /** Whether it is newer than what is known of the stay, and of a change, whether the stay reads otherwise. */
 function saysNews(
-  fact: StayFact,
+  fact: HeardStay,
   { facts, ward, expectedDischarge }: StayState,
   order: SourceOrder,
 ): boolean {
   const last = facts.at(-1);
   if (last !== undefined && !isAfter({ kind: fact.kind, order }, last)) return false;
   if (fact.kind !== 'changed') return true;
-  const moved = fact.ward !== undefined && fact.ward !== ward;
+  const moved =
+    fact.wardUnknown === true ? ward !== undefined : fact.ward !== undefined && fact.ward !== ward;
   const expected = fact.expectedDischarge === undefined ? undefined : localDateOf(fact.expectedDischarge);
   return (
     moved || fact.expectedDischargeRemoved === true || (expected ?? expectedDischarge) !== expectedDischarge

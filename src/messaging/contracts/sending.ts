@@ -1,7 +1,8 @@
 /**
- * How a fact was sent, beside what it says: a sender that tells two things of the same minute tells them one after the other, and
+ * What goes with a fact, beside its payload: a sender that tells two things of the same minute tells them one after the other, and
  * that order must survive whatever the way does to it. It travels in a header, because a message that is sent again says the same
- * (its content) at another time; and a reader that does not know it passes it over.
+ * (its content) at another time; and a reader that does not know it passes it over, where one that meets an unknown field of a payload
+ * makes a dead letter of the fact (decision 98).
  */
 export type Sending = {
   /** When the source sent it, UTC (HL7 MSH-7). */
@@ -10,6 +11,8 @@ export type Sending = {
   readonly precision?: 'day' | 'hour' | 'minute' | 'second';
   /** Rises with each message that a connector's process takes, across restarts too as long as its clock does. */
   readonly received: number;
+  /** The source names a ward that no table holds, so that the payload has none. Absent: it names one that is held, or none at all. */
+  readonly wardUnknown?: true;
 };
 
 const header = 'sending';
@@ -33,13 +36,14 @@ export function sendingOf({ headers }: WithHeaders): Sending | undefined {
     return undefined;
   }
   if (typeof read !== 'object' || read === null) return undefined;
-  const { sentAt, precision, received } = read;
+  const { sentAt, precision, received, wardUnknown } = read;
   if (typeof received !== 'number' || !Number.isSafeInteger(received) || received < 0) return undefined;
   return {
     received,
     ...(typeof sentAt === 'string' &&
       /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(sentAt) &&
       !isNaN(Date.parse(sentAt)) && { sentAt }),
+    ...(wardUnknown === true && { wardUnknown }),
     ...(precisions.includes(precision) && { precision: precision as NonNullable<Sending['precision']> }),
   };
 }

@@ -33,9 +33,10 @@ function sent({ sentAt }: SourceOrder): number {
 
 /** What the fact says, as one text. */
 export function contentOf(fact: StayFact): string {
-  const { ward, admittedAt, dischargedAt, expectedDischarge, expectedDischargeRemoved } = fact;
+  const { ward, wardUnknown, admittedAt, dischargedAt, expectedDischarge, expectedDischargeRemoved } = fact;
   const removed = expectedDischargeRemoved === true ? 'removed' : undefined;
-  return [ward, admittedAt, dischargedAt, expectedDischarge, removed].map((each) => each ?? '').join(' ');
+  const where = wardUnknown === true ? 'unknown' : ward;
+  return [where, admittedAt, dischargedAt, expectedDischarge, removed].map((each) => each ?? '').join(' ');
 }
 
 function compareText(one: string, other: string): number {

@@ -110,6 +110,7 @@ function factOf({ type, data }: Telling): StayFact {
     kind: kinds[type],
     order: data.order,
     ...('ward' in data && data.ward !== undefined ? { ward: data.ward } : {}),
+    ...('wardUnknown' in data ? { wardUnknown: true } : {}),
     ...('admittedAt' in data && data.admittedAt !== undefined ? { admittedAt: data.admittedAt } : {}),
     ...('dischargedAt' in data ? { dischargedAt: data.dischargedAt } : {}),
     ...('expectedDischarge' in data && data.expectedDischarge !== undefined

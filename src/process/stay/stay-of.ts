@@ -75,13 +75,14 @@ const saysExpectedDischarge = (fact: StayFact): boolean =>
 
 /**
  * The facts that say at which ward the patient is; a stay that is over is at none. An admission or a transfer says so also when it
- * names no ward: the patient is then at one that nobody here knows, and no longer where she was.
+ * names no ward, and any other that names one that nobody here knows: the patient is then there, and no longer where she was.
  */
 function placingOf(facts: readonly StayFact[]): readonly StayFact[] {
   let status = statusOf([]);
   return facts.filter((fact) => {
     status = statusAfter[fact.kind] ?? status;
-    const places = fact.ward !== undefined || fact.kind === 'admitted' || fact.kind === 'transferred';
+    const names = fact.ward !== undefined || fact.wardUnknown === true;
+    const places = names || fact.kind === 'admitted' || fact.kind === 'transferred';
     return places && status === 'in-progress';
   });
 }

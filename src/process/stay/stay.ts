@@ -30,12 +30,15 @@ type Told = {
   readonly expectedDischargeRemoved?: true;
 };
 
+/** Of facts that need not say where the patient is: `wardUnknown` is at a ward that nobody here knows, neither that they say nothing. */
+type SaysWhere = { readonly ward?: HsaId; readonly wardUnknown?: true };
+
 /** Without a ward: at one that nobody here knows. */
 type Admitted = Told & { readonly ward?: HsaId; readonly admittedAt: Instant };
 type Transferred = Told & { readonly ward?: HsaId; readonly admittedAt?: Instant };
-type Changed = Told & { readonly ward?: HsaId; readonly admittedAt?: Instant };
+type Changed = Told & SaysWhere & { readonly admittedAt?: Instant };
 type Discharged = Told & { readonly ward?: HsaId; readonly dischargedAt: Instant };
-type Cancelled = Told & { readonly ward?: HsaId };
+type Cancelled = Told & SaysWhere;
 type OfAnother = { readonly personId: Uuid; readonly order: SourceOrder };
 type Replaced = { readonly personId: Uuid; readonly replaced: Uuid };
 
@@ -82,6 +85,7 @@ export type StayFact = {
     | 'of-another-person';
   readonly order: SourceOrder;
   readonly ward?: HsaId;
+  readonly wardUnknown?: true;
   readonly admittedAt?: Instant;
   readonly dischargedAt?: Instant;
   readonly expectedDischarge?: LocalDate;

@@ -23,7 +23,8 @@ const wards = {
   foreign: 'SE2321000255-W101',
   unknown: 'SE9999999999-X',
 } as const;
-type WardName = keyof typeof wards | 'none';
+/** `unnamed`: the source names one that no table holds. */
+type WardName = keyof typeof wards | 'none' | 'unnamed';
 const organisations: Readonly<Record<string, string>> = {
   [wards.own]: '232100-0016',
   [wards.other]: '232100-0016',
@@ -42,6 +43,7 @@ const commandTypes = {
   'admission-cancelled': 'cancel-admission',
   'discharge-cancelled': 'cancel-discharge',
 } as const;
+const mayPlace: ReadonlySet<string> = new Set(['changed', 'discharge-cancelled']);
 const stayId = '0b1d3a52-0000-4000-8000-0000000000f1';
 const time = (hour: number): string =>
   new Date(Date.parse('2026-03-02T06:00:00.000Z') + hour * 60_000).toISOString();
@@ -51,7 +53,7 @@ type Played = { readonly stay: StayState | undefined; readonly state: SvuState }
 const wardOf = (id: string) => ({ id, name: id, known: organisations[id] !== undefined });
 
 function tell({ stay, state }: Played, { kind, ward: name, hour }: Fact, id = stayId): Played {
-  const ward = name === 'none' ? undefined : wards[name];
+  const ward = name === 'none' || name === 'unnamed' ? undefined : wards[name];
   const happened = time(hour);
   const command = {
     type: commandTypes[kind],
@@ -61,6 +63,7 @@ function tell({ stay, state }: Played, { kind, ward: name, hour }: Fact, id = st
       personId: cases.personId,
       order: { time: happened },
       ...(ward === undefined ? {} : { ward }),
+      ...(name === 'unnamed' && mayPlace.has(kind) ? { wardUnknown: true } : {}),
       ...(kind === 'admitted' ? { admittedAt: happened } : {}),
       ...(kind === 'discharged' ? { dischargedAt: happened } : {}),
     },
@@ -167,7 +170,7 @@ function faults({ stay, state }: Played, before: StayState | undefined): readonl
 
 const facts: fc.Arbitrary<Fact> = fc.record({
   kind: fc.constantFrom(...(Object.keys(commandTypes) as Fact['kind'][])),
-  ward: fc.constantFrom<WardName[]>('own', 'own', 'other', 'third', 'foreign', 'unknown', 'none'),
+  ward: fc.constantFrom<WardName[]>('own', 'own', 'other', 'third', 'foreign', 'unknown', 'none', 'unnamed'),
   hour: fc.integer({ min: 10, max: 40 }),
 });
 const acts = fc.constantFrom<Act[]>('discharge', 'undo', 'annul');
@@ -201,6 +204,19 @@ it.each([
       }),
       { numRuns: 1500 },
     );
+  },
+);
+
+it.each(['changed', 'discharge-cancelled', 'transferred', 'admitted'] as const)(
+  'SVU-25, ADR-13: a fact of the kind %s that names a ward in no table asks the ward where the patient is, until it is said',
+  (kind) => {
+    const moved = tell(begin(true), { kind, ward: 'unnamed', hour: 20 });
+    expect(asked(moved.state)).toEqual(['address-by-hand']);
+    expect(asked(tell(moved, { kind: 'changed', ward: 'none', hour: 30 }).state)).toEqual([
+      'address-by-hand',
+    ]);
+    const back = tell(moved, { kind: 'changed', ward: 'own', hour: 40 });
+    expect([back.state.ward, ...asked(back.state)]).toEqual([wards.own]);
   },
 );
 
@@ -281,7 +297,7 @@ describe('SVU-24: a move after the end of a case', () => {
 it('CON-14, SVU-25: a case opened before its admission came is not of a stay that was over by then, and is of its own', () => {
   const former: fc.Arbitrary<Fact> = fc.record({
     kind: fc.constantFrom<Fact['kind'][]>('transferred', 'changed', 'discharged', 'admission-cancelled'),
-    ward: fc.constantFrom<WardName[]>('own', 'own', 'other', 'foreign', 'unknown', 'none'),
+    ward: fc.constantFrom<WardName[]>('own', 'own', 'other', 'foreign', 'unknown', 'none', 'unnamed'),
     hour: fc.integer({ min: 0, max: 25 }),
   });
   fc.assert(

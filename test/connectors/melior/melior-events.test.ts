@@ -1,3 +1,4 @@
+import { validateEvent } from '../../../src/messaging/contracts/validate-event.js';
 import { MemoryReceiver } from '../common/memory-receiver.js';
 import { adt, codeOf, mapping, number, segment, testNumber, type MessageParts } from '../common/support.js';
 
@@ -44,6 +45,24 @@ describe('what becomes of a stay', () => {
     expect(fact?.['kind']).toBe('changed');
     expect(Object.keys(fact ?? {}).filter((name) => name.startsWith('expected'))).toEqual([]);
   });
+
+  it.each(['A01', 'A02', 'A08', 'A13'])(
+    'SVU-25: %s that names a ward of no table says so beside the fact, whose payload older hubs can read; one that names none does not',
+    async (event) => {
+      const sending = async (ward: string): Promise<unknown> => {
+        const receiver = new MemoryReceiver();
+        expect(codeOf(await receiver.ask(adt({ event, pv1: pv1({ 3: ward }) })))).toBe('AA');
+        const [receipt] = receiver.receipts;
+        if (receipt === undefined) throw new Error('nothing was taken');
+        const { value, headers } = receipt.message;
+        expect(validateEvent('journal.stay.v1', JSON.parse(value)).faults).toBeUndefined();
+        expect(value).not.toContain('wardUnknown');
+        return JSON.parse(headers?.['sending'] ?? '{}');
+      };
+      expect(await sending('XYZ')).toMatchObject({ wardUnknown: true });
+      for (const ward of ['A1', '']) expect(await sending(ward)).not.toHaveProperty('wardUnknown');
+    },
+  );
 
   it.each([
     ['A11', 'admission-cancelled'],
