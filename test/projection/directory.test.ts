@@ -73,6 +73,17 @@ describe('the directory', () => {
     }
   });
 
+  it('ORG-10: who is bound by weaker secrecy is marked as such, the organisation and its units, and nobody else', () => {
+    const marked = (weakerSecrecy: boolean) =>
+      projectDirectory({ ...directory, providers: [{ ...provider, weakerSecrecy }] })
+        .map(({ content }) => content as Organization)
+        .filter(({ resourceType }) => resourceType === 'Organization')
+        .map(({ type = [] }) => type.flatMap(({ coding = [] }) => coding.map(({ code }) => code)))
+        .filter((codes) => codes.includes('weaker'));
+    expect(marked(true)).toHaveLength(directory.providers.length + directory.units.length);
+    expect(marked(false)).toEqual([]);
+  });
+
   it('ORG-7: a receiving unit shows the kinds of service it answers for', () => {
     const shown = byId('Organization', directoryId('SE2321000255-V201'));
     const codes = (shown?.content as Organization | undefined)?.type?.map(({ coding }) => coding?.[0]?.code);

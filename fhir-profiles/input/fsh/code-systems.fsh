@@ -693,6 +693,24 @@ Description: "Kind of service that a receiving unit of a municipality answers fo
 * ^experimental = false
 * include codes from system ServiceCodeSystem
 
+CodeSystem: SecrecyCodeSystem
+Id: secrecy
+Title: "Secrecy that an organisation is bound by"
+Description: "Secrecy that an organisation is bound by."
+* insert Translated
+* ^content = #complete
+* #weaker "Svagare sekretess"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Weaker secrecy"
+
+ValueSet: SecrecyValueSet
+Id: secrecy
+Title: "Secrecy that an organisation is bound by"
+Description: "Secrecy that an organisation is bound by."
+* ^status = #draft
+* ^experimental = false
+* include codes from system SecrecyCodeSystem
+
 CodeSystem: RoleCodeSystem
 Id: role
 Title: "Role of the directory"

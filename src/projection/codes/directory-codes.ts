@@ -21,6 +21,9 @@ export const directoryCodeSystems = {
     rehabilitation: { sv: 'Rehabilitering', en: 'Rehabilitation' },
     'home-care': { sv: 'Hemtjänst', en: 'Home care' },
   }),
+  secrecy: own('secrecy', 'Secrecy that an organisation is bound by', {
+    weaker: { sv: 'Svagare sekretess', en: 'Weaker secrecy' },
+  }),
   /** Roles of the directory are configuration, so their codes are not listed here. */
   role: own<never>('role', 'Role of the directory', {}),
 } as const;

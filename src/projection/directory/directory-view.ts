@@ -16,6 +16,8 @@ export type ShownProvider = {
   readonly organisationNumber: string;
   readonly name: string;
   readonly hsaId: HsaId;
+  /** Outside health and social care (ORG-10). */
+  readonly weakerSecrecy?: boolean;
 };
 
 export type ShownUnit = {

@@ -27,6 +27,10 @@ const hsaIdentifierOf = (hsaId: string) => ({
   value: hsaId,
 });
 
+/** ORG-10: who is bound by weaker secrecy is marked as such in `type`, by itself and at each of its units, so that who adds one sees it. */
+const secrecyOf = (provider: ShownProvider | undefined) =>
+  provider?.weakerSecrecy === true ? [concept(codeSystems.secrecy, 'weaker')] : [];
+
 /** A care provider (vårdgivare), the secrecy domain (ORG-3), as SEBaseOrganization. */
 export function renderProvider(provider: ShownProvider): RenderedResource {
   return rendered({
@@ -42,12 +46,13 @@ export function renderProvider(provider: ShownProvider): RenderedResource {
       },
     ],
     active: true,
+    ...(secrecyOf(provider).length > 0 ? { type: secrecyOf(provider) } : {}),
     name: provider.name,
   });
 }
 
 /**
- * A unit as SEBaseOrganization: `type` is its side and, of a receiving unit, the kinds of service it answers for (ORG-7), `partOf` the unit above it or its provider; each active role with what it may
+ * A unit as SEBaseOrganization: `type` is its side, whether weaker secrecy binds it (ORG-10), and, of a receiving unit, the kinds of service it answers for (ORG-7), `partOf` the unit above it or its provider; each active role with what it may
  * do is an extension, so that a client can tell whose turn it is (ORG-13).
  */
 export function renderUnit(
@@ -71,6 +76,7 @@ export function renderUnit(
     type: [
       concept(codeSystems.side, unit.side),
       ...[...services].map((each) => concept(codeSystems.service, each)),
+      ...secrecyOf(provider),
     ],
     name: unit.name,
     ...(unit.telephone === undefined ? {} : { telecom: [{ system: 'phone', value: unit.telephone }] }),
