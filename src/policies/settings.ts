@@ -43,6 +43,8 @@ export const settings: { readonly [Name in keyof PolicySettings]: Setting<Policy
     rule: 'SVU-10',
     value: z.strictObject({ daysAhead: days.exactOptional(), daysBack: days.exactOptional() }),
   },
+  readyCounts: { rule: 'SVU-11', value: z.enum(['when-sent', 'by-noon']) },
+  readyAcknowledgedInTime: { rule: 'SVU-34', value: z.boolean() },
   withdrawnReady: { rule: 'SVU-12', value: z.enum(['acknowledge-again', 'message-and-admission-notice']) },
   changedPlannedDischarge: { rule: 'SVU-9', value: z.enum(['acknowledge-again', 'admission-notice']) },
   messagesAcknowledged: {

@@ -15,6 +15,29 @@ export function localDateOf(moment: Instant): LocalDate {
   return isInstant(moment) ? stockholm.format(Date.parse(moment)) : '';
 }
 
+const secondsClock = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Stockholm',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** What clocks in Europe/Stockholm show at a moment, `HH:MM:SS`; an empty string for what is no moment. */
+export function localTimeOf(moment: Instant): string {
+  return isInstant(moment) ? secondsClock.format(Date.parse(moment)) : '';
+}
+
+/** The last moment of a calendar day in Europe/Stockholm, UTC; the text itself when it is no day. Clocks are changed at night, never at midnight. */
+export function endOfDay(day: LocalDate): Instant {
+  const next = daysAfter(day, 1);
+  const starts = ['+01:00', '+02:00'].map((zone) => Date.parse(`${next}T00:00:00${zone}`));
+  const start = starts.find((each) => !Number.isNaN(each) && isStartOf(each, next));
+  return start === undefined ? day : new Date(start - 1).toISOString();
+}
+
+const isStartOf = (time: number, day: LocalDate): boolean =>
+  stockholm.format(time) === day && stockholm.format(time - 1) !== day;
+
 const wallClock = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Stockholm',
   hour: '2-digit',

@@ -9,6 +9,7 @@ export const staff = {
   municipality: { user: 'SE4999000039-P001', unit: 'SE4999000039-B101' },
   homeNursing: { user: 'SE4999000039-P005', unit: 'SE4999000039-M101' },
   otherMunicipality: { user: 'SE4999000047-P001', unit: 'SE4999000047-B101' },
+  vasterdalWard: { user: 'SE4999002019-P001', unit: 'SE4999002019-W101' },
   otherRegion: { user: 'SE4999001011-P001', unit: 'SE4999001011-W101' },
 } as const;
 

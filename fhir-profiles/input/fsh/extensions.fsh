@@ -43,15 +43,17 @@ Context: CarePlan
 Extension: Ready
 Id: ready
 Title: "Ready for discharge"
-Description: "The day, the responsible doctor, and when it was reported (SVU-10)."
+Description: "The day, the responsible doctor, and when it was reported (SVU-10); under a policy that counts ready by 12:00 also the day it counts from (SVU-11)."
 Context: CarePlan
 * extension contains
     date 1..1 and
     doctor 1..1 and
-    reported 1..1
+    reported 1..1 and
+    countsFrom 0..1
 * extension[date].value[x] only date
 * extension[doctor].value[x] only Reference(Practitioner)
 * extension[reported].value[x] only dateTime
+* extension[countsFrom].value[x] only date
 
 Extension: Discharge
 Id: discharge

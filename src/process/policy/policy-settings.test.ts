@@ -33,6 +33,8 @@ const instead: { readonly [Name in Setting]: (of: PolicySettings[Name]) => Polic
   secrecyBreakingRule: (of) => !of,
   harmQuestions: (of) => (of.length > 0 ? [] : ['mayHarm']),
   readyDate: ({ daysAhead }) => (daysAhead === 0 ? {} : { daysAhead: 0 }),
+  readyCounts: (of) => (of === 'when-sent' ? 'by-noon' : 'when-sent'),
+  readyAcknowledgedInTime: (of) => !of,
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),
   messagesAcknowledged: (of) => !of,

@@ -23,6 +23,10 @@ export type PolicySettings = {
   readonly harmQuestions: readonly HarmQuestion[];
   /** SVU-10: how many days ready may be dated ahead and back; without a number ahead: however many, back: to the admission. */
   readonly readyDate: { readonly daysAhead?: number; readonly daysBack?: number };
+  /** SVU-11, PAY-4: from which day ready counts: no day of its own, or by whether it was sent by 12:00. */
+  readonly readyCounts: 'when-sent' | 'by-noon';
+  /** SVU-34: whether ready is to be acknowledged the same day when it was sent by 12:00, else the next day at the latest. */
+  readonly readyAcknowledgedInTime: boolean;
   /** SVU-12: how receivers are told that ready is withdrawn. */
   readonly withdrawnReady: 'acknowledge-again' | 'message-and-admission-notice';
   /** SVU-9: how receivers are told of a changed day: by itself, or by the admission notice again; they acknowledge either. */

@@ -7,6 +7,9 @@ const strictest: PolicySettings = {
   secrecyBreakingRule: false,
   harmQuestions: ['mayHarm', 'necessary'],
   readyDate: { daysAhead: 0, daysBack: 0 },
+  // As it was before there was the setting: a case that is under way gets no deadline that nobody was told of.
+  readyCounts: 'when-sent',
+  readyAcknowledgedInTime: false,
   withdrawnReady: 'acknowledge-again',
   changedPlannedDischarge: 'acknowledge-again',
   messagesAcknowledged: true,

@@ -1,7 +1,8 @@
 import type { Moment } from '../case/event.js';
-import { receivingSides, unitsOf } from '../case/questions.js';
+import { policyOfCase, receivingSides, unitsOf } from '../case/questions.js';
 import { dropTodos, openTodo } from '../case/todos.js';
 import type { HsaId, Instant } from '../vocabulary.js';
+import { readyAcknowledgedBy } from './ready-day.js';
 import type { AcknowledgedStep, SvuState, SvuTodoKind } from './state.js';
 
 /** The key of a unit's acknowledgement in one round of a step. */
@@ -38,7 +39,7 @@ export function closeRound(state: SvuState, step: AcknowledgedStep, moment: Mome
   return dropTodos(state, (todo) => todo.kind === acknowledgementKind[step], moment);
 }
 
-/** Asks a unit to acknowledge a step's current round. */
+/** Asks a unit to acknowledge a step's current round; ready by its time, where the policy gives one (SVU-34). */
 export function openAcknowledgement(
   state: SvuState,
   step: AcknowledgedStep,
@@ -46,6 +47,7 @@ export function openAcknowledgement(
   about: string,
   at: Instant,
 ): SvuState {
+  const deadline = step === 'ready' ? readyAcknowledgedBy(policyOfCase(state), at) : undefined;
   return openTodo(
     state,
     {
@@ -54,6 +56,7 @@ export function openAcknowledgement(
       unit,
       responsibility: 'acknowledge',
       about,
+      ...(deadline === undefined ? {} : { deadline }),
     },
     at,
   );

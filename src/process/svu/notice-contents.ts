@@ -16,5 +16,7 @@ export function admissionNotice(state: SvuState): Content {
 
 /** SVU-10: the ready notice as the case stands now. */
 export function readyNotice({ ready }: SvuState): Content {
-  return ready === undefined ? {} : { date: ready.date, doctor: ready.doctor, doctorName: ready.doctorName };
+  if (ready === undefined) return {};
+  const { date, countsFrom, doctor, doctorName } = ready;
+  return { date, countsFrom, doctor, doctorName };
 }

@@ -35,6 +35,8 @@ export const svuNoticeKinds = noticeRows({
     en: 'Ready for discharge',
     lead: 'Patienten är utskrivningsklar.',
     aboutReady: true,
+    // SVU-11
+    fields: { countsFrom: { label: 'Räknas som inkommen' } },
     replaces: ['ready', 'ready-withdrawn'],
   },
   // SVU-12

@@ -13,6 +13,7 @@ import { sendMessage } from './general-message.js';
 import { answerJournal } from './journal-expectation.js';
 import { faultInExpectedDischarge, tellChangedDay, withDay } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
+import { readyCountsFrom } from './ready-day.js';
 import type { SvuState } from './state.js';
 import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
@@ -87,9 +88,12 @@ function faultInReadyDate(
   return date < first ? reject('ready-date-too-early', { field: 'date', values: { first } }) : undefined;
 }
 
-/** SVU-13: each Ö and K unit acknowledges ready. */
+/** SVU-13: each Ö and K unit acknowledges ready. Reported again with the same date, it counts from the same day as before (SVU-11). */
 function evolveReadyReported(state: SvuState, event: OfType<ReadyEvent, 'ReadyReported'>): SvuState {
-  return sendReady({ ...state, ready: { ...event.data, at: event.at } }, event);
+  const same = state.ready?.date === event.data.date ? state.ready.countsFrom : undefined;
+  const countsFrom = same ?? readyCountsFrom(policyOfCase(state), event.at);
+  const ready = { ...event.data, at: event.at, ...(countsFrom === undefined ? {} : { countsFrom }) };
+  return sendReady({ ...state, ready }, event);
 }
 
 /** SVU-12: the hospital withdraws ready and sets a new expected discharge. */

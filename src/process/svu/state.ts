@@ -78,6 +78,8 @@ export type SvuState = CaseState & {
     readonly doctor: HsaId;
     readonly doctorName: string;
     readonly at: Instant;
+    /** The day it counts from, where the policy counts one (SVU-11). */
+    readonly countsFrom?: LocalDate;
   };
   /** Ready was withdrawn while a refusal hid it: receivers are told when all is shared again (SVU-12). */
   readonly withdrawalUntold?: true;

@@ -27,6 +27,8 @@ const rows = {
   // SVU-13
   'acknowledge-ready': {
     aboutReady: true,
+    // SVU-34. It ends with a day: told while those who work by day are still there.
+    leadMinutes: 8 * 60,
     sv: 'Kvittera meddelande om utskrivningsklar',
     en: 'Acknowledge ready for discharge',
   },

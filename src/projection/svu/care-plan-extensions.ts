@@ -52,12 +52,13 @@ function informationExtension(information: NonNullable<SharedContent['informatio
   ]);
 }
 
-/** SVU-10: the day and the responsible doctor. */
+/** SVU-10, SVU-11: the day and the responsible doctor, and the day that it counts from where the policy counts one. */
 function readyExtension(ready: NonNullable<SharedContent['ready']>): Extension {
   return complex(extensions.ready, [
     { url: 'date', valueDate: ready.date },
     { url: 'doctor', valueReference: practitionerReference(ready.doctor, { name: ready.doctorName }) },
     { url: 'reported', valueDateTime: ready.at },
+    ...(ready.countsFrom === undefined ? [] : [{ url: 'countsFrom', valueDate: ready.countsFrom }]),
   ]);
 }
 

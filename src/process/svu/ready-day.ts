@@ -1,0 +1,31 @@
+import { daysAfter, endOfDay, localDateOf, localTimeOf } from '../time.js';
+import type { Instant, LocalDate } from '../vocabulary.js';
+import type { PolicySettings } from '../policy/policy.js';
+
+/**
+ * SVU-11: the day that ready counts from. What is sent while clocks in Europe/Stockholm show 12:00:00 or earlier is that day's, later the
+ * next day's, whatever the weekday. Sent is when the hub took it, not a time that the client states.
+ */
+export function countedDay(sentAt: Instant): LocalDate {
+  const day = localDateOf(sentAt);
+  return localTimeOf(sentAt) <= '12:00:00' ? day : daysAfter(day, 1);
+}
+
+/** The day that ready counts from, where the policy counts one. */
+export function readyCountsFrom(
+  { readyCounts }: Pick<PolicySettings, 'readyCounts'>,
+  sentAt: Instant,
+): LocalDate | undefined {
+  return readyCounts === 'by-noon' ? countedDay(sentAt) : undefined;
+}
+
+/**
+ * SVU-34: until when a unit that is asked at a moment acknowledges ready, where the policy says: within the day when it is asked by 12:00,
+ * else within the next. A unit that joins later is asked later.
+ */
+export function readyAcknowledgedBy(
+  { readyAcknowledgedInTime }: Pick<PolicySettings, 'readyAcknowledgedInTime'>,
+  askedAt: Instant,
+): Instant | undefined {
+  return readyAcknowledgedInTime ? endOfDay(countedDay(askedAt)) : undefined;
+}
