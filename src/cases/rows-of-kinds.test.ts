@@ -1,4 +1,6 @@
 import type { RowsOfKind } from '../process/case/tables-of-kind.js';
+import type { KindOfNotice } from '../process/notice/kind-of-notice.js';
+import type { KindOfTodo } from '../process/todo/kind-of-todo.js';
 import { caseKinds } from './kinds.js';
 import { rowsOfKinds } from './rows-of-kinds.js';
 
@@ -35,6 +37,8 @@ it.each([...rows, ...Object.entries(todoKinds)])(
 
 describe('Kinds of case whose rows do not fit', () => {
   const words = { sv: 'Ord', en: 'Words' };
+  const todo: KindOfTodo = { rules: ['ACC-2'], responsibility: 'write', ...words };
+  const notice: KindOfNotice = { rules: ['ACC-2'], ...words };
   const sentence = { rule: 'ACC-2', sv: 'En mening.', en: 'A sentence.' } as const;
   const kind = (
     rows: Partial<RowsOfKind>,
@@ -51,7 +55,7 @@ describe('Kinds of case whose rows do not fit', () => {
 
   it('are put together with those of every case and of no case', () => {
     const all = rowsOfKinds([
-      kind({ todos: { own: words }, notices: { own: words }, rejections: { own: sentence } }),
+      kind({ todos: { own: todo }, notices: { own: notice }, rejections: { own: sentence } }),
     ]);
     expect(Object.keys(all.todos)).toEqual(
       expect.arrayContaining(['continue-by-telephone', 'plan-by-telephone', 'own']),
@@ -61,28 +65,28 @@ describe('Kinds of case whose rows do not fit', () => {
   });
 
   it('may have the same row, as two kinds may have the same operation', () => {
-    expect(start(kind({ todos: { both: words } }), kind({ todos: { both: words } }))).not.toThrow();
+    expect(start(kind({ todos: { both: todo } }), kind({ todos: { both: todo } }))).not.toThrow();
   });
 
   it.each<[string, Parameters<typeof rowsOfKinds>[0], string]>([
     [
       'two to-dos of one code',
-      [kind({ todos: { both: words } }), kind({ todos: { both: { ...words } } })],
+      [kind({ todos: { both: todo } }), kind({ todos: { both: { ...todo } } })],
       'two kinds of to-do are called both',
     ],
     [
       'a to-do that every case has',
-      [kind({ todos: { 'check-identity': words } })],
+      [kind({ todos: { 'check-identity': todo } })],
       'two kinds of to-do are called check-identity',
     ],
     [
       'a to-do of a ward',
-      [kind({ todos: { 'plan-by-telephone': words } })],
+      [kind({ todos: { 'plan-by-telephone': todo } })],
       'two kinds of to-do are called plan-by-telephone',
     ],
     [
       'a notice that every case has',
-      [kind({ notices: { frozen: words } })],
+      [kind({ notices: { frozen: notice } })],
       'two kinds of notice are called frozen',
     ],
     [
@@ -92,33 +96,48 @@ describe('Kinds of case whose rows do not fit', () => {
     ],
     [
       'two answers of one code',
-      [kind({ todos: { one: { ...words, asks: { 'handled-on': { type: 'boolean', ...words } } } } })],
+      [kind({ todos: { one: { ...todo, asks: { 'handled-on': { type: 'boolean', ...words } } } } })],
       'two answers are called handled-on',
     ],
-    ['no code', [kind({ todos: { 'To do': words } })], 'a-kind: To do is no code'],
+    [
+      'two things that to-dos carry of one name',
+      [kind({ todos: { one: { ...todo, carries: { ward: { as: 'text', ...words } } } } })],
+      'two things that to-dos carry are called ward',
+    ],
+    [
+      'codes of no system',
+      [kind({ todos: { one: { ...todo, carries: { own: { as: 'codes', of: 'none', ...words } } } } })],
+      'a-kind: own of one is of the code system none, and there is none of that name',
+    ],
+    [
+      'something carried without words',
+      [kind({ todos: { one: { ...todo, carries: { own: { as: 'date', sv: 'x', en: 'Y' } } } } })],
+      'own has no words',
+    ],
+    ['no code', [kind({ todos: { 'To do': todo } })], 'a-kind: To do is no code'],
     [
       'no words',
-      [kind({ notices: { own: { sv: '', en: 'Words' } } })],
+      [kind({ notices: { own: { ...notice, sv: '', en: 'Words' } } })],
       'a-kind: own has no words that begin with a capital',
     ],
     [
       'one language',
-      [kind({ todos: { own: { sv: 'Ord', en: 'Ord' } } })],
+      [kind({ todos: { own: { ...todo, sv: 'Ord', en: 'Ord' } } })],
       'a-kind: own has the same words in Swedish and English',
     ],
     [
       'an answer without words',
-      [kind({ todos: { own: { ...words, asks: { own: { type: 'date', sv: 'x', en: 'Y' } } } } })],
+      [kind({ todos: { own: { ...todo, asks: { own: { type: 'date', sv: 'x', en: 'Y' } } } } })],
       'own has no words',
     ],
     [
       'due after the deadline',
-      [kind({ todos: { own: { ...words, leadMinutes: -5 } } })],
+      [kind({ todos: { own: { ...todo, leadMinutes: -5 } } })],
       'own is told as due after its deadline',
     ],
     [
       'a notice that replaces none',
-      [kind({ notices: { own: { ...words, replaces: ['gone'] } } })],
+      [kind({ notices: { own: { ...notice, replaces: ['gone'] } } })],
       'own replaces gone, and there is no such notice',
     ],
     [
@@ -126,7 +145,7 @@ describe('Kinds of case whose rows do not fit', () => {
       [
         kind({
           notices: {
-            own: { ...words, fields: { why: { label: 'Varför', free: true } }, minimum: { ward: ['why'] } },
+            own: { ...notice, fields: { why: { label: 'Varför', free: true } }, minimum: { ward: ['why'] } },
           },
         }),
       ],

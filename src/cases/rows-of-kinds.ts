@@ -5,6 +5,7 @@ import { caseTodoKinds } from '../process/case/todo-kinds.js';
 import { sharedRejections } from '../process/rejections/shared-rejections.js';
 import type { RejectionTexts } from '../process/rejections/rejection-text.js';
 import type { KindOfTodo } from '../process/todo/kind-of-todo.js';
+import { codeSystems } from '../projection/codes/codes.js';
 import { wardTodoKinds } from '../process/ward-notice/todo-kinds.js';
 
 /** What of a kind of case its rows are judged by. */
@@ -31,6 +32,7 @@ export function rowsOfKinds(kinds: readonly Bringing[]): RowsOfKind {
     rejections: union('rejections', sharedRejections, ...rows.map(({ rejections }) => rejections)),
   };
   union('answers', ...Object.values(all.todos).map(({ asks = {} }) => asks));
+  union('things that to-dos carry', ...Object.values(all.todos).map(({ carries = {} }) => carries));
   const faults = kinds.flatMap(faultsOf);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return all;
@@ -62,7 +64,16 @@ function faultsOf({ name, rows: { todos, notices, rejections }, onePerPerson }: 
   ];
   const known = { ...caseNoticeKinds, ...notices };
   const rejected = onePerPerson === undefined ? [] : [onePerPerson.rejection, onePerPerson.elsewhere.code];
+  const carried = Object.entries(todos).flatMap(([code, { carries = {} }]) =>
+    Object.entries(carries).map(([field, row]) => ({ code, field, row })),
+  );
   return [
+    ...carried.flatMap(({ field, row }) => faultsOfWords(row).map((fault) => `${field} ${fault}`)),
+    ...carried.flatMap(({ code, field, row }) =>
+      row.as === 'codes' && !Object.values(codeSystems).some((system) => system.name === row.of)
+        ? [`${field} of ${code} is of the code system ${row.of}, and there is none of that name`]
+        : [],
+    ),
     ...named.flatMap(([code, words]) => faultsOfWords(words).map((fault) => `${code} ${fault}`)),
     ...named
       .filter(([code]) => !/^[a-z]+(-[a-z0-9]+)*$/.test(code))

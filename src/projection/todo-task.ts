@@ -1,11 +1,12 @@
 import type { CodeableConcept, Coding, Extension, Reference, Task, TaskInput, TaskOutput } from 'fhir/r4.js';
 import { standingOf } from '../process/deadlines/deadlines.js';
 import { isBefore } from '../process/time.js';
+import type { Carried } from '../process/todo/carried.js';
 import type { KindOfTodo } from '../process/todo/kind-of-todo.js';
 import { isSeen, statusOf } from '../process/todo/status.js';
 import type { DeadlineStanding, Instant, Todo, Uuid } from '../process/vocabulary.js';
-import type { Concept } from './codes/codes.js';
 import { codeSystems, coding, concept, conceptOfRow, foreignCanonicals, profiles } from './codes/codes.js';
+import type { PublishedSystem } from './codes/published-systems.js';
 import { taskId } from './identity.js';
 import type { RenderedResource } from './projection.js';
 import { organizationReference } from './references.js';
@@ -39,9 +40,9 @@ export function renderTask(todo: Todo, context: TodoContext): RenderedResource {
   const code = conceptOfRow(codeSystems.todo, todo.kind, context.kind);
   const owner = context.owner ?? organizationReference(todo.unit);
   const responsibility = concept(codeSystems.responsibility, todo.responsibility);
-  const business = businessStatus(howFar(todo), standingOf(todo));
+  const business = businessStatus(howFar(todo, context.kind), standingOf(todo));
   const subject = todo.personal ? context.subject : undefined;
-  const inputs = inputsOf(todo);
+  const inputs = inputsOf(todo, context.kind);
   const outputs = outputsOf(todo, context.kind);
   const status = statusOf(todo);
   const content: Task & { id: string } = {
@@ -127,8 +128,8 @@ function lastSaid({ openedAt, updatedAt = openedAt, told }: Todo): Instant {
 }
 
 /** What the sender may know of it: it lies in the unit's list, the unit has seen it, or acknowledged it (SVU-7, SVU-9, SVU-13). */
-function howFar(todo: Todo): Rung {
-  if (todo.state === 'completed' && todo.kind.startsWith('acknowledge-')) return 'acknowledged';
+function howFar(todo: Todo, { acknowledges }: KindOfTodo): Rung {
+  if (todo.state === 'completed' && acknowledges === true) return 'acknowledged';
   return isSeen(todo) ? 'shown' : 'delivered';
 }
 
@@ -143,41 +144,44 @@ const outputsOf = ({ outputs = {} }: Todo, { asks = {} }: KindOfTodo): TaskOutpu
       return typeof value === 'boolean' ? { type, valueBoolean: value } : { type, valueDate: value };
     });
 
-/** Inputs in the order of their names, so that equal states render equally. */
-function inputsOf(todo: Todo): TaskInput[] {
-  return (
-    Object.entries(todo.input ?? {})
-      // The name of a ward or unit is shown with it.
-      .filter(([name]) => name !== 'wardName' && name !== 'unitName')
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .flatMap(([name, value]) => {
-        const type = isOneOf(codeSystems.todoInput.concepts, name)
-          ? concept(codeSystems.todoInput, name)
-          : { text: name };
-        return inputValues(name, value, todo.input?.[`${name}Name`]).map((each) => ({ type, ...each }));
-      })
-  );
+/** Inputs in the order of their names, so that equal states render equally. What its kind does not carry, an older program gave it: as it stands. */
+const inputsOf = ({ input = {} }: Todo, { carries = {} }: KindOfTodo): TaskInput[] =>
+  Object.entries(input)
+    .filter(([name]) => !isNameOfUnit(carries, name))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, value]): TaskInput[] => {
+      const row = Object.hasOwn(carries, name) ? carries[name] : undefined;
+      if (row === undefined) return [{ type: { text: name }, valueString: value }];
+      const type = conceptOfRow(codeSystems.todoInput, name, row);
+      return valuesOf(row, value, input[`${name}Name`]).map((each) => ({ type, ...each }));
+    });
+
+/** The name of a unit is shown with the unit. */
+const isNameOfUnit = (carries: Readonly<Record<string, Carried>>, name: string): boolean =>
+  name.endsWith('Name') && carries[name.slice(0, -'Name'.length)]?.as === 'unit';
+
+/** The values of an input: moments, days and units as such, codes as codings, anything else as it stands. */
+function valuesOf(row: Carried, value: string, unitName: string | undefined): Partial<TaskInput>[] {
+  switch (row.as) {
+    case 'instant':
+      return [{ valueDateTime: value }];
+    case 'date':
+      return [{ valueDate: value }];
+    case 'boolean':
+      return [{ valueBoolean: value === 'true' }];
+    case 'unit':
+      return [{ valueReference: organizationReference(value, unitName) }];
+    case 'codes':
+      return value.split(',').map((code) => coded(row.of, code));
+    default:
+      return [{ valueString: value }];
+  }
 }
 
-/** The values of an input: moments and days as such, codes as codings, anything else as it stands. */
-function inputValues(name: string, value: string, unitName?: string): Partial<TaskInput>[] {
-  if (name === 'dischargedAt') return [{ valueDateTime: value }];
-  if (name === 'expectedDischargeRemoved') return [{ valueBoolean: value === 'true' }];
-  if (name === 'expectedDischarge') return [{ valueDate: value }];
-  if (name === 'ward' || name === 'unit') return [{ valueReference: organizationReference(value, unitName) }];
-  if (name === 'changed') return value.split(',').map((each) => coded(codeSystems.registerChange, each));
-  if (name === 'side') return [coded(codeSystems.side, value)];
-  if (name === 'cause') return [coded(codeSystems.addressingFailure, value)];
-  return [{ valueString: value }];
+/** The code as Coding where the system of that name has it, else as it stands. */
+function coded(name: string, code: string): Partial<TaskInput> {
+  const system = Object.values<PublishedSystem>(codeSystems).find((each) => each.name === name);
+  return system !== undefined && Object.hasOwn(system.concepts, code)
+    ? { valueCoding: coding(system, code) }
+    : { valueString: code };
 }
-
-/** The code as Coding where the system has it, else as it stands. */
-function coded(
-  system: { readonly system: string; readonly concepts: Readonly<Record<string, Concept>> },
-  code: string,
-): Partial<TaskInput> {
-  return isOneOf(system.concepts, code) ? { valueCoding: coding(system, code) } : { valueString: code };
-}
-
-const isOneOf = <Key extends string>(table: Readonly<Record<Key, unknown>>, key: string): key is Key =>
-  Object.hasOwn(table, key);

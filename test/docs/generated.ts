@@ -2,7 +2,9 @@ import { stringify } from 'yaml';
 import { codeSystemsShorthand } from './shorthand/code-systems.js';
 import { operationsShorthand } from './shorthand/operations.js';
 import { asyncApi } from '../../src/messaging/contracts/asyncapi.js';
+import { withExampleFiles } from './example-files.js';
 import { withRoomsTable } from './rooms-table.js';
+import { withTodosTable } from './todos-table.js';
 
 /** A file of which the text, or a part of it, is made from the code. */
 type GeneratedFile = {
@@ -16,6 +18,8 @@ type GeneratedFile = {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/asyncapi.yaml', text: asyncApiYaml },
   { path: 'docs/architecture.md', text: withRoomsTable },
+  { path: 'docs/fhir-tasks.md', text: withTodosTable },
+  { path: 'docs/new-case-kind.md', text: withExampleFiles },
   { path: 'fhir-profiles/input/fsh/code-systems.fsh', text: codeSystemsShorthand },
   { path: 'fhir-profiles/input/fsh/operations.fsh', text: operationsShorthand },
 ];

@@ -1,3 +1,5 @@
+import { table } from './markdown-table.js';
+
 /** What `.dependency-cruiser.mjs` enforces, as far as it is told in docs/architecture.md. */
 type ImportRules = {
   readonly rooms: Readonly<Record<string, { readonly is: string; readonly may: readonly string[] }>>;
@@ -30,13 +32,4 @@ function rowsOf({ rooms }: ImportRules): string[][] {
       may.length === 0 ? 'nothing outside itself' : may.map((each) => `\`${each}\``).join(', '),
     ]),
   ];
-}
-
-/** A Markdown table, its columns as wide as prettier makes them. */
-function table(rows: readonly string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[], fill: string) =>
-    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head, ' '), line([], '-'), ...body.map((row) => line(row, ' '))].join('\n');
 }

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { caseKinds } from '../../src/cases/kinds.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { asJson, asProcessEvent } from '../../src/log/recorded-event.js';
 import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registry.js';
 import type { LoggedEvent, StreamType } from '../../src/log/stream-type.js';
 import { upcasters } from '../../src/log/upcasters/index.js';
+import type { Todo } from '../../src/process/vocabulary.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { origin } from '../log/errand.js';
 import { coursesOf, golden, streams } from './golden.js';
+
+/** What the to-do carries and its row does not, but for the names of units. */
+const notInRow = ({ kind, input = {} }: Todo) =>
+  Object.keys(input)
+    .filter((name) => caseKinds.todos[kind]?.carries?.[name.replace(/Name$/, '')] === undefined)
+    .map((name) => `${kind}: ${name}`);
 
 const names = Object.keys(streams) as (keyof typeof streams)[];
 const courses = names.flatMap((name) => coursesOf(name).map((course) => [name, course] as const));
@@ -39,6 +47,16 @@ describe.each(courses)('Every version ever written of the events of %s, course "
       state = type.decider.evolve(state, event);
       const isOfTodo = event.type.startsWith('Todo');
       return isOfTodo && !((event.data as { readonly key: string }).key in todos);
+    });
+    expect(strangers).toEqual([]);
+  });
+
+  it('ORG-12: what a to-do carries stands in the row of its kind', () => {
+    let state: unknown;
+    const strangers = events.flatMap((event) => {
+      state = type.decider.evolve(state, event);
+      const { todos = {} } = state as { readonly todos?: Readonly<Record<string, Todo>> };
+      return Object.values(todos).flatMap(notInRow);
     });
     expect(strangers).toEqual([]);
   });

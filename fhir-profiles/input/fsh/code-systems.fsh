@@ -306,6 +306,27 @@ Title: "What a to-do carries"
 Description: "What a to-do carries."
 * insert Translated
 * ^content = #complete
+* #side "Sida"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Side"
+* #cause "Orsak"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Cause"
+* #changed "Ändrade uppgifter"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Changed data"
+* #unit "Enhet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Unit"
+* #ward "Avdelning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ward"
+* #visit "Vårdtillfällets nummer i journalsystemet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system's id of the stay"
+* #reference "Meddelandets nummer hos avsändaren"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The sender's message id"
 * #dischargedAt "Utskriven enligt journalsystemet"
   * ^designation[0].language = #en
   * ^designation[0].value = "Discharged according to the journal system"
@@ -315,27 +336,6 @@ Description: "What a to-do carries."
 * #expectedDischargeRemoved "Beräknat utskrivningsdatum är borttaget i journalsystemet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has removed the planned discharge"
-* #cause "Orsak"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Cause"
-* #changed "Ändrade uppgifter"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Changed data"
-* #ward "Avdelning"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Ward"
-* #reference "Meddelandets nummer hos avsändaren"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The sender's message id"
-* #visit "Vårdtillfällets nummer i journalsystemet"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "The journal system's id of the stay"
-* #side "Sida"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Side"
-* #unit "Enhet"
-  * ^designation[0].language = #en
-  * ^designation[0].value = "Unit"
 
 ValueSet: TodoInputValueSet
 Id: todo-input

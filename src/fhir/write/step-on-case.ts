@@ -2,6 +2,7 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import { runOnCase } from '../../cases/case-commands.js';
 import type { Session } from '../../log/log.js';
 import type { AnyStep } from '../../process/case/kind-of-case.js';
+import { isAnnulled } from '../../process/case/questions.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { fault } from '../outcome.js';
@@ -46,10 +47,9 @@ export async function stepOnCase(
       },
       after: async (session, state) => {
         const { status, type, id } = answer;
-        const left =
-          state.phase === 'annulled'
-            ? await asLeftByStep(session.sql, type, id)
-            : await afterStep(session.sql, request.context, type, id);
+        const left = isAnnulled(state)
+          ? await asLeftByStep(session.sql, type, id)
+          : await afterStep(session.sql, request.context, type, id);
         await step.answer(session, status, left);
       },
     },

@@ -2,14 +2,21 @@ import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
 import type { RuleTest } from './tests-by-rule.js';
 
+type Rows = Readonly<Record<string, { readonly rules: readonly RuleId[] }>>;
+
+/** Kinds of to-do and of notice, by their codes, with the rules that they stand for. */
+type RowsWithRules = { readonly todos: Rows; readonly notices: Rows };
+
 /**
- * The report as text: each rule with its tests, and at the end those that have none.
+ * The report as text: each rule with its to-dos, notices and tests, and at the end the rules that no test names.
  * @param notes what a list says of where rules are kept
+ * @param rows the kinds of to-do and of notice that there are
  */
 export function rulesReport(
   of: readonly RuleId[],
   tests: ReadonlyMap<RuleId, readonly RuleTest[]>,
   notes: ReadonlyMap<RuleId, string> = new Map(),
+  rows: RowsWithRules = { todos: {}, notices: {} },
 ): string {
   const tested = of.filter((rule) => (tests.get(rule) ?? []).length > 0);
   const missing = withoutTest(of, tests);
@@ -17,7 +24,9 @@ export function rulesReport(
     const lines = (tests.get(rule) ?? []).map(({ file, name }) => `  ${file}\n    ${name}`);
     const note = notes.get(rule);
     const kept = note === undefined ? [] : [`  kept: ${note}`];
-    return [`${rule}  ${rules[rule]}`, ...kept, ...lines].join('\n');
+    const asked = namesOf(rows.todos, rule).map((code) => `  to-do: ${code}`);
+    const told = namesOf(rows.notices, rule).map((code) => `  notice: ${code}`);
+    return [`${rule}  ${rules[rule]}`, ...kept, ...asked, ...told, ...lines].join('\n');
   });
   const none = missing.map((rule) => `  ${rule}  ${rules[rule]}`);
   return [
@@ -27,6 +36,10 @@ export function rulesReport(
       : [`${tested.length} of ${of.length} rules have a test. No test names:`, ...none].join('\n'),
   ].join('\n\n');
 }
+
+/** The codes of the rows that stand for a rule. */
+const namesOf = (rows: Rows, rule: RuleId): readonly string[] =>
+  Object.entries(rows).flatMap(([code, row]) => (row.rules.includes(rule) ? [code] : []));
 
 /** The rules that no test names. */
 export function withoutTest(

@@ -131,6 +131,11 @@ describe('The report of rules and tests', () => {
     expect(rulesReport(['SVU-1', 'SVU-2'], tests)).toMatch(
       /^SVU-1 {2}Only a hospital.*\n {2}a\.test\.ts\n {4}SVU-1: so\n\n1 of 2 rules.*\n {2}SVU-2 /,
     );
+    const row = { rules: ['SVU-1'] } as const;
+    const rows = { todos: { 'do-it': row, other: { rules: ['SVU-2'] as const } }, notices: { said: row } };
+    expect(rulesReport(['SVU-1'], tests, new Map(), rows)).toMatch(
+      /^SVU-1 .*\n {2}to-do: do-it\n {2}notice: said\n {2}a\.test\.ts/,
+    );
     expect(rulesReport(['SVU-1'], tests)).toContain('Every one of the 1 rules has a test.');
   });
 

@@ -7,7 +7,7 @@ import type { Command, HsaId, ProcessEvent, Todo, TodoRemarks, TodoUpdate } from
 import { happened } from './event.js';
 import type { OfType } from './event.js';
 import { draftOfAnother } from './guards.js';
-import { currentDecision, isOpen, mayLookInto } from './questions.js';
+import { currentDecision, isAnnulled, isOpen, mayLookInto } from './questions.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
 
@@ -107,7 +107,7 @@ function hindrance<State extends CaseState>(
 ): Rejected | undefined {
   if (todo.state === 'completed') return undefined;
   if (state.frozen && todo.personal) return reject('case-frozen');
-  if (state.phase === 'annulled') return reject('case-annulled');
+  if (isAnnulled(state)) return reject('case-annulled');
   if (!isOpen(state) && !isAfterEnd(rules.tables.todos, todo)) return reject('case-locked');
   return todo.state === 'cancelled' ? reject('todo-ended') : undefined;
 }

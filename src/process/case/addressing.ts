@@ -134,12 +134,12 @@ export function askToAddress<State extends CaseState>(
   const key = addressByHandKey(side);
   const before = state.todos[key];
   return openTodo(
+    rules.tables.todos,
     state,
     {
       key,
       kind: 'address-by-hand',
       unit: rules.leaderOf(state),
-      responsibility: 'write',
       input: { side, cause },
     },
     before?.state === 'requested' ? before.openedAt : event.at,

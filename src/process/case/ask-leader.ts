@@ -1,3 +1,4 @@
+import type { TodoKinds } from '../todo/kind-of-todo.js';
 import type { HsaId, Todo } from '../vocabulary.js';
 import type { Moment } from './event.js';
 import type { CaseState, TodoKindOf } from './state.js';
@@ -10,6 +11,7 @@ export function openOfKind<State extends CaseState>(state: State, kind: TodoKind
 
 /** Gives the unit that leads the case a to-do; one of the same kind that is still open gets the news instead. */
 export function askLeader<State extends CaseState>(
+  kinds: TodoKinds,
   state: State,
   leader: HsaId,
   kind: TodoKindOf<State>,
@@ -19,8 +21,9 @@ export function askLeader<State extends CaseState>(
   const waiting = openOfKind(state, kind);
   const number = Object.values(state.todos).filter((todo) => todo.kind === kind).length + 1;
   return openTodo(
+    kinds,
     state,
-    { key: waiting?.key ?? `${kind}:${number}`, kind, unit: leader, responsibility: 'write', input },
+    { key: waiting?.key ?? `${kind}:${number}`, kind, unit: leader, input },
     waiting?.openedAt ?? event.at,
   );
 }

@@ -12,6 +12,7 @@ import { draftSide, everyUnit, isOpen, unitsOf } from './questions.js';
 import { forgetListing } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
+import { kindOf } from '../todo/kind-of-todo.js';
 import { endTodos, interruptTodos, openTodo, resumeTodos } from './todos.js';
 
 /** `visit`: what the ward's journal calls the stay, by which the ward finds the patient; never a person's number. */
@@ -59,17 +60,19 @@ function evolveFrozen<State extends CaseState>(
   const frozen: State = { ...interruptTodos(state, event), frozen: true };
   if (!isOpen(state)) return frozen;
   const { visit } = event.data;
+  const kind = 'continue-by-telephone';
+  const { responsibility, ofOpeners = responsibility } = kindOf(rules.tables.todos, { kind });
   return concerned(frozen).reduce((each, unit) => {
     const leads = unit === rules.leaderOf(state);
     const todo = {
-      key: `continue-by-telephone:${unit}`,
-      kind: 'continue-by-telephone',
+      key: `${kind}:${unit}`,
+      kind,
       unit,
-      responsibility: each.participants[unit]?.side === draftSide(state) ? 'write' : 'acknowledge',
+      responsibility: each.participants[unit]?.side === draftSide(state) ? ofOpeners : responsibility,
       personal: false,
       ...(leads && visit !== undefined ? { input: { visit } } : {}),
     } as const;
-    return openTodo(each, todo, event.at);
+    return openTodo(rules.tables.todos, each, todo, event.at);
   }, frozen);
 }
 
@@ -106,7 +109,7 @@ function evolveUnfrozen<State extends CaseState>(
   if (!isOpen(told)) return resumeTodos(told, (todo) => isAfterEnd(rules.tables.todos, todo));
   const resumed = resumeTodos(told);
   const asked = event.data.hearsOfStays
-    ? askLeader<State>(resumed, rules.leaderOf(resumed), 'review-missed-stay', {}, event)
+    ? askLeader<State>(rules.tables.todos, resumed, rules.leaderOf(resumed), 'review-missed-stay', {}, event)
     : resumed;
   return tell(rules.tables.notices, asked, 'unfrozen', concerned(asked), {}, event);
 }

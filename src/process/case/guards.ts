@@ -2,7 +2,15 @@ import { reject } from '../rejections/rejection.js';
 import type { Decision, Rejected } from '../rejections/rejection.js';
 import type { Actor, Responsibility, Side, UserActor } from '../vocabulary.js';
 import { stated } from './event.js';
-import { currentDecision, draftSide, isOpen, isRefused, keepsText, mayLookInto } from './questions.js';
+import {
+  currentDecision,
+  draftSide,
+  isAnnulled,
+  isOpen,
+  isRefused,
+  keepsText,
+  mayLookInto,
+} from './questions.js';
 import type { CaseState, Participant } from './state.js';
 
 /** Why a step is not possible in a phase that is not one of its own, by the phase. One that is not named here is an end. */
@@ -62,7 +70,7 @@ function hindrance(by: UserActor, state: CaseState, guard: StepGuard): Rejected 
   if (guard.ownOrganisation === true && !isOfCasesOrganisation(state, participant))
     return reject('step-of-another-organisation');
   if (phases.includes(state.phase)) return undefined;
-  if (state.phase === 'annulled') return reject('case-annulled');
+  if (isAnnulled(state)) return reject('case-annulled');
   return wrongPhase[state.phase] ?? reject('case-locked');
 }
 

@@ -105,7 +105,7 @@ function evolveQuestioned<State extends CaseState>(
   const identityQuestions = [...(state.identityQuestions ?? []), cause];
   const questioned = { ...state, identityQuestions };
   const asked = cause === 'stay-of-another' ? rules.stayGivenUp(questioned, event) : questioned;
-  return askLeader(asked, rules.leaderOf(state), todoOf[cause], {}, event);
+  return askLeader(rules.tables.todos, asked, rules.leaderOf(state), todoOf[cause], {}, event);
 }
 
 function decideSettle(

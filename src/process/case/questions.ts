@@ -8,6 +8,11 @@ export function isOpen(state: CaseState): boolean {
   return state.phase === 'draft' || state.phase === 'published';
 }
 
+/** Whether the case was a mistake and is no more: all that is left of it is the notice that says so (SVU-6, VIEW-11). */
+export function isAnnulled({ phase }: CaseState): boolean {
+  return phase === 'annulled';
+}
+
 /** The one decision that stands (CON-2); undefined when there is none or it was deregistered (CON-8). */
 export function currentDecision(state: CaseState): RegisteredDecision | undefined {
   const last = state.decisions.at(-1);

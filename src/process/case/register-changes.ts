@@ -26,7 +26,7 @@ export function registerChanges<State extends CaseState>(
     decide: { 'note-register-change': decideNote },
     evolve: {
       RegisterChangeNoted: (state, event) => evolveNoted(rules, state, event),
-      ListedUnitChanged: evolveListedUnitChanged,
+      ListedUnitChanged: (state, event) => evolveListedUnitChanged(rules, state, event),
     },
   };
 }
@@ -64,5 +64,12 @@ function evolveNoted<State extends CaseState>(
   if (changed.length === 0) return state;
   const waiting = openOfKind(state, 'review-register-change')?.input?.['changed']?.split(',') ?? [];
   const all = [...new Set([...waiting, ...changed])].toSorted().join(',');
-  return askLeader(state, rules.leaderOf(state), 'review-register-change', { changed: all }, event);
+  return askLeader(
+    rules.tables.todos,
+    state,
+    rules.leaderOf(state),
+    'review-register-change',
+    { changed: all },
+    event,
+  );
 }

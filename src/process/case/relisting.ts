@@ -7,6 +7,7 @@ import type { Moment } from './event.js';
 import type { ParticipantAdded, ParticipantRemoved } from './participant-events.js';
 import { currentDecision, isRefused, policyOfCase, unitsOf } from './questions.js';
 import type { RegisterChange } from './register-change.js';
+import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
 import { endTodos, openTodo } from './todos.js';
 import { without } from './without.js';
@@ -107,6 +108,7 @@ function mayTellListing(state: CaseState): boolean {
 
 /** The addressed health centre has one to-do to forward the case, to where the patient is listed now; none where that unit is. */
 export function evolveListedUnitChanged<State extends CaseState>(
+  rules: RulesOfKind<State>,
   state: State,
   event: ListedUnitChanged,
 ): State {
@@ -118,12 +120,12 @@ export function evolveListedUnitChanged<State extends CaseState>(
   if (addressed === undefined || state.participants[unit] !== undefined) return relisted;
   const number = Object.values(state.todos).filter(isForwarding).length + 1;
   return openTodo(
+    rules.tables.todos,
     relisted,
     {
       key: `forward-to-new-health-centre:${number}`,
       kind: 'forward-to-new-health-centre',
       unit: addressed,
-      responsibility: 'write',
       input: { unit, ...(unitName === undefined ? {} : { unitName }) },
     },
     event.at,

@@ -1,14 +1,27 @@
-import type { Instant, Todo } from '../vocabulary.js';
+import { kindOf } from '../todo/kind-of-todo.js';
+import type { TodoKinds } from '../todo/kind-of-todo.js';
+import type { Instant, Responsibility, Todo } from '../vocabulary.js';
 import type { Moment } from './event.js';
 import type { CaseState, TodoKindOf } from './state.js';
 
-/** Adds a to-do, or puts the one with the same key again. */
+/** A to-do to be opened; its responsibility is that of its row, if nothing else is said. */
+type NewTodo<State extends CaseState> = Omit<
+  Todo<TodoKindOf<State>>,
+  'state' | 'openedAt' | 'personal' | 'responsibility'
+> & { readonly personal?: boolean; readonly responsibility?: Responsibility };
+
+/**
+ * Adds a to-do, or puts the one with the same key again.
+ * @param kinds the rows of the kind of case
+ */
 export function openTodo<State extends CaseState>(
+  kinds: TodoKinds,
   state: State,
-  todo: Omit<Todo<TodoKindOf<State>>, 'state' | 'openedAt' | 'personal'> & { readonly personal?: boolean },
+  todo: NewTodo<State>,
   at: Instant,
 ): State {
-  const opened: Todo = { personal: true, ...todo, openedAt: at, state: 'requested' };
+  const { responsibility } = kindOf(kinds, todo);
+  const opened: Todo = { personal: true, responsibility, ...todo, openedAt: at, state: 'requested' };
   return { ...state, todos: { ...state.todos, [todo.key]: opened } };
 }
 

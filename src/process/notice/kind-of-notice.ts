@@ -1,9 +1,12 @@
 import type { PolicySettings } from '../policy/policy.js';
+import type { RuleId } from '../rules/rules.js';
 
 type MinimumField = PolicySettings['minimumUnderRefusal'][number];
 
 /** What is true of every notice of a kind. What is left out is no. Who gets a notice, and who sent it, its subject says when it is sent. */
 export type KindOfNotice = {
+  /** The rules that it stands for. */
+  readonly rules: readonly [RuleId, ...RuleId[]];
   /**
    * CON-5: which fields of its content stay under a refusal, by what the policy lets be shared. Left out: none beside those that
    * every notice keeps.
@@ -19,6 +22,8 @@ export type KindOfNotice = {
   readonly replacesWhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** It reaches a unit that has left the case too, and names no person (ACC-7, SVU-42). */
   readonly reachesWhoLeft?: true;
+  /** CON-5: sent while the case was a draft, it is shown to the side that opened the case alone where only a minimum is shared. */
+  readonly hiddenOfDraft?: true;
   /** It is the last that is told of a case, and outlives it (VIEW-11). */
   readonly endsCase?: true;
   /** It names no person, for who reads it may not see the content (CON-8). */

@@ -4,6 +4,7 @@ import { dropTodos, openTodo } from '../case/todos.js';
 import type { HsaId, Instant } from '../vocabulary.js';
 import { readyAcknowledgedBy } from './ready-day.js';
 import type { AcknowledgedStep, SvuState, SvuTodoKind } from './state.js';
+import { svuTables } from './tables.js';
 
 /** The key of a unit's acknowledgement in one round of a step. */
 export function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
@@ -49,12 +50,12 @@ export function openAcknowledgement(
 ): SvuState {
   const deadline = step === 'ready' ? readyAcknowledgedBy(policyOfCase(state), at) : undefined;
   return openTodo(
+    svuTables.todos,
     state,
     {
       key: acknowledgementKey(step, unit, state.rounds[step]),
       kind: acknowledgementKind[step],
       unit,
-      responsibility: 'acknowledge',
       about,
       ...(deadline === undefined ? {} : { deadline }),
     },

@@ -9,6 +9,7 @@ import type { Command, Instant, ProcessEvent } from '../vocabulary.js';
 import type { SvuState } from './state.js';
 import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
+import { svuTables } from './tables.js';
 
 export type NeedsAssessmentCommand =
   /** The doctor's assessment that needs exist, later than the opening of the case (SVU-5). */
@@ -37,12 +38,12 @@ export function admissionNoticeDue(admittedAt: Instant, needsAssessedAt: Instant
  */
 export function askToPublish(state: SvuState, event: { readonly at: Instant }): SvuState {
   return openTodo(
+    svuTables.todos,
     state,
     {
       key: publishAdmissionNoticeKey,
       kind: 'publish-admission-notice',
       unit: state.ward,
-      responsibility: 'write',
     },
     event.at,
   );

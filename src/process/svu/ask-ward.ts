@@ -1,3 +1,4 @@
+import { svuTables } from './tables.js';
 import { askLeader } from '../case/ask-leader.js';
 import type { Moment } from '../case/event.js';
 import type { SvuState, SvuTodoKind } from './state.js';
@@ -9,5 +10,5 @@ export function askWard(
   input: Readonly<Record<string, string>>,
   event: Moment,
 ): SvuState {
-  return askLeader(state, state.ward, kind, input, event);
+  return askLeader(svuTables.todos, state, state.ward, kind, input, event);
 }

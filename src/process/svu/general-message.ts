@@ -5,6 +5,7 @@ import type { HsaId } from '../vocabulary.js';
 import { acknowledgers } from './acknowledgement-rounds.js';
 import type { SvuNoticeKind, SvuState } from './state.js';
 import { sendNotice } from './notices.js';
+import { svuTables } from './tables.js';
 
 /** How a notice says that it is a general message. */
 export const presentedAs = 'general-message';
@@ -26,12 +27,12 @@ export function sendMessage(
   return acknowledgers(told, 'admission-notice').reduce(
     (each, unit) =>
       openTodo(
+        svuTables.todos,
         each,
         {
           key: `acknowledge-message:${unit}:${key}`,
           kind: 'acknowledge-message',
           unit,
-          responsibility: 'acknowledge',
           about: key,
         },
         event.at,

@@ -7,6 +7,7 @@ import type { HsaId } from '../vocabulary.js';
 import type { GroundMoved } from './ground-moved.js';
 import type { StatedHomecoming, SvuState } from './state.js';
 import { sendNotice } from './notices.js';
+import { svuTables } from './tables.js';
 
 /** The kind of the to-do, and with it of its key. */
 const kind = 'state-homecoming';
@@ -95,12 +96,12 @@ function ask(state: SvuState, unit: HsaId, event: Moment): SvuState {
   const number = Object.keys(state.todos).filter((key) => key.startsWith(of)).length + 1;
   const about = state.homecoming?.notice;
   return openTodo(
+    svuTables.todos,
     state,
     {
       key: `${of}${number}`,
       kind,
       unit,
-      responsibility: 'write',
       ...(about === undefined ? {} : { about }),
     },
     event.at,

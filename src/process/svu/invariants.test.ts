@@ -4,7 +4,8 @@ import { fold, none, only, open, play, secret } from '../../../test/support/proc
 import { currentDecision, isRefused } from '../case/questions.js';
 import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
-import { isAfterEnd } from '../todo/kind-of-todo.js';
+import { isAfterEnd, kindOf } from '../todo/kind-of-todo.js';
+import type { Todo } from '../vocabulary.js';
 import { subjects } from './subjects.js';
 
 /** What a database does to an object: the same fields in another order. */
@@ -115,6 +116,18 @@ describe('Whatever is tried on an SVU case', () => {
         none(only(state.participants[state.ward] === undefined, state.ward));
         const over = state.phase === 'discharged' || state.phase === 'annulled';
         none(open(state).filter((todo) => over && todo.personal && !isAfterEnd(svuTables.todos, todo)));
+      },
+    });
+  });
+
+  it('ORG-12: what a to-do carries stands in the row of its kind', () => {
+    play({
+      after: ({ todos }) => {
+        const names = ({ kind, input = {} }: Todo) =>
+          Object.keys(input)
+            .map((name) => name.replace(/Name$/, ''))
+            .filter((name) => kindOf(svuTables.todos, { kind }).carries?.[name] === undefined);
+        none(Object.values(todos).flatMap(names));
       },
     });
   });

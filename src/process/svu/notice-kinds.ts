@@ -5,8 +5,8 @@ const expectedDischarge = { 'expected-discharge': ['expectedDischarge'] } as con
 
 /** The notices of coordination at discharge. */
 export const svuNoticeKinds = noticeRows({
-  // SVU-3
   'admission-notice': {
+    rules: ['SVU-3'],
     sv: 'Inskrivningsmeddelande',
     en: 'Admission notice',
     minimum: {
@@ -22,15 +22,15 @@ export const svuNoticeKinds = noticeRows({
       'ready-withdrawn': ['expectedDischarge'],
     },
   },
-  // SVU-9
   'planned-discharge-changed': {
+    rules: ['SVU-9'],
     sv: 'Ändrat beräknat utskrivningsdatum',
     en: 'Planned discharge changed',
     minimum: expectedDischarge,
     replaces: ['planned-discharge-changed', 'ready-withdrawn'],
   },
-  // SVU-10
   ready: {
+    rules: ['SVU-10'],
     sv: 'Meddelande om utskrivningsklar',
     en: 'Ready for discharge',
     lead: 'Patienten är utskrivningsklar.',
@@ -39,8 +39,8 @@ export const svuNoticeKinds = noticeRows({
     fields: { countsFrom: { label: 'Räknas som inkommen' } },
     replaces: ['ready', 'ready-withdrawn'],
   },
-  // SVU-12
   'ready-withdrawn': {
+    rules: ['SVU-12'],
     sv: 'Återtaget meddelande om utskrivningsklar',
     en: 'Ready for discharge withdrawn',
     lead: 'Patienten är inte längre utskrivningsklar.',
@@ -48,8 +48,8 @@ export const svuNoticeKinds = noticeRows({
     aboutReady: true,
     replaces: ['ready', 'planned-discharge-changed'],
   },
-  // SVU-37
   homecoming: {
+    rules: ['SVU-37'],
     sv: 'Tid för hemgång',
     en: 'Time of going home',
     fields: {
@@ -58,8 +58,9 @@ export const svuNoticeKinds = noticeRows({
     },
     replaces: ['homecoming', 'homecoming-unconfirmed'],
   },
-  // SVU-37: what it was stated on has moved
+  // What it was stated on has moved
   'homecoming-unconfirmed': {
+    rules: ['SVU-37'],
     sv: 'Tid för hemgång inte bekräftad',
     en: 'Time of going home not confirmed',
     lead: 'Den angivna tiden för hemgång gäller inte längre.',
@@ -69,8 +70,8 @@ export const svuNoticeKinds = noticeRows({
     },
     replaces: ['homecoming'],
   },
-  // SVU-21
   discharge: {
+    rules: ['SVU-21'],
     sv: 'Utskrivningsmeddelande',
     en: 'Discharge notice',
     minimum: { 'discharge-notice': ['dischargedAt', 'form', 'dischargedTo'] },
@@ -78,15 +79,15 @@ export const svuNoticeKinds = noticeRows({
     // After a death, say, nobody goes home (SVU-37); a discharge is what the stated time waits for.
     replacesWhere: { homecoming: { form: 'early-end' } },
   },
-  // SVU-24
   'discharge-undone': {
+    rules: ['SVU-24'],
     sv: 'Utskrivningen ångrad',
     en: 'Discharge undone',
     lead: 'Utskrivningen är ångrad och planeringen öppen igen.',
     replaces: ['discharge'],
   },
-  // SVU-42
   'ward-changed': {
+    rules: ['SVU-42'],
     sv: 'Avdelningsbyte',
     en: 'Change of ward',
     lead: 'Ärendet har följt med patienten till en annan avdelning.',

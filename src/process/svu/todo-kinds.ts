@@ -1,12 +1,15 @@
 import type { KindOfTodo } from '../todo/kind-of-todo.js';
+import { carried } from '../todo/carried.js';
 import { handledOn, review } from '../todo/questions.js';
 
 /** `aboutReady`: it tells that the patient is or was ready, and is hidden where a refusal hides that (CON-5, SVU-33). */
 type SvuTodo = KindOfTodo & { readonly aboutReady?: true; readonly deadline?: 'admissionNoticeDue' };
 
 const rows = {
-  // SVU-5. Due half of a working shift before its time, so that those at work can still do it.
+  // Due half of a working shift before its time, so that those at work can still do it.
   'publish-admission-notice': {
+    rules: ['SVU-5'],
+    responsibility: 'write',
     openersOwn: true,
     endsByItsStep: true,
     deadline: 'admissionNoticeDue',
@@ -14,59 +17,82 @@ const rows = {
     sv: 'Publicera inskrivningsmeddelande',
     en: 'Publish the admission notice',
   },
-  // SVU-7
   'acknowledge-admission-notice': {
+    rules: ['SVU-7'],
+    responsibility: 'acknowledge',
+    acknowledges: true,
     sv: 'Kvittera inskrivningsmeddelande',
     en: 'Acknowledge the admission notice',
   },
-  // SVU-9
   'acknowledge-planned-discharge': {
+    rules: ['SVU-9'],
+    responsibility: 'acknowledge',
+    acknowledges: true,
     sv: 'Kvittera ändrat beräknat utskrivningsdatum',
     en: 'Acknowledge the changed planned discharge',
   },
-  // SVU-13
   'acknowledge-ready': {
+    rules: ['SVU-13'],
+    responsibility: 'acknowledge',
+    acknowledges: true,
     aboutReady: true,
     // SVU-34. It ends with a day: told while those who work by day are still there.
     leadMinutes: 8 * 60,
     sv: 'Kvittera meddelande om utskrivningsklar',
     en: 'Acknowledge ready for discharge',
   },
-  // SVU-37: what was stated has lost its ground
+  // What was stated has lost its ground
   'state-homecoming': {
+    rules: ['SVU-37'],
+    responsibility: 'write',
     endsByItsStep: true,
     sv: 'Ange tid för hemgång på nytt',
     en: 'State the time of going home anew',
   },
-  // SVU-21, from A03
+  // From A03
   'publish-discharge': {
+    rules: ['SVU-21'],
+    responsibility: 'write',
+    carries: { dischargedAt: carried.dischargedAt },
     openersOwn: true,
     endsByItsStep: true,
     sv: 'Publicera utskrivningsmeddelande',
     en: 'Publish the discharge notice',
   },
-  // SVU-9, from A08
+  // From A08
   'review-expected-discharge': {
+    rules: ['SVU-9'],
+    responsibility: 'write',
+    carries: {
+      expectedDischarge: carried.expectedDischarge,
+      expectedDischargeRemoved: carried.expectedDischargeRemoved,
+    },
     openersOwn: true,
     asks: { 'handled-on': handledOn },
     sv: 'Journalsystemet har ändrat beräknat utskrivningsdatum: granska ärendets datum',
     en: 'The journal system has changed the planned discharge: review the date of the case',
   },
-  // SVU-6, from A11
+  // From A11
   'annul-case': {
+    rules: ['SVU-6'],
+    responsibility: 'write',
     openersOwn: true,
     sv: 'Inskrivningen är återtagen i journalsystemet: makulera ärendet',
     en: 'The admission is cancelled in the journal system: annul the case',
   },
   // from A11, where the case can no longer be annulled
   'review-cancelled-admission': {
+    rules: ['SVU-6'],
+    responsibility: 'write',
     ...review,
     afterEnd: true,
     sv: 'Inskrivningen är återtagen i journalsystemet, men ärendet kan inte längre makuleras: granska det',
     en: 'The admission is cancelled in the journal system, but the case can no longer be annulled: review it',
   },
-  // SVU-24, from A13
+  // From A13
   'undo-discharge': {
+    rules: ['SVU-24'],
+    responsibility: 'write',
     openersOwn: true,
     afterEnd: true,
     sv: 'Journalsystemet har patienten kvar efter utskrivningen: kontrollera, och ångra utskrivningen om patienten är kvar',
@@ -74,6 +100,8 @@ const rows = {
   },
   // SVU-24, from A02 after the end of the case: she may wait in a discharge lounge
   'review-move-after-end': {
+    rules: ['SVU-24'],
+    responsibility: 'write',
     ...review,
     afterEnd: true,
     sv: 'Journalsystemet har flyttat patienten efter att ärendet avslutades: granska om vården fortsätter, och ångra i så fall utskrivningen',
@@ -81,11 +109,14 @@ const rows = {
   },
   // A01 while a case is open elsewhere; or the case was opened while the journal had the patient in another stay
   'review-open-case-elsewhere': {
+    rules: ['CON-14'],
+    responsibility: 'write',
+    carries: { ward: carried.ward },
     ...review,
     sv: 'Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet',
     en: 'The journal system has the patient admitted in another stay: review the open case',
   },
 } as const satisfies Readonly<Record<string, SvuTodo>>;
 
-/** The to-dos of coordination at discharge, above each the rule it stands for. */
+/** The to-dos of coordination at discharge. */
 export const svuTodoKinds: Readonly<Record<keyof typeof rows, SvuTodo>> = rows;

@@ -1,3 +1,7 @@
+import type { RuleId } from '../rules/rules.js';
+import type { Responsibility } from '../vocabulary.js';
+import type { Carried } from './carried.js';
+
 /** The type of an answer; free text is none, for every reader of the Task reads its answers. */
 export type OutputType = 'boolean' | 'date';
 
@@ -6,6 +10,19 @@ export type Question = { readonly type: OutputType; readonly sv: string; readonl
 
 /** What is true of every to-do of a kind. What is left out is no. */
 export type KindOfTodo = {
+  /** The rules that it stands for. */
+  readonly rules: readonly [RuleId, ...RuleId[]];
+  /** What a role of its unit must be able to do for it (ORG-4). Which unit that is, the subject says that opens it. */
+  readonly responsibility: Responsibility;
+  /**
+   * What a role of a unit of the side that opened the case must be able to do, where such units are told it too. To which of them is then
+   * nothing for the others: it is shown to that side only (CON-5).
+   */
+  readonly ofOpeners?: Responsibility;
+  /** It tells the unit what concerns it alone, where it carries something: no other unit reads it then (PAT-6). */
+  readonly unitsAloneWithInput?: true;
+  /** To do it is to acknowledge what was sent: the sender reads that (SVU-7, SVU-9, SVU-13). */
+  readonly acknowledges?: true;
   /** Of the side that opened the case, and concerning no other: a view shows it to that side only (ACC-2, CON-5). */
   readonly openersOwn?: true;
   /** It ends when its step is taken, and not by saying so. */
@@ -23,6 +40,8 @@ export type KindOfTodo = {
   readonly leadMinutes?: number;
   /** What it asks, by the code of the answer. A kind that asks nothing takes no answer. */
   readonly asks?: Readonly<Record<string, Question>>;
+  /** What it may carry, by name. */
+  readonly carries?: Readonly<Record<string, Carried>>;
   /** What it says to do. */
   readonly sv: string;
   readonly en: string;
@@ -31,10 +50,10 @@ export type KindOfTodo = {
 /** Rows of kinds of to-do, by their code. */
 export type TodoKinds = Readonly<Record<string, KindOfTodo>>;
 
-/** Ties a table to its codes, so that the kinds are exact. `Row`: what a kind of case says more of its own. */
-export function todoRows<Kind extends string, Row extends KindOfTodo = KindOfTodo>(
-  kinds: Readonly<Record<Kind, Row>>,
-): Readonly<Record<Kind, Row>> {
+/** Ties a table to its codes, so that the kinds are exact. */
+export function todoRows<Kind extends string>(
+  kinds: Readonly<Record<Kind, KindOfTodo>>,
+): Readonly<Record<Kind, KindOfTodo>> {
   return kinds;
 }
 

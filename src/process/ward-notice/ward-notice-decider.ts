@@ -102,7 +102,7 @@ function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): War
           key: kind,
           kind,
           unit: ward,
-          responsibility: 'write',
+          responsibility: wardTodoKinds[kind].responsibility,
           openedAt: event.at,
           state: 'requested',
           input: { reference, ...(visit === undefined ? {} : { visit }) },

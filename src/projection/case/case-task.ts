@@ -10,7 +10,7 @@ import { isUnitsOwn } from './grants.js';
 /** A to-do of a case as Task. */
 export function renderCaseTask(of: CaseView, todo: Todo): RenderedResource {
   const task = sharedTask(of, todo);
-  return isUnitsOwn(todo) ? { ...task, scope: taskId(of.id, todo.key) } : task;
+  return isUnitsOwn(of, todo) ? { ...task, scope: taskId(of.id, todo.key) } : task;
 }
 
 /**
@@ -18,11 +18,11 @@ export function renderCaseTask(of: CaseView, todo: Todo): RenderedResource {
  * unit that is, is nothing for the others (CON-5); what a refusal hides; and what the kind of case hides.
  */
 function isOpenersAlone(of: CaseView, todo: Todo): boolean {
-  const { openersOwn, hiddenUnderRefusal } = kindOf(of.tables.todos, todo);
+  const { openersOwn, hiddenUnderRefusal, ofOpeners } = kindOf(of.tables.todos, todo);
   return (
     openersOwn === true ||
     (hiddenUnderRefusal === true && of.shared.level !== 'full') ||
-    (todo.kind === 'continue-by-telephone' && todo.responsibility === 'write') ||
+    (ofOpeners !== undefined && todo.responsibility === ofOpeners) ||
     of.hidesTodo(todo)
   );
 }

@@ -16,12 +16,12 @@ export const hasOwnScope = ({ tables }: CaseView, notice: Notice): boolean =>
 
 /** Whether a notice tells of a unit that receivers may not know: who came and went (CON-5), or what its kind hides. */
 function isHospitalsAlone(of: CaseView, notice: Notice): boolean {
-  const { kind, content, sentAt } = notice;
+  const { content, sentAt } = notice;
   if (of.hidesNotice(notice)) return true;
   const { unit } = content;
-  // Whom the hospital took out of the draft is nothing of the minimum.
   const inDraft = of.state.publishedAt !== undefined && sentAt < of.state.publishedAt;
-  if (kind === 'participant-removed' && inDraft && of.shared.level !== 'full') return true;
+  const { hiddenOfDraft } = kindOfNotice(of.tables.notices, notice);
+  if (hiddenOfDraft === true && inDraft && of.shared.level !== 'full') return true;
   return unit !== undefined && !of.mayName(unit);
 }
 

@@ -1,6 +1,7 @@
-import { draftSide, sideOf } from '../../process/case/questions.js';
+import { draftSide, isAnnulled, sideOf } from '../../process/case/questions.js';
 import { sharedLevel } from '../../process/case/shared-level.js';
 import type { CaseState, Participant } from '../../process/case/state.js';
+import { kindOf } from '../../process/todo/kind-of-todo.js';
 import type { Instant, Todo } from '../../process/vocabulary.js';
 import { communicationId, sideScope, taskId } from '../identity.js';
 import type { Grant } from '../projection.js';
@@ -17,7 +18,7 @@ import { todoNoteGrants } from './todo-note.js';
  * anybody but the notice that says so, with the person it was about (VIEW-11).
  */
 export function caseGrants(of: CaseView): Grant[] {
-  if (of.state.phase === 'annulled') return annulledGrants(of);
+  if (isAnnulled(of.state)) return annulledGrants(of);
   return [...participantGrants(of), ...removalGrants(of), ...ownTaskGrants(of), ...todoNoteGrants(of)];
 }
 
@@ -25,12 +26,13 @@ export function caseGrants(of: CaseView): Grant[] {
  * PAT-6: the to-do that says which stay it is, as the ward's journal calls it: others of the hospital who look that up there would learn
  * who is protected, so the ward alone reads it.
  */
-export const isUnitsOwn = ({ kind, input }: Todo): boolean =>
-  kind === 'continue-by-telephone' && input !== undefined;
+export const isUnitsOwn = ({ tables }: CaseView, todo: Todo): boolean =>
+  todo.input !== undefined && kindOf(tables.todos, todo).unitsAloneWithInput === true;
 
-function ownTaskGrants({ id, state }: CaseView): Grant[] {
+function ownTaskGrants(of: CaseView): Grant[] {
+  const { id, state } = of;
   return Object.values(state.todos)
-    .filter(isUnitsOwn)
+    .filter((todo) => isUnitsOwn(of, todo))
     .flatMap(({ key, unit }) => {
       const participant = state.participants[unit];
       // It tells the unit what the unit itself has to do, whether or not it sees the content of the case.

@@ -15,7 +15,7 @@ export type PublishedSystem = {
 
 /**
  * The project's own code systems with the codes of the kinds of case that a hub has.
- * @param of the kinds of to-do, with what they ask, and of notice
+ * @param of the kinds of to-do, with what they carry and ask, and of notice
  */
 export function publishedSystems(of: {
   readonly todos: TodoKinds;
@@ -25,9 +25,17 @@ export function publishedSystems(of: {
   return {
     ...codeSystems,
     todo: own<string>(todo.name, todo.title, of.todos),
+    todoInput: carriedBy(of.todos),
     todoOutput: answersOf(of.todos),
     notice: own<string>(notice.name, notice.title, { ...of.notices, ...notice.concepts }),
   };
+}
+
+/** What kinds of to-do carry, as a code system. */
+function carriedBy(todos: TodoKinds): PublishedSystem {
+  const { name, title } = codeSystems.todoInput;
+  const rows = Object.values(todos).flatMap(({ carries = {} }) => Object.entries<Concept>(carries));
+  return own<string>(name, title, Object.fromEntries(rows));
 }
 
 /** The answers that kinds of to-do ask for, as a code system. */

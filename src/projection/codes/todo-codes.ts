@@ -4,28 +4,8 @@ import { own } from './own-system.js';
 export const todoCodeSystems = {
   /** The codes are those of the kinds of case (`publishedSystems`). */
   todo: own<string>('todo', 'To-do of a unit', {}),
-  todoInput: own('todo-input', 'What a to-do carries', {
-    dischargedAt: {
-      sv: 'Utskriven enligt journalsystemet',
-      en: 'Discharged according to the journal system',
-    },
-    expectedDischarge: {
-      sv: 'Beräknat utskrivningsdatum enligt journalsystemet',
-      en: 'Planned discharge according to the journal system',
-    },
-    expectedDischargeRemoved: {
-      sv: 'Beräknat utskrivningsdatum är borttaget i journalsystemet',
-      en: 'The journal system has removed the planned discharge',
-    },
-    cause: { sv: 'Orsak', en: 'Cause' },
-    changed: { sv: 'Ändrade uppgifter', en: 'Changed data' },
-    ward: { sv: 'Avdelning', en: 'Ward' },
-    reference: { sv: 'Meddelandets nummer hos avsändaren', en: "The sender's message id" },
-    visit: { sv: 'Vårdtillfällets nummer i journalsystemet', en: "The journal system's id of the stay" },
-    side: { sv: 'Sida', en: 'Side' },
-    unit: { sv: 'Enhet', en: 'Unit' },
-  }),
-  /** What the kinds of to-do ask. */
+  /** What the kinds of to-do carry, and what they ask: both of `publishedSystems` too. */
+  todoInput: own<string>('todo-input', 'What a to-do carries', {}),
   todoOutput: own<string>('todo-output', 'What a to-do asks', {}),
   todoStatusReason: own('todo-status-reason', 'Why a to-do stands where it stands', {
     'awaits-information': { sv: 'Väntar på uppgifter', en: 'Awaits information' },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { caseKinds } from '../../cases/kinds.js';
 import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
 import { readPolicies } from '../../policies/read-policies.js';
@@ -11,9 +12,9 @@ import type { ListedRule } from '../../operations/rules/rule-list.js';
 import { rulesReport, withoutTest } from '../../operations/rules/rules-report.js';
 import { testsByRule } from '../../operations/rules/tests-by-rule.js';
 
-const usage = `Which tests stand for which rule, by the ids in their names.
+const usage = `Which to-dos, notices and tests stand for which rule: by their rows, and by the ids in the names of the tests.
 
-  npm run rules                        every rule with its tests, and those that have none
+  npm run rules                        every rule with its to-dos, notices and tests, and those that have none
   npm run rules -- --of <rules>        these rules only
   npm run rules -- --check <rules>     these rules only; exit code 1 when one of them has no test
 
@@ -41,7 +42,7 @@ if (values.help === true) {
     (listed ?? []).flatMap(({ rule, note }) => (note === undefined ? [] : [[rule, note]])),
   );
   const tests = await testsByRule(process.cwd());
-  process.stdout.write(`${rulesReport(of, tests, notes)}\n`);
+  process.stdout.write(`${rulesReport(of, tests, notes, caseKinds)}\n`);
   const missing = withoutTest(of, tests);
   if (values.check !== undefined && missing.length > 0) {
     process.stderr.write(`No test for: ${missing.join(', ')}\n`);

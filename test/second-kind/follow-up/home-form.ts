@@ -72,7 +72,7 @@ function asked({ at, data: { deadline, ...of } }: EventOf<'HomeFormAsked'>): Hom
     key,
     kind: key,
     unit: of.unit,
-    responsibility: 'write',
+    responsibility: followUpTables.todos[key].responsibility,
     openedAt: at,
     deadline,
     state: 'requested',

@@ -8,7 +8,7 @@ import type { CasePolicy } from '../../../src/process/policy/policy.js';
 import { accept } from '../../../src/process/rejections/rejection.js';
 import type { Decision } from '../../../src/process/rejections/rejection.js';
 import type { Command, LocalDate, ProcessEvent, Uuid } from '../../../src/process/vocabulary.js';
-import { reject } from './rows.js';
+import { followUpTables, reject } from './rows.js';
 import type { FollowUpState } from './state.js';
 
 type Opening = {
@@ -64,7 +64,7 @@ export function opened(event: OpeningEvent): FollowUpState {
   const state = { ...blank(event), ...data, leader: unit, organisation, unitNames: { [unit]: unitName } };
   const key = 'finish-follow-up';
   const deadline = `${data.until}T12:00:00.000Z`;
-  return openTodo(state, { key, kind: key, unit, responsibility: 'write', deadline }, at);
+  return openTodo(followUpTables.todos, state, { key, kind: key, unit, deadline }, at);
 }
 
 /** A case of which nothing is known, also when a log lacks its beginning. */

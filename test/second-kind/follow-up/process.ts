@@ -115,14 +115,11 @@ const tellShared = (state: FollowUpState, units: readonly string[], event: Momen
 function ask(state: FollowUpState, unit: string, { at }: Moment): FollowUpState {
   if (unit === state.leader) return state;
   const key = `acknowledge-follow-up:${unit}`;
-  const asked = openTodo(
-    state,
-    { key, kind: 'acknowledge-follow-up', unit, responsibility: 'acknowledge' },
-    at,
-  );
+  const { todos } = followUpTables;
+  const asked = openTodo(todos, state, { key, kind: 'acknowledge-follow-up', unit }, at);
   if (state.participants[unit]?.side !== 'municipality' || state.purpose === undefined) return asked;
   const visit = `visit-at-home:${unit}`;
-  return openTodo(asked, { key: visit, kind: 'visit-at-home', unit, responsibility: 'acknowledge' }, at);
+  return openTodo(todos, asked, { key: visit, kind: 'visit-at-home', unit }, at);
 }
 
 const subjects: Subject<

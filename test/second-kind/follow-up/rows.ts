@@ -9,26 +9,42 @@ import { todoRows } from '../../../src/process/todo/kind-of-todo.js';
 const todos = todoRows({
   // The opener's own, and told as due a day before.
   'finish-follow-up': {
+    rules: ['ADR-2'],
+    responsibility: 'write',
     openersOwn: true,
     endsByItsStep: true,
     leadMinutes: 24 * 60,
     sv: 'Avsluta uppföljningen',
     en: 'End the follow-up',
   },
-  'acknowledge-follow-up': { sv: 'Kvittera uppföljningen', en: 'Acknowledge the follow-up' },
-  // CON-5: whoever visits would learn what for.
+  'acknowledge-follow-up': {
+    rules: ['ACC-2'],
+    responsibility: 'acknowledge',
+    acknowledges: true,
+    sv: 'Kvittera uppföljningen',
+    en: 'Acknowledge the follow-up',
+  },
+  // Whoever visits would learn what for.
   'visit-at-home': {
+    rules: ['CON-5'],
+    responsibility: 'acknowledge',
     hiddenUnderRefusal: true,
     asks: { 'visited-on': { type: 'date', sv: 'Besökt den', en: 'Visited on' } },
     sv: 'Besök patienten i hemmet',
     en: 'Visit the patient at home',
   },
   // Of the form under the case.
-  'fill-in-home-form': { sv: 'Fyll i hemformuläret', en: 'Fill in the home form' },
+  'fill-in-home-form': {
+    rules: ['ACC-2'],
+    responsibility: 'write',
+    sv: 'Fyll i hemformuläret',
+    en: 'Fill in the home form',
+  },
 });
 
 const notices = noticeRows({
   'follow-up-shared': {
+    rules: ['ACC-2'],
     sv: 'Uppföljning delad',
     en: 'Follow-up shared',
     fields: { until: { label: 'Till och med' }, purpose: { label: 'Syfte', free: true } },
@@ -36,6 +52,7 @@ const notices = noticeRows({
     replaces: ['follow-up-shared'],
   },
   'follow-up-finished': {
+    rules: ['ADR-2'],
     sv: 'Uppföljning avslutad',
     en: 'Follow-up ended',
     lead: 'Uppföljningen är avslutad.',
