@@ -1,0 +1,153 @@
+import type { Task } from 'fhir/r4.js';
+import { caseKinds } from '../../src/cases/kinds.js';
+import { wardNotice } from '../../src/process/ward-notice/ward-notice-decider.js';
+import type {
+  WardNoticeCommand,
+  WardNoticeEvent,
+  WardNoticeState,
+} from '../../src/process/ward-notice/ward-notice.js';
+import { wardTodoKinds } from '../../src/process/ward-notice/todo-kinds.js';
+import type { Todo, UserActor } from '../../src/process/vocabulary.js';
+import { foreignCanonicals } from '../../src/projection/codes/codes.js';
+import { projectSvu } from '../../src/projection/svu/svu.js';
+import { withStaffNames } from '../../src/projection/staff-name.js';
+import { projectWardNotice } from '../../src/projection/ward-notice/ward-notice.js';
+import { districtNurse, homeNurse, journal, needsAssessor, nurse, units } from '../support/process/cast.js';
+import { Course } from '../support/process/given.js';
+import {
+  changeDate,
+  discharge,
+  dischargedCase,
+  fact,
+  freeze,
+  now,
+  opened,
+  publishedCase,
+  reportReady,
+  step,
+  withdrawReady,
+  type Case,
+} from '../support/process/svu.js';
+
+/** What every to-do says of who asks for it, and of who did it, whatever opened it. */
+
+const staff = [nurse, districtNurse, homeNurse, needsAssessor].map((each): UserActor => ({
+  ...each,
+  name: 'Rasmus Ek',
+  title: 'Sjuksköterska',
+  unitName: `Enhet ${each.unit}`,
+}));
+const homecoming = step('state-homecoming', { homeAt: '2026-03-06T13:00:00.000Z', met: true }, needsAssessor);
+const question = (cause: 'double-case' | 'stay-of-another') =>
+  publishedCase().after(fact('question-identity', { cause }));
+const listedElsewhere = fact('note-register-change', {
+  changed: ['listing'],
+  listed: { found: true, units: [units.otherHealthCentre] },
+});
+const byHand = step('add-participant', {
+  unit: units.needsAssessment,
+  unitName: 'Biståndsenheten',
+  side: 'municipality',
+  organisation: 'o',
+});
+
+/** A case that has a to-do of the kind, open or done. */
+const inCase: Readonly<Record<string, Case>> = {
+  'acknowledge-message': publishedCase('vasterbotten').after(reportReady, withdrawReady),
+  'address-by-hand': opened('skane', { municipality: { found: false, cause: 'service-unavailable' } }),
+  'review-register-change': publishedCase().after(
+    fact('note-register-change', { changed: ['municipality'] }),
+  ),
+  'forward-to-new-health-centre': publishedCase().after(listedElsewhere),
+  'review-double-case': question('double-case'),
+  'check-identity': question('stay-of-another'),
+  'hand-over-case': publishedCase().after(
+    fact('change-ward', { ward: 'SE2321000255-W101', known: true, elsewhere: true }),
+  ),
+  'continue-by-telephone': publishedCase().after(freeze),
+  'review-missed-stay': publishedCase().after(freeze, fact('unfreeze', { hearsOfStays: true })),
+  'publish-admission-notice': opened(),
+  'acknowledge-admission-notice': publishedCase(),
+  'acknowledge-planned-discharge': publishedCase().after(changeDate),
+  'acknowledge-ready': publishedCase().after(reportReady),
+  'state-homecoming': publishedCase().after(homecoming, changeDate),
+  'publish-discharge': publishedCase().after(fact('note-journal-discharge', { dischargedAt: now })),
+  'review-expected-discharge': publishedCase().after(
+    fact('note-journal-expected-discharge', { date: '2026-03-20' }),
+  ),
+  'annul-case': publishedCase().after(fact('note-admission-cancelled', { elsewhere: false })),
+  'review-cancelled-admission': dischargedCase().after(
+    fact('note-admission-cancelled', { elsewhere: false }),
+  ),
+  'undo-discharge': dischargedCase().after(fact('note-discharge-cancelled', {})),
+  'review-move-after-end': dischargedCase().after(fact('note-discharge-cancelled', { moved: true })),
+  'review-open-case-elsewhere': publishedCase().after(
+    fact('note-admission-elsewhere', { ward: units.otherWard }),
+  ),
+};
+/** What ends each that its step alone ends. */
+const bySteps: Readonly<Record<string, (of: Case) => Case>> = {
+  'address-by-hand': (of) => of.after(byHand),
+  'publish-admission-notice': () => publishedCase(),
+  'publish-discharge': (of) => of.after({ ...discharge, by: nurse }),
+  'state-homecoming': (of) => of.after(homecoming),
+};
+const tellWard = (kind: string) =>
+  new Course<WardNoticeState, WardNoticeCommand, WardNoticeEvent>(wardNotice).after({
+    type: 'tell-ward',
+    at: now,
+    by: journal,
+    data: { ward: units.ward, reference: 'MSG00001', ...(kind === 'plan-by-telephone' ? {} : { kind }) },
+  } as WardNoticeCommand);
+
+const id = '0d6f6e52-7f5e-4f5c-8a38-2f8a4a0f1c01';
+type Shown = {
+  readonly state: { readonly todos: Readonly<Record<string, Todo>> };
+  readonly tasks: readonly Task[];
+};
+function shown(state: Shown['state'], project: () => { resources: readonly { content: object }[] }): Shown {
+  const tasks = project()
+    .resources.map(({ content }) => JSON.parse(withStaffNames(JSON.stringify(content), () => true)) as Task)
+    .filter(({ resourceType }) => resourceType === 'Task');
+  return { state, tasks };
+}
+const showCase = ({ state }: Case): Shown => shown(state, () => projectSvu(id, state));
+const showNotice = ({ state }: ReturnType<typeof tellWard>): Shown =>
+  shown(state, () => projectWardNotice(id, state));
+const ofKind = ({ tasks }: Shown, kind: string): readonly Task[] =>
+  tasks.filter(({ code }) => code?.coding?.[0]?.code === kind);
+
+const kinds = [...Object.keys(inCase), ...Object.keys(wardTodoKinds)];
+
+it('every kind of to-do of the hub is looked at here', () => {
+  expect(kinds.toSorted()).toEqual(Object.keys(caseKinds.todos).toSorted());
+});
+
+describe.each(kinds)('The to-do %s', (kind) => {
+  const course = inCase[kind];
+  const asked = course === undefined ? showNotice(tellWard(kind)) : showCase(course);
+
+  it('VIEW-12: says who asks for it', () => {
+    const tasks = ofKind(asked, kind);
+    expect(tasks.length).toBeGreaterThan(0);
+    for (const { requester } of tasks) expect(requester?.display).toMatch(/\S/u);
+  });
+
+  it('VIEW-12: says, once it is done, who did it: name, title and unit, and when', () => {
+    const todo = Object.values(asked.state.todos).find((each) => each.kind === kind);
+    const by = staff.find(({ unit }) => unit === todo?.unit) ?? nurse;
+    const complete = { type: 'complete-todo', at: now, by, data: { key: todo?.key ?? '' } } as const;
+    const done =
+      course === undefined
+        ? showNotice(tellWard(kind).after(complete))
+        : showCase(bySteps[kind]?.(course) ?? course.after(complete));
+    const tasks = ofKind(done, kind).filter(({ status }) => status === 'completed');
+    expect(tasks.length).toBeGreaterThan(0);
+    for (const { extension = [], executionPeriod } of tasks) {
+      const performer = extension.find(({ url }) => url === foreignCanonicals.taskPerformer);
+      const display = performer?.extension?.[0]?.valueReference?.display;
+      expect(display).toMatch(bySteps[kind] === undefined ? /^Rasmus Ek, Sjuksköterska, Enhet SE/u : /\S/u);
+      expect(executionPeriod?.end).toBe(now);
+    }
+  });
+});
