@@ -2,7 +2,7 @@ import type { Directory } from '../directory/organisation.js';
 import type { Session } from '../log/log.js';
 import { dropPayloadsOf } from '../messaging/inbox/retention.js';
 import type { SharedCommand } from '../process/case/shared-subjects.js';
-import type { AddressingResult } from '../process/case/addressing-result.js';
+import type { Relisting } from '../process/case/relisting.js';
 import { localDateOf } from '../process/time.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
 import { recordReading } from '../persons/record-reading.js';
@@ -10,7 +10,7 @@ import type { Reading, ReadingEffect } from '../persons/record-reading.js';
 import { latestCopy } from '../persons/person-store.js';
 import { personStream } from '../persons/person-stream.js';
 import { protection } from '../persons/protection.js';
-import { addressOutpatient } from './addressing.js';
+import { addressMunicipality, addressOutpatient } from './addressing.js';
 import type { CasesDependencies } from './dependencies.js';
 import { freeze } from './freeze.js';
 import { casesOf } from './open-cases.js';
@@ -37,9 +37,8 @@ export async function applyReading(
   if (effect.sealedBy !== undefined) {
     for (const each of [personId, ...(state?.absorbed ?? [])]) await dropPayloadsOf(session.sql, each);
   }
-  const listed =
-    reading.listing === undefined ? undefined : await listedNow(directory, session, personId, context.at);
-  const commands = commandsFor(effect, context, listed);
+  const addresses = await addressesNow(directory, session, personId, reading, effect, context.at);
+  const commands = commandsFor(effect, context, addresses);
   if (commands.length === 0) return effect;
   // A case that is over is sealed as well; the process knows what each command means to it.
   for (const each of await casesOf(session, kinds, personId)) {
@@ -67,25 +66,37 @@ function withoutUnsealing({ population, ...rest }: Reading): Reading {
     : { ...rest, population };
 }
 
+/** What of the registers a case may follow (ADR-2, ADR-7). */
+type Addresses = Pick<Relisting['data'], 'listed' | 'registered'>;
+
 /**
- * ADR-7: the unit where a person is listed today, as the copy says, also where nothing in it changed: a listing begins and
- * ends on its day. Undefined where the hub keeps no listing.
+ * ADR-7: the unit where a person is listed today, as the copy says, also where nothing in it changed: a listing begins and ends on its
+ * day; none where the hub keeps no listing. ADR-2: the inboxes of the municipality, where that has changed.
  */
-async function listedNow(
+async function addressesNow(
   directory: Directory,
   session: Session,
   personId: Uuid,
+  reading: Reading,
+  effect: ReadingEffect,
   at: Instant,
-): Promise<AddressingResult | undefined> {
+): Promise<Addresses> {
+  const moved = effect.unsealed || effect.changed.includes('municipality');
+  if (reading.listing === undefined && !moved) return {};
   const copy = await latestCopy(session.sql, personId);
-  if (copy === undefined || copy.record === null || copy.listing === null) return undefined;
-  return addressOutpatient(directory, copy.listing, localDateOf(at));
+  if (copy === undefined || copy.record === null) return {};
+  return {
+    ...(reading.listing === undefined || copy.listing === null
+      ? {}
+      : { listed: addressOutpatient(directory, copy.listing, localDateOf(at)) }),
+    ...(moved ? { registered: addressMunicipality(directory, copy.record) } : {}),
+  };
 }
 
 function commandsFor(
   effect: ReadingEffect,
   context: Context,
-  listed: AddressingResult | undefined,
+  addresses: Addresses,
 ): readonly SharedCommand[] {
   if (effect.sealedBy !== undefined) {
     const cause = effect.sealedBy === 'protected' ? 'protected-identity' : 'protection-unknown';
@@ -97,13 +108,13 @@ function commandsFor(
     : effect.changed;
   return [
     ...(effect.unsealed ? [{ type: 'unfreeze', ...context, data: {} } as const] : []),
-    ...(changed.length === 0 && listed === undefined
+    ...(changed.length === 0 && addresses.listed === undefined
       ? []
       : [
           {
             type: 'note-register-change',
             ...context,
-            data: { changed, ...(listed === undefined ? {} : { listed }) },
+            data: { changed, ...addresses },
           } as const,
         ]),
   ];

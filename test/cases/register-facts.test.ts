@@ -1,3 +1,4 @@
+import type { CarePlan, CareTeam } from 'fhir/r4.js';
 import { sealedTopic } from '../../src/messaging/contracts/sealed-topics.js';
 import { openMessages } from '../../src/messaging/inbox/seals.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -321,4 +322,21 @@ it('PAT-5: test persons are thrown away outside development', async () => {
   } finally {
     await production.stop();
   }
+});
+
+it('ADR-2: a draft goes to the municipality where she is registered now, and no more to the one before', async () => {
+  const moving = '194102039817';
+  const draft = await opened(hub, moving);
+  const nurse = await as(hub, 'nurse');
+  const municipalities = async () => {
+    const { careTeam = [] } = (await nurse.get(`CarePlan/${draft}`)).body as CarePlan;
+    const team = (await nurse.get(careTeam[0]?.reference ?? '')).body as CareTeam;
+    const units = (team.participant ?? []).map(({ member }) => member?.identifier?.value ?? '');
+    const known = ['SE4999000039', 'SE4999000047', 'SE4999000054'];
+    return known.filter((each) => units.some((unit) => unit.startsWith(each)));
+  };
+  expect(await municipalities()).toEqual(['SE4999000039']);
+  expect((await reread(moving, { municipalityCode: '3102' })).outcome).toBe('changed: municipality');
+  expect(await municipalities()).toEqual(['SE4999000047']);
+  expect(kindsOf(await nurse.todos(draft))).not.toContain('review-register-change');
 });

@@ -35,10 +35,11 @@ export function addressing<State extends CaseState>(
 
 type Results = { readonly outpatient?: AddressingResult; readonly municipality?: AddressingResult };
 
-const grounds = { outpatient: 'listing', municipality: 'register' } as const;
+/** On what ground a unit takes part that a register named. */
+export const grounds = { outpatient: 'listing', municipality: 'register' } as const;
 
 /** A lookup that finds no unit at all has failed as one that finds an unknown unit. */
-const nobody: Readonly<Record<'outpatient' | 'municipality', AddressingFailureCause>> = {
+export const nobody: Readonly<Record<'outpatient' | 'municipality', AddressingFailureCause>> = {
   outpatient: 'listed-unit-unknown',
   municipality: 'municipality-unknown',
 };

@@ -6,7 +6,7 @@ import { askLeader, openOfKind } from './ask-leader.js';
 import { happened } from './event.js';
 import { fromOutside, listens } from './guards.js';
 import type { RegisterChange } from './register-change.js';
-import { evolveListedUnitChanged, followListing } from './relisting.js';
+import { evolveListedUnitChanged, followListing, followRegistration } from './relisting.js';
 import type { FollowingEvent, ListedUnitChanged, Relisting } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
@@ -31,17 +31,20 @@ export function registerChanges<State extends CaseState>(
   };
 }
 
-/** PAT-7: a change in a register reaches the open case; a new listing that it follows (ADR-7) is nothing to look at. */
+/** PAT-7: a change in a register reaches the open case; a new listing or municipality that it follows (ADR-7, ADR-2) is nothing to look at. */
 function decideNote(command: Relisting, state: CaseState): Decision<RegisterChangeNoted | FollowingEvent> {
   const rejected = fromOutside(command);
   if (rejected !== undefined) return rejected;
   if (!listens(state)) return accept();
-  const { events, followed } = followListing(command, state);
+  const listing = followListing(command, state);
+  const municipality = followRegistration(command, state);
+  const followed = { listing: listing.followed, municipality: municipality.followed };
   const changed = [...new Set(command.data.changed)]
-    .filter((each) => !(followed && each === 'listing'))
+    .filter((each) => !((each === 'listing' || each === 'municipality') && followed[each]))
     .toSorted();
   return accept<RegisterChangeNoted | FollowingEvent>(
-    ...events,
+    ...listing.events,
+    ...municipality.events,
     ...(changed.length > 0 ? [happened(command, 'RegisterChangeNoted', { changed })] : []),
   );
 }

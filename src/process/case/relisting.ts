@@ -1,5 +1,6 @@
 import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
 import type { AddressingResult } from './addressing-result.js';
+import { grounds, nobody } from './addressing.js';
 import type { AddressingEvent } from './addressing.js';
 import { openOfKind } from './ask-leader.js';
 import { happened } from './event.js';
@@ -12,10 +13,17 @@ import type { CaseState } from './state.js';
 import { endTodos, openTodo } from './todos.js';
 import { without } from './without.js';
 
-/** `listed`: where the listing service says now that the patient is listed, told whether it changed or not (ADR-7). */
+/**
+ * `listed`: where the listing service says now that the patient is listed, told whether it changed or not (ADR-7). `registered`: the
+ * inboxes of the municipality of registration, told when that has changed (ADR-2).
+ */
 export type Relisting = Command<
   'note-register-change',
-  { readonly changed: readonly RegisterChange[]; readonly listed?: AddressingResult }
+  {
+    readonly changed: readonly RegisterChange[];
+    readonly listed?: AddressingResult;
+    readonly registered?: AddressingResult;
+  }
 >;
 
 /** ADR-7: the patient is listed at another unit; without one: at none that the case could be forwarded to. */
@@ -39,35 +47,50 @@ const nothing: Followed = { events: [], followed: false };
 export function followListing(command: Relisting, state: CaseState): Followed {
   const { listed } = command.data;
   if (listed === undefined || state.notAddressed.outpatient === 'service-unavailable') return nothing;
-  return state.phase === 'draft' ? readdress(command, state, listed) : forward(command, state, listed);
+  if (state.phase === 'draft') return readdress(command, state, 'outpatient', firstOf(listed));
+  return forward(command, state, listed);
 }
 
-/** ADR-1: the listed unit in the place of the one that was listed; who was added by hand stays. */
-function readdress(command: Relisting, state: CaseState, listed: AddressingResult): Followed {
-  const unit = unitOf(listed);
-  const present = unitsOf(state, 'outpatient');
-  const stale = present.filter((each) => each !== unit && state.participants[each]?.ground === 'listing');
+/**
+ * ADR-2: a patient who is registered in another municipality. A draft, which nobody outside the hospital has seen (ACC-2), is addressed
+ * again, so that it is not published to the one she has left. Of a published case the ward looks at it (PAT-7).
+ */
+export function followRegistration(command: Relisting, state: CaseState): Followed {
+  const { registered } = command.data;
+  if (registered === undefined || state.phase !== 'draft') return nothing;
+  if (state.notAddressed.municipality === 'service-unavailable') return nothing;
+  return readdress(command, state, 'municipality', registered);
+}
+
+/** The units that the register names now in the place of those that it named before; who was added by hand stays (ADR-1, ADR-2). */
+function readdress(
+  command: Relisting,
+  state: CaseState,
+  side: 'outpatient' | 'municipality',
+  result: AddressingResult,
+): Followed {
+  const units = result.found ? result.units : [];
+  const present = unitsOf(state, side);
+  const stale = present.filter(
+    (each) => !units.includes(each) && state.participants[each]?.ground === grounds[side],
+  );
   const left = stale.map((each) => happened(command, 'ParticipantRemoved', { unit: each }));
-  if (listed.found && unit !== undefined) {
-    const joined =
-      state.participants[unit] === undefined
-        ? [
-            happened(command, 'ParticipantAdded', {
-              ...named(listed, unit),
-              side: 'outpatient',
-              ground: 'listing',
-            }),
-          ]
-        : [];
+  if (result.found && units.length > 0) {
+    const joined = units
+      .filter((unit) => state.participants[unit] === undefined)
+      .map((unit) =>
+        happened(command, 'ParticipantAdded', { ...named(result, unit), side, ground: grounds[side] }),
+      );
     return { events: [...joined, ...left], followed: joined.length + left.length > 0 };
   }
   if (stale.length === 0 || stale.length < present.length) return { events: left, followed: false };
-  const cause = listed.found ? 'listed-unit-unknown' : listed.cause;
-  return {
-    events: [...left, happened(command, 'AddressingFailed', { side: 'outpatient', cause })],
-    followed: true,
-  };
+  const cause = result.found ? nobody[side] : result.cause;
+  return { events: [...left, happened(command, 'AddressingFailed', { side, cause })], followed: true };
 }
+
+/** Of several listings the first is the one (ADR-1). */
+const firstOf = (listed: AddressingResult): AddressingResult =>
+  listed.found ? { ...listed, units: listed.units.slice(0, 1) } : listed;
 
 function forward(command: Relisting, state: CaseState, listed: AddressingResult): Followed {
   const addressed = addressedUnit(state);
