@@ -61,12 +61,13 @@ const ends = {
 
 /**
  * Walks the line from one end, step by step along its index. Statistics hardly ever know of the line: a plan made while few wait reads
- * and sorts all that wait, and is kept. Of a step that wants one row no plan reads more than that.
+ * and sorts all that wait, and is kept. Of a step that wants one row no plan reads more than that. What was reached is found again by where
+ * it lies (ctid): by its position a plan of that time goes through all that wait, for each.
  */
 const candidates = (from: keyof typeof ends): string => {
   const { next, order, looks } = ends[from];
   const step = (further = ''): string => `
-      select next_attempt_at, position from inbox
+      select next_attempt_at, position, ctid from inbox
       where state = 'waiting' and next_attempt_at <= statement_timestamp() ${further}
       order by ${order} limit 1`;
   return `line as (
@@ -75,9 +76,9 @@ const candidates = (from: keyof typeof ends): string => {
     select step.* from line cross join lateral (
       ${step(`and (next_attempt_at, position) ${next} (line.next_attempt_at, line.position)`)}) step
   ), candidate as (
-    select fact.position, fact.claimed_by from (select position from line ${looks}) line
+    select fact.ctid, fact.claimed_by from (select ctid from line ${looks}) line
     cross join lateral (
-      select position, claimed_by from inbox fact where fact.position = line.position and ${free} and ${first}
+      select ctid, claimed_by from inbox fact where fact.ctid = line.ctid and ${free} and ${first}
       for update skip locked) fact
     limit ${unseen('$1::integer')}
   )`;
@@ -87,7 +88,8 @@ const claimSql = (from: keyof typeof ends): string => `
   with recursive ${candidates(from)}
   update inbox set claimed_by = $2, claimed_until = clock_timestamp() + $3 * interval '1 ms',
     attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
-  from candidate where inbox.position = candidate.position
+  -- The same limit once more takes nothing away: the plan expects one row, and looks it up instead of reading the inbox for it.
+  from (select * from candidate limit ${unseen('$1::integer')}) candidate where inbox.ctid = candidate.ctid
   returning inbox.position, event_id, topic, envelope, received_at, attempts,
     (extract(epoch from clock_timestamp() - first_attempt_at) * 1000)::float8 as held_ms,
     candidate.claimed_by is not null as silent,

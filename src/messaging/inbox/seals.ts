@@ -58,8 +58,10 @@ export async function keysOf(
   if (events.length === 0) return new Map();
   const { rows } = await sql.prepared<{ id: string; key: Buffer }>(
     'sealing-keys',
-    `select k.id, k.key from sealing_key as k
-     join unnest(${unseen('$1::text[]', '$2::uuid[]')}) as asked (event_id, id) using (event_id, id)`,
+    // Each is looked up by its index, whatever plan was made while there were few.
+    `select asked.id, k.key from unnest(${unseen('$1::text[]', '$2::uuid[]')}) as asked (event_id, id)
+     cross join lateral (
+       select key from sealing_key where event_id = asked.event_id and sealing_key.id = asked.id limit 1) as k`,
     [events.map(({ id }) => id), events.map(({ sealkey }) => sealkey)],
   );
   return new Map(rows.map(({ id, key }) => [id, key]));
