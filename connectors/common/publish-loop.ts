@@ -9,7 +9,8 @@ import type { ReceiptStore, Waiting } from './receipt-store.js';
 import { backOff } from './back-off.js';
 import { delay } from './delay.js';
 
-const batchSize = 200;
+/** Each batch goes to its topic and into the inbox by a few statements, however many there are in it. */
+const batchSize = 500;
 /**
  * How soon it looks without being woken, for another process's receipts or those of one that died; up to ten times as seldom while there
  * are none.
