@@ -1,8 +1,11 @@
 import {
+  hasDigits,
   inPlainCharacters,
   mayHidePersonalNumber,
 } from '../../src/messaging/contracts/personal-number-shape.js';
 
+/** Of what is looked for: six, and four that may be letters. */
+const fewestDigits = 6;
 const lookalike = /\d{6,8}[-+ ]?[\dA-Za-z]{4}/;
 
 /** What people, and those who want it overlooked, write between the parts of a number: anything but digits and letters. */
@@ -19,6 +22,7 @@ const dated = new RegExp(
  */
 export function mayHoldNumber(value: string): boolean {
   const plain = inPlainCharacters(value);
+  if (!hasDigits(plain, fewestDigits)) return false;
   const runs = plain.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
   return (
     mayHidePersonalNumber(value) ||

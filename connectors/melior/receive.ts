@@ -181,22 +181,27 @@ export class Receiver {
 
   private note(
     header: Header,
-    { translation, leftOut }: Extract<Meaning, { readonly kind: 'fact' }>,
+    meaning: Extract<Meaning, { readonly kind: 'fact' }>,
     kind: 'stored' | 'repeat',
   ): void {
-    const line = { ...about(header), event: header.event };
-    this.options.logger.info(line, kind === 'stored' ? 'message stored' : 'message repeated');
-    if (kind === 'repeat') return;
-    if (leftOut !== undefined) {
-      this.counts.expectedDischargesLeftOut += 1;
-      this.options.logger.warn({ ...line, cause: leftOut }, 'the hub takes the fact without this value');
-    }
-    if (translation.kind !== 'stay' || translation.unknownWard === undefined) return;
-    this.counts.unknownWards += 1;
-    this.options.logger.warn(
-      { ...line, ward: forLog(translation.unknownWard) },
-      'the ward is not in the mapping file; the fact went on without it',
-    );
+    const { translation, leftOut } = meaning;
+    const unknownWard = translation.kind === 'stay' ? translation.unknownWard : undefined;
+    if (kind === 'stored' && leftOut !== undefined) this.counts.expectedDischargesLeftOut += 1;
+    if (kind === 'stored' && unknownWard !== undefined) this.counts.unknownWards += 1;
+    // Its sender need not wait for it: the answer goes first.
+    setImmediate(() => {
+      const line = { ...about(header), event: header.event };
+      const { logger } = this.options;
+      logger.info(line, kind === 'stored' ? 'message stored' : 'message repeated');
+      if (kind === 'repeat') return;
+      if (leftOut !== undefined)
+        logger.warn({ ...line, cause: leftOut }, 'the hub takes the fact without this value');
+      if (unknownWard !== undefined)
+        logger.warn(
+          { ...line, ward: forLog(unknownWard) },
+          'the ward is not in the mapping file; the fact went on without it',
+        );
+    });
   }
 
   private refuse(header: Header | undefined, raw: Buffer, refused: MessageRefused): Said {

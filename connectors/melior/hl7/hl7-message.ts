@@ -111,15 +111,20 @@ function isName(text: string | undefined): boolean {
 
 /** One repetition of a field. */
 export class Repetition {
+  private readonly components: readonly string[];
+
   constructor(
-    private readonly text: string,
+    text: string,
     private readonly separators: Separators,
     private readonly decodeBytes: (bytes: Buffer) => string,
-  ) {}
+  ) {
+    this.components = text.split(separators.component);
+  }
 
   /** A component (1 the first), and of it a subcomponent. */
   get(component: number, subcomponent = 1): FieldValue {
-    const whole = this.text.split(this.separators.component)[component - 1] ?? '';
+    const whole = this.components[component - 1] ?? '';
+    if (whole === '') return undefined;
     const part =
       this.separators.subcomponent === undefined
         ? subcomponent === 1

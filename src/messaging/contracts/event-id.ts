@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * An event's id, derived from the source's own id (e.g. sender and control id), so that a repeat is the same event.
@@ -6,10 +6,7 @@ import { createHash } from 'node:crypto';
  * @param parts what identifies the event at its source; the order matters, the parts are kept apart
  */
 export function eventId(topic: string, source: string, parts: readonly string[]): string {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([topic, source, ...parts]))
-    .digest()
-    .subarray(0, 16);
+  const bytes = hash('sha256', JSON.stringify([topic, source, ...parts]), 'buffer').subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -29,7 +29,9 @@ function digitValue(digit: string): string {
  * out, which may hide a digit, and which in great number take Unicode's own reordering the square of their number.
  */
 export const inPlainCharacters = (text: string): string =>
-  text.replaceAll(marks, '').normalize('NFKC').replaceAll(foreignDigits, digitValue);
+  notAscii.test(text)
+    ? text.replaceAll(marks, '').normalize('NFKC').replaceAll(foreignDigits, digitValue)
+    : text;
 
 const notAscii = /\P{ASCII}/u;
 /** Of a number without its century. */
@@ -48,7 +50,7 @@ const hashes = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
  * or other things among the digits only where the check digit is right, for ids have such digits too.
  */
 export function looksLikePersonalNumber(text: string): boolean {
-  const plain = (notAscii.test(text) ? inPlainCharacters(text) : text).replaceAll(uuids, ' ');
+  const plain = inPlainCharacters(text).replaceAll(uuids, ' ');
   if (!hasDigits(plain, fewestDigits)) return false;
   for (const [, month, day] of plain.matchAll(numbers)) if (isDay(month, day)) return true;
   // More spaces than may stand between digits: what is taken out joins nothing.
@@ -70,7 +72,7 @@ const inUuid = /(?<![0-9a-f])(\d{8})-(\d{4})-[0-9a-f]{4}-|-((?:1[89]|20)\d{10})(
  */
 export function mayHidePersonalNumber(text: string): boolean {
   if (looksLikePersonalNumber(text)) return true;
-  const plain = notAscii.test(text) ? inPlainCharacters(text) : text;
+  const plain = inPlainCharacters(text);
   const runs = [...plain.matchAll(withOneMore)].flatMap(([run]) => windows(run));
   const parts = [...plain.matchAll(inUuid)].map(([, first, second, last]) => last ?? `${first}${second}`);
   return [...runs, ...parts].some((digits) => isNumber(digits.slice(-10)));
@@ -87,7 +89,7 @@ export function isNumber(digits: string): boolean {
 }
 
 /** Whether a text has so many digits, wherever they stand. */
-function hasDigits(text: string, count: number): boolean {
+export function hasDigits(text: string, count: number): boolean {
   let found = 0;
   for (let at = 0; at < text.length && found < count; at += 1) {
     const code = text.charCodeAt(at);
