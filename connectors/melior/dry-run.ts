@@ -6,6 +6,7 @@ import { conditionText } from './hl7/acknowledgement.js';
 import { splitFrame } from './hl7/batch.js';
 import type { Mapping } from './mapping.js';
 import { MllpFramer } from './mllp/framer.js';
+import { passedOver, passedOverIn } from './passed-over.js';
 import { asRefusal, interpret, openMessage } from './read-message.js';
 import type { Origins } from './translation.js';
 
@@ -83,6 +84,7 @@ function one(bytes: Buffer, mapping: Mapping, now: Date): DryRun {
           ? []
           : [`the ward "${readable(unknown)}" is not in ward.table; the fact goes without it`]),
         ...(leftOut === undefined ? [] : [leftOut]),
+        ...passedOverIn(opened.message, header.event).map((field) => `${field} ${passedOver[field]}`),
         ...(translation.kind === 'stay' && translation.fact.ambiguousTime
           ? ['a time falls in the doubled hour; the first is taken']
           : []),

@@ -1,5 +1,6 @@
 import { isSafe } from 'redos-detector';
 import { z } from 'zod';
+import { reserveNumberForms } from '../../src/messaging/contracts/reserve-number.js';
 import { readPath, type FieldPath } from './hl7/field-path.js';
 
 /** Which field of a message holds what; for all senders, or for one of them. */
@@ -68,7 +69,7 @@ export const fieldSections = {
         .array(z.strictObject({ type: z.string().optional(), authority: z.string().optional() }))
         .min(1)
         .default([{ type: 'NI' }, { type: 'NNSWE' }, {}]),
-      reserve: z.array(pattern).prefault(['^R\\d{6,}$', '^[0-9A-Z]{8}-?[A-HJ-NPR-UX-Z][0-9A-Z]{3}$']),
+      reserve: z.array(pattern).prefault([...reserveNumberForms]),
     })
     .prefault({}),
   ward: z.strictObject({

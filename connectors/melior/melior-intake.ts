@@ -87,7 +87,12 @@ export async function startMeliorIntake(options: MeliorIntakeOptions): Promise<M
   logger.info(listening, 'listening for HL7 v2 over MLLP');
   return {
     address: server.address,
-    detail: () => ({ connections: server.connections(), tls: tls !== undefined, ...receiver.counts }),
+    detail: () => ({
+      connections: server.connections(),
+      tls: tls !== undefined,
+      ...receiver.counts,
+      passedOver: receiver.passedOver.count,
+    }),
     stop: () => server.stop(),
   };
 }

@@ -9,7 +9,8 @@ import type { FieldMapping } from './mapping-fields.js';
 type Rule = FieldMapping['person']['identifiers'][number];
 
 /**
- * The identity by the first rule of the mapping that any repetition fits, of those that are valid at the time of the message. Any
+ * The identity by the first rule of the mapping that any repetition fits, of those that are valid at the time of the message. Of those that
+ * fit the rule `{}` a personal number goes before a reserve number, and both before what a journal calls its patients by itself. Any
  * identity is passed on, also one that is malformed or a reserve number (PAT-3, PAT-4): the answer must not depend on who the person is.
  * @param at the instant of the event, for validity (CX-7, CX-8)
  * @throws MessageRefused when there is none, or the rules fit identities that differ: whose stay it is would be a guess
@@ -48,7 +49,8 @@ export function readPerson(
       location,
     );
   for (const rule of person.identifiers) {
-    const found = identified.find(({ each }) => fits(each, rule));
+    const fitting = identified.filter(({ each }) => fits(each, rule));
+    const found = isAny(rule) ? firstOfBestKind(fitting) : fitting[0];
     if (found)
       return {
         person: found.person,
@@ -60,6 +62,17 @@ export function readPerson(
 
 function differ(identified: readonly { readonly person: PersonIdentifier }[]): boolean {
   return new Set(identified.map(({ person }) => person.value)).size > 1;
+}
+
+/** The first that somebody may be known by: a rule that takes any identity says nothing of which. */
+function firstOfBestKind<Identified extends { readonly person: PersonIdentifier }>(
+  all: readonly Identified[],
+): Identified | undefined {
+  return (
+    all.find(({ person }) => isNational(person)) ??
+    all.find(({ person }) => person.type === 'reserve') ??
+    all[0]
+  );
 }
 
 /** A rule without conditions. */

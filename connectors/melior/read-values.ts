@@ -53,9 +53,16 @@ function sentAt(message: Hl7Message): Pick<Sending, 'sentAt'> {
 
 /** The source's own sequence number (MSH-13), when it is one. */
 export function readSequence(message: Hl7Message): number | undefined {
-  const sequence = message.get({ segment: 'MSH', field: 13, component: 1, subcomponent: 1 });
+  const sequence = message.get(sequencePath);
   return sequence && /^\d{1,15}$/.test(sequence) ? Number(sequence) : undefined;
 }
+
+/** Whether MSH-13 holds something else than a number: HL7 makes it one (NM), and what it means otherwise nobody can tell. */
+export function hasOtherSequence(message: Hl7Message): boolean {
+  return !!message.get(sequencePath) && readSequence(message) === undefined;
+}
+
+const sequencePath: FieldPath = { segment: 'MSH', field: 13, component: 1, subcomponent: 1 };
 
 /**
  * An expected time in the first field that holds one, outside the years 1 to 9999 the nearest; `null` when none does and one says

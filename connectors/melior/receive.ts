@@ -25,6 +25,7 @@ import { giveAgain, keepAnswer } from './kept-answer.js';
 import type { Mapping } from './mapping.js';
 import { endOfBlock, type Frame } from './mllp/framer.js';
 import type { Reply } from './mllp/mllp-connection.js';
+import { PassedOverLog, passedOverIn } from './passed-over.js';
 import {
   asRefusal,
   interpret,
@@ -60,11 +61,13 @@ type Batch = Extract<FrameContent, { readonly kind: 'batch' }>;
  */
 export class Receiver {
   readonly counts: Counts = { unknownWards: 0, expectedDischargesLeftOut: 0, strayEnds: 0 };
+  readonly passedOver: PassedOverLog;
 
   private readonly arrival: ArrivalOrder;
 
   constructor(private readonly options: ReceiverOptions) {
     this.arrival = new ArrivalOrder(options.clock);
+    this.passedOver = new PassedOverLog(options.logger);
   }
 
   /**
@@ -160,6 +163,8 @@ export class Receiver {
     const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
     if (taken.kind === 'conflict') throw idTaken();
     this.note(header, meaning, taken.kind);
+    if (taken.kind === 'stored')
+      this.passedOver.note(opened.name, passedOverIn(opened.message, header.event), about(header));
     return giveAgain(taken.kind === 'repeat' ? taken.answer : answer, header.answered);
   }
 

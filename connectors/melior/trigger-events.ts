@@ -49,8 +49,28 @@ export function translate(
   for (const segment of readSegments.slice(1))
     if (message.count(segment) > 1)
       throw new MessageRefused('AE', 100, 'comes more than once, which one is meant is not clear', segment);
+  const evn1 = eventOfSegment(message);
+  if (meaningOf(evn1) !== undefined && meaningOf(evn1) !== meaningOf(event))
+    throw new MessageRefused(
+      'AE',
+      102,
+      'names another event than MSH-9, which of them happened is not clear',
+      'EVN-1',
+    );
   if (event === merge) return translateIdentity(message, fields, sender);
   const kind = stayKinds[event];
   if (!kind) throw new MessageRefused('AR', 201, 'not translated', 'MSH-9');
   return translateStay(message, kind, fields, sender);
+}
+
+/**
+ * EVN-1, which HL7 keeps for older receivers alone: MSH-9 says the event (v2.5, chapter 3.4.1). Engines between the systems change the one and
+ * not the other, so another event there is passed over, unless both are translated here and mean different things.
+ */
+export function eventOfSegment(message: Hl7Message): string {
+  return message.get({ segment: 'EVN', field: 1, component: 1, subcomponent: 1 }) ?? '';
+}
+
+function meaningOf(event: string): StayFactKind | typeof merge | undefined {
+  return event === merge ? merge : Object.hasOwn(stayKinds, event) ? stayKinds[event] : undefined;
 }

@@ -30,10 +30,21 @@ describe('PAT-3: a number is refused before any lookup, with its own reason', ()
     expect(checkPersonalNumber(value)).toEqual({ valid: false, fault });
   });
 
-  it.each(['98240301AA06', '20210325K069', '19R40301-A906', '20210325-k069', 'R123456', 'R20240123456'])(
+  it.each(['98240301AA06', '20210325K069', '98240301-A906', '20210325-k069', 'R123456', 'R20240123456'])(
     'PAT-4: %s is a reserve number',
     (value) => {
       expect(checkPersonalNumber(value)).toEqual({ valid: false, fault: 'reserve-number' });
+    },
+  );
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'PAT-3, PAT-4: a letter at place %s makes no reserve number of what has one at the ninth too',
+    (place) => {
+      for (const form of ['98240301AA06', '20210325K069'])
+        expect(checkPersonalNumber(`${form.slice(0, place)}O${form.slice(place + 1)}`)).toEqual({
+          valid: false,
+          fault: 'length',
+        });
     },
   );
 

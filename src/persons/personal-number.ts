@@ -1,4 +1,5 @@
 import type { PersonIdentifier } from '../messaging/contracts/facts.js';
+import { reserveNumberForms } from '../messaging/contracts/reserve-number.js';
 
 /** Why a number is refused before any lookup (PAT-3), or that it is a reserve number (PAT-4). */
 export type PersonalNumberFault = 'length' | 'date' | 'check-digit' | 'reserve-number';
@@ -9,11 +10,7 @@ export type PersonalNumberCheck =
 
 const daysAddedForSamordningsnummer = 60;
 
-/**
- * The forms of reserve numbers: an asylum seeker's (R and digits), and twelve characters of which the first after the date is a
- * letter, `98240301AA06` (national; never I, O, Q, V or W there, which look like others) or `20210325K069` (a region's).
- */
-const reserveNumbers = [/^R\d{6,}$/i, /^[0-9A-Z]{8}-?[A-HJ-NPR-UX-Z][0-9A-Z]{3}$/i];
+const reserveNumbers = reserveNumberForms.map((form) => new RegExp(form, 'i'));
 
 /**
  * Checks a number as somebody entered or sent it (PAT-1, PAT-3): exactly twelve digits without separator, a real date of

@@ -173,6 +173,26 @@ describe('what tells sending badly is passed over, and receipt decides', () => {
     expect(await stayOf(visit)).toMatchObject({ ward: wards.ORT });
   });
 
+  it('PAT-13: of MSH-13 nothing is kept in which a person’s number can stand, and it orders all the same', async () => {
+    const visit = nextVisit();
+    // Received in another order than sent; the last has the highest number.
+    const numbers = [194102039817, 194102039819, 194102039818];
+    await store(
+      await receipts(
+        visit,
+        numbers.map((sequence, place) => ({ event: 'A02', ward: place === 1 ? 'ORT' : 'KIR', sequence })),
+      ),
+    );
+    expect(await stayOf(visit)).toMatchObject({ ward: wards.ORT });
+    const { rows } = await hub.store.database.query<{ kept: string }>(
+      `select data::text as kept from event where stream_id = $1
+       union all select state::text from stream where id = $1`,
+      [stayIdOf('M/S', visit)],
+    );
+    expect(rows.length).toBeGreaterThan(3);
+    for (const { kept } of rows) expect(kept).not.toMatch(/1941020398|4102039/);
+  });
+
   it('INT-1: numbers that follow each other decide before receipt, as on several connections', async () => {
     const visit = nextVisit();
     const messages = [7, 9, 8].map((sequence) => ({

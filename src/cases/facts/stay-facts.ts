@@ -256,10 +256,14 @@ function orderOf(fact: StayFact, sending: Sending | undefined, position: number)
     ...(fact.ambiguousTime === true && isShownTwice(time) ? { ambiguous: true as const } : {}),
     ...(sending?.precision === undefined ? {} : { precision: sending.precision }),
     ...(sending?.sentAt === undefined ? {} : { sentAt: sending.sentAt }),
-    ...(sequence === undefined ? {} : { sequence }),
+    // Kept in clear, and long enough for a person's number: the last digits tell the same order.
+    ...(sequence === undefined ? {} : { sequence: sequence % sequencesKeptApart }),
     ...(received === undefined ? {} : { received }),
   };
 }
+
+/** More than the numbers of one moment of a stay lie apart. */
+const sequencesKeptApart = 10_000;
 
 /** A ward by its id. Known is a hospital unit of the organisation. */
 function wardOf(deps: CasesDependencies, id: HsaId): { id: HsaId; name: string | undefined; known: boolean } {

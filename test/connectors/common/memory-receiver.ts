@@ -18,7 +18,12 @@ export class MemoryReceiver {
   down = false;
   readonly receiver: Receiver;
 
-  constructor(mapping?: unknown, batchMessages = 50, now = new Date('2026-12-31T09:00:00Z')) {
+  constructor(
+    mapping?: unknown,
+    batchMessages = 50,
+    now = new Date('2026-12-31T09:00:00Z'),
+    logger = silent,
+  ) {
     this.receiver = new Receiver({
       publisher: {
         take: (receipt) => this.take(receipt),
@@ -30,7 +35,7 @@ export class MemoryReceiver {
       personKeys,
       largestMessageBytes: 100_000,
       batchMessages,
-      logger: silent,
+      logger,
       clock: () => now,
     });
   }

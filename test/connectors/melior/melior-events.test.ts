@@ -1,6 +1,15 @@
 import { validateEvent } from '../../../src/messaging/contracts/validate-event.js';
 import { MemoryReceiver } from '../common/memory-receiver.js';
-import { adt, codeOf, mapping, number, segment, testNumber, type MessageParts } from '../common/support.js';
+import {
+  adt,
+  codeOf,
+  logged,
+  mapping,
+  number,
+  segment,
+  testNumber,
+  type MessageParts,
+} from '../common/support.js';
 
 const coordination = testNumber('19050387', 981);
 const pv1 = (fields: Readonly<Record<number, string>>): string =>
@@ -221,3 +230,63 @@ it.each([
 ])('PAT-4: a pattern as regions write them is taken: %s', (pattern) => {
   expect(() => new MemoryReceiver({ ...mapping, person: { reserve: [pattern] } })).not.toThrow();
 });
+
+describe('EVN-1 beside MSH-9', () => {
+  const events = ['A01', 'A02', 'A03', 'A08', 'A11', 'A12', 'A13'];
+  const kinds: Readonly<Record<string, string>> = { A12: 'A02' };
+  const meaning = (event: string): string => kinds[event] ?? event;
+  const ask = async (event: string, evn1: string) => {
+    const receiver = new MemoryReceiver();
+    const answer = await receiver.ask(adt({ event, evn: `EVN|${evn1}|20260110092900` }));
+    return { answer, receiver };
+  };
+
+  it.each(events.flatMap((one) => [...events, 'A40'].map((two) => [one, two] as const)))(
+    'INT-1: %s in MSH-9 and %s in EVN-1: refused where the two mean different things',
+    async (event, evn1) => {
+      const { answer, receiver } = await ask(event, evn1);
+      const same = meaning(event) === meaning(evn1);
+      expect([codeOf(answer), answer.includes('EVN^1^1')]).toEqual(same ? ['AA', false] : ['AE', true]);
+      expect(receiver.facts()).toHaveLength(same ? 1 : 0);
+    },
+  );
+
+  it.each(['A04', 'A31', 'Z99', 'skräp', number])(
+    'INT-1: another event there is passed over and counted: %s',
+    async (evn1) => {
+      const lines = logged();
+      const receiver = new MemoryReceiver(mapping, 50, undefined, lines.logger);
+      for (const controlId of ['E1', 'E2'])
+        expect(codeOf(await receiver.ask(adt({ controlId, evn: `EVN|${evn1}|20260110092900` })))).toBe('AA');
+      expect(receiver.facts()).toMatchObject([{ kind: 'admitted' }, { kind: 'admitted' }]);
+      expect(receiver.receiver.passedOver.count).toBe(2);
+      expect(lines.lines.filter((line) => line.includes('passed over'))).toHaveLength(1);
+      expect(lines.lines.join('')).not.toContain(evn1);
+    },
+  );
+
+  it.each(['', 'A01'])('INT-1: nothing is said of %j', async (evn1) => {
+    const { receiver } = await ask('A01', evn1);
+    expect(receiver.receiver.passedOver.count).toBe(0);
+  });
+});
+
+it.each([
+  ['5', 5, 0],
+  ['000000000000005', 5, 0],
+  ['', undefined, 0],
+  ['-1', undefined, 1],
+  ['5.5', undefined, 1],
+  ['A5', undefined, 1],
+  [`${number}x`, undefined, 1],
+  [`${number}${number}`, undefined, 1],
+] as const)(
+  'INT-1: MSH-13 %j orders by %s, and what is no number is passed over',
+  async (sent, sequence, count) => {
+    const receiver = new MemoryReceiver();
+    const text = adt({}).replace('|P|2.5||||||', `|P|2.5|${sent}|||||`);
+    expect(codeOf(await receiver.ask(text))).toBe('AA');
+    expect(receiver.facts()[0]?.['sequence']).toBe(sequence);
+    expect(receiver.receiver.passedOver.count).toBe(count);
+  },
+);

@@ -54,6 +54,26 @@ describe('identities', () => {
     expect(answer).not.toContain(number);
   });
 
+  const kinds = {
+    'a personal number': [number, { type: 'personnummer', value: number }],
+    'a reserve number': ['20210325K069', { type: 'reserve', value: '20210325K069' }],
+    'a number of the journal': ['4711', { type: 'other', value: '4711' }],
+  } as const;
+  const any = { ...mapping, person: { identifiers: [{}] } };
+  it.each([
+    ['a personal number', 'a number of the journal'],
+    ['a personal number', 'a reserve number'],
+    ['a reserve number', 'a number of the journal'],
+  ] as const)('PAT-1, PAT-4: %s goes before %s, whatever their types and order', async (better, worse) => {
+    const [[value, person], [second]] = [kinds[better], kinds[worse]];
+    for (const own of [mapping, any])
+      for (const type of ['', 'PN', 'MR']) {
+        const pair = [cx(value, '', '', type), cx(second, '', '', 'PI')];
+        for (const repetitions of [pair, pair.toReversed()])
+          expect(await receive(pid(...repetitions), own)).toMatchObject({ code: 'AA', fact: { person } });
+      }
+  });
+
   const types = ['NI', 'NNSWE', 'PN', 'SS', 'MR', 'PI', ''];
   it.each(types.flatMap((one) => types.map((two) => [one, two] as const)))(
     'PAT-13: two personal numbers that differ are refused whatever their types are: %j and %j',
