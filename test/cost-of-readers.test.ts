@@ -272,7 +272,7 @@ holds('the configuration of Cosmic', ofJson(readSettings), [
 ]);
 holds(
   'a file of a policy',
-  ofJson((value) => asPolicy(value, 'a')),
+  ofJson((value) => asPolicy(value, 'a', caseKinds.all)),
   [
     [
       'of versions',

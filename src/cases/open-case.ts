@@ -78,7 +78,7 @@ export async function openCase(
   const { by, kind } = request;
   const rejection = kind.opening.mayOpen(by);
   if (rejection !== undefined) return { opened: false, rejection };
-  const policy = deps.policies.ofOrganisation(deps.directory.provider(by.organisation) ?? {});
+  const policy = deps.policies.ofOrganisation(deps.directory.provider(by.organisation) ?? {}, kind);
   if (policy === undefined) return refused('no-policy');
   const checked = checkPersonalNumber(request.number);
   if (!checked.valid) return refused(faults[checked.fault], 'personId');

@@ -136,6 +136,11 @@ describe('Kinds of case whose rows do not fit', () => {
       'own is told as due after its deadline',
     ],
     [
+      'a minimum that no policy can list',
+      [kind({ notices: { own: { ...notice, minimum: { ward: ['on'] } } } })],
+      'a-kind: own leaves ward under a refusal, which no policy can list',
+    ],
+    [
       'a notice that replaces none',
       [kind({ notices: { own: { ...notice, replaces: ['gone'] } } })],
       'own replaces gone, and there is no such notice',
@@ -145,7 +150,11 @@ describe('Kinds of case whose rows do not fit', () => {
       [
         kind({
           notices: {
-            own: { ...notice, fields: { why: { label: 'Varför', free: true } }, minimum: { ward: ['why'] } },
+            own: {
+              ...notice,
+              fields: { why: { label: 'Varför', free: true } },
+              minimum: { 'register-data': ['why'] },
+            },
           },
         }),
       ],

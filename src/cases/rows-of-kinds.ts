@@ -2,6 +2,7 @@ import { caseNoticeKinds } from '../process/case/notice-kinds.js';
 import type { KindOfCase } from '../process/case/kind-of-case.js';
 import type { RowsOfKind } from '../process/case/tables-of-kind.js';
 import { caseTodoKinds } from '../process/case/todo-kinds.js';
+import { sharedMinimum } from '../process/policy/shared-settings.js';
 import { sharedRejections } from '../process/rejections/shared-rejections.js';
 import type { RejectionTexts } from '../process/rejections/rejection-text.js';
 import type { KindOfTodo } from '../process/todo/kind-of-todo.js';
@@ -54,7 +55,11 @@ function union<Row>(
 type Words = { readonly sv: string; readonly en: string };
 
 /** What the rows of a kind of case lack. */
-function faultsOf({ name, rows: { todos, notices, rejections }, onePerPerson }: Bringing): readonly string[] {
+function faultsOf({
+  name,
+  rows: { todos, notices, rejections, settings },
+  onePerPerson,
+}: Bringing): readonly string[] {
   const answers = Object.values(todos).flatMap(({ asks = {} }) => Object.entries<Words>(asks));
   const named: readonly (readonly [string, Words])[] = [
     ...Object.entries(todos),
@@ -63,6 +68,7 @@ function faultsOf({ name, rows: { todos, notices, rejections }, onePerPerson }: 
     ...answers,
   ];
   const known = { ...caseNoticeKinds, ...notices };
+  const listed: readonly string[] = [...sharedMinimum, ...(settings?.minimum ?? [])];
   const rejected = onePerPerson === undefined ? [] : [onePerPerson.rejection, onePerPerson.elsewhere.code];
   const carried = Object.entries(todos).flatMap(([code, { carries = {} }]) =>
     Object.entries(carries).map(([field, row]) => ({ code, field, row })),
@@ -91,6 +97,11 @@ function faultsOf({ name, rows: { todos, notices, rejections }, onePerPerson }: 
         .flat()
         .filter((field) => fields[field]?.free === true)
         .map((field) => `${code} leaves ${field} under a refusal, and somebody wrote it freely`),
+    ),
+    ...Object.entries(notices).flatMap(([code, { minimum = {} }]) =>
+      Object.keys(minimum)
+        .filter((word) => !listed.includes(word))
+        .map((word) => `${code} leaves ${word} under a refusal, which no policy can list`),
     ),
     ...faultsOfRejections(rejections),
     ...rejected

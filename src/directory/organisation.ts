@@ -1,5 +1,5 @@
 import type { HsaId, Responsibility, Side, UserActor, Service } from '../process/vocabulary.js';
-import type { PolicySettings } from '../process/policy/policy.js';
+import type { StatedSettings } from '../process/policy/setting.js';
 
 /** The organisation as one configuration file describes it (ORG-1 to ORG-11). JSON. */
 export type Organisation = {
@@ -33,7 +33,7 @@ export type Provider = {
   /** The policy of cases opened by hospitals of this organisation. */
   readonly policy?: string;
   /** What it narrows of its policy, where the sources leave that to organisations (`local`): the settings of cases that it opens. */
-  readonly local?: Partial<PolicySettings>;
+  readonly local?: StatedSettings;
   /** Outside health and social care: weaker secrecy, invited cases only (ORG-10). */
   readonly weakerSecrecy?: boolean;
 };

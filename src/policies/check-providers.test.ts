@@ -1,8 +1,11 @@
 import { policies } from '../../test/support/policies.js';
 import { sampleOrganisation } from '../../test/support/organisation.js';
+import { kindOfSvu } from '../process/svu/kind.js';
 import type { Organisation, Provider } from '../directory/organisation.js';
 import { checkPoliciesOf } from './check-providers.js';
-import { settingNames, settings } from './settings.js';
+
+const { settings } = policies;
+const settingNames = Object.keys(settings);
 
 /** The sample organisation with its region changed, and what is wrong with it. */
 function problems(changes: Partial<Record<keyof Provider, unknown>>, of = sampleOrganisation()) {
@@ -25,19 +28,19 @@ describe('What an organisation says of its policy', () => {
     expect(problems({ policy })).toMatchObject([{ rule: 'ORG-11', place: ['providers', 0, 'policy'] }]);
   });
 
-  it.each(settingNames.filter((name) => settings[name].local === undefined))(
+  it.each(settingNames.filter((name) => settings[name]?.local === undefined))(
     'ORG-11: %s is left to no organisation, whatever it says',
     (name) => {
       for (const policy of policies.names) {
         const own = policies.newest(policy)?.settings[name];
         expect(problems({ policy, local: { [name]: own } })).toMatchObject([
-          { rule: settings[name].rule, place: ['providers', 0, 'local', name] },
+          { rule: settings[name]?.rule, place: ['providers', 0, 'local', name] },
         ]);
       }
     },
   );
 
-  it.each(settingNames.filter((name) => settings[name].local !== undefined))(
+  it.each(settingNames.filter((name) => settings[name]?.local !== undefined))(
     'MSG-2: %s may be what the policy says, and no value of another kind',
     (name) => {
       for (const policy of policies.names) {
@@ -52,7 +55,7 @@ describe('What an organisation says of its policy', () => {
     const [asks, asksNot] = [{ messagesAcknowledged: true }, { messagesAcknowledged: false }];
     expect(problems({ policy: 'vasterbotten', local: asks })).toEqual([]);
     expect(problems({ policy: 'vasterbotten', local: asksNot })).toMatchObject([{ rule: 'MSG-2' }]);
-    expect(policies.ofOrganisation({ policy: 'vasterbotten', local: asks })?.settings).toEqual({
+    expect(policies.ofOrganisation({ policy: 'vasterbotten', local: asks }, kindOfSvu)?.settings).toEqual({
       ...policies.newest('vasterbotten')?.settings,
       ...asks,
     });

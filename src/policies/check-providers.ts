@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Organisation, Provider } from '../directory/organisation.js';
 import { named, type Fault } from '../directory/checks/fault.js';
-import type { PolicySettings } from '../process/policy/policy.js';
+import type { SettingRows, StatedSettings } from '../process/policy/setting.js';
 import type { Policies } from './policies.js';
-import { settings, type SettingName } from './settings.js';
+import { schemaOf } from './settings.js';
 
 /**
  * ORG-11: every policy that an organisation names is there, and what an organisation states as `local` narrows its policy: a
@@ -40,27 +40,31 @@ function faultsOf(provider: Provider, policies: Policies): readonly ProviderFaul
     const there = policies.names.join(', ');
     return [{ at: ['policy'], problem: `there is no policy ${policy} in POLICIES_DIRECTORY (${there})` }];
   }
-  return Object.entries(local ?? {}).flatMap(([name, own]) => narrows(name, own, of.settings));
+  return Object.entries(local ?? {}).flatMap(([name, own]) =>
+    narrows(name, own, of.settings, policies.settings),
+  );
 }
 
-function narrows(name: string, own: unknown, policy: PolicySettings): readonly ProviderFault[] {
+function narrows(
+  name: string,
+  own: unknown,
+  policy: StatedSettings,
+  settings: SettingRows,
+): readonly ProviderFault[] {
   const at = ['local', name];
-  if (!isSetting(name)) return [{ at, problem: `there is no setting ${name}` }];
-  const setting = settings[name];
-  const { local, rule, value } = setting;
+  const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  if (setting === undefined) return [{ at, problem: `there is no setting ${name}` }];
+  const { local, rule } = setting;
   if (local === undefined)
     return [{ at, rule, problem: `${name} is the policy's: no organisation narrows it` }];
-  const read = value.safeParse(own);
+  const read = schemaOf(setting).safeParse(own);
   if (!read.success) {
     const why = read.error.issues.map(({ message }) => message).join('; ');
     return [{ at, rule: local.rule, problem: `${name}: ${why}` }];
   }
   if (!local.counts.under(policy) && !isDeepStrictEqual(read.data, policy[name]))
     return [{ at, rule: local.rule, problem: `${name} says something only ${local.counts.when}` }];
-  // The row's own value has been read; what its policy says is of the same type.
-  return (local.isWithin as (own: unknown, ofPolicy: unknown) => boolean)(read.data, policy[name])
+  return local.isWithin(read.data, policy[name])
     ? []
     : [{ at, rule: local.rule, problem: `${name} would be wider than the policy's` }];
 }
-
-const isSetting = (name: string): name is SettingName => Object.hasOwn(settings, name);

@@ -1,13 +1,18 @@
 import type { Provider } from '../directory/organisation.js';
-import type { Policy, PolicySettings } from '../process/policy/policy.js';
+import type { Policy } from '../process/policy/policy.js';
+import type { SettingRows } from '../process/policy/setting.js';
 import type { WrittenPolicy } from './policy-file.js';
+import { settingsFor, settingsOfPolicies, type KindWithSettings } from './settings.js';
 
 /** The policies of the configuration, each with all its versions. */
 export class Policies {
   readonly #byName: ReadonlyMap<string, WrittenPolicy>;
+  /** Every setting that they may state: those of every kind of case, and those of each kind. */
+  readonly settings: SettingRows;
 
-  constructor(policies: readonly WrittenPolicy[]) {
+  constructor(policies: readonly WrittenPolicy[], kinds: readonly KindWithSettings[]) {
     this.#byName = new Map(policies.map((each) => [each.name, each]));
+    this.settings = settingsOfPolicies(kinds);
   }
 
   get all(): readonly WrittenPolicy[] {
@@ -18,19 +23,20 @@ export class Policies {
     return [...this.#byName.keys()];
   }
 
-  /** The version that new cases get; undefined when there is no policy of that name. */
+  /** The newest version, with the settings of all kinds of case; undefined when there is no policy of that name. */
   newest(name: string): Policy | undefined {
     const policy = this.#byName.get(name);
     const newest = policy?.versions.at(-1);
     if (policy === undefined || newest === undefined) return undefined;
-    // Of the newest version the file states every setting (policy-file.ts).
-    const settings = newest.settings as PolicySettings;
-    return { name, version: newest.version, title: policy.title, settings };
+    return { name, version: newest.version, title: policy.title, settings: newest.settings };
   }
 
-  /** What cases that an organisation opens are opened under: its policy, with what it narrows. */
-  ofOrganisation({ policy, local }: Pick<Provider, 'policy' | 'local'>): Policy | undefined {
+  /** What cases of a kind that an organisation opens are opened under: its policy, with what it narrows, as far as it is of this kind. */
+  ofOrganisation(
+    { policy, local }: Pick<Provider, 'policy' | 'local'>,
+    kind: KindWithSettings,
+  ): Policy | undefined {
     const newest = policy === undefined ? undefined : this.newest(policy);
-    return newest && { ...newest, settings: { ...newest.settings, ...local } };
+    return newest && { ...newest, settings: settingsFor(kind, { ...newest.settings, ...local }) };
   }
 }

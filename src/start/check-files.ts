@@ -10,6 +10,7 @@ import { checkPair, readCertificates, readPrivateKey } from '../configuration/pe
 import type { ConfigurationFault } from '../configuration/read-variables.js';
 import type { Values, VariableName } from '../configuration/variables/index.js';
 import type { Organisation } from '../directory/organisation.js';
+import { caseKinds } from '../cases/kinds.js';
 import type { Policies } from '../policies/policies.js';
 import { readPolicies } from '../policies/read-policies.js';
 import { readIssuersFile, readOrganisationFile } from './configured-files.js';
@@ -60,7 +61,7 @@ const cosmic: Check['isRead'] = (runs) => runs('cosmic');
 const checks: Readonly<Record<FileVariable, Check>> = {
   POLICIES_DIRECTORY: {
     isRead: always,
-    read: (directory, _values, before) => (before.policies = readPolicies(directory)),
+    read: (directory, _values, before) => (before.policies = readPolicies(directory, caseKinds.all)),
   },
   ORGANISATION_FILE: {
     isRead: always,

@@ -10,7 +10,7 @@ import type { Policies } from '../policies/policies.js';
 import type { PolicyVersion } from '../policies/policy-file.js';
 
 /** A version as a hub first started with it. */
-type Row = PolicyVersion & { readonly name: string; readonly since: Date };
+type Row = Omit<PolicyVersion, 'places'> & { readonly name: string; readonly since: Date };
 
 /**
  * Holds the versions of policies against those that hubs have started with (ADR 60), and keeps those that are new. One that is
@@ -74,11 +74,11 @@ function faultOf(row: Row, now: PolicyVersion | undefined, directory: string): C
   const opened = `cases were opened under ${row.name} ${row.version}, which is here since ${row.since.toISOString()}`;
   const file = path.join(directory, `${row.name}.json`);
   if (now === undefined) return { variable, file, problem: `is gone: ${opened}; put it back` };
-  const altered = [
-    ...new Set([...Object.keys(row.settings), ...Object.keys(now.settings)] as (keyof typeof row.settings)[]),
-  ].filter((name) => !isDeepStrictEqual(row.settings[name], now.settings[name]));
+  const altered = [...new Set([...Object.keys(row.settings), ...Object.keys(now.settings)])].filter(
+    (name) => !isDeepStrictEqual(row.settings[name], now.settings[name]),
+  );
   const was = altered.map((name) => `${name} was ${JSON.stringify(row.settings[name])}`).join(', ');
-  const place = ['versions', row.version - 1, 'settings', altered[0] ?? '', 'value'];
+  const place = now.places[altered[0] ?? ''] ?? ['versions', row.version - 1, 'settings'];
   return {
     variable,
     file,

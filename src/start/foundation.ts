@@ -9,6 +9,7 @@ import type { Organisation } from '../directory/organisation.js';
 import { RecoveryKey, RecoveryLock } from '../messaging/contracts/recovery-key.js';
 import { transportTopics } from '../messaging/contracts/sealed-topics.js';
 import { recoverable } from '../messaging/inbox/recoverable.js';
+import { caseKinds } from '../cases/kinds.js';
 import type { Policies } from '../policies/policies.js';
 import { readPolicies } from '../policies/read-policies.js';
 import { TransportUnavailable, type Transport } from '../messaging/transport/transport.js';
@@ -57,7 +58,7 @@ export async function openFoundation(
   stops: StopList,
   step: TellStep,
 ): Promise<Foundation> {
-  const policies = readPolicies(configuration.policiesDirectory);
+  const policies = readPolicies(configuration.policiesDirectory, caseKinds.all);
   const organisationFile = readOrganisationFile(configuration.organisationFile, policies);
   step('the database');
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));

@@ -6,7 +6,12 @@ import { pino } from 'pino';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import type { Organisation, Provider } from '../../src/directory/organisation.js';
-import { settings } from '../../src/policies/settings.js';
+import { caseKinds } from '../../src/cases/kinds.js';
+import { asPolicy } from '../../src/policies/policy-file.js';
+import { schemaOf, settingsOfPolicies } from '../../src/policies/settings.js';
+import { anyOf, type SettingRows } from '../../src/process/policy/setting.js';
+import { sharedMinimum, sharedSettings } from '../../src/process/policy/shared-settings.js';
+import { svuSettings } from '../../src/process/svu/settings.js';
 import { daysAfter, localDateOf } from '../../src/process/time.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
 import { checkFiles } from '../../src/start/check-files.js';
@@ -17,6 +22,8 @@ import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { wholeHubConfiguration } from '../support/whole-hub.js';
+
+const settings = settingsOfPolicies(caseKinds.all);
 
 /** A day that lies ahead. */
 const ahead = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
@@ -38,9 +45,10 @@ const table = (heading: string): readonly (readonly string[])[] => {
   );
 };
 
+type Part = Record<string, Record<string, unknown>>;
 type File = {
   name: string;
-  versions: { version: number; settings: Record<string, Record<string, unknown>> }[];
+  versions: { version: number; settings: Part; kinds: { svu: Part } }[];
 };
 const sundvik = () => block('sundvik.json') as File;
 const withVersion2 = (): File => {
@@ -78,18 +86,28 @@ const environment = () => ({
 
 describe('docs/new-policy.md', () => {
   it('lists every setting with its rule, its values, and whether an organisation may narrow it', () => {
-    const told = table('setting ').map(([name, rule, value = '', narrowed]) => ({
-      name: name?.replaceAll('`', ''),
+    const told = table('setting ').map(([name, under, rule, value = '', narrowed]) => ({
+      name: name?.replaceAll('`', '') ?? '',
+      under: under?.replaceAll('`', ''),
       rule,
       words: [...value.matchAll(/`([\w-]+)`/g)].map(([, word]) => word ?? ''),
       local: /\(([A-Z]+-\d+)\)/.exec(narrowed ?? '')?.[1],
     }));
-    expect(told.map(({ name, rule, local }) => ({ name, rule, local }))).toEqual(
-      Object.entries(settings).map(([name, { rule, local }]) => ({ name, rule, local: local?.rule })),
+    const minimum = (words: readonly string[]) => ({
+      minimumUnderRefusal: { ...sharedSettings.minimumUnderRefusal, values: anyOf(...words) },
+    });
+    const parts: Readonly<Record<string, SettingRows>> = {
+      settings: { ...sharedSettings, ...minimum(sharedMinimum) },
+      'kinds.svu': { ...minimum(svuSettings.minimum), ...svuSettings.rows },
+    };
+    expect(told.map(({ name, under, rule, local }) => ({ name, under, rule, local }))).toEqual(
+      Object.entries(parts).flatMap(([under, rows]) =>
+        Object.entries(rows).map(([name, { rule, local }]) => ({ name, under, rule, local: local?.rule })),
+      ),
     );
-    for (const { name, words } of told) {
-      const { value } = settings[name as keyof typeof settings];
-      const takes = (written: unknown) => value.safeParse(written).success;
+    for (const { name, under = '', words } of told) {
+      const row = parts[under]?.[name];
+      const takes = (written: unknown) => row !== undefined && schemaOf(row).safeParse(written).success;
       const values = words.filter((word) => !(word in settings));
       const taken = values.filter(
         (word) => takes(word) || takes([word]) || takes({ [word]: 365 }) || takes(JSON.parse(quoted(word))),
@@ -98,13 +116,34 @@ describe('docs/new-policy.md', () => {
     }
   });
 
+  it('SVU-32: what is written in the form of before is read as what is written in parts', () => {
+    const file = sundvik();
+    const [version] = file.versions;
+    const { svu, ...others } = version!.kinds;
+    const { minimumUnderRefusal: shared, ...all } = version!.settings;
+    const { minimumUnderRefusal: own, ...rows } = svu;
+    const words = [shared, own].flatMap((one) => one!['value']);
+    const { kinds: _parts, ...before } = {
+      ...version!,
+      settings: { ...all, minimumUnderRefusal: { ...shared, value: words }, ...rows },
+    };
+    expect(others).toEqual({});
+    const [inParts, asBefore] = [file, { ...file, versions: [before] }].map(
+      (each) => asPolicy(each, 'sundvik', caseKinds.all).versions[0].settings,
+    );
+    expect(asBefore).toEqual(inParts);
+    expect(Object.keys(inParts ?? {}).toSorted()).toEqual(Object.keys(settings).toSorted());
+  });
+
   const faults: Readonly<Record<string, () => Promise<void>>> = {
     'a setting that there is none of': () =>
       changed((first) => (first.settings['readyHour'] = { rule: 'SVU-11', value: 12, source: 'x' })),
     'a value of another kind': () =>
       changed((first) => (first.settings['secrecyBreakingRule']!['value'] = 'yes')),
-    'a setting of another rule': () => changed((first) => (first.settings['readyDate']!['rule'] = 'SVU-11')),
+    'a setting of another rule': () => changed((first) => (first.kinds.svu['readyDate']!['rule'] = 'SVU-11')),
     'the newest version lacks a setting': () => changed((first) => delete first.settings['harmQuestions']),
+    'a setting stands in two parts': () =>
+      changed((first) => (first.settings['readyUnderRefusal'] = first.kinds.svu['readyUnderRefusal']!)),
     'a version is missing in between': async () => {
       const file = withVersion2();
       file.versions[1]!.version = 3;
@@ -120,7 +159,7 @@ describe('docs/new-policy.md', () => {
     "an organisation states a setting that is the policy's": () =>
       putOrganisation({ local: { readyUnderRefusal: true } }),
     'an organisation widens the policy': async () => {
-      await changed((first) => (first.settings['messagesAcknowledged']!['value'] = true));
+      await changed((first) => (first.kinds.svu['messagesAcknowledged']!['value'] = true));
       await putOrganisation({ local: { messagesAcknowledged: false } });
     },
     'an organisation states what says nothing under its policy': () => putOrganisation({ policy: 'skane' }),
@@ -235,7 +274,7 @@ describe('a hub with the policy of docs/new-policy.md', () => {
 
     const says = table('what is wrong').slice(-2);
     const altered = withVersion2();
-    altered.versions[0]!.settings['listedAfterDischargeHours']!['value'] = 48;
+    altered.versions[0]!.kinds.svu['listedAfterDischargeHours']!['value'] = 48;
     await put('policies/sundvik.json', altered);
     const lines = (await readFile(at('policies/sundvik.json'), 'utf8')).split('\n');
     const line = lines.findIndex((each) => each.includes('"value": 48')) + 1;
@@ -249,7 +288,7 @@ describe('a hub with the policy of docs/new-policy.md', () => {
   it('SVU-32: a version that no case has may be altered', async () => {
     await withHub(() => Promise.resolve());
     const altered = sundvik();
-    altered.versions[0]!.settings['listedAfterDischargeHours']!['value'] = 48;
+    altered.versions[0]!.kinds.svu['listedAfterDischargeHours']!['value'] = 48;
     await put('policies/sundvik.json', altered);
     await withHub(() => Promise.resolve());
     const { rows } = await store.database.query(

@@ -177,7 +177,7 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
   const registers = new Registers(database, lookup, listings, settings, now);
   const directory = buildDirectory(await organisation());
   const log = new PostgresLog({ database });
-  const policies = readPolicies(fromProjectRoot('policies'));
+  const policies = readPolicies(fromProjectRoot('policies'), caseKinds.all);
   const cases = {
     timeBounds: defaultTimeBounds,
     noticeLimit: 1000,

@@ -1,5 +1,5 @@
 import { reaches } from '../../src/process/case/shared-level.js';
-import { policyOfCase } from '../../src/process/case/questions.js';
+import { policyOfSvu } from '../../src/process/svu/settings.js';
 import type { SvuState } from '../../src/process/svu/state.js';
 import { directoryId, practitionerRoleId } from '../../src/projection/identity.js';
 import type { Projection, RenderedResource } from '../../src/projection/projection.js';
@@ -17,7 +17,7 @@ const leadsToUnit = (unit: string) => [unit, directoryId(unit)];
 
 /** What must be found nowhere, and by what it would be known. */
 function forbidden(state: SvuState): ReadonlyMap<string, readonly string[]> {
-  const minimum = policyOfCase(state).minimumUnderRefusal;
+  const minimum = policyOfSvu(state).minimumUnderRefusal;
   const staff = wards.map((unit) => practitionerRoleId(nurse.user, unit));
   return new Map([
     ['free text', [secret]],

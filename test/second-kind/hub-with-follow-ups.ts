@@ -13,6 +13,7 @@ import { testOptions } from '../messaging/connect-transport.js';
 import { startHub } from '../support/hub.js';
 import { as, codesOf, consent, parameters, type Who } from '../support/svu.js';
 import { category } from './follow-up/codes.js';
+import { policiesWithFollowUps } from './follow-up/policies.js';
 import { followUpKind } from './follow-up/kind.js';
 
 /** A hub that has follow-ups beside the kind it comes with, a sequencer, a relay and what followers received. Municipalities have a policy. */
@@ -21,6 +22,7 @@ export const kinds = new CaseKinds(...caseKinds.all, followUpKind);
 export async function startHubWithFollowUps() {
   const hub = await startHub({
     kinds,
+    policies: policiesWithFollowUps(kinds.all),
     organisation: (of) => ({
       ...of,
       providers: of.providers.map((each) => ({ policy: 'skane', ...each })),

@@ -65,7 +65,7 @@ export async function rebuildCase(
       .filter((each) => each.topic === topic && each.receivedAt <= now)
       .map(({ fact }) => fact as Fact)
       .at(-1);
-  const policies = readPolicies(configuration.policiesDirectory);
+  const policies = readPolicies(configuration.policiesDirectory, caseKinds.all);
   const organisation = readOrganisationFile(configuration.organisationFile, policies);
   const registers = new Registers(
     scratch,

@@ -36,6 +36,7 @@ import type { Database } from '../../src/persistence/database.js';
 import { Registers } from '../../src/persons/registers.js';
 import { startFacade, testIdentitySecret } from './facade.js';
 import type { TestFacade } from './facade.js';
+import type { Policies } from '../../src/policies/policies.js';
 import { policies } from './policies.js';
 import { waitFor } from './wait-for.js';
 
@@ -99,6 +100,8 @@ export async function startHub(
       directory: Directory,
     ) => Authenticator;
     readonly noticeLimit?: number;
+    /** Other policies than those that come with the hub. */
+    readonly policies?: Policies;
     /** The organisation file of the fictional region, changed. */
     readonly organisation?: (of: Organisation) => Organisation;
   } = {},
@@ -148,7 +151,7 @@ export async function startHub(
         log: new PostgresLog({ database: database as Database }),
         sql: database,
         directory: dependencies.directory,
-        policies,
+        policies: options.policies ?? policies,
         registers: new Registers(
           database,
           persons,

@@ -1,8 +1,9 @@
+import { caseKinds } from '../../src/cases/kinds.js';
 import type { Policy } from '../../src/process/policy/policy.js';
 import { readPolicies } from '../../src/policies/read-policies.js';
 
 /** The policies that come with the hub, as the hub reads them. */
-export const policies = readPolicies('policies');
+export const policies = readPolicies('policies', caseKinds.all);
 
 /** Their names, for what the tests tell of each. */
 export const policyNames = ['skane', 'norrbotten', 'vasterbotten'] as const;

@@ -1,4 +1,4 @@
-import { harmAnswers } from '../policy/policy.js';
+import { harmAnswers } from '../policy/shared-settings.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';

@@ -1,6 +1,6 @@
 import { kindOfNotice } from '../notice/kind-of-notice.js';
 import type { NoticeKinds } from '../notice/kind-of-notice.js';
-import type { PolicySettings } from '../policy/policy.js';
+import type { SharedSettings } from '../policy/shared-settings.js';
 import type { HsaId, Notice } from '../vocabulary.js';
 import type { Moment } from './event.js';
 import { keepsText, policyOfCase } from './questions.js';
@@ -50,7 +50,7 @@ export function minimumOf(
   notices: NoticeKinds,
   kind: string,
   content: Readonly<Record<string, string>>,
-  policy: PolicySettings,
+  policy: Pick<SharedSettings, 'minimumUnderRefusal'>,
 ): Readonly<Record<string, string>> {
   const { minimum = {} } = kindOfNotice(notices, { kind });
   const kept = [...always, ...policy.minimumUnderRefusal.flatMap((field) => minimum[field] ?? [])];

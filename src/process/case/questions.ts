@@ -1,5 +1,5 @@
 import { settingsOf } from '../policy/settings-of.js';
-import type { PolicySettings } from '../policy/policy.js';
+import type { SharedSettings } from '../policy/shared-settings.js';
 import type { HsaId, Side } from '../vocabulary.js';
 import type { CaseState, RegisteredDecision } from './state.js';
 
@@ -32,8 +32,8 @@ export function keepsText(state: CaseState): boolean {
   return !isRefused(state) && (state.publishedAt === undefined || currentDecision(state) !== undefined);
 }
 
-/** The settings of the policy that the case was opened under. */
-export function policyOfCase(state: CaseState): PolicySettings {
+/** The settings that every kind has of the policy that the case was opened under. Those of one kind are read in its own room. */
+export function policyOfCase(state: CaseState): SharedSettings {
   return settingsOf(state.policy);
 }
 

@@ -1,15 +1,18 @@
 import { mergedTables } from '../merged-tables.js';
 import type { NoticeKinds } from '../notice/kind-of-notice.js';
 import type { RejectionTexts } from '../rejections/rejection-text.js';
+import type { SettingsOfKind } from '../policy/setting.js';
 import type { TodoKinds } from '../todo/kind-of-todo.js';
 import { caseNoticeKinds } from './notice-kinds.js';
 import { caseTodoKinds } from './todo-kinds.js';
 
-/** What a kind of case brings of its own: its kinds of to-do and of notice, and its rejections. */
+/** What a kind of case brings of its own: its kinds of to-do and of notice, its rejections, and what policies decide of it. */
 export type RowsOfKind = {
   readonly todos: TodoKinds;
   readonly notices: NoticeKinds;
   readonly rejections: RejectionTexts;
+  /** Left out: a policy decides nothing of it but what it decides of every case. */
+  readonly settings?: SettingsOfKind;
 };
 
 /** The kinds of to-do and of notice that a case of one kind may have. */

@@ -1,17 +1,14 @@
-import type { PolicySettings } from '../policy/policy.js';
 import type { RuleId } from '../rules/rules.js';
-
-type MinimumField = PolicySettings['minimumUnderRefusal'][number];
 
 /** What is true of every notice of a kind. What is left out is no. Who gets a notice, and who sent it, its subject says when it is sent. */
 export type KindOfNotice = {
   /** The rules that it stands for. */
   readonly rules: readonly [RuleId, ...RuleId[]];
   /**
-   * CON-5: which fields of its content stay under a refusal, by what the policy lets be shared. Left out: none beside those that
+   * CON-5: which fields of its content stay under a refusal, by the words by which a policy lists what may be shared. Left out: none beside those that
    * every notice keeps.
    */
-  readonly minimum?: Readonly<Partial<Record<MinimumField, readonly string[]>>>;
+  readonly minimum?: Readonly<Record<string, readonly string[]>>;
   /** It tells that the patient is or was ready: not shown where a refusal hides that (CON-5, SVU-33). */
   readonly aboutReady?: true;
   /** What it says again or takes back: notices of these kinds no longer hold after it (VIEW-12). */

@@ -1,4 +1,5 @@
-import type { PolicyReference, PolicySettings } from './policy.js';
+import type { PolicyReference } from './policy.js';
+import type { StatedSettings } from './setting.js';
 
 /**
  * The versions that cases were opened under before a case kept the settings it was opened under. Events and states of that time
@@ -16,7 +17,7 @@ const skane1 = {
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
-} as const satisfies Partial<PolicySettings>;
+};
 
 const norrbotten1 = {
   minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
@@ -29,7 +30,7 @@ const norrbotten1 = {
   undoneDischarge: 'step',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
-} as const satisfies Partial<PolicySettings>;
+};
 
 const vasterbotten1 = {
   minimumUnderRefusal: ['register-data', 'ward', 'expected-discharge', 'discharge-notice'],
@@ -42,10 +43,10 @@ const vasterbotten1 = {
   undoneDischarge: 'message',
   listedAfterDischargeHours: 72,
   readyUnderRefusal: false,
-} as const satisfies Partial<PolicySettings>;
+};
 
 /** A version of that time, with the settings that there were. */
-export type FirstVersion = PolicyReference & { readonly settings: Partial<PolicySettings> };
+export type FirstVersion = PolicyReference & { readonly settings: StatedSettings };
 
 export const firstVersions: readonly FirstVersion[] = [
   { name: 'skane', version: 1, settings: skane1 },

@@ -21,14 +21,15 @@ import type { SvuCommand } from '../svu/subjects.js';
 import type { SvuState } from '../svu/state.js';
 import { svu } from '../svu/svu.js';
 import { daysAfter, hoursAfter } from '../time.js';
-import { newest, policyNames } from '../../../test/support/policies.js';
-import { settingNames as settings } from '../../policies/settings.js';
-import type { Policy, PolicySettings } from './policy.js';
+import { newest, policies, policyNames } from '../../../test/support/policies.js';
+import type { SvuSettings } from '../svu/settings.js';
+import type { Policy } from './policy.js';
 
-type Setting = keyof PolicySettings;
+type Setting = keyof SvuSettings;
+const settings = Object.keys(policies.settings) as Setting[];
 
 /** What a setting could be instead. Every setting of the schema has one, so a new setting asks for its own. */
-const instead: { readonly [Name in Setting]: (of: PolicySettings[Name]) => PolicySettings[Name] } = {
+const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSettings[Name] } = {
   minimumUnderRefusal: (of) => (of.length > 0 ? [] : ['ward']),
   secrecyBreakingRule: (of) => !of,
   harmQuestions: (of) => (of.length > 0 ? [] : ['mayHarm']),
@@ -42,7 +43,7 @@ const instead: { readonly [Name in Setting]: (of: PolicySettings[Name]) => Polic
   listedAfterDischargeHours: (of) => of + 24,
   readyUnderRefusal: (of) => !of,
 };
-const changed = (of: PolicySettings, name: Setting): PolicySettings => ({
+const changed = (of: SvuSettings, name: Setting): SvuSettings => ({
   ...of,
   [name]: (instead[name] as (value: unknown) => unknown)(of[name]),
 });
@@ -103,9 +104,9 @@ describe('No setting without effect', () => {
   it.each(policyNames.flatMap((name) => settings.map((setting) => [name, setting] as const)))(
     'SVU-32: under %s, %s changes what happens',
     (name, setting) => {
-      const policy = newest(name);
+      const policy = { ...newest(name), settings: newest(name).settings as SvuSettings };
       // As another region would have it. Messages are acknowledged only where withdrawals are messages.
-      const ground: PolicySettings =
+      const ground: SvuSettings =
         setting === 'messagesAcknowledged'
           ? { ...policy.settings, undoneDischarge: 'message' }
           : policy.settings;

@@ -1,28 +1,28 @@
 import { firstVersions, type FirstVersion } from './first-versions.js';
-import type { CasePolicy, PolicyReference, PolicySettings } from './policy.js';
-
-/** Nothing shared under refusal, nothing waived: what holds of a setting that a case does not state. */
-const strictest: PolicySettings = {
-  minimumUnderRefusal: [],
-  secrecyBreakingRule: false,
-  harmQuestions: ['mayHarm', 'necessary'],
-  readyDate: { daysAhead: 0, daysBack: 0 },
-  // As it was before there was the setting: a case that is under way gets no deadline that nobody was told of.
-  readyCounts: 'when-sent',
-  readyAcknowledgedInTime: false,
-  withdrawnReady: 'acknowledge-again',
-  changedPlannedDischarge: 'acknowledge-again',
-  messagesAcknowledged: true,
-  undoneDischarge: 'step',
-  listedAfterDischargeHours: 72,
-  readyUnderRefusal: false,
-};
+import type { CasePolicy, PolicyReference } from './policy.js';
+import type { SettingRows } from './setting.js';
+import { sharedSettings, type PolicyOfKind, type SharedSettings } from './shared-settings.js';
+import type { SettingsOfKind } from './setting.js';
 
 /**
- * The settings that hold for a case. What it does not state (it is older than the setting, or names a version that nobody knows)
+ * The settings that hold for any case. What it does not state (it is older than the setting, or names a version that nobody knows)
  * counts as the strictest, so `evolve` never has to refuse.
  */
-export function settingsOf(policy: CasePolicy): PolicySettings {
+export function settingsOf(policy: CasePolicy): SharedSettings {
+  return stated(sharedSettings, policy) as SharedSettings;
+}
+
+/** The settings that hold for a case of one kind: those of every case, and the kind's own. */
+export function settingsOfKind<const Own extends SettingsOfKind>(
+  own: Own,
+  policy: CasePolicy,
+): PolicyOfKind<Own> {
+  // What a case keeps was read by the rows (src/policies), so it is of their types.
+  return stated({ ...sharedSettings, ...own.rows }, policy) as PolicyOfKind<Own>;
+}
+
+function stated(rows: SettingRows, policy: CasePolicy): unknown {
+  const strictest = Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, row.strictest]));
   return { ...strictest, ...(policy.settings ?? firstVersion(policy)?.settings) };
 }
 

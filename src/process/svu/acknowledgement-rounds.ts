@@ -1,10 +1,11 @@
 import type { Moment } from '../case/event.js';
-import { policyOfCase, receivingSides, unitsOf } from '../case/questions.js';
+import { receivingSides, unitsOf } from '../case/questions.js';
 import { dropTodos, openTodo } from '../case/todos.js';
 import type { HsaId, Instant } from '../vocabulary.js';
 import { readyAcknowledgedBy } from './ready-day.js';
 import type { AcknowledgedStep, SvuState, SvuTodoKind } from './state.js';
 import { svuTables } from './tables.js';
+import { policyOfSvu } from './settings.js';
 
 /** The key of a unit's acknowledgement in one round of a step. */
 export function acknowledgementKey(step: AcknowledgedStep, unit: HsaId, round: number): string {
@@ -48,7 +49,7 @@ export function openAcknowledgement(
   about: string,
   at: Instant,
 ): SvuState {
-  const deadline = step === 'ready' ? readyAcknowledgedBy(policyOfCase(state), at) : undefined;
+  const deadline = step === 'ready' ? readyAcknowledgedBy(policyOfSvu(state), at) : undefined;
   return openTodo(
     svuTables.todos,
     state,

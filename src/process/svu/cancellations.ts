@@ -2,7 +2,6 @@ import { openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
 import type { OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
-import { policyOfCase } from '../case/questions.js';
 import { endTodos, resumeTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -17,6 +16,7 @@ import type { SvuState } from './state.js';
 import { wardQuestionEnded } from './ward.js';
 import type { WardEvent } from './ward.js';
 import { reject } from './rejections.js';
+import { policyOfSvu } from './settings.js';
 
 /** `moved`: the journal says so by a move alone, which the ward is to judge; left out: in so many words. */
 type GoesOn = { readonly moved?: true };
@@ -125,7 +125,7 @@ function comesBack(
 ): boolean {
   const { annulledByJournalAt: since, frozen } = state;
   if (since === undefined || frozen || data.openSvu !== undefined) return false;
-  return !isBefore(hoursAfter(since, policyOfCase(state).listedAfterDischargeHours), at);
+  return !isBefore(hoursAfter(since, policyOfSvu(state).listedAfterDischargeHours), at);
 }
 
 function evolveAdmissionRestorationNoted(

@@ -2,7 +2,7 @@ import { happened, stated } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { admit, faultInText, withoutDecision } from '../case/guards.js';
 import { showToLate } from '../case/decisions.js';
-import { currentDecision, everyUnit, policyOfCase } from '../case/questions.js';
+import { currentDecision, everyUnit } from '../case/questions.js';
 import { endTodos, interruptTodos, resumeTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -22,6 +22,7 @@ import { rulesOfSvu } from './rules-of-svu.js';
 import { svuTables } from './tables.js';
 import { hospitalStep } from './guards.js';
 import { tell } from './notices.js';
+import { policyOfSvu } from './settings.js';
 
 export type DischargeCommand =
   | Command<
@@ -165,7 +166,7 @@ function decideUndoDischarge(
 /** The parts open again, with what was left to do; by policy the receivers get a general message (MSG-6). */
 function evolveDischargeUndone(state: SvuState, event: OfType<DischargeEvent, 'DischargeUndone'>): SvuState {
   const { discharge: _undone, movedSince: _goesThere, ...rest } = state;
-  const message = policyOfCase(state).undoneDischarge === 'message';
+  const message = policyOfSvu(state).undoneDischarge === 'message';
   const published: SvuState = { ...rest, phase: 'published' };
   const reopened =
     currentDecision(state) === undefined ? published : showToLate(rulesOfSvu, published, event);

@@ -1,10 +1,10 @@
 import type { Moment } from '../case/event.js';
-import { policyOfCase } from '../case/questions.js';
 import { dropTodos } from '../case/todos.js';
 import type { Todo } from '../vocabulary.js';
 import { closeRound } from './acknowledgement-rounds.js';
 import { forgetHomecoming } from './homecoming.js';
 import type { SvuState } from './state.js';
+import { policyOfSvu } from './settings.js';
 
 /**
  * CON-5: a refusal makes an SVU forget its reason, and where ready may not be told, what was to be acknowledged about it: nobody
@@ -13,7 +13,7 @@ import type { SvuState } from './state.js';
 export function forgetContent(state: SvuState, event: Moment): SvuState {
   const { reason: _forgotten, dayReason: _told, ...rest } = state;
   const forgotten = forgetHomecoming(withoutWhyNotInformed(rest), event);
-  if (policyOfCase(state).readyUnderRefusal) return forgotten;
+  if (policyOfSvu(state).readyUnderRefusal) return forgotten;
   const hidden = closeRound(forgotten, 'ready', event);
   const about = (todo: Todo) =>
     todo.about !== undefined && hidden.notices[todo.about]?.kind === 'ready-withdrawn';

@@ -1,10 +1,11 @@
 import type { Moment } from '../case/event.js';
-import { everyUnit, policyOfCase } from '../case/questions.js';
+import { everyUnit } from '../case/questions.js';
 import { openTodo } from '../case/todos.js';
 import type { HsaId } from '../vocabulary.js';
 import { acknowledgers } from './acknowledgement-rounds.js';
 import type { SvuNoticeKind, SvuState } from './state.js';
 import { sendNotice } from './notices.js';
+import { policyOfSvu } from './settings.js';
 import { svuTables } from './tables.js';
 
 /** How a notice says that it is a general message. */
@@ -23,7 +24,7 @@ export function sendMessage(
 ): SvuState {
   const message = { ...content, presentedAs };
   const { state: told, key } = sendNotice(state, kind, to, message, event);
-  if (!policyOfCase(state).messagesAcknowledged) return told;
+  if (!policyOfSvu(state).messagesAcknowledged) return told;
   return acknowledgers(told, 'admission-notice').reduce(
     (each, unit) =>
       openTodo(

@@ -1,10 +1,11 @@
 import type { Moment } from '../case/event.js';
-import { currentDecision, isRefused, policyOfCase } from '../case/questions.js';
+import { currentDecision, isRefused } from '../case/questions.js';
 import type { HsaId } from '../vocabulary.js';
 import { acknowledgementKey, acknowledgers, openAcknowledgement } from './acknowledgement-rounds.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
 import type { AcknowledgedStep, SvuState } from './state.js';
 import { sendNotice } from './notices.js';
+import { policyOfSvu } from './settings.js';
 
 /**
  * A unit that joins late gets the admission notice as it reads now, and ready where it stands, and acknowledges them (SVU-7,
@@ -13,7 +14,7 @@ import { sendNotice } from './notices.js';
 export function openLateAcknowledgements(state: SvuState, unit: HsaId, event: Moment): SvuState {
   if (state.phase !== 'published' || currentDecision(state) === undefined) return state;
   const told = ask(state, 'admission-notice', unit, event);
-  const hidden = isRefused(state) && !policyOfCase(state).readyUnderRefusal;
+  const hidden = isRefused(state) && !policyOfSvu(state).readyUnderRefusal;
   return state.ready === undefined || hidden ? told : ask(told, 'ready', unit, event);
 }
 

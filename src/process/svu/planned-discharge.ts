@@ -1,7 +1,7 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import { admit, faultInText, withoutDecision } from '../case/guards.js';
-import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
+import { everyUnit, isRefused } from '../case/questions.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
@@ -14,6 +14,7 @@ import type { SvuState } from './state.js';
 import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
 import { sendNotice } from './notices.js';
+import { policyOfSvu } from './settings.js';
 
 export type PlannedDischargeCommand = Command<
   'change-planned-discharge',
@@ -94,7 +95,7 @@ function evolvePlannedDischargeChanged(state: SvuState, event: PlannedDischargeE
  * away; or they get the admission notice again with the new day and why it changed, and acknowledge that.
  */
 export function tellChangedDay(state: SvuState, reason: string | undefined, event: Moment): SvuState {
-  if (policyOfCase(state).changedPlannedDischarge === 'admission-notice') {
+  if (policyOfSvu(state).changedPlannedDischarge === 'admission-notice') {
     return sendAdmissionNotice(closeRound(state, 'planned-discharge', event), event, {
       changeReason: reason,
     });

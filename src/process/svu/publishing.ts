@@ -1,14 +1,7 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import { admit, faultInText } from '../case/guards.js';
-import {
-  currentDecision,
-  everyUnit,
-  isRefused,
-  policyOfCase,
-  receivingSides,
-  unitsOf,
-} from '../case/questions.js';
+import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from '../case/questions.js';
 import { endTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -21,6 +14,7 @@ import type { SvuState } from './state.js';
 import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
 import { sendNotice, tell } from './notices.js';
+import { policyOfSvu } from './settings.js';
 
 export type PublishingCommand = Command<
   'publish-admission-notice',
@@ -89,7 +83,7 @@ function tellWithdrawal(state: SvuState, event: Moment): SvuState {
   const { withdrawalUntold, ...rest } = state;
   if (withdrawalUntold === undefined) return state;
   const content = { expectedDischarge: state.expectedDischarge };
-  return policyOfCase(state).withdrawnReady === 'message-and-admission-notice'
+  return policyOfSvu(state).withdrawnReady === 'message-and-admission-notice'
     ? sendMessage(rest, 'ready-withdrawn', content, event)
     : tell(rest, 'ready-withdrawn', everyUnit(rest), content, event);
 }

@@ -1,6 +1,6 @@
 import { daysAfter, endOfDay, localDateOf, localTimeOf } from '../time.js';
 import type { Instant, LocalDate } from '../vocabulary.js';
-import type { PolicySettings } from '../policy/policy.js';
+import type { SvuSettings } from './settings.js';
 
 /**
  * SVU-11: the day that ready counts from. What is sent while clocks in Europe/Stockholm show 12:00:00 or earlier is that day's, later the
@@ -13,7 +13,7 @@ export function countedDay(sentAt: Instant): LocalDate {
 
 /** The day that ready counts from, where the policy counts one. */
 export function readyCountsFrom(
-  { readyCounts }: Pick<PolicySettings, 'readyCounts'>,
+  { readyCounts }: Pick<SvuSettings, 'readyCounts'>,
   sentAt: Instant,
 ): LocalDate | undefined {
   return readyCounts === 'by-noon' ? countedDay(sentAt) : undefined;
@@ -24,7 +24,7 @@ export function readyCountsFrom(
  * else within the next. A unit that joins later is asked later.
  */
 export function readyAcknowledgedBy(
-  { readyAcknowledgedInTime }: Pick<PolicySettings, 'readyAcknowledgedInTime'>,
+  { readyAcknowledgedInTime }: Pick<SvuSettings, 'readyAcknowledgedInTime'>,
   askedAt: Instant,
 ): Instant | undefined {
   return readyAcknowledgedInTime ? endOfDay(countedDay(askedAt)) : undefined;

@@ -1,8 +1,7 @@
 import { happened, stated } from '../case/event.js';
 import type { OfType } from '../case/event.js';
 import { admit, faultInText, withoutDecision } from '../case/guards.js';
-import { everyUnit, isRefused, policyOfCase } from '../case/questions.js';
-import type { PolicySettings } from '../policy/policy.js';
+import { everyUnit, isRefused } from '../case/questions.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
@@ -18,6 +17,7 @@ import type { SvuState } from './state.js';
 import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
 import { sendNotice } from './notices.js';
+import { policyOfSvu, type SvuSettings } from './settings.js';
 
 export type ReadyCommand =
   | Command<
@@ -56,7 +56,7 @@ function decideReportReady(
   if (rejected !== undefined) return rejected;
   const undecided = withoutDecision(state);
   if (undecided !== undefined) return undecided;
-  const policy = policyOfCase(state);
+  const policy = policyOfSvu(state);
   if (isRefused(state) && !policy.readyUnderRefusal) return reject('ready-under-refusal');
   // What is reported now would stay hidden until the admission notice is published in full (CON-5).
   if (state.sharing === 'minimum' && !policy.readyUnderRefusal) return reject('publish-in-full-first');
@@ -77,7 +77,7 @@ function decideReportReady(
 function faultInReadyDate(
   date: LocalDate,
   today: LocalDate,
-  { daysAhead, daysBack }: PolicySettings['readyDate'],
+  { daysAhead, daysBack }: SvuSettings['readyDate'],
 ): Decision<never> | undefined {
   if (daysAhead === 0 && daysBack === 0) {
     return date === today ? undefined : reject('ready-date-not-today', { field: 'date', values: { today } });
@@ -91,7 +91,7 @@ function faultInReadyDate(
 /** SVU-13: each Ö and K unit acknowledges ready. Reported again with the same date, it counts from the same day as before (SVU-11). */
 function evolveReadyReported(state: SvuState, event: OfType<ReadyEvent, 'ReadyReported'>): SvuState {
   const same = state.ready?.date === event.data.date ? state.ready.countsFrom : undefined;
-  const countsFrom = same ?? readyCountsFrom(policyOfCase(state), event.at);
+  const countsFrom = same ?? readyCountsFrom(policyOfSvu(state), event.at);
   const ready = { ...event.data, at: event.at, ...(countsFrom === undefined ? {} : { countsFrom }) };
   return sendReady({ ...state, ready }, event);
 }
@@ -130,7 +130,7 @@ function decideWithdrawReady(
  */
 function evolveReadyWithdrawn(state: SvuState, event: OfType<ReadyEvent, 'ReadyWithdrawn'>): SvuState {
   const { expectedDischarge, reason } = event.data;
-  const policy = policyOfCase(state);
+  const policy = policyOfSvu(state);
   const { ready: _withdrawn, ...rest } = state;
   const changed = answerJournal(closeRound(withDay(rest, expectedDischarge, reason), 'ready', event), event);
   const hidden = isRefused(state) && !policy.readyUnderRefusal;

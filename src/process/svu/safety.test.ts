@@ -1,6 +1,7 @@
 import { none, only, open, play } from '../../../test/support/process/play.js';
-import { currentDecision, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
+import { currentDecision, isRefused, unitsOf } from '../case/questions.js';
 import type { SvuState } from './state.js';
+import { policyOfSvu } from './settings.js';
 
 /** Published, under a decision and neither frozen nor over: what the receivers are told counts. */
 const tells = (state: SvuState): boolean =>
@@ -26,7 +27,7 @@ describe('Nobody comes home to an empty house, whatever is tried on the case', (
   it('SVU-13: every Ö and K unit has ready to acknowledge where it stands and may be told', () => {
     play({
       after: (state) => {
-        const hidden = state.sharing === 'minimum' && !policyOfCase(state).readyUnderRefusal;
+        const hidden = state.sharing === 'minimum' && !policyOfSvu(state).readyUnderRefusal;
         if (!tells(state) || state.ready === undefined || hidden) return;
         none(receivers(state).filter((unit) => !asked(state, 'ready', unit, state.rounds.ready)));
       },

@@ -1,5 +1,5 @@
 import { minimumOf } from '../case/notices.js';
-import { isOfHospital, policyOfCase } from '../case/questions.js';
+import { isOfHospital } from '../case/questions.js';
 import { sharedLevel } from '../case/shared-level.js';
 import type { CaseContent } from '../case/case-content.js';
 import { kindOfNotice } from '../notice/kind-of-notice.js';
@@ -7,6 +7,7 @@ import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName, StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 import { svuTables } from './tables.js';
+import { policyOfSvu } from './settings.js';
 
 /**
  * What of a case its views may show: what every case has, and what SVU adds.
@@ -98,7 +99,7 @@ function everything(state: SvuState): SharedContent {
 }
 
 export function minimum(state: SvuState): SharedContent {
-  const policy = policyOfCase(state);
+  const policy = policyOfSvu(state);
   const may = (field: (typeof policy.minimumUnderRefusal)[number]) =>
     policy.minimumUnderRefusal.includes(field);
   const steps = stepsOf(state);

@@ -5,7 +5,7 @@ import { happened } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { withoutUnit } from '../case/leaving.js';
-import { currentDecision, everyUnit, isRefused, policyOfCase, unitsOf } from '../case/questions.js';
+import { currentDecision, everyUnit, isRefused, unitsOf } from '../case/questions.js';
 import type { Participant } from '../case/state.js';
 import { endTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
@@ -16,6 +16,7 @@ import { askWard } from './ask-ward.js';
 import { handOver } from './hand-over.js';
 import type { Move, SvuState } from './state.js';
 import { tell } from './notices.js';
+import { policyOfSvu } from './settings.js';
 
 export type WardCommand = Command<'change-ward', Move>;
 
@@ -170,7 +171,7 @@ function tellWardChange(
 }
 
 function mayTellWard(state: SvuState): boolean {
-  if (policyOfCase(state).minimumUnderRefusal.includes('ward')) return true;
+  if (policyOfSvu(state).minimumUnderRefusal.includes('ward')) return true;
   return state.sharing === 'full' && currentDecision(state) !== undefined && !isRefused(state);
 }
 

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { caseKinds } from '../../cases/kinds.js';
 import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
+import { caseKinds } from '../../cases/kinds.js';
 import { readPolicies } from '../../policies/read-policies.js';
 import { readRuleList } from '../../operations/rules/rule-list.js';
 import type { ListedRule } from '../../operations/rules/rule-list.js';
@@ -24,7 +25,7 @@ as in SVU-7 (norrbotten, skane; vasterbotten in part: what is missing). Run in t
 
 /** Rules given as a list, or as a file that holds one. */
 async function rulesNamed(given: string): Promise<readonly ListedRule[]> {
-  const { names } = readPolicies('policies');
+  const { names } = readPolicies('policies', caseKinds.all);
   return readRuleList(existsSync(given) ? await readFile(given, 'utf8') : given, names);
 }
 

@@ -120,7 +120,7 @@ async function casesOver(
     log: new PostgresLog({ database }),
     sql: database,
     directory: buildDirectory(JSON.parse(await readFile(file, 'utf8')) as Organisation),
-    policies: readPolicies(fromProjectRoot('policies')),
+    policies: readPolicies(fromProjectRoot('policies'), caseKinds.all),
     registers: new Registers(database, lookup, listings, settings, now),
     now,
   };

@@ -16,7 +16,7 @@ import type { Subject } from '../../../src/process/subject.js';
 import type { Command, ProcessEvent } from '../../../src/process/vocabulary.js';
 import { blank, decideOpen, opened } from './opening.js';
 import type { OpeningCommand, OpeningEvent } from './opening.js';
-import { followUpTables, reject } from './rows.js';
+import { followUpTables, policyOfFollowUp, reject } from './rows.js';
 import type { FollowUpState } from './state.js';
 
 type SharingCommand = Command<'share', Record<string, never>>;
@@ -118,6 +118,7 @@ function ask(state: FollowUpState, unit: string, { at }: Moment): FollowUpState 
   const { todos } = followUpTables;
   const asked = openTodo(todos, state, { key, kind: 'acknowledge-follow-up', unit }, at);
   if (state.participants[unit]?.side !== 'municipality' || state.purpose === undefined) return asked;
+  if (!policyOfFollowUp(state).followUpVisits) return asked;
   const visit = `visit-at-home:${unit}`;
   return openTodo(todos, asked, { key: visit, kind: 'visit-at-home', unit }, at);
 }

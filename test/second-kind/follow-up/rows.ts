@@ -1,5 +1,8 @@
 import { tablesOf } from '../../../src/process/case/tables-of-kind.js';
 import { mergedTables } from '../../../src/process/merged-tables.js';
+import type { CasePolicy } from '../../../src/process/policy/policy.js';
+import { setting, yesOrNo } from '../../../src/process/policy/setting.js';
+import { settingsOfKind } from '../../../src/process/policy/settings-of.js';
 import { noticeRows } from '../../../src/process/notice/kind-of-notice.js';
 import { rejecting } from '../../../src/process/rejections/rejection.js';
 import { table } from '../../../src/process/rejections/rejection-text.js';
@@ -48,7 +51,7 @@ const notices = noticeRows({
     sv: 'Uppföljning delad',
     en: 'Follow-up shared',
     fields: { until: { label: 'Till och med' }, purpose: { label: 'Syfte', free: true } },
-    minimum: { 'expected-discharge': ['until'] },
+    minimum: { 'follow-up-until': ['until'] },
     replaces: ['follow-up-shared'],
   },
   'follow-up-finished': {
@@ -86,8 +89,24 @@ const rejections = table({
   },
 });
 
-/** What a follow-up brings of its own: kinds of to-do and of notice, and rejections. */
-export const followUpRows = { todos, notices, rejections };
+const settings = {
+  minimum: ['follow-up-until'],
+  rows: {
+    followUpVisits: setting({
+      rule: 'ADR-2',
+      en: 'Whether the municipality is asked to visit the patient at home.',
+      values: yesOrNo,
+      strictest: false,
+    }),
+  },
+} as const;
+
+/** What a follow-up brings of its own: kinds of to-do and of notice, rejections, and what policies decide of it. */
+export const followUpRows = { todos, notices, rejections, settings };
+
+/** The settings of the policy that a follow-up was opened under. */
+export const policyOfFollowUp = ({ policy }: { readonly policy: CasePolicy }) =>
+  settingsOfKind(settings, policy);
 
 /** What every case has of to-dos and notices, and what a follow-up adds. */
 export const followUpTables = tablesOf(followUpRows);

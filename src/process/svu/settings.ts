@@ -1,0 +1,84 @@
+import { oneOf, setting, wholeNumber, wholeNumbers, yesOrNo } from '../policy/setting.js';
+import { settingsOfKind } from '../policy/settings-of.js';
+import type { PolicyOfKind } from '../policy/shared-settings.js';
+import type { SvuState } from './state.js';
+
+/** What policies decide of an SVU alone: a row for each setting, and what of it may be shared under a refusal (CON-5). */
+export const svuSettings = {
+  minimum: ['admission-date', 'ward', 'expected-discharge', 'brochure', 'discharge-notice'],
+  stoodAmongShared: true,
+  rows: {
+    readyDate: setting({
+      rule: 'SVU-10',
+      en: 'How many days ready may be dated ahead and back. Without a number ahead: however many, back: to the admission.',
+      values: wholeNumbers(['daysAhead', 'daysBack'], 0, 365),
+      strictest: { daysAhead: 0, daysBack: 0 },
+    }),
+    // Of these two a case that does not state them has what was before: a case that is under way gets no deadline that nobody was told of.
+    readyCounts: setting({
+      rule: 'SVU-11',
+      en: 'From which day ready counts (PAY-4): no day of its own, or by whether it was sent by 12:00.',
+      values: oneOf('when-sent', 'by-noon'),
+      strictest: 'when-sent',
+    }),
+    readyAcknowledgedInTime: setting({
+      rule: 'SVU-34',
+      en: 'Whether ready is to be acknowledged the same day when it was sent by 12:00, else the next day at the latest.',
+      values: yesOrNo,
+      strictest: false,
+    }),
+    withdrawnReady: setting({
+      rule: 'SVU-12',
+      en: 'How receivers are told that ready is withdrawn.',
+      values: oneOf('acknowledge-again', 'message-and-admission-notice'),
+      strictest: 'acknowledge-again',
+    }),
+    changedPlannedDischarge: setting({
+      rule: 'SVU-9',
+      en: 'How receivers are told of a changed day: by itself, or by the admission notice again. They acknowledge either.',
+      values: oneOf('acknowledge-again', 'admission-notice'),
+      strictest: 'acknowledge-again',
+    }),
+    messagesAcknowledged: setting({
+      rule: 'MSG-6',
+      en: 'Whether receivers acknowledge a withdrawal that reaches them as a general message.',
+      values: yesOrNo,
+      strictest: true,
+      // Always asked, as in Östra Göinge; where the policy asks, nobody is let off.
+      local: {
+        rule: 'MSG-2',
+        isWithin: (own, ofPolicy) => own || !ofPolicy,
+        counts: {
+          under: ({ withdrawnReady, undoneDischarge }) =>
+            withdrawnReady === 'message-and-admission-notice' || undoneDischarge === 'message',
+          when: 'where a withdrawal reaches receivers as a message (withdrawnReady, undoneDischarge)',
+        },
+      },
+    }),
+    undoneDischarge: setting({
+      rule: 'SVU-24',
+      en: 'Whether an undone discharge reaches receivers as a general message or by the step alone.',
+      values: oneOf('step', 'message'),
+      strictest: 'step',
+    }),
+    listedAfterDischargeHours: setting({
+      rule: 'SVU-24',
+      en: 'How long a discharged case stays on the list, in hours. So long can the discharge be undone (VIEW-8).',
+      values: wholeNumber(1, 8760),
+      strictest: 72,
+    }),
+    readyUnderRefusal: setting({
+      rule: 'SVU-33',
+      en: 'Whether ready is published under a refusal.',
+      values: yesOrNo,
+      strictest: false,
+    }),
+  },
+} as const;
+
+/** What the policy of an SVU says. */
+export type SvuSettings = PolicyOfKind<typeof svuSettings>;
+
+/** The settings of the policy that the case was opened under. */
+export const policyOfSvu = ({ policy }: Pick<SvuState, 'policy'>): SvuSettings =>
+  settingsOfKind(svuSettings, policy);
