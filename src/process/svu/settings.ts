@@ -1,7 +1,7 @@
 import { oneOf, setting, wholeNumber, wholeNumbers, yesOrNo } from '../policy/setting.js';
 import { settingsOfKind } from '../policy/settings-of.js';
 import type { PolicyOfKind } from '../policy/shared-settings.js';
-import type { SvuState } from './state.js';
+import type { CasePolicy } from '../policy/policy.js';
 
 /** What policies decide of an SVU alone: a row for each setting, and what of it may be shared under a refusal (CON-5). */
 export const svuSettings = {
@@ -80,5 +80,5 @@ export const svuSettings = {
 export type SvuSettings = PolicyOfKind<typeof svuSettings>;
 
 /** The settings of the policy that the case was opened under. */
-export const policyOfSvu = ({ policy }: Pick<SvuState, 'policy'>): SvuSettings =>
+export const policyOfSvu = ({ policy }: { readonly policy: CasePolicy }): SvuSettings =>
   settingsOfKind(svuSettings, policy);

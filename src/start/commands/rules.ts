@@ -6,7 +6,6 @@ import { parseArgs } from 'node:util';
 import { caseKinds } from '../../cases/kinds.js';
 import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
-import { caseKinds } from '../../cases/kinds.js';
 import { readPolicies } from '../../policies/read-policies.js';
 import { readRuleList } from '../../operations/rules/rule-list.js';
 import type { ListedRule } from '../../operations/rules/rule-list.js';
