@@ -23,6 +23,7 @@ import type { Case } from '../../../test/support/process/svu.js';
 import { policyNames } from '../../../test/support/policies.js';
 import { projectSvu } from '../../projection/svu/svu.js';
 import type { Actor, Instant } from '../vocabulary.js';
+import { kindOfSvu } from './kind.js';
 import type { SvuCommand } from './subjects.js';
 
 /** Moments of one day, a minute apart. */
@@ -190,6 +191,33 @@ describe.each(policyNames)('What was stated of the going home, under %s', (polic
     const course = inTurn(stated(policy), 20, changeDate, back, moved);
     expect(unconfirmed(course)).toHaveLength(1);
     expect(asked(course)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the ward of the case', []],
+    ['the ward of a case whose patient is in another organisation', [foreign]],
+    ['the ward of a case whose patient is nobody knows where', [nobodyKnows]],
+    [
+      'the ward of a case whose patient has left',
+      [fact('note-journal-discharge', { dischargedAt: minute(1) })],
+    ],
+  ])('SVU-37: stands where another ward takes the place of %s, which moves nobody', (_of, before) => {
+    const course = stated(policy, ...before);
+    const catalogue: Actor = { kind: 'system', system: 'catalogue' };
+    const successor = { unit: units.otherWard, name: 'Avdelning 2' };
+    const commands =
+      kindOfSvu.succeeded?.(course.state, units.ward, successor, { at: minute(20), by: catalogue }) ?? [];
+    const replaced = commands.reduce((each, one) => each.after(one as SvuCommand), course);
+    expect(replaced.state.ward).toBe(units.otherWard);
+    expect(texts(replaced)).toEqual([expect.stringMatching(/^Tid för hemgång\n/u)]);
+    expect([unconfirmed(replaced), asked(replaced)]).toEqual([[], []]);
+    // A move that follows is one.
+    const again = inTurn(
+      replaced,
+      30,
+      fact('change-ward', { ward: units.ward, wardName: 'Avdelning 1', known: true }),
+    );
+    expect(unconfirmed(again)).toHaveLength(1);
   });
 
   it('SVU-37: stands where the ground has not moved', () => {

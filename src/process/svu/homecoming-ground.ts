@@ -24,7 +24,7 @@ export function followGround(
 ): SvuState {
   const { homecoming } = now;
   if (homecoming === undefined) return now;
-  const because = homecoming.standing ? movedBy(before, now, homecoming, event.type) : undefined;
+  const because = homecoming.standing ? movedBy(before, now, homecoming, event) : undefined;
   const moved: SvuState =
     because === undefined ? now : { ...now, homecoming: { ...homecoming, standing: false, untold: because } };
   return askAnew(moved, event);
@@ -34,11 +34,13 @@ function movedBy(
   before: SvuState,
   now: SvuState,
   { homeAt, unit }: StatedHomecoming,
-  event: string,
+  event: Moment & { readonly type: string },
 ): GroundMoved | undefined {
   if (now.participants[unit] === undefined) return 'unit-left';
-  if (now.ward !== before.ward) return 'ward-changed';
-  if (isMovedElsewhere(before, now, event)) return 'ward-changed';
+  if (!isOfCatalogue(event)) {
+    if (now.ward !== before.ward) return 'ward-changed';
+    if (isMovedElsewhere(before, now, event.type)) return 'ward-changed';
+  }
   if (before.phase === 'discharged' && now.phase === 'published') return 'discharge-undone';
   if (now.ready === undefined) {
     if (before.ready !== undefined) return 'ready-withdrawn';
@@ -48,6 +50,11 @@ function movedBy(
   if (before.ready !== undefined) return date === before.ready.date ? undefined : 'ready-changed';
   // Ready for the first time is what the statement waits for; it fits unless the patient would go home before that day.
   return homeAt !== undefined && localDateOf(homeAt) < date ? 'ready-changed' : undefined;
+}
+
+/** A ward that took the place of a closed one has its cases and their questions, and no patient was moved by it (decision 24). */
+function isOfCatalogue({ by }: Moment): boolean {
+  return by.kind === 'system' && by.system === 'catalogue';
 }
 
 /** SVU-42: to or between wards where the case cannot follow, or back from one. Where she has left, no ward is asked, and nothing has moved. */
