@@ -19,10 +19,12 @@ function placeOf(directory: Directory, hsaId: HsaId) {
   const found = directory.unit(hsaId);
   if (found === undefined) return {};
   const { side, organisationNumber: organisation } = found;
-  const sisters = directory.organisation.units
-    .filter((each) => each.organisationNumber === organisation)
-    .map((each) => each.hsaId);
-  return { side, organisation, sisters };
+  const organisations = Object.fromEntries(
+    directory.organisation.units
+      .filter((each) => each.side === side)
+      .map((each) => [each.hsaId, each.organisationNumber]),
+  );
+  return { side, organisation, organisations };
 }
 
 /** What is done with the units of a case of any kind. */

@@ -13,8 +13,13 @@ export type ParticipantAdded = ProcessEvent<
   }
 >;
 
-/** `handedOverTo`: the unit led the case, which this one does from now on (SVU-42). */
+/** `handedOverTo`: the unit led the case, which this one does from now on (SVU-42); `organisation`: of which it is, in older logs not said. */
 export type ParticipantRemoved = ProcessEvent<
   'ParticipantRemoved',
-  { readonly unit: HsaId; readonly reason?: string; readonly handedOverTo?: HsaId }
+  {
+    readonly unit: HsaId;
+    readonly reason?: string;
+    readonly handedOverTo?: HsaId;
+    readonly organisation?: string;
+  }
 >;

@@ -28,8 +28,8 @@ export type ParticipantCommand =
         /** What the catalogue says of the unit; absent where it does not know it any more. */
         readonly side?: Side;
         readonly organisation?: string;
-        /** Units of the organisation of the unit, of which one rather than another's leads the case next. */
-        readonly sisters?: readonly HsaId[];
+        /** The organisations of units of its side: one of its own rather than another's leads the case next. */
+        readonly organisations?: Readonly<Record<HsaId, string>>;
       }
     >;
 
@@ -118,9 +118,11 @@ function decideRemove<State extends CaseState>(
     if (!confirmed) return reject('last-unit-of-side', { field: 'confirmed', values });
     if (reason === undefined) return reject('last-unit-of-side', { field: 'reason', values });
   }
-  const { sisters } = command.data;
-  const successor = leads ? successorOf(state, unit, sisters) : undefined;
-  const abroad = successor !== undefined && sisters?.includes(successor) === false;
+  const { organisations } = command.data;
+  const isSister = (each: HsaId) => organisations?.[each] === organisations?.[unit];
+  const successor = leads ? successorOf(state, unit, organisations && isSister) : undefined;
+  const abroad = successor !== undefined && organisations !== undefined && !isSister(successor);
+  const organisation = successor === undefined ? undefined : organisations?.[successor];
   if ((last || abroad || unit !== user.unit) && !confirmed) {
     return reject('removal-not-confirmed', { field: 'confirmed', values });
   }
@@ -129,6 +131,7 @@ function decideRemove<State extends CaseState>(
       unit,
       ...(reason === undefined ? {} : { reason }),
       ...(successor === undefined ? {} : { handedOverTo: successor }),
+      ...(organisation === undefined ? {} : { organisation }),
     }),
   );
 }
@@ -154,15 +157,29 @@ function isOfItsOwn(
 }
 
 /** Who leads the case when the one who does leaves it: another unit of the side that opened it, of the same organisation before others. */
-function successorOf(state: CaseState, unit: HsaId, sisters: readonly HsaId[] = []): HsaId | undefined {
+function successorOf(
+  state: CaseState,
+  unit: HsaId,
+  isSister: (each: HsaId) => boolean = () => false,
+): HsaId | undefined {
   const others = unitsOf(state, draftSide(state)).filter((each) => each !== unit);
-  return others.find((each) => sisters.includes(each)) ?? others[0];
+  return others.find(isSister) ?? others[0];
 }
 
-/** The case goes to the organisation of the unit that leads it now (SVU-42). */
-function ledBy<State extends CaseState>(rules: RulesOfKind<State>, state: State, unit: HsaId): State {
-  const organisation = state.participants[unit]?.organisation ?? state.organisation;
-  return rules.ledBy({ ...state, organisation }, unit);
+/** The case goes to the organisation of the unit that leads it now (SVU-42), which older logs say only where that unit was added, if at all. */
+function ledBy<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  unit: HsaId,
+  said: string | undefined,
+): State {
+  const leader = state.participants[unit];
+  const organisation = said ?? leader?.organisation ?? state.organisation;
+  const participants =
+    leader === undefined || said === undefined
+      ? state.participants
+      : { ...state.participants, [unit]: { ...leader, organisation: said } };
+  return rules.ledBy({ ...state, organisation, participants }, unit);
 }
 
 function isLastOfSide(state: CaseState, unit: HsaId): boolean {
@@ -216,12 +233,12 @@ function evolveRemoved<State extends CaseState>(
   state: State,
   event: ParticipantRemoved,
 ): State {
-  const { unit, reason, handedOverTo } = event.data;
+  const { unit, reason, handedOverTo, organisation } = event.data;
   const leaving = state.participants[unit];
   if (leaving === undefined) return state;
   const last = isLastOfSide(state, unit);
   const remaining = rules.leaderOf(state) === unit ? (handedOverTo ?? successorOf(state, unit)) : undefined;
-  const followed = remaining === undefined ? state : ledBy(rules, state, remaining);
+  const followed = remaining === undefined ? state : ledBy(rules, state, remaining, organisation);
   const ended = withoutUnit(followed, unit, event);
   const { side } = leaving;
   // Added by hand while the lookup was down, and gone again: the side is as unaddressed as before (ADR-13).

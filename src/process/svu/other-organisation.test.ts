@@ -101,7 +101,11 @@ describe.each(policyNames)('A hospital of another organisation that takes part, 
   it('SVU-42: takes every step once the ward has handed the case over to it, and the hospital before takes none', () => {
     const handed = publishedCase(policy).after(
       joins,
-      step('remove-participant', { unit: units.ward, confirmed: true, sisters: [units.ward] }),
+      step('remove-participant', {
+        unit: units.ward,
+        confirmed: true,
+        organisations: { [units.ward]: nurse.organisation, [elsewhere.unit]: elsewhere.organisation },
+      }),
     );
     expect(handed.state).toMatchObject({ ward: elsewhere.unit, organisation: elsewhere.organisation });
     for (const command of [changeDate, reportReady, discharge, annul])
@@ -112,6 +116,19 @@ describe.each(policyNames)('A hospital of another organisation that takes part, 
     const moved = back.after(fact('change-ward', { ward: 'SE2321000099-W901', known: true }));
     moved.when({ ...changeDate, by: { ...elsewhere, unit: 'SE2321000099-W901' } }).thenAccepted();
     moved.when({ ...changeDate, by: otherNurse }).thenRejected('step-of-another-organisation');
+  });
+
+  it('SVU-42, ORG-3: has the case once it was handed over, also where the log did not say of which organisation it is', () => {
+    const { organisation: _notKept, ...older } = joins.data as Record<string, unknown>;
+    const organisations = { [units.ward]: nurse.organisation, [elsewhere.unit]: elsewhere.organisation };
+    const handed = publishedCase(policy).after(
+      { ...joins, data: older } as unknown as SvuCommand,
+      step('remove-participant', { unit: units.ward, confirmed: true, organisations }),
+    );
+    expect(handed.state).toMatchObject({ ward: elsewhere.unit, organisation: elsewhere.organisation });
+    handed.when({ ...changeDate, by: elsewhere }).thenAccepted();
+    const back = handed.after({ ...sister, by: needsAssessor });
+    back.when({ ...changeDate, by: otherNurse }).thenRejected('step-of-another-organisation');
   });
 
   it('is as before of a unit whose organisation the log does not say', () => {
