@@ -16,6 +16,7 @@ import { requestId } from './http/request-id.js';
 import { RequestLog } from './http/request-log.js';
 import { FhirAdapter } from './http/send.js';
 import { UnreadRequests } from './http/unread-request.js';
+import { ReadRoute } from './read/read-route.js';
 import { answerHalfClosed } from '../wire/half-closed.js';
 
 /** How often Node looks for connections whose time is over, in milliseconds. */
@@ -76,6 +77,7 @@ export async function createFacade(
     },
   );
   await facade.init();
+  facade.get(ReadRoute).addTo(fastify);
   await fastify.ready();
   return facade;
 }

@@ -21,7 +21,7 @@ import { ExceptionAnswer } from './http/exception.filter.js';
 import { ParametersGuard } from './http/parameters.guard.js';
 import { LandingController } from './landing/landing.controller.js';
 import { HistoryInstanceController } from './read/history-instance.controller.js';
-import { ReadController } from './read/read.controller.js';
+import { ReadRoute } from './read/read-route.js';
 import { VreadController } from './read/vread.controller.js';
 import { PersonIdentities } from './search/person-identities.js';
 import { SearchTypeController } from './search/search-type.controller.js';
@@ -44,7 +44,6 @@ export class FhirModule {
         HealthController,
         CapabilitiesController,
         LandingController,
-        ReadController,
         VreadController,
         HistoryInstanceController,
         SearchTypeController,
@@ -65,9 +64,11 @@ export class FhirModule {
         { provide: READINESS, useValue: dependencies.readiness },
         { provide: SETTINGS, useValue: dependencies.settings },
         { provide: APP_GUARD, useClass: ParametersGuard },
-        { provide: APP_FILTER, useClass: ExceptionAnswer },
+        ExceptionAnswer,
+        { provide: APP_FILTER, useExisting: ExceptionAnswer },
         { provide: GroupedReads, useValue: new GroupedReads(dependencies.database) },
         Trail,
+        ReadRoute,
         PersonIdentities,
         Search,
         ...steps.providers,

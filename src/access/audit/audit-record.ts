@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { AuditEntry } from '../access-context.js';
 import { canonicalJson, storable } from './canonical-json.js';
 
@@ -78,31 +78,43 @@ export const firstSealedFormat = 2;
 export const writtenFormat = 2;
 
 /**
- * SHA-256 (hex) over the group's place in its chain, the hash before it and each record in order: whoever alters, removes
- * or reorders anything changes this hash and with it every later one of the chain. Undefined for a format nobody knows.
- * @param spelled how a record is spelled: what `recordOf` made is in the one spelling already, so plain JSON is the same text
+ * A record that `recordOf` made, as the written format spells it: a JSON array of its fields. They are in the one spelling already, so
+ * plain JSON is the same text as `canonicalJson`; each by itself, because V8 takes several times as long over an array that holds an object.
  */
-export function groupHash(
-  head: GroupHead,
-  records: readonly AuditRecord[],
-  spelled: (fields: readonly unknown[]) => string = canonicalJson,
-): string | undefined {
+export const lineOf = (record: AuditRecord): string =>
+  `[${fieldsOfTheFirst(record)
+    .map((field) => JSON.stringify(field))
+    .join(',')}]`;
+
+/**
+ * The hash of a group that was read. Undefined for a format nobody knows.
+ * @see hashOfLines
+ */
+export function groupHash(head: GroupHead, records: readonly AuditRecord[]): string | undefined {
   const fieldsOf = fields[head.format];
-  if (fieldsOf === undefined) return undefined;
-  const hash = createHash('sha256');
+  return fieldsOf === undefined
+    ? undefined
+    : hashOfLines(
+        head,
+        records.map((record) => canonicalJson(fieldsOf(record))),
+      );
+}
+
+/**
+ * SHA-256 (hex) over the group's place in its chain, the hash before it and each record in order: whoever alters, removes
+ * or reorders anything changes this hash and with it every later one of the chain.
+ * @param lines the records, each as its format spells it
+ */
+export function hashOfLines(head: GroupHead, lines: readonly string[]): string {
   const place = [head.chain, head.number, head.previous, head.recordedAt];
-  hash.update(canonicalJson(head.format >= firstSealedFormat ? [head.format, ...place] : place));
-  for (const record of records) {
-    hash.update('\n');
-    hash.update(spelled(fieldsOf(record)));
-  }
-  return hash.digest('hex');
+  const first = canonicalJson(head.format >= firstSealedFormat ? [head.format, ...place] : place);
+  return hash('sha256', [first, ...lines].join('\n'));
 }
 
 function fieldsOfTheFirst(record: AuditRecord): readonly unknown[] {
   return [
     record.id,
-    record.recordedAt,
+    record.recordedAt.toISOString(),
     record.actor,
     record.unit,
     record.role,

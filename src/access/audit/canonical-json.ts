@@ -15,12 +15,10 @@ export function storable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one: unknown) => storable(one) ?? null);
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-    return Object.fromEntries(
-      entries
-        .map(([key, one]) => [storable(key) as string, storable(one)] as const)
-        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-    );
+    const entries: (readonly [string, unknown])[] = [];
+    for (const [key, one] of Object.entries(value))
+      if (one !== undefined) entries.push([storable(key) as string, storable(one)]);
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   }
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }

@@ -7,7 +7,8 @@ import {
   chainStart,
   chainStarted,
   firstSealedFormat,
-  groupHash,
+  hashOfLines,
+  lineOf,
   recordOf,
   writtenFormat,
 } from './audit-record.js';
@@ -25,18 +26,20 @@ const groupTimeoutMs = 5_000;
 /** Heads of earlier chains that a new chain holds on to; older ones are held by the chains that came after them. */
 const heldHeads = 64;
 
+/** The records come as the lines that the hash is made of, so each is spelled once. */
 const insertGroup = `
   with written as (
     insert into audit_group (chain, number, hash, previous, recorded_at, format, key_id, signature)
     values ($1, $2, $3, $4, $5, $7, $8, $9))
   insert into audit_record
     (id, chain, number, place, recorded_at, actor, unit, role, person_id, case_id, action, outcome, detail)
-  select r.id, $1, $2, r.place, r."recordedAt", r.actor, r.unit, r.role, r."personId", r."caseId", r.action, r.outcome, r.detail
-  from jsonb_to_recordset($6::jsonb) as r(id uuid, place integer, "recordedAt" timestamptz, actor text, unit text,
-    role text, "personId" uuid, "caseId" uuid, action text, outcome text, detail jsonb)`;
+  select (r.field ->> 0)::uuid, $1, $2, r.place - 1, (r.field ->> 1)::timestamptz, r.field ->> 2, r.field ->> 3, r.field ->> 4,
+    (r.field ->> 5)::uuid, (r.field ->> 6)::uuid, r.field ->> 7, r.field ->> 8, r.field -> 9
+  from jsonb_array_elements($6::jsonb) with ordinality as r(field, place)`;
 
 type Waiting = {
-  readonly records: readonly AuditRecord[];
+  /** Of its records, as `lineOf` spells them. */
+  readonly lines: readonly string[];
   readonly resolve: () => void;
   readonly reject: (error: AuditUnavailable) => void;
 };
@@ -79,7 +82,7 @@ export class GroupedAuditTrail implements AuditTrail {
       return Promise.reject(new AuditUnavailable('too many entries wait to be written'));
     this.#queued += entries.length;
     return new Promise<void>((resolve, reject) => {
-      this.#queue.push({ records: entries.map(recordOf), resolve, reject });
+      this.#queue.push({ lines: entries.map((entry) => lineOf(recordOf(entry))), resolve, reject });
       this.#writing ??= this.#write();
     });
   }
@@ -99,36 +102,43 @@ export class GroupedAuditTrail implements AuditTrail {
     // Entries of the same turn of the event loop, whose reads came back together, share the first group.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
-      const group = this.#nextGroup();
-      try {
-        await withinTime(this.#writeGroup(group.flatMap(({ records }) => records)));
-        for (const { resolve } of group) resolve();
-      } catch (error) {
-        // Whether the group is stored is not known, so what follows goes into a new chain.
-        this.#chain = undefined;
-        const unavailable = new AuditUnavailable('the trail could not be written', { cause: error });
-        for (const { reject } of group) reject(unavailable);
-      }
+      const tell = await this.#written(this.#nextGroup());
+      // The next group goes out first, so that the database has work while this one's requests are answered.
+      if (this.#queue.length > 0) setImmediate(tell);
+      else tell();
     }
     this.#writing = undefined;
+  }
+
+  /** Writes a group. @returns what tells everybody in it how that went */
+  async #written(group: readonly Waiting[]): Promise<() => void> {
+    try {
+      await withinTime(this.#writeGroup(group.flatMap(({ lines }) => lines)));
+      return () => group.forEach(({ resolve }) => resolve());
+    } catch (error) {
+      // Whether the group is stored is not known, so what follows goes into a new chain.
+      this.#chain = undefined;
+      const unavailable = new AuditUnavailable('the trail could not be written', { cause: error });
+      return () => group.forEach(({ reject }) => reject(unavailable));
+    }
   }
 
   #nextGroup(): Waiting[] {
     let size = 0;
     let count = 0;
-    for (const { records } of this.#queue) {
-      if (count > 0 && size + records.length > largestGroup) break;
-      size += records.length;
+    for (const { lines } of this.#queue) {
+      if (count > 0 && size + lines.length > largestGroup) break;
+      size += lines.length;
       count++;
     }
     this.#queued -= size;
     return this.#queue.splice(0, count);
   }
 
-  async #writeGroup(records: readonly AuditRecord[]): Promise<void> {
+  async #writeGroup(taken: readonly string[]): Promise<void> {
     const chain = this.#chain ?? { id: randomUUID(), next: 1, previous: chainStart };
-    const content = this.#chain ? records : [await this.#chainStarted(), ...records];
-    if (content.length === 0) return; // The chain is begun already.
+    const lines = this.#chain ? taken : [lineOf(await this.#chainStarted()), ...taken];
+    if (lines.length === 0) return; // The chain is begun already.
     const head: GroupHead = {
       format: writtenFormat,
       chain: chain.id,
@@ -136,14 +146,14 @@ export class GroupedAuditTrail implements AuditTrail {
       previous: chain.previous,
       recordedAt: this.clock.now(),
     };
-    const sealed = this.#seal(head, content);
+    const sealed = this.#seal(head, lines);
     await this.database.prepared('audit-group', insertGroup, [
       head.chain,
       head.number,
       sealed.hash,
       head.previous,
       head.recordedAt,
-      JSON.stringify(content.map((record, place) => ({ ...record, place }))),
+      `[${lines.join(',')}]`,
       sealed.format,
       sealed.keyId,
       sealed.signature,
@@ -152,10 +162,9 @@ export class GroupedAuditTrail implements AuditTrail {
     for (const keeper of this.keepers) keeper.note(sealed);
   }
 
-  #seal(head: GroupHead, content: readonly AuditRecord[]): SealedHead {
+  #seal(head: GroupHead, lines: readonly string[]): SealedHead {
     const { format, chain, number, recordedAt } = head;
-    const hash = groupHash(head, content, JSON.stringify);
-    if (hash === undefined) throw new Error(`there is no format ${format} of the trail`);
+    const hash = hashOfLines(head, lines);
     return this.key.seal({ format, chain, number, hash, recordedAt: recordedAt.toISOString() });
   }
 

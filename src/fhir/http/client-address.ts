@@ -14,6 +14,7 @@ export function clientAddress(trustedProxies: readonly string[]): AddressOf {
   const isProxy = proxiesAmong(trustedProxies);
   return ({ socket, headers }) => {
     let address = (socket as Socket | null)?.remoteAddress;
+    if (address === undefined || !isProxy(address)) return address;
     const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
     while (address !== undefined && isProxy(address)) {
       const before = forwarded.pop()?.trim() ?? '';

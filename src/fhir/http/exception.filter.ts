@@ -27,8 +27,11 @@ export class ExceptionAnswer implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** The same for a route that Nest does not call. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const answer = this.toFhirError(error, request);
     void send(request, reply, new FhirAnswer(answer.status, operationOutcome(answer.issues), answer.headers));
   }

@@ -95,6 +95,7 @@ const groupsIn = (part: string): readonly string[] => (part === '' ? [] : part.s
 
 /** Whether an address is one of the proxies, which bring the connections of many. */
 export function proxiesAmong(proxies: readonly string[]): (address: string) => boolean {
+  if (proxies.length === 0) return () => false;
   const list = new BlockList();
   for (const proxy of proxies) {
     const [address = '', bits] = proxy.split('/');
