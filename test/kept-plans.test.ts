@@ -103,8 +103,20 @@ describe('A statement that runs for every fact or request is planned once (decis
     try {
       for (let time = 0; time < times; time++) {
         const { topic, ...message } = stayMessage(`sent${time}`, time);
-        const receipt = { sender: 'urn:test', controlId: randomUUID(), contentHash: 'h', answer: 'AA' };
-        await receipts.store([{ ...receipt, topic, message, raw: Buffer.from('MSH') }], new Date());
+        const receipt = () => ({
+          sender: 'urn:test',
+          controlId: randomUUID(),
+          contentHash: 'h',
+          answer: 'AA',
+        });
+        for (const together of [1, 2]) {
+          const came = Array.from({ length: together }, receipt);
+          const raw = Buffer.from('MSH');
+          await receipts.store(
+            came.map((each) => ({ ...each, topic, message, raw })),
+            new Date(),
+          );
+        }
         await receipts.published((await receipts.waiting(10)).map(({ number }) => number));
       }
       expect(await plannedAnew((...asked) => pool.query(...asked))).toEqual([]);

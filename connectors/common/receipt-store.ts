@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { given } from './given.js';
 import { recorded, recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
 import type { Receipt } from './receipt.js';
 import type { Recorder } from './recording/recorder.js';
@@ -79,23 +80,25 @@ export class ReceiptStore {
     const recordings = this.recorder
       ? recordedValues(receipts, this.recorder, this.connector, isRepeat, facts)
       : [];
+    const values: readonly unknown[] = [
+      this.connector,
+      receipts.map((each) => each.sender),
+      receipts.map((each) => each.controlId),
+      hashes,
+      receipts.map((each) => each.answer),
+      receipts.map((each, place) => JSON.stringify(storedAs(each, facts[place]))),
+      now,
+      since,
+      facts.map(({ key, value }) => key?.eventId ?? eventIdOf(value)),
+      facts.map(({ key }) => key?.id ?? null),
+      facts.map(({ key }) => key?.key ?? null),
+      ...recordings,
+    ];
+    const alone = receipts.length === 1;
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
-      name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}`,
-      text: statement(this.rules, this.recorder !== undefined),
-      values: [
-        this.connector,
-        receipts.map((each) => each.sender),
-        receipts.map((each) => each.controlId),
-        hashes,
-        receipts.map((each) => each.answer),
-        receipts.map((each, place) => JSON.stringify(storedAs(each, facts[place]))),
-        now,
-        since,
-        facts.map(({ key, value }) => key?.eventId ?? eventIdOf(value)),
-        facts.map(({ key }) => key?.id ?? null),
-        facts.map(({ key }) => key?.key ?? null),
-        ...recordings,
-      ],
+      name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}${alone ? '-alone' : ''}`,
+      text: statement(this.rules, this.recorder !== undefined, alone),
+      values: alone ? values.map((each) => (Array.isArray(each) ? (each[0] as unknown) : each)) : [...values],
     });
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
     const earlier = receipts.filter((each) => !stored.has(keyOf(each.sender, each.controlId)));
@@ -272,7 +275,7 @@ type Known = {
 
 // An id taken again gets a new number, so that it is published after what came before it. One that still waits to be
 // published is never overwritten under `refuse`: it was answered for.
-function insert(rules: ReceiptRules): string {
+function insert(rules: ReceiptRules, alone: boolean): string {
   const again =
     rules.onOtherContent === 'refuse'
       ? 'connector_receipt.published and connector_receipt.received_at < $8::timestamptz'
@@ -281,8 +284,14 @@ function insert(rules: ReceiptRules): string {
     insert into connector_receipt
       (sender, control_id, connector, content_hash, received_at, published, answer, message, event_id)
     select sender, control_id, $1::text, content_hash, $7::timestamptz, false, answer, message, event_id
-    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $9::text[])
-      with ordinality as receipt (sender, control_id, content_hash, answer, message, event_id, place)
+    from ${given(alone, {
+      sender: '$2::text',
+      control_id: '$3::text',
+      content_hash: '$4::text',
+      answer: '$5::text',
+      message: '$6::text',
+      event_id: '$9::text',
+    })}
     order by place
     on conflict (sender, control_id) do update set
       number = default, connector = excluded.connector, content_hash = excluded.content_hash,
@@ -292,16 +301,24 @@ function insert(rules: ReceiptRules): string {
     returning sender, control_id`;
 }
 
-/** The receipts, the keys of those facts that are sealed, and where configured their recordings, in one statement. */
-function statement(rules: ReceiptRules, isRecorded: boolean): string {
+/**
+ * The receipts, the keys of those facts that are sealed, and where configured their recordings, in one statement.
+ * @param alone there is one receipt, whose values are given and not lists of them
+ */
+function statement(rules: ReceiptRules, isRecorded: boolean, alone: boolean): string {
   return `
-    with stored as (${insert(rules)}), keyed as (
+    with stored as (${insert(rules, alone)}), keyed as (
       insert into sealing_key (event_id, id, key, made_at)
       select event_id, id, key, $7::timestamptz
-      from unnest($2::text[], $3::text[], $9::text[], $10::uuid[], $11::bytea[])
-        as fact (sender, control_id, event_id, id, key)
+      from ${given(alone, {
+        sender: '$2::text',
+        control_id: '$3::text',
+        event_id: '$9::text',
+        id: '$10::uuid',
+        key: '$11::bytea',
+      })}
         join stored using (sender, control_id)
-      where id is not null)${isRecorded ? `, ${recorded}` : ''}
+      where id is not null)${isRecorded ? `, ${recorded(alone)}` : ''}
     select sender, control_id from stored`;
 }
 

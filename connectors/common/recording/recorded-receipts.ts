@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
+import { given } from '../given.js';
 import type { Receipt } from '../receipt.js';
 import type { Recorder } from './recorder.js';
 
@@ -9,13 +10,21 @@ type Told = {
   readonly data?: { readonly person?: PersonIdentifier; readonly replaced?: readonly PersonIdentifier[] };
 };
 
-/** What is recorded of the receipts that were `stored`, and nothing else, in their statement; $12 to $15 are `recordedValues`. */
-export const recorded = `recorded as (
+/**
+ * What is recorded of the receipts that were `stored`, and nothing else, in their statement; $12 to $15 are `recordedValues`.
+ * @param alone as of `given`
+ */
+export const recorded = (alone: boolean): string => `recorded as (
       insert into connector_recording
         (connector, sender, message_id, received_at, outcome, event_id, person_hashes, key_id, sealed)
       select $1::text, sender, control_id, $7::timestamptz, 'stored', event_id, persons::text[], $12::text, sealed
-      from unnest($2::text[], $3::text[], $13::text[], $14::text[], $15::bytea[])
-        with ordinality as raw (sender, control_id, event_id, persons, sealed, place)
+      from ${given(alone, {
+        sender: '$2::text',
+        control_id: '$3::text',
+        event_id: '$13::text',
+        persons: '$14::text',
+        sealed: '$15::bytea',
+      })}
         join stored using (sender, control_id)
       where sealed is not null order by place)`;
 
