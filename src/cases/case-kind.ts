@@ -4,6 +4,7 @@ import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind-of-c
 import type { CaseState } from '../process/case/state.js';
 import type { NoteDeadlines } from '../process/deadlines/telling.js';
 import type { RowsOfKind } from '../process/case/tables-of-kind.js';
+import type { ProfilesOfCase } from '../projection/codes/canonicals.js';
 import { byName } from './operations/operation.js';
 import type { Operation } from './operations/operation.js';
 import { rowsOfKinds } from './rows-of-kinds.js';
@@ -35,6 +36,8 @@ export type CaseKind<
   readonly stream: CaseStream<State, Command, Event>;
   /** How a client opens one. */
   readonly carePlan: OpeningCarePlan;
+  /** The profiles that its resources claim, as its projection writes them. Left out: those of every case, and none of its CarePlans. */
+  readonly profiles?: ProfilesOfCase;
   /** The streams that hang on its cases: forms, messages, documents. Two kinds may have one of the same (decision 73). */
   readonly under?: readonly StreamUnderCase[];
   /** What a client can do with one: the rows of its own steps, and those of what every case has. */

@@ -7,7 +7,7 @@ import type { SvuState } from '../process/svu/state.js';
 import { svu, svuEvents } from '../process/svu/svu.js';
 import { svuTables } from '../process/svu/tables.js';
 import { unknownKindIn } from '../process/unknown-kinds.js';
-import { careplanType, codeSystems, extensions, profiles } from '../projection/codes/codes.js';
+import { careplanType, codeSystems, extensions, svuProfiles } from '../projection/codes/codes.js';
 import { svuTitle } from '../projection/svu/care-plan.js';
 import { projectSvu, projectSvuChange } from '../projection/svu/svu.js';
 import { CaseKinds } from './case-kind.js';
@@ -29,10 +29,10 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     projectChange: projectSvuChange,
   },
   operations: svuOperations,
+  profiles: svuProfiles,
   carePlan: {
     category: [codeSystems.caseKind, careplanType],
     title: svuTitle,
-    profile: profiles.CarePlan,
     elements: [
       { element: 'period.start', type: 'instant', field: 'admittedAt', required: true },
       { element: 'period.end', type: 'date', field: 'expectedDischarge', required: true },

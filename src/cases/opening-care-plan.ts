@@ -23,7 +23,5 @@ export type OpeningCarePlan = {
   /** Of each system the codes that stand for the kind; any of them will do, the first is told to who sends none. */
   readonly category: readonly [CategoryCodes, ...CategoryCodes[]];
   readonly title: string;
-  /** The profile that its CarePlans carry, where they carry one. */
-  readonly profile?: string;
   readonly elements: readonly OpeningElement[];
 };

@@ -23,7 +23,9 @@ import {
   careplanType,
   extensions,
   harmAssessmentQuestionnaire,
+  caseProfiles,
   profiles,
+  svuProfiles,
   submittedProfiles,
 } from '../../src/projection/codes/codes.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
@@ -164,7 +166,9 @@ describe('the FHIR Shorthand sources', () => {
     const urls = ofType<StructureDefinition>('StructureDefinition').map(({ url }) => url);
     expect(new Set(urls)).toEqual(
       new Set(
-        [extensions, profiles, submittedProfiles].flatMap((each): readonly string[] => Object.values(each)),
+        [extensions, profiles, caseProfiles, svuProfiles, submittedProfiles].flatMap(
+          (each): readonly string[] => Object.values(each),
+        ),
       ),
     );
   });

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CarePlan, CodeSystem, Communication, Consent, Task } from 'fhir/r4.js';
+import type {
+  Bundle,
+  CapabilityStatement,
+  CarePlan,
+  CodeSystem,
+  Communication,
+  Consent,
+  Task,
+} from 'fhir/r4.js';
 import { streamsOf } from '../../src/cases/every-stream.js';
 import { personsToFollow } from '../../src/cases/persons-to-follow.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
-import { codeSystems, extensions, profiles } from '../../src/projection/codes/codes.js';
+import { codeSystems, caseProfiles, extensions, svuProfiles } from '../../src/projection/codes/codes.js';
+import { careTeamId } from '../../src/projection/identity.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, consent, opened, parameters, staff } from '../support/svu.js';
 import { waitFor } from '../support/wait-for.js';
@@ -168,7 +177,7 @@ describe('A second kind of case', () => {
     const id = await shared(ljungasa[0]);
     const { body } = await (await as(hub, 'municipality')).get(`Consent?data=CarePlan/${id}`);
     const [decision] = ((body as Bundle<Consent>).entry ?? []).map(({ resource }) => resource);
-    expect(decision?.meta?.profile).toEqual([profiles.Consent]);
+    expect(decision?.meta?.profile).toEqual([caseProfiles.Consent]);
     expect(decision?.policyRule?.coding?.[0]).toMatchObject({ code: 'skane', version: expect.any(String) });
     expect(decision?.extension?.map(({ url }) => url)).toEqual(
       expect.arrayContaining([extensions.registeredBy, extensions.decisionForm, extensions.decisionGivenBy]),
@@ -189,6 +198,36 @@ describe('A second kind of case', () => {
     expect((await (await as(hub, 'nurse')).post(`CarePlan/${id}/$share`, parameters())).status).toBe(404);
     const statement = (await hub.http().get('/fhir/metadata')).text;
     expect(statement).toContain('CarePlan-share');
+  });
+
+  it('CON-12: nothing that it shows claims to be of another kind, and the statement names what every case has and what each kind adds', async () => {
+    const id = await shared(ljungasa[0]);
+    const centre = await as(hub, 'healthCentre');
+    const { body } = await centre.get(`CarePlan/${id}`);
+    expect((body as CarePlan).meta?.profile).toBeUndefined();
+    for (const [type, parameter] of [
+      ['CareTeam', '_id'],
+      ['Communication', 'based-on'],
+      ['Consent', 'data'],
+    ] as const) {
+      const value = type === 'CareTeam' ? careTeamId(id) : `CarePlan/${id}`;
+      const found = (await centre.get(`${type}?${parameter}=${value}`)).body as Bundle;
+      const claimed = found.entry?.map(({ resource }) => resource?.meta?.profile) ?? [];
+      expect([type, new Set(claimed.flat())]).toEqual([type, new Set([caseProfiles[type]])]);
+    }
+    expect((await centre.post(`CarePlan/${id}/$finish`, parameters())).status).toBe(200);
+    const statement = (await hub.http().get('/fhir/metadata')).body as CapabilityStatement;
+    const resources = statement.rest?.[0]?.resource ?? [];
+    const profilesOf = (type: string) => {
+      const { profile, supportedProfile } = resources.find((each) => each.type === type) ?? {};
+      return { profile, supportedProfile };
+    };
+    for (const type of ['CareTeam', 'Communication', 'Consent'] as const)
+      expect(profilesOf(type)).toEqual({
+        profile: caseProfiles[type],
+        supportedProfile: [svuProfiles[type]],
+      });
+    expect(profilesOf('CarePlan')).toEqual({ profile: undefined, supportedProfile: [svuProfiles.CarePlan] });
   });
 
   it('CON-5: a refusal takes its text away from everybody', async () => {

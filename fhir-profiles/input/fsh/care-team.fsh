@@ -1,6 +1,6 @@
-Profile: SvuCareTeam
+Profile: CaseCareTeam
 Parent: CareTeam
-Id: svu-care-team
+Id: case-care-team
 Title: "Participants of a case"
 Description: "The units that take part, each with its side, and the contacts (fast vårdkontakt) they named. Changed by operations on the CarePlan."
 * status 1..1 MS
@@ -18,3 +18,9 @@ Description: "The units that take part, each with its side, and the contacts (fa
     ParticipantSide named side 0..1 MS and
     ContactResponsibility named responsibility 0..1 MS
 * managingOrganization 0..1 MS
+
+Profile: SvuCareTeam
+Parent: CaseCareTeam
+Id: svu-care-team
+Title: "Participants of coordination at discharge"
+Description: "The participants of a case of coordination at discharge (SVU)."

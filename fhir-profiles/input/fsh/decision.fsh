@@ -1,6 +1,6 @@
-Profile: SvuDecision
+Profile: CaseDecision
 Parent: Consent
-Id: svu-decision
+Id: case-decision
 Title: "Decision on sharing information"
 Description: "The one current decision of a case (CON-2): consent, refusal, harm assessment or secrecy-breaking rule. Inactive once deregistered or replaced (CON-8)."
 * status MS
@@ -27,6 +27,12 @@ Description: "The one current decision of a case (CON-2): consent, refusal, harm
     RegisteredBy named registeredBy 0..1 MS and
     DecisionForm named form 0..1 MS and
     DecisionGivenBy named givenBy 0..1 MS
+
+Profile: SvuDecision
+Parent: CaseDecision
+Id: svu-decision
+Title: "Decision on sharing information in coordination at discharge"
+Description: "The decision of a case of coordination at discharge (SVU)."
 
 Instance: harm-assessment
 InstanceOf: Questionnaire

@@ -1,6 +1,6 @@
-Profile: SvuNotice
+Profile: CaseNotice
 Parent: Communication
-Id: svu-notice
+Id: case-notice
 Title: "Notice of a case"
 Description: "What the hub told the units when a step was taken. Without subject when it must stay readable though the case is frozen (PAT-6)."
 * basedOn 1..1 MS
@@ -23,3 +23,9 @@ Description: "What the hub told the units when a step was taken. Without subject
 * payload 1..* MS
 * payload.content[x] only string
 * payload ^short = "The notice in Swedish, as staff read it"
+
+Profile: SvuNotice
+Parent: CaseNotice
+Id: svu-notice
+Title: "Notice of coordination at discharge"
+Description: "What the hub told the units of a case of coordination at discharge (SVU)."

@@ -3,8 +3,8 @@ import type {
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceSearchParam,
 } from 'fhir/r4.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
-import { canonicalBase, foreignCanonicals, profiles } from '../../projection/codes/codes.js';
+import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
+import { canonicalBase, caseProfiles, foreignCanonicals, profiles } from '../../projection/codes/codes.js';
 import { searchParameters } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
@@ -21,6 +21,22 @@ const profileOf: Readonly<Record<string, string>> = {
   Patient: foreignCanonicals.seBasePatient,
   Practitioner: foreignCanonicals.seBasePractitioner,
 };
+
+/** The profile of all resources of a type; of several kinds of case the one that every case has, if any, with those of the kinds. */
+function profilesOf(
+  type: string,
+  kinds: readonly CaseKind[],
+): { readonly profile: string | undefined; readonly ofKinds: readonly string[] } {
+  const ofEvery: Readonly<Record<string, string>> = caseProfiles;
+  if (type !== 'CarePlan' && !Object.hasOwn(ofEvery, type)) return { profile: profileOf[type], ofKinds: [] };
+  const own = kinds.flatMap((kind) => {
+    const named: Readonly<Record<string, string | undefined>> = kind.profiles ?? caseProfiles;
+    return named[type] ?? [];
+  });
+  const [only] = own;
+  if (kinds.length === 1) return { profile: only, ofKinds: [] };
+  return { profile: ofEvery[type], ofKinds: [...new Set(own)].filter((each) => each !== ofEvery[type]) };
+}
 
 /**
  * What the facade does, said from the tables it works by: interactions, search parameters, operations.
@@ -80,10 +96,7 @@ function resource(
   kinds: Pick<CaseKinds, 'operations' | 'all'>,
 ): CapabilityStatementRestResource {
   const interactions = supported[type];
-  // Of several kinds of case none is the profile of all.
-  const several = type === 'CarePlan' && kinds.all.length > 1;
-  const profile = several ? undefined : profileOf[type];
-  const ofKinds = several ? kinds.all.flatMap(({ carePlan }) => carePlan.profile ?? []) : [];
+  const { profile, ofKinds } = profilesOf(type, kinds.all);
   const operations =
     type === 'CarePlan' ? [...kinds.operations.keys(), ...Object.keys(readingOperations)] : [];
   const versioned = interactions.includes('vread');
@@ -94,7 +107,7 @@ function resource(
   return {
     type,
     ...(profile === undefined ? {} : { profile }),
-    ...(ofKinds.length === 0 ? {} : { supportedProfile: ofKinds }),
+    ...(ofKinds.length === 0 ? {} : { supportedProfile: [...ofKinds] }),
     ...(Object.hasOwn(documentation, type) ? { documentation: documentation[type] } : {}),
     interaction: interactions.map((code) => ({ code })),
     // Not `versioned-update`, which would demand If-Match; it is honoured, not demanded.

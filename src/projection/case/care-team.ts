@@ -1,7 +1,7 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
 import { isOpen } from '../../process/case/questions.js';
 import type { CaseState, Participant } from '../../process/case/state.js';
-import { codeSystems, coding, concept, extensions, profiles } from '../codes/codes.js';
+import { codeSystems, coding, concept, extensions } from '../codes/codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, practitionerRoleReference, referenceTo } from '../references.js';
@@ -23,7 +23,7 @@ export function renderCareTeam(of: CaseView): RenderedResource {
   const content: CareTeam & { id: string } = {
     resourceType: 'CareTeam',
     id: careTeamId(id),
-    meta: { profile: [profiles.CareTeam] },
+    meta: { profile: [of.profiles.CareTeam] },
     status: statusOf(state),
     name: of.teamName,
     subject,

@@ -4,6 +4,7 @@ import type { CaseState } from '../../process/case/state.js';
 import type { Actor, HsaId, Notice, Todo, Uuid } from '../../process/vocabulary.js';
 import type { TablesOfKind } from '../../process/case/tables-of-kind.js';
 import { kindOfNotice } from '../../process/notice/kind-of-notice.js';
+import type { ProfilesOfCase } from '../codes/canonicals.js';
 import type { RenderedResource } from '../projection.js';
 import { hubReference, organizationReference, staffReference } from '../references.js';
 import type { NoticeWords } from './notice-text.js';
@@ -17,6 +18,8 @@ export type CaseView = {
   readonly state: CaseState;
   /** The kinds of to-do and of notice of its kind of case. */
   readonly tables: TablesOfKind;
+  /** The profiles that its resources claim: those of its kind, or those of every case. */
+  readonly profiles: ProfilesOfCase;
   /** Also of a frozen case what it shared before: its personal resources stay as they were, and its grants hide them (PAT-6). */
   readonly shared: CaseContent;
   /** What the units and people of the case are called together. */

@@ -1,7 +1,7 @@
 import type { Communication } from 'fhir/r4.js';
 import { kindOfNotice } from '../../process/notice/kind-of-notice.js';
 import type { Notice } from '../../process/vocabulary.js';
-import { codeSystems, concept, conceptOfRow, extensions, profiles } from '../codes/codes.js';
+import { codeSystems, concept, conceptOfRow, extensions } from '../codes/codes.js';
 import { communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { organizationReference, patientReference, referenceTo } from '../references.js';
@@ -70,7 +70,7 @@ export function renderCommunication(
   const content: Communication & { id: string } = {
     resourceType: 'Communication',
     id: communicationId(of.id, notice.key),
-    meta: { profile: [profiles.Communication] },
+    meta: { profile: [of.profiles.Communication] },
     ...(extension.length > 0 ? { extension } : {}),
     basedOn: [carePlan],
     status: 'completed',

@@ -1,6 +1,6 @@
 import type { Consent, Extension, Reference } from 'fhir/r4.js';
 import type { RegisteredDecision } from '../../process/case/state.js';
-import { codeSystems, coding, concept, extensions, foreignSystems, profiles } from '../codes/codes.js';
+import { codeSystems, coding, concept, extensions, foreignSystems } from '../codes/codes.js';
 import { answersId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import {
@@ -33,7 +33,7 @@ export function renderConsent(of: CaseView, decision: RegisteredDecision): Rende
   const content: Consent & { id: string } = {
     resourceType: 'Consent',
     id: decision.id,
-    meta: { profile: [profiles.Consent] },
+    meta: { profile: [of.profiles.Consent] },
     ...(extension.length > 0 ? { extension } : {}),
     status,
     scope: { coding: [{ system: foreignSystems.consentScope, code: 'patient-privacy' }] },

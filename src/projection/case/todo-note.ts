@@ -1,6 +1,6 @@
 import type { Communication } from 'fhir/r4.js';
 import type { Todo } from '../../process/vocabulary.js';
-import { codeSystems, concept, profiles } from '../codes/codes.js';
+import { codeSystems, concept } from '../codes/codes.js';
 import { taskId, todoNoteId, todoNotesScope } from '../identity.js';
 import type { Grant, RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
@@ -25,7 +25,7 @@ export function renderTodoNotes(of: CaseView, todo: Todo): RenderedResource[] {
     const content: Communication & { id: string } = {
       resourceType: 'Communication',
       id: todoNoteId(of.id, todo.key, index),
-      meta: { profile: [profiles.Communication] },
+      meta: { profile: [of.profiles.Communication] },
       basedOn: [carePlan],
       status: 'completed',
       category: [category],

@@ -63,12 +63,29 @@ export const extensions = {
   inTheWay: structureDefinition('in-the-way'),
 } as const;
 
-/** The project's own profiles. */
-export const profiles = {
+/** What every case shows, of any kind. A kind may have profiles of its own, which have these as their parents. */
+export const caseProfiles = {
+  CareTeam: structureDefinition('case-care-team'),
+  Communication: structureDefinition('case-notice'),
+  Consent: structureDefinition('case-decision'),
+} as const;
+
+/** Which profiles the resources of a kind of case claim. */
+export type ProfilesOfCase = Readonly<Record<keyof typeof caseProfiles, string>> & {
+  /** Left out: its CarePlans claim none. */
+  readonly CarePlan?: string;
+};
+
+/** What coordination at discharge claims. */
+export const svuProfiles = {
   CarePlan: structureDefinition('svu-care-plan'),
   CareTeam: structureDefinition('svu-care-team'),
   Communication: structureDefinition('svu-notice'),
   Consent: structureDefinition('svu-decision'),
+} as const satisfies ProfilesOfCase;
+
+/** The project's own profiles of what is of no case. */
+export const profiles = {
   Encounter: structureDefinition('hospital-stay'),
   PractitionerRole: structureDefinition('staff-role'),
   Task: structureDefinition('unit-todo'),

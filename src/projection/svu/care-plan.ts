@@ -1,7 +1,7 @@
 import type { CarePlan } from 'fhir/r4.js';
 import { isOpen } from '../../process/case/questions.js';
 import type { SvuState } from '../../process/svu/state.js';
-import { careplanType, codeSystems, coding, concept, profiles } from '../codes/codes.js';
+import { careplanType, codeSystems, coding, concept, svuProfiles } from '../codes/codes.js';
 import { careTeamId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import { patientReference, referenceTo } from '../references.js';
@@ -41,7 +41,7 @@ function openCarePlan(of: SvuCase, standing: CaseStanding): RenderedResource {
   const content: CarePlan & { id: string } = {
     resourceType: 'CarePlan',
     id,
-    meta: { profile: [profiles.CarePlan] },
+    meta: { profile: [svuProfiles.CarePlan] },
     extension: carePlanExtensions(of),
     status: standing.status,
     intent: 'plan',

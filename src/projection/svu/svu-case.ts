@@ -5,6 +5,7 @@ import { svuTodoKinds } from '../../process/svu/todo-kinds.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { CaseView } from '../case/case-view.js';
 import { svuNoticeWords } from './notice-words.js';
+import { svuProfiles } from '../codes/canonicals.js';
 
 /** An SVU as its views see it: what every case has, with SVU's own state and content. */
 export type SvuCase = CaseView & { readonly state: SvuState; readonly shared: SharedContent };
@@ -20,6 +21,7 @@ export function svuCase(id: Uuid, state: SvuState): SvuCase {
     id,
     state,
     tables: svuTables,
+    profiles: svuProfiles,
     shared,
     teamName: 'Deltagare i samverkan vid utskrivning',
     leads: state.ward,

@@ -7,6 +7,7 @@ import { frozenCarePlan, standingTokens } from '../../../src/projection/case/fro
 import { noticeWordsOf } from '../../../src/projection/case/notice-words.js';
 import { projectCase } from '../../../src/projection/case/project-case.js';
 import type { Projection, RenderedResource } from '../../../src/projection/projection.js';
+import { caseProfiles } from '../../../src/projection/codes/canonicals.js';
 import { patientReference } from '../../../src/projection/references.js';
 import { category } from './codes.js';
 import { followUpTables } from './rows.js';
@@ -20,6 +21,7 @@ export function projectFollowUp(id: Uuid, state: FollowUpState): Projection {
     id,
     state,
     tables: followUpTables,
+    profiles: caseProfiles,
     shared: contentOfCase(followUpTables.notices, { ...state, frozen: false }),
     teamName: 'Deltagare i uppföljningen',
     leads: state.leader,
