@@ -20,6 +20,7 @@ import { HealthController } from './health.controller.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
 import { ParametersGuard } from './http/parameters.guard.js';
 import { LandingController } from './landing/landing.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
 import { HistoryInstanceController } from './read/history-instance.controller.js';
 import { ReadRoute } from './read/read-route.js';
 import { VreadController } from './read/vread.controller.js';
@@ -48,6 +49,7 @@ export class FhirModule {
         HistoryInstanceController,
         SearchTypeController,
         BackgroundController,
+        OverviewController,
         AuditEventReadController,
         AuditEventSearchController,
         CodeSystemController,

@@ -266,6 +266,7 @@ export function anyRequest(ids: readonly string[], tokens: ReadonlyMap<Who, stri
           '/_history/99999999999999999999',
           '/$ready',
           '/$background',
+          '/$overview',
           '/x',
         ),
       )

@@ -14,6 +14,7 @@ describe('a parameter that nobody reads', () => {
     `CarePlan/${open}/_history`,
     `CarePlan/${open}/_history/1`,
     `CarePlan/${open}/$background`,
+    `CarePlan/${open}/$overview`,
     'CarePlan',
     'metadata',
     `AuditEvent/${randomUUID()}`,

@@ -54,6 +54,7 @@ const addresses = [
   `GET /fhir/CarePlan/${id}/_history`,
   `GET /fhir/CarePlan/${id}/_history/x`,
   `GET /fhir/CarePlan/${id}/$background`,
+  `GET /fhir/CarePlan/${id}/$overview`,
   'GET /fhir/AuditEvent',
   'GET /fhir/CarePlan/193406129829',
   'GET /fhir/Nothing',

@@ -78,6 +78,33 @@ Description: "State of a step."
 * ^experimental = false
 * include codes from system StepStateCodeSystem
 
+CodeSystem: StepColourCodeSystem
+Id: step-colour
+Title: "Colour of a step for the one who looks"
+Description: "Colour of a step for the one who looks."
+* insert Translated
+* ^content = #complete
+* #red "Min roll ska agera"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "My role must act"
+* #yellow "Andra ska agera"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Others must act"
+* #green "Klart"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Done"
+* #grey "Ej påbörjat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Not begun"
+
+ValueSet: StepColourValueSet
+Id: step-colour
+Title: "Colour of a step for the one who looks"
+Description: "Colour of a step for the one who looks."
+* ^status = #draft
+* ^experimental = false
+* include codes from system StepColourCodeSystem
+
 CodeSystem: ParticipantRoleCodeSystem
 Id: participant-role
 Title: "Part in a case"

@@ -526,3 +526,26 @@ Title: "Visa vilka vårdplaner journalsystemen har för patienten, som bakgrund 
 * parameter[=].max = "1"
 * parameter[=].documentation = "A collection of CarePlans, read only, that are no resources of this server: meta.source names the journal, identifier its own id of the plan. Never what the plan says."
 * parameter[=].type = #Bundle
+
+Instance: CarePlan-overview
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa ärendets steg för den egna enheten och rollen: färg, sedan när, vad som ska göras, vem som väntas på och vem som har kvitterat"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-overview"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #overview
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "Overview"
+* title = "Visa ärendets steg för den egna enheten och rollen: färg, sedan när, vad som ska göras, vem som väntas på och vem som har kvitterat"
+* description = "Shows the steps of the case for the own unit and role: colour, since when, what is to be done, who is waited for, and who acknowledged. Visa ärendets steg för den egna enheten och rollen: färg, sedan när, vad som ska göras, vem som väntas på och vem som har kvitterat. (VIEW-2, VIEW-3, VIEW-12)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "For each step a parameter `step` with parts step, state, colour (red: my role must act; yellow: others must; green: done; grey: not begun), since, todo (each to-do of the own unit that the role may do), waitsFor (each other open one) and done (who did what, and when). A parameter `todo` for each to-do of the own unit that belongs to no step."
+* parameter[=].type = #Parameters

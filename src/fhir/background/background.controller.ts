@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import type { Parameters } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
 import type { CaseKinds } from '../../cases/case-kind.js';
@@ -8,22 +7,13 @@ import { FhirAnswer } from '../answer.js';
 import { CLOCK, DATABASE, KINDS, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
+import { readNoParameters } from '../operations/no-parameters.js';
 import { fault } from '../outcome.js';
 import { Trail } from '../trail.js';
-import type { Submitted } from '../submitted/submitted.js';
-import { SubmittedBody, submissionTo } from '../submitted/submitted-body.js';
 import { backgroundBundle } from './background-bundle.js';
 import { findBackground } from './find-background.js';
 
 const operation = '$background';
-
-function readNoParameters(sent: Submitted<Parameters>): object {
-  for (const parameter of sent.children('parameter')) {
-    parameter.fault('unknown-operation-parameter');
-    parameter.takeAll();
-  }
-  return {};
-}
 
 /**
  * `GET CarePlan/[id]/$background`: the care plans that journals have of the patient (docs/decisions/0029). By POST too, which
@@ -52,8 +42,7 @@ export class BackgroundController {
     @Body() body: unknown,
     @Access() access: AccessContext,
   ): Promise<FhirAnswer> {
-    const submission = submissionTo(this.settings, this.clock);
-    await new SubmittedBody('Parameters', body, submission).read((sent) => readNoParameters(sent));
+    await readNoParameters(body, this.settings, this.clock);
     return this.#answer(id, access);
   }
 

@@ -30,7 +30,7 @@ export const documentation: Readonly<Record<string, string>> = {
   AuditEvent:
     'For log reviewers of their own organisation; a search names patient or agent:identifier. Without _include and _sort.',
   CarePlan:
-    'Create opens a case of the kind that its category says, as a draft; everything after that is an operation. $background reads, by GET or POST; its plans are no resources of this server.',
+    'Create opens a case of the kind that its category says, as a draft; everything after that is an operation. $overview and $background read, by GET or POST; the plans of $background are no resources of this server.',
   CodeSystem:
     'The codes that the hub sends, those of OperationOutcomes (refusal, rule) among them, in Swedish with English designations. Without a token.',
   Communication: 'Written by the hub for each step; a client cannot send one.',

@@ -1,6 +1,7 @@
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
 import type { GroundMoved } from './ground-moved.js';
+import type { StepName } from './step-names.js';
 import type { svuTables } from './tables.js';
 
 /** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
@@ -8,8 +9,6 @@ export const dischargeForms = ['discharge', 'early-end'] as const;
 
 export type DischargeForm = (typeof dischargeForms)[number];
 
-/** The steps whose state every reader sees alike (the ground for VIEW-2). */
-export type StepName = 'admission-notice' | 'planned-discharge' | 'ready' | 'discharge';
 /** The steps that receiving units acknowledge, round by round. */
 export type AcknowledgedStep = Exclude<StepName, 'discharge'>;
 export type StepState = 'not-begun' | 'awaiting' | 'partly' | 'done';

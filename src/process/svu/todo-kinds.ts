@@ -1,13 +1,19 @@
 import type { KindOfTodo } from '../todo/kind-of-todo.js';
 import { carried } from '../todo/carried.js';
 import { handledOn, review } from '../todo/questions.js';
+import type { StepName } from './step-names.js';
 
 /** `aboutReady`: it tells that the patient is or was ready, and is hidden where a refusal hides that (CON-5, SVU-33). */
-type SvuTodo = KindOfTodo & { readonly aboutReady?: true; readonly deadline?: 'admissionNoticeDue' };
+type SvuTodo = KindOfTodo & {
+  readonly step?: StepName;
+  readonly aboutReady?: true;
+  readonly deadline?: 'admissionNoticeDue';
+};
 
 const rows = {
   // Due half of a working shift before its time, so that those at work can still do it.
   'publish-admission-notice': {
+    step: 'admission-notice',
     rules: ['SVU-5'],
     responsibility: 'write',
     openersOwn: true,
@@ -18,6 +24,7 @@ const rows = {
     en: 'Publish the admission notice',
   },
   'acknowledge-admission-notice': {
+    step: 'admission-notice',
     rules: ['SVU-7'],
     responsibility: 'acknowledge',
     acknowledges: true,
@@ -25,6 +32,7 @@ const rows = {
     en: 'Acknowledge the admission notice',
   },
   'acknowledge-planned-discharge': {
+    step: 'planned-discharge',
     rules: ['SVU-9'],
     responsibility: 'acknowledge',
     acknowledges: true,
@@ -32,7 +40,8 @@ const rows = {
     en: 'Acknowledge the changed planned discharge',
   },
   'acknowledge-ready': {
-    rules: ['SVU-13'],
+    step: 'ready',
+    rules: ['SVU-13', 'SVU-34'],
     responsibility: 'acknowledge',
     acknowledges: true,
     aboutReady: true,
@@ -51,6 +60,7 @@ const rows = {
   },
   // From A03
   'publish-discharge': {
+    step: 'discharge',
     rules: ['SVU-21'],
     responsibility: 'write',
     carries: { dischargedAt: carried.dischargedAt },
@@ -61,6 +71,7 @@ const rows = {
   },
   // From A08
   'review-expected-discharge': {
+    step: 'planned-discharge',
     rules: ['SVU-9'],
     responsibility: 'write',
     carries: {
@@ -91,6 +102,7 @@ const rows = {
   },
   // From A13
   'undo-discharge': {
+    step: 'discharge',
     rules: ['SVU-24'],
     responsibility: 'write',
     openersOwn: true,
@@ -100,6 +112,7 @@ const rows = {
   },
   // SVU-24, from A02 after the end of the case: she may wait in a discharge lounge
   'review-move-after-end': {
+    step: 'discharge',
     rules: ['SVU-24'],
     responsibility: 'write',
     ...review,

@@ -25,6 +25,8 @@ export type KindOfTodo = {
   readonly acknowledges?: true;
   /** Of the side that opened the case, and concerning no other: a view shows it to that side only (ACC-2, CON-5). */
   readonly openersOwn?: true;
+  /** The step of the case that it belongs to, by its code (VIEW-2). Left out: none. */
+  readonly step?: string;
   /** It ends when its step is taken, and not by saying so. */
   readonly endsByItsStep?: true;
   /** About a case that is over: the only to-dos that such a case has open. */

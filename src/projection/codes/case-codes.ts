@@ -17,6 +17,13 @@ export const caseCodeSystems = {
     partly: { sv: 'Delvis kvitterat', en: 'Partly acknowledged' },
     done: { sv: 'Klart', en: 'Done' },
   }),
+  /** VIEW-2 also has blue, for an assessment that is begun. */
+  stepColour: own('step-colour', 'Colour of a step for the one who looks', {
+    red: { sv: 'Min roll ska agera', en: 'My role must act' },
+    yellow: { sv: 'Andra ska agera', en: 'Others must act' },
+    green: { sv: 'Klart', en: 'Done' },
+    grey: { sv: 'Ej påbörjat', en: 'Not begun' },
+  }),
   participantRole: own('participant-role', 'Part in a case', {
     unit: { sv: 'Deltagande enhet', en: 'Participating unit' },
     contact: { sv: 'Fast vårdkontakt', en: 'Contact (fast vårdkontakt)' },

@@ -1,6 +1,6 @@
 import type { Extension } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
-import type { StepName } from '../../process/svu/state.js';
+import type { StepName } from '../../process/svu/step-names.js';
 import { codeSystems, coding, extensions } from '../codes/codes.js';
 import { practitionerReference } from '../references.js';
 import type { SvuCase } from './svu-case.js';
