@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adt, codeOf, mapping, number, testNumber } from '../common/support.js';
+import { adt, codeOf, mapping, number, segment, testNumber } from '../common/support.js';
 import { MemoryReceiver } from '../common/memory-receiver.js';
 
 /** Whose a message is: which of the identities in it is taken, and when none is. */
@@ -123,5 +123,41 @@ describe('identities', () => {
       fact: { replaced: [{ value: other }] },
     });
     expect((await receive(merge(cx(number, '', '20200101')))).code).toBe('AE');
+  });
+});
+
+describe('PAT-4, PAT-12: a reserve number that gives way to a personal number (A40)', () => {
+  const reserve = '20210325K069';
+  const stay = segment('PV1', { 2: 'I', 3: 'A1', 19: 'V100', 44: '20260110092500' });
+  const merge = (pv1: string, retired: string, person = number) =>
+    adt({
+      event: 'A40',
+      person: `PID|1||${person}^^^SKV^NI`,
+      pv1: `MRG|${retired}^^^SUS^RRI`,
+      ...(pv1 !== '' && { more: pv1 }),
+    });
+
+  it('tells the visit that it names as that person’s', async () => {
+    expect(await receive(merge(stay, reserve))).toMatchObject({
+      code: 'AA',
+      fact: {
+        kind: 'changed',
+        person: { type: 'personnummer', value: number },
+        visit: 'V100',
+        ward: 'SE2321000016-W101',
+        admittedAt: '2026-01-10T08:25:00.000Z',
+      },
+    });
+  });
+
+  it.each([
+    ['names no visit', '', reserve, number],
+    ['names no visit in its PV1', segment('PV1', { 2: 'I', 3: 'A1' }), reserve, number],
+    ['names one that has ended', `${stay}|20260111093000`, reserve, number],
+    ['names one that is no stay in hospital', stay.replace('|I|', '|O|'), reserve, number],
+    ['retires a number of the journal', stay, '4711', number],
+    ['has another reserve number live on', stay, reserve, '20210325K077'],
+  ])('tells nothing where the message %s', async (_what, pv1, retired, person) => {
+    expect(await receive(merge(pv1, retired, person))).toMatchObject({ code: 'AA', fact: undefined });
   });
 });
