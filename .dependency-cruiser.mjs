@@ -4,7 +4,7 @@
  */
 export const rooms = {
   'src/process': {
-    is: 'the rules, pure: `case` (what every kind of case does), `svu`, `stay`, `person`, `ward-notice`, rejections',
+    is: 'the rules, pure: `case` (what every kind of case does), `svu`, `stay`, `person`, `ward-notice`, `todo`, `notice`, `policy`, `deadlines`, `rejections`, `rules` (of the rulebook)',
     may: [],
   },
   'src/wire': {
@@ -12,7 +12,7 @@ export const rooms = {
     may: [],
   },
   'src/projection': {
-    is: 'what a state shows: FHIR resources, grants, search tokens; pure: `case` (what every kind of case shows), `svu`, `stay`, `person`, `ward-notice`',
+    is: 'what a state shows: FHIR resources, grants, search tokens; pure: `case` (what every kind of case shows), `svu`, `stay`, `person`, `ward-notice`, `directory`, `codes`',
     may: ['src/process'],
   },
   'src/persistence': {
@@ -82,16 +82,16 @@ export const rooms = {
     ],
   },
   'src/configuration': { is: 'one typed object from the environment', may: ['src/process', 'src/wire'] },
-  'src/operations': {
+  'src/administration': {
     is: 'what operators look at: recordings, connector report, heads of the trail, rules',
     may: ['src', 'connectors/common'],
   },
   'src/demo': {
-    is: 'the journey that `npm run demo` plays through the outer doors',
+    is: 'the fictional region, its stand-ins, and the journey that `npm run demo` plays through the outer doors',
     may: ['src', 'connectors'],
   },
   'src/start': {
-    is: 'composition: which processes run, demo region, commands',
+    is: 'composition: which processes run, what is checked at start, health, commands',
     may: ['src', 'connectors'],
   },
   'connectors/common': {
@@ -154,9 +154,9 @@ export default {
     {
       name: 'nothing-imports-what-stands-beside-the-hub',
       severity: 'error',
-      comment: 'Only `src/start` imports `src/operations` and `src/demo`.',
-      from: { path: '^(src|connectors)/', pathNot: ['^src/(start|operations|demo)/', '\\.test\\.ts$'] },
-      to: { path: '^src/(operations|demo)/' },
+      comment: 'Only `src/start` imports `src/administration` and `src/demo`.',
+      from: { path: '^(src|connectors)/', pathNot: ['^src/(start|administration|demo)/', '\\.test\\.ts$'] },
+      to: { path: '^src/(administration|demo)/' },
     },
     {
       name: 'a-test-beside-the-code-starts-nothing',

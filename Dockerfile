@@ -17,7 +17,7 @@ COPY --from=build /hemgang/node_modules ./node_modules
 COPY --from=build /hemgang/dist ./dist
 COPY policies ./policies
 # Read only where no other organisation is configured.
-COPY src/start/fictional-region ./src/start/fictional-region
+COPY src/demo/fictional-region ./src/demo/fictional-region
 RUN mkdir /var/lib/hemgang && chown node:node /var/lib/hemgang
 ENV DATA_DIRECTORY=/var/lib/hemgang
 VOLUME /var/lib/hemgang

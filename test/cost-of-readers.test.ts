@@ -17,7 +17,7 @@ import { buildDirectory } from '../src/directory/directory.js';
 import { readCarePlan } from '../src/fhir/create/care-plan-input.js';
 import { readConsent } from '../src/fhir/create/consent-input.js';
 import { parseForm } from '../src/fhir/http/body-parsers.js';
-import { readParameters } from '../src/fhir/operation/parameters-input.js';
+import { readParameters } from '../src/fhir/operations/parameters-input.js';
 import { readCriteria } from '../src/fhir/search/search-input.js';
 import { Submitted } from '../src/fhir/submitted/submitted.js';
 import { readQuestion } from '../src/fhir/trail-review/audit-question.js';

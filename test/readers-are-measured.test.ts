@@ -15,7 +15,7 @@ const notMeasuredAlone: Readonly<Record<string, string>> = {
   'src/fhir/write/times.ts': 'one time of a body',
   'src/log': 'rows of the hub',
   'src/messaging/transport': 'places in topics',
-  'src/operations': 'what an operator types, and rows of the hub',
+  'src/administration': 'what an operator types, and rows of the hub',
   'src/policies/read-policies.ts': 'asPolicy of each file',
   'src/projection': 'rows of the hub',
   'src/start': 'files of the operator, by readers that are measured',

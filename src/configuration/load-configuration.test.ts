@@ -16,7 +16,7 @@ describe('development', () => {
       transport: { kind: 'embedded', partitions: 12 },
       http: { host: '127.0.0.1', port: 8080, baseUrl: 'http://127.0.0.1:8080/fhir' },
       melior: { host: '127.0.0.1', port: 2575 },
-      organisationFile: path.join(projectRoot(), 'src/start/fictional-region/organisation.json'),
+      organisationFile: path.join(projectRoot(), 'src/demo/fictional-region/organisation.json'),
       policiesDirectory: path.join(projectRoot(), 'policies'),
       access: { demoIssuer: true },
     });

@@ -1,7 +1,7 @@
 /** A person at a unit. */
 export type Player = { readonly user: string; readonly unit: string; readonly shown: string };
 
-/** Who plays the journey in the fictional region (src/start/fictional-region). */
+/** Who plays the journey in the fictional region (src/demo/fictional-region). */
 export const cast = {
   nurse: {
     user: 'SE4999000013-P001',

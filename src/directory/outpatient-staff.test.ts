@@ -5,7 +5,7 @@ import type { Organisation } from './organisation.js';
 import { mayBeOfOutpatientCare } from './outpatient-staff.js';
 
 const file = JSON.parse(
-  readFileSync(new URL('../start/fictional-region/organisation.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../demo/fictional-region/organisation.json', import.meta.url), 'utf8'),
 ) as Organisation;
 const directory = buildDirectory(file);
 const { people } = directory.organisation;

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.js';
-import { lineWithoutNumbers } from './without-numbers.js';
+import { lineWithoutNumbers } from './health/without-numbers.js';
 
 /** Structured logs on standard error, so that standard output is free for what a person reads. No line holds a personal number. */
 export function createLogger(

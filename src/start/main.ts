@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { ConfigurationRefused, loadConfiguration } from '../configuration/load-configuration.js';
-import { RestoreNoticed } from './check-restored.js';
-import { checkFiles } from './check-files.js';
+import { RestoreNoticed } from './checks/check-restored.js';
+import { checkFiles } from './checks/check-files.js';
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';

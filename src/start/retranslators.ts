@@ -5,9 +5,9 @@ import { retranslateCatalogue } from '../../connectors/hsa/recorded.js';
 import { retranslateListing } from '../../connectors/listing/retranslate.js';
 import { retranslateMelior } from '../../connectors/melior/retranslate.js';
 import { retranslatePerson } from '../../connectors/population-register/retranslate.js';
-import type { Replayable } from '../operations/recordings/replayable.js';
+import type { Replayable } from '../administration/recordings/replayable.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { readCosmicFile, readMappingFile } from './configured-files.js';
+import { readCosmicFile, readMappingFile } from './checks/configured-files.js';
 
 /** Each connector's translation with the configuration of now; one line for each connector that records. */
 export function retranslators({

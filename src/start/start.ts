@@ -8,9 +8,9 @@ import { classifyFailure } from '../messaging/inbox/failure.js';
 import { GiveWay } from '../messaging/inbox/give-way.js';
 import { delay } from '../messaging/transport/delay.js';
 import { openFoundation, type Foundation } from './foundation.js';
-import { gaugeLogLag, logLagHealth } from './lag.js';
+import { gaugeLogLag, logLagHealth } from './health/lag.js';
 import { createLookups, createRegisters, type Lookups } from './lookups.js';
-import { serveMetrics } from './metrics.js';
+import { serveMetrics } from './health/metrics.js';
 import {
   createCatalogue,
   followCatalogue,

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lastHeadFiles } from '../../src/access/audit/heads-file.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
-import { lostEnd } from '../../src/operations/trail/lost-end.js';
+import { lostEnd } from '../../src/administration/trail/lost-end.js';
 import { AuditKey, AuditPublicKeys } from '../../src/access/audit/audit-key.js';
 import { openTrail } from '../../src/start/processes/open-trail.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

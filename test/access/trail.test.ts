@@ -7,7 +7,7 @@ import { auditTopic } from '../../src/messaging/contracts/facts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
 import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';
 import { Database } from '../../src/persistence/database.js';
-import { headsOnTopic } from '../../src/operations/trail/heads-on-topic.js';
+import { headsOnTopic } from '../../src/administration/trail/heads-on-topic.js';
 import { openTrail } from '../../src/start/processes/open-trail.js';
 import { type TestDatabase } from '../support/database.js';
 import { administer } from '../support/postgres-server.js';

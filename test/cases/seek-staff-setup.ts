@@ -28,7 +28,7 @@ export const healthCentre = 'SE4999000013-H101';
 
 type CatalogueFile = { people: { hsaId: string; assignments?: object[]; [field: string]: unknown }[] };
 const region = JSON.parse(
-  await readFile(fromProjectRoot('src/start/fictional-region/hsa.json'), 'utf8'),
+  await readFile(fromProjectRoot('src/demo/fictional-region/hsa.json'), 'utf8'),
 ) as CatalogueFile;
 const care = { titles: ['204010'], licences: ['Läkare'] };
 export const catalogue: CatalogueFile = {

@@ -14,7 +14,7 @@ import { sharedMinimum, sharedSettings } from '../../src/process/policy/shared-s
 import { svuSettings } from '../../src/process/svu/settings.js';
 import { daysAfter, localDateOf } from '../../src/process/time.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
-import { checkFiles } from '../../src/start/check-files.js';
+import { checkFiles } from '../../src/start/checks/check-files.js';
 import { cast, patients, receivers } from '../../src/demo/cast.js';
 import { FhirDoor, Refused } from '../../src/demo/fhir-door.js';
 import { catalogueParameter, newCase, oralConsent } from '../../src/demo/requests.js';
@@ -62,7 +62,7 @@ const put = (name: string, content: unknown) => writeFile(at(name), JSON.stringi
 
 /** The fictional region with the page's organisation in the place of its own. */
 async function putOrganisation(changes: Partial<Record<keyof Provider, unknown>> = {}): Promise<void> {
-  const file = fromProjectRoot('src/start/fictional-region/organisation.json');
+  const file = fromProjectRoot('src/demo/fictional-region/organisation.json');
   const region = JSON.parse(await readFile(file, 'utf8')) as Organisation;
   const own = block('organisation') as Provider;
   const providers = region.providers.map((one) =>

@@ -10,13 +10,13 @@ import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
 import { TokenVerifier } from '../../src/access/token-verifier.js';
 import { buildDirectory } from '../../src/directory/directory.js';
 import { allFaults } from '../../src/fhir/all-faults.js';
-import { readIssuersFile, readOrganisationFile } from '../../src/start/configured-files.js';
+import { readIssuersFile, readOrganisationFile } from '../../src/start/checks/configured-files.js';
 
 const page = readFileSync('docs/tokens.md', 'utf8');
 const block = (name: string): unknown =>
   JSON.parse(new RegExp(`^\`\`\`json${name}\\n([^]*?)^\`\`\``, 'm').exec(page)?.[1] ?? 'missing');
 const written = block('') as readonly WrittenIssuer[];
-const organisation = readOrganisationFile('src/start/fictional-region/organisation.json');
+const organisation = readOrganisationFile('src/demo/fictional-region/organisation.json');
 
 let folder: string;
 let key: CryptoKey;

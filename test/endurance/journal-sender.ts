@@ -4,7 +4,7 @@ import { adtMessage, type AdtMessage } from '../../src/demo/adt.js';
 import type { Ledger, SentMessage } from './ledger.js';
 import type { Random } from './random.js';
 
-/** The journal's names of wards (src/start/fictional-region/melior-mapping.json). */
+/** The journal's names of wards (src/demo/fictional-region/melior-mapping.json). */
 const wards = {
   MED: 'SE4999000013-W101',
   ORT: 'SE4999000013-W102',

@@ -194,7 +194,7 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
 
 /** The fictional region with the wards of the plan, each like its medical ward. */
 async function organisation(): Promise<Organisation> {
-  const file = fromProjectRoot('src/start/fictional-region/organisation.json');
+  const file = fromProjectRoot('src/demo/fictional-region/organisation.json');
   const region = JSON.parse(await readFile(file, 'utf8')) as Organisation;
   const like = region.units.find(({ hsaId }) => hsaId === 'SE4999000013-W101');
   if (like === undefined) throw new Error('the fictional region has no medical ward');

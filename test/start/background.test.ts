@@ -15,7 +15,7 @@ import { wholeHubConfiguration } from '../support/whole-hub.js';
 /** From the stand-in of Cosmic to who reads the case, through every part as `npm start` runs them. */
 
 const minutes = 60_000;
-const resources = new URL('../../src/start/fictional-region/cosmic-resources.json', import.meta.url);
+const resources = new URL('../../src/demo/fictional-region/cosmic-resources.json', import.meta.url);
 
 let store: TestDatabase;
 let started: Started;

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import { variables } from '../../src/configuration/variables/index.js';
-import { checkFiles } from '../../src/start/check-files.js';
-import { refuseFictional } from '../../src/start/refuse-fictional.js';
+import { checkFiles } from '../../src/start/checks/check-files.js';
+import { refuseFictional } from '../../src/start/checks/refuse-fictional.js';
 import {
   at,
   certificates,

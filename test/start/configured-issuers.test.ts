@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
-import { checkFiles } from '../../src/start/check-files.js';
+import { checkFiles } from '../../src/start/checks/check-files.js';
 import { at, everything, issuers, put, refusal, useFolder } from '../support/configured-files.js';
 
 useFolder();

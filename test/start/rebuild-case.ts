@@ -6,7 +6,7 @@ import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { LiveDirectory } from '../../src/directory/live-directory.js';
-import { readOrganisationFile } from '../../src/start/configured-files.js';
+import { readOrganisationFile } from '../../src/start/checks/configured-files.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { readLog } from '../../src/log/read-log.js';
 import type { SequencedEvent } from '../../src/log/recorded-event.js';
@@ -28,8 +28,8 @@ import {
   listRecordings,
   sealedRecordings,
   type SealedRecording,
-} from '../../src/operations/recordings/read-recordings.js';
-import { openRecording } from '../../src/operations/recordings/replay.js';
+} from '../../src/administration/recordings/read-recordings.js';
+import { openRecording } from '../../src/administration/recordings/replay.js';
 import { retranslators } from '../../src/start/retranslators.js';
 
 const registry = new StreamRegistry([svuStream, stayStream, personStream, wardNoticeStream]);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { lostReceipt, ReceiptMarkKeeper } from '../../src/operations/receipt-mark.js';
+import { lostReceipt, ReceiptMarkKeeper } from '../../src/administration/receipt-mark.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let store: TestDatabase;

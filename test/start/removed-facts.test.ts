@@ -15,8 +15,8 @@ import {
 } from '../../src/messaging/inbox/dead-letters.js';
 import { adtMessage } from '../../src/demo/adt.js';
 import { patients } from '../../src/demo/cast.js';
-import { connectorReport, needsAttention } from '../../src/operations/connectors/connector-report.js';
-import { readConnectors } from '../../src/operations/connectors/read-connectors.js';
+import { connectorReport, needsAttention } from '../../src/administration/connectors/connector-report.js';
+import { readConnectors } from '../../src/administration/connectors/read-connectors.js';
 import { start, type Started } from '../../src/start/start.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startBroker, type Broker } from '../support/kafka/broker.js';

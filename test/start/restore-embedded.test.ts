@@ -10,7 +10,7 @@ import {
   type EmbeddedPostgres,
 } from '../../src/persistence/embedded/embedded-postgres.js';
 import { migrate } from '../../src/persistence/migrate.js';
-import { RestoreNoticed } from '../../src/start/check-restored.js';
+import { RestoreNoticed } from '../../src/start/checks/check-restored.js';
 import { cast, patients } from '../../src/demo/cast.js';
 import { FhirDoor } from '../../src/demo/fhir-door.js';
 import { newCase } from '../../src/demo/requests.js';

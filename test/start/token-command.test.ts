@@ -7,7 +7,7 @@ import { TokenAuthenticator } from '../../src/access/token-authenticator.js';
 import { TokenVerifier } from '../../src/access/token-verifier.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { buildDirectory } from '../../src/directory/directory.js';
-import { readOrganisationFile } from '../../src/start/configured-files.js';
+import { readOrganisationFile } from '../../src/start/checks/configured-files.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { runCommand } from '../support/run-command.js';
 
@@ -62,7 +62,7 @@ describe('npm run token, beside a hub that has run', () => {
 });
 
 describe('a command beside a hub makes neither data directory nor key', () => {
-  const stay = 'src/start/fictional-region/stay.hl7';
+  const stay = 'src/demo/fictional-region/stay.hl7';
   const beside: readonly [string, ...string[]][] = [
     ['token', '--user', user, '--unit', unit],
     ['token', '--client', 'journal-a', '--unit', unit],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
-import { checkFiles } from '../../src/start/check-files.js';
+import { checkFiles } from '../../src/start/checks/check-files.js';
 import { makeCertificates } from './certificates.js';
 
 export const certificates = await makeCertificates();
@@ -26,7 +26,7 @@ export const put = (name: string, content: string | Buffer): string => {
   return at(name);
 };
 export const region = (name: string): string =>
-  readFileSync(fromProjectRoot(`src/start/fictional-region/${name}`), 'utf8');
+  readFileSync(fromProjectRoot(`src/demo/fictional-region/${name}`), 'utf8');
 
 /** Everything that reads any file runs; the addresses lead nowhere and are not asked. */
 export const everything = {

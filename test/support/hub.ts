@@ -40,7 +40,7 @@ import type { Policies } from '../../src/policies/policies.js';
 import { policies } from './policies.js';
 import { waitFor } from './wait-for.js';
 
-const region = new URL('../../src/start/fictional-region/', import.meta.url);
+const region = new URL('../../src/demo/fictional-region/', import.meta.url);
 export const personKeySecret = { keyId: 'test', secret: 'a secret of the tests that is long enough' };
 const silent = pino({ level: 'silent' });
 

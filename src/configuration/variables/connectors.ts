@@ -62,7 +62,7 @@ export const melior = {
   MELIOR_MAPPING_FILE: variable(file, {
     meaning:
       'Which field of a message holds what, senders and their not-now answer, ward codes (JSON). Production requires one of its own.',
-    default: 'src/start/fictional-region/melior-mapping.json',
+    default: 'src/demo/fictional-region/melior-mapping.json',
     example: '/etc/hemgang/melior-mapping.json',
   }),
   MELIOR_RECEIPT_HOURS: variable(numberBetween(1, 8_760), {
@@ -260,22 +260,22 @@ export const catalogue = {
 export const standIns = {
   STAND_IN_PERSONS_FILE: variable(file, {
     meaning: 'Persons of the stand-in of the population register (JSON), read again when it changes.',
-    default: 'src/start/fictional-region/persons.json',
+    default: 'src/demo/fictional-region/persons.json',
     example: '/tmp/persons.json',
   }),
   STAND_IN_LISTINGS_FILE: variable(file, {
     meaning: 'Listings of the stand-in of the listing service (JSON), read again when it changes.',
-    default: 'src/start/fictional-region/listings.json',
+    default: 'src/demo/fictional-region/listings.json',
     example: '/tmp/listings.json',
   }),
   STAND_IN_HSA_FILE: variable(file, {
     meaning: 'Units and staff of the stand-in of the catalogue (JSON), read again when it changes.',
-    default: 'src/start/fictional-region/hsa.json',
+    default: 'src/demo/fictional-region/hsa.json',
     example: '/tmp/hsa.json',
   }),
   STAND_IN_COSMIC_FILE: variable(file, {
     meaning: 'Clients and resources of the stand-in of Cosmic (JSON), read again when it changes.',
-    default: 'src/start/fictional-region/cosmic-resources.json',
+    default: 'src/demo/fictional-region/cosmic-resources.json',
     example: '/tmp/cosmic-resources.json',
   }),
   STAND_IN_POPULATION_REGISTER_PORT: variable(port, {

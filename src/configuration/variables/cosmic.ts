@@ -28,7 +28,7 @@ export const cosmic = {
   COSMIC_CONFIGURATION_FILE: variable(file, {
     meaning:
       'Queries, intervals, wards, identifier systems, care plans (JSON, `connectors/cosmic/README.md`). Production requires one of its own.',
-    default: 'src/start/fictional-region/cosmic.json',
+    default: 'src/demo/fictional-region/cosmic.json',
     example: '/etc/hemgang/cosmic.json',
   }),
   COSMIC_TIMEOUT_MILLISECONDS: variable(numberBetween(100, 300_000), {

@@ -117,7 +117,7 @@ export const facade = {
   ORGANISATION_FILE: variable(file, {
     meaning:
       'Units, roles, people and receiving units (JSON, `src/directory/organisation.ts`). Production requires one of its own.',
-    default: 'src/start/fictional-region/organisation.json',
+    default: 'src/demo/fictional-region/organisation.json',
     example: '/etc/hemgang/organisation.json',
   }),
   POLICIES_DIRECTORY: variable(file, {

@@ -2,7 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { CreateCarePlanController } from '../create/create-care-plan.controller.js';
 import { CreateConsentController } from '../create/create-consent.controller.js';
-import { OperationController } from '../operation/operation.controller.js';
+import { OperationController } from '../operations/operation.controller.js';
 import { UpdateConsentController } from '../update/update-consent.controller.js';
 import { UpdateTaskController } from '../update/update-task.controller.js';
 import { CatalogueReferences } from './catalogue-references.js';

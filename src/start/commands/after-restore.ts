@@ -9,7 +9,7 @@ import { migrate } from '../../persistence/migrate.js';
 import { runningPostgresUrl } from '../../persistence/embedded/running-postgres.js';
 import { superviseEmbeddedPostgres } from '../../persistence/embedded/supervised-postgres.js';
 import { afterRestore, type AfterRestore } from '../after-restore.js';
-import { mayNotLook } from '../../operations/recordings/may-look.js';
+import { mayNotLook } from '../../administration/recordings/may-look.js';
 import { StopList } from '../stop-list.js';
 import { createTransport } from '../transport.js';
 import { commandConfiguration } from './command-configuration.js';

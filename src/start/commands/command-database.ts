@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Database, type DatabaseOptions } from '../../persistence/database.js';
 import { runningPostgresUrl } from '../../persistence/embedded/running-postgres.js';
-import { databaseRefused } from '../database-refused.js';
+import { databaseRefused } from '../checks/database-refused.js';
 import { refusing } from '../start-refused.js';
 import { checkSessions } from '../../persistence/check-sessions.js';
 import { commandConfiguration } from './command-configuration.js';

@@ -1,8 +1,8 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
-import { connectorReport, needsAttention } from '../../operations/connectors/connector-report.js';
-import { connectorsScreen } from '../../operations/connectors/connectors-screen.js';
-import { readConnectors } from '../../operations/connectors/read-connectors.js';
+import { connectorReport, needsAttention } from '../../administration/connectors/connector-report.js';
+import { connectorsScreen } from '../../administration/connectors/connectors-screen.js';
+import { readConnectors } from '../../administration/connectors/read-connectors.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';
 

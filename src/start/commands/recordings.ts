@@ -3,23 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { Recorder, RecordingUnreadable } from '../../../connectors/common/recording/recorder.js';
 import type { Database } from '../../persistence/database.js';
 import { identityHash } from '../../persons/identity-hash.js';
-import { askNumber } from '../../operations/recordings/ask-number.js';
+import { askNumber } from '../../administration/recordings/ask-number.js';
 import {
   listRecordings,
   personsOf,
   sealedRecordings,
   type SealedRecording,
   type Selection,
-} from '../../operations/recordings/read-recordings.js';
-import { readRequest, type Request } from '../../operations/recordings/read-request.js';
+} from '../../administration/recordings/read-recordings.js';
+import { readRequest, type Request } from '../../administration/recordings/read-request.js';
 import {
   headline,
   openRecording,
   readable,
   replay,
   type Verdict,
-} from '../../operations/recordings/replay.js';
-import type { Replayable } from '../../operations/recordings/replayable.js';
+} from '../../administration/recordings/replay.js';
+import type { Replayable } from '../../administration/recordings/replayable.js';
 import { retranslators } from '../retranslators.js';
 import { openTrail } from '../processes/open-trail.js';
 import { withCommandDatabase } from './command-database.js';

@@ -7,10 +7,10 @@ import { caseKinds } from '../../cases/kinds.js';
 import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
 import { readPolicies } from '../../policies/read-policies.js';
-import { readRuleList } from '../../operations/rules/rule-list.js';
-import type { ListedRule } from '../../operations/rules/rule-list.js';
-import { rulesReport, withoutTest } from '../../operations/rules/rules-report.js';
-import { testsByRule } from '../../operations/rules/tests-by-rule.js';
+import { readRuleList } from '../../administration/rules/rule-list.js';
+import type { ListedRule } from '../../administration/rules/rule-list.js';
+import { rulesReport, withoutTest } from '../../administration/rules/rules-report.js';
+import { testsByRule } from '../../administration/rules/tests-by-rule.js';
 
 const usage = `Which to-dos, notices and tests stand for which rule: by their rows, and by the ids in the names of the tests.
 

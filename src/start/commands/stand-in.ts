@@ -6,7 +6,7 @@ import { readSenderFaults } from '../../../connectors/melior/stand-in-faults.js'
 import { playMessages } from '../../../connectors/melior/stand-in.js';
 import { readJsonFile } from '../../configuration/json-file.js';
 import { createLogger } from '../logger.js';
-import { standInPrograms, type StandInProgram } from '../stand-ins/stand-in-programs.js';
+import { standInPrograms, type StandInProgram } from '../../demo/stand-ins/stand-in-programs.js';
 
 const usage = `Plays a system outside the hub, with its real protocol, on loopback (docs/stand-ins.md).
 

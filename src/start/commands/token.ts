@@ -2,7 +2,7 @@ import './end-with-reader.js';
 import { parseArgs } from 'node:util';
 import type { DemoIssuer } from '../../access/demo-issuer.js';
 import { buildDirectory } from '../../directory/directory.js';
-import { readOrganisationFile } from '../configured-files.js';
+import { readOrganisationFile } from '../checks/configured-files.js';
 import { demoIssuerBeside } from '../processes/hub.js';
 import { commandConfiguration } from './command-configuration.js';
 
@@ -33,13 +33,13 @@ async function main(): Promise<void> {
       process.stderr.write(`${user} is not in the organisation file; the hub will ask the catalogue.\n`);
     else if (directory.actor(user, unit, role) === undefined)
       throw new Error(
-        `${user} has no ${role === undefined ? 'active role' : `role ${role}`} at ${unit} (ORG-1); see src/start/fictional-region/README.md`,
+        `${user} has no ${role === undefined ? 'active role' : `role ${role}`} at ${unit} (ORG-1); see src/demo/fictional-region/README.md`,
       );
     sign = (issuer) => issuer.userToken({ user, unit, ...(role === undefined ? {} : { role }) });
   } else if (client !== undefined && user === undefined && role === undefined && units.length > 0) {
     const unknown = units.filter((each) => directory.unit(each)?.active !== true);
     if (unknown.length > 0)
-      throw new Error(`no unit here: ${unknown.join(', ')}; see src/start/fictional-region/README.md`);
+      throw new Error(`no unit here: ${unknown.join(', ')}; see src/demo/fictional-region/README.md`);
     sign = (issuer) => issuer.systemToken({ client, units });
   } else throw new Error(`say for whom:\n       ${usage}`);
   process.stdout.write(`${await sign(await demoIssuerBeside(configuration))}\n`);

@@ -10,8 +10,8 @@ import { findingsAcknowledged, verifyAudit } from '../../access/audit/verify-aud
 import type { AuditReport } from '../../access/audit/verify-audit.js';
 import type { Configuration } from '../../configuration/configuration.js';
 import type { Database } from '../../persistence/database.js';
-import { mayNotLook } from '../../operations/recordings/may-look.js';
-import { headsOnTopic } from '../../operations/trail/heads-on-topic.js';
+import { mayNotLook } from '../../administration/recordings/may-look.js';
+import { headsOnTopic } from '../../administration/trail/heads-on-topic.js';
 import { openTrail } from '../processes/open-trail.js';
 import { createTransport } from '../transport.js';
 import { withCommandDatabase } from './command-database.js';

@@ -14,7 +14,7 @@ import { startCosmicConnector } from './cosmic.js';
 import { personsToFollow } from '../../cases/persons-to-follow.js';
 import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
 import type { Database } from '../../persistence/database.js';
-import { readMappingFile } from '../configured-files.js';
+import { readMappingFile } from '../checks/configured-files.js';
 import type { Foundation } from '../foundation.js';
 import type { MeliorEntrySettings } from './melior-thread.js';
 import type { GiveWay } from '../../messaging/inbox/give-way.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { startCosmic, type Cosmic, type CosmicOptions } from '../../../connectors/cosmic/cosmic.js';
 import { clientTls } from '../lookups.js';
-import { readCosmicFile } from '../configured-files.js';
+import { readCosmicFile } from '../checks/configured-files.js';
 import type { Foundation } from '../foundation.js';
 import type { StopList } from '../stop-list.js';
 import type { StandIns } from './stand-ins.js';

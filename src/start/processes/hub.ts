@@ -13,14 +13,14 @@ import { NoHubYet } from '../../configuration/no-hub-yet.js';
 import { createFacade } from '../../fhir/facade.js';
 import { prepareStructure } from '../../fhir/validation/structure.js';
 import { writeSteps } from '../../fhir/write/steps.js';
-import { readIssuersFile } from '../configured-files.js';
+import { readIssuersFile } from '../checks/configured-files.js';
 import { checkSessions } from '../../persistence/check-sessions.js';
-import { databaseRefused } from '../database-refused.js';
+import { databaseRefused } from '../checks/database-refused.js';
 import type { Foundation } from '../foundation.js';
-import type { HealthReport } from '../metrics.js';
+import type { HealthReport } from '../health/metrics.js';
 import { codeOf, listeningOn, refusing, StartRefused } from '../start-refused.js';
 import type { StopList } from '../stop-list.js';
-import { withinASecond } from '../within-a-second.js';
+import { withinASecond } from '../health/within-a-second.js';
 import { openTrail } from './open-trail.js';
 import { softwareVersion } from '../version.js';
 

@@ -12,9 +12,9 @@ import { auditTopic } from '../../messaging/contracts/facts.js';
 import type { Transport } from '../../messaging/transport/transport.js';
 import { Database } from '../../persistence/database.js';
 import { errorKind } from '../logger.js';
-import { headsRefused } from '../heads-refused.js';
+import { headsRefused } from '../checks/heads-refused.js';
 import { refusing } from '../start-refused.js';
-import { HeadsHealth } from '../../operations/trail/heads-health.js';
+import { HeadsHealth } from '../../administration/trail/heads-health.js';
 
 /** How far a trail may go before its end is kept in the file, and on the topic. Milliseconds. */
 const fileEveryMs = 1_000;

@@ -1,4 +1,4 @@
-import { ReceiptMarkKeeper, receiptMarkFile } from '../../operations/receipt-mark.js';
+import { ReceiptMarkKeeper, receiptMarkFile } from '../../administration/receipt-mark.js';
 import type { Foundation } from '../foundation.js';
 import { errorKind } from '../logger.js';
 import { repeat } from '../repeat.js';

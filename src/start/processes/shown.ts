@@ -4,7 +4,7 @@ import { ShownKeeper, type ShownEvent } from '../../log/shown-keeper.js';
 import { Database } from '../../persistence/database.js';
 import type { Foundation } from '../foundation.js';
 import { errorKind } from '../logger.js';
-import type { HealthReport } from '../metrics.js';
+import type { HealthReport } from '../health/metrics.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
 

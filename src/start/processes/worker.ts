@@ -17,20 +17,20 @@ import { forgetAnswers } from '../../fhir/idempotency/repeat-store.js';
 import type { InboxEvent } from '../../messaging/inbox/workers.js';
 import { TransportServer } from '../../messaging/transport/transport-server.js';
 import type { Foundation } from '../foundation.js';
-import { deadlineLag } from '../deadline-lag.js';
+import { deadlineLag } from '../health/deadline-lag.js';
 import { errorKind } from '../logger.js';
 import {
   countInbox,
   countRemovals,
   countStaysWithoutWard,
   countWithoutExpectedDischarge,
-} from '../metrics.js';
-import type { HealthReport } from '../metrics.js';
-import { dropRecordings } from '../../operations/recordings/drop-recordings.js';
+} from '../health/metrics.js';
+import type { HealthReport } from '../health/metrics.js';
+import { dropRecordings } from '../../administration/recordings/drop-recordings.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
-import { watchTransportLag } from '../transport-lag.js';
-import { withinASecond } from '../within-a-second.js';
+import { watchTransportLag } from '../health/transport-lag.js';
+import { withinASecond } from '../health/within-a-second.js';
 
 const minute = 60_000;
 /** The longest that a deadline which another process has just written waits to be seen. */

@@ -105,7 +105,7 @@ async function casesOver(
   database: Database,
   lookup: ReturnType<typeof createPersonLookup>,
 ): Promise<CasesDependencies> {
-  const file = fromProjectRoot('src/start/fictional-region/organisation.json');
+  const file = fromProjectRoot('src/demo/fictional-region/organisation.json');
   const now = () => new Date();
   const settings = {
     identitySecret: 'a secret of the bench',

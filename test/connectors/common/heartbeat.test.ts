@@ -7,9 +7,9 @@ import {
   connectorReport,
   duration,
   needsAttention,
-} from '../../../src/operations/connectors/connector-report.js';
-import { connectorsScreen } from '../../../src/operations/connectors/connectors-screen.js';
-import { readConnectors } from '../../../src/operations/connectors/read-connectors.js';
+} from '../../../src/administration/connectors/connector-report.js';
+import { connectorsScreen } from '../../../src/administration/connectors/connectors-screen.js';
+import { readConnectors } from '../../../src/administration/connectors/read-connectors.js';
 import { stayMessage } from '../../messaging/facts.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { runCommand } from '../../support/run-command.js';

@@ -14,7 +14,7 @@ import { retranslatePerson } from '../../../connectors/population-register/retra
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
 import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js';
 import { LookupUnavailable } from '../../../src/messaging/contracts/lookups.js';
-import { dropRecordings } from '../../../src/operations/recordings/drop-recordings.js';
+import { dropRecordings } from '../../../src/administration/recordings/drop-recordings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { dataFile, logged, number, personKeys, silent, testNumber, transportOn } from './support.js';
 

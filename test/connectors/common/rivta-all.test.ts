@@ -25,7 +25,7 @@ import { contentOf, describeWithSchemas, operationOf, schemaOf } from './rivta.j
 import { silent, testNumber } from './support.js';
 
 /** The SOAP messages that rivta-schemas.test.ts does not see go by: golden answers, other ways to ask, and everything of the region. */
-const region = path.resolve('src/start/fictional-region');
+const region = path.resolve('src/demo/fictional-region');
 const read = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(region, file), 'utf8'));
 

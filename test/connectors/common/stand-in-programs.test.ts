@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createListingLookup } from '../../../connectors/listing/listing-lookup.js';
 import { createPersonLookup } from '../../../connectors/population-register/person-lookup.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
-import { standInPrograms } from '../../../src/start/stand-ins/stand-in-programs.js';
+import { standInPrograms } from '../../../src/demo/stand-ins/stand-in-programs.js';
 import { createTestDatabase } from '../../support/database.js';
 import { runCommand } from '../../support/run-command.js';
 import { waitFor } from '../../support/wait-for.js';

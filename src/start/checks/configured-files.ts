@@ -1,14 +1,14 @@
-import { readSettings } from '../../connectors/cosmic/configuration-file.js';
-import { readMapping } from '../../connectors/melior/mapping.js';
-import { readKeySetOfFile } from '../access/issuer-keys.js';
-import { IssuersUnusable, organisationsOf, readIssuers } from '../access/issuers.js';
-import type { IssuerConfiguration } from '../access/issuers.js';
-import { readJsonFile } from '../configuration/json-file.js';
-import { fromProjectRoot } from '../configuration/project-root.js';
-import { asOrganisation, UnusableOrganisation } from '../directory/check-organisation.js';
-import type { Organisation } from '../directory/organisation.js';
-import { checkPoliciesOf } from '../policies/check-providers.js';
-import type { Policies } from '../policies/policies.js';
+import { readSettings } from '../../../connectors/cosmic/configuration-file.js';
+import { readMapping } from '../../../connectors/melior/mapping.js';
+import { readKeySetOfFile } from '../../access/issuer-keys.js';
+import { IssuersUnusable, organisationsOf, readIssuers } from '../../access/issuers.js';
+import type { IssuerConfiguration } from '../../access/issuers.js';
+import { readJsonFile } from '../../configuration/json-file.js';
+import { fromProjectRoot } from '../../configuration/project-root.js';
+import { asOrganisation, UnusableOrganisation } from '../../directory/check-organisation.js';
+import type { Organisation } from '../../directory/organisation.js';
+import { checkPoliciesOf } from '../../policies/check-providers.js';
+import type { Policies } from '../../policies/policies.js';
 
 /**
  * The organisation file.

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import type { Configuration } from '../configuration/configuration.js';
-import { lineOf } from '../configuration/json-file.js';
-import { ConfigurationRefused } from '../configuration/load-configuration.js';
-import type { ConfigurationFault } from '../configuration/read-variables.js';
-import type { Database } from '../persistence/database.js';
-import type { Policies } from '../policies/policies.js';
-import type { PolicyVersion } from '../policies/policy-file.js';
+import type { Configuration } from '../../configuration/configuration.js';
+import { lineOf } from '../../configuration/json-file.js';
+import { ConfigurationRefused } from '../../configuration/load-configuration.js';
+import type { ConfigurationFault } from '../../configuration/read-variables.js';
+import type { Database } from '../../persistence/database.js';
+import type { Policies } from '../../policies/policies.js';
+import type { PolicyVersion } from '../../policies/policy-file.js';
 
 /** A version as a hub first started with it. */
 type Row = Omit<PolicyVersion, 'places'> & { readonly name: string; readonly since: Date };

@@ -1,9 +1,9 @@
 import { Gauge } from 'prom-client';
-import type { Backlog } from '../log/backlog.js';
-import { untoldDeadlines } from '../log/streams-with-deadlines.js';
-import type { Foundation } from './foundation.js';
+import type { Backlog } from '../../log/backlog.js';
+import { untoldDeadlines } from '../../log/streams-with-deadlines.js';
+import type { Foundation } from '../foundation.js';
 import { healthOf } from './lag.js';
-import { errorKind } from './logger.js';
+import { errorKind } from '../logger.js';
 import type { HealthReport } from './metrics.js';
 
 /**

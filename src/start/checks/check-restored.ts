@@ -1,13 +1,13 @@
-import { intakeGroup, intakeTopics } from '../messaging/inbox/intake.js';
-import { signsOfRestore } from '../messaging/inbox/restored.js';
-import type { Transport } from '../messaging/transport/transport.js';
-import { AuditKey, AuditPublicKeys } from '../access/audit/audit-key.js';
-import type { Configuration } from '../configuration/configuration.js';
-import { lostReceipt, receiptMarkFile } from '../operations/receipt-mark.js';
-import { lostEnd } from '../operations/trail/lost-end.js';
-import type { Database } from '../persistence/database.js';
+import { intakeGroup, intakeTopics } from '../../messaging/inbox/intake.js';
+import { signsOfRestore } from '../../messaging/inbox/restored.js';
+import type { Transport } from '../../messaging/transport/transport.js';
+import { AuditKey, AuditPublicKeys } from '../../access/audit/audit-key.js';
+import type { Configuration } from '../../configuration/configuration.js';
+import { lostReceipt, receiptMarkFile } from '../../administration/receipt-mark.js';
+import { lostEnd } from '../../administration/trail/lost-end.js';
+import type { Database } from '../../persistence/database.js';
 import { headsRefused } from './heads-refused.js';
-import { refusing } from './start-refused.js';
+import { refusing } from '../start-refused.js';
 
 /** The database is at an earlier point than what is known outside it: somebody has to say that it was restored. */
 export class RestoreNoticed extends Error {

@@ -1,7 +1,7 @@
 import type { Parameters, ParametersParameter } from 'fhir/r4.js';
 import type { GivenValues, OperationParameter } from '../../cases/operations/operation.js';
 import type { HsaId } from '../../process/vocabulary.js';
-import { referenceTargets } from '../operations/definitions.js';
+import { referenceTargets } from './definitions.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeIssue } from '../write/write-faults.js';
 import { readReference } from '../submitted/read-reference.js';

@@ -1,4 +1,4 @@
-import { looksLikePersonalNumber } from '../messaging/contracts/personal-number-shape.js';
+import { looksLikePersonalNumber } from '../../messaging/contracts/personal-number-shape.js';
 
 const withheld = '[withheld]';
 

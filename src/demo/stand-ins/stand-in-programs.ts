@@ -14,7 +14,7 @@ export type StandInProgram = {
   readonly start: (options: StandInOptions) => Promise<{ readonly url: string; stop(): Promise<void> }>;
 };
 
-const region = (name: string): string => fromProjectRoot(`src/start/fictional-region/${name}`);
+const region = (name: string): string => fromProjectRoot(`src/demo/fictional-region/${name}`);
 
 /** What `npm run stand-in -- <system>` can start besides `melior`, which sends and is not asked. One line for each system. */
 export const standInPrograms: Readonly<Record<string, StandInProgram>> = {

@@ -1,8 +1,8 @@
 import { Gauge } from 'prom-client';
-import { notReadBy, withoutOrder, type Backlog } from '../log/backlog.js';
-import { readerName } from '../messaging/relay/relay.js';
-import type { Foundation } from './foundation.js';
-import { errorKind } from './logger.js';
+import { notReadBy, withoutOrder, type Backlog } from '../../log/backlog.js';
+import { readerName } from '../../messaging/relay/relay.js';
+import type { Foundation } from '../foundation.js';
+import { errorKind } from '../logger.js';
 import type { HealthReport } from './metrics.js';
 import { withinASecond } from './within-a-second.js';
 

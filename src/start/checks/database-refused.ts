@@ -1,8 +1,8 @@
-import { isConnectionFailure } from '../persistence/connection-failure.js';
-import { SessionsShared } from '../persistence/check-sessions.js';
-import { DatabaseFolderRefused } from '../persistence/embedded/embedded-cluster.js';
-import { PortTaken } from '../persistence/embedded/embedded-server.js';
-import { codeOf, StartRefused } from './start-refused.js';
+import { isConnectionFailure } from '../../persistence/connection-failure.js';
+import { SessionsShared } from '../../persistence/check-sessions.js';
+import { DatabaseFolderRefused } from '../../persistence/embedded/embedded-cluster.js';
+import { PortTaken } from '../../persistence/embedded/embedded-server.js';
+import { codeOf, StartRefused } from '../start-refused.js';
 
 /** What the first words with a PostgreSQL say, by its SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const refusals: readonly (readonly [code: RegExp, problem: string])[] = [

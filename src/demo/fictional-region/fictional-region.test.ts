@@ -12,12 +12,12 @@ import { dryRun } from '../../../connectors/melior/dry-run.js';
 import { identifyPerson } from '../../../connectors/common/identify-person.js';
 import { fromProjectRoot } from '../../configuration/project-root.js';
 import { buildDirectory } from '../../directory/directory.js';
-import { readOrganisationFile } from '../configured-files.js';
+import { readOrganisationFile } from '../../start/checks/configured-files.js';
 import { mergeCatalogue } from '../../directory/merge-catalogue.js';
 import type { StaffRules } from '../../directory/catalogue.js';
 import type { Directory } from '../../directory/organisation.js';
 
-const folder = fromProjectRoot('src/start/fictional-region');
+const folder = fromProjectRoot('src/demo/fictional-region');
 const read = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(folder, file), 'utf8'));
 const directory = buildDirectory(readOrganisationFile(path.join(folder, 'organisation.json')));

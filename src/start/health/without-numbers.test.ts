@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { Counter, Registry } from 'prom-client';
-import { createLogger } from './logger.js';
+import { createLogger } from '../logger.js';
 import { labelsWithoutNumbers } from './without-numbers.js';
 
 /** A test number in the forms people, and those who want it overlooked, write it. */

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { Recorder, RecordingUnreadable } from '../../connectors/common/recording/recorder.js';
-import { AuditKey } from '../access/audit/audit-key.js';
-import type { Configuration } from '../configuration/configuration.js';
-import type { HubKey } from '../configuration/keys.js';
-import { ConfigurationRefused } from '../configuration/load-configuration.js';
-import { RecoveryKey } from '../messaging/contracts/recovery-key.js';
-import type { PersonIdentifier } from '../messaging/contracts/facts.js';
-import type { Database } from '../persistence/database.js';
-import { checkKeyFingerprints, type KeyVerdict } from '../persistence/key-fingerprints.js';
-import { checkKeyPair, type PairVerdict } from '../persistence/key-pairs.js';
-import { identityHash } from '../persons/identity-hash.js';
+import { Recorder, RecordingUnreadable } from '../../../connectors/common/recording/recorder.js';
+import { AuditKey } from '../../access/audit/audit-key.js';
+import type { Configuration } from '../../configuration/configuration.js';
+import type { HubKey } from '../../configuration/keys.js';
+import { ConfigurationRefused } from '../../configuration/load-configuration.js';
+import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
+import type { PersonIdentifier } from '../../messaging/contracts/facts.js';
+import type { Database } from '../../persistence/database.js';
+import { checkKeyFingerprints, type KeyVerdict } from '../../persistence/key-fingerprints.js';
+import { checkKeyPair, type PairVerdict } from '../../persistence/key-pairs.js';
+import { identityHash } from '../../persons/identity-hash.js';
 
 /**
  * Refuses a start with another key than the database was written with (ADR 41). A key that this start made, because its file was

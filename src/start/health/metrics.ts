@@ -1,15 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { answerHalfClosed } from '../wire/half-closed.js';
-import { staysWithoutWard } from '../cases/stays-without-ward.js';
-import type { Directory } from '../directory/organisation.js';
-import type { Removal } from '../messaging/inbox/removed-facts.js';
-import type { Inbox } from '../messaging/inbox/inbox.js';
-import type { Database } from '../persistence/database.js';
-import type { Foundation } from './foundation.js';
-import { listeningOn } from './start-refused.js';
-import type { StopList } from './stop-list.js';
+import { answerHalfClosed } from '../../wire/half-closed.js';
+import { staysWithoutWard } from '../../cases/stays-without-ward.js';
+import type { Directory } from '../../directory/organisation.js';
+import type { Removal } from '../../messaging/inbox/removed-facts.js';
+import type { Inbox } from '../../messaging/inbox/inbox.js';
+import type { Database } from '../../persistence/database.js';
+import type { Foundation } from '../foundation.js';
+import { listeningOn } from '../start-refused.js';
+import type { StopList } from '../stop-list.js';
 import { labelsWithoutNumbers } from './without-numbers.js';
 import { withinASecond } from './within-a-second.js';
 

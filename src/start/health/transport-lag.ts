@@ -1,9 +1,9 @@
 import { Gauge } from 'prom-client';
-import type { PartitionOffsets } from '../messaging/transport/transport.js';
-import type { Foundation } from './foundation.js';
+import type { PartitionOffsets } from '../../messaging/transport/transport.js';
+import type { Foundation } from '../foundation.js';
 import type { HealthReport } from './metrics.js';
-import { repeat } from './repeat.js';
-import type { StopList } from './stop-list.js';
+import { repeat } from '../repeat.js';
+import type { StopList } from '../stop-list.js';
 
 const mostMilliseconds = 15_000;
 

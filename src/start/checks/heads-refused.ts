@@ -1,4 +1,4 @@
-import { codeOf, StartRefused } from './start-refused.js';
+import { codeOf, StartRefused } from '../start-refused.js';
 
 /** The codes of the system about a file; others are those of the database that is asked meanwhile. */
 const ofFiles = /^(EACCES|EEXIST|EISDIR|ELOOP|ENAMETOOLONG|ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS)$/;
