@@ -26,6 +26,8 @@ export class FhirError extends Error {
       | 429
       | 431
       | 500
+      | 501
+      | 505
       | 503,
     readonly issues: readonly OperationOutcomeIssue[],
     readonly headers: Readonly<Record<string, string>> = {},

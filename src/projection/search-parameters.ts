@@ -189,8 +189,8 @@ export const searchParameters = {
     partof: reference('Organization-partof', ['Organization'], 'The unit or provider it is part of.'),
     type: token(
       'Organization-type',
-      'Side: hospital, outpatient, municipality, other; of a receiving unit the kinds of service it answers for.',
-      [codeSystems.side, codeSystems.service],
+      'Side: hospital, outpatient, municipality, other; of a receiving unit the kinds of service it answers for; weaker: bound by weaker secrecy.',
+      [codeSystems.side, codeSystems.service, codeSystems.secrecy],
     ),
   },
   Patient: {

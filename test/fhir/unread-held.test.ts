@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import type { RequestLog } from '../../src/fhir/http/request-log.js';
+import { causeOf } from '../../src/fhir/http/unread-cause.js';
+import { UnreadRequests } from '../../src/fhir/http/unread-request.js';
 import { startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
 import { sample, sampleOrganisation } from '../support/organisation.js';
@@ -75,4 +78,29 @@ describe.each(requests)('a connection refused for %s', (_what, text) => {
     }
     expect(await open()).toBe(0);
   });
+});
+
+it('is listened to for its failure once, however it came to be refused', async () => {
+  const listeners = async (refuse: (unread: UnreadRequests, socket: Socket) => void) => {
+    const waiting = createServer({ allowHalfOpen: true });
+    await new Promise<void>((resolve) => void waiting.listen(0, '127.0.0.1', resolve));
+    const taken = new Promise<Socket>((resolve) => void waiting.once('connection', resolve));
+    const client = connect({ port: (waiting.address() as AddressInfo).port, host: '127.0.0.1' });
+    const socket = await taken;
+    const before = socket.listenerCount('error');
+    const allowed = () => Promise.resolve();
+    const log = { write: () => undefined } as unknown as RequestLog;
+    const unread = new UnreadRequests({ address: allowed, counted: allowed }, log, () => '127.0.0.1');
+    refuse(unread, socket);
+    const answered = new Promise<void>((resolve) => void client.once('data', () => resolve()));
+    await answered;
+    const added = socket.listenerCount('error') - before;
+    client.destroy();
+    socket.destroy();
+    await new Promise<void>((resolve) => void waiting.close(() => resolve()));
+    return added;
+  };
+  const error = { code: 'HPE_INVALID_METHOD' };
+  expect(await listeners((unread, socket) => unread.answer(error, socket))).toBe(1);
+  expect(await listeners((unread, socket) => unread.end(socket, causeOf(error)))).toBe(1);
 });

@@ -89,13 +89,13 @@ const refused: readonly (readonly [string, string, number, string])[] = [
     431,
     'head-too-large',
   ],
-  ['a version of HTTP that is none', 'GET /fhir/metadata HTTP/1.2\r\nHost: x\r\n\r\n', 400, 'http-version'],
-  ['HTTP/2 in clear', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'http-version'],
-  ['HTTP/2.0 in words', 'GET /fhir/metadata HTTP/2.0\r\nHost: x\r\n\r\n', 400, 'http-version'],
-  ['HTTP/0.9', 'GET /fhir/metadata\r\n\r\n', 400, 'http-version'],
-  ['a method that is none', 'BREW /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'unknown-method'],
-  ['a method in small letters', 'get /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'unknown-method'],
-  ['CONNECT', 'CONNECT other:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'unknown-method'],
+  ['a version of HTTP that is none', 'GET /fhir/metadata HTTP/1.2\r\nHost: x\r\n\r\n', 505, 'http-version'],
+  ['HTTP/2 in clear', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 505, 'http-version'],
+  ['HTTP/2.0 in words', 'GET /fhir/metadata HTTP/2.0\r\nHost: x\r\n\r\n', 505, 'http-version'],
+  ['HTTP/0.9', 'GET /fhir/metadata\r\n\r\n', 505, 'http-version'],
+  ['a method that is none', 'BREW /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n', 501, 'unknown-method'],
+  ['a method in small letters', 'get /fhir/metadata HTTP/1.1\r\nHost: x\r\n\r\n', 501, 'unknown-method'],
+  ['CONNECT', 'CONNECT other:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'unknown-interaction'],
   ['TRACE', 'TRACE /fhir HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'unknown-interaction'],
   ['everything', 'GET * HTTP/1.1\r\nHost: x\r\n\r\n', 404, 'unknown-path'],
   ['everything, by OPTIONS', 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n', 404, 'unknown-path'],
@@ -140,6 +140,7 @@ describe('a request that is refused before anybody is asked', () => {
       'x-request-id': expect.stringMatching(/^[\w-]{36}$/),
     });
     // An answer to HEAD says the same without its body.
+    expect(answer.headers['allow'] === undefined).toBe(status !== 405);
     const body = text.startsWith('HEAD') ? [undefined, undefined] : ['OperationOutcome', code];
     expect(outcomeOf(answer)).toEqual(body);
     await waitFor('the line', () => written().length > lines);

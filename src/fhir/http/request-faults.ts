@@ -33,13 +33,13 @@ export const requestFaults = {
     en: 'The request is not HTTP.',
   },
   'http-version': {
-    status: 400,
-    type: 'structure',
+    status: 505,
+    type: 'not-supported',
     sv: 'Det som skickades kan inte läsas.',
     en: 'The version of HTTP is not one that is taken. Requests are taken as HTTP/1.1, or HTTP/1.0.',
   },
   'unknown-method': {
-    status: 405,
+    status: 501,
     type: 'not-supported',
     sv: 'Det går inte att göra här.',
     en: 'The method is not one of the service. What is supported stands in /metadata.',

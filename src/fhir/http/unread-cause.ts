@@ -25,14 +25,17 @@ export type UnreadError = {
 /** A line that begins a request but for its method. */
 const requestLine = /^[\w!#$%&'*+.^`|~-]{1,64} \S+ HTTP\/\d\.\d\r\n$/;
 
-/** The fault that an error of Node's parser stands for; everything that has no name here is no HTTP. */
+/**
+ * The fault that an error of Node's parser stands for; everything that has no name here is no HTTP.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.6.2 a method that nobody knows is 501, a version that is not taken 505
+ */
 export function causeOf(error: UnreadError): FhirError {
   const { code } = error;
   const line = lineOf(error);
   if (line.startsWith('PRI * HTTP/2.0')) return fault('http-version');
   // A line that ends without CR is told by Node as a version that is none.
   if (code === 'HPE_INVALID_VERSION' && !line.endsWith('\r\n')) return fault('not-http');
-  if (code === 'HPE_INVALID_METHOD' && requestLine.test(line)) return unknownMethod();
+  if (code === 'HPE_INVALID_METHOD' && requestLine.test(line)) return fault('unknown-method');
   const known = code !== undefined && Object.hasOwn(faults, code);
   return fault(known ? faults[code as keyof typeof faults] : 'not-http');
 }
@@ -47,6 +50,6 @@ function lineOf({ rawPacket, bytesParsed = 0 }: UnreadError): string {
     .toString('latin1');
 }
 
-/** 405, of a method that no address has. */
-export const unknownMethod = (): FhirError =>
-  fault('unknown-method', { headers: { Allow: 'GET, HEAD, POST, PUT' } });
+/** 405, of a method that HTTP has and no address here. */
+export const methodOfNoAddress = (): FhirError =>
+  fault('unknown-interaction', { headers: { Allow: 'GET, HEAD, POST, PUT' } });

@@ -8,7 +8,7 @@ import type { AddressOf } from './client-address.js';
 import type { RequestLimits } from './limits.js';
 import type { RequestLog } from './request-log.js';
 import { requestId, requestHeaders } from './request-id.js';
-import { causeOf, unknownMethod } from './unread-cause.js';
+import { causeOf, methodOfNoAddress } from './unread-cause.js';
 import type { UnreadError } from './unread-cause.js';
 
 /** So long the other side has to take its answer and go. */
@@ -37,7 +37,7 @@ export class UnreadRequests {
       this.#latest.set(request.socket, { request, response }),
     );
     server.on('connect', (request: IncomingMessage, socket: Socket) =>
-      this.#count(socket, unknownMethod(), request),
+      this.#count(socket, methodOfNoAddress(), request),
     );
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   }
@@ -64,9 +64,7 @@ export class UnreadRequests {
 
   /** Ends a connection with a fault, and writes it down. */
   end(socket: Socket, answer: FhirError, request?: IncomingMessage, started = performance.now()): void {
-    this.#refused.add(socket);
-    // Nobody else listens any more, and a socket that fails unheard ends the process.
-    socket.on('error', () => socket.destroy());
+    this.#take(socket);
     letGo(socket);
     const id = request === undefined ? randomUUID() : requestId(request);
     const body = JSON.stringify(operationOutcome(answer.issues));
@@ -83,11 +81,17 @@ export class UnreadRequests {
     });
   }
 
+  /** Nobody else listens any more, and a socket that fails unheard ends the process. */
+  #take(socket: Socket): void {
+    if (this.#refused.has(socket)) return;
+    this.#refused.add(socket);
+    socket.on('error', () => socket.destroy());
+  }
+
   /** A fault that no request has counted for yet. */
   #count(socket: Socket, answer: FhirError, request?: IncomingMessage): void {
     const started = performance.now();
-    this.#refused.add(socket);
-    socket.on('error', () => socket.destroy());
+    this.#take(socket);
     const allowed = this.limits.address(this.addressOf(request ?? { socket, headers: {} }));
     const ended = unlessTooMany(allowed, answer).then((counted) =>
       this.end(socket, counted, request, started),
