@@ -201,7 +201,7 @@ async function home(scene: Scene, caseId: string, stay: Stay): Promise<void> {
     'discharge',
     { name: 'dischargedAt', valueDateTime: reported ?? new Date().toISOString() },
     { name: 'form', valueCode: 'discharge' },
-    { name: 'dischargedTo', valueString: 'Hemmet' },
+    { name: 'dischargedTo', valueString: 'Ordinärt boende' },
   );
   showSteps(timeline, plan);
   timeline.result(

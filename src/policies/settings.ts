@@ -56,6 +56,17 @@ const schemas: {
       .array(z.enum(words))
       .refine((all) => new Set(all).size === all.length, 'a word stands twice')
       .readonly(),
+  texts: ({ most, longest }) =>
+    z
+      .array(
+        z
+          .string()
+          .max(longest)
+          .regex(/^\S(.*\S)?$/, 'must say something, without space around it'),
+      )
+      .max(most)
+      .refine((all) => new Set(all).size === all.length, 'a text stands twice')
+      .readonly(),
   'whole-number': ({ from, to }) => z.int().min(from).max(to),
   'whole-numbers': ({ names, from, to }) =>
     z.strictObject(

@@ -70,7 +70,7 @@ async function discharged(id: string): Promise<void> {
     parameters(
       { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
       { name: 'form', valueCode: 'discharge' },
-      { name: 'dischargedTo', valueString: 'Hemmet' },
+      { name: 'dischargedTo', valueString: 'Ordinärt boende' },
       { name: 'confirmedWarning', valueCode: 'no-contact-calls-to-sip' },
     ),
   );

@@ -64,7 +64,7 @@ it('SVU-7, SVU-8, SVU-9, SVU-10, SVU-13, SVU-21: one case from admission to disc
     parameters(
       { name: 'dischargedAt', valueDateTime: new Date(Date.now() - 60_000).toISOString() },
       { name: 'form', valueCode: 'discharge' },
-      { name: 'dischargedTo', valueString: 'Hemmet' },
+      { name: 'dischargedTo', valueString: 'Ordinärt boende' },
     ),
   );
   expect([home.status, home.body.status]).toEqual([200, 'completed']);

@@ -69,7 +69,7 @@ const end = (id: string) =>
     'discharge',
     { name: 'dischargedAt', valueDateTime: new Date(Date.now() - 60_000).toISOString() },
     { name: 'form', valueCode: 'discharge' },
-    { name: 'dischargedTo', valueString: 'Hemmet' },
+    { name: 'dischargedTo', valueString: 'Ordinärt boende' },
     { name: 'confirmedWarning', valueCode: 'no-contact-calls-to-sip' },
   );
 

@@ -22,7 +22,7 @@ const discharge = (...more: Parameters<typeof parameters>) =>
   parameters(
     { name: 'dischargedAt', valueDateTime: new Date(Date.now() - 60_000).toISOString() },
     { name: 'form', valueCode: 'discharge' },
-    { name: 'dischargedTo', valueString: 'Hemmet' },
+    { name: 'dischargedTo', valueString: 'Ordinärt boende' },
     ...more,
   );
 

@@ -21,6 +21,7 @@ const known = [
   'first',
   'hours',
   'most',
+  'places',
   'responsibility',
   'side',
   'from',

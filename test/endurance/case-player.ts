@@ -116,7 +116,7 @@ class Journey {
     await this.#operate(cast.geriatrics, 'discharge', 'Discharged', [
       { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
       { name: 'form', valueCode: 'discharge' },
-      { name: 'dischargedTo', valueString: 'Hemmet' },
+      { name: 'dischargedTo', valueString: 'Ordinärt boende' },
     ]);
     await client.read(cast.geriatrics, `CarePlan/${this.#caseId}`);
   }

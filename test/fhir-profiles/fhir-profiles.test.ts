@@ -193,7 +193,7 @@ describe('what the hub shows', () => {
       discharge: {
         dischargedAt: published.openedAt,
         form: 'discharge' as const,
-        dischargedTo: 'Hemmet',
+        dischargedTo: 'Ordinärt boende',
         at: published.openedAt,
       },
     },

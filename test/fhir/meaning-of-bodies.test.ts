@@ -65,7 +65,7 @@ describe('other bodies', () => {
       parameters(
         named('dischargedAt', { valueDateTime: new Date().toISOString() }),
         named('form', { valueCode: 'early-end' }),
-        named('dischargedTo', { valueString: 'Hemmet' }),
+        named('dischargedTo', { valueString: 'Ordinärt boende' }),
         named('confirmedWarning', { valueCode: 'whatever-there-is' }),
       ),
     );

@@ -39,16 +39,16 @@ const ways = [
   {
     way: 'home: where to is asked, and who calls to the SIP',
     number: '194711199846',
-    sent: [at, form('discharge'), to('Hemmet'), confirm('no-contact-calls-to-sip')],
-    words: /^Utskrivningsmeddelande\nUtskriven: .*\nUtskriven till: Hemmet$/u,
-    place: 'Hemmet',
+    sent: [at, form('discharge'), to('Ordinärt boende'), confirm('no-contact-calls-to-sip')],
+    words: /^Utskrivningsmeddelande\nUtskriven: .*\nUtskriven till: Ordinärt boende$/u,
+    place: 'Ordinärt boende',
   },
 ] as const;
 
 describe('A case ends', () => {
   it('SVU-21: early with no place that the patient is discharged to', async () => {
     const id = await published(hub, '194401309887');
-    const sent = parameters(at, form('early-end'), to('Hemmet'));
+    const sent = parameters(at, form('early-end'), to('Ordinärt boende'));
     const placed = await (await as(hub, 'nurse')).post(`CarePlan/${id}/$discharge`, sent);
     expect([placed.status, refusalsIn(placed.text)]).toEqual([422, ['discharged-to-of-early-end']]);
   });
@@ -92,7 +92,7 @@ describe('A case ends', () => {
     const sent = [
       at,
       form('discharge'),
-      to('Hemmet'),
+      to('Ordinärt boende'),
       confirm('no-contact-calls-to-sip'),
       confirm('nonsense'),
     ];

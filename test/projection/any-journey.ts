@@ -67,7 +67,7 @@ const withdraw = step('withdraw-ready', { expectedDischarge: '2026-11-28', reaso
 const goHome = step('discharge', {
   dischargedAt: '2026-11-20T09:00:00.000Z',
   form: 'discharge',
-  dischargedTo: 'Hemmet',
+  dischargedTo: 'Ordinärt boende',
   comment: secret,
   confirmedWarnings: ['no-contact-calls-to-sip'],
 });

@@ -39,6 +39,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),
   messagesAcknowledged: (of) => !of,
+  dischargedTo: (of) => (of.length > 0 ? [] : ['Ordinärt boende']),
   undoneDischarge: (of) => (of === 'step' ? 'message' : 'step'),
   listedAfterDischargeHours: (of) => of + 24,
   readyUnderRefusal: (of) => !of,

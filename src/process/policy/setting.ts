@@ -4,6 +4,7 @@ import type { RuleId } from '../rules/rules.js';
 export type Values<Value = unknown> = (
   | { readonly type: 'yes-or-no' }
   | { readonly type: 'one-of' | 'any-of'; readonly words: readonly string[] }
+  | { readonly type: 'texts'; readonly most: number; readonly longest: number }
   | { readonly type: 'whole-number'; readonly from: number; readonly to: number }
   | {
       readonly type: 'whole-numbers';
@@ -28,6 +29,13 @@ export const oneOf = <const Word extends string>(...words: readonly Word[]): Val
 export const anyOf = <const Word extends string>(...words: readonly Word[]): Values<readonly Word[]> => ({
   type: 'any-of',
   words,
+});
+
+/** Texts that staff choose among, in the words that they read, each once; none: they write freely. */
+export const texts = (most: number, longest: number): Values<readonly string[]> => ({
+  type: 'texts',
+  most,
+  longest,
 });
 
 export const wholeNumber = (from: number, to: number): Values<number> => ({ type: 'whole-number', from, to });

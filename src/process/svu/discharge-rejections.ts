@@ -29,6 +29,11 @@ export const dischargeRejections = table({
     sv: 'Dagen för hemgång har redan varit.',
     en: 'The day of going home has passed.',
   },
+  'discharged-to-not-listed': {
+    rule: 'SVU-21',
+    sv: 'Välj vart patienten skrivs ut: {places}.',
+    en: 'Choose where the patient is discharged to: {places}.',
+  },
   'only-hospital-discharges': {
     rule: 'SVU-21',
     side: 'hospital',

@@ -2,7 +2,7 @@ import { happened, stated } from '../case/event.js';
 import type { Moment, OfType } from '../case/event.js';
 import { admit, faultInText, withoutDecision } from '../case/guards.js';
 import { showToLate } from '../case/decisions.js';
-import { currentDecision, everyUnit } from '../case/questions.js';
+import { currentDecision, everyUnit, isRefused } from '../case/questions.js';
 import { endTodos, interruptTodos, resumeTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -87,12 +87,8 @@ function decideDischarge(
   if (isBefore(data.dischargedAt, state.admittedAt)) {
     return reject('discharged-before-admission', { field: 'dischargedAt' });
   }
-  if (data.form === 'discharge' && dischargedTo === undefined) {
-    return reject('discharged-to-required', { field: 'dischargedTo' });
-  }
-  if (data.form === 'early-end' && dischargedTo !== undefined) {
-    return reject('discharged-to-of-early-end', { field: 'dischargedTo' });
-  }
+  const misplaced = faultInPlace(state, data.form, dischargedTo);
+  if (misplaced !== undefined) return misplaced;
   const unkept = faultInText(state, comment, 'comment');
   if (unkept !== undefined) return unkept;
   const warnings = warningsOf(state, data.form);
@@ -110,6 +106,27 @@ function decideDischarge(
       confirmedWarnings: warnings.map(({ code }) => code),
     }),
   );
+}
+
+/**
+ * SVU-21: a discharge says where to: one of the places of the policy, or, where it has none, what staff write. What is written freely may say
+ * more than the minimum, so under a refusal it is not asked and not taken (CON-5).
+ */
+function faultInPlace(
+  state: SvuState,
+  form: DischargeForm,
+  place: string | undefined,
+): Decision<never> | undefined {
+  const field = 'dischargedTo';
+  if (form === 'early-end') {
+    return place === undefined ? undefined : reject('discharged-to-of-early-end', { field });
+  }
+  const { dischargedTo: places } = policyOfSvu(state);
+  if (places.length === 0 && isRefused(state)) return faultInText(state, place, field);
+  if (place === undefined) return reject('discharged-to-required', { field });
+  return places.length === 0 || places.includes(place)
+    ? undefined
+    : reject('discharged-to-not-listed', { field, values: { places: places.join(', ') } });
 }
 
 /** SVU-23: every part is locked, so what was left to do is interrupted; the journal's reminder has been answered. */

@@ -37,7 +37,7 @@ const texts = [
     step('discharge', {
       dischargedAt: now,
       form: 'discharge',
-      dischargedTo: 'Hem',
+      dischargedTo: 'Ordinärt boende',
       comment: said,
       confirmedWarnings: ['no-contact-calls-to-sip', 'no-receiver-of-side'],
     }),
@@ -86,7 +86,7 @@ const standings: Readonly<Record<string, (policy: PolicyName) => Case>> = {
       step('discharge', {
         dischargedAt: now,
         form: 'discharge',
-        dischargedTo: 'Hem',
+        dischargedTo: 'Ordinärt boende',
         confirmedWarnings: [],
       }),
     ),

@@ -1,4 +1,4 @@
-import { oneOf, setting, wholeNumber, wholeNumbers, yesOrNo } from '../policy/setting.js';
+import { oneOf, setting, texts, wholeNumber, wholeNumbers, yesOrNo } from '../policy/setting.js';
 import { settingsOfKind } from '../policy/settings-of.js';
 import type { PolicyOfKind } from '../policy/shared-settings.js';
 import type { CasePolicy } from '../policy/policy.js';
@@ -54,6 +54,12 @@ export const svuSettings = {
           when: 'where a withdrawal reaches receivers as a message (withdrawnReady, undoneDischarge)',
         },
       },
+    }),
+    dischargedTo: setting({
+      rule: 'SVU-21',
+      en: 'The places that a patient is discharged to, as staff choose among them. None: they write the place freely, and under a refusal it is not told.',
+      values: texts(50, 100),
+      strictest: [],
     }),
     undoneDischarge: setting({
       rule: 'SVU-24',

@@ -179,7 +179,7 @@ export const discharge = operation(
   fc.record({
     dischargedAt: mostly<string | undefined>(moments.now, moments.before, moments.future, undefined),
     form: mostly<string | undefined>('discharge', 'early-end', 'gone', undefined),
-    dischargedTo: mostly<string | undefined>('Hemmet', undefined),
+    dischargedTo: mostly<string | undefined>('Ordinärt boende', undefined),
     comment: mostly<string | undefined>(undefined, 'Bor hos dottern'),
     confirmedWarning: mostly<string | undefined>(
       'no-contact-calls-to-sip',

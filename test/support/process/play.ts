@@ -90,7 +90,7 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   discharge: fc.record({
     dischargedAt: moment,
     form: fc.constantFrom('discharge', 'early-end'),
-    dischargedTo: fc.constantFrom('', 'hem'),
+    dischargedTo: fc.constantFrom('', 'Ordinärt boende'),
     comment: text,
     confirmedWarnings: fc.constantFrom(
       [],
