@@ -154,7 +154,7 @@ describe('in the log', () => {
         (await store.database.query(`select 1 from transport_message where topic = $1`, [caseTopic])).rows
           .length;
       const errors: unknown[] = [];
-      const common = { kinds: caseKinds.all, database: store.database, transport, pollMs: 10 };
+      const common = { kinds: caseKinds, database: store.database, transport, pollMs: 10 };
       const old = new Relay({
         ...common,
         knows: (event) => everyStream.knows(event),
@@ -196,7 +196,7 @@ describe('in the log', () => {
       const options = { database: store.database, registry: everyStream, resume: false };
       expect((await rebuild({ ...options, swap: true })).differences).toEqual([]);
       const relay = new Relay({
-        kinds: caseKinds.all,
+        kinds: caseKinds,
         database: store.database,
         transport,
         pollMs: 10,

@@ -141,7 +141,7 @@ const rows = {
       const other = new Relay({
         database: test.database,
         transport,
-        kinds: caseKinds.all,
+        kinds: caseKinds,
         onRelayed: (last) => told.push(last),
       });
       stops.push(

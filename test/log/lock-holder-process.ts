@@ -69,7 +69,7 @@ const holders: Readonly<Record<string, () => unknown>> = {
     const relay = new Relay({
       database,
       transport,
-      kinds: caseKinds.all,
+      kinds: caseKinds,
       onRelayed: (last) => say(`relayed ${last}`),
       onError: () => say('failed'),
     });

@@ -70,7 +70,7 @@ describe('a holder that was frozen just before it appended to a topic appends no
         [caseId],
       ),
     );
-    const other = new Relay({ database: test.database, transport, kinds: caseKinds.all });
+    const other = new Relay({ database: test.database, transport, kinds: caseKinds });
     stops.push(() => other.stop());
     await waitFor('the other to tell them', async () => (await onTopic('case.event.v1')).length === 3);
     holder.process.kill('SIGCONT');

@@ -28,7 +28,7 @@ describe.each([['embedded'], ...(brokers ? [['kafka']] : [])])('the relay on %s'
   const relays: Relay[] = [];
   const start = (options: Partial<RelayOptions> = {}) => {
     const relay = new Relay({
-      kinds: caseKinds.all,
+      kinds: caseKinds,
       database: test.database,
       transport,
       pollMs: 20,

@@ -42,8 +42,7 @@ export async function startHubWithFollowUps() {
   });
   const sequencer = startSequencer({ database, pollMs: 20 });
   const relay = new Relay({
-    kinds: kinds.all,
-    underCases: kinds.under.map(({ name }) => name),
+    kinds,
     database,
     transport,
     pollMs: 20,

@@ -89,6 +89,11 @@ describe.each(everybody)('A case that the side of %s opened', (opener) => {
           { name: 'reason', valueString: 'Inte aktuell' },
         ),
       );
+    // ORG-3: in words of any kind of case, for who leads it may be no ward.
+    for (const who of others) {
+      const taken = await remove(who, opener);
+      expect([who, taken.status, codesOf(taken)]).toEqual([who, 422, ['ORG-3', 'leader-hands-over-itself']]);
+    }
     expect((await remove(opener, sister[opener])).status).toBe(200);
     const last = await remove(opener, opener);
     expect([last.status, codesOf(last)]).toEqual([422, ['ADR-11', 'last-unit-of-opener']]);

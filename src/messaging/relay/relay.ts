@@ -18,15 +18,19 @@ import { Wake } from '../transport/wake.js';
 /** What the relay asks of a kind of case. */
 type FollowedKind = Pick<KindOfCase, 'name' | 'followers'>;
 
+/** The kinds of case, and the streams that hang on their cases. */
+type FollowedKinds = {
+  readonly all: readonly FollowedKind[];
+  readonly under: readonly { readonly name: string }[];
+};
+
 export type RelayOptions = {
   readonly database: Database;
   readonly transport: Transport;
   /** The kinds of case of which followers are told. */
-  readonly kinds: readonly FollowedKind[];
+  readonly kinds: FollowedKinds;
   /** Whether this program knows an event; one that it does not know it tells nobody of, and lets another process relay. Default: all. */
   readonly knows?: (event: SequencedEvent) => boolean;
-  /** The names of the streams that hang on cases. Default: there are none. */
-  readonly underCases?: readonly string[];
   /** How soon to look for events that other processes logged, up to ten times as seldom while there are none. Default 50 ms. */
   readonly pollMs?: number;
   /** Told after each batch: up to which sequence the log has been told. */
@@ -56,8 +60,8 @@ export class Relay {
   readonly #underCases: ReadonlySet<string>;
 
   constructor(private readonly options: RelayOptions) {
-    this.#kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
-    this.#underCases = new Set(options.underCases);
+    this.#kinds = new Map(options.kinds.all.map((kind) => [kind.name, kind]));
+    this.#underCases = new Set(options.kinds.under.map(({ name }) => name));
     this.#pace = new Pace(options.pollMs ?? 50);
     this.#running = this.#run();
   }

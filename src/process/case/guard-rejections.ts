@@ -31,12 +31,6 @@ export const guardRejections = table({
     sv: 'Användaren kan bara arbeta inom sin egen organisation.',
     en: 'A user acts within the own organisation only.',
   },
-  'step-of-another-organisation': {
-    rule: 'ORG-3',
-    forbidden: true,
-    sv: 'Steget tas av den vårdgivare som har patienten inskriven. En enhet hos en annan vårdgivare kan delta, men inte ta det.',
-    en: 'The step is taken by the organisation where the patient is admitted. A unit of another may take part, and not take it.',
-  },
   'no-policy': {
     rule: 'ORG-11',
     sv: 'Enhetens organisation har inget regelverk i tjänstens inställningar.',
@@ -78,7 +72,7 @@ export const guardRejections = table({
   'case-locked': {
     rule: 'SVU-23',
     sv: 'Ärendet är avslutat och låst.',
-    en: 'The patient has been discharged. The case is locked.',
+    en: 'The case is over and locked.',
   },
   'case-full': {
     rule: 'MSG-1',
@@ -86,14 +80,8 @@ export const guardRejections = table({
     en: 'The case has as many notices as it may have ({most}), and the unit has sent its share of them. End it, and open a new one where the planning goes on.',
   },
   'step-unknown': {
-    rule: 'SVU-32',
+    rule: 'ACC-1',
     sv: 'Steget finns inte i ärendet.',
     en: 'The process of the case has no such step.',
-  },
-  'case-already-opened': {
-    rule: 'SVU-2',
-    conflict: true,
-    sv: 'Ärendet är redan öppnat.',
-    en: 'The case has already been opened.',
   },
 });

@@ -13,7 +13,7 @@ import {
 } from './questions.js';
 import type { CaseState, Participant } from './state.js';
 
-/** Why a step is not possible in a phase that is not one of its own, by the phase. One that is not named here is an end. */
+/** Why a step is not possible in a phase that is not one of its own, by the phase. One that is not named here is an end, in words of any case. */
 export type WrongPhase = Readonly<Partial<Record<string, Rejected>>>;
 
 /** What a step asks of the one who takes it and of the case. */
@@ -21,8 +21,8 @@ export type StepGuard = {
   readonly responsibility?: Responsibility;
   /** The one side that may take the step, or that which opened the case, and the rejection for all others. */
   readonly side?: readonly [Side | 'opener', Rejected];
-  /** True: of that side, the organisation that has the case alone (ORG-3). */
-  readonly ownOrganisation?: true;
+  /** Of that side, the organisation that has the case alone (ORG-3), and the rejection for all others. */
+  readonly ownOrganisation?: Rejected;
   /** Phases in which the step is possible; by default while the case is open. */
   readonly phases?: readonly string[];
   /** Why it is not possible in another phase, in the words of the kind of case. */
@@ -67,11 +67,10 @@ function hindrance(by: UserActor, state: CaseState, guard: StepGuard): Rejected 
     const [side, otherwise] = guard.side;
     if (participant.side !== (side === 'opener' ? draftSide(state) : side)) return otherwise;
   }
-  if (guard.ownOrganisation === true && !isOfCasesOrganisation(state, participant))
-    return reject('step-of-another-organisation');
+  if (guard.ownOrganisation !== undefined && !isOfCasesOrganisation(state, participant))
+    return guard.ownOrganisation;
   if (phases.includes(state.phase)) return undefined;
-  if (isAnnulled(state)) return reject('case-annulled');
-  return wrongPhase[state.phase] ?? reject('case-locked');
+  return wrongPhase[state.phase] ?? reject(isAnnulled(state) ? 'case-annulled' : 'case-locked');
 }
 
 /** A unit of which no organisation is kept opened the case, moved with it, or joined before the organisation was kept. */

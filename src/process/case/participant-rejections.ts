@@ -28,10 +28,10 @@ export const participantRejections = table({
     sv: '{unit} är den sista enheten på sin sida i ärendet. Bekräfta och ange en orsak.',
     en: '{unit} is the last unit of its side. Confirm, and give a reason.',
   },
-  'ward-hands-over-itself': {
-    rule: 'SVU-42',
-    sv: '{unit} har patienten inskriven. Bara avdelningen själv eller slutenvården i samma organisation kan lämna över ärendet.',
-    en: '{unit} is the ward of the stay. It hands the case over itself, or the hospital side of its own organisation does.',
+  'leader-hands-over-itself': {
+    rule: 'ORG-3',
+    sv: '{unit} leder ärendet. Bara enheten själv, eller dess sida i samma organisation, kan lämna över det.',
+    en: '{unit} leads the case. It hands the case over itself, or its side of its own organisation does.',
   },
   'last-unit-of-opener': {
     rule: 'ADR-11',

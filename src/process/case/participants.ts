@@ -108,7 +108,7 @@ function decideRemove<State extends CaseState>(
   const { user } = admission;
   const values = { unit: nameOf(state, unit) };
   if (leads && unit !== user.unit && !isOfItsOwn(user, leaving.side, command, state)) {
-    return reject('ward-hands-over-itself', { field: 'unit', values });
+    return rules.leaderLeavesItself({ field: 'unit', values });
   }
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;

@@ -65,9 +65,6 @@ export function everyUnit(state: CaseState): readonly HsaId[] {
   return Object.keys(state.participants).toSorted();
 }
 
-/** The sides that receive what the hospital publishes. */
-export const receivingSides = ['outpatient', 'municipality', 'other'] as const;
-
 /** The side on which a unit takes part, or did. Of one that left before that was kept none is known: it counts as the hospital's. */
 export function sideOf(state: CaseState, unit: HsaId): Side {
   return state.participants[unit]?.side ?? state.formerSides?.[unit] ?? 'hospital';

@@ -13,7 +13,9 @@ export type RulesOfKind<State extends CaseState> = {
   readonly wrongPhase: WrongPhase;
   /** How it is rejected that the last unit of the side that opened the case leaves it while it is open: nobody could end it (ADR-11). */
   readonly lastOfOpeners: (detail: Pick<Rejection, 'field' | 'values'>) => Rejected;
-  /** The unit that leads the case: of an SVU its ward. It gets what is nobody else's to do. */
+  /** How it is rejected that somebody else takes the unit that leads the case out of it: that unit leaves it itself (ORG-3, SVU-42). */
+  readonly leaderLeavesItself: (detail: Pick<Rejection, 'field' | 'values'>) => Rejected;
+  /** The unit that leads the case. It gets what is nobody else's to do. */
   readonly leaderOf: (state: State) => HsaId;
   /** The same case led by another unit, with what the leader had to do (SVU-25, ADR-11). */
   readonly ledBy: (state: State, unit: HsaId) => State;

@@ -1,3 +1,6 @@
+import { guardRejections } from '../case/guard-rejections.js';
+import { participantRejections } from '../case/participant-rejections.js';
+import { todoRejections } from '../todo/todo-rejections.js';
 import { caseKinds } from '../../cases/kinds.js';
 import type { RejectionText } from './rejection-text.js';
 import { wordsOf } from './rejection-words.js';
@@ -70,6 +73,15 @@ describe('The texts of refusals', () => {
     const { sv, en } = textOf('person-protected');
     expect(sv).toContain('telefon');
     expect(`${sv} ${en}`).not.toMatch(/skydd|sekretess|protect|secre/i);
+  });
+
+  it('ORG-3, SVU-42: what any kind of case rejects speaks of no ward and no admission', () => {
+    const ofStays = Object.entries({
+      ...participantRejections,
+      ...guardRejections,
+      ...todoRejections,
+    }).filter(([, { sv, en }]) => /avdelning|inskriv|utskriv|ward|admi|discharge/i.test(`${sv} ${en}`));
+    expect(ofStays).toEqual([]);
   });
 
   it('a unit whose name nobody has told is no id in what staff read', () => {

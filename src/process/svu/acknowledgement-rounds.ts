@@ -1,5 +1,6 @@
 import type { Moment } from '../case/event.js';
-import { receivingSides, unitsOf } from '../case/questions.js';
+import { unitsOf } from '../case/questions.js';
+import { receivingSides } from './receiving-sides.js';
 import { dropTodos, openTodo } from '../case/todos.js';
 import type { HsaId, Instant } from '../vocabulary.js';
 import { readyAcknowledgedBy } from './ready-day.js';

@@ -18,7 +18,7 @@ export function hospitalStep(
 ): StepGuard {
   return {
     side: ['hospital', reject(otherwise)],
-    ownOrganisation: true,
+    ownOrganisation: reject('step-of-another-organisation'),
     wrongPhase,
     ...(phases === undefined ? {} : { phases }),
   };

@@ -8,6 +8,12 @@ export const openingRejections = table({
     sv: 'Enbart slutenvården kan skapa en SVU.',
     en: 'Only a hospital unit creates an SVU.',
   },
+  'case-already-opened': {
+    rule: 'SVU-2',
+    conflict: true,
+    sv: 'Ärendet är redan öppnat.',
+    en: 'The case has already been opened.',
+  },
   'svu-already-open': {
     rule: 'SVU-2',
     conflict: true,

@@ -1,7 +1,7 @@
 import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import { admit, faultInText } from '../case/guards.js';
-import { currentDecision, everyUnit, isRefused, receivingSides, unitsOf } from '../case/questions.js';
+import { currentDecision, everyUnit, isRefused, unitsOf } from '../case/questions.js';
 import { endTodos } from '../case/todos.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -15,6 +15,7 @@ import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
 import { sendNotice, tell } from './notices.js';
 import { policyOfSvu } from './settings.js';
+import { receivingSides } from './receiving-sides.js';
 
 export type PublishingCommand = Command<
   'publish-admission-notice',

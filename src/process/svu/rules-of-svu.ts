@@ -15,6 +15,7 @@ export const rulesOfSvu: RulesOfKind<SvuState> = {
   tables: svuTables,
   wrongPhase,
   lastOfOpeners: (detail) => reject('last-hospital-unit', detail),
+  leaderLeavesItself: (detail) => reject('ward-hands-over-itself', detail),
   leaderOf: ({ ward }) => ward,
   ledBy: handOver,
   handedOver,

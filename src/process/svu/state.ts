@@ -3,6 +3,7 @@ import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vo
 import type { GroundMoved } from './ground-moved.js';
 import type { StepName } from './step-names.js';
 import type { svuTables } from './tables.js';
+import type { MomentsOfSvu } from './moments.js';
 
 /** SVU-21: the patient was discharged, or the case ended early, e.g. by a death. */
 export const dischargeForms = ['discharge', 'early-end'] as const;
@@ -49,16 +50,14 @@ type AdmittedElsewhere = {
   readonly wardName?: string;
 };
 
+type CaseWithMoments = CaseState & MomentsOfSvu;
+
 /** The folded state of an SVU case: what every case has, and its own. `undefined` before it is opened. All fields serialisable. */
-export type SvuState = CaseState & {
+export type SvuState = CaseWithMoments & {
   readonly kind: 'svu';
   readonly stayId?: Uuid;
   readonly phase: 'draft' | 'published' | 'discharged' | 'annulled';
   readonly ward: HsaId;
-  readonly admittedAt: Instant;
-  readonly needsAssessedAt?: Instant;
-  /** When the admission notice is due (SVU-5). */
-  readonly admissionNoticeDue: Instant;
   readonly expectedDischarge: LocalDate;
   /** Why it became what it is, as the units were told; none where they were not. Forgotten with a refusal (CON-5). */
   readonly dayReason?: string;
@@ -90,7 +89,6 @@ export type SvuState = CaseState & {
     readonly at: Instant;
   };
   readonly homecoming?: StatedHomecoming;
-  readonly journalDischargedAt?: Instant;
   /** Where the journal says that the patient of a case that is over is now; the case goes there when its discharge is undone. */
   readonly movedSince?: Move;
   /** Other stays of the patient that its ward was asked about (CON-14); older logs do not say which. */

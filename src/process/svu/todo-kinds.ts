@@ -1,13 +1,17 @@
 import type { KindOfTodo } from '../todo/kind-of-todo.js';
 import { carried } from '../todo/carried.js';
+import type { MomentsOfSvu } from './moments.js';
 import { handledOn, review } from '../todo/questions.js';
 import type { StepName } from './step-names.js';
 
-/** `aboutReady`: it tells that the patient is or was ready, and is hidden where a refusal hides that (CON-5, SVU-33). */
+/**
+ * `aboutReady`: it tells that the patient is or was ready, and is hidden where a refusal hides that (CON-5, SVU-33). `deadline`: any moment
+ * that the case says.
+ */
 type SvuTodo = KindOfTodo & {
   readonly step?: StepName;
   readonly aboutReady?: true;
-  readonly deadline?: 'admissionNoticeDue';
+  readonly deadline?: keyof MomentsOfSvu;
 };
 
 const rows = {

@@ -35,9 +35,8 @@ export function startRelay(
   stops: StopList,
 ): void {
   const relay = new Relay({
-    kinds: caseKinds.all,
+    kinds: caseKinds,
     knows: (event) => everyStream.knows(event),
-    underCases: caseKinds.under.map(({ name }) => name),
     database,
     transport,
     pollMs: configuration.sequencer.intervalMilliseconds,

@@ -27,7 +27,7 @@ beforeAll(async () => {
   transport = new EmbeddedTransport(database, testOptions);
   await transport.ensureTopics([caseTopic]);
   sequencer = startSequencer({ database, pollMs: 10 });
-  relay = new Relay({ database, transport, kinds: caseKinds.all, underCases: [form.name], pollMs: 10 });
+  relay = new Relay({ database, transport, kinds: { all: caseKinds.all, under: [form] }, pollMs: 10 });
   ends.push(
     () => relay.stop(),
     () => sequencer.stop(),

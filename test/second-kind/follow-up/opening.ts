@@ -36,7 +36,7 @@ export function decideOpen(
   state: FollowUpState | undefined,
 ): Decision<OpeningEvent | SharedEvent> {
   const { by, data } = command;
-  if (state !== undefined) return reject('case-already-opened');
+  if (state !== undefined) return reject('follow-up-open-already');
   if (by.kind !== 'user') return reject('user-required');
   if (data.openCase !== undefined) return reject('follow-up-open-already', { field: 'personId' });
   const { outpatient, municipality, openCase: _none, ...opening } = data;

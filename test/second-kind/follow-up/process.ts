@@ -40,6 +40,7 @@ const rules: RulesOfKind<FollowUpState> = {
   tables: followUpTables,
   wrongPhase,
   lastOfOpeners: (detail) => reject('last-unit-of-opener', detail),
+  leaderLeavesItself: (detail) => reject('leader-hands-over-itself', detail),
   leaderOf: ({ leader }) => leader,
   ledBy: (state, leader) => ({
     ...handOverTodos(followUpTables.todos, state, state.leader, leader),

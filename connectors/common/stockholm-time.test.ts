@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Temporal } from '@js-temporal/polyfill';
 import { assert, date, integer, property } from 'fast-check';
-import {
-  readHl7Time,
-  readXmlTime,
-  stockholmStamp,
-  UnreadableTime,
-} from '../../../connectors/common/stockholm-time.js';
+import { readHl7Time, readXmlTime, stockholmStamp, UnreadableTime } from './stockholm-time.js';
 
 const zone = 'Europe/Stockholm';
 

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { QuestionQueue } from '../../../connectors/population-register/question-queue.js';
+import { QuestionQueue } from './question-queue.js';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());

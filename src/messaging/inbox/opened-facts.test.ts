@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { SealBroken, sealFact, type SealedEvent } from '../../src/messaging/contracts/sealed-event.js';
-import { factTopics } from '../../src/messaging/contracts/facts.js';
-import { OpenedFacts } from '../../src/messaging/inbox/opened-facts.js';
+import { SealBroken, sealFact, type SealedEvent } from '../contracts/sealed-event.js';
+import { factTopics } from '../contracts/facts.js';
+import { OpenedFacts } from './opened-facts.js';
 
 const plain = {
   specversion: '1.0',

@@ -1,5 +1,5 @@
 import { Temporal } from '@js-temporal/polyfill';
-import { endOfDay, inWords } from '../../src/projection/time.js';
+import { endOfDay, inWords } from './time.js';
 
 const zone = 'Europe/Stockholm';
 

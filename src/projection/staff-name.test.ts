@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { staffName, withStaffNames } from '../../src/projection/staff-name.js';
+import { staffName, withStaffNames } from './staff-name.js';
 
 const anna = 'SE2321000255-P001';
 const text = fc.string({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MllpFramer } from '../../../connectors/melior/mllp/framer.js';
+import { MllpFramer } from './framer.js';
 
 /** What one connection can send to keep the process busy or fill its memory. */
 

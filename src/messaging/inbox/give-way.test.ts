@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { GiveWay } from '../../src/messaging/inbox/give-way.js';
+import { GiveWay } from './give-way.js';
 
 it('way is given while senders wait, ten seconds at a stretch, and then as long not: nothing starves', () => {
   let now = 0;

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { sharedPlaces, type FromThread } from '../../../connectors/common/thread/messages.js';
-import { Occupancy } from '../../../connectors/common/thread/occupancy.js';
-import { Teller } from '../../../connectors/common/thread/teller.js';
-import { waitFor } from '../../support/wait-for.js';
+import { sharedPlaces, type FromThread } from './messages.js';
+import { Occupancy } from './occupancy.js';
+import { Teller } from './teller.js';
+import { waitFor } from '../../../test/support/wait-for.js';
 
 /** Senders that have their answer after so long, and send the next at once, until `done`. */
 async function send(

@@ -1,0 +1,2 @@
+/** The sides that receive what the hospital publishes. */
+export const receivingSides = ['outpatient', 'municipality', 'other'] as const;
