@@ -90,7 +90,7 @@ export const svuNoticeKinds = noticeRows({
     rules: ['SVU-42'],
     sv: 'Avdelningsbyte',
     en: 'Change of ward',
-    lead: 'Ärendet finns nu på en annan avdelning.',
+    lead: 'Ärendet har följt med patienten till en annan avdelning.',
     minimum: { ward: ['fromWard', 'toWard'] },
     reachesWhoLeft: true,
   },
