@@ -1,30 +1,27 @@
-import type { Session } from '../../log/log.js';
 import type { PersonIdentifier, StayFact } from '../../messaging/contracts/facts.js';
-import type { Sending } from '../../messaging/contracts/sending.js';
 import type { Fact, Mark } from '../../messaging/inbox/fact.js';
-import { PermanentFailure, RetryableFailure } from '../../messaging/inbox/failure.js';
+import { RetryableFailure } from '../../messaging/inbox/failure.js';
 import type { PersonReading } from '../../persons/registers.js';
 import { personLock } from '../../persons/person-locks.js';
 import { personStream } from '../../persons/person-stream.js';
 import { numbersOf, type Numbers } from '../../persons/with-person.js';
-import type { SourceOrder, StayCommand, StayState } from '../../process/stay/stay.js';
-import { isShownTwice, localDateOf } from '../../process/time.js';
-import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
+import type { Uuid } from '../../process/vocabulary.js';
 import { applyReading } from '../apply-reading.js';
 import { stayIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
 import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
-import { stayStream } from '../streams-of-no-case.js';
-import { hearStay, type HeardStay } from './heard-stay.js';
+import { hearStay } from './heard-stay.js';
 import { nationalNumber } from './national-number.js';
-import { askAboutStay, stayEffects } from './stay-effects.js';
+import { askAboutStay } from './stay-effects.js';
 import { withTimeOfSense, withTimesOfSense } from './times-without-sense.js';
-import { giveUpVisit, settleVisit, stayOfPerson, staysOfVisit, withOthers } from './stays-of-visit.js';
-import { endNotices, tellWard, visitToShow } from './tell-ward.js';
+import { giveUpVisit, withOthers } from './stays-of-visit.js';
+import { tellWard } from './tell-ward.js';
 import { askAboutUnknown } from './visit-of-unknown.js';
-import { wardUnknown } from './ward-unknown.js';
 import type { ProtectedPerson } from './tell-ward.js';
+import { recordStay } from './record-stay.js';
+import { orderOf } from './stay-command.js';
+import { knownWardOfStay, wardOf, wardsOf } from './wards-of-stay.js';
 
 /**
  * A stay as the journal tells it (design, section 5). The person is looked up when unknown; the stay is recorded and the
@@ -124,165 +121,6 @@ async function giveUpToProtected(
       },
     ),
   );
-}
-
-async function recordStay(
-  deps: CasesDependencies,
-  session: Session,
-  personId: Uuid,
-  fact: HeardStay,
-  envelope: Fact,
-  wardKnown: boolean,
-  locked: readonly Uuid[],
-): Promise<string> {
-  const { sender, visit } = fact;
-  const stays = await staysOfVisit(session, sender, visit);
-  const stayId = stayOfPerson(stays, personId, fact, locked);
-  const before = stays.find(({ id }) => id === stayId)?.state;
-  const { decision, state } = await session.execute(stayStream, stayId, commandOf(fact, envelope, personId));
-  if (decision.rejection !== undefined) throw new PermanentFailure(decision.rejection.code, 'sender');
-  const event = decision.events[0];
-  if (event === undefined || state === undefined) return 'repeated';
-  // What a ward has to do counts from the hub's receipt.
-  const at = envelope.receivedAt;
-  const corrected = await correctVisit(deps, session, stays, { id: stayId, personId, state }, fact, at);
-  const late = ('late' in event.data && event.data.late) || corrected.own !== undefined;
-  const now = corrected.own ?? state;
-  const change = { id: stayId, before, now, late };
-  const { said, placed } = await stayEffects(session, deps.kinds, personId, change, fact, {
-    ward: fact.ward === undefined ? undefined : wardOf(deps, fact.ward),
-    wardOf: (ward) => wardOf(deps, ward),
-    organisationOf: (ward) => deps.directory.unit(ward)?.organisationNumber,
-    at,
-  });
-  // All wards are looked at only once: later on the visit may have been told wrongly at those that the stay knows of.
-  const wards = [fact.ward ?? [], state.wards.map((each) => each.ward)].flat();
-  await endNotices(session, fact, before === undefined ? wardsOf(deps) : wards, 'identity-known', at);
-  // Where there is a case its ward is asked to address it by hand.
-  const places = placing.has(fact.kind) || (fact.wardUnknown === true && goesOn.has(fact.kind));
-  const unknown = !wardKnown && places && !placed ? [wardUnknown] : [];
-  return [late ? 'late' : 'stay-recorded', ...unknown, ...corrected.effects, ...said].join(', ');
-}
-
-/** The kinds of facts that say at which ward the patient is, and those that may. */
-const placing: ReadonlySet<StayFact['kind']> = new Set(['admitted', 'transferred']);
-const goesOn: ReadonlySet<StayFact['kind']> = new Set(['changed', 'discharge-cancelled']);
-
-/**
- * PAT-13: the source tells of a visit as another person's than before. Whoever has a case for the stay that is given up is asked whose it
- * is; nothing is moved from one to the other.
- */
-async function correctVisit(
-  { kinds }: CasesDependencies,
-  session: Session,
-  stays: readonly { readonly id: Uuid; readonly state: StayState }[],
-  told: { readonly id: Uuid; readonly personId: Uuid; readonly state: StayState },
-  { sender, visit }: StayFact,
-  at: Instant,
-): Promise<{ readonly own?: StayState; readonly effects: readonly string[] }> {
-  if (stays.every(({ state }) => state.personId === told.personId)) return { effects: [] };
-  const [first] = stays;
-  if (first !== undefined && !stays.some(({ id }) => id === told.id)) {
-    const by = systemActor('journal');
-    await session.execute(stayStream, first.id, {
-      type: 'note-other-stay',
-      at,
-      by,
-      data: { stayId: told.id },
-    });
-  }
-  const effects: string[] = ['visit-of-another-person'];
-  let own: StayState | undefined;
-  for (const { id, state } of await settleVisit(session, sender, visit, at)) {
-    if (id === told.id) own = state;
-    else effects.push(...(await askAboutStay(session, kinds, id, state.personId, at)));
-  }
-  return { effects, ...(own && { own }) };
-}
-
-function commandOf(fact: HeardStay, { event, position }: Fact, personId: Uuid): StayCommand {
-  const envelope = { at: fact.occurredAt, by: systemActor('journal') };
-  const told = {
-    personId,
-    order: orderOf(fact, event.sending, position),
-    ...visitToShow(fact),
-    ...(fact.expectedDischarge === undefined
-      ? {}
-      : { expectedDischarge: localDateOf(fact.expectedDischarge) }),
-    ...(fact.expectedDischargeRemoved === undefined ? {} : { expectedDischargeRemoved: true as const }),
-  };
-  const ward: { ward?: HsaId } = fact.ward === undefined ? {} : { ward: fact.ward };
-  const where = { ...ward, ...(fact.wardUnknown === true && { wardUnknown: true as const }) };
-  const admitted: { admittedAt?: Instant } =
-    fact.admittedAt === undefined ? {} : { admittedAt: fact.admittedAt };
-  switch (fact.kind) {
-    case 'admitted':
-      return {
-        type: 'record-admission',
-        ...envelope,
-        data: { ...told, ...ward, admittedAt: fact.admittedAt ?? fact.occurredAt },
-      };
-    case 'transferred':
-      return {
-        type: 'record-transfer',
-        ...envelope,
-        data: { ...told, ...ward, ...admitted },
-      };
-    case 'changed':
-      return { type: 'record-change', ...envelope, data: { ...told, ...where, ...admitted } };
-    case 'discharged':
-      return {
-        type: 'record-discharge',
-        ...envelope,
-        data: { ...told, ...ward, dischargedAt: fact.dischargedAt ?? fact.occurredAt },
-      };
-    case 'admission-cancelled':
-      return { type: 'cancel-admission', ...envelope, data: { ...told, ...ward } };
-    case 'discharge-cancelled':
-      return { type: 'cancel-discharge', ...envelope, data: { ...told, ...where } };
-    default:
-      fact.kind satisfies never;
-      throw new PermanentFailure('stay-fact-unknown', 'hub');
-  }
-}
-
-/** The place that the source gives a fact. One who tells neither order nor number is taken in the order of receipt. */
-function orderOf(fact: StayFact, sending: Sending | undefined, position: number): SourceOrder {
-  const { occurredAt: time, sequence } = fact;
-  const received = sending?.received ?? (sequence === undefined ? position : undefined);
-  return {
-    time,
-    // Another time of the fact may be the one that is not certain.
-    ...(fact.ambiguousTime === true && isShownTwice(time) ? { ambiguous: true as const } : {}),
-    ...(sending?.precision === undefined ? {} : { precision: sending.precision }),
-    ...(sending?.sentAt === undefined ? {} : { sentAt: sending.sentAt }),
-    // Kept in clear, and long enough for a person's number: the last digits tell the same order.
-    ...(sequence === undefined ? {} : { sequence: sequence % sequencesKeptApart }),
-    ...(received === undefined ? {} : { received }),
-  };
-}
-
-/** More than the numbers of one moment of a stay lie apart. */
-const sequencesKeptApart = 10_000;
-
-/** A ward by its id. Known is a hospital unit of the organisation. */
-function wardOf(deps: CasesDependencies, id: HsaId): { id: HsaId; name: string | undefined; known: boolean } {
-  const unit = deps.directory.unit(id);
-  return { id, name: unit?.name, known: unit?.side === 'hospital' && unit.active };
-}
-
-function wardsOf({ directory }: CasesDependencies): readonly HsaId[] {
-  return directory.organisation.units.filter(({ side }) => side === 'hospital').map(({ hsaId }) => hsaId);
-}
-
-/** The ward that the stay was last known at, for a message that names none the hub knows. */
-async function knownWardOfStay(deps: CasesDependencies, stayId: Uuid): Promise<string | undefined> {
-  const { rows } = await deps.sql.query<{ ward: string | null }>(
-    `select state ->> 'ward' as ward from stream where id = $1 and type = 'stay'`,
-    [stayId],
-  );
-  const ward = rows[0]?.ward ?? undefined;
-  return ward !== undefined && deps.directory.unit(ward)?.active === true ? ward : undefined;
 }
 
 /** A person known here from before who is now protected (PAT-6); of others nothing is known or kept. */

@@ -1,6 +1,6 @@
-import type { HsaId } from '../vocabulary.js';
+import type { HsaId, Side, UserActor } from '../vocabulary.js';
 import type { Moment } from './event.js';
-import { mayLookInto } from './questions.js';
+import { draftSide, mayLookInto, unitsOf } from './questions.js';
 import type { CaseState } from './state.js';
 import { endTodos } from './todos.js';
 
@@ -20,4 +20,30 @@ export function withoutUnit<State extends CaseState>(state: State, unit: HsaId, 
   const formerSides = { ...state.formerSides, [unit]: leaving.side };
   const without = { ...state, participants, contacts, formerSides, ...left };
   return endTodos(without, (todo) => todo.unit === unit, 'cancelled', event);
+}
+
+/** Who leads the case when the one who does leaves it: another unit of the side that opened it, of the same organisation before others. */
+export function successorOf(
+  state: CaseState,
+  unit: HsaId,
+  isSister: (each: HsaId) => boolean = () => false,
+): HsaId | undefined {
+  const others = unitsOf(state, draftSide(state)).filter((each) => each !== unit);
+  return others.find(isSister) ?? others[0];
+}
+
+/** Whether no other unit of the side of a unit takes part. */
+export function isLastOfSide(state: CaseState, unit: HsaId): boolean {
+  const side = state.participants[unit]?.side;
+  return side !== undefined && side !== 'other' && unitsOf(state, side).length === 1;
+}
+
+/** Whether the user is of the side and the organisation of a unit that another unit of hers removes. */
+export function isOfItsOwn(
+  user: UserActor,
+  side: Side,
+  organisation: string | undefined,
+  state: CaseState,
+): boolean {
+  return user.side === side && user.organisation === (organisation ?? state.organisation);
 }

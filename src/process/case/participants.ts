@@ -1,18 +1,16 @@
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import type { Command, HsaId, Side, UserActor } from '../vocabulary.js';
-import { askToAddress, markAddressed } from './addressing.js';
+import type { Command, HsaId, Side } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { OfType } from './event.js';
 import { admit, faultInText } from './guards.js';
-import { withoutUnit } from './leaving.js';
-import { tell } from './notices.js';
 import type { ParticipantAdded, ParticipantRemoved } from './participant-events.js';
-import { currentDecision, draftSide, everyUnit, isOpen, keepsText, nameOf, unitsOf } from './questions.js';
-import { forwarded } from './relisting.js';
+import { draftSide, keepsText, nameOf } from './questions.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
+import { isLastOfSide, isOfItsOwn, successorOf } from './leaving.js';
+import { evolveAdded, evolveRemoved } from './come-and-go.js';
 
 export type ParticipantCommand =
   | Command<
@@ -107,7 +105,7 @@ function decideRemove<State extends CaseState>(
   const leads = rules.leaderOf(state) === unit;
   const { user } = admission;
   const values = { unit: nameOf(state, unit) };
-  if (leads && unit !== user.unit && !isOfItsOwn(user, leaving.side, command, state)) {
+  if (leads && unit !== user.unit && !isOfItsOwn(user, leaving.side, command.data.organisation, state)) {
     return rules.leaderLeavesItself({ field: 'unit', values });
   }
   const unkept = faultInText(state, reason, 'reason');
@@ -144,113 +142,4 @@ function isHidden<State extends CaseState>(
 ): boolean {
   const side = by.kind === 'user' ? state.participants[by.unit]?.side : undefined;
   return side !== 'hospital' && rules.hidesHospital(state);
-}
-
-/** Whether the user is of the side and the organisation of a unit that another unit of hers removes. */
-function isOfItsOwn(
-  user: UserActor,
-  side: Side,
-  { data }: OfType<ParticipantCommand, 'remove-participant'>,
-  state: CaseState,
-): boolean {
-  return user.side === side && user.organisation === (data.organisation ?? state.organisation);
-}
-
-/** Who leads the case when the one who does leaves it: another unit of the side that opened it, of the same organisation before others. */
-function successorOf(
-  state: CaseState,
-  unit: HsaId,
-  isSister: (each: HsaId) => boolean = () => false,
-): HsaId | undefined {
-  const others = unitsOf(state, draftSide(state)).filter((each) => each !== unit);
-  return others.find(isSister) ?? others[0];
-}
-
-/** The case goes to the organisation of the unit that leads it now (SVU-42), which older logs say only where that unit was added, if at all. */
-function ledBy<State extends CaseState>(
-  rules: RulesOfKind<State>,
-  state: State,
-  unit: HsaId,
-  said: string | undefined,
-): State {
-  const leader = state.participants[unit];
-  const organisation = said ?? leader?.organisation ?? state.organisation;
-  const participants =
-    leader === undefined || said === undefined
-      ? state.participants
-      : { ...state.participants, [unit]: { ...leader, organisation: said } };
-  return rules.ledBy({ ...state, organisation, participants }, unit);
-}
-
-function isLastOfSide(state: CaseState, unit: HsaId): boolean {
-  const side = state.participants[unit]?.side;
-  return side !== undefined && side !== 'other' && unitsOf(state, side).length === 1;
-}
-
-/**
- * A unit joins. It is told (ADR-12) unless the case is a draft that it cannot see (ACC-2); while no decision stands it sees
- * that the case exists, not its content (CON-8); and its side counts as addressed (ADR-13).
- */
-function evolveAdded<State extends CaseState>(
-  rules: RulesOfKind<State>,
-  state: State,
-  event: ParticipantAdded,
-): State {
-  const { unit, unitName, side, ground, organisation } = event.data;
-  if (state.participants[unit] !== undefined) return state;
-  const own = side === draftSide(state);
-  const seesContent = own || state.phase !== 'published' || currentDecision(state) !== undefined;
-  const joined: State = {
-    ...state,
-    participants: {
-      ...state.participants,
-      [unit]: {
-        unit,
-        side,
-        ...(organisation === undefined ? {} : { organisation }),
-        ground,
-        since: event.at,
-        seesContent,
-      },
-    },
-    unitNames: unitName === undefined ? state.unitNames : { ...state.unitNames, [unit]: unitName },
-  };
-  const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
-  if (ground === 'opened' || (settled.phase === 'draft' && !own)) return settled;
-  return rules.joined(
-    tell(rules.tables.notices, settled, 'participant-added', [unit], { unit }, event),
-    unit,
-    event,
-  );
-}
-
-/**
- * A unit leaves and is told; the others are told too when it was the last of its side (ADR-11), or the one that led the case, who
- * leads it now (SVU-42). A receiver of a draft was never told of it (ACC-2): the own side alone is told why it left. When the leader itself leaves, the case and what it had to do are with the unit of its side that stays.
- */
-function evolveRemoved<State extends CaseState>(
-  rules: RulesOfKind<State>,
-  state: State,
-  event: ParticipantRemoved,
-): State {
-  const { unit, reason, handedOverTo, organisation } = event.data;
-  const leaving = state.participants[unit];
-  if (leaving === undefined) return state;
-  const last = isLastOfSide(state, unit);
-  const remaining = rules.leaderOf(state) === unit ? (handedOverTo ?? successorOf(state, unit)) : undefined;
-  const followed = remaining === undefined ? state : ledBy(rules, state, remaining, organisation);
-  const ended = withoutUnit(followed, unit, event);
-  const { side } = leaving;
-  // Added by hand while the lookup was down, and gone again: the side is as unaddressed as before (ADR-13).
-  const asked = last && side !== 'other' ? askToAddress(rules, ended, side, event) : ended;
-  if (!isOpen(asked)) return asked;
-  const own = draftSide(asked);
-  const draft = asked.phase === 'draft';
-  const untold = draft && side !== own;
-  if (untold && reason === undefined) return asked;
-  const others = draft ? unitsOf(asked, own) : everyUnit(asked);
-  const leaver = untold ? [] : [unit];
-  const units = last || leaver.length === 0 ? [...leaver, ...others] : leaver;
-  const told = tell(rules.tables.notices, asked, 'participant-removed', units, { unit, reason }, event);
-  return handedOverTo === undefined ? told : rules.handedOver(told, unit, handedOverTo, event);
 }

@@ -5,7 +5,7 @@ import type { RenderedResource } from '../projection.js';
 import { hubReference, organizationReference, patientReference, referenceTo } from '../references.js';
 import { renderTask } from '../todo-task.js';
 import { actorReference, isPublished, unitReference, type CaseView } from './case-view.js';
-import { isUnitsOwn } from './grants.js';
+import { isUnitsOwn } from './units-own.js';
 
 /** A to-do of a case as Task. */
 export function renderCaseTask(of: CaseView, todo: Todo): RenderedResource {

@@ -1,14 +1,14 @@
 import { draftSide, isAnnulled, sideOf } from '../../process/case/questions.js';
 import { sharedLevel } from '../../process/case/shared-level.js';
 import type { CaseState, Participant } from '../../process/case/state.js';
-import { kindOf } from '../../process/todo/kind-of-todo.js';
-import type { Instant, Todo } from '../../process/vocabulary.js';
-import { communicationId, sideScope, taskId } from '../identity.js';
+import type { Instant } from '../../process/vocabulary.js';
+import { communicationId, sideScope } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isAnnulment, isPublished, type CaseView } from './case-view.js';
 import { hasOwnScope } from './communication.js';
 import { rightOf, type Right } from './right.js';
 import { todoNoteGrants } from './todo-note.js';
+import { ownTaskGrants } from './units-own.js';
 
 /**
  * What taking part in a case opens (ACC-1): the case itself, the person and the stay. Nothing outside the side that opened it
@@ -20,25 +20,6 @@ import { todoNoteGrants } from './todo-note.js';
 export function caseGrants(of: CaseView): Grant[] {
   if (isAnnulled(of.state)) return annulledGrants(of);
   return [...participantGrants(of), ...removalGrants(of), ...ownTaskGrants(of), ...todoNoteGrants(of)];
-}
-
-/**
- * PAT-6: the to-do that says which stay it is, as the ward's journal calls it: others of the hospital who look that up there would learn
- * who is protected, so the ward alone reads it.
- */
-export const isUnitsOwn = ({ tables }: CaseView, todo: Todo): boolean =>
-  todo.input !== undefined && kindOf(tables.todos, todo).unitsAloneWithInput === true;
-
-function ownTaskGrants(of: CaseView): Grant[] {
-  const { id, state } = of;
-  return Object.values(state.todos)
-    .filter((todo) => isUnitsOwn(of, todo))
-    .flatMap(({ key, unit }) => {
-      const participant = state.participants[unit];
-      // It tells the unit what the unit itself has to do, whether or not it sees the content of the case.
-      const right = participant && rightOf(state, { ...participant, seesContent: true });
-      return right === undefined ? [] : [{ scope: taskId(id, key), unit, ...right }];
-    });
 }
 
 /**

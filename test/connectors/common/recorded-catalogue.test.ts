@@ -71,7 +71,7 @@ it('ORG-1: answers of the catalogue that became facts are recorded, but of staff
 
 it('ORG-1: a number in any element that is not read is not recorded, and the rest gives the fact again', async () => {
   const answer = readFileSync(
-    'test/connectors/golden/hsa/physician-with-assignments.GetCredentialsForPersonIncludingProtectedPerson.xml',
+    'test/golden/messages/hsa/physician-with-assignments.GetCredentialsForPersonIncludingProtectedPerson.xml',
     'utf8',
   ).replace(
     '<paTitleCode>',

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { listen } from '../../../connectors/common/listen.js';
 
-const golden = path.resolve('test/connectors/golden');
+const golden = path.resolve('test/golden/messages');
 
 /** The connectors whose golden files are answers, each in a folder of its name. */
 export const registers = ['population-register', 'listing', 'hsa'] as const;

@@ -11,7 +11,7 @@ import { codeOf, published, runMelior, transportOn } from '../common/support.js'
  * Message in, fact out: each `.hl7` file beside the `.json` of the event it becomes. `UPDATE_GOLDEN=1` writes the facts anew, to be
  * read in the difference.
  */
-const folder = path.resolve('test/connectors/golden');
+const folder = path.resolve('test/golden/messages/melior');
 const names = readdirSync(folder)
   .filter((name) => name.endsWith('.hl7'))
   .map((name) => name.slice(0, -'.hl7'.length));

@@ -19,7 +19,7 @@ type Course = {
   }[];
 };
 
-const folder = path.resolve('test/connectors/golden/cosmic');
+const folder = path.resolve('test/golden/messages/cosmic');
 const names = readdirSync(folder)
   .filter((name) => name.endsWith('.json') && !name.endsWith('.facts.json'))
   .map((name) => name.slice(0, -'.json'.length));
