@@ -2,6 +2,9 @@ import type { AnyStreamType } from '../log/stream-registry.js';
 import type { LoggedEvent, StreamType } from '../log/stream-type.js';
 import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
+import type { FollowingCommand } from '../process/under-case/following-case.js';
+import type { TodoCommandUnderCase } from '../process/under-case/todos-under-case.js';
+import type { TodoRemarks, TodoUpdate } from '../process/vocabulary.js';
 import type { NoteDeadlines } from '../process/deadlines/telling.js';
 import type { RowsOfKind } from '../process/case/tables-of-kind.js';
 import type { ProfilesOfCase } from '../projection/codes/canonicals.js';
@@ -21,7 +24,19 @@ type CaseStream<State extends CaseState, Command, Event extends AnyEvent> = Stre
 /** A stream that has to-dos, and with them deadlines. */
 export type StreamWithDeadlines = StreamType<unknown, NoteDeadlines, LoggedEvent>;
 
-/** A stream that hangs on a case, with deadlines or without. */
+/** A step of a client on a stream that hangs on a case. */
+export type StepUnderCase =
+  | { readonly type: 'complete-todo'; readonly data: { readonly key: string } & TodoRemarks }
+  | { readonly type: 'update-todo'; readonly data: { readonly key: string } & TodoUpdate };
+
+/** A stream under a case on which units do to-dos, and which is told when one of them leaves the case. */
+export type StreamThatTakesSteps = StreamType<
+  Pick<CaseState, 'todos'>,
+  TodoCommandUnderCase | FollowingCommand,
+  LoggedEvent
+> & { readonly takesSteps: true };
+
+/** A stream that hangs on a case, with deadlines or without, and with to-dos that clients do (`takesSteps`) or none. */
 export type StreamUnderCase =
   | (AnyStreamType & { readonly nextDeadline?: undefined })
   | (StreamWithDeadlines & Required<Pick<StreamWithDeadlines, 'nextDeadline'>>);

@@ -12,6 +12,7 @@ import { svuTitle } from '../projection/svu/care-plan.js';
 import { projectSvu, projectSvuChange } from '../projection/svu/svu.js';
 import { CaseKinds } from './case-kind.js';
 import type { CaseKind } from './case-kind.js';
+import { messageStream } from './message-stream.js';
 import { svuOperations } from './operations/svu/svu-operations.js';
 
 /** Coordination at discharge: its rules in src/process/svu, what it shows in src/projection/svu. */
@@ -28,6 +29,7 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     project: projectSvu,
     projectChange: projectSvuChange,
   },
+  under: [messageStream],
   operations: svuOperations,
   profiles: svuProfiles,
   carePlan: {

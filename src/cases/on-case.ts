@@ -6,21 +6,25 @@ import type { CaseState } from '../process/case/state.js';
 import type { Uuid } from '../process/vocabulary.js';
 import type { CaseKind } from './case-kind.js';
 import { systemActor } from './dependencies.js';
+import { tellUnder } from './under-case.js';
 import { wardNoticeStream } from './streams-of-no-case.js';
 
 /**
  * Runs a command on a case, in the caller's transaction. What a ward of another organisation was asked about it stands as long as the case
- * says, and no longer, whatever ended it (SVU-42).
+ * says, and no longer, whatever ended it (SVU-42); and what hangs on the case is told who has left it.
  */
 export async function executeOnCase(
   session: Session,
-  { stream, elsewhere }: CaseKind,
+  kind: CaseKind,
   caseId: Uuid,
   command: SharedCommand | AnyCommand,
 ): Promise<{ readonly decision: Decision<AnyEvent>; readonly state: CaseState | undefined }> {
+  const { stream, elsewhere } = kind;
+  const { state: before } = await session.load(stream, caseId);
   const { decision, state } = await session.execute(stream, caseId, command);
   const events = decision.events ?? [];
   if (state === undefined || events.length === 0) return { decision, state };
+  await tellUnder(session, kind, caseId, { before, after: state }, { at: command.at, by: command.by });
   const context = { at: command.at, by: systemActor('journal') };
   for (const { notice, end } of elsewhere?.asked(state) ?? []) {
     if (end !== undefined)

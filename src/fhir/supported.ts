@@ -15,7 +15,7 @@ export const supported: Readonly<Record<ServedType | 'AuditEvent' | 'CodeSystem'
   CarePlan: [...reading, 'create'],
   CareTeam: reading,
   CodeSystem: ['read', 'search-type'],
-  Communication: reading,
+  Communication: [...reading, 'create', 'update'],
   Consent: [...reading, 'create', 'update'],
   Encounter: reading,
   Location: reading,

@@ -1,6 +1,6 @@
 import { higherLevel } from '../process/case/shared-level.js';
 import type { Instant, Uuid } from '../process/vocabulary.js';
-import { scopesUnder } from '../projection/identity.js';
+import { circleScope, scopesUnder } from '../projection/identity.js';
 import type { Grant, Projection, RenderedResource } from '../projection/projection.js';
 import { asStored } from './as-stored.js';
 import { asProcessEvent, destroyedType, type RecordedEvent } from './recorded-event.js';
@@ -143,7 +143,9 @@ function underCase(caseId: Uuid, projection: Projection): Projection {
   if (projection.grants.length > 0)
     throw new Error('A stream under a case gives nobody a right: the case does');
   const scopes: readonly (Uuid | undefined)[] = scopesUnder(caseId);
-  if (projection.resources.some(({ scope }) => !scopes.includes(scope)))
+  const governed = ({ scope, readers }: RenderedResource): boolean =>
+    readers === undefined ? scopes.includes(scope) : scope === circleScope(caseId, readers);
+  if (!projection.resources.every(governed))
     throw new Error('A stream under a case shows everything under a scope of the case');
   return projection;
 }

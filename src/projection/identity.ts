@@ -1,4 +1,5 @@
 import { hash as digest } from 'node:crypto';
+import { circleOf } from '../process/case/circles.js';
 import type { HsaId, Side, Uuid } from '../process/vocabulary.js';
 
 /**
@@ -44,7 +45,15 @@ export const todoNotesScope = (streamId: Uuid, todoKey: string): Uuid =>
  */
 export const sideScope = (caseId: Uuid, side: Side): Uuid => resourceId(caseId, `drafts/${side}`);
 
-/** Every scope that a case opens to what hangs on it. */
+/**
+ * The scope of what some of those who take part read alone, such as a directed message (MSG-1). The case opens it to these units, and to
+ * who leads it after one of them.
+ * @param units the units that the circle was formed of
+ */
+export const circleScope = (caseId: Uuid, units: readonly HsaId[]): Uuid =>
+  resourceId(caseId, `circle/${circleOf(units)}`);
+
+/** Every scope that a case opens to what hangs on it, beside those of its circles. */
 export const scopesUnder = (caseId: Uuid): readonly Uuid[] => [
   caseId,
   ...(['hospital', 'outpatient', 'municipality', 'other'] as const).map((side) => sideScope(caseId, side)),

@@ -24,6 +24,7 @@ import {
   extensions,
   harmAssessmentQuestionnaire,
   caseProfiles,
+  messageProfile,
   profiles,
   svuProfiles,
   submittedProfiles,
@@ -31,10 +32,13 @@ import {
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import { harmAssessmentQuestions } from '../../src/projection/case/harm-assessment.js';
 import { renderPractitionerRoles } from '../../src/projection/directory/practitioner.js';
+import type { MessageState } from '../../src/process/message/message.js';
+import { projectMessage } from '../../src/projection/message/message.js';
 import { projectStay } from '../../src/projection/stay/encounter.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
 import { draft, frozen, harmAssessment, published, caseId, refusal } from '../projection/states.js';
 import { assessment } from '../support/harm-assessment.js';
+import { messageTo } from '../support/messages.js';
 import { carePlan, consent } from '../support/svu.js';
 import { buildProfiles } from '../support/sushi.js';
 import type { Built } from '../support/sushi.js';
@@ -166,7 +170,7 @@ describe('the FHIR Shorthand sources', () => {
     const urls = ofType<StructureDefinition>('StructureDefinition').map(({ url }) => url);
     expect(new Set(urls)).toEqual(
       new Set(
-        [extensions, profiles, caseProfiles, svuProfiles, submittedProfiles].flatMap(
+        [extensions, profiles, caseProfiles, svuProfiles, [messageProfile], submittedProfiles].flatMap(
           (each): readonly string[] => Object.values(each),
         ),
       ),
@@ -175,6 +179,29 @@ describe('the FHIR Shorthand sources', () => {
 });
 
 describe('what the hub shows', () => {
+  const by = {
+    kind: 'user',
+    user: 'SE2321000255-P001',
+    unit: published.ward,
+    unitName: 'Avdelning 1',
+    organisation: '232100-0255',
+    side: 'hospital',
+    role: 'nurse',
+    licensed: true,
+    responsibilities: ['write'],
+  } as const;
+  const written: MessageState = {
+    caseId,
+    personId: published.personId,
+    sentAt: published.openedAt,
+    sentBy: by,
+    text: 'Hej',
+    recipients: ['SE2321000255-H1'],
+    unitNames: { 'SE2321000255-H1': 'Vårdcentralen' },
+    attachment: { name: 'a.txt', contentType: 'text/plain', data: 'SGVq' },
+    annulled: { at: published.openedAt, by },
+    todos: {},
+  };
   const states = [
     published,
     draft,
@@ -218,6 +245,7 @@ describe('what the hub shows', () => {
   const shown = [
     ...[...states.map((state) => projectSvu(caseId, state)), stay].flatMap(({ resources }) => resources),
     ...roles,
+    ...projectMessage(caseId, written).resources,
   ]
     .map(({ content }) => content)
     .filter(({ meta }) => meta?.profile?.some((url) => Object.values<string>(profiles).includes(url)));
@@ -229,7 +257,13 @@ describe('what the hub shows', () => {
 
   it('CON-2: has profiles of what is sent that take what the hub takes, and no limit of a decision', () => {
     const profile = (url: string) => profileOf({ meta: { profile: [url] } });
-    const { CarePlan: ofPlan, Consent: ofConsent, QuestionnaireResponse: ofAnswers } = submittedProfiles;
+    const {
+      CarePlan: ofPlan,
+      Communication: ofMessage,
+      Consent: ofConsent,
+      QuestionnaireResponse: ofAnswers,
+    } = submittedProfiles;
+    expect(faults(messageTo(caseId, { to: ['nurse'], acknowledgedBy: [] }), profile(ofMessage))).toEqual([]);
     const [answers] = assessment(caseId).contained ?? [];
     expect(faults(carePlan('193406129829'), profile(ofPlan))).toEqual([]);
     for (const sent of [consent(caseId), consent(caseId, 'refusal'), assessment(caseId)])

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { svuStream } from '../../src/cases/kinds.js';
+import { messageStream } from '../../src/cases/message-stream.js';
 import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
 import type { RecordedEvent } from '../../src/log/recorded-event.js';
 import type { AnyStreamType } from '../../src/log/stream-registry.js';
 import { personStream } from '../../src/persons/person-stream.js';
+import type { MessageEvent } from '../../src/process/message/message.js';
 import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
 import type { PersonEvent } from '../../src/process/person/person.js';
 import type { StayEvent } from '../../src/process/stay/stay.js';
@@ -20,6 +22,7 @@ const order: {
   stay: Record<StayEvent['type'], true>;
   person: Record<PersonEvent['type'], true>;
   'ward-notice': Record<WardNoticeEvent['type'], true>;
+  message: Record<MessageEvent['type'], true>;
 } = {
   svu: {
     CaseOpened: true,
@@ -34,6 +37,7 @@ const order: {
     AdmissionNoticePublished: true,
     TodoUpdated: true,
     TodoCompleted: true,
+    CircleFormed: true,
     ContactNamed: true,
     ContactRemoved: true,
     WardChanged: true,
@@ -92,6 +96,14 @@ const order: {
     TodoUpdated: true,
     TodoCompleted: true,
   },
+  message: {
+    MessageSent: true,
+    TodoUpdated: true,
+    TodoCompleted: true,
+    UnitLeftCase: true,
+    PersonOfCaseReplaced: true,
+    MessageAnnulled: true,
+  },
 };
 type StreamName = keyof typeof order;
 
@@ -101,6 +113,7 @@ export const streams: Record<StreamName, AnyStreamType> = {
   stay: stayStream,
   person: personStream,
   'ward-notice': wardNoticeStream,
+  message: messageStream,
 };
 /** The stream of every golden event. */
 const goldenId = '9c3fb1de-6b86-4a0c-bb0a-5d0f6e0a3003';

@@ -61,8 +61,11 @@ describe('What a policy decides of a second kind of case', () => {
   it('SVU-32: a case keeps the settings of its own kind, and those of every kind', () => {
     const names = (policy?: Policy) => Object.keys(policy?.settings ?? {});
     expect(names(policyOf()).toSorted()).toEqual([
+      'directedMessages',
       'followUpVisits',
       'harmQuestions',
+      'messageAcknowledgement',
+      'messagesOnlyDuringStay',
       'minimumUnderRefusal',
       'secrecyBreakingRule',
     ]);

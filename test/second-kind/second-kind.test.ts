@@ -13,7 +13,13 @@ import { personsToFollow } from '../../src/cases/persons-to-follow.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import { validateEvent } from '../../src/messaging/contracts/validate-event.js';
-import { codeSystems, caseProfiles, extensions, svuProfiles } from '../../src/projection/codes/codes.js';
+import {
+  codeSystems,
+  caseProfiles,
+  extensions,
+  messageProfile,
+  svuProfiles,
+} from '../../src/projection/codes/codes.js';
 import { careTeamId } from '../../src/projection/identity.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, consent, opened, parameters, staff } from '../support/svu.js';
@@ -222,7 +228,12 @@ describe('A second kind of case', () => {
       const { profile, supportedProfile } = resources.find((each) => each.type === type) ?? {};
       return { profile, supportedProfile };
     };
-    for (const type of ['CareTeam', 'Communication', 'Consent'] as const)
+    // What units write to each other is no notice (MSG-1).
+    expect(profilesOf('Communication')).toEqual({
+      profile: undefined,
+      supportedProfile: [svuProfiles.Communication, caseProfiles.Communication, messageProfile],
+    });
+    for (const type of ['CareTeam', 'Consent'] as const)
       expect(profilesOf(type)).toEqual({
         profile: caseProfiles[type],
         supportedProfile: [svuProfiles[type]],

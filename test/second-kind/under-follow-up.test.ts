@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle } from 'fhir/r4.js';
+import type { Bundle, Task } from 'fhir/r4.js';
 import { streamsOf } from '../../src/cases/every-stream.js';
 import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
 import type { Session } from '../../src/log/log.js';
@@ -9,11 +9,11 @@ import type { Actor, Side, Uuid } from '../../src/process/vocabulary.js';
 import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { taskId } from '../../src/projection/identity.js';
 import type { TestHub } from '../support/hub.js';
-import { as, consent, parameters, staff, type Who } from '../support/svu.js';
+import { as, codesOf, consent, parameters, staff, type Who } from '../support/svu.js';
+import { messageTo } from '../support/messages.js';
 import { waitFor } from '../support/wait-for.js';
 import { homeForm } from './follow-up/home-form.js';
 import { followUpKind } from './follow-up/kind.js';
-import { message } from './follow-up/message.js';
 import { kinds, ljungasa, startHubWithFollowUps, type HubWithFollowUps } from './hub-with-follow-ups.js';
 
 /** A form and a message under a case of a second kind, each in a stream of its own (decision 73). */
@@ -41,14 +41,15 @@ async function under(
   { who, side }: { readonly who: Who; readonly side: Side } = { who: 'municipality', side: 'municipality' },
 ) {
   const personId = await personOf(caseId);
-  const [form, sent] = [randomUUID(), randomUUID()];
+  const form = randomUUID();
   await write(async (session, at) => {
     const { unit } = staff[who];
     const data = { caseId, personId, unit, side, deadline };
     await session.execute(homeForm, form, { type: 'ask', at, by, data });
-    await session.execute(message, sent, { type: 'send', at, by, data: { caseId, personId, text: 'Hej' } });
   });
-  return { form, sent };
+  const written = await (await as(hub, 'healthCentre')).post('Communication', messageTo(caseId));
+  expect([written.status, codesOf(written)]).toEqual([201, []]);
+  return { form, sent: (written.body as { id: Uuid }).id };
 }
 const fillIn = (form: Uuid, handedIn = true) =>
   write((session, at) =>
@@ -150,6 +151,26 @@ describe('A form and a message under a case of a second kind', () => {
     const { database } = hub.store;
     const report = await rebuild({ database, registry: streamsOf(kinds), swap: false, resume: false });
     expect(report.differences).toEqual([]);
+  });
+
+  it('ORG-4, ORG-5: a unit does the to-dos of either, by the door of every Task, and nobody else does', async () => {
+    const caseId = await of.shared(ljungasa[0]);
+    const { form, sent } = await under(caseId);
+    for (const id of [
+      taskId(form, 'fill-in-home-form'),
+      taskId(sent, `acknowledge:${staff.municipality.unit}`),
+    ]) {
+      const [own, other] = [await as(hub, 'municipality'), await as(hub, 'healthCentre')];
+      const task = (await own.get(`Task/${id}`)).body as Task;
+      const done = { ...task, status: 'completed' };
+      const refused = await other.put(`Task/${id}`, done);
+      expect([refused.status, codesOf(refused)]).toEqual([403, ['ORG-5', 'todo-of-another-unit']]);
+      expect((await own.put(`Task/${id}`, { ...task, note: [{ text: 'Ring' }] })).status).toBe(422);
+      expect((await own.put(`Task/${id}`, done)).body).toMatchObject({ status: 'completed' });
+      expect((await own.put(`Task/${id}`, done)).status).toBe(200);
+    }
+    const lead = await as(hub, 'healthCentre');
+    expect((await lead.post(`CarePlan/${caseId}/$finish`, parameters())).status).toBe(200);
   });
 
   it('SVU-5: the deadline of a to-do of such a stream is told as due and as overdue, each once', async () => {

@@ -252,6 +252,9 @@ Description: "To-do of a unit."
 * #acknowledge-message "Kvittera generellt meddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Acknowledge a general message"
+* #acknowledge-written-message "Kvittera meddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Acknowledge a message that a unit wrote"
 * #address-by-hand "Ärendet kunde inte adresseras: lägg till enheten manuellt"
   * ^designation[0].language = #en
   * ^designation[0].value = "Address the case by hand"
@@ -531,6 +534,9 @@ Description: "Notice of the hub."
 * #changed "Ändring"
   * ^designation[0].language = #en
   * ^designation[0].value = "Change"
+* #message "Meddelande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Message"
 * #todo-note "Anteckning om uppgift"
   * ^designation[0].language = #en
   * ^designation[0].value = "Note on a to-do"

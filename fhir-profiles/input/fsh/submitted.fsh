@@ -120,3 +120,42 @@ Description: "Contained in the Consent that registers the harm assessment (CON-4
 * item.answer.value[x] only string or boolean
 * item.answer.item 0..0
 * item.item 0..0
+
+Profile: UnitMessageSubmitted
+Parent: Communication
+Id: unit-message-submitted
+Title: "Message, as a unit writes it"
+Description: "The body of POST Communication. The sender is the token's; who is named nowhere as recipient leaves it to all who take part, or to those who read what is answered (MSG-1)."
+* insert NothingUnderstoodOtherwise
+* contained 0..0
+* insert ExtensionsNamedHere
+* extension contains AcknowledgedBy named acknowledgedBy 0..*
+* identifier 0..0
+* instantiatesCanonical 0..0
+* instantiatesUri 0..0
+* basedOn 1..1
+* basedOn only Reference(CarePlan)
+* partOf 0..0
+* inResponseTo 0..1
+* inResponseTo only Reference(UnitMessage)
+* status = #completed
+* statusReason 0..0
+* category 0..1
+* category = NoticeCodeSystem#message
+* priority 0..0
+* medium 0..0
+* subject only Reference(Patient)
+* topic 0..0
+* about 0..0
+* encounter 0..0
+* sent ^short = "The present, or left out"
+* received 0..0
+* recipient only Reference(Organization)
+* sender only Reference(Organization)
+* sender ^short = "The token's unit, or left out"
+* reasonCode 0..0
+* reasonReference 0..0
+* payload 1..2
+* payload.content[x] only string or Attachment
+* payload ^short = "One text, and at most one file: text/plain, text/csv or text/markdown in UTF-8, no personal number in name or content (MSG-4)"
+* note 0..0

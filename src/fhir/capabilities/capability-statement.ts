@@ -4,7 +4,13 @@ import type {
   CapabilityStatementRestResourceSearchParam,
 } from 'fhir/r4.js';
 import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
-import { canonicalBase, caseProfiles, foreignCanonicals, profiles } from '../../projection/codes/codes.js';
+import {
+  canonicalBase,
+  caseProfiles,
+  foreignCanonicals,
+  messageProfile,
+  profiles,
+} from '../../projection/codes/codes.js';
 import { searchParameters } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
@@ -33,6 +39,9 @@ function profilesOf(
     const named: Readonly<Record<string, string | undefined>> = kind.profiles ?? caseProfiles;
     return named[type] ?? [];
   });
+  // A Communication is a notice of the hub or a message of a unit: neither profile is that of all.
+  if (type === 'Communication' && kinds.some(({ messages }) => messages !== undefined))
+    return { profile: undefined, ofKinds: [...new Set([...own, messageProfile])] };
   const [only] = own;
   if (kinds.length === 1) return { profile: only, ofKinds: [] };
   return { profile: ofEvery[type], ofKinds: [...new Set(own)].filter((each) => each !== ofEvery[type]) };

@@ -3,7 +3,6 @@ import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
-import { FhirError } from '../fhir-error.js';
 import { Access } from '../http/access.js';
 import { fault } from '../outcome.js';
 import type { Uuid } from '../../process/vocabulary.js';
@@ -11,10 +10,10 @@ import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
-import { writeIssue } from '../write/write-faults.js';
 import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
+import { requirePerson } from './named-person.js';
 import { consentExpressions, readConsent } from './consent-input.js';
 
 /**
@@ -53,14 +52,7 @@ export class CreateConsentController {
         command: () => ({ type: 'register-decision', data: { decisionId, ...input.data } }),
         authorize: async ({ sql }) => {
           const carePlan = await requireTarget(sql, request, 'CarePlan', input.caseId, step);
-          const others = input.persons.filter(({ personId }) => personId !== carePlan.personId);
-          if (others.length > 0)
-            throw new FhirError(
-              422,
-              others.map(({ expression }) =>
-                writeIssue('value-not-taken', { expression, values: { expected: 'CarePlan.subject' } }),
-              ),
-            );
+          requirePerson(input.persons, carePlan);
         },
         answer: { status: 201, type: 'Consent', id: decisionId },
         expressionOf: (field) => consentExpressions[field],

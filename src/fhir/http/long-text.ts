@@ -16,12 +16,14 @@ function find(value: unknown, path: string, longest: number): string | undefined
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, each] of Object.entries(value)) {
     const at = Array.isArray(value) ? `${path}[${name}]` : isName(name) ? `${path}.${name}` : path;
-    // A narrative is not kept.
-    if (name === 'div' && path.endsWith('.text')) continue;
+    // A narrative is not kept, and a file has a bound of its own (MSG-4).
+    if ((name === 'div' && path.endsWith('.text')) || (name === 'data' && file.test(path))) continue;
     const found = find(each, at, longest);
     if (found !== undefined) return found;
   }
   return undefined;
 }
+
+const file = /^Communication\.payload\[\d+\]\.contentAttachment$/u;
 
 const isName = (text: string): boolean => /^[A-Za-z]\w{0,63}$/.test(text) && !looksLikePersonalNumber(text);

@@ -39,9 +39,14 @@ export function isReading({ method, routeOptions }: Routed): boolean {
 
 /** The routes of what has versions: there alone a condition on one can be weighed. */
 const versioned: ReadonlySet<string> = new Set(
-  [':type/:id', ':type/:id/_history/:version', 'Task/:id', 'Consent/:id', 'CarePlan/:id/:operation'].map(
-    (route) => `${basePath}/${route}`,
-  ),
+  [
+    ':type/:id',
+    ':type/:id/_history/:version',
+    'Task/:id',
+    'Consent/:id',
+    'Communication/:id',
+    'CarePlan/:id/:operation',
+  ].map((route) => `${basePath}/${route}`),
 );
 
 /** Whether a request is for what has no versions: a create, a search, a history, what the program itself renders. */

@@ -3,6 +3,7 @@ import type { Task } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { runOnWardNotice } from '../../cases/case-commands.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
+import { runUnderCase } from '../../cases/under-case.js';
 import { todoOfTask } from '../../cases/todo-of-task.js';
 import { answersOf } from '../../projection/codes/published-systems.js';
 import type { FhirAnswer } from '../answer.js';
@@ -13,6 +14,7 @@ import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
 import { rejectionAnswer } from '../write/rejection-answer.js';
 import { writeFault } from '../write/write-faults.js';
+import { stepUnderCase } from '../write/step-under-case.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { afterStep, requireTarget } from '../write/target.js';
 import type { VisibleSighting } from '../write/target.js';
@@ -63,12 +65,23 @@ export class UpdateTaskController {
     found: VisibleSighting,
     { type, data }: Exclude<TaskUpdate, { type: 'nothing' }>,
   ): Promise<void> {
-    const { streamId, personId } = found;
+    const { streamId, caseId, personId } = found;
     if (streamId === null) throw fault('not-found');
     const command = (state: Parameters<typeof todoOfTask>[0]) => {
       const key = todoOfTask(state, streamId, id);
       return key === undefined ? undefined : { type, data: { ...data, key } };
     };
+    if (personId !== null && caseId !== null && caseId !== streamId) {
+      await stepUnderCase(request, step, {
+        caseId,
+        personId,
+        authorize: ({ sql }) => requireTarget(sql, request, 'Task', id, step),
+        answer: { status: 200, type: 'Task', id },
+        expressionOf,
+        run: (of, hooks) => runUnderCase(this.cases, { ...of, streamId }, hooks, command),
+      });
+      return;
+    }
     if (personId !== null) {
       await stepOnCase(this.cases, request, step, {
         caseId: streamId,

@@ -6,7 +6,7 @@ import { writeIssue, writeFault } from '../write/write-faults.js';
 import { ElementCheck } from './element-check.js';
 
 /** The types a client may send. */
-export type WritableType = 'CarePlan' | 'Consent' | 'Task' | 'Parameters';
+export type WritableType = 'CarePlan' | 'Communication' | 'Consent' | 'Task' | 'Parameters';
 
 /** So many faults are told at once; a body with more is not worth listing. */
 const mostFaults = 20;
@@ -43,7 +43,8 @@ export function requireStructure<Type extends WritableType>(
 
 /** Compiles every validator, about a second's work, so that no client waits for it. Called at start. */
 export function prepareStructure(): void {
-  for (const type of ['CarePlan', 'Consent', 'Task', 'Parameters'] as const) check.prepare(type);
+  for (const type of ['CarePlan', 'Communication', 'Consent', 'Task', 'Parameters'] as const)
+    check.prepare(type);
 }
 
 function toIssue(type: string, error: ErrorObject): OperationOutcomeIssue {

@@ -1,9 +1,11 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { CreateCarePlanController } from '../create/create-care-plan.controller.js';
+import { CreateMessageController } from '../create/create-message.controller.js';
 import { CreateConsentController } from '../create/create-consent.controller.js';
 import { OperationController } from '../operations/operation.controller.js';
 import { UpdateConsentController } from '../update/update-consent.controller.js';
+import { UpdateMessageController } from '../update/update-message.controller.js';
 import { UpdateTaskController } from '../update/update-task.controller.js';
 import { CatalogueReferences } from './catalogue-references.js';
 import { CASES, CATALOGUE } from './injection-tokens.js';
@@ -18,6 +20,8 @@ export function writeSteps(cases: CasesDependencies): {
     controllers: [
       CreateCarePlanController,
       CreateConsentController,
+      CreateMessageController,
+      UpdateMessageController,
       UpdateTaskController,
       UpdateConsentController,
       OperationController,

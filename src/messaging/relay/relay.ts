@@ -6,6 +6,7 @@ import { WrittenByNewer } from '../../log/written-by-newer.js';
 import { advisoryLocks } from '../../persistence/advisory-locks.js';
 import type { Database, SqlConnection } from '../../persistence/database.js';
 import { workUnderLock } from '../../persistence/session-lock.js';
+import { toldToNobody } from '../../process/case/circles.js';
 import type { KindOfCase } from '../../process/case/kind-of-case.js';
 import type { CaseState } from '../../process/case/state.js';
 import { caseEvent, eventMessage } from '../contracts/build-event.js';
@@ -136,7 +137,7 @@ export class Relay {
     return events.flatMap((event): OfCase[] => {
       const hangs = under?.get(event.streamId);
       const kind = this.#kinds.get(hangs?.kind ?? event.streamType);
-      if (kind === undefined || hangs?.units.length === 0) return [];
+      if (kind === undefined || hangs?.units.length === 0 || toldToNobody.has(event.type)) return [];
       return [
         { event, kind, caseId: hangs?.caseId ?? event.streamId, ...(hangs && { seenBy: hangs.units }) },
       ];

@@ -6,9 +6,9 @@ import { updated, updateOf } from '../todo/updating.js';
 import type { Command, HsaId, ProcessEvent, TodoRemarks, TodoUpdate } from '../vocabulary.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';
-import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
 import { hindrance, ownTodo, writtenNow } from './todo-guards.js';
+import type { RulesOfTodos } from './todo-guards.js';
 
 export type TodoCommand =
   | Command<'complete-todo', { readonly key: string } & TodoRemarks>
@@ -22,14 +22,14 @@ export type TodoEvent =
 
 /** What units do with their to-dos, in a case of any kind. */
 export function todosOfUnits<State extends CaseState>(
-  rules: RulesOfKind<State>,
+  rules: RulesOfTodos<State>,
 ): Subject<State, TodoCommand, TodoEvent> {
   return {
     decide: {
       'complete-todo': (command, state) => decideComplete(rules, command, state),
       'update-todo': (command, state) => decideUpdate(rules, command, state),
     },
-    evolve: { TodoCompleted: evolveCompleted, TodoUpdated: evolveUpdated },
+    evolve: todosEvolve,
   };
 }
 
@@ -38,7 +38,7 @@ export function todosOfUnits<State extends CaseState>(
  * One role with the responsibility is enough for its unit, and no unit does it for another. A to-do that is done stays done.
  */
 function decideComplete<State extends CaseState>(
-  rules: RulesOfKind<State>,
+  rules: RulesOfTodos<State>,
   command: OfType<TodoCommand, 'complete-todo'>,
   state: State,
 ): Decision<TodoEvent> {
@@ -63,7 +63,7 @@ function decideComplete<State extends CaseState>(
 
 /** ORG-4, ORG-5, ORG-12: how far the unit has come, forward only, with what it answers and writes to itself. */
 function decideUpdate<State extends CaseState>(
-  rules: RulesOfKind<State>,
+  rules: RulesOfTodos<State>,
   command: OfType<TodoCommand, 'update-todo'>,
   state: State,
 ): Decision<TodoEvent> {
@@ -79,7 +79,12 @@ function decideUpdate<State extends CaseState>(
   return writtenNow(rules, news, state) ?? accept(happened(command, 'TodoUpdated', { key, unit, ...news }));
 }
 
-function evolveUpdated<State extends CaseState>(
+/** What the events of to-dos make of whatever has to-dos. */
+export const todosEvolve = { TodoCompleted: evolveCompleted, TodoUpdated: evolveUpdated };
+
+type WithTodos = Pick<CaseState, 'todos'>;
+
+function evolveUpdated<State extends WithTodos>(
   state: State,
   event: OfType<TodoEvent, 'TodoUpdated'>,
 ): State {
@@ -89,7 +94,7 @@ function evolveUpdated<State extends CaseState>(
   return { ...state, todos: { ...state.todos, [key]: updated(todo, update, event) } };
 }
 
-function evolveCompleted<State extends CaseState>(
+function evolveCompleted<State extends WithTodos>(
   state: State,
   event: OfType<TodoEvent, 'TodoCompleted'>,
 ): State {

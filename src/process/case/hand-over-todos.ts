@@ -2,9 +2,13 @@ import { kindOf } from '../todo/kind-of-todo.js';
 import type { TodoKinds } from '../todo/kind-of-todo.js';
 import { notYetSeen } from '../todo/updating.js';
 import type { HsaId } from '../vocabulary.js';
+import { circlesOfSuccessor } from './circles.js';
 import type { CaseState } from './state.js';
 
-/** Moves what one unit had to do for the side that opened the case to another unit (SVU-25, ADR-11). */
+/**
+ * Moves what one unit had to do for the side that opened the case to another unit, which reads what was sent to the one before
+ * (SVU-25, ADR-11).
+ */
 export function handOverTodos<State extends CaseState>(
   kinds: TodoKinds,
   state: State,
@@ -19,5 +23,5 @@ export function handOverTodos<State extends CaseState>(
         : todo,
     ]),
   );
-  return { ...state, todos };
+  return circlesOfSuccessor({ ...state, todos }, from, to);
 }

@@ -113,6 +113,13 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     successor: { readonly unit: HsaId; readonly name: string },
     moment: Moment,
   ): readonly AnyCommand[];
+  /** Units write messages to each other in its cases (MSG-1). Left out: they do not. */
+  readonly messages?: {
+    /** Whether the stay that the case is of goes on (MSG-9). */
+    duringStay(this: void, state: State): boolean;
+    /** The unit that leads the case: it takes over what the one before had to acknowledge (SVU-25, ADR-11). */
+    leader(this: void, state: State): HsaId;
+  };
   /** Care plans of the journals as background of its cases (ADR 29). */
   readonly background?: {
     /** Whether they are kept for the case. */

@@ -5,6 +5,8 @@ import { todosOfUnits } from './acknowledging.js';
 import type { TodoCommand, TodoEvent } from './acknowledging.js';
 import { addressing } from './addressing.js';
 import type { AddressingCommand, AddressingEvent } from './addressing.js';
+import { circles } from './circles.js';
+import type { CircleCommand, CircleEvent } from './circles.js';
 import { contacts } from './contacts.js';
 import type { ContactCommand, ContactEvent } from './contacts.js';
 import { deadlines } from './note-deadlines.js';
@@ -28,6 +30,7 @@ export type SharedCommand =
   | ParticipantCommand
   | TodoCommand
   | DecisionCommand
+  | CircleCommand
   | ContactCommand
   | Relisting
   | IdentityCommand
@@ -51,6 +54,7 @@ export type SharedEvent =
   | ParticipantEvent
   | TodoEvent
   | DecisionEvent
+  | CircleEvent
   | ContactEvent
   | RegisterChangeEvent
   | IdentityEvent
@@ -67,6 +71,7 @@ export function sharedSubjects<State extends CaseState>(
     participants(rules),
     todosOfUnits(rules),
     decisions(rules, guards),
+    circles<State>(),
     contacts(rules),
     registerChanges(rules),
     identity(rules),

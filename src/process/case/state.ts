@@ -65,6 +65,11 @@ export type CaseState = {
   readonly left?: readonly HsaId[];
   /** The sides of units that have left; of those that left before this was kept, none is known. */
   readonly formerSides?: Readonly<Record<HsaId, Side>>;
+  /**
+   * Units that read what others of the case do not, each circle by the units that it was formed of (`circleOf`): of messages to some of
+   * those who take part (MSG-1). Who leads the case after another is in the circles of the one before.
+   */
+  readonly circles?: Readonly<Record<string, readonly HsaId[]>>;
   /** What each unit that takes part, or ever did, was called when it joined. */
   readonly unitNames: Readonly<Record<HsaId, string>>;
   readonly contacts: Readonly<Record<HsaId, Contact>>;

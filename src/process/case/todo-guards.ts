@@ -7,6 +7,11 @@ import { currentDecision, isAnnulled, isOpen, mayLookInto } from './questions.js
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
 
+/** What the rules of a to-do ask of the kind of case. */
+export type RulesOfTodos<State extends CaseState> = Pick<RulesOfKind<State>, 'sharesText'> & {
+  readonly tables: Pick<RulesOfKind<State>['tables'], 'todos'>;
+};
+
 /** A step on a to-do. */
 type Acting = { readonly by: Actor; readonly data: { readonly key: string } };
 
@@ -31,7 +36,7 @@ export function ownTodo(
 
 /** Why nothing more is said of a to-do. Of one that is done, its repeat changes nothing whatever became of the case. */
 export function hindrance<State extends CaseState>(
-  rules: RulesOfKind<State>,
+  rules: RulesOfTodos<State>,
   todo: Todo,
   state: State,
 ): Rejected | undefined {
@@ -47,7 +52,7 @@ export function hindrance<State extends CaseState>(
  * without a decision (CON-8). Status and answers may be written, because they are the work itself.
  */
 export function writtenNow<State extends CaseState>(
-  rules: RulesOfKind<State>,
+  rules: RulesOfTodos<State>,
   news: TodoUpdate,
   state: State,
 ): Decision<never> | undefined {

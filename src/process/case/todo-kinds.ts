@@ -11,6 +11,15 @@ export const caseTodoKinds = todoRows({
     sv: 'Kvittera generellt meddelande',
     en: 'Acknowledge a general message',
   },
+  // Also when the case is over, for what was written is still to be read.
+  'acknowledge-written-message': {
+    rules: ['MSG-2'],
+    responsibility: 'acknowledge',
+    acknowledges: true,
+    afterEnd: true,
+    sv: 'Kvittera meddelande',
+    en: 'Acknowledge a message that a unit wrote',
+  },
   'address-by-hand': {
     rules: ['ADR-13'],
     responsibility: 'write',

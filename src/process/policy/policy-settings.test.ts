@@ -16,6 +16,7 @@ import {
   undo,
   withdrawReady,
 } from '../../../test/support/process/svu.js';
+import { message } from '../message/message-decider.js';
 import { sharedContent } from '../svu/shared-content.js';
 import type { SvuCommand } from '../svu/subjects.js';
 import type { SvuState } from '../svu/state.js';
@@ -40,6 +41,9 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),
   messagesAcknowledged: (of) => !of,
   dischargedTo: (of) => (of.length > 0 ? [] : ['Ordinärt boende']),
+  directedMessages: (of) => (of === 'all-read' ? 'addressees-read' : 'all-read'),
+  messageAcknowledgement: (of) => (of === 'optional' ? 'always' : 'optional'),
+  messagesOnlyDuringStay: (of) => !of,
   undoneDischarge: (of) => (of === 'step' ? 'message' : 'step'),
   listedAfterDischargeHours: (of) => of + 24,
   readyUnderRefusal: (of) => !of,
@@ -79,6 +83,22 @@ const courses: readonly (readonly SvuCommand[])[] = [
   [inform, giveConsent, publish, step('complete-todo', { key: 'x' }, homeNurse)],
 ];
 
+/** What comes of it that a unit writes to one other, asks nobody to acknowledge it, or writes after the stay. */
+function whatIsWritten(of: SvuState): readonly unknown[] {
+  const to = Object.keys(of.participants).filter((unit) => unit !== nurse.unit);
+  return [{ to: to.slice(0, 1) }, { acknowledgedBy: [] }, { duringStay: false }].map((asked) =>
+    message.decide(
+      {
+        ...step('annul', {}),
+        of,
+        type: 'send',
+        data: { caseId: opening.personId, text: 'Hej', duringStay: true, ...asked },
+      },
+      undefined,
+    ),
+  );
+}
+
 /**
  * All that comes of the courses under a policy: each answer, and of each state what anybody can see, and what it shares. What the
  * case says of its policy is left out.
@@ -91,6 +111,7 @@ function outcomes(policy: Policy): string {
       const { events, rejection } = svu.decide(command, state);
       for (const event of events ?? []) state = svu.evolve(state, event);
       seen.push(rejection, { ...state, policy: undefined }, state && sharedContent(state));
+      if (state !== undefined) seen.push(...whatIsWritten(state));
     }
   }
   return JSON.stringify(seen);

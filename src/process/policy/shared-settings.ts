@@ -1,4 +1,4 @@
-import { anyOf, setting, yesOrNo, type SettingsOfKind, type ValuesOf } from './setting.js';
+import { anyOf, oneOf, setting, yesOrNo, type SettingsOfKind, type ValuesOf } from './setting.js';
 
 /** CON-4: the only answers that let information be shared; answered otherwise they stop it also where nobody asked. */
 export const harmAnswers = { mayHarm: false, necessary: true } as const;
@@ -7,6 +7,11 @@ type HarmQuestion = keyof typeof harmAnswers;
 
 /** CON-5: what of every case may be shared under refusal. The person's identity is what the case is filed under and is not listed. */
 export const sharedMinimum = ['register-data'] as const;
+
+/** MSG-2: who is to acknowledge what a unit writes, from the freest to the strictest. */
+const messageAcknowledgements = ['optional', 'always', 'all-addressees'] as const;
+type MessageAcknowledgement = (typeof messageAcknowledgements)[number];
+const strictness = (of: MessageAcknowledgement): number => messageAcknowledgements.indexOf(of);
 
 /** The settings that every kind of case has. Those of one kind stand with that kind. */
 export const sharedSettings = {
@@ -27,6 +32,30 @@ export const sharedSettings = {
     en: 'The questions that a harm assessment must answer.',
     values: anyOf('mayHarm', 'necessary'),
     strictest: ['mayHarm', 'necessary'],
+  }),
+  directedMessages: setting({
+    rule: 'MSG-1',
+    en: 'Who reads a message that a unit addressed to some of those who take part.',
+    values: oneOf('all-read', 'addressees-read'),
+    strictest: 'addressees-read',
+  }),
+  messageAcknowledgement: setting<MessageAcknowledgement>({
+    rule: 'MSG-2',
+    en: 'Whether a unit may ask nobody to acknowledge what it writes, or must ask somebody, or everybody who gets it.',
+    values: oneOf(...messageAcknowledgements),
+    strictest: 'all-addressees',
+    // Always asked, as in Östra Göinge.
+    local: {
+      rule: 'MSG-2',
+      isWithin: (own, ofPolicy) => strictness(own) >= strictness(ofPolicy),
+      counts: { under: () => true, when: 'always' },
+    },
+  }),
+  messagesOnlyDuringStay: setting({
+    rule: 'MSG-9',
+    en: 'Whether units write to each other only while the stay goes on.',
+    values: yesOrNo,
+    strictest: true,
   }),
 };
 

@@ -3,6 +3,7 @@ import { contactRejections } from '../case/contact-rejections.js';
 import { decisionRejections } from '../case/decision-rejections.js';
 import { guardRejections } from '../case/guard-rejections.js';
 import { participantRejections } from '../case/participant-rejections.js';
+import { messageRejections } from '../message/message-rejections.js';
 import { personRejections } from '../person/person-rejections.js';
 import { stayRejections } from '../stay/stay-rejections.js';
 import { todoRejections } from '../todo/todo-rejections.js';
@@ -21,6 +22,7 @@ export const sharedRejections = mergedTables(
   decisionRejections,
   participantRejections,
   contactRejections,
+  messageRejections,
 );
 
 export type SharedRejectionCode = keyof typeof sharedRejections;

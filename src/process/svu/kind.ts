@@ -75,6 +75,11 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
       ...askedOfJournal(state, moment),
     ] satisfies SvuCommand[];
   },
+  messages: {
+    duringStay: ({ phase, journalDischargedAt }) =>
+      phase === 'published' && journalDischargedAt === undefined,
+    leader: ({ ward }) => ward,
+  },
   background: { keeps: keepsBackground, shares: sharesBackground },
   followers: {
     mayName: mayNameToFollowers,

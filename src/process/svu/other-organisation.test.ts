@@ -62,6 +62,8 @@ const ofOthers: ReadonlySet<string> = new Set([
   'complete-todo',
   'update-todo',
   'state-homecoming',
+  // What a directed message of any unit asks of the case (MSG-1).
+  'form-circle',
 ]);
 
 it('ORG-3: every step that a person takes is looked at here, or is no step of the hospital', () => {

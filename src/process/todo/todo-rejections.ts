@@ -43,6 +43,11 @@ export const todoRejections = table({
     sv: 'Här får inget skrivas om personen. Ange bara hur långt ni har kommit.',
     en: 'The to-do carries nothing about the person. Only its status can be changed.',
   },
+  'todo-takes-no-notes': {
+    rule: 'ORG-12',
+    sv: 'Uppgiften tar inga anteckningar. Skriv ett svar på meddelandet i stället.',
+    en: 'The to-do takes no notes. Write an answer to the message instead.',
+  },
   'todo-ends-by-its-step': {
     rule: 'ORG-12',
     sv: 'Uppgiften blir klar när steget är gjort. Den kan inte kvitteras.',

@@ -2,7 +2,7 @@ import { draftSide, isAnnulled, sideOf } from '../../process/case/questions.js';
 import { sharedLevel } from '../../process/case/shared-level.js';
 import type { CaseState, Participant } from '../../process/case/state.js';
 import type { Instant } from '../../process/vocabulary.js';
-import { communicationId, sideScope } from '../identity.js';
+import { circleScope, communicationId, sideScope } from '../identity.js';
 import type { Grant } from '../projection.js';
 import { isAnnulment, isPublished, type CaseView } from './case-view.js';
 import { hasOwnScope } from './communication.js';
@@ -93,6 +93,14 @@ function participantGrants(of: CaseView): Grant[] {
       ...right,
       ...(scope === id ? afterDraft(state, right, since) : since),
     }));
+    const circles = Object.entries(state.circles ?? {})
+      .filter(([, units]) => units.includes(participant.unit))
+      .map(([circle]) => ({
+        scope: circleScope(id, circle.split(' ')),
+        unit: participant.unit,
+        ...right,
+        ...afterDraft(state, right, since),
+      }));
     const drafts = {
       scope: sideScope(id, participant.side),
       unit: participant.unit,
@@ -100,7 +108,7 @@ function participantGrants(of: CaseView): Grant[] {
       drafts: true,
       ...since,
     };
-    return of.draftsOfSides === true ? [...own, drafts] : own;
+    return [...own, ...circles, ...(of.draftsOfSides === true ? [drafts] : [])];
   });
 }
 

@@ -58,6 +58,8 @@ export const extensions = {
   decisionGivenBy: structureDefinition('decision-given-by'),
   replaces: structureDefinition('replaces'),
   replacedBy: structureDefinition('replaced-by'),
+  acknowledgedBy: structureDefinition('acknowledged-by'),
+  annulledBy: structureDefinition('annulled-by'),
   activeRole: structureDefinition('active-role'),
   /** Of an issue of an OperationOutcome: the resource that stands in the way. */
   inTheWay: structureDefinition('in-the-way'),
@@ -91,9 +93,13 @@ export const profiles = {
   Task: structureDefinition('unit-todo'),
 } as const;
 
+/** The profile of what units write to each other (MSG-1), which are Communications as the hub's own notices are. */
+export const messageProfile = structureDefinition('unit-message');
+
 /** The project's own profiles of what a client sends, where it is another thing than what is shown. */
 export const submittedProfiles = {
   CarePlan: structureDefinition('svu-care-plan-submitted'),
+  Communication: structureDefinition('unit-message-submitted'),
   Consent: structureDefinition('svu-decision-submitted'),
   QuestionnaireResponse: structureDefinition('harm-assessment-answers-submitted'),
 } as const;

@@ -8,6 +8,8 @@ export const noticeCodeSystems = {
     'general-message': { sv: 'Generellt meddelande', en: 'General message' },
     // Beside the kind, where it says something else than the notice that it replaces.
     changed: { sv: 'Ändring', en: 'Change' },
+    // Written by a unit to others of the case (MSG-1); the hub's own notices have the code of their kind.
+    message: { sv: 'Meddelande', en: 'Message' },
     // Not sent: what a unit wrote to itself of a to-do.
     'todo-note': { sv: 'Anteckning om uppgift', en: 'Note on a to-do' },
   }),

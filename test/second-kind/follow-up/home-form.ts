@@ -1,6 +1,11 @@
 import type { Communication } from 'fhir/r4.js';
 import type { DeadlineEvent, NoteDeadlines } from '../../../src/process/deadlines/telling.js';
 import { decideNoteDeadlines, evolveDeadlineTold } from '../../../src/process/deadlines/telling.js';
+import type { TodoEvent } from '../../../src/process/case/acknowledging.js';
+import { withoutUnit } from '../../../src/process/under-case/following-case.js';
+import type { FollowingCommand, FollowingEvent } from '../../../src/process/under-case/following-case.js';
+import { todosUnderCase } from '../../../src/process/under-case/todos-under-case.js';
+import type { TodoCommandUnderCase } from '../../../src/process/under-case/todos-under-case.js';
 import { nextDeadline } from '../../../src/process/deadlines/deadlines.js';
 import { accept } from '../../../src/process/rejections/rejection.js';
 import { kindOf } from '../../../src/process/todo/kind-of-todo.js';
@@ -35,35 +40,70 @@ type HomeForm = {
 
 type Asking = Pick<HomeForm, 'caseId' | 'personId' | 'unit' | 'side'> & { readonly deadline: Instant };
 type FillingIn = { readonly answers: string; readonly handedIn: boolean };
-type HomeFormCommand = Command<'ask', Asking> | Command<'fill-in', FillingIn> | NoteDeadlines;
+type HomeFormCommand =
+  | Command<'ask', Asking>
+  | Command<'fill-in', FillingIn>
+  | TodoCommandUnderCase
+  | FollowingCommand
+  | NoteDeadlines;
 type HomeFormEvent =
-  ProcessEvent<'HomeFormAsked', Asking> | ProcessEvent<'HomeFormFilledIn', FillingIn> | DeadlineEvent;
+  | ProcessEvent<'HomeFormAsked', Asking>
+  | ProcessEvent<'HomeFormFilledIn', FillingIn>
+  | TodoEvent
+  | FollowingEvent
+  | DeadlineEvent;
 
 const key = 'fill-in-home-form';
+const todosOfForm = todosUnderCase(followUpTables.todos);
 
 /** A form in a stream of its own under a follow-up, with a to-do that has a deadline. */
 export const homeForm: StreamType<HomeForm, HomeFormCommand, HomeFormEvent> &
-  Required<Pick<StreamType<HomeForm, HomeFormCommand, HomeFormEvent>, 'nextDeadline'>> = {
+  Required<Pick<StreamType<HomeForm, HomeFormCommand, HomeFormEvent>, 'nextDeadline'>> & {
+    readonly takesSteps: true;
+  } = {
   name: 'home-form',
   decider: {
     decide(command, state) {
       const { at, by } = command;
       if (command.type === 'ask') return accept({ type: 'HomeFormAsked', at, by, data: command.data });
       if (command.type === 'fill-in') return accept({ type: 'HomeFormFilledIn', at, by, data: command.data });
-      return decideNoteDeadlines(followUpTables.todos, command, state?.todos ?? {});
+      if (command.type === 'note-deadlines')
+        return decideNoteDeadlines(followUpTables.todos, command, state?.todos ?? {});
+      if (command.type === 'unit-left') return accept({ type: 'UnitLeftCase', at, by, data: command.data });
+      if (command.type === 'replace-person')
+        return accept({ type: 'PersonOfCaseReplaced', at, by, data: command.data });
+      return todosOfForm.decide(command, { todos: state?.todos ?? {} });
     },
     evolve(state, event) {
       if (event.type === 'HomeFormAsked') return asked(event);
       if (state === undefined) return { caseId: '', personId: '', unit: '', side: 'other', todos: {} };
-      if (event.type === 'HomeFormFilledIn') return filledIn(state, event);
-      return { ...state, todos: evolveDeadlineTold(state.todos, event) };
+      switch (event.type) {
+        case 'HomeFormFilledIn':
+          return filledIn(state, event);
+        case 'UnitLeftCase':
+          return withoutUnit(state, event.data, event);
+        case 'PersonOfCaseReplaced':
+          return { ...state, personId: event.data.personId };
+        case 'TodoCompleted':
+          return todosOfForm.evolve.TodoCompleted(state, event);
+        case 'TodoUpdated':
+          return todosOfForm.evolve.TodoUpdated(state, event);
+        default: // a deadline was told
+          return evolveTold(state, event);
+      }
     },
   },
   personOf: ({ personId }) => personId,
   caseOf: ({ caseId }) => caseId,
   nextDeadline: ({ todos }) => nextDeadline(followUpTables.todos, todos),
+  takesSteps: true,
   project: projectForm,
 };
+
+const evolveTold = (state: HomeForm, event: DeadlineEvent): HomeForm => ({
+  ...state,
+  todos: evolveDeadlineTold(state.todos, event),
+});
 
 type EventOf<Type> = Extract<HomeFormEvent, { type: Type }>;
 

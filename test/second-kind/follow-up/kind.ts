@@ -1,11 +1,11 @@
 import type { CaseKind } from '../../../src/cases/case-kind.js';
+import { messageStream } from '../../../src/cases/message-stream.js';
 import { isOpen } from '../../../src/process/case/questions.js';
 import { nextDeadline } from '../../../src/process/deadlines/deadlines.js';
 import { unknownKindIn } from '../../../src/process/unknown-kinds.js';
 import type { LocalDate } from '../../../src/process/vocabulary.js';
 import { followUpCodes } from './codes.js';
 import { homeForm } from './home-form.js';
-import { message } from './message.js';
 import { followUpOperations } from './operations.js';
 import { followUp, followUpEvents } from './process.js';
 import type { FollowUpCommand, FollowUpEvent } from './process.js';
@@ -29,7 +29,7 @@ export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, Follo
     unknownIn: unknownKindIn(followUpTables),
     project: projectFollowUp,
   },
-  under: [homeForm, message],
+  under: [homeForm, messageStream],
   operations: followUpOperations,
   carePlan: {
     category: [followUpCodes],
@@ -53,6 +53,8 @@ export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, Follo
     reopens: () => false,
     besides: (step) => step,
   },
+  // A follow-up is of no stay (MSG-9).
+  messages: { duringStay: () => false, leader: ({ leader }) => leader },
   followers: {
     mayName: () => true,
     mayNameAsRemoved: () => true,

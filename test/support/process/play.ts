@@ -113,6 +113,7 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     responsibility: text,
   }),
   'remove-contact': fc.record({ contact }),
+  'form-circle': fc.record({ units: fc.uniqueArray(unit, { minLength: 2, maxLength: 3 }) }),
 };
 const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
   address: fc.record({

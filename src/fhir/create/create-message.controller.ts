@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import type { AccessContext } from '../../access/access-context.js';
+import type { CasesDependencies } from '../../cases/dependencies.js';
+import { sendMessage } from '../../cases/send-message.js';
+import type { Sql } from '../../log/log.js';
+import type { Uuid } from '../../process/vocabulary.js';
+import type { FhirAnswer } from '../answer.js';
+import { Access } from '../http/access.js';
+import { fault } from '../outcome.js';
+import type { CatalogueReferences } from '../write/catalogue-references.js';
+import { writeRequest } from '../write/http-request.js';
+import type { HttpRequest } from '../write/http-request.js';
+import { stepUnderCase } from '../write/step-under-case.js';
+import { requireTarget } from '../write/target.js';
+import { CASES, CATALOGUE } from '../write/injection-tokens.js';
+import { Writer } from '../write/writer.js';
+import { requirePerson } from './named-person.js';
+import { messageExpressions, readMessage } from './message-input.js';
+
+/**
+ * `POST Communication` writes a message to others of a case (MSG-1), whatever kind of case it is.
+ * @see https://hl7.org/fhir/R4/http.html#create
+ */
+@Controller('fhir')
+export class CreateMessageController {
+  constructor(
+    @Inject(Writer) private readonly writer: Writer,
+    @Inject(CASES) private readonly cases: CasesDependencies,
+    @Inject(CATALOGUE) private readonly catalogue: CatalogueReferences,
+  ) {}
+
+  @Post('Communication')
+  @HttpCode(201)
+  create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
+    const request = writeRequest(context, 'POST', http, 'create', 'Communication');
+    return this.writer.run(request, async (step) => {
+      const known = {
+        references: this.catalogue,
+        by: step.by,
+        now: this.cases.now(),
+        requireCase: async (caseId: Uuid) => {
+          const { personId } = await requireTarget(this.cases.sql, request, 'CarePlan', caseId, step);
+          if (personId === null) throw fault('not-found');
+          return personId;
+        },
+      };
+      const input = await step.body('Communication').read((sent) => readMessage(sent, known));
+      const { caseId, personId, asked } = input;
+      const messageId = randomUUID();
+      /** What is answered must be seen, as the case itself; it has no version to be held against. */
+      const seesAnswered = async (sql: Sql) => {
+        if (asked.answers === undefined) return;
+        const unconditional = { ...request, headers: {} };
+        await requireTarget(sql, unconditional, 'Communication', asked.answers, step);
+      };
+      await stepUnderCase(request, step, {
+        caseId,
+        personId,
+        authorize: async ({ sql }) => {
+          requirePerson(input.persons, await requireTarget(sql, request, 'CarePlan', caseId, step));
+          await seesAnswered(sql);
+        },
+        answer: { status: 201, type: 'Communication', id: messageId },
+        expressionOf: (field) => messageExpressions[field],
+        run: (of, hooks) => sendMessage(this.cases, { ...of, messageId, asked }, hooks),
+      });
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import { hash } from 'node:crypto';
+import type { Attachment as FhirAttachment, Communication } from 'fhir/r4.js';
+import { messageTodoKinds } from '../../process/message/message-decider.js';
+import type { Attachment, MessageState } from '../../process/message/message.js';
+import { kindOf } from '../../process/todo/kind-of-todo.js';
+import type { Actor, HsaId, Todo, Uuid } from '../../process/vocabulary.js';
+import { codeSystems, concept, extensions, messageProfile } from '../codes/codes.js';
+import { circleScope } from '../identity.js';
+import type { Projection, RenderedResource } from '../projection.js';
+import {
+  hubReference,
+  organizationReference,
+  patientReference,
+  referenceTo,
+  staffReference,
+} from '../references.js';
+import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
+import { renderTask } from '../todo-task.js';
+
+/** What all of a message is shown under: those who read it see it while the case shares everything (CON-5). */
+type Shown = Pick<RenderedResource, 'scope' | 'readers' | 'needs' | 'draft' | 'personId'>;
+
+/** A message as Communication, with a Task for each unit that is asked to acknowledge it (MSG-1 to MSG-4, VIEW-12). */
+export function projectMessage(id: Uuid, state: MessageState): Projection {
+  const { caseId, personId, readers } = state;
+  const shown = {
+    scope: readers === undefined ? caseId : circleScope(caseId, readers),
+    ...(readers === undefined ? {} : { readers }),
+    needs: 'full',
+    draft: false,
+    personId,
+  } as const satisfies Shown;
+  return {
+    resources: [
+      communication(id, state, shown),
+      ...Object.values(state.todos).map((todo) => ({ ...task(id, state, todo), ...shown })),
+    ],
+    grants: [],
+  };
+}
+
+function communication(id: Uuid, state: MessageState, shown: Shown): RenderedResource {
+  const { caseId, personId, recipients, sentAt, sentBy, text, answers, attachment, annulled } = state;
+  const about = referenceTo('CarePlan', caseId);
+  const subject = patientReference(personId);
+  const category = concept(codeSystems.notice, 'message');
+  const sender = actorReference(sentBy);
+  const recipient = recipients.map((unit) => unitReference(state, unit));
+  const status = annulled === undefined ? 'completed' : 'entered-in-error';
+  const extension = [
+    ...Object.values(state.todos).map(({ unit }) => ({
+      url: extensions.acknowledgedBy,
+      valueReference: unitReference(state, unit),
+    })),
+    ...(annulled === undefined
+      ? []
+      : [{ url: extensions.annulledBy, valueReference: actorReference(annulled.by) }]),
+  ];
+  const content: Communication & { id: string } = {
+    resourceType: 'Communication',
+    id,
+    meta: { profile: [messageProfile] },
+    ...(extension.length > 0 ? { extension } : {}),
+    basedOn: [about],
+    ...(answers === undefined ? {} : { inResponseTo: [referenceTo('Communication', answers)] }),
+    status,
+    category: [category],
+    subject,
+    sent: sentAt,
+    ...(recipient.length > 0 ? { recipient } : {}),
+    sender,
+    payload: [
+      { contentString: text },
+      ...(attachment === undefined ? [] : [{ contentAttachment: fileOf(attachment) }]),
+    ],
+  };
+  return {
+    content,
+    ...shown,
+    periodStart: sentAt,
+    periodEnd: sentAt,
+    tokens: [
+      codeToken('status', status),
+      ...conceptTokens('category', category),
+      ...referenceTokens('based-on', about),
+      ...recipient.flatMap((each) => referenceTokens('recipient', each)),
+      ...referenceTokens('sender', sender),
+      ...referenceTokens('patient', subject),
+      ...referenceTokens('subject', subject),
+    ],
+  };
+}
+
+function task(id: Uuid, state: MessageState, todo: Todo): RenderedResource {
+  const done = todo.state === 'completed' && todo.endedBy !== undefined;
+  return renderTask(todo, {
+    streamId: id,
+    kind: kindOf(messageTodoKinds, todo),
+    personId: state.personId,
+    draft: false,
+    subject: patientReference(state.personId),
+    basedOn: referenceTo('CarePlan', state.caseId),
+    focus: referenceTo('Communication', id),
+    // Asked in the name of the unit that sent it.
+    requester:
+      state.sentBy.kind === 'user'
+        ? organizationReference(state.sentBy.unit, state.sentBy.unitName)
+        : hubReference(state.sentBy),
+    owner: unitReference(state, todo.unit),
+    ...(done ? { performer: actorReference(todo.endedBy) } : {}),
+  });
+}
+
+const actorReference = (actor: Actor) =>
+  actor.kind === 'user' ? staffReference(actor) : hubReference(actor);
+
+/** A unit, with what it was called when the message was sent. */
+const unitReference = ({ unitNames }: MessageState, unit: HsaId) =>
+  organizationReference(unit, unitNames[unit] || undefined);
+
+/** @see https://hl7.org/fhir/R4/datatypes.html#Attachment : `hash` is SHA-1 in base64 */
+function fileOf({ name, contentType, data }: Attachment): FhirAttachment {
+  const bytes = Buffer.from(data, 'base64');
+  return { contentType, data, size: bytes.length, hash: hash('sha1', bytes, 'base64'), title: name };
+}
