@@ -40,7 +40,7 @@ export const general = {
   }),
   CASE_TIMES_DAYS_AHEAD: variable(numberBetween(1, 36_500), {
     meaning:
-      'How many days ahead a time of a case or a stay may lie (a planned discharge, ready, going home). What lies further ahead is refused, by its field; of a journal’s expected discharge the fact is taken without it.',
+      'How many days ahead a time of a case or a stay may lie (a planned discharge, ready, going home). What lies further ahead is refused, by its field. An expected discharge from a journal that lies further ahead is left out of the fact.',
     default: '1096',
     example: '400',
   }),
@@ -63,7 +63,7 @@ export const general = {
   }),
   HEALTH_LOG_LAG_SECONDS: variable(numberBetween(1, 86_400), {
     meaning:
-      'Health is `degraded` where an event of the log has waited so long for its place in the order (`sequencer`), or to be told to followers (`relay`), or a deadline that has come to be told, or nothing was taken for so long from a partition of a topic that has something (`worker`).',
+      'After how many seconds health is `degraded`: an event waits for its number (`sequencer`), an event waits to be published (`relay`), a deadline has passed and nobody has been told, or nothing is taken from a partition that has messages (`worker`).',
     default: '15',
     example: '30',
   }),
