@@ -59,7 +59,7 @@ const faults: Readonly<Record<PersonalNumberFault, SharedRejectionCode>> = {
   'reserve-number': 'reserve-number',
 };
 
-const refused = (code: SharedRejectionCode, field?: string): OpenCaseOutcome => ({
+const rejected = (code: SharedRejectionCode, field?: string): OpenCaseOutcome => ({
   opened: false,
   rejection: reject(code, field === undefined ? {} : { field }).rejection,
 });
@@ -79,9 +79,9 @@ export async function openCase(
   const rejection = kind.opening.mayOpen(by);
   if (rejection !== undefined) return { opened: false, rejection };
   const policy = deps.policies.ofOrganisation(deps.directory.provider(by.organisation) ?? {}, kind);
-  if (policy === undefined) return refused('no-policy');
+  if (policy === undefined) return rejected('no-policy');
   const checked = checkPersonalNumber(request.number);
-  if (!checked.valid) return refused(faults[checked.fault], 'personId');
+  if (!checked.valid) return rejected(faults[checked.fault], 'personId');
 
   const person = await needed(deps.registers.person(checked.identifier));
   const since = performance.now();
@@ -102,11 +102,11 @@ async function openForPerson(
   },
 ): Promise<OpenCaseOutcome> {
   const { policy, person } = checked;
-  if (person.outcome === 'not-found') return refused('person-unknown', 'personId');
+  if (person.outcome === 'not-found') return rejected('person-unknown', 'personId');
   if (person.outcome === 'protected') {
     const numbers = { asked: checked.identifier, record: person.reading.record };
     await noteOfKnown(deps, request, numbers, { population: person.reading });
-    return refused('person-protected', 'personId');
+    return rejected('person-protected', 'personId');
   }
   const listing = await listings(deps, checked.identifier);
   const registers: Found = {
@@ -126,18 +126,18 @@ async function openForPerson(
       (session, found) => decide(deps, session, found, request, registers, withOpening),
     );
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof OpeningRejected)) throw error;
     // The open case that stands in the way may be frozen, and nobody else asks the register about a sealed person.
     await noteOfKnown(deps, request, { asked: checked.identifier, record: person.record }, registers.reading);
     return error.outcome;
   }
 }
 
-/** Undoes the transaction: a refused opening leaves no trace of a person the hub did not know. */
-class Refused extends Error {
-  override readonly name = 'Refused';
+/** Undoes the transaction: a rejected opening leaves no trace of a person the hub did not know. */
+class OpeningRejected extends Error {
+  override readonly name = 'OpeningRejected';
   constructor(readonly outcome: OpenCaseOutcome) {
-    super('the opening was refused');
+    super('the opening was rejected');
   }
 }
 
@@ -165,10 +165,10 @@ async function decide(
   });
   // Sealed by another reading between the lookup and the lock.
   if ((await session.load(personStream, personId)).state?.sealed !== false) {
-    throw new Refused(refused('person-protected', 'personId'));
+    throw new OpeningRejected(rejected('person-protected', 'personId'));
   }
   const found = await findStay(deps, session, personId, request);
-  if (found === wrongStay) throw new Refused(refused('stay-unknown', 'stayId'));
+  if (found === wrongStay) throw new OpeningRejected(rejected('stay-unknown', 'stayId'));
   const { stay, elsewhere } = found;
   const { by, kind } = request;
   const open = (await openCases(session, deps.kinds, personId)).find((each) => each.kind === kind);
@@ -184,7 +184,7 @@ async function decide(
   const { decision } = await executeOnCase(session, kind, caseId, { ...step, at, by });
   if (decision.rejection !== undefined) {
     const knows = open !== undefined && open.state.participants[by.unit] !== undefined;
-    throw new Refused({
+    throw new OpeningRejected({
       opened: false,
       rejection: hidden(kind, decision.rejection, by, open),
       ...(knows ? { openCase: open.id } : {}),

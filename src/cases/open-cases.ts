@@ -38,7 +38,7 @@ export async function openCases(
   return (await casesOf(session, kinds, personId)).filter(({ kind, state }) => kind.stream.isOpen(state));
 }
 
-/** The refusal as it may be told: who takes no part in the open case learns that there is one, and not which (ACC-1). */
+/** The rejection as it may be told: who takes no part in the open case learns that there is one, and not which (ACC-1). */
 export function hidden(
   { onePerPerson }: CaseKind,
   rejection: Rejection,

@@ -10,7 +10,7 @@ const demanding = [
   /\/test\/(connectors|fhir)\/.*(fuzz|flood|load|many|large|hostile|costly)[^/]*\.test\.ts$/,
   /\/test\/messaging\/killed\.test\.ts$/,
   /\/test\/cost-of-[^/]*\.test\.ts$/,
-  /\/test\/cases\/refusals-in-even-time\.test\.ts$/,
+  /\/test\/cases\/rejections-in-even-time\.test\.ts$/,
 ];
 
 /** Jest's own runner: first everything else, as many at a time as there are workers; then the demanding suites, one by one. */

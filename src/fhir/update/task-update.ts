@@ -26,7 +26,7 @@ const honoured = ['status', 'statusReason', 'output', 'note'] as const;
 const derived = ['businessStatus', 'lastModified', 'extension', 'executionPeriod'] as const;
 
 /** A unit cannot say no: it adds the right unit and removes itself (ORG-12). */
-const refusing: ReadonlySet<Task['status']> = new Set(['rejected', 'failed']);
+const rejecting: ReadonlySet<Task['status']> = new Set(['rejected', 'failed']);
 
 /**
  * What a `PUT Task` asks for, compared with the to-do as it is: status, statusReason, output and note are honoured, and
@@ -40,11 +40,11 @@ export function readTaskUpdate(
   answers: TakenSystem<string>,
 ): TaskUpdate {
   for (const { expression, element } of takeAsStored(sent, stored, [...honoured, ...derived]))
-    sent.note(refused('todo-change-not-allowed', expression, { element }).issues);
+    sent.note(rejected('todo-change-not-allowed', expression, { element }).issues);
   for (const element of derived) readDerived(element, stored, sent);
   const remarks = remarksOf(stored, sent, answers);
   const status = sent.value('status');
-  if (status !== stored.status) refuseTransition(stored.status, status, sent);
+  if (status !== stored.status) rejectTransition(stored.status, status, sent);
   else if (Object.keys(remarks).length === 0) return { type: 'nothing' };
   if (status === 'completed') return { type: 'complete-todo', data: remarks };
   const progress = status === 'received' || status === 'accepted' || status === 'in-progress';
@@ -65,15 +65,15 @@ function remarksOf(stored: Task, sent: Submitted<Task>, answers: TakenSystem<str
   };
 }
 
-function refuseTransition(from: Task['status'], to: Task['status'], sent: Submitted<Task>): void {
+function rejectTransition(from: Task['status'], to: Task['status'], sent: Submitted<Task>): void {
   const allowed: readonly string[] = statusTransitions[from as TodoStatus];
   if (allowed.includes(to)) return;
   const fault =
     allowed.length === 0
-      ? refused('todo-ended', 'Task.status')
-      : refusing.has(to)
-        ? refused('receiver-cannot-reject', 'Task.status')
-        : refused('todo-status-not-allowed', 'Task.status', { from, allowed: allowed.join(', ') });
+      ? rejected('todo-ended', 'Task.status')
+      : rejecting.has(to)
+        ? rejected('receiver-cannot-reject', 'Task.status')
+        : rejected('todo-status-not-allowed', 'Task.status', { from, allowed: allowed.join(', ') });
   sent.note(fault.issues);
 }
 
@@ -87,7 +87,8 @@ function readDerived(element: (typeof derived)[number], stored: Task, sent: Subm
     extension: () => sent.children('extension').length === 0,
     executionPeriod: () => isUnended(stored, sent),
   }[element]();
-  if (differs && !older) sent.note(refused('todo-change-not-allowed', `Task.${element}`, { element }).issues);
+  if (differs && !older)
+    sent.note(rejected('todo-change-not-allowed', `Task.${element}`, { element }).issues);
   sent.takeWhole(element);
 }
 
@@ -112,7 +113,7 @@ function isLowerRung(stored: Task, sent: Submitted<Task>): boolean {
     .some((earlier) => sent.differsFrom('businessStatus', earlier).length === 0);
 }
 
-function refused(
+function rejected(
   code: SharedRejectionCode,
   expression: string,
   values?: Readonly<Record<string, string>>,

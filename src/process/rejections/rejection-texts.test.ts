@@ -18,7 +18,7 @@ const said = (code: string, values: Readonly<Record<string, string>>, language: 
   wordsOf({ text: textOf(code), values }, language);
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
 
-describe('The texts of refusals', () => {
+describe('The texts of rejections', () => {
   it.each(texts)('%s names a rule that exists', (code, { rule }) => {
     expect(Object.keys(rules)).toContain(rule);
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -31,7 +31,7 @@ describe('The texts of refusals', () => {
     for (const text of [sv, en]) expect(text).toMatch(/^[\p{Lu}{].*\.$/u);
   });
 
-  it('SVU-2: the refusal of a second case points to the first', () => {
+  it('SVU-2: the rejection of a second case points to the first', () => {
     const values = { case: '0b1d3a52' };
     expect(said('svu-already-open', values, 'sv')).toBe('Personen har redan en öppen SVU.');
     expect(said('svu-already-open', values, 'en')).toBe('The person already has an open SVU: 0b1d3a52.');

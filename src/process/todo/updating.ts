@@ -12,7 +12,7 @@ export type Update =
   | { readonly news: TodoUpdate | undefined; readonly rejection?: undefined }
   | { readonly rejection: Rejection; readonly news?: undefined };
 
-const refused = (
+const rejected = (
   code: SharedRejectionCode,
   field: string,
   values: Readonly<Record<string, string>> = {},
@@ -30,7 +30,7 @@ export function updateOf(kinds: TodoKinds, todo: Todo, asked: TodoUpdate): Updat
   const news = newsOf(todo, asked);
   if (Object.keys(news).length === 0) return { news: undefined };
   if (todo.state === 'requested') return { news };
-  return { rejection: refused('todo-ended', Object.keys(news)[0] ?? 'status') };
+  return { rejection: rejected('todo-ended', Object.keys(news)[0] ?? 'status') };
 }
 
 /** The notes of a to-do are lines between colleagues; each step on the case reads them all. */
@@ -39,9 +39,9 @@ const mostNotes = 50;
 function statusRejection(todo: Todo, { progress }: TodoUpdate): Rejection | undefined {
   const from = statusOf(todo);
   if (progress === undefined || progress === from) return undefined;
-  if (todo.state !== 'requested') return refused('todo-ended', 'progress');
+  if (todo.state !== 'requested') return rejected('todo-ended', 'progress');
   if (statusTransitions[from].includes(progress)) return undefined;
-  return refused('todo-status-not-allowed', 'progress', {
+  return rejected('todo-status-not-allowed', 'progress', {
     from,
     allowed: statusTransitions[from].join(', '),
   });
@@ -57,15 +57,15 @@ function contentRejection(
     ...(Object.keys(outputs).length > 0 ? ['outputs'] : []),
     ...(notes.length > 0 ? ['notes'] : []),
   ];
-  if (!todo.personal && said[0] !== undefined) return refused('todo-carries-no-content', said[0]);
+  if (!todo.personal && said[0] !== undefined) return rejected('todo-carries-no-content', said[0]);
   const { notes: added = [] } = newsOf(todo, { notes });
   if ((todo.notes?.length ?? 0) + added.length > mostNotes)
-    return refused('todo-notes-full', 'notes', { most: String(mostNotes) });
+    return rejected('todo-notes-full', 'notes', { most: String(mostNotes) });
   for (const [output, value] of Object.entries(outputs)) {
     const expected = outputTypeOf(kinds, todo, output);
-    if (expected === undefined) return refused('todo-output-not-asked', 'outputs', { output });
+    if (expected === undefined) return rejected('todo-output-not-asked', 'outputs', { output });
     const fits = expected === 'boolean' ? typeof value === 'boolean' : isDay(value);
-    if (!fits) return refused('todo-output-type', 'outputs', { output, expected });
+    if (!fits) return rejected('todo-output-type', 'outputs', { output, expected });
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, opened, published } from '../support/svu.js';
 
-/** PAT-5: how long a refusal takes does not tell whether the hub knows a protected person. */
+/** PAT-5: how long a rejection takes does not tell whether the hub knows a protected person. */
 
 const known = '194102039817';
 const numbers = {
@@ -31,7 +31,7 @@ function oftenLarger(some: readonly number[], others: readonly number[]): number
   return wins.reduce((sum: number, win) => sum + win, 0) / wins.length;
 }
 
-it('PAT-5: a refused opening takes as long for a person who is protected and known as for any other', async () => {
+it('PAT-5: a rejected opening takes as long for a person who is protected and known as for any other', async () => {
   const nurse = await as(hub, 'nurse');
   const kinds = Object.entries(numbers);
   const times = new Map<string, number[]>(kinds.map(([kind]) => [kind, []]));
@@ -53,7 +53,7 @@ it('PAT-5: a refused opening takes as long for a person who is protected and kno
     }
 }, 120_000);
 
-it('PAT-5: so does the first refusal, which freezes the case, and one of somebody known, while others work', async () => {
+it('PAT-5: so does the first rejection, which freezes the case, and one of somebody known, while others work', async () => {
   const nurse = await as(hub, 'nurse');
   const persons = [
     '194711199846',
@@ -69,7 +69,7 @@ it('PAT-5: so does the first refusal, which freezes the case, and one of somebod
   }
   const kinds = ['first', 'known', 'not known'] as const;
   const times = new Map<string, number[]>(kinds.map((kind) => [kind, []]));
-  const refused = async (kind: string, number: string): Promise<void> => {
+  const rejected = async (kind: string, number: string): Promise<void> => {
     const started = performance.now();
     const answer = await nurse.post('CarePlan', carePlan(number));
     times.get(kind)?.push(performance.now() - started);
@@ -77,9 +77,9 @@ it('PAT-5: so does the first refusal, which freezes the case, and one of somebod
   };
   for (const person of persons)
     await Promise.all([
-      refused('first', person),
-      refused('known', known),
-      refused('not known', numbers['protected, not known']),
+      rejected('first', person),
+      rejected('known', known),
+      rejected('not known', numbers['protected, not known']),
       // What the others do meanwhile.
       ...Array.from({ length: 8 }, () => nurse.get('CarePlan?_count=50')),
     ]);
