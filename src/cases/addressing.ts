@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/organisation.js';
 import type { Listing, RegisterRecord } from '../messaging/contracts/facts.js';
-import { localDateOf } from '../process/time.js';
+import { listingThatCounts } from '../process/case/listing.js';
 import type { LocalDate } from '../process/vocabulary.js';
 import type { AddressingResult } from '../process/case/addressing-result.js';
 
@@ -8,8 +8,7 @@ import type { AddressingResult } from '../process/case/addressing-result.js';
 export const serviceUnavailable: AddressingResult = { found: false, cause: 'service-unavailable' };
 
 /**
- * The outpatient unit to address: the one where the patient is listed with a doctor (ADR-1). Of several valid listings the
- * one that names a doctor goes first, then the latest; the listing service has no code system for the kind of listing.
+ * The outpatient unit to address: that of the listing that counts (ADR-1).
  *
  * @param today calendar day in Europe/Stockholm
  */
@@ -18,25 +17,12 @@ export function addressOutpatient(
   listings: readonly Listing[],
   today: LocalDate,
 ): AddressingResult {
-  const valid = listings
-    .filter(({ validFrom }) => validFrom === undefined || localDay(validFrom) <= today)
-    .filter(({ validTo }) => validTo === undefined || localDay(validTo) >= today)
-    .toSorted(
-      (one, other) =>
-        Number(other.doctor !== undefined) - Number(one.doctor !== undefined) ||
-        (other.validFrom ?? '').localeCompare(one.validFrom ?? ''),
-    );
-  const chosen = valid[0];
+  const chosen = listingThatCounts(listings, today);
   if (chosen === undefined) return { found: false, cause: 'no-listing' };
   const unit = directory.unit(chosen.facility);
   return unit?.active === true && unit.side === 'outpatient'
     ? { found: true, units: [unit.hsaId], unitNames: { [unit.hsaId]: unit.name } }
     : { found: false, cause: 'listed-unit-unknown' };
-}
-
-/** The Swedish day of a date, or of a moment: midnight here is the day before in UTC. */
-function localDay(dateOrMoment: string): LocalDate {
-  return dateOrMoment.includes('T') ? localDateOf(dateOrMoment) : dateOrMoment;
 }
 
 /** The receiving units of the municipality where the patient is registered (ADR-2, ORG-7). */

@@ -1,5 +1,5 @@
 import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
-import type { BenchContext, Figure, Measure } from './frame/measure.js';
+import type { BenchContext, Figure, Measure } from './harness/measure.js';
 import { startBareReceiver } from './hub/bare-receiver.js';
 import { inboxEmpty } from './hub/inbox-empty.js';
 import { admissions } from './hub/journal.js';

@@ -8,8 +8,8 @@ import { appendChanges } from '../../src/log/write-change.js';
 import type { Database } from '../../src/persistence/database.js';
 import { at, command, errand, origin, taskId } from '../log/errand.js';
 import { bareAppend, type AppendedRows } from './bare-append.js';
-import { rate, ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
-import { interleaved, median } from './frame/statistics.js';
+import { rate, ratioOf, type BenchContext, type Figure, type Measure } from './harness/measure.js';
+import { interleaved, median } from './harness/statistics.js';
 
 /** How much a case carries that an append loads, folds and stores again. */
 const itemsOfCase = 8;

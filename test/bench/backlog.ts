@@ -7,8 +7,8 @@ import {
   type BenchContext,
   type Figure,
   type Measure,
-} from './frame/measure.js';
-import { percentile } from './frame/statistics.js';
+} from './harness/measure.js';
+import { percentile } from './harness/statistics.js';
 import { testNumbers } from './hub/persons.js';
 import { admissionFacts, concurrency, openWorkerSide, type WorkerSide } from './hub/worker-side.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BenchContext, Figure, Measure } from './frame/measure.js';
-import { amount, ratioOf } from './frame/measure.js';
-import { median } from './frame/statistics.js';
+import type { BenchContext, Figure, Measure } from './harness/measure.js';
+import { amount, ratioOf } from './harness/measure.js';
+import { median } from './harness/statistics.js';
 import { costOf } from './hub/costs.js';
 import { startWholeHub, type WholeHub } from './hub/whole-hub.js';
 

@@ -3,8 +3,8 @@ import { prepare } from '../../src/messaging/inbox/prepare.js';
 import { storeFacts } from '../../src/messaging/inbox/store.js';
 import type { IncomingMessage } from '../../src/messaging/transport/transport.js';
 import { stayMessage } from '../messaging/facts.js';
-import { atLeast, rate, ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
-import { interleaved, median } from './frame/statistics.js';
+import { atLeast, rate, ratioOf, type BenchContext, type Figure, type Measure } from './harness/measure.js';
+import { interleaved, median } from './harness/statistics.js';
 
 const batches = [1, 10, 100, 500] as const;
 const aim = 0.5;

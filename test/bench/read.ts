@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { placeGrant, placeResource, startFacade } from '../support/facade.js';
 import type { TestFacade } from '../support/facade.js';
 import { sample, sampleOrganisation } from '../support/organisation.js';
-import { answered, getRequest, latencyOf, load, type LoadResult, type ServedLoad } from './frame/load.js';
+import { answered, getRequest, latencyOf, load, type LoadResult, type ServedLoad } from './harness/load.js';
 import {
   atLeast,
   beside,
@@ -15,10 +15,10 @@ import {
   type BenchContext,
   type Figure,
   type Measure,
-} from './frame/measure.js';
+} from './harness/measure.js';
 import { startKeepingReader } from './hub/keeping-reader.js';
-import { requestLog } from './frame/request-log.js';
-import { interleaved, median } from './frame/statistics.js';
+import { requestLog } from './harness/request-log.js';
+import { interleaved, median } from './harness/statistics.js';
 
 const resources = 1_000;
 /** As many clients as a small and a larger region would have asking at the same moment. */

@@ -6,8 +6,8 @@ import { KafkaTransport } from '../../src/messaging/transport/kafka/kafka.js';
 import type { Transport } from '../../src/messaging/transport/transport.js';
 import { startKafka } from '../support/kafka/kafka-service.js';
 import { stayMessage } from '../messaging/facts.js';
-import { latency, type BenchContext, type Figure, type Measure, type Pace } from './frame/measure.js';
-import { median, percentile } from './frame/statistics.js';
+import { latency, type BenchContext, type Figure, type Measure, type Pace } from './harness/measure.js';
+import { median, percentile } from './harness/statistics.js';
 
 const perSecond = 200;
 const partitions = 12;

@@ -6,8 +6,8 @@ import {
   type Figure,
   type Measure,
   type Pace,
-} from './frame/measure.js';
-import { interleaved, median, percentile } from './frame/statistics.js';
+} from './harness/measure.js';
+import { interleaved, median, percentile } from './harness/statistics.js';
 import { startBareReceiver } from './hub/bare-receiver.js';
 import { inboxEmpty } from './hub/inbox-empty.js';
 import { admissions, Journal } from './hub/journal.js';

@@ -3,11 +3,11 @@ import { identifierSystems } from '../../src/projection/codes/codes.js';
 import type { Database } from '../../src/persistence/database.js';
 import { startFacade, type TestFacade } from '../support/facade.js';
 import { personAt, sample, sampleOrganisation } from '../support/organisation.js';
-import { answered, getRequest, latencyOf, load } from './frame/load.js';
-import { ratioOf, type BenchContext, type Figure, type Measure } from './frame/measure.js';
-import { requestLog } from './frame/request-log.js';
-import type { BenchServer } from './frame/server.js';
-import { interleaved } from './frame/statistics.js';
+import { answered, getRequest, latencyOf, load } from './harness/load.js';
+import { ratioOf, type BenchContext, type Figure, type Measure } from './harness/measure.js';
+import { requestLog } from './harness/request-log.js';
+import type { BenchServer } from './harness/server.js';
+import { interleaved } from './harness/statistics.js';
 
 const connections = 4;
 const mostGrowth = 1.5;

@@ -1,7 +1,7 @@
 import type { Bundle, CarePlan, Task } from 'fhir/r4.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
 import { newCase } from '../../src/demo/requests.js';
-import type { BenchContext, Figure, Measure } from './frame/measure.js';
+import type { BenchContext, Figure, Measure } from './harness/measure.js';
 import { FhirClient } from './hub/fhir-client.js';
 import { closedLoop, play, type Side } from './hub/play.js';
 import type { WholeHub } from './hub/whole-hub.js';

@@ -97,8 +97,8 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, as
 }
 
 /**
- * PAT-13: the source tells the visit as a protected person's, of whom nothing is kept. Whose it was before it is no more, and the wards of
- * that one's cases are asked; what is given up does not say to whom.
+ * PAT-13: the source says that the visit is a protected person's, of whom nothing is kept. Whoever had the visit before has it no longer, and
+ * the wards of that person's cases are asked. What is given up does not say to whom.
  */
 async function giveUpToProtected(
   deps: CasesDependencies,

@@ -51,7 +51,7 @@ export function admit(
   return rejected === undefined ? { user: by } : { rejected };
 }
 
-/** ACC-2: a draft is nobody's but the side's that opened it, whichever that is. */
+/** ACC-2: only the side that opened the case sees and changes its draft, whichever side that is. */
 export const draftOfAnother = (state: CaseState): Rejected =>
   reject('draft-of-another-side', { values: { side: draftSide(state) } });
 

@@ -17,7 +17,7 @@ export function renderCareTeam(of: CaseView): RenderedResource {
     .sort(([one], [other]) => compare(one, other))
     .map(([hsaId, contact]) => contactParticipant(of, hsaId, contact));
   const participant = [...units, ...contacts];
-  // Which stay it is, is nothing of the minimum (CON-5).
+  // The minimum does not say which stay it is (CON-5).
   const stayId = shared.level === 'full' ? of.stayId : undefined;
   const encounter = stayId === undefined ? undefined : referenceTo('Encounter', stayId);
   const content: CareTeam & { id: string } = {

@@ -8,8 +8,8 @@ import {
   type Aim,
   type BenchContext,
   type Figure,
-} from '../frame/measure.js';
-import { interleaved, median, percentile } from '../frame/statistics.js';
+} from '../harness/measure.js';
+import { interleaved, median, percentile } from '../harness/statistics.js';
 import { costOf, type Costs } from './costs.js';
 import { testNumbers } from './persons.js';
 import { startWholeHub, type WholeHub } from './whole-hub.js';

@@ -6,7 +6,7 @@ import { stablePorts } from '../../support/stable-ports.js';
 import { cast } from '../../../src/demo/cast.js';
 import { openDemoIssuer } from '../../../src/start/processes/hub.js';
 import type { TestDatabase } from '../../support/database.js';
-import type { BenchServer } from '../frame/server.js';
+import type { BenchServer } from '../harness/server.js';
 import { startHubProcess } from './hub-process.js';
 import { writePersonsFile } from './persons.js';
 
