@@ -205,7 +205,7 @@ describe('docs/fhir.md, and the pages beside it', () => {
 
   it('explains every status that the facade answers with', () => {
     const statuses = [...new Set(Object.values(allFaults).map(({ status }) => status))];
-    const table = text.slice(text.indexOf('## Refusals'));
+    const table = text.slice(text.indexOf('## What is not accepted'));
     expect(
       statuses.filter((status) => !new RegExp(String.raw`^\|[^|]*\b${status}\b`, 'm').test(table)),
     ).toEqual([]);
