@@ -110,6 +110,7 @@ const search = async (form: string) => {
   const context = {
     settings: { baseUrl: 'http://hub/fhir', defaultPageSize: 20, maximumPageSize: 100 },
     directory,
+    published: [],
     organisations: [],
     personsOf: () => Promise.resolve([]),
     post: true,

@@ -42,10 +42,12 @@ export type SearchParameter = { readonly definition: string; readonly documentat
 export type SearchedSystem = {
   readonly system: string;
   readonly concepts?: Readonly<Record<string, object>>;
+  /** The kinds of case bring its codes. */
+  readonly ofKinds?: true;
 };
 
-/** A system whose codes each kind of case adds to: which of them there are is not known here. */
-const byKind = ({ system }: SearchedSystem): SearchedSystem => ({ system });
+/** A system whose codes each kind of case adds to: which of them there are the facade knows, which has the kinds. */
+const byKind = ({ system }: SearchedSystem): SearchedSystem => ({ system, ofKinds: true });
 
 const standard = (name: string) => `http://hl7.org/fhir/SearchParameter/${name}`;
 

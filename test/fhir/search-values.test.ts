@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { ValueSet, CodeSystem } from 'fhir/r4.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
-import type { SearchParameter } from '../../src/projection/search-parameters.js';
+import type { SearchedSystem, SearchParameter } from '../../src/projection/search-parameters.js';
+import { caseKinds } from '../../src/cases/kinds.js';
+import { publishedSystems } from '../../src/projection/codes/published-systems.js';
 import { requiredCodes } from '../../src/projection/codes/value-sets.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
@@ -111,7 +113,21 @@ describe('a code of the systems that the hub writes', () => {
       ? [{ type, name, codings: parameter.codings }]
       : [],
   );
-  const known = coded.flatMap(({ codings, ...rest }) => (codings ? [{ ...rest, codings }] : []));
+  const published = Object.values(publishedSystems(caseKinds));
+  const known = coded.flatMap(({ codings, ...rest }) =>
+    codings
+      ? [
+          {
+            ...rest,
+            // The codes of a system that kinds of case add to are all that the hub publishes of it.
+            codings: codings.map(
+              (each: SearchedSystem): SearchedSystem =>
+                (each.ofKinds && published.find(({ system }) => system === each.system)) ?? each,
+            ),
+          },
+        ]
+      : [],
+  );
   const more = ({ type }: { readonly type: string }) =>
     type === 'PractitionerRole'
       ? `&organization:identifier=${encoded(`urn:oid:1.2.752.29.4.19|${staff.nurse.unit}`)}`
@@ -120,6 +136,14 @@ describe('a code of the systems that the hub writes', () => {
   it('is every one that can be searched, but kinds of case, which bring systems of their own', () => {
     expect(coded.filter(({ codings }) => !codings).map(({ type, name }) => `${type}.${name}`)).toEqual([
       'CarePlan.category',
+    ]);
+  });
+
+  it('has all its codes known, but for a system of others, and roles, which are configuration', () => {
+    const open = known.filter(({ codings }) => codings.some(({ concepts }) => concepts === undefined));
+    expect(open.map(({ type, name }) => `${type}.${name}`)).toEqual([
+      'Encounter.class',
+      'PractitionerRole.role',
     ]);
   });
 

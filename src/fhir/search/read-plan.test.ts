@@ -15,6 +15,7 @@ const plan = (values: readonly string[], modifier?: string) =>
     post: false,
     settings: { baseUrl: 'http://127.0.0.1/fhir', defaultPageSize: 50, maximumPageSize: 200 },
     directory: buildDirectory(left),
+    published: [],
     organisations: [],
     personsOf: () => Promise.resolve([]),
   });

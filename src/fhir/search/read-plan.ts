@@ -3,7 +3,7 @@ import type { Directory } from '../../directory/organisation.js';
 import { identifierSystems } from '../../projection/codes/codes.js';
 import { directoryId } from '../../projection/identity.js';
 import { searchParameter } from '../../projection/search-parameters.js';
-import type { SearchParameter } from '../../projection/search-parameters.js';
+import type { SearchedSystem, SearchParameter } from '../../projection/search-parameters.js';
 import { referenceIdentifierToken } from '../../projection/search-tokens.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { fault } from '../outcome.js';
@@ -21,6 +21,8 @@ export type PlanContext = {
   readonly post: boolean;
   readonly settings: Pick<FacadeSettings, 'baseUrl' | 'defaultPageSize' | 'maximumPageSize'>;
   readonly directory: Directory;
+  /** The code systems of the hub with the codes of its kinds of case. */
+  readonly published: readonly SearchedSystem[];
   /** Organisation numbers of the caller: a search among staff is kept to them unless it says otherwise. */
   readonly organisations: readonly string[];
   /** Persons that identifiers (`system|number`) name; those unknown are left out. */
@@ -127,20 +129,32 @@ function askedTokens(
   parameter: Exclude<SearchParameter, { kind: 'date' }>,
   { name, modifier }: Criterion,
   value: string,
-  { settings }: PlanContext,
+  { settings, published }: PlanContext,
 ): readonly string[] {
   const asked =
     parameter.kind === 'reference'
       ? referenceTokensAsked(name, modifier, value, parameter.targets, settings.baseUrl)
       : parameter.kind === 'string'
         ? stringTokensAsked(name, modifier, value)
-        : tokensAsked(name, parameter, value);
+        : tokensAsked(name, ofThisHub(parameter, published), value);
   if (asked === undefined && parameter.kind === 'token' && parameter.how === 'code')
     throw fault('bad-code', {
       values: { parameter: name, expected: Object.keys(parameter.codes).join(', ') },
     });
   if (asked === undefined) throw fault('bad-parameter', { values: { parameter: name } });
   return asked;
+}
+
+/** A parameter whose codes the kinds of case add to, with those that there are here: of another code nothing would be found, silently. */
+function ofThisHub(
+  parameter: Extract<SearchParameter, { kind: 'token' }>,
+  published: readonly SearchedSystem[],
+): typeof parameter {
+  if (parameter.how !== 'tokens' || parameter.codings === undefined) return parameter;
+  const codings = parameter.codings.map((each) =>
+    each.ofKinds === true ? (published.find(({ system }) => system === each.system) ?? each) : each,
+  );
+  return { ...parameter, codings };
 }
 
 function date(criterion: Criterion, column: DateColumn): SearchPlan['dates'][number] {

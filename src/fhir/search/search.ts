@@ -2,12 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { askerOf } from '../../access/access-context.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { hasMoreScopesThan, isUuid } from '../../access/choke-point.js';
+import type { CaseKinds } from '../../cases/case-kind.js';
 import type { Directory } from '../../directory/organisation.js';
+import { publishedSystems } from '../../projection/codes/published-systems.js';
+import type { SearchedSystem } from '../../projection/search-parameters.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { FhirAnswer } from '../answer.js';
 import { bundleAnswer } from '../bundle.js';
 import type { BundleEntry, BundleLink } from '../bundle.js';
-import { DATABASE, DIRECTORY, SETTINGS } from '../dependencies.js';
+import { DATABASE, DIRECTORY, KINDS, SETTINGS } from '../dependencies.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { Trail } from '../trail.js';
 import { openCursor, sealCursor } from './cursor.js';
@@ -33,13 +36,18 @@ const fewScopes = 5_000;
 /** Runs searches: by parameters, or on from a cursor. Every row shown has passed the choke point in SQL. */
 @Injectable()
 export class Search {
+  readonly #published: readonly SearchedSystem[];
+
   constructor(
     @Inject(DATABASE) private readonly database: SqlConnection,
     @Inject(DIRECTORY) private readonly directory: Directory,
     @Inject(SETTINGS) private readonly settings: FacadeSettings,
     @Inject(Trail) private readonly trail: Trail,
     @Inject(PersonIdentities) private readonly identities: PersonIdentities,
-  ) {}
+    @Inject(KINDS) kinds: CaseKinds,
+  ) {
+    this.#published = Object.values(publishedSystems(kinds));
+  }
 
   /** @param post whether it came by POST, where a body may name a person by number */
   async byParameters(
@@ -55,6 +63,7 @@ export class Search {
       post,
       settings: this.settings,
       directory: this.directory,
+      published: this.#published,
       organisations: this.#organisationsOf(access),
       personsOf: (identifiers, parameter) => this.identities.personsOf(identifiers, parameter),
     });
