@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ConfigurationRefused, loadConfiguration } from '../configuration/load-configuration.js';
 import { RestoreNoticed } from './checks/check-restored.js';
 import { checkFiles } from './checks/check-files.js';
+import { tellUsage } from './commands/help.js';
 import { lastWords } from './last-words.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
@@ -9,6 +10,11 @@ import { requireNode } from './require-node.js';
 import { StartRefused } from './start-refused.js';
 import { startProgress } from './start-progress.js';
 import { longestStopMs, start } from './start.js';
+
+tellUsage(`Starts the hub, or the parts of it that PROCESSES names; everything is configured by the environment (docs/configuration.md).
+
+  npm start
+`);
 
 async function main(): Promise<void> {
   requireNode(process.versions.node);

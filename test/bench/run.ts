@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { tellUsage } from '../../src/start/commands/help.js';
 import { acknowledge } from './acknowledge.js';
 import { append } from './append.js';
 import { backlog } from './backlog.js';
@@ -36,6 +37,8 @@ const paces: Readonly<Record<'full' | 'quick', Pace>> = {
 };
 
 const usage = `npm run bench -- [--quick] [--json | --markdown] [--against <commit>] [--only ${measures.map(({ name }) => name).join(',')}]`;
+
+tellUsage(`${usage}\n`);
 
 /** `npm run bench`: every measure of docs/performance.md on real parts. Never a gate: it always ends well if it ran. */
 async function main(): Promise<void> {

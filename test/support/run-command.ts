@@ -12,6 +12,15 @@ export function runCommand(
   return pipeToCommand('', name, environment, ...parameters);
 }
 
+/** The same of a program by its file. */
+export function runFile(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  ...parameters: readonly string[]
+): Promise<Ended> {
+  return run('', program, environment, parameters);
+}
+
 /** The same with something to read on its standard input. */
 export async function pipeToCommand(
   input: string,

@@ -13,6 +13,7 @@ import { mayNotLook } from '../../administration/recordings/may-look.js';
 import { StopList } from '../stop-list.js';
 import { createTransport } from '../transport.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
 
 const usage = `After the database was restored to an earlier point, and before anything of the hub is started (docs/operations-restore.md).
 
@@ -22,6 +23,8 @@ The consumers go back to what the database has, so that facts taken since are ta
 trail says so. Facts sent since open with RECOVERY_KEY alone: have it in the configuration of this command and of the workers.
 --without-recovery-key: it is lost; those facts become dead letters, and their senders have to send them again.
 `;
+
+tellUsage(usage);
 
 try {
   process.exitCode = await main();
@@ -37,13 +40,8 @@ async function main(): Promise<number> {
       user: { type: 'string', default: '' },
       reason: { type: 'string', default: '' },
       'without-recovery-key': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
   const configuration = commandConfiguration();
   const { kind, recoveryKey } = configuration.transport;
   const refused =

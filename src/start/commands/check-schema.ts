@@ -1,5 +1,11 @@
 import './end-with-reader.js';
 import { checkSchema } from '../../persistence/check-schema.js';
+import { tellUsage } from './help.js';
+
+tellUsage(`Whether the migrations lead to the schema that the entities describe; exit code 1 when they do not.
+
+  npm run check:schema
+`);
 
 /** Says whether the migrations lead to the schema the entities describe; exit code 1 when they do not. */
 const differences = await checkSchema();

@@ -5,6 +5,15 @@ import { connectorsScreen } from '../../administration/connectors/connectors-scr
 import { readConnectors } from '../../administration/connectors/read-connectors.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
+
+tellUsage(`Each connector in one screen: up, last message, waiting, dead, and why.
+
+  npm run connectors
+  npm run connectors -- --json      for programs
+
+Exit code 1 when something is not up or facts are dead, 2 when it cannot be said.
+`);
 
 /**
  * `npm run connectors`: each connector in one screen: up, last message, waiting, dead, and why; `-- --json` for programs.

@@ -9,6 +9,7 @@ import {
 } from '../../messaging/inbox/dead-letters.js';
 import type { Database } from '../../persistence/database.js';
 import { withCommandDatabase } from './command-database.js';
+import { tellUsage } from './help.js';
 
 const usage = `Facts that need a person's decision.
 
@@ -19,6 +20,8 @@ const usage = `Facts that need a person's decision.
 Works on DATABASE_URL, else on the embedded database of the hub that runs here.
 `;
 
+tellUsage(usage);
+
 process.exitCode = await run();
 
 async function run(): Promise<number> {
@@ -28,13 +31,8 @@ async function run(): Promise<number> {
       after: { type: 'string', default: '0' },
       limit: { type: 'string', default: '100' },
       reason: { type: 'string', default: '' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
   const [action, ...positions] = positionals;
   const decides = action === 'replay' || action === 'discard';
   const numbers = [values.after, values.limit, ...positions];

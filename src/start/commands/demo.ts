@@ -4,6 +4,12 @@ import { mllpDoor } from '../../demo/mllp-door.js';
 import { Timeline } from '../../demo/timeline.js';
 import { demoIssuerBeside } from '../processes/hub.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
+
+tellUsage(`Plays one patient's journey against the hub that runs here (npm start).
+
+  npm run demo
+`);
 
 /** `npm run demo`: one patient's journey against the running hub. */
 async function main(): Promise<void> {

@@ -5,11 +5,14 @@ import { createLogger } from '../logger.js';
 import { createTransport } from '../transport.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
 
 const usage = `Prints each message of ${caseTopic} as it comes, one JSON line each, until interrupted.
 
   npm run follow [-- --group <name>]    goes on where the group (follow) stopped; a new one begins with what is kept
 `;
+
+tellUsage(usage);
 
 /**
  * `npm run follow [-- --group <name>]`: prints each message of `case.event.v1` as it comes, one JSON line each, until interrupted. As
@@ -19,13 +22,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       group: { type: 'string', default: 'follow' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
   const configuration = commandConfiguration();
   await withCommandDatabase(
     'follow',

@@ -5,6 +5,14 @@ import { dryRun, type DryRun } from '../../../connectors/melior/dry-run.js';
 import { readMapping } from '../../../connectors/melior/mapping.js';
 import { readJsonFile } from '../../configuration/json-file.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
+
+tellUsage(`What the messages of a file would be answered and become, by the mapping file. Nothing is stored.
+
+  npm run hl7 -- <file> [--mapping <file>]
+
+Exit code 1 when a message would be refused, 2 when a file cannot be used.
+`);
 
 /**
  * `npm run hl7 -- <file> [--mapping <file>]`: what the messages of a file would be answered and become, by the mapping file.

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { everyStream } from '../../cases/every-stream.js';
 import { rebuild } from '../../log/rebuild.js';
 import { withCommandDatabase } from './command-database.js';
+import { tellUsage } from './help.js';
 
 const usage = `Makes everything that is shown anew from the log, beside the live tables, and compares the two.
 
@@ -10,6 +11,8 @@ const usage = `Makes everything that is shown anew from the log, beside the live
   npm run rebuild -- --swap       and puts the rebuilt in the place of the live
   npm run rebuild -- --resume     goes on with one that was interrupted
 `;
+
+tellUsage(usage);
 
 /**
  * `npm run rebuild [-- --swap] [--resume]`: everything shown, from the log again, beside the live tables; compared, and
@@ -19,11 +22,9 @@ const { values } = parseArgs({
   options: {
     swap: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
 });
-if (values.help) process.stdout.write(usage);
-else process.exitCode = await run(values);
+process.exitCode = await run(values);
 
 async function run(asked: { readonly swap: boolean; readonly resume: boolean }): Promise<number> {
   const report = await withCommandDatabase(

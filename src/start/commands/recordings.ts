@@ -24,6 +24,7 @@ import { retranslators } from '../retranslators.js';
 import { openTrail } from '../processes/open-trail.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
 
 const usage = `What came in, as it came, for as long as RECORDING_HOURS says (docs/connecting.md).
 
@@ -41,6 +42,8 @@ const usage = `What came in, as it came, for as long as RECORDING_HOURS says (do
 
 Each needs --user <HSA-id> and --reason <why>, which stand in the trail of accesses before anything is shown.
 `;
+
+tellUsage(usage);
 
 try {
   process.exitCode = await main();

@@ -11,6 +11,7 @@ import { readRuleList } from '../../administration/rules/rule-list.js';
 import type { ListedRule } from '../../administration/rules/rule-list.js';
 import { rulesReport, withoutTest } from '../../administration/rules/rules-report.js';
 import { testsByRule } from '../../administration/rules/tests-by-rule.js';
+import { tellUsage } from './help.js';
 
 const usage = `Which to-dos, notices and tests stand for which rule: by their rows, and by the ids in the names of the tests.
 
@@ -22,6 +23,8 @@ const usage = `Which to-dos, notices and tests stand for which rule: by their ro
 as in SVU-7 (norrbotten, skane; vasterbotten in part: what is missing). Run in the project's folder.
 `;
 
+tellUsage(usage);
+
 /** Rules given as a list, or as a file that holds one. */
 async function rulesNamed(given: string): Promise<readonly ListedRule[]> {
   const { names } = readPolicies('policies', caseKinds.all);
@@ -29,23 +32,17 @@ async function rulesNamed(given: string): Promise<readonly ListedRule[]> {
 }
 
 const { values } = parseArgs({
-  options: { of: { type: 'string' }, check: { type: 'string' }, help: { type: 'boolean' } },
+  options: { of: { type: 'string' }, check: { type: 'string' } },
 });
 
-if (values.help === true) {
-  process.stdout.write(usage);
-} else {
-  const given = values.check ?? values.of;
-  const listed = given === undefined ? undefined : await rulesNamed(given);
-  const of = listed?.map(({ rule }) => rule) ?? (Object.keys(rules) as RuleId[]);
-  const notes = new Map(
-    (listed ?? []).flatMap(({ rule, note }) => (note === undefined ? [] : [[rule, note]])),
-  );
-  const tests = await testsByRule(process.cwd());
-  process.stdout.write(`${rulesReport(of, tests, notes, caseKinds)}\n`);
-  const missing = withoutTest(of, tests);
-  if (values.check !== undefined && missing.length > 0) {
-    process.stderr.write(`No test for: ${missing.join(', ')}\n`);
-    process.exitCode = 1;
-  }
+const given = values.check ?? values.of;
+const listed = given === undefined ? undefined : await rulesNamed(given);
+const of = listed?.map(({ rule }) => rule) ?? (Object.keys(rules) as RuleId[]);
+const notes = new Map((listed ?? []).flatMap(({ rule, note }) => (note === undefined ? [] : [[rule, note]])));
+const tests = await testsByRule(process.cwd());
+process.stdout.write(`${rulesReport(of, tests, notes, caseKinds)}\n`);
+const missing = withoutTest(of, tests);
+if (values.check !== undefined && missing.length > 0) {
+  process.stderr.write(`No test for: ${missing.join(', ')}\n`);
+  process.exitCode = 1;
 }

@@ -7,6 +7,7 @@ import { playMessages } from '../../../connectors/melior/stand-in.js';
 import { readJsonFile } from '../../configuration/json-file.js';
 import { createLogger } from '../logger.js';
 import { standInPrograms, type StandInProgram } from '../../demo/stand-ins/stand-in-programs.js';
+import { tellUsage } from './help.js';
 
 const usage = `Plays a system outside the hub, with its real protocol, on loopback (docs/stand-ins.md).
 
@@ -17,6 +18,8 @@ const usage = `Plays a system outside the hub, with its real protocol, on loopba
 
 Faults are listed by test person in the files: a personal number never stands on a command line.
 `;
+
+tellUsage(usage);
 
 process.exitCode = await main();
 

@@ -5,11 +5,16 @@ import { buildDirectory } from '../../directory/directory.js';
 import { readOrganisationFile } from '../checks/configured-files.js';
 import { demoIssuerBeside } from '../processes/hub.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
 
 const usage = [
   'npm run token -- --user <HSA-id> --unit <HSA-id> [--role <role>]',
   'npm run token -- --client <id> --unit <HSA-id> [--unit <HSA-id> …]',
 ].join('\n       ');
+
+tellUsage(
+  `An access token of the fictional region: of a person at a unit, or of a system and its units.\n\n       ${usage}\n`,
+);
 
 /** An access token for the fictional region: of a person at a unit, or of a system and its units. Makes no key and no directory. */
 async function main(): Promise<void> {

@@ -16,6 +16,7 @@ import { openTrail } from '../processes/open-trail.js';
 import { createTransport } from '../transport.js';
 import { withCommandDatabase } from './command-database.js';
 import { commandConfiguration } from './command-configuration.js';
+import { tellUsage } from './help.js';
 
 const usage = `Whether the trail of accesses is as the hub wrote it (ACC-5). Exit code 1 when it is not.
 
@@ -25,6 +26,8 @@ const usage = `Whether the trail of accesses is as the hub wrote it (ACC-5). Exi
   npm run verify-audit -- --acknowledge --user <HSA-id> --reason <why>
                                                     what is found now is noted in the trail, sealed, and told as noted from then on
 `;
+
+tellUsage(usage);
 
 try {
   process.exitCode = await main();
@@ -44,13 +47,8 @@ async function main(): Promise<number> {
       acknowledge: { type: 'boolean', default: false },
       user: { type: 'string' },
       reason: { type: 'string' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
   const refused = values.acknowledge ? mayNotLook(values.user ?? '', values.reason ?? '') : undefined;
   if (refused !== undefined) {
     process.stderr.write(`${refused}\n\n${usage}`);

@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { tellUsage } from '../../../src/start/commands/help.js';
 import { startBroker } from './broker.js';
+
+tellUsage(`A broker of Apache Kafka to play with, until it is interrupted.
+
+  npm run kafka [-- --directory <kept data>] [--port 9092]
+  npm run start:kafka               the whole hub of the fictional region on it
+`);
 
 /**
  * A broker for a person to play with, until interrupted: `npm run kafka [-- --directory <kept data>] [--port 9092]`; with `--hub`
