@@ -81,7 +81,7 @@ async function addressesNow(
   effect: ReadingEffect,
   at: Instant,
 ): Promise<Addresses> {
-  const moved = effect.unsealed || effect.changed.includes('municipality');
+  const moved = effect.changed.includes('municipality');
   if (reading.listing === undefined && !moved) return {};
   const copy = await latestCopy(session.sql, personId);
   if (copy === undefined || copy.record === null) return {};

@@ -9,7 +9,7 @@ import type { CaseKind } from './case-kind.js';
  * case. A case is full for a unit when it has sent as many notices as it may, and that unit its share of them: one that fills it
  * stops itself and nobody else (decision 103).
  *
- * @param most how many notices a case may send; with the shares of units that had not used theirs, it sends less than twice as many
+ * @param most how many notices a case may send; with the shares of units that had not used theirs, twice as many at most
  */
 export function fillsUp(
   { stream, alwaysTaken }: CaseKind,
@@ -19,7 +19,8 @@ export function fillsUp(
 ): boolean {
   if (sharedAlwaysTaken.has(command.type) || alwaysTaken?.has(command.type) === true) return false;
   const sent = Object.keys(state.notices).length;
-  if (sent < most || !stream.isOpen(state) || !hasSentItsShare(state, command.by.unit, most)) return false;
+  if (sent < most || !stream.isOpen(state)) return false;
+  if (sent < 2 * most && !hasSentItsShare(state, command.by.unit, most)) return false;
   const events = stream.decider.decide(command, state).events ?? [];
   const after = events.reduce((each, event) => stream.decider.evolve(each, event), state);
   return stream.isOpen(after) && Object.keys(after.notices).length > sent;

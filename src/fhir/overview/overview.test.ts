@@ -133,11 +133,36 @@ describe('The colour of a step', () => {
   });
 
   it('VIEW-12: says which unit acknowledged, who for it, and when; of several rounds the last', () => {
-    const tasks = [done(centre, '2026-03-02T11:00:00.000Z'), done(centre, '2026-03-02T12:00:00.000Z')];
+    const [first, second] = [
+      done(centre, '2026-03-02T11:00:00.000Z'),
+      done(centre, '2026-03-02T12:00:00.000Z'),
+    ];
+    const tasks = [
+      second,
+      { ...first, executionPeriod: { ...first.executionPeriod, start: '2026-03-02T09:00:00.000Z' } },
+    ];
     const told = part(stepIn(overviewOf(plan('done'), tasks, nurse, stepOf)), 'done');
     expect(told).toHaveLength(1);
     expect(part(told[0], 'by')[0]?.valueReference?.display).toBe(`Somebody of ${centre}`);
     expect(part(told[0], 'at')[0]?.valueDateTime).toBe('2026-03-02T12:00:00.000Z');
+  });
+
+  it('SVU-9, SVU-12, VIEW-12: what was asked again since, or is withdrawn, is not told as done', () => {
+    const again = todo(centre, { executionPeriod: { start: '2026-03-02T13:00:00.000Z' } });
+    const asked = overviewOf(
+      plan('awaiting'),
+      [done(centre, '2026-03-02T12:00:00.000Z'), again],
+      nurse,
+      stepOf,
+    );
+    expect([part(stepIn(asked), 'done'), part(stepIn(asked), 'waitsFor')]).toEqual([[], [expect.anything()]]);
+    const withdrawn = overviewOf(
+      plan('not-begun'),
+      [done(centre, '2026-03-02T12:00:00.000Z')],
+      nurse,
+      stepOf,
+    );
+    expect(part(stepIn(withdrawn), 'done')).toEqual([]);
   });
 
   it('VIEW-2, VIEW-3: is red for exactly what my role has to do, and green only when nothing is open', () => {

@@ -61,7 +61,7 @@ function partsOf(
   const waiting = tasks.filter(isOpen).toSorted(oldestFirst);
   const mine = waiting.filter((task) => isMine(task, viewer));
   const others = waiting.filter((task) => !mine.includes(task));
-  const done = latestOfEach(tasks.filter((task) => task.status === 'completed'));
+  const done = state.code === 'not-begun' ? [] : standing(tasks);
   const colour = colourOf(state.code, mine, others, status);
   const from = sinceWhen(colour, mine, others, done);
   return [
@@ -112,16 +112,21 @@ function isMine(task: Task, { units, responsibilities }: Viewer): boolean {
   return responsibilities === undefined || responsibilities.some((each) => each === asked);
 }
 
-/** What a unit did again in a later round stands for what it did before. */
-function latestOfEach(tasks: readonly Task[]): readonly Task[] {
-  const ended = ({ executionPeriod }: Task): string => executionPeriod?.end ?? '';
+/**
+ * What was done and still stands: of a unit that was asked again since, as of a changed day or a ready that was withdrawn, what it did before
+ * does not (SVU-9, SVU-12).
+ */
+function standing(tasks: readonly Task[]): readonly Task[] {
   const latest = new Map<string, Task>();
   for (const task of tasks) {
     const key = `${codeOf(task)} ${ownerOf(task)}`;
     const before = latest.get(key);
-    if (before === undefined || ended(before) < ended(task)) latest.set(key, task);
+    if (before === undefined || since(before) <= since(task)) latest.set(key, task);
   }
-  return [...latest.values()].toSorted((one, other) => (ended(one) < ended(other) ? -1 : 1));
+  const ended = ({ executionPeriod }: Task): string => executionPeriod?.end ?? '';
+  return [...latest.values()]
+    .filter(({ status }) => status === 'completed')
+    .toSorted((one, other) => (ended(one) < ended(other) ? -1 : 1));
 }
 
 function todoParts(task: Task): ParametersParameter[] {

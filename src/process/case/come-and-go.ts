@@ -7,6 +7,7 @@ import { forwarded } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
 import { isLastOfSide, successorOf, withoutUnit } from './leaving.js';
+import { without } from './without.js';
 
 /** The case goes to the organisation of the unit that leads it now (SVU-42), which older logs say only where that unit was added, if at all. */
 function ledBy<State extends CaseState>(
@@ -37,8 +38,10 @@ export function evolveAdded<State extends CaseState>(
   if (state.participants[unit] !== undefined) return state;
   const own = side === draftSide(state);
   const seesContent = own || state.phase !== 'published' || currentDecision(state) !== undefined;
+  const back = without(state, 'takenOut');
+  const others = state.takenOut?.filter((each) => each !== unit) ?? [];
   const joined: State = {
-    ...state,
+    ...(others.length === 0 ? back : { ...state, takenOut: others }),
     participants: {
       ...state.participants,
       [unit]: {
@@ -76,7 +79,7 @@ export function evolveRemoved<State extends CaseState>(
   const last = isLastOfSide(state, unit);
   const remaining = rules.leaderOf(state) === unit ? (handedOverTo ?? successorOf(state, unit)) : undefined;
   const followed = remaining === undefined ? state : ledBy(rules, state, remaining, organisation);
-  const ended = withoutUnit(followed, unit, event);
+  const ended = takenOut(withoutUnit(followed, unit, event), unit, event);
   const { side } = leaving;
   // Added by hand while the lookup was down, and gone again: the side is as unaddressed as before (ADR-13).
   const asked = last && side !== 'other' ? askToAddress(rules, ended, side, event) : ended;
@@ -90,4 +93,9 @@ export function evolveRemoved<State extends CaseState>(
   const units = last || leaver.length === 0 ? [...leaver, ...others] : leaver;
   const told = tell(rules.tables.notices, asked, 'participant-removed', units, { unit, reason }, event);
   return handedOverTo === undefined ? told : rules.handedOver(told, unit, handedOverTo, event);
+}
+
+/** ADR-10: by a person's act. What a register says afterwards does not undo it. */
+function takenOut<State extends CaseState>(state: State, unit: HsaId, { by }: ParticipantRemoved): State {
+  return by.kind === 'user' ? { ...state, takenOut: [...(state.takenOut ?? []), unit].toSorted() } : state;
 }

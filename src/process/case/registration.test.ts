@@ -57,6 +57,26 @@ describe('A patient who is registered in another municipality', () => {
     expect(municipal(opened().after(moved(unknown), moved(there)).state)).toEqual(inboxes);
   });
 
+  it('ADR-10: a unit that the ward has taken out stays out, whatever a register says; added by hand it is back', () => {
+    const out = step('remove-participant', { unit: inboxes[1], confirmed: true, reason: 'Fel enhet' });
+    const without = opened().after(moved(there), out);
+    expect(municipal(without.after(moved(there)).state)).toEqual([inboxes[0]]);
+    const listed = fact('note-register-change', {
+      changed: ['listing'],
+      listed: { found: true, units: [units.healthCentre] },
+    });
+    const centreOut = step('remove-participant', { unit: units.healthCentre, confirmed: true, reason: 'x' });
+    expect(opened().after(centreOut, listed).state.participants[units.healthCentre]).toBeUndefined();
+    const back = step('add-participant', {
+      unit: units.healthCentre,
+      unitName: 'x',
+      side: 'outpatient',
+      organisation: 'x',
+    });
+    const again = opened().after(centreOut, back).state;
+    expect([again.participants[units.healthCentre]?.ground, again.takenOut]).toEqual(['by-hand', undefined]);
+  });
+
   it('ADR-2: told again it changes nothing', () => {
     const again = fact('note-register-change', { changed: [], registered: there });
     opened().after(moved(there)).when(again).thenNothing();

@@ -62,7 +62,10 @@ export function followRegistration(command: Relisting, state: CaseState): Follow
   return readdress(command, state, 'municipality', registered);
 }
 
-/** The units that the register names now in the place of those that it named before; who was added by hand stays (ADR-1, ADR-2). */
+/**
+ * The units that the register names now in the place of those that it named before; who was added by hand stays (ADR-1, ADR-2), and who was
+ * taken out by hand stays out (ADR-10).
+ */
 function readdress(
   command: Relisting,
   state: CaseState,
@@ -77,7 +80,7 @@ function readdress(
   const left = stale.map((each) => happened(command, 'ParticipantRemoved', { unit: each }));
   if (result.found && units.length > 0) {
     const joined = units
-      .filter((unit) => state.participants[unit] === undefined)
+      .filter((unit) => state.participants[unit] === undefined && state.takenOut?.includes(unit) !== true)
       .map((unit) =>
         happened(command, 'ParticipantAdded', { ...named(result, unit), side, ground: grounds[side] }),
       );

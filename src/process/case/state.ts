@@ -70,6 +70,8 @@ export type CaseState = {
    * those who take part (MSG-1). Who leads the case after another is in the circles of the one before.
    */
   readonly circles?: Readonly<Record<string, readonly HsaId[]>>;
+  /** Units that somebody has taken out of the case, or that left it themselves: no register brings them back (ADR-10). */
+  readonly takenOut?: readonly HsaId[];
   /** What each unit that takes part, or ever did, was called when it joined. */
   readonly unitNames: Readonly<Record<HsaId, string>>;
   readonly contacts: Readonly<Record<HsaId, Contact>>;

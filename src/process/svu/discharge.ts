@@ -12,6 +12,7 @@ import { isAfterEnd } from '../todo/kind-of-todo.js';
 import type { Command, Instant, ProcessEvent, Uuid } from '../vocabulary.js';
 import { askWard } from './ask-ward.js';
 import { warningsOf } from './discharge-warnings.js';
+import { forgetFreePlace } from './free-place.js';
 import { following } from './reopening.js';
 import type { Following } from './reopening.js';
 import { offTheList } from './off-the-list.js';
@@ -134,7 +135,9 @@ function evolveDischarged(state: SvuState, event: OfType<DischargeEvent, 'Discha
   const { confirmedWarnings: _confirmed, ...data } = event.data;
   const answered = endTodos(state, (todo) => todo.kind === 'publish-discharge', 'completed', event);
   const discharged: SvuState = { ...answered, phase: 'discharged', discharge: { ...data, at: event.at } };
-  return tellEnd(interruptTodos(discharged, event), 'discharge', data, event);
+  const told = tellEnd(interruptTodos(discharged, event), 'discharge', data, event);
+  // Of a log of before: a place was asked for also under a refusal.
+  return isRefused(told) ? forgetFreePlace(told) : told;
 }
 
 /**

@@ -11,6 +11,8 @@ import {
   step,
 } from '../../../test/support/process/svu.js';
 import { sharedContent } from './shared-content.js';
+import type { SvuEvent } from './subjects.js';
+import { svu } from './svu.js';
 
 const leave = (dischargedTo?: string) =>
   step('discharge', {
@@ -54,6 +56,18 @@ describe('Where a patient is discharged to', () => {
   it('CON-5: under refusal nothing that staff write is taken, and none is asked for', () => {
     freely(refuse).when(leave(words)).thenRejected('refusal-shares-minimum', { field: 'dischargedTo' });
     expect(freely(refuse).after(leave()).state.phase).toBe('discharged');
+  });
+
+  it('CON-5: nor is it told of a log of before, which has one, nor while the case shares the minimum alone', () => {
+    const before = freely(refuse);
+    const told = svu.evolve(before.state, {
+      ...leave(words),
+      type: 'Discharged',
+      data: { ...leave(words).data, confirmedWarnings: [] },
+    } as SvuEvent);
+    expect(JSON.stringify([told.discharge, told.notices])).not.toContain(words);
+    const consented = freely(refuse).after(giveConsent, leave(words)).state;
+    expect(JSON.stringify(sharedContent(consented))).not.toContain(words);
   });
 
   it('CON-5, CON-8: a refusal after the discharge takes back what was written, and not one of the places', () => {

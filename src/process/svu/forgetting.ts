@@ -2,6 +2,7 @@ import type { Moment } from '../case/event.js';
 import { dropTodos } from '../case/todos.js';
 import type { Todo } from '../vocabulary.js';
 import { closeRound } from './acknowledgement-rounds.js';
+import { forgetFreePlace } from './free-place.js';
 import { forgetHomecoming } from './homecoming.js';
 import type { SvuState } from './state.js';
 import { policyOfSvu } from './settings.js';
@@ -12,7 +13,7 @@ import { policyOfSvu } from './settings.js';
  */
 export function forgetContent(state: SvuState, event: Moment): SvuState {
   const { reason: _forgotten, dayReason: _told, ...rest } = state;
-  const forgotten = forgetHomecoming(withoutFreePlace(withoutWhyNotInformed(rest)), event);
+  const forgotten = forgetHomecoming(forgetFreePlace(withoutWhyNotInformed(rest)), event);
   if (policyOfSvu(state).readyUnderRefusal) return forgotten;
   const hidden = closeRound(forgotten, 'ready', event);
   const about = (todo: Todo) =>
@@ -25,18 +26,4 @@ function withoutWhyNotInformed(state: SvuState): SvuState {
   if (state.information === undefined) return state;
   const { reason: _forgotten, ...information } = state.information;
   return { ...state, information };
-}
-
-/** SVU-21: a place that staff wrote freely is no more in the minimum than what else they write. */
-function withoutFreePlace(state: SvuState): SvuState {
-  if (policyOfSvu(state).dischargedTo.length > 0) return state;
-  const notices = Object.entries(state.notices).map(([key, notice]) => {
-    const { dischargedTo: _forgotten, ...content } = notice.content;
-    return [key, notice.kind === 'discharge' ? { ...notice, content } : notice] as const;
-  });
-  const { discharge, ...rest } = state;
-  const placeless: SvuState = { ...rest, notices: Object.fromEntries(notices) };
-  if (discharge === undefined) return placeless;
-  const { dischargedTo: _written, ...told } = discharge;
-  return { ...placeless, discharge: told };
 }

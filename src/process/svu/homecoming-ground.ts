@@ -39,7 +39,7 @@ function movedBy(
   if (now.participants[unit] === undefined) return 'unit-left';
   if (!isOfCatalogue(event)) {
     if (now.ward !== before.ward) return 'ward-changed';
-    if (isMovedElsewhere(before, now, event.type)) return 'ward-changed';
+    if (saysWhere.has(event.type) && isMovedElsewhere(before, now, event.type)) return 'ward-changed';
   }
   if (before.phase === 'discharged' && now.phase === 'published') return 'discharge-undone';
   if (now.ready === undefined) {
@@ -56,6 +56,9 @@ function movedBy(
 function isOfCatalogue({ by }: Moment): boolean {
   return by.kind === 'system' && by.system === 'catalogue';
 }
+
+/** The events by which a journal says where the patient is. An end of protection or an undone discharge brings the ward's question back, and moves nobody. */
+const saysWhere: ReadonlySet<string> = new Set(['MovedElsewhereNoted', 'AddressingFailed', 'WardChanged']);
 
 /** SVU-42: to or between wards where the case cannot follow, or back from one. Where she has left, no ward is asked, and nothing has moved. */
 function isMovedElsewhere(before: SvuState, now: SvuState, event: string): boolean {

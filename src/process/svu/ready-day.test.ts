@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { districtNurse, units } from '../../../test/support/process/cast.js';
-import { openTodos, publishedCase, refuse, step, withdrawReady } from '../../../test/support/process/svu.js';
+import {
+  discharge,
+  openTodos,
+  publishedCase,
+  refuse,
+  step,
+  withdrawReady,
+} from '../../../test/support/process/svu.js';
 import { endOfDay, isLocalDate, daysAfter, localDateOf } from '../time.js';
 import { countedDay } from './ready-day.js';
 
@@ -118,6 +125,18 @@ describe('Ready in time', () => {
       joins,
     );
     expect(state.todos[key(units.otherHealthCentre)]?.deadline).toBe('2026-03-04T22:59:59.999Z');
+  });
+
+  it('SVU-34, SVU-24: what a discharge interrupted has its time from when it is asked for again', () => {
+    const { state } = publishedCase('vasterbotten').after(
+      ready('2026-03-02T10:00:00.000Z', '2026-03-02'),
+      { ...discharge, at: '2026-03-02T10:30:00.000Z' },
+      step('undo-discharge', {}, undefined, '2026-03-03T08:00:00.000Z'),
+    );
+    expect(state.todos[key(centre)]).toMatchObject({
+      state: 'requested',
+      deadline: '2026-03-03T22:59:59.999Z',
+    });
   });
 
   it('CON-5: where a refusal hides ready, nothing is to be acknowledged in any time', () => {

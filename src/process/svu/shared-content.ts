@@ -7,6 +7,7 @@ import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName } from './step-names.js';
 import type { StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';
+import { withoutFreePlace, writesPlaceFreely } from './free-place.js';
 import { svuTables } from './tables.js';
 import { policyOfSvu } from './settings.js';
 
@@ -121,7 +122,7 @@ export function minimum(state: SvuState): SharedContent {
       : {}),
     ...(showsReady && state.ready !== undefined ? { ready: state.ready } : {}),
     ...(may('discharge-notice') && state.discharge !== undefined
-      ? { discharge: withoutComment(state.discharge) }
+      ? { discharge: withoutWords(state, state.discharge) }
       : {}),
     contacts: {},
     decisions: state.decisions,
@@ -132,7 +133,10 @@ export function minimum(state: SvuState): SharedContent {
         // One that was sent under a later decision may hold more: shown once all is published again.
         .map(([key, notice]) => [
           key,
-          { ...notice, content: minimumOf(svuTables.notices, notice.kind, notice.content, policy) },
+          withoutFreePlace(state, {
+            ...notice,
+            content: minimumOf(svuTables.notices, notice.kind, notice.content, policy),
+          }),
         ]),
     ),
     steps: showsReady ? steps : { ...steps, ready: 'not-begun' },
@@ -145,9 +149,13 @@ function withoutReady(notice: Notice): Notice {
   return toldDay ? { ...notice, kind: 'planned-discharge-changed' } : notice;
 }
 
-function withoutComment(discharge: NonNullable<SvuState['discharge']>): NonNullable<SvuState['discharge']> {
-  const { comment: _private, ...rest } = discharge;
-  return rest;
+/** CON-5: neither a comment nor a place that staff wrote freely is in the minimum. */
+function withoutWords(
+  state: SvuState,
+  discharge: NonNullable<SvuState['discharge']>,
+): NonNullable<SvuState['discharge']> {
+  const { comment: _private, dischargedTo, ...rest } = discharge;
+  return dischargedTo === undefined || writesPlaceFreely(state) ? rest : { ...rest, dischargedTo };
 }
 
 /**
