@@ -4,6 +4,7 @@ import type { Clock, FacadeSettings } from '../dependencies.js';
 import { FhirError } from '../fhir-error.js';
 import { requireStructure } from '../validation/structure.js';
 import type { WritableType } from '../validation/structure.js';
+import { moreFaults } from '../write/write-faults.js';
 import { Submitted } from './submitted.js';
 import type { Submission } from './submitted.js';
 
@@ -26,7 +27,8 @@ export class SubmittedBody<Type extends WritableType> {
 
   /**
    * What the reader makes of it. The reader notes faults with `fault`, and answers undefined where it cannot go on.
-   * @throws {FhirError} 422 with every fault that the reader noted and every element it did not ask for, by path
+   * @throws {FhirError} 422 with every fault that the reader noted and every element it did not ask for, by path, up to a bound; the last issue says
+   *   where there are more
    */
   async read<Input extends object>(
     reader: (resource: Submitted<Resource<Type>>) => Promise<Input | undefined> | Input | undefined,
@@ -34,7 +36,9 @@ export class SubmittedBody<Type extends WritableType> {
     readBaseElements(this.#resource);
     const input = await reader(this.#resource);
     this.#resource.refuseUnread();
-    if (this.#issues.length > 0) throw new FhirError(422, this.#issues);
+    const told = this.#issues.length;
+    const isAll = this.#resource.submission.faults <= told;
+    if (told > 0) throw new FhirError(422, isAll ? this.#issues : [...this.#issues, moreFaults(told)]);
     if (input === undefined) throw new Error(`a reader of ${this.#resource.path} gave up without a fault`);
     return input;
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
 import type { FhirResource, OperationOutcomeIssue } from 'fhir/r4.js';
 import { FhirError } from '../fhir-error.js';
-import { writeIssue, writeFault } from '../write/write-faults.js';
+import { moreFaults, writeIssue, writeFault } from '../write/write-faults.js';
 import { ElementCheck } from './element-check.js';
 
 /** The types a client may send. */
@@ -32,12 +32,10 @@ export function requireStructure<Type extends WritableType>(
     throw writeFault('not-a-resource');
   }
   if (body.resourceType !== type) throw writeFault('wrong-resource-type', { values: { type } });
-  const faults = check.faults(type, body, mostFaults);
-  if (faults.length > 0)
-    throw new FhirError(
-      400,
-      faults.map((error) => toIssue(type, error)),
-    );
+  const faults = check.faults(type, body, mostFaults + 1);
+  const told = faults.slice(0, mostFaults).map((error) => toIssue(type, error));
+  const more = faults.length > told.length ? [moreFaults(told.length)] : [];
+  if (told.length > 0) throw new FhirError(400, [...told, ...more]);
   return body as Extract<FhirResource, { resourceType: Type }>;
 }
 

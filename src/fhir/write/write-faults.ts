@@ -7,6 +7,13 @@ import type { FaultText } from '../fault-text.js';
 import { bodyFaults } from '../submitted/body-faults.js';
 
 const stepFaults = {
+  // The last issue of an answer that does not tell all.
+  'more-faults': {
+    status: 422,
+    type: 'incomplete',
+    sv: 'Det finns fler fel. De första {told} visas.',
+    en: 'There are more faults. The first {told} are told.',
+  },
   'unknown-operation': {
     status: 404,
     type: 'not-supported',
@@ -68,6 +75,10 @@ export function writeIssue(code: WriteFaultCode, detail: FaultDetail = {}): Oper
   const text: FaultText = writeFaults[code];
   return issue(code, text, detail);
 }
+
+/** The last issue of an answer that does not tell all faults of a body. */
+export const moreFaults = (told: number): OperationOutcomeIssue =>
+  writeIssue('more-faults', { values: { told: String(told) } });
 
 /** 412: the resource is not the version that the client acts on. */
 export const versionDiffers = (current: number): FhirError =>
