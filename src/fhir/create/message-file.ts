@@ -21,6 +21,8 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  * hub's to say; where a client says them, they must be right.
  */
 export function readFile(file: Submitted<Attachment>): MessageAsked['attachment'] {
+  // A fault of one of them says nothing of the others.
+  file.takeWhole('contentType', 'title', 'data', 'size', 'hash');
   const contentType = file.value('contentType');
   const format = contentType?.toLowerCase().replace(/\s*;\s*charset="?utf-8"?$/u, '');
   if (format === undefined || !fileFormats.some((each) => each === format))

@@ -126,7 +126,10 @@ function readPayload(sent: Submitted<Communication>): Pick<MessageAsked, 'text' 
   if (text === undefined || more.length > 0)
     return sent.fault('value-not-taken', '.payload', { expected: 'contentString 1..1' });
   const [file, ...further] = files;
-  if (further.length > 0) return sent.fault('one-file', '.payload');
+  if (further.length > 0) {
+    for (const each of files) each.takeAll();
+    return sent.fault('one-file', '.payload');
+  }
   const attachment = file === undefined ? undefined : readFile(file);
   return { text, ...(attachment === undefined ? {} : { attachment }) };
 }
