@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Parameters, ParametersParameter, Task } from 'fhir/r4.js';
 import { startHub, type TestHub } from '../support/hub.js';
+import { messageTo } from '../support/messages.js';
 import { r4Faults } from '../support/r4-resources.js';
 import {
   as,
@@ -83,6 +84,16 @@ describe('The overview of a case', () => {
     for (const who of ['municipality', 'homeNursing'] as const) await acknowledge(who);
     for (const who of ['nurse', 'healthCentre', 'municipality'] as const)
       expect(colours(await overview(who))).toMatchObject({ 'admission-notice': 'green' });
+  });
+
+  it('VIEW-3, MSG-2: a message that my unit is to acknowledge stands beside the steps', async () => {
+    const sent = await (await as(hub, 'municipality')).post('Communication', messageTo(id));
+    expect(sent.status).toBe(201);
+    const beside = ((await overview('nurse')).parameter ?? []).filter(({ name }) => name === 'todo');
+    const codes = beside.map((each) => part(each, 'code')?.valueCodeableConcept?.coding?.[0]?.code);
+    expect(codes).toEqual(['acknowledge-written-message']);
+    const mine = ((await overview('municipality')).parameter ?? []).filter(({ name }) => name === 'todo');
+    expect(mine).toEqual([]);
   });
 
   it('ACC-1, ACC-2: is shown to nobody who does not see the case, and who tried is in the trail', async () => {

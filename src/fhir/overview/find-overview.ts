@@ -24,13 +24,13 @@ type Row = {
 /** So many to-dos of a case are looked at; the open ones first, then the newest. */
 const mostTasks = 1000;
 
-/** The case and its to-dos, each decided by the choke point, in one statement: whoever loses access loses both at once. */
+/** The case and its to-dos, also those of the streams under it, each decided by the choke point, in one statement: whoever loses access loses both at once. */
 const find = `
   select r.person_id as "personId", c.seen, case when c.seen then r.content end as plan,
     case when c.seen then (
       select json_agg(t.content) from (
         select t.content from resource as t
-        where t.type = 'Task' and t.stream_id = r.stream_id and not t.deleted and ${visible('t', '$2')}
+        where t.type = 'Task' and t.about && array[r.id] and not t.deleted and ${visible('t', '$2')}
         order by t.status not in ('completed', 'cancelled') desc, t.last_updated desc, t.id
         limit ${mostTasks}) as t) end as tasks
   from resource as r
