@@ -3,25 +3,24 @@ import { isNational } from '../common/identify-person.js';
 import { writePath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';
-import { identitiesIn, nationalIdentities, readPerson } from './read-person.js';
+import { nationalIdentities, readPerson } from './read-person.js';
 import { readOccurredAt, readSending, readSequence, requireSegments } from './read-values.js';
 import type { Translation } from './translation.js';
-import { translateStay } from './translate-stay.js';
 
 /**
  * A merge (A40): the identity of PID lives on, those of MRG are retired. Only a personal number that is retired is worth telling: the
  * hub knows persons by nothing else, and journals merge their own record numbers all the time. It is told whatever the
  * surviving identity is, so that nobody's case hangs on a number that the journal has given up (PAT-12).
  *
- * A reserve number names nobody to the hub (PAT-4), so that it gives way tells something of one visit alone: it is a personal number's now.
+ * A reserve number names nobody to the hub (PAT-4). The visit that such a merge may name is not told either: the message does not say
+ * whether it still goes on, and told as a change it would open a stay that is over.
  * @throws MessageRefused
  */
 export function translateIdentity(message: Hl7Message, fields: FieldMapping, sender: string): Translation {
   requireSegments(message, ['PID', 'MRG']);
   const nothing = { kind: 'nothing', reason: 'no personal identity is replaced' } as const;
   const retired = nationalIdentities(message, fields, fields.person.replaced);
-  if (retired.found.length === 0)
-    return namesVisitAnew(message, fields) ? translateStay(message, 'changed', fields, sender) : nothing;
+  if (retired.found.length === 0) return nothing;
   const occurredAt = readOccurredAt(message, fields);
   const survivor = readPerson(message, fields, occurredAt.instant);
   const others = retired.found.filter((each) => !isSame(each, survivor.person));
@@ -50,16 +49,4 @@ export function translateIdentity(message: Hl7Message, fields: FieldMapping, sen
 /** A number is the same whatever kind a system calls it. */
 function isSame(one: PersonIdentifier, other: PersonIdentifier): boolean {
   return isNational(one) && isNational(other) && one.value === other.value;
-}
-
-/**
- * Whether a reserve number gives way to a personal number in a visit that the message names and that has not ended: of one that has, the
- * hub would learn nothing but that it is under way.
- * @throws MessageRefused
- */
-function namesVisitAnew(message: Hl7Message, fields: FieldMapping): boolean {
-  const { person, visit, times } = fields;
-  if (!message.get(visit) || times.dischargedAt.some((path) => message.get(path))) return false;
-  if (!identitiesIn(message, fields, person.replaced).some(({ type }) => type === 'reserve')) return false;
-  return isNational(readPerson(message, fields, readOccurredAt(message, fields).instant).person);
 }

@@ -126,38 +126,72 @@ describe('identities', () => {
   });
 });
 
-describe('PAT-4, PAT-12: a reserve number that gives way to a personal number (A40)', () => {
+describe('PAT-4, PAT-13: a reserve number that gives way to a personal number (A40) tells nothing of a stay', () => {
   const reserve = '20210325K069';
+  const inPid = { ...mapping, visit: 'PID-18' };
+  const pid = (value: string): string => segment('PID', { 1: '1', 3: `${value}^^^SKV^NI`, 18: 'V100' });
   const stay = segment('PV1', { 2: 'I', 3: 'A1', 19: 'V100', 44: '20260110092500' });
-  const merge = (pv1: string, retired: string, person = number) =>
+  const ended = segment('PV1', { 2: 'I', 3: 'A1', 19: 'V100', 45: '20260110092800' });
+  const told = (event: string, value = reserve): string =>
+    adt({ event, controlId: `${event} of ${value}`, person: pid(value), pv1: stay });
+  const merge = (pv1: string | undefined, controlId = 'A40', person = pid(number)): string =>
     adt({
       event: 'A40',
-      person: `PID|1||${person}^^^SKV^NI`,
-      pv1: `MRG|${retired}^^^SUS^RRI`,
-      ...(pv1 !== '' && { more: pv1 }),
+      controlId,
+      person,
+      pv1: `MRG|${reserve}^^^SUS^RRI`,
+      ...(pv1 !== undefined && { more: pv1 }),
     });
 
-  it('tells the visit that it names as that person’s', async () => {
-    expect(await receive(merge(stay, reserve))).toMatchObject({
-      code: 'AA',
-      fact: {
-        kind: 'changed',
-        person: { type: 'personnummer', value: number },
-        visit: 'V100',
-        ward: 'SE2321000016-W101',
-        admittedAt: '2026-01-10T08:25:00.000Z',
-      },
-    });
+  const visits = [
+    ['names the open visit', stay],
+    ['names the visit as ended (PV1-45)', ended],
+    ['names another ward', stay.replace('A1', 'A2')],
+    ['names the visit as no stay in hospital', stay.replace('|I|', '|O|')],
+    ['has a PV1 without a visit', segment('PV1', { 2: 'I', 3: 'A1' })],
+    ['has a PV1 that holds no time', segment('PV1', { 2: 'I', 19: 'V100', 44: 'soon', 45: 'later' })],
+    ['has no PV1', undefined],
+  ] as const;
+  const courses = [
+    ['alone', []],
+    ['after A01', [told('A01')]],
+    ['after A03', [told('A01'), told('A03')]],
+    ['after A11', [told('A01'), told('A11')]],
+    ['after the visit was told of the personal number', [told('A01', number), told('A08')]],
+    ['after the visit of the personal number ended', [told('A01', number), told('A03', number)]],
+  ] as const;
+  const mappings = [
+    ['PV1-19', mapping],
+    ['PID-18', inPid],
+  ] as const;
+
+  it.each(
+    mappings.flatMap(([field, own]) =>
+      courses.flatMap(([when, before]) =>
+        visits.map(([what, pv1]) => [field, when, what, own, before, pv1] as const),
+      ),
+    ),
+  )('visit in %s, %s: one that %s', async (_field, _when, _what, own, before, pv1) => {
+    const melior = new MemoryReceiver(own);
+    for (const message of before) expect(codeOf(await melior.ask(message))).toBe('AA');
+    const facts = melior.facts();
+    expect(facts).toHaveLength(before.length);
+    for (const message of [merge(pv1), merge(pv1), merge(pv1, 'A40 again')])
+      expect(await melior.ask(message)).toMatch(/MSA\|AA.*nothing stored: no personal identity is replaced/s);
+    expect(melior.facts()).toEqual(facts);
+  });
+
+  it.each(mappings)('before the A01: the visit in %s is told by the A01 alone', async (_field, own) => {
+    const melior = new MemoryReceiver(own);
+    expect(codeOf(await melior.ask(merge(stay)))).toBe('AA');
+    expect(codeOf(await melior.ask(told('A01', number)))).toBe('AA');
+    expect(melior.facts()).toMatchObject([{ kind: 'admitted', person: { value: number }, visit: 'V100' }]);
   });
 
   it.each([
-    ['names no visit', '', reserve, number],
-    ['names no visit in its PV1', segment('PV1', { 2: 'I', 3: 'A1' }), reserve, number],
-    ['names one that has ended', `${stay}|20260111093000`, reserve, number],
-    ['names one that is no stay in hospital', stay.replace('|I|', '|O|'), reserve, number],
-    ['retires a number of the journal', stay, '4711', number],
-    ['has another reserve number live on', stay, reserve, '20210325K077'],
-  ])('tells nothing where the message %s', async (_what, pv1, retired, person) => {
-    expect(await receive(merge(pv1, retired, person))).toMatchObject({ code: 'AA', fact: undefined });
+    ['has none that is valid', `PID|1||${number}^^^SKV^NI^^^20200101`],
+    ['has two that differ', `PID|1||${number}^^^SKV^NI~${testNumber('19540112', 981)}^^^SKV^NI`],
+  ])('is not refused for the numbers that live on: it %s', async (_what, person) => {
+    expect(await receive(merge(stay, 'A40', person))).toMatchObject({ code: 'AA', fact: undefined });
   });
 });
