@@ -1,3 +1,4 @@
+import { circleOfMessage } from '../process/message/message.js';
 import type { MessageCommand, MessageState } from '../process/message/message.js';
 import { membersOf } from '../process/case/circles.js';
 import type { CaseState } from '../process/case/state.js';
@@ -63,8 +64,9 @@ async function answeredBy(
   if ((await session.typeOf(answers)) !== messageStream.name) return undefined;
   const { state } = await session.load(messageStream, answers);
   if (state?.caseId !== caseId) return undefined;
-  if (state.readers === undefined) return { answers: { id: answers } };
-  const readers = membersOf(of, state.readers);
+  const circle = circleOfMessage(state);
+  if (circle === undefined) return { answers: { id: answers } };
+  const readers = membersOf(of, circle, state.readers ?? []);
   return readers.includes(unit) ? { answers: { id: answers, readers } } : undefined;
 }
 

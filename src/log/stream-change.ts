@@ -143,8 +143,8 @@ function underCase(caseId: Uuid, projection: Projection): Projection {
   if (projection.grants.length > 0)
     throw new Error('A stream under a case gives nobody a right: the case does');
   const scopes: readonly (Uuid | undefined)[] = scopesUnder(caseId);
-  const governed = ({ scope, readers }: RenderedResource): boolean =>
-    readers === undefined ? scopes.includes(scope) : scope === circleScope(caseId, readers);
+  const governed = ({ scope, circle }: RenderedResource): boolean =>
+    circle === undefined ? scopes.includes(scope) : scope === circleScope(caseId, circle);
   if (!projection.resources.every(governed))
     throw new Error('A stream under a case shows everything under a scope of the case');
   return projection;

@@ -1,5 +1,4 @@
 import { hash as digest } from 'node:crypto';
-import { circleOf } from '../process/case/circles.js';
 import type { HsaId, Side, Uuid } from '../process/vocabulary.js';
 
 /**
@@ -48,10 +47,9 @@ export const sideScope = (caseId: Uuid, side: Side): Uuid => resourceId(caseId, 
 /**
  * The scope of what some of those who take part read alone, such as a directed message (MSG-1). The case opens it to these units, and to
  * who leads it after one of them.
- * @param units the units that the circle was formed of
+ * @param circle its name in the case
  */
-export const circleScope = (caseId: Uuid, units: readonly HsaId[]): Uuid =>
-  resourceId(caseId, `circle/${circleOf(units)}`);
+export const circleScope = (caseId: Uuid, circle: string): Uuid => resourceId(caseId, `circle/${circle}`);
 
 /** Every scope that a case opens to what hangs on it, beside those of its circles. */
 export const scopesUnder = (caseId: Uuid): readonly Uuid[] => [

@@ -19,8 +19,8 @@ export type RenderedResource = {
   readonly content: FhirResource & { readonly id: string };
   /** The scope whose grants open it: a case, stay, person or notice id. Absent: every authenticated caller (directory). */
   readonly scope?: Uuid;
-  /** Of what hangs on a case and only some units read: of whom the scope was made (`circleScope`). */
-  readonly readers?: readonly HsaId[];
+  /** Of what hangs on a case and only some units read: the circle that the scope is of (`circleScope`). */
+  readonly circle?: string;
   readonly personId?: Uuid;
   /**
    * The level that a grant must have to open it (PAT-6, CON-5, CON-8). `none`: it names no person. `minimum`: it is itself rendered

@@ -66,8 +66,8 @@ export type CaseState = {
   /** The sides of units that have left; of those that left before this was kept, none is known. */
   readonly formerSides?: Readonly<Record<HsaId, Side>>;
   /**
-   * Units that read what others of the case do not, each circle by the units that it was formed of (`circleOf`): of messages to some of
-   * those who take part (MSG-1). Who leads the case after another is in the circles of the one before.
+   * Units that read what others of the case do not, each circle by its name, which says of whom it was formed (`circleFor`): of messages
+   * to some of those who take part (MSG-1). Who leads the case after another is in the circles of the one before.
    */
   readonly circles?: Readonly<Record<string, readonly HsaId[]>>;
   /** Units that somebody has taken out of the case, or that left it themselves: no register brings them back (ADR-10). */

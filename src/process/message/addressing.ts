@@ -1,4 +1,4 @@
-import { isFullFor, mostCircles } from '../case/circles.js';
+import { circleFor, isFullFor, mostCircles } from '../case/circles.js';
 import { everyUnit, nameOf, policyOfCase } from '../case/questions.js';
 import type { CaseState } from '../case/state.js';
 import { reject } from '../rejections/rejection.js';
@@ -12,6 +12,7 @@ type Asked = Pick<Extract<MessageCommand, { type: 'send' }>['data'], 'to' | 'ack
 type Addressed = {
   readonly recipients: readonly HsaId[];
   readonly readers?: readonly HsaId[];
+  readonly circle?: string;
   readonly acknowledgedBy: readonly HsaId[];
 };
 
@@ -33,7 +34,8 @@ export function addressed(
   // Of an answer to what was directed the others do not read either, whatever the policy says by now.
   const directed = to !== undefined && (directedMessages === 'addressees-read' || thread !== undefined);
   const readers = directed ? [...new Set([sender, ...to])].toSorted() : undefined;
-  if (readers !== undefined && isFullFor(of, readers))
+  const circle = readers && circleFor(of, readers);
+  if (circle !== undefined && isFullFor(of, circle))
     return { rejected: reject('circles-full', { field: 'to', values: { most: String(mostCircles) } }) };
   const readable = readers ?? everyUnit(of);
   const recipients =
@@ -41,7 +43,11 @@ export function addressed(
   const acknowledging = acknowledgers(of, sender, asked.acknowledgedBy, readable, recipients);
   if ('rejection' in acknowledging) return { rejected: acknowledging };
   return {
-    to: { recipients, ...(readers === undefined ? {} : { readers }), acknowledgedBy: acknowledging },
+    to: {
+      recipients,
+      ...(readers === undefined || circle === undefined ? {} : { readers, circle }),
+      acknowledgedBy: acknowledging,
+    },
   };
 }
 

@@ -50,7 +50,11 @@ const asking = (of: Pick<Case, 'state'>, asked?: Asked, by?: UserActor) =>
   given(message).when(send(of, asked, by));
 
 /** What was sent of a message that is taken. */
-function sent(of: Case, asked?: Asked, by?: UserActor): Extract<MessageEvent, { type: 'MessageSent' }> {
+function sent(
+  of: Pick<Case, 'state'>,
+  asked?: Asked,
+  by?: UserActor,
+): Extract<MessageEvent, { type: 'MessageSent' }> {
   const { events, rejection } = message.decide(send(of, asked, by), undefined);
   expect(rejection).toBeUndefined();
   const [event] = events ?? [];
@@ -146,6 +150,19 @@ describe('A message goes', () => {
       answers: caseId,
     });
     asking(of, { answers, to: [units.ward] }).thenRejected('answer-beyond-thread', { field: 'to' });
+  });
+  it('MSG-1: to a circle of its own, once another unit has joined the one that these units had', () => {
+    const of = publishedCase('vasterbotten');
+    const readers = [units.healthCentre, units.ward].toSorted();
+    const first = readers.join(' ');
+    const joined = [...readers, units.otherWard];
+    const circleIn = (circles: Readonly<Record<string, readonly string[]>>) =>
+      sent({ state: { ...of.state, circles } }, { to: [units.ward] }).data.circle;
+    expect(circleIn({})).toBe(first);
+    expect(circleIn({ [first]: readers })).toBe(first);
+    expect(circleIn({ [first]: joined })).toBe(`${first}#2`);
+    expect(circleIn({ [first]: joined, [`${first}#2`]: readers })).toBe(`${first}#2`);
+    expect(circleIn({ [first]: joined, [`${first}#2`]: joined })).toBe(`${first}#3`);
   });
   it('MSG-1: to no more circles than a case has room for', () => {
     const full = publishedCase('vasterbotten');

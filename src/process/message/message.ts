@@ -1,4 +1,5 @@
 import type { TodoEvent } from '../case/acknowledging.js';
+import { circleOf } from '../case/circles.js';
 import type { CommandUnderCase } from '../under-case/command-under-case.js';
 import type { FollowingCommand, FollowingEvent } from '../under-case/following-case.js';
 import type { TodoCommandUnderCase } from '../under-case/todos-under-case.js';
@@ -37,6 +38,8 @@ type Sent = {
   readonly recipients: readonly HsaId[];
   /** Who alone reads it, the sender included. Left out: everybody who takes part (MSG-1). */
   readonly readers?: readonly HsaId[];
+  /** The circle of the case that reads it. Earlier versions left it out: the first one of `readers`. */
+  readonly circle?: string;
   readonly acknowledgedBy: readonly HsaId[];
   /** What the units were called then. */
   readonly unitNames: Readonly<Record<HsaId, string>>;
@@ -49,6 +52,10 @@ export type MessageEvent =
   | ProcessEvent<'MessageAnnulled', Record<string, never>>
   | TodoEvent
   | FollowingEvent;
+
+/** The circle of the case that alone reads a message; undefined: everybody who takes part does (MSG-1). */
+export const circleOfMessage = ({ circle, readers }: Pick<Sent, 'circle' | 'readers'>): string | undefined =>
+  circle ?? (readers && circleOf(readers));
 
 /** A message under a case, in a stream of its own, so that a step of the case costs the same however many there are. */
 export type MessageState = Omit<Sent, 'acknowledgedBy'> & {

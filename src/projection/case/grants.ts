@@ -96,7 +96,7 @@ function participantGrants(of: CaseView): Grant[] {
     const circles = Object.entries(state.circles ?? {})
       .filter(([, units]) => units.includes(participant.unit))
       .map(([circle]) => ({
-        scope: circleScope(id, circle.split(' ')),
+        scope: circleScope(id, circle),
         unit: participant.unit,
         ...right,
         ...afterDraft(state, right, since),

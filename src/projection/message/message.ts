@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Attachment as FhirAttachment, Communication } from 'fhir/r4.js';
 import { messageTodoKinds } from '../../process/message/message-decider.js';
+import { circleOfMessage } from '../../process/message/message.js';
 import type { Attachment, MessageState } from '../../process/message/message.js';
 import { kindOf } from '../../process/todo/kind-of-todo.js';
 import type { Actor, HsaId, Todo, Uuid } from '../../process/vocabulary.js';
@@ -18,14 +19,15 @@ import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { renderTask } from '../todo-task.js';
 
 /** What all of a message is shown under: those who read it see it while the case shares everything (CON-5). */
-type Shown = Pick<RenderedResource, 'scope' | 'readers' | 'needs' | 'draft' | 'personId'>;
+type Shown = Pick<RenderedResource, 'scope' | 'circle' | 'needs' | 'draft' | 'personId'>;
 
 /** A message as Communication, with a Task for each unit that is asked to acknowledge it (MSG-1 to MSG-4, VIEW-12). */
 export function projectMessage(id: Uuid, state: MessageState): Projection {
-  const { caseId, personId, readers } = state;
+  const { caseId, personId } = state;
+  const circle = circleOfMessage(state);
   const shown = {
-    scope: readers === undefined ? caseId : circleScope(caseId, readers),
-    ...(readers === undefined ? {} : { readers }),
+    scope: circle === undefined ? caseId : circleScope(caseId, circle),
+    ...(circle === undefined ? {} : { circle }),
     needs: 'full',
     draft: false,
     personId,

@@ -123,6 +123,33 @@ describe.each(policyNames)('A message to one unit, and one to all, under %s', (p
     expect(done.status).toBe(200);
   });
 
+  it('MSG-1: what a ward that came back writes to one unit is read by these two, and not by who leads the case after it', async () => {
+    const before = await written('otherWard', caseId, { to: ['homeNursing'] });
+    await add(caseId, 'nurse', 'otherWard');
+    const since = await written('nurse', caseId, { to: ['homeNursing'] });
+    const answer = await written('homeNursing', caseId, { answers: since, text: 'Ja' });
+    const again = await written('nurse', caseId, { to: ['homeNursing'] });
+    for (const id of [since, answer, again])
+      expect(await readers(caseId, id)).toEqual(
+        policy === 'skane'
+          ? ['nurse', 'otherWard', 'healthCentre', 'municipality', 'homeNursing']
+          : ['nurse', 'homeNursing'],
+      );
+    // What was told before stays with who was told it, or who leads the case after them.
+    expect([await readers(caseId, toOne), await readers(caseId, before)]).toEqual(
+      policy === 'skane'
+        ? [
+            ['nurse', 'otherWard', 'healthCentre', 'municipality', 'homeNursing'],
+            ['nurse', 'otherWard', 'healthCentre', 'municipality', 'homeNursing'],
+          ]
+        : [
+            ['nurse', 'otherWard', 'homeNursing'],
+            ['otherWard', 'homeNursing'],
+          ],
+    );
+    await remove(caseId, 'nurse', 'otherWard');
+  });
+
   it('CON-5: nobody reads either under a refusal, nor is anything to be acknowledged', async () => {
     const lead = await as(hub, 'otherWard');
     expect((await lead.post('Consent', consent(caseId, 'refusal'))).status).toBe(201);
