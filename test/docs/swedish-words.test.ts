@@ -28,7 +28,7 @@ const known = [
   'allowed',
   'expected',
 ];
-const numbers = ['elements', 'list', 'depth', 'criteria', 'values'];
+const numbers = ['told', 'elements', 'list', 'depth', 'criteria', 'values'];
 
 const faults: Readonly<Record<string, RegExp>> = {
   'a placeholder for what staff do not know': /\{\w+\}/u,
