@@ -58,10 +58,9 @@ export type ResourceKind<Resource extends LookedAt, Observed, State extends Reme
   /**
    * Undefined: it says nothing, and what was known stays.
    * @param told what was told of it before
-   * @param same whether it is what that was told from, so that only what it leads to may have changed
    * @throws Untranslatable; FhirFailure when what it leads to could not be read now.
    */
-  translate(resource: Resource, told?: State, same?: boolean): Promise<Observed | undefined>;
+  translate(resource: Resource, told?: State): Promise<Observed | undefined>;
   /** One that is not there any more. */
   readonly gone: Observed;
   /** One that may not be read by its id any more counts as gone; else what was known of it stays. */

@@ -3,7 +3,7 @@ import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.j
 import type { Remembered } from './kind.js';
 
 /** What of a mark tells who it was of, and what was said of them. The column has no other personal data. */
-export const personal = ['person', 'patient', 'content'] as const;
+export const personal = ['person', 'patient', 'content', 'place'] as const;
 
 /** Which resource a mark is of: sealed parts open under no other. */
 export type MarkOf = { readonly sender: string; readonly resourceType: string; readonly id: string };

@@ -11,7 +11,17 @@ import {
 } from './fhir/resources.js';
 
 const keptMilliseconds = 60 * 60 * 1000;
+/** A refusal holds up what waits for the answer, so it is asked again soon; not for each that leads there. */
+const refusalKeptMilliseconds = 60 * 1000;
 const mostKept = 20_000;
+
+/** What nothing can be said of: it is no answer that there is nothing. */
+export type NotReadable = 'not-readable';
+
+/** What was answered is no such resource. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
 
 /**
  * Locations and organisations, and at which organisation a role is: read when they are first needed, or brought along by a page
@@ -20,6 +30,7 @@ const mostKept = 20_000;
 export class Places {
   private readonly places: KeptFor<Place | undefined>;
   private readonly roles: KeptFor<Role | undefined>;
+  private readonly refusals: KeptFor<NotReadable>;
 
   constructor(
     private readonly reader: Pick<FhirReader, 'read'>,
@@ -27,6 +38,7 @@ export class Places {
   ) {
     this.places = new KeptFor(keptMilliseconds, mostKept, clock);
     this.roles = new KeptFor(keptMilliseconds, mostKept, clock);
+    this.refusals = new KeptFor(refusalKeptMilliseconds, mostKept, clock);
   }
 
   /** What a page brought along. */
@@ -37,28 +49,38 @@ export class Places {
     if (role) this.roles.set(role.id, role);
   }
 
-  /** Undefined when it is not there or may not be read. @throws FhirFailure */
-  place(type: Place['resourceType'], id: string): Promise<Place | undefined> {
-    return this.places.get(`${type}/${id}`, () => this.readIfAllowed(type, id, readPlace));
+  /** Undefined when it is not there; `not-readable` when it may not be read, or is none by FHIR's own rules. @throws FhirFailure */
+  place(type: Place['resourceType'], id: string): Promise<Place | NotReadable | undefined> {
+    return this.readIfAllowed(this.places, `${type}/${id}`, type, id, readPlace);
   }
 
-  /** Undefined when it is not there or may not be read. @throws FhirFailure */
-  role(id: string): Promise<Role | undefined> {
-    return this.roles.get(id, () => this.readIfAllowed('PractitionerRole', id, readRole));
+  /** As `place`. @throws FhirFailure */
+  role(id: string): Promise<Role | NotReadable | undefined> {
+    return this.readIfAllowed(this.roles, id, 'PractitionerRole', id, readRole);
   }
 
   private async readIfAllowed<Resource>(
+    kept: KeptFor<Resource | undefined>,
+    key: string,
     type: string,
     id: string,
     as: (value: unknown) => Resource | undefined,
-  ): Promise<Resource | undefined> {
+  ): Promise<Resource | NotReadable | undefined> {
+    const refusal = `${type}/${id}`;
+    if (!kept.has(key) && this.refusals.has(refusal)) return 'not-readable';
     try {
-      const answer = await this.reader.read(type, id);
-      return 'gone' in answer ? undefined : as(answer.resource);
+      return await kept.get(key, async () => {
+        const answer = await this.reader.read(type, id);
+        if ('gone' in answer) return undefined;
+        const resource = as(answer.resource);
+        if (resource === undefined) throw new Refused();
+        return resource;
+      });
     } catch (error) {
-      // Not allowed to read it: what refers to it has to do.
-      if (error instanceof FhirFailure && error.code === 'http-403') return undefined;
-      throw error;
+      const refused = error instanceof Refused || (error instanceof FhirFailure && error.code === 'http-403');
+      if (!refused) throw error;
+      this.refusals.set(refusal, 'not-readable');
+      return 'not-readable';
     }
   }
 }

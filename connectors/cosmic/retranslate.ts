@@ -7,6 +7,7 @@ import { readSettings, type CosmicSettings } from './configuration-file.js';
 import type { Encounter } from './fhir/resources.js';
 import { Untranslatable, type LookedAt, type Remembered, type ResourceKind } from './kind.js';
 import { Places } from './places.js';
+import { present } from './present.js';
 import type { Recorded } from './recorded.js';
 import { encounters } from './stays/encounters.js';
 import type { Observed } from './stays/translate.js';
@@ -84,7 +85,10 @@ async function retranslated<Resource extends LookedAt, SeenNow, State extends Re
   return { kind: 'fact', topic: report.topic, fact: data };
 }
 
-function surroundingsOf(seen: Pick<Observed, 'person' | 'patient' | 'ward'>, settings: CosmicSettings) {
+function surroundingsOf(
+  seen: Pick<Observed, 'person' | 'patient' | 'ward' | 'wardNotReadable'>,
+  settings: CosmicSettings,
+) {
   const gone = { read: () => Promise.resolve({ gone: true } as const) };
   const clock = () => new Date();
   const readable = new ReadSurroundings(gone, new Places(gone, clock), settings, clock);
@@ -97,7 +101,8 @@ function surroundingsOf(seen: Pick<Observed, 'person' | 'patient' | 'ward'>, set
         : readable.person(of);
     },
     async ward(encounter: Encounter) {
-      return (await readable.ward(encounter)) ?? seen.ward;
+      const { ward = seen.ward } = await readable.ward(encounter);
+      return present({ ward, wardNotReadable: seen.wardNotReadable });
     },
   };
 }

@@ -54,6 +54,8 @@ export type CosmicStandIn = {
   fault(fault: StandInFault, times: number): void;
   /** From now on answers 403 where a path (`CarePlan`, `CarePlan/1`) is asked for. */
   refuse(path: string): void;
+  /** Takes that back. */
+  allow(path: string): void;
   /**
    * How wrong its clocks are, in milliseconds: the one that answers and the one that stamps resources; and how coarse the latter is,
    * so that many share a time.
@@ -96,6 +98,7 @@ export async function startCosmicStandIn(options: CosmicStandInOptions): Promise
     remove: (resourceType, id) => void server.resources.remove(resourceType, id),
     fault: (fault, times) => server.faults.set(fault, times),
     refuse: (path) => void server.refused.add(path),
+    allow: (path) => void server.refused.delete(path),
     clock: (wrong) => server.setClock(wrong),
     stop: () =>
       new Promise((resolve) => {

@@ -7,14 +7,14 @@ import {
   type Encounter,
   type Identifier,
   type Patient,
-  type Place,
   type Reference,
 } from './fhir/resources.js';
 import { isSamePerson } from './is-same-person.js';
 import { Untranslatable, type Remembered } from './kind.js';
 import { Patients, type PatientReader } from './patients.js';
 import { hsaIdOf, keysOf, lookUp, type Places } from './places.js';
-import type { Surroundings } from './stays/translate.js';
+import { currentLocation } from './stays/place.js';
+import type { Surroundings, WardFound } from './stays/translate.js';
 
 const mostUnknownWards = 1000;
 /** Bed, room, corridor, ward, clinic. */
@@ -65,19 +65,22 @@ export class ReadSurroundings implements Surroundings {
     return { person: isOther ? this.identityOf(await this.patients.getAnew(patient)) : found, patient };
   }
 
-  /** The ward by the first rule of the mapping that finds one. */
-  async ward(encounter: Encounter): Promise<string | undefined> {
+  /**
+   * The ward by the first rule of the mapping that finds one. A rule that leads to what may not be read may be the one that would have,
+   * so none after it is asked.
+   */
+  async ward(encounter: Encounter): Promise<WardFound> {
     const references = this.settings.ward.from.flatMap((from) => {
       const reference = from === 'location' ? currentLocation(encounter) : encounter.serviceProvider;
       return reference ? [reference] : [];
     });
     for (const reference of references) {
-      const ward = await this.wardOf(reference);
-      if (ward !== undefined) return ward;
+      const found = await this.wardOf(reference);
+      if (found.ward !== undefined || found.wardNotReadable) return found;
     }
     const [first] = references;
     if (first) this.noteUnknownWard(first.reference ?? first.identifier?.value ?? 'without reference');
-    return undefined;
+    return {};
   }
 
   private noteUnknownWard(reference: string): void {
@@ -117,11 +120,11 @@ export class ReadSurroundings implements Surroundings {
       : { type: 'reserve', value: reserved.trim().replaceAll('-', '').toUpperCase() };
   }
 
-  private async wardOf(reference: Reference): Promise<string | undefined> {
+  private async wardOf(reference: Reference): Promise<WardFound> {
     const { table, hsaSystems, read } = this.settings.ward;
     const { identifier } = reference;
     const named = hsaIdOf(identifier ? [identifier] : [], hsaSystems);
-    if (named !== undefined) return named;
+    if (named !== undefined) return { ward: named };
     let at: Reference | undefined = reference;
     for (let level = 0; at !== undefined && level <= mostParents; level += 1) {
       const relative = relativeReference(at.reference ?? '');
@@ -129,20 +132,21 @@ export class ReadSurroundings implements Surroundings {
         relative && `${relative.type}/${relative.id}`,
         ...keysOf(at.identifier ? [at.identifier] : []),
       ]);
-      if (known !== undefined) return known;
-      if (!read || !relative) return undefined;
+      if (known !== undefined) return { ward: known };
+      if (!read || !relative) return {};
       const { type, id } = relative;
-      if (type !== 'Location' && type !== 'Organization') return undefined;
-      const place: Place | undefined = await this.places.place(type, id);
+      if (type !== 'Location' && type !== 'Organization') return {};
+      const place = await this.places.place(type, id);
+      if (place === 'not-readable') return { wardNotReadable: true };
       const identifiers = place?.identifier ?? [];
       const mapped = lookUp(table, keysOf(identifiers));
-      if (mapped !== undefined) return mapped;
+      if (mapped !== undefined) return { ward: mapped };
       // What a ward is part of is a hospital, not a ward: only the table says otherwise.
       const own = level === 0 ? hsaIdOf(identifiers, hsaSystems) : undefined;
-      if (own !== undefined) return own;
+      if (own !== undefined) return { ward: own };
       at = place?.partOf;
     }
-    return undefined;
+    return {};
   }
 }
 
@@ -151,20 +155,4 @@ type Referring = { readonly subject?: Reference | undefined };
 function patientOf(subject: Reference | undefined): string | undefined {
   const reference = relativeReference(subject?.reference ?? '');
   return reference?.type === 'Patient' ? reference.id : undefined;
-}
-
-/** Where the patient is now, or was last: an active location before others, then the latest. */
-function currentLocation({ location }: Encounter): Reference | undefined {
-  const been = (location ?? []).filter(({ status }) => status !== 'planned' && status !== 'reserved');
-  const active = been.filter((each) => each.status === 'active' || (!each.status && !each.period?.end));
-  const candidates = active.length > 0 ? active : been;
-  let latest = candidates[0];
-  for (const each of candidates)
-    if (latest && startOf(each.period?.start) >= startOf(latest.period?.start)) latest = each;
-  return latest?.location;
-}
-
-function startOf(text: string | undefined): number {
-  const at = Date.parse(text ?? '');
-  return Number.isNaN(at) ? 0 : at;
 }

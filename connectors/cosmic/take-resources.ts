@@ -167,7 +167,7 @@ export class ResourceTaker<
       ...(!Number.isNaN(updated) && { updatedAt: new Date(updated) }),
     };
     try {
-      const translated = await this.options.kind.translate(resource, mark?.told, mark?.seen === seen);
+      const translated = await this.options.kind.translate(resource, mark?.told);
       if (this.isAsTold(mark, looked, translated)) return true;
       return await this.record(id, mark, looked, translated, resource);
     } catch (error) {
@@ -180,10 +180,10 @@ export class ResourceTaker<
   /** One that was looked at again and of which there is nothing new: nothing is written, so its mark is as old as its last change. */
   private isAsTold(mark: Mark<State> | undefined, { seen }: Looked, now: Observed | undefined): boolean {
     const { kind, clock } = this.options;
-    if (mark?.told === undefined || mark.seen !== seen || mark.fault !== undefined) return false;
-    if (now === undefined) return true;
+    if (mark?.told === undefined || mark.seen !== seen) return false;
+    if (now === undefined) return mark.fault === undefined;
     const { state, reports, fault } = kind.tell(mark.told, now, { id: mark.id, version: '' }, clock());
-    return reports.length === 0 && fault === undefined && isDeepStrictEqual(state, mark.told);
+    return reports.length === 0 && fault === mark.fault && isDeepStrictEqual(state, mark.told);
   }
 
   /** Keeps why a resource could not be told, and leaves what was told of it before as it is. */
@@ -193,9 +193,8 @@ export class ResourceTaker<
     { seen, version, updatedAt }: Looked,
     fault: string,
   ): Promise<boolean> {
-    const { logger, marks, clock, connector, kind } = this.options;
-    if (mark?.fault !== fault || mark.seen !== seen)
-      logger.warn({ connector, resource: this.nameOf(id), fault }, `a ${kind.resourceType} cannot be told`);
+    const { marks, clock } = this.options;
+    if (mark?.fault !== fault || mark.seen !== seen) this.warn(id, fault);
     return marks.change(mark, id, clock(), (told) =>
       Promise.resolve({
         seen,
@@ -229,20 +228,22 @@ export class ResourceTaker<
   ): Promise<boolean> {
     const { marks, publisher, clock, logger, connector, kind } = this.options;
     let reports: readonly Report[] = [];
+    let fault: string | undefined;
     const done = await marks.change(mark, id, clock(), async (before, transaction) => {
       if (seen === undefined) return { ...looked, ...(before && { told: before }) };
       const version = looked.version ?? looked.seen.slice(0, 12);
       const at = clock();
       const told = kind.tell(before, seen, { id, version }, at);
-      ({ reports } = told);
+      ({ reports, fault } = told);
       const raw = recordedResource({ resource: resource ?? null, before: before ?? null, seen, at });
       if (reports.length > 0)
         await publisher.takeWithin(
           transaction,
           reports.map((report) => this.receipt(report, raw)),
         );
-      return { ...looked, told: told.state, ...(told.fault !== undefined && { fault: told.fault }) };
+      return { ...looked, told: told.state, ...(fault !== undefined && { fault }) };
     });
+    if (done && fault !== undefined && fault !== mark?.fault) this.warn(id, fault);
     if (!done || reports.length === 0) return done;
     publisher.wake();
     this.counts.told += reports.length;
@@ -267,6 +268,14 @@ export class ResourceTaker<
 
   private hash(...parts: readonly string[]): string {
     return contentHash(parts, this.options.personKeys.secret);
+  }
+
+  private warn(id: string, fault: string): void {
+    const { logger, connector, kind } = this.options;
+    logger.warn(
+      { connector, resource: this.nameOf(id), fault },
+      `a ${kind.resourceType} cannot be told as it is`,
+    );
   }
 
   private nameOf(id: string): string {

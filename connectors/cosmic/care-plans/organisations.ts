@@ -3,7 +3,7 @@ import { longest } from '../../../src/messaging/contracts/limits.js';
 import { cut } from '../../common/cut.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { relativeReference, type CarePlan, type Party } from '../fhir/resources.js';
-import { hsaIdOf, keysOf, lookUp, type Places } from '../places.js';
+import { hsaIdOf, keysOf, lookUp, type NotReadable, type Places } from '../places.js';
 import { present } from '../present.js';
 
 export type Organisation = NonNullable<CarePlanFact['author']>;
@@ -31,13 +31,14 @@ export class Organisations {
     const { type, id, contained } = pointsTo(party, plan);
     if (type === 'PractitionerRole') {
       const held = contained?.resourceType === 'PractitionerRole' ? contained : undefined;
-      const role = held ?? (id === undefined ? undefined : await this.places.role(id));
+      const role = held ?? (id === undefined ? undefined : readable(await this.places.role(id)));
       return role?.organization && this.of({ type: 'Organization', ...role.organization }, plan);
     }
     if (type !== 'Organization') return undefined;
     const held = contained?.resourceType === 'Organization' ? contained : undefined;
     const { hsaSystems, table, read } = this.settings.ward;
-    const place = held ?? (id === undefined || !read ? undefined : await this.places.place(type, id));
+    const place =
+      held ?? (id === undefined || !read ? undefined : readable(await this.places.place(type, id)));
     const identifiers = [...(party.identifier ? [party.identifier] : []), ...(place?.identifier ?? [])];
     const hsaId =
       lookUp(table, [id === undefined ? undefined : `Organization/${id}`, ...keysOf(identifiers)]) ??
@@ -46,6 +47,11 @@ export class Organisations {
     if (hsaId === undefined && name === '') return undefined;
     return present({ hsaId, name: name === '' ? undefined : name });
   }
+}
+
+/** A plan is told without what we may not read of whom it names. */
+function readable<Resource>(found: Resource | NotReadable | undefined): Resource | undefined {
+  return found === 'not-readable' ? undefined : found;
 }
 
 function partiesIn({ author, contributor, extension }: CarePlan, place: string): readonly Party[] {

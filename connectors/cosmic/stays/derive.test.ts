@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { present } from '../present.js';
 import { derive, stayEndedBefore, type Step, type Reported } from './derive.js';
 import type { Observed } from './translate.js';
 
@@ -18,9 +19,7 @@ const stay = fc
     expectedDischarge: optional(time),
     updatedAt: optional(time),
   })
-  .map(
-    (each) => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)) as Observed,
-  );
+  .map(({ status, ...rest }): Observed => ({ status, ...present(rest) }));
 const none = time.map((updatedAt): Observed => ({ status: 'none', updatedAt }));
 const sightings = fc.array(fc.oneof({ weight: 4, arbitrary: stay }, none), { minLength: 1, maxLength: 12 });
 

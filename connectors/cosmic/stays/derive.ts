@@ -8,6 +8,8 @@ import type { Observed } from './translate.js';
 /** What was told last of an Encounter, as it is kept between polls. */
 export type Reported = Remembered & {
   readonly ward?: string;
+  /** The place that the Encounter named when the ward was told. */
+  readonly place?: string;
   readonly admittedAt?: string;
   readonly dischargedAt?: string;
   readonly expectedDischarge?: string;
@@ -61,7 +63,7 @@ export function derive(before: Reported | undefined, seen: Observed, now: string
 
 /** A stay that had ended long before it was first observed: kept as known, and not reported. */
 export function stayEndedBefore(seen: Observed): Reported {
-  const { updatedAt: _, ...state } = seen;
+  const { updatedAt: _, wardNotReadable: __, ...state } = seen;
   return { ...nothing, ...state };
 }
 
@@ -104,9 +106,11 @@ class Course {
     this.told = { ...rest, person, ...(patient !== undefined && { patient }) };
   }
 
-  admit({ ward, admittedAt, expectedDischarge }: Observed): void {
+  admit(seen: Observed): void {
+    const { ward, admittedAt, expectedDischarge } = seen;
     const state = present({ ward, admittedAt, expectedDischarge });
     this.told = { ...this.bare(), status: 'open', ...state };
+    this.standAt(seen);
     this.tell('admitted', state);
   }
 
@@ -118,15 +122,20 @@ class Course {
 
   /**
    * What changes while the stay goes on. Without a ward the patient is at one that nobody here knows, and no longer where she was (ADR-13);
-   * where one was who has left is nothing to tell when it is not known.
+   * where one was who has left is nothing to tell when it is not known. What may not be read moves nobody.
    */
   follow(seen: Observed): void {
-    if (seen.ward !== this.told.ward && (seen.ward !== undefined || seen.status === 'open')) {
+    if (
+      !seen.wardNotReadable &&
+      seen.ward !== this.told.ward &&
+      (seen.ward !== undefined || seen.status === 'open')
+    ) {
       const { ward: _, ...rest } = this.told;
       const there = present({ ward: seen.ward });
       this.told = { ...rest, ...there };
       this.tell('transferred', there);
     }
+    this.standAt(seen);
     // What an ended stay no longer expects is nothing to tell.
     const expectedDischarge = seen.status === 'ended' ? this.told.expectedDischarge : seen.expectedDischarge;
     const admittedAt = seen.admittedAt ?? this.told.admittedAt;
@@ -153,6 +162,11 @@ class Course {
     if (this.told.status !== 'none' && this.told.person !== undefined)
       this.tell('admission-cancelled', present({ ward: this.told.ward }));
     this.told = this.bare();
+  }
+
+  /** From which place the ward was told; one that may not be read, or whose ward was not told, is none. */
+  private standAt({ place, ward, wardNotReadable }: Observed): void {
+    if (!wardNotReadable && ward === this.told.ward) this.told = { ...this.told, ...present({ place }) };
   }
 
   private bare(): Reported {

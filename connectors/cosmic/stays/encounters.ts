@@ -27,7 +27,7 @@ export function encounters(
     settings: [classes, status, plannedEnd, person, { ...ward, table: [...ward.table] }, unknownWardIsAPlace],
     read: readEncounter,
     prepare: async (all) => surroundings.prepare?.(all),
-    translate: (encounter, told, same) => translate(encounter, settings, surroundings, told, same),
+    translate: (encounter, told) => translate(encounter, settings, surroundings, told),
     gone: { status: 'none' },
     unreadableIsGone: false,
     // Its Patient may have got another number, and its ward a place in a table, which no change of the Encounter would tell.
@@ -36,7 +36,10 @@ export function encounters(
       if (before === undefined && isLongAgo(seen, now, rememberDays))
         return { state: stayEndedBefore(seen), reports: [] };
       const { steps, told } = derive(before, seen, now.toISOString());
-      return { state: told, reports: steps.map((step) => reportOf(step, of, source, sender, personKeys)) };
+      const reports = steps.map((step) => reportOf(step, of, source, sender, personKeys));
+      // Of one that has ended, the ward is nothing to tell any more.
+      const fault = seen.status === 'open' && seen.wardNotReadable ? { fault: 'ward-not-readable' } : {};
+      return { state: told, reports, ...fault };
     },
   };
 }

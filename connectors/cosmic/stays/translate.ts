@@ -2,6 +2,7 @@ import type { PersonIdentifier } from '../../../src/messaging/contracts/facts.js
 import type { CosmicSettings } from '../configuration-file.js';
 import type { Encounter } from '../fhir/resources.js';
 import { Untranslatable, type Remembered } from '../kind.js';
+import { placeOf } from './place.js';
 import { endTime, plannedTime, readInstant, startTime } from '../times.js';
 
 /** An Encounter as a stay, at one moment. `none`: there is no stay (planned, cancelled, deleted, of another class). */
@@ -13,12 +14,19 @@ export type Observed = {
   readonly patient?: string;
   /** Absent: at one that nobody here knows, or that the Encounter does not name. */
   readonly ward?: string;
+  /** What would tell the ward may not be read: that there is none here says nothing. */
+  readonly wardNotReadable?: true;
+  /** What the Encounter names as its place (`placeOf`). */
+  readonly place?: string;
   readonly admittedAt?: string;
   readonly dischargedAt?: string;
   readonly expectedDischarge?: string;
   /** `meta.lastUpdated` as an instant. */
   readonly updatedAt?: string;
 };
+
+/** Without `ward`: at none that is in the table, or at one of which nothing can be known now. */
+export type WardFound = Pick<Observed, 'ward' | 'wardNotReadable'>;
 
 /** What needs other resources to be known. */
 export type Surroundings = {
@@ -29,8 +37,8 @@ export type Surroundings = {
   ): Promise<{ readonly person: PersonIdentifier; readonly patient?: string }>;
   /** Reads together whom many lead to. @throws FhirFailure */
   prepare?(encounters: readonly Pick<Encounter, 'subject'>[]): Promise<void>;
-  /** Undefined: at no ward that is in the table. @throws FhirFailure */
-  ward(encounter: Encounter): Promise<string | undefined>;
+  /** @throws FhirFailure */
+  ward(encounter: Encounter): Promise<WardFound>;
 };
 
 /**
@@ -41,8 +49,7 @@ export async function translate(
   encounter: Encounter,
   settings: CosmicSettings,
   surroundings: Surroundings,
-  told?: Pick<Remembered, 'person' | 'patient'> & Pick<Observed, 'ward'>,
-  same = false,
+  told?: Pick<Remembered, 'person' | 'patient'> & Pick<Observed, 'ward' | 'place'>,
 ): Promise<Observed | undefined> {
   const updatedAt =
     encounter.meta?.lastUpdated === undefined ? {} : { updatedAt: readInstant(encounter.meta.lastUpdated) };
@@ -55,8 +62,10 @@ export async function translate(
   // Who it was of is on record already, where there was anything to take back.
   if (meaning === 'none' || !inpatient) return { status: 'none', ...updatedAt };
   const { person, patient } = await surroundings.person(encounter, told);
-  // An Encounter that has not changed moves nobody: its Location is lost, or may not be read any more.
-  const ward = (await surroundings.ward(encounter)) ?? (same ? told?.ward : undefined);
+  const place = placeOf(encounter);
+  const found = await surroundings.ward(encounter);
+  // Who is at the place that the ward was told from has not moved: what is lost is where the place leads to.
+  const ward = found.ward ?? (told?.place === place ? told.ward : undefined);
   const admittedAt = encounter.period?.start === undefined ? undefined : startTime(encounter.period.start);
   const dischargedAt =
     meaning !== 'ended' || encounter.period?.end === undefined
@@ -67,7 +76,9 @@ export async function translate(
     status: meaning,
     person,
     ...(patient !== undefined && { patient }),
+    ...found,
     ...(ward !== undefined && { ward }),
+    place,
     ...(admittedAt !== undefined && { admittedAt }),
     ...(dischargedAt !== undefined && { dischargedAt }),
     ...(planned !== undefined && { expectedDischarge: plannedTime(planned) }),
