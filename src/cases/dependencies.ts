@@ -18,6 +18,8 @@ export type CasesDependencies = {
   readonly timeBounds: TimeBounds;
   /** How many notices a case may have sent before a person's step that sends another is refused; one that ends the case is not. */
   readonly noticeLimit: number;
+  /** How many messages a case may have before one is refused to a unit that has sent its share of them. */
+  readonly messageLimit: number;
   readonly now: () => Date;
 };
 

@@ -3,6 +3,7 @@ import { sharedAlwaysTaken } from '../process/case/shared-subjects.js';
 import type { CaseState } from '../process/case/state.js';
 import type { Instant, UserActor } from '../process/vocabulary.js';
 import type { CaseKind } from './case-kind.js';
+import { hasSentItsShare } from './share-of-case.js';
 
 /**
  * Whether the step would send one more notice of a case that is full, and goes on. Some steps are always taken, and so is the end of a
@@ -19,18 +20,13 @@ export function fillsUp(
 ): boolean {
   if (sharedAlwaysTaken.has(command.type) || alwaysTaken?.has(command.type) === true) return false;
   const sent = Object.keys(state.notices).length;
-  if (sent < most || !stream.isOpen(state)) return false;
-  if (sent < 2 * most && !hasSentItsShare(state, command.by.unit, most)) return false;
+  if (!stream.isOpen(state)) return false;
+  if (!hasSentItsShare(command.by.unit, most, { senders: sendersOf(state), sent })) return false;
   const events = stream.decider.decide(command, state).events ?? [];
   const after = events.reduce((each, event) => stream.decider.evolve(each, event), state);
   return stream.isOpen(after) && Object.keys(after.notices).length > sent;
 }
 
-/** The share is even among the units that have sent any, and the one that asks. */
-function hasSentItsShare({ notices }: CaseState, unit: string, most: number): boolean {
-  const senders = Object.values(notices).flatMap(({ sentBy }) =>
-    sentBy.kind === 'user' ? [sentBy.unit] : [],
-  );
-  const own = senders.filter((sender) => sender === unit).length;
-  return own >= most / new Set([...senders, unit]).size;
-}
+/** The unit of each notice that a unit sent. */
+const sendersOf = ({ notices }: CaseState): readonly string[] =>
+  Object.values(notices).flatMap(({ sentBy }) => (sentBy.kind === 'user' ? [sentBy.unit] : []));

@@ -1,3 +1,4 @@
+import { message } from '../process/message/message-decider.js';
 import { circleOfMessage } from '../process/message/message.js';
 import type { MessageCommand, MessageState } from '../process/message/message.js';
 import { membersOf } from '../process/case/circles.js';
@@ -8,6 +9,7 @@ import type { UserActor, Uuid } from '../process/vocabulary.js';
 import type { CasesDependencies } from './dependencies.js';
 import { messageStream } from './message-stream.js';
 import { executeOnCase } from './on-case.js';
+import { hasSentItsShare } from './share-of-case.js';
 import { runWithCase } from './under-case.js';
 import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './under-case.js';
 
@@ -35,12 +37,15 @@ export function sendMessage(
     if (answered === undefined) return undefined;
     const { answers: _id, ...written } = asked;
     const data = { ...written, ...answered, caseId, duringStay: kind.messages.duringStay(of) };
-    const { decision, state } = await session.execute(messageStream, messageId, {
-      type: 'send',
-      ...moment,
-      of,
-      data,
-    });
+    const command = { type: 'send', ...moment, of, data } as const;
+    const senders = await sendersIn(session, caseId);
+    if (hasSentItsShare(moment.by.unit, deps.messageLimit, { senders })) {
+      // Who may not write at all is told that.
+      const { rejection } = message.decide(command, undefined);
+      const full = reject('messages-full', { values: { most: String(deps.messageLimit) } });
+      return rejection === undefined ? full : { rejection };
+    }
+    const { decision, state } = await session.execute(messageStream, messageId, command);
     if (state?.readers === undefined) return decision;
     const circle = { type: 'form-circle', ...moment, data: { units: state.readers } };
     const formed = await executeOnCase(session, kind, caseId, circle);
@@ -48,6 +53,17 @@ export function sendMessage(
     if (formed.decision.rejection !== undefined) throw new Error('a case formed no circle for a message');
     return decision;
   });
+}
+
+/** The unit of each message of the case. Their number is bounded, for this is read with each that is sent. */
+async function sendersIn({ sql }: Session, caseId: Uuid): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ unit: string }>(
+    `select event.actor ->> 'unit' as unit from resource
+      join event on event.stream_id = resource.stream_id and event.stream_version = 1 and event.stream_type = $2
+      where resource.about && array[$1]::uuid[] and resource.case_id = $1 and resource.type = 'Communication'`,
+    [caseId, messageStream.name],
+  );
+  return rows.map(({ unit }) => unit);
 }
 
 /** The message that is answered, with who reads it now; undefined where the sender knows of none such in the case. */

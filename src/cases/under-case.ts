@@ -104,7 +104,8 @@ export async function tellUnder(
   const { before, after } = states;
   if (before === undefined || kind.under === undefined) return;
   const tell = async (streams: readonly Uuid[], command: FollowingCommand) => {
-    for (const id of streams) {
+    for (const [index, id] of streams.entries()) {
+      if (index % readAtOnce === 0) await session.readAhead(streams.slice(index, index + readAtOnce));
       const stream = streamUnder(kind, await session.typeOf(id));
       if (stream !== undefined) await session.execute(stream, id, command);
     }
@@ -128,6 +129,9 @@ export async function tellUnder(
     await tell(await streamsWithTodosOf(session, caseId, unit), { type: 'unit-left', ...moment, data });
   }
 }
+
+/** Streams that are read by one statement: a message may have a file. */
+const readAtOnce = 20;
 
 async function everyStreamUnder({ sql }: Session, caseId: Uuid): Promise<readonly Uuid[]> {
   const { rows } = await sql.query<{ id: Uuid }>(

@@ -30,6 +30,7 @@ export function assemble(
       return secretOf(keys, 'CURSOR_KEY', values);
     },
     noticeLimit: values.CASE_NOTICE_LIMIT,
+    messageLimit: values.CASE_MESSAGE_LIMIT,
     timeBounds: { yearsBack: values.CASE_TIMES_YEARS_BACK, daysAhead: values.CASE_TIMES_DAYS_AHEAD },
     database: present({
       url: values.DATABASE_URL,

@@ -23,6 +23,8 @@ export type Configuration = {
   readonly timeBounds: { readonly yearsBack: number; readonly daysAhead: number };
   /** Notices that a case may have sent. */
   readonly noticeLimit: number;
+  /** Messages between units that a case may have. */
+  readonly messageLimit: number;
   readonly database: {
     /** Absent: the embedded one. */
     readonly url?: string;

@@ -131,6 +131,7 @@ function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesD
   return {
     timeBounds: configuration.timeBounds,
     noticeLimit: configuration.noticeLimit,
+    messageLimit: configuration.messageLimit,
     kinds: caseKinds,
     log: new PostgresLog({
       database,

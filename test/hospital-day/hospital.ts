@@ -181,6 +181,7 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
   const cases = {
     timeBounds: defaultTimeBounds,
     noticeLimit: 1000,
+    messageLimit: 300,
     kinds: caseKinds,
     log,
     sql: database,

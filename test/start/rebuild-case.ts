@@ -81,6 +81,7 @@ export async function rebuildCase(
   const handle = factHandler({
     timeBounds: defaultTimeBounds,
     noticeLimit: 1000,
+    messageLimit: 300,
     kinds: caseKinds,
     log: new PostgresLog({ database: scratch }),
     sql: scratch,

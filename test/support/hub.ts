@@ -100,6 +100,7 @@ export async function startHub(
       directory: Directory,
     ) => Authenticator;
     readonly noticeLimit?: number;
+    readonly messageLimit?: number;
     /** Other policies than those that come with the hub. */
     readonly policies?: Policies;
     /** The organisation file of the fictional region, changed. */
@@ -147,6 +148,7 @@ export async function startHub(
         // The facade asks for less of it; it is the test's database.
         timeBounds: defaultTimeBounds,
         noticeLimit: options.noticeLimit ?? 1000,
+        messageLimit: options.messageLimit ?? 300,
         kinds: dependencies.kinds,
         log: new PostgresLog({ database: database as Database }),
         sql: database,

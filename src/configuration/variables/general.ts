@@ -50,6 +50,12 @@ export const general = {
     default: '1000',
     example: '300',
   }),
+  CASE_MESSAGE_LIMIT: variable(numberBetween(10, 500), {
+    meaning:
+      'How many messages between units a case may have. Another is then refused (`messages-full`) to a unit that has sent its share of them (even among the units that have sent any), and at twice as many to every unit: when two persons turn out to be one, all of them are told in one transaction.',
+    default: '300',
+    example: '200',
+  }),
   DATA_DIRECTORY: variable(file, {
     meaning:
       'Where the embedded PostgreSQL and, in development, made-up keys are kept between starts. From the project root unless absolute.',

@@ -27,6 +27,11 @@ export const messageRejections = table({
     sv: 'Riktade meddelanden har skickats till så många olika grupper av enheter som ett ärende får ha ({most}). Skicka till en av dem eller till alla.',
     en: 'Directed messages were sent to as many different groups of units as a case may have ({most}). Send to one of these, or to all.',
   },
+  'messages-full': {
+    rule: 'MSG-1',
+    sv: 'Enheterna har skrivit så många meddelanden som ett ärende får ha ({most}), och er enhet har skickat sin del av dem. Avsluta ärendet, och öppna ett nytt om planeringen fortsätter.',
+    en: 'The units have written as many messages as a case may have ({most}), and the unit has sent its share of them. End the case, and open a new one where the planning goes on.',
+  },
   'message-beyond-case': {
     rule: 'MSG-7',
     sv: '{unit} deltar inte i ärendet och kan inte läggas till genom ett meddelande.',

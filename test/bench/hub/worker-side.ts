@@ -116,6 +116,7 @@ async function casesOver(
   return {
     timeBounds: defaultTimeBounds,
     noticeLimit: 1000,
+    messageLimit: 300,
     kinds: caseKinds,
     log: new PostgresLog({ database }),
     sql: database,
