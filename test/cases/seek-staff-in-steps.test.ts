@@ -88,7 +88,7 @@ describe('a step that names somebody', () => {
       expect([step, answer.status, new Set(codesOf(answer))]).toEqual([
         step,
         422,
-        new Set(['parameter-repeated']),
+        new Set(['parameter-repeated', 'more-faults']),
       ]);
     }
     expect(standIn.questions()).toBe(asked);
