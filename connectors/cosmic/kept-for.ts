@@ -16,6 +16,10 @@ export class KeptFor<Value> {
     if (oldest !== undefined) this.kept.delete(oldest);
   }
 
+  clear(): void {
+    this.kept.clear();
+  }
+
   has(key: string): boolean {
     return (this.kept.get(key)?.until ?? 0) > this.clock().getTime();
   }

@@ -53,6 +53,8 @@ export type ResourceKind<Resource extends LookedAt, Observed, State extends Reme
   readonly settings: unknown;
   /** Undefined when it is no such resource by FHIR's own rules. */
   read(value: unknown): Resource | undefined;
+  /** A sweep begins: nothing that resources lead to is believed from before. */
+  beginSweep?(): void;
   /** Reads together what many of them lead to, before each is translated. @throws FhirFailure */
   prepare?(resources: readonly Resource[]): Promise<void>;
   /**

@@ -36,6 +36,10 @@ export class Patients {
     if (patient) this.kept.set(patient.id, patient);
   }
 
+  forget(): void {
+    this.kept.clear();
+  }
+
   /** Undefined when there is none. @throws Untranslatable; FhirFailure when it could not be read now. */
   get(id: string): Promise<Patient | undefined> {
     return this.kept.get(id, () => this.read(id));

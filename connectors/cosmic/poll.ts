@@ -38,6 +38,8 @@ type Pass = {
 };
 
 const mostPasses = 10;
+/** How many are read by their ids before what they lead to is read together. */
+const portion = 50;
 const hour = 60 * 60 * 1000;
 
 /**
@@ -47,6 +49,7 @@ const hour = 60 * 60 * 1000;
 export class Poller<State extends Remembered> {
   private readonly rules: WindowRules;
   private sweptAt = -Infinity;
+  private changesReadAt = -Infinity;
   /** What went on but an operator should know. */
   warning: 'window-unsettled' | 'too-many-gone' | undefined;
 
@@ -84,11 +87,13 @@ export class Poller<State extends Remembered> {
       }
       if (pass.pages > 1 && pass.changed > 0) continue;
       await marks.savePosition(advanced(position, pass, started));
+      this.changesReadAt = performance.now();
       return;
     }
     // Nothing is lost: the next poll begins where this one did.
     this.warning = 'window-unsettled';
     await marks.savePosition(position);
+    this.changesReadAt = performance.now();
   }
 
   /**
@@ -98,6 +103,7 @@ export class Poller<State extends Remembered> {
   private async sweep(): Promise<void> {
     const { marks, settings, clock } = this.options;
     const ids = new Set<string>();
+    this.options.taker.beginSweep();
     for (let passes = 0; ; passes += 1) {
       const pass = await this.pass(settings.query.open, true);
       for (const id of pass.ids) ids.add(id);
@@ -113,23 +119,13 @@ export class Poller<State extends Remembered> {
   }
 
   private async readEach(missing: readonly Mark<State>[]): Promise<void> {
-    const { reader, taker, settings, logger, connector, resourceType, unreadableIsGone } = this.options;
+    const { taker, settings, logger, connector } = this.options;
     const gone: Mark<State>[] = [];
-    // What was told as gone is taken back once; it is still read for a while, because it may come back.
-    const isGone = (mark: Mark<State>): void => {
-      if (mark.seen !== deleted) gone.push(mark);
-    };
-    for (const mark of missing) {
-      await this.checkGoesOn();
-      try {
-        const answer = await reader.read(resourceType, mark.id);
-        if ('gone' in answer) isGone(mark);
-        else await taker.takeRead(answer.resource, mark);
-      } catch (error) {
-        if (!(error instanceof FhirFailure) || error.code !== 'http-403') throw error;
-        if (unreadableIsGone) isGone(mark);
-        else await taker.takeUnreadable(mark);
-      }
+    for (let from = 0; from < missing.length; from += portion) {
+      if (from > 0) await this.changesIfDue();
+      // What was told as gone is taken back once; it is still read for a while, because it may come back.
+      const goneNow = await this.readPortion(missing.slice(from, from + portion));
+      gone.push(...goneNow.filter(({ seen }) => seen !== deleted));
     }
     // A server that lost its memory, or our access to it, must not make the hub forget everybody.
     if (gone.length > settings.mostDeleted) {
@@ -144,6 +140,38 @@ export class Poller<State extends Remembered> {
       await this.checkGoesOn();
       await taker.takeDeleted(mark);
     }
+  }
+
+  /** What has changed does not wait until all is read. */
+  private async changesIfDue(): Promise<void> {
+    const { query, pollSeconds } = this.options.settings;
+    const due = performance.now() - this.changesReadAt >= pollSeconds * 1000;
+    if (query.changes && due) await this.changes(query.changes, false);
+  }
+
+  /** Takes each by its id, after what they lead to was read together. @returns those that are gone */
+  private async readPortion(marks: readonly Mark<State>[]): Promise<readonly Mark<State>[]> {
+    const { reader, taker, resourceType, unreadableIsGone } = this.options;
+    const gone: Mark<State>[] = [];
+    const there: { readonly mark: Mark<State>; readonly resource: unknown }[] = [];
+    for (const mark of marks) {
+      await this.checkGoesOn();
+      try {
+        const answer = await reader.read(resourceType, mark.id);
+        if ('gone' in answer) gone.push(mark);
+        else there.push({ mark, resource: answer.resource });
+      } catch (error) {
+        if (!(error instanceof FhirFailure) || error.code !== 'http-403') throw error;
+        if (unreadableIsGone) gone.push(mark);
+        else await taker.takeUnreadable(mark);
+      }
+    }
+    await taker.prepare(there.map(({ resource }) => resource));
+    for (const { mark, resource } of there) {
+      await this.checkGoesOn();
+      await taker.takeRead(resource, mark);
+    }
+    return gone;
   }
 
   private async pass(query: Query, again: boolean): Promise<Pass> {

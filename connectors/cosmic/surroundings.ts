@@ -45,6 +45,11 @@ export class ReadSurroundings implements Surroundings {
     this.places.learn(resource);
   }
 
+  /** A sweep has to see whose number was corrected since (PAT-13). */
+  beginSweep(): void {
+    this.patients.forget();
+  }
+
   /** Reads together whom many resources lead to. @throws FhirFailure */
   async prepare(all: readonly Referring[]): Promise<void> {
     const ids = all.flatMap(({ subject }) => (this.named(subject) ? [] : (patientOf(subject) ?? [])));

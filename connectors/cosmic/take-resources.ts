@@ -44,6 +44,10 @@ export interface Taker<State extends Remembered> {
    * @throws FhirFailure, or the database's error: nothing was kept of the one it failed on
    */
   takePage(resources: readonly AnyResource[], again: boolean): Promise<number>;
+  /** From now on what resources lead to is read anew: it may have changed. */
+  beginSweep(): void;
+  /** Reads together what many that were read by their ids lead to, before each is taken. @throws FhirFailure */
+  prepare(read: readonly unknown[]): Promise<void>;
   /** Takes one as it was read by its id. */
   takeRead(resource: unknown, mark: Mark<State>): Promise<boolean>;
   /** One that may not be read by its id: what was known of it stays. */
@@ -77,7 +81,7 @@ export class ResourceTaker<
     const own = resources.filter(({ resourceType }) => resourceType === kind.resourceType);
     const known = await marks.load(own.flatMap(({ id }) => id ?? []));
     let changed = 0;
-    if (again) await kind.prepare?.(own.flatMap((each) => kind.read(each) ?? []));
+    if (again) await this.prepare(own);
     const met = new Set<string>();
     for (const each of own) {
       const id = each.id ?? '';
@@ -91,6 +95,15 @@ export class ResourceTaker<
       if (other) changed += 1;
     }
     return changed;
+  }
+
+  beginSweep(): void {
+    this.options.kind.beginSweep?.();
+  }
+
+  async prepare(read: readonly unknown[]): Promise<void> {
+    const { kind } = this.options;
+    await kind.prepare?.(read.flatMap((each) => kind.read(each) ?? []));
   }
 
   takeRead(read: unknown, mark: Mark<State>): Promise<boolean> {
@@ -194,7 +207,9 @@ export class ResourceTaker<
     fault: string,
   ): Promise<boolean> {
     const { marks, clock } = this.options;
-    if (mark?.fault !== fault || mark.seen !== seen) this.warn(id, fault);
+    // Nothing is written of what is as it was, so its mark is as old as its last change, and who it was of is forgotten in time.
+    if (mark?.fault === fault && mark.seen === seen) return Promise.resolve(true);
+    this.warn(id, fault);
     return marks.change(mark, id, clock(), (told) =>
       Promise.resolve({
         seen,

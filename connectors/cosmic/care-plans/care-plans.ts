@@ -25,6 +25,7 @@ export function carePlans(
     source,
     settings: [status, author, receivers, title, person, { ...ward, table: [...ward.table] }],
     read: readCarePlan,
+    beginSweep: () => context.surroundings.beginSweep?.(),
     translate: (plan) => translatePlan(plan, context),
     gone: { status: 'none' },
     // What the journal no longer lets us read is not for us to show.

@@ -26,6 +26,7 @@ export function encounters(
     source,
     settings: [classes, status, plannedEnd, person, { ...ward, table: [...ward.table] }, unknownWardIsAPlace],
     read: readEncounter,
+    beginSweep: () => surroundings.beginSweep?.(),
     prepare: async (all) => surroundings.prepare?.(all),
     translate: (encounter, told) => translate(encounter, settings, surroundings, told),
     gone: { status: 'none' },

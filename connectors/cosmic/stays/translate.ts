@@ -35,6 +35,8 @@ export type Surroundings = {
     encounter: Pick<Encounter, 'subject'>,
     told?: Pick<Remembered, 'person' | 'patient'>,
   ): Promise<{ readonly person: PersonIdentifier; readonly patient?: string }>;
+  /** Forgets who Patients were read as. */
+  beginSweep?(): void;
   /** Reads together whom many lead to. @throws FhirFailure */
   prepare?(encounters: readonly Pick<Encounter, 'subject'>[]): Promise<void>;
   /** @throws FhirFailure */

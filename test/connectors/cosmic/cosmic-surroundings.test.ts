@@ -1,3 +1,4 @@
+import { readSettings } from '../../../connectors/cosmic/configuration-file.js';
 import { logged, testNumber } from '../common/support.js';
 import {
   astrid,
@@ -29,6 +30,8 @@ const servers = [
   ['a server that is asked for each Patient', { patientsTogether: 1 }],
 ] as const;
 const end = '2026-01-14T10:00:00+01:00';
+/** One at the start, and one that is asked for. */
+const sweeps = 2;
 const stays = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7'];
 const withNumber = (id: string, value: string, system = 'personnummer') =>
   patient(id, [{ system: `${national}/${system}`, value }]);
@@ -319,6 +322,16 @@ describe.each(servers)('PAT-13: %s', (_name, more) => {
     },
   );
 
+  it('a sweep sees it, though the Patient was read right before', async () => {
+    at.server.put(withNumber('p', astrid));
+    const cosmic = await at.start({ more });
+    at.server.put(encounter({ id: 'x', patient: 'p' }));
+    await cosmic.pollNow();
+    at.server.put(withNumber('p', nils));
+    await cosmic.pollNow();
+    expect((await at.facts('x')).map(({ person }) => person.value)).toEqual([astrid, astrid, nils]);
+  });
+
   it('the number that takes the place of a reserve number or samordningsnummer is told as the same person’s', async () => {
     at.server.put(withNumber('p', testNumber('19340672', 985), 'samordningsnummer'));
     at.server.put(encounter({ id: 'x', patient: 'p' }));
@@ -334,13 +347,17 @@ describe.each(servers)('PAT-13: %s', (_name, more) => {
       at.server.put(withNumber(`p${index}`, numbers[index] ?? ''));
       at.server.put(encounter({ id, patient: `p${index}` }));
     }
+    // What cannot be told, or not as it is, neither.
+    at.server.put(encounter({ id: 'of-nobody', patient: 'nobody' }));
+    at.server.refuse('Location/B');
+    at.server.put(encounter({ id: 'at-a-place-not-readable', ward: 'B' }));
     const cosmic = await at.start({ more: { ...more, ...quick } });
     await cosmic.pollNow();
     const marks = () => at.test.database.query('select xmin, * from cosmic_resource order by resource_id');
     const { rows } = await marks();
     await pollAgain(cosmic);
     expect((await marks()).rows).toEqual(rows);
-    expect(await at.facts()).toHaveLength(stays.length);
+    expect(await at.facts()).toHaveLength(stays.length + 1);
   });
 });
 
@@ -358,14 +375,64 @@ it('the Patients of a page are read by one search, and by their ids where the se
     at.server.put(encounter({ id, patient: `p${index}` }));
   }
   const together = await start();
-  expect(together).toHaveLength(1);
+  expect(together).toHaveLength(sweeps);
   expect(decodeURIComponent(together[0] ?? '')).toBe(
     `Patient?_id=${stays.map((_each, index) => `p${index}`).join(',')}&_count=${stays.length}`,
   );
   at.server.refuse('Patient');
-  expect(await start()).toHaveLength(1 + stays.length);
+  expect(await start()).toHaveLength(1 + sweeps * stays.length);
   expect(await at.facts()).toHaveLength(stays.length);
 });
+
+describe('of what has ended, which no search for what is open shows', () => {
+  const many = Array.from({ length: 60 }, (_each, index) => `m${index}`);
+  const endAll = async (ids: readonly string[]): Promise<void> => {
+    for (const [index, id] of ids.entries()) {
+      at.server.put(withNumber(`p-${id}`, numbers[index % numbers.length] ?? ''));
+      at.server.put(encounter({ id, patient: `p-${id}`, status: 'finished', end: new Date().toISOString() }));
+    }
+    const first = await at.start();
+    await first.pollNow();
+    await first.end();
+  };
+
+  it('the Patients are read by one search for each fifty', async () => {
+    await endAll(many);
+    const before = at.server.asked.length;
+    const cosmic = await at.start();
+    await cosmic.pollNow();
+    const asked = at.server.asked.slice(before);
+    expect(asked.filter((each) => each.startsWith('Encounter/'))).toHaveLength(sweeps * many.length);
+    expect(asked.filter((each) => each.startsWith('Patient'))).toHaveLength(sweeps * 2);
+  });
+
+  it('the changes are read between, when they are due', async () => {
+    await endAll(many);
+    const before = at.server.asked.length;
+    const cosmic = await at.start({ more: { pollSeconds: 0.05, requestsPerSecond: 200 } });
+    await cosmic.pollNow();
+    const asked = at.server.asked.slice(before);
+    const isEnded = (each: string) => each.startsWith('Encounter/');
+    const between = asked.slice(
+      asked.findIndex(isEnded),
+      asked.findIndex((each) => each === 'Encounter/m9'),
+    );
+    expect(between.filter((each) => each.startsWith('Encounter?_lastUpdated'))).not.toEqual([]);
+  });
+});
+
+it.each([
+  ['endedHours', { endedHours: 25, rememberDays: 1 }],
+  [
+    'carePlans.endedHours',
+    { carePlans: { query: { open: { status: 'active' } }, endedHours: 50, rememberDays: 2 } },
+  ],
+])(
+  'the configuration is refused where what has ended is read longer than it is remembered: %s',
+  (path, more) => {
+    expect(() => readSettings({ ...settings, ...more })).toThrow(`${path}: longer than rememberDays`);
+  },
+);
 
 it('PAT-2: a number that is used as the id of a Patient stands in no URL, of many neither', async () => {
   for (const [index, number] of numbers.entries()) {
