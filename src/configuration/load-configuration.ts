@@ -25,6 +25,10 @@ function faultText({ variable, problem, file, line }: ConfigurationFault): strin
 /** Tells what is wrong with the files that are named. */
 export type CheckFiles = (values: Partial<Values>) => readonly ConfigurationFault[];
 
+/** One variable as it is given, empty where it is not: for a command that needs no whole configuration. */
+export const givenVariable = (name: VariableName, environment: Environment = process.env): string =>
+  (environment[name] ?? '').trim();
+
 /**
  * The one place that reads the environment. In development, keys that are not given are made in the data directory at
  * first start.

@@ -1,6 +1,7 @@
 import './end-with-reader.js';
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { givenVariable } from '../../configuration/load-configuration.js';
 import { RecoveryKey } from '../../messaging/contracts/recovery-key.js';
 import { tellUsage } from './help.js';
 
@@ -15,7 +16,7 @@ A secret never stands on a command line, where others who use the machine see it
 /** `npm run recovery-key`: a new pair. The secret is kept away from the hub until a database has been restored (decision 44). */
 const { values } = parseArgs({ options: { public: { type: 'boolean', default: false } } });
 if (values.public) {
-  const secret = process.env['RECOVERY_KEY'] ?? '';
+  const secret = givenVariable('RECOVERY_KEY');
   if (!/^[0-9a-f]{64}$/iu.test(secret)) throw new Error('RECOVERY_KEY is not 32 bytes in hexadecimal');
   process.stdout.write(`RECOVERY_PUBLIC_KEY=${new RecoveryKey(Buffer.from(secret, 'hex')).publicKey}\n`);
 } else {
