@@ -61,6 +61,9 @@ describe('the statement of capabilities says exactly what is there', () => {
       string: 'xyz',
       'AuditEvent.agent': `urn:oid:1.2.752.29.4.19|${sample.nurse}`,
       'Patient.identifier': '190503279812',
+      // Codes of the kinds of case that the hub has.
+      'Task.code': 'acknowledge-ready',
+      'Communication.category': 'ready',
     };
     for (const { name, type: kind } of resources.get(type)?.searchParam ?? []) {
       const parameter = searchParameter(type, name);
