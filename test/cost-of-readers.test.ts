@@ -1,4 +1,4 @@
-import type { Consent, Parameters as FhirParameters, CarePlan } from 'fhir/r4.js';
+import type { CarePlan, Communication, Consent, Parameters as FhirParameters } from 'fhir/r4.js';
 import { onlyRead } from '../connectors/common/recording/only-read.js';
 import { readXml, type XmlElement } from '../connectors/common/soap/xml.js';
 import { readSettings } from '../connectors/cosmic/configuration-file.js';
@@ -15,6 +15,7 @@ import { readIssuers } from '../src/access/issuers.js';
 import { caseKinds } from '../src/cases/kinds.js';
 import { buildDirectory } from '../src/directory/directory.js';
 import { readCarePlan } from '../src/fhir/create/care-plan-input.js';
+import { readMessage } from '../src/fhir/create/message-input.js';
 import { readConsent } from '../src/fhir/create/consent-input.js';
 import { parseForm } from '../src/fhir/http/body-parsers.js';
 import { readParameters } from '../src/fhir/operations/parameters-input.js';
@@ -164,6 +165,42 @@ holds('a Consent that registers a decision', readDecision, [
     200,
   ],
   ['of answers of a harm assessment', harm(list('{"linkId":"a","answer":[{"valueBoolean":true}]}')), 200],
+]);
+
+const readSent = async (text: string) => {
+  const message = submitted<Communication>(text);
+  const context = {
+    now: new Date('2026-03-02T10:00:00Z'),
+    by,
+    references,
+    requireCase: () => Promise.resolve('00000000-0000-4000-8000-000000000000'),
+  } as unknown as Parameters<typeof readMessage>[1];
+  await readMessage(message, context);
+  message.refuseUnread();
+};
+const written = (make: (parts: number) => string) =>
+  inside('{"resourceType":"Communication","payload":[', make, ']}');
+holds('a message to other units', readSent, [
+  [
+    'of categories',
+    resource('Communication', 'category', list('{"coding":[{"system":"a","code":"b"}]}')),
+    200,
+  ],
+  ['of recipients', resource('Communication', 'recipient', list('{"reference":"Organization/a"}')), 200],
+  ['of extensions', resource('Communication', 'extension', list('{"url":"a","valueString":"b"}')), 200],
+  ['of texts', resource('Communication', 'payload', list('{"contentString":"a"}')), 200],
+  ['of a long text', written(inside('{"contentString":"', repeated('1 '), '"}')), 2_000],
+  [
+    'of a file of digits',
+    written(
+      inside(
+        '{"contentAttachment":{"contentType":"text/plain","title":"a","data":"',
+        repeated('MTIz'),
+        '"}}',
+      ),
+    ),
+    2_000,
+  ],
 ]);
 
 const row = {

@@ -8,6 +8,8 @@ const notMeasuredAlone: Readonly<Record<string, string>> = {
   'src/configuration': 'files and variables of the operator, once at start',
   'src/fhir/create/harm-assessment-input.ts': 'in readConsent',
   'src/fhir/create/named-person.ts': 'in readConsent',
+  'src/fhir/create/message-file.ts': 'in readMessage',
+  'src/fhir/operations/no-parameters.ts': 'refuses each parameter, as readParameters does',
   'src/fhir/search/result-parameters.ts': 'in readPlan',
   'src/fhir/submitted': 'in readCarePlan and readConsent',
   'src/fhir/update/task-update.ts': 'readNotes and readOutputs with what takeAsStored compares',
