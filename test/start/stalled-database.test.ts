@@ -89,7 +89,7 @@ describe('the database', () => {
           .slice(0, -1)
           .filter((ms) => ms >= 1_000),
       ).toEqual([]);
-      expect(Math.max(...took)).toBeLessThan(2_000);
+      expect(Math.max(...took)).toBeLessThan(5_000);
       expect(await Promise.all(requests)).toEqual([503, 'AR']);
       expect(performance.now() - began).toBeLessThan(statementMs + 15_000);
     } finally {
