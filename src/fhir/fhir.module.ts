@@ -14,13 +14,13 @@ import {
   SETTINGS,
 } from './dependencies.js';
 import type { FacadeDependencies } from './dependencies.js';
-import { BackgroundController } from './background/background.controller.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { HealthController } from './health.controller.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
 import { ParametersGuard } from './http/parameters.guard.js';
 import { LandingController } from './landing/landing.controller.js';
-import { OverviewController } from './overview/overview.controller.js';
+import { readingOperations } from './operations/reading.js';
+import { readingController } from './operations/reading.controller.js';
 import { HistoryInstanceController } from './read/history-instance.controller.js';
 import { ReadRoute } from './read/read-route.js';
 import { VreadController } from './read/vread.controller.js';
@@ -48,8 +48,7 @@ export class FhirModule {
         VreadController,
         HistoryInstanceController,
         SearchTypeController,
-        BackgroundController,
-        OverviewController,
+        ...Object.entries(readingOperations).map(([name, operation]) => readingController(name, operation)),
         AuditEventReadController,
         AuditEventSearchController,
         CodeSystemController,

@@ -1,6 +1,6 @@
 import { factTopics } from '../../messaging/contracts/facts.js';
 import { withoutNumbers } from '../../messaging/contracts/payloads/free-texts.js';
-import { isUuid, visible } from '../../access/choke-point.js';
+import { visible } from '../../access/choke-point.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { BackgroundPlan } from '../../persons/background-plans.js';
@@ -52,9 +52,8 @@ export async function findBackground(
   database: Pick<SqlConnection, 'prepared'>,
   kinds: CaseKinds,
   { units }: AccessContext,
-  caseId: string,
+  caseId: Uuid,
 ): Promise<Background | undefined> {
-  if (!isUuid(caseId)) return undefined;
   const { rows } = await database.prepared<Row>('background-find', find, [caseId, units]);
   const [row] = rows;
   if (row === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { CarePlan, Task } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
-import { isUuid, visible } from '../../access/choke-point.js';
+import { visible } from '../../access/choke-point.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { Uuid } from '../../process/vocabulary.js';
 
@@ -18,7 +18,8 @@ type Row = {
   readonly personId: Uuid | null;
   readonly seen: boolean;
   readonly plan: string | null;
-  readonly tasks: readonly string[] | null;
+  /** A JSON array. */
+  readonly tasks: string | null;
 };
 
 /** So many to-dos of a case are looked at; the open ones first, then the newest. */
@@ -28,7 +29,7 @@ const mostTasks = 1000;
 const find = `
   select r.person_id as "personId", c.seen, case when c.seen then r.content end as plan,
     case when c.seen then (
-      select json_agg(t.content) from (
+      select '[' || string_agg(t.content, ',') || ']' from (
         select t.content from resource as t
         where t.type = 'Task' and t.about && array[r.id] and not t.deleted and ${visible('t', '$2')}
         order by t.status not in ('completed', 'cancelled') desc, t.last_updated desc, t.id
@@ -41,9 +42,8 @@ const find = `
 export async function findOverview(
   database: Pick<SqlConnection, 'prepared'>,
   { units }: AccessContext,
-  caseId: string,
+  caseId: Uuid,
 ): Promise<FoundOverview | undefined> {
-  if (!isUuid(caseId)) return undefined;
   const { rows } = await database.prepared<Row>('overview-find', find, [caseId, units]);
   const [row] = rows;
   if (row === undefined) return undefined;
@@ -53,6 +53,6 @@ export async function findOverview(
     seen: true,
     personId,
     plan: JSON.parse(plan) as CarePlan,
-    tasks: (tasks ?? []).map((each) => JSON.parse(each) as Task),
+    tasks: JSON.parse(tasks ?? '[]') as Task[],
   };
 }
