@@ -16,6 +16,7 @@ import { caseKinds } from '../src/cases/kinds.js';
 import { buildDirectory } from '../src/directory/directory.js';
 import { readCarePlan } from '../src/fhir/create/care-plan-input.js';
 import { readMessage } from '../src/fhir/create/message-input.js';
+import { readOpeningElement } from '../src/fhir/create/opening-element.js';
 import { readConsent } from '../src/fhir/create/consent-input.js';
 import { parseForm } from '../src/fhir/http/body-parsers.js';
 import { readParameters } from '../src/fhir/operations/parameters-input.js';
@@ -134,6 +135,29 @@ holds('a CarePlan that opens a case', readPlan, [
     'of identities',
     resource('CarePlan', 'subject', inside('{"identifier":{"value":"', repeated('1'), '"}}')),
     2_000,
+  ],
+]);
+
+const readCoded = (text: string) => {
+  const plan = submitted<CarePlan>(text);
+  readOpeningElement(
+    plan,
+    { element: 'addresses[0]', type: 'reference', to: 'Encounter', field: 'a' },
+    undefined,
+  );
+  readOpeningElement(
+    plan,
+    { element: 'activity[0].detail', type: 'code', of: codeSystems.decision, field: 'b' },
+    undefined,
+  );
+  plan.refuseUnread();
+};
+holds('an element that a kind of case names', readCoded, [
+  ['of a list', resource('CarePlan', 'addresses', list('{"reference":"Encounter/a"}')), 200],
+  [
+    'of codings',
+    resource('CarePlan', 'activity', inside('[{"detail":{"coding":', list('{"code":"a"}'), '}}]')),
+    200,
   ],
 ]);
 

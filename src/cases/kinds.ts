@@ -38,7 +38,7 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     elements: [
       { element: 'period.start', type: 'instant', field: 'admittedAt', required: true },
       { element: 'period.end', type: 'date', field: 'expectedDischarge', required: true },
-      { element: 'encounter', type: 'encounter', field: 'stayId' },
+      { element: 'encounter', type: 'reference', to: 'Encounter', field: 'stayId' },
       { extension: extensions.needsAssessed, type: 'instant', field: 'needsAssessedAt' },
       { element: 'description', type: 'text', field: 'reason' },
     ],

@@ -24,7 +24,7 @@ import { careTeamId } from '../../src/projection/identity.js';
 import type { TestHub } from '../support/hub.js';
 import { as, carePlan, codesOf, consent, opened, parameters, staff } from '../support/svu.js';
 import { waitFor } from '../support/wait-for.js';
-import { category, followUpCodes } from './follow-up/codes.js';
+import { category, followUpCodes, followUpWays, wayExtension } from './follow-up/codes.js';
 import {
   kinds,
   ljungasa,
@@ -74,6 +74,38 @@ describe('A second kind of case', () => {
     };
     const stayed = await centre.post('CarePlan', plan('193309019903', { period: startOfStay }));
     expect(stayed.text).toContain('CarePlan.period.start');
+  });
+
+  it('is opened by elements and extensions that its own rows name, and by no others', async () => {
+    const centre = await as(hub, 'healthCentre');
+    const way = (code: string) => ({
+      url: wayExtension,
+      valueCodeableConcept: { coding: [{ system: followUpWays.system, code }] },
+    });
+    const number = '194910129974';
+    const unknown = await centre.post('CarePlan', plan(number, { extension: [way('letter')] }));
+    expect([unknown.status, codesOf(unknown)]).toEqual([422, expect.arrayContaining(['value-not-taken'])]);
+    expect(unknown.text).toContain('home-visit, telephone');
+    const twice = await centre.post(
+      'CarePlan',
+      plan(number, { extension: [way('telephone'), way('home-visit')] }),
+    );
+    expect([twice.status, codesOf(twice)]).toEqual([422, expect.arrayContaining(['extension-not-taken'])]);
+    const noted = await centre.post('CarePlan', plan(number, { note: [{ text: 'Ring först' }] }));
+    expect([noted.status, noted.text]).toEqual([422, expect.stringContaining('CarePlan.note')]);
+
+    const told = await centre.post('CarePlan', plan(number, { extension: [way('telephone')] }));
+    expect([told.status, codesOf(told)]).toEqual([201, []]);
+    const { id, extension } = (await centre.get(`CarePlan/${(told.body as CarePlan).id}`)).body as CarePlan;
+    expect([id, extension?.[0]?.valueCodeableConcept?.coding?.[0]?.display]).toEqual([
+      (told.body as CarePlan).id,
+      'Telefon',
+    ]);
+    // A case of the first kind has no such row.
+    const first = await (
+      await as(hub, 'nurse')
+    ).post('CarePlan', { ...carePlan(number), extension: [way('telephone')] });
+    expect([first.status, codesOf(first)]).toEqual([422, expect.arrayContaining(['extension-not-taken'])]);
   });
 
   it('is opened by whom its kind lets, and once for each person', async () => {

@@ -1,19 +1,15 @@
 import type { CarePlan, CodeableConcept } from 'fhir/r4.js';
 import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
-import type { OpeningElement } from '../../cases/opening-care-plan.js';
-import { birthDateIn, isBeforeBirth } from '../../messaging/contracts/time-bounds.js';
 import { checkPersonalNumber } from '../../persons/personal-number.js';
-import type { UserActor, Uuid } from '../../process/vocabulary.js';
+import type { UserActor } from '../../process/vocabulary.js';
 import { personNumberSystems } from '../../projection/codes/codes.js';
 import { systemOfNumber } from '../person-number-system.js';
 import { typeName } from '../submitted/difference.js';
 import { readConcept } from '../submitted/read-concept.js';
-import { extensionOf } from '../submitted/read-extension.js';
 import { readIdentifier, readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
-import { idIn } from '../write/catalogue-references.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
-import { readDay, readInstant } from '../write/times.js';
+import { pathOfOpening, readOpeningElement } from './opening-element.js';
 
 /** What a client says when it opens a case; `asked`: by the fields that the kind names. */
 export type CarePlanInput = {
@@ -26,13 +22,12 @@ export type CarePlanInput = {
 export function expressionOfOpening({ carePlan }: CaseKind, field: string): string | undefined {
   if (field === 'personId') return 'CarePlan.subject.identifier';
   const row = carePlan.elements.find((each) => each.field === field);
-  if (row === undefined) return undefined;
-  return 'extension' in row ? `CarePlan.extension('${row.extension}')` : `CarePlan.${row.element}`;
+  return row && `CarePlan.${pathOfOpening(row)}`;
 }
 
 /**
- * Reads the CarePlan that opens a case (design, section 6): its category says of which kind, whose row says what else is in it; the unit
- * is the token's. Faults are noted on what was sent.
+ * Reads the CarePlan that opens a case (design, section 6): its category says of which kind, and the rows of the kind say what else is in it;
+ * the unit is the token's. Faults are noted on what was sent.
  */
 export function readCarePlan(
   plan: Submitted<CarePlan>,
@@ -46,7 +41,7 @@ export function readCarePlan(
     .children('category')
     .map((category) => ({ category, says: kinds.all.find((each) => says(each, category)) }));
   const kind = categories.find((each) => each.says !== undefined)?.says;
-  // Of what is of no kind the other faults are told as of the first.
+  // Without a kind, the rest is read as of the first, so that all faults are answered at once.
   const { carePlan } = kind ?? kinds.all[0];
   if (plan.value('title') !== undefined) require(plan, 'title', carePlan.title);
   const expected = (kind === undefined ? kinds.all : [kind]).map(codeOf).join(', ');
@@ -61,7 +56,7 @@ export function readCarePlan(
   const asked: Record<string, string> = {};
   let complete = true;
   for (const row of carePlan.elements) {
-    const value = readElement(plan, row, number);
+    const value = readOpeningElement(plan, row, number);
     if (value !== undefined) asked[row.field] = value;
     else if (row.required === true) complete = false;
   }
@@ -84,44 +79,6 @@ function codeOf({ carePlan }: CaseKind): string {
     .join(', ');
 }
 
-/** The value that a row of the kind asks for; a time of it does not lie before the birth that the number says. */
-function readElement(
-  plan: Submitted<CarePlan>,
-  row: OpeningElement,
-  number: string | undefined,
-): string | undefined {
-  const time = (
-    of: Submitted<object>,
-    at: string,
-    value: string | undefined,
-    required = row.required === true,
-  ): string | undefined => {
-    if (value === undefined) return required ? of.fault('required', at) : undefined;
-    const read = row.type === 'date' ? readDay(of, at, value) : readInstant(of, at, value);
-    const born = number === undefined ? undefined : birthDateIn({ value: number });
-    if (read === undefined || born === undefined || !isBeforeBirth(born, read)) return read;
-    return of.fault('time-before-birth', at);
-  };
-  if ('extension' in row) {
-    const extension = extensionOf(plan, row.extension);
-    return extension && time(extension, '.value', extension.value('valueDateTime'), true);
-  }
-  switch (row.element) {
-    case 'period.start':
-      return time(plan, '.period.start', plan.child('period')?.value('start'));
-    case 'period.end':
-      return time(plan, '.period.end', plan.child('period')?.value('end'));
-    case 'description': {
-      const text = plan.text('description')?.trim();
-      return text === '' ? undefined : text;
-    }
-    case 'encounter':
-      return readEncounter(plan);
-    default:
-      return row satisfies never;
-  }
-}
-
 /** The number of PAT-1, under the system of its own kind; its form is the register of persons' to judge (PAT-3, PAT-4). The name is the register's to say. */
 function readNumber(plan: Submitted<CarePlan>): string | undefined {
   const subject = plan.child('subject');
@@ -141,13 +98,4 @@ function readNumber(plan: Submitted<CarePlan>): string | undefined {
   if (expected !== undefined && identifier.system !== expected)
     return plan.fault('value-not-taken', '.subject.identifier.system', { expected });
   return identifier.value;
-}
-
-function readEncounter(plan: Submitted<CarePlan>): Uuid | undefined {
-  const encounter = plan.child('encounter');
-  if (encounter === undefined) return undefined;
-  return (
-    idIn(readReference(encounter, 'Encounter'), 'Encounter') ??
-    encounter.fault('value-not-taken', '', { expected: 'Encounter/[id]' })
-  );
 }

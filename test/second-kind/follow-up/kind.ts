@@ -4,16 +4,16 @@ import { isOpen } from '../../../src/process/case/questions.js';
 import { nextDeadline } from '../../../src/process/deadlines/deadlines.js';
 import { unknownKindIn } from '../../../src/process/unknown-kinds.js';
 import type { LocalDate } from '../../../src/process/vocabulary.js';
-import { followUpCodes } from './codes.js';
+import { followUpCodes, followUpWays, wayExtension } from './codes.js';
 import { homeForm } from './home-form.js';
 import { followUpOperations } from './operations.js';
 import { followUp, followUpEvents } from './process.js';
 import type { FollowUpCommand, FollowUpEvent } from './process.js';
 import { projectFollowUp } from './projection.js';
 import { followUpRows, followUpTables, reject } from './rows.js';
-import type { FollowUpState } from './state.js';
+import type { FollowUpState, FollowUpWay } from './state.js';
 
-type Asked = { readonly until: LocalDate; readonly purpose?: string };
+type Asked = { readonly until: LocalDate; readonly purpose?: string; readonly way?: FollowUpWay };
 
 /** The row by which a hub knows the kind: opened by any side, of no hospital stay, told to followers as it is. */
 export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, FollowUpEvent> = {
@@ -37,6 +37,7 @@ export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, Follo
     elements: [
       { element: 'period.end', type: 'date', field: 'until', required: true },
       { element: 'description', type: 'text', field: 'purpose' },
+      { extension: wayExtension, type: 'code', of: followUpWays, field: 'way' },
     ],
   },
   opening: {

@@ -9,13 +9,14 @@ import { accept } from '../../../src/process/rejections/rejection.js';
 import type { Decision } from '../../../src/process/rejections/rejection.js';
 import type { Command, LocalDate, ProcessEvent, Uuid } from '../../../src/process/vocabulary.js';
 import { followUpTables, reject } from './rows.js';
-import type { FollowUpState } from './state.js';
+import type { FollowUpState, FollowUpWay } from './state.js';
 
 type Opening = {
   readonly personId: Uuid;
   readonly policy: CasePolicy;
   readonly until: LocalDate;
   readonly purpose?: string;
+  readonly way?: FollowUpWay;
 };
 
 export type OpeningCommand = Command<

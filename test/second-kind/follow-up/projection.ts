@@ -1,4 +1,4 @@
-import type { CarePlan } from 'fhir/r4.js';
+import type { CarePlan, Extension } from 'fhir/r4.js';
 import { contentOfCase } from '../../../src/process/case/content-of-case.js';
 import { isOpen } from '../../../src/process/case/questions.js';
 import type { Uuid } from '../../../src/process/vocabulary.js';
@@ -9,9 +9,9 @@ import { projectCase } from '../../../src/projection/case/project-case.js';
 import type { Projection, RenderedResource } from '../../../src/projection/projection.js';
 import { caseProfiles } from '../../../src/projection/codes/canonicals.js';
 import { patientReference } from '../../../src/projection/references.js';
-import { category } from './codes.js';
+import { category, followUpWays, wayExtension } from './codes.js';
 import { followUpTables } from './rows.js';
-import type { FollowUpState } from './state.js';
+import type { FollowUpState, FollowUpWay } from './state.js';
 
 const noticeWords = noticeWordsOf(followUpTables.notices);
 
@@ -51,6 +51,7 @@ function carePlan(of: CaseView, state: FollowUpState): RenderedResource {
   const content: CarePlan & { id: string } = {
     resourceType: 'CarePlan',
     id: of.id,
+    ...(state.way === undefined ? {} : { extension: [wayOf(state.way)] }),
     status: standing.status,
     intent: 'plan',
     category: [category],
@@ -62,3 +63,10 @@ function carePlan(of: CaseView, state: FollowUpState): RenderedResource {
   };
   return rendered(of, content, { needs: 'minimum', tokens: standingTokens(of, standing) });
 }
+
+const wayOf = (way: FollowUpWay): Extension => ({
+  url: wayExtension,
+  valueCodeableConcept: {
+    coding: [{ system: followUpWays.system, code: way, display: followUpWays.concepts[way].sv }],
+  },
+});
