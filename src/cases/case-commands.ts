@@ -13,6 +13,7 @@ import { fillsUp } from './fills-up.js';
 import { findCase, hidden, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
+import { withRefusalElsewhere } from './refused-elsewhere.js';
 import { wardNoticeStream } from './streams-of-no-case.js';
 
 /** A command without its time and actor, which the service adds. */
@@ -63,7 +64,8 @@ export async function runOnCase(
       if (found === undefined || wanted === undefined) return undefined;
       const { kind } = found;
       const other = await otherOpenCase(session, deps.kinds, personId, found, wanted);
-      const command = { ...besides(kind, wanted, other), at, by: request.by };
+      const asked = await withRefusalElsewhere(session, deps.kinds, found, besides(kind, wanted, other));
+      const command = { ...asked, at, by: request.by };
       if (fillsUp(kind, found.state, command, deps.noticeLimit)) {
         const values = { most: String(deps.noticeLimit) };
         return { accepted: false, personId, rejection: reject('case-full', { values }).rejection };

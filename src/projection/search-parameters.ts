@@ -150,7 +150,10 @@ export const searchParameters = {
   },
   Consent: {
     patient: patient('clinical-patient'),
-    status: code('Consent.status', 'active, inactive (deregistered).'),
+    status: code(
+      'Consent.status',
+      'active, inactive (deregistered or replaced), entered-in-error (registered by mistake).',
+    ),
     category: token('Consent-category', 'Kind of decision.', [codeSystems.decision]),
     scope: token('Consent-scope', 'patient-privacy.', [consentScope]),
     data: reference('Consent-data', ['CarePlan'], 'The case it is about.'),

@@ -36,6 +36,6 @@ export const documentation: Readonly<Record<string, string>> = {
   Communication:
     'The hub writes one for each step. Create writes a message to others of a case (category message): basedOn the case, recipient the units, or nobody named for all; inResponseTo what it answers; one contentString, and one contentAttachment at most. Update takes status entered-in-error, by the unit that sent it, and no other change.',
   Consent:
-    'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) and no other change.',
+    'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) or entered-in-error (registered by mistake) and no other change.',
   Task: 'Update takes status (forward: received, accepted, in-progress, completed), statusReason, output and note; another element that differs is 422 that names it. Notes are read back as Communication, category todo-note, by the own unit alone.',
 };

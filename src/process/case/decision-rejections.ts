@@ -40,8 +40,8 @@ export const decisionRejections = table({
   },
   'harm-assessment-over-refusal': {
     rule: 'CON-6',
-    sv: 'Patienten har nekat samtycke. En menprövning kan inte häva det.',
-    en: 'The patient has refused. A harm assessment cannot override that.',
+    sv: 'Patienten har nekat samtycke. En menprövning kan inte häva det, inte heller sedan det nekade samtycket har avregistrerats. Bara patienten, eller den som beslutar för patienten, kan samtycka. Avregistrera det nekade samtycket som felregistrerat om det registrerades av misstag.',
+    en: 'The patient has refused. A harm assessment cannot override that, not even after the refusal was deregistered. Only the patient, or who decides for the patient, can consent. Deregister the refusal as entered in error if it was registered by mistake.',
   },
   'no-current-decision': {
     rule: 'CON-8',

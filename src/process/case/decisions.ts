@@ -3,25 +3,35 @@ import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { withoutRemarks } from '../todo/updating.js';
-import type { Command, ProcessEvent, UserActor, Uuid } from '../vocabulary.js';
+import type { Command, Instant, ProcessEvent, UserActor, Uuid } from '../vocabulary.js';
 import type { DecisionData } from './decision-data.js';
 import { happened, stated } from './event.js';
 import type { Moment, OfType } from './event.js';
 import { admit } from './guards.js';
 import type { StepGuard } from './guards.js';
 import { minimumOf } from './notices.js';
-import { currentDecision, everyUnit, isOpen, isRefused, policyOfCase } from './questions.js';
+import { currentDecision, everyUnit, isOpen, lastWord, policyOfCase } from './questions.js';
 import { hideListing } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState, RegisteredDecision } from './state.js';
 
 export type DecisionCommand =
-  | Command<'register-decision', { readonly decisionId: Uuid } & DecisionData>
-  | Command<'deregister-decision', { readonly decisionId: Uuid }>;
+  | Command<
+      'register-decision',
+      {
+        readonly decisionId: Uuid;
+        /** When the patient said no in another case, of the same that this one is of, if that is her last word there. */
+        readonly refusedElsewhereAt?: Instant;
+      } & DecisionData
+    >
+  | Command<'deregister-decision', Deregistering>;
+
+/** Which decision, and whether it was registered by mistake: then nobody ever decided so (CON-6). */
+type Deregistering = { readonly decisionId: Uuid; readonly mistake?: true };
 
 export type DecisionEvent =
   | ProcessEvent<'DecisionRegistered', { readonly decisionId: Uuid } & DecisionData>
-  | ProcessEvent<'DecisionDeregistered', { readonly decisionId: Uuid }>;
+  | ProcessEvent<'DecisionDeregistered', Deregistering>;
 
 /**
  * Who may register a decision, who may deregister one, and in which phases: the kind says. In a case that is over, only that the patient
@@ -54,15 +64,17 @@ function decideRegister(
 ): Decision<DecisionEvent> {
   const admission = admit(command, state, guard);
   if (admission.rejected !== undefined) return admission.rejected;
-  const { decisionId, ...data } = command.data;
+  const { decisionId, refusedElsewhereAt, ...data } = command.data;
   const known = state.decisions.find((each) => each.id === decisionId);
   if (known !== undefined) {
     return isSame(known.data, data) ? accept() : reject('decision-id-taken', { field: 'decisionId' });
   }
   // Over: nothing is shared any more that a yes could allow, and the patient may still say no (CON-8).
   if (!isOpen(state) && data.kind !== 'refusal') return reject('case-locked');
+  if (data.kind === 'harm-assessment' && hasSaidNo(state, refusedElsewhereAt))
+    return reject('harm-assessment-over-refusal', { field: 'kind' });
   const fault = faultIn(data, admission.user, state);
-  return fault ?? accept(happened(command, 'DecisionRegistered', command.data));
+  return fault ?? accept(happened(command, 'DecisionRegistered', { decisionId, ...data }));
 }
 
 function faultIn(data: DecisionData, user: UserActor, state: CaseState): Decision<never> | undefined {
@@ -74,13 +86,19 @@ function faultIn(data: DecisionData, user: UserActor, state: CaseState): Decisio
   return data.kind === 'harm-assessment' ? faultInHarmAssessment(data, user, state) : undefined;
 }
 
-/** CON-3, CON-4, CON-6, CON-13: who may make a harm assessment, what it must say, and what it cannot override. */
+/** CON-6: whether the patient's last word is no, here or in another case of the same (CON-14). */
+function hasSaidNo({ decisions }: CaseState, elsewhereAt: Instant | undefined): boolean {
+  const word = lastWord(decisions);
+  if (word?.data.kind === 'refusal') return true;
+  return elsewhereAt !== undefined && (word === undefined || word.registeredAt < elsewhereAt);
+}
+
+/** CON-3, CON-4, CON-13: who may make a harm assessment, and what it must say. */
 function faultInHarmAssessment(
   data: Extract<DecisionData, { kind: 'harm-assessment' }>,
   user: UserActor,
   state: CaseState,
 ): Decision<never> | undefined {
-  if (isRefused(state)) return reject('harm-assessment-over-refusal', { field: 'kind' });
   if (!user.licensed) return reject('registrar-not-licensed');
   if ([data.assessor, data.assessorName, data.assessorTitle].some((each) => stated(each) === undefined)) {
     return reject('assessor-not-named', { field: 'assessor' });
@@ -174,7 +192,8 @@ function forget<State extends CaseState>(rules: RulesOfKind<State>, state: State
 
 /**
  * CON-8: the decision is deregistered by who may. Doing it twice is doing it once; but while a later one stands, who withdraws the
- * one before it is told so, and not that nothing stands now (CON-2).
+ * one before it is told so, and not that nothing stands now (CON-2). That one was registered by mistake is also said of one that has
+ * ended, for it may be known later (CON-6).
  */
 function decideDeregister(
   guard: StepGuard,
@@ -183,12 +202,18 @@ function decideDeregister(
 ): Decision<DecisionEvent> {
   const { rejected } = admit(command, state, guard);
   if (rejected !== undefined) return rejected;
-  const { decisionId } = command.data;
+  const { decisionId, mistake } = command.data;
   const current = currentDecision(state);
+  const known = state.decisions.find((each) => each.id === decisionId);
+  if (known !== undefined && mistake === true) {
+    return known.mistake === true
+      ? accept()
+      : accept(happened(command, 'DecisionDeregistered', { decisionId, mistake }));
+  }
   if (current?.id === decisionId) {
     return accept(happened(command, 'DecisionDeregistered', { decisionId }));
   }
-  const ended = current === undefined && state.decisions.some((each) => each.id === decisionId);
+  const ended = current === undefined && known !== undefined;
   return ended ? accept() : reject('decision-not-current', { field: 'decisionId' });
 }
 
@@ -196,10 +221,13 @@ function evolveDeregistered<State extends CaseState>(
   state: State,
   event: OfType<DecisionEvent, 'DecisionDeregistered'>,
 ): State {
+  const { decisionId, mistake } = event.data;
   return {
     ...state,
     decisions: state.decisions.map((each) =>
-      each.id === event.data.decisionId && each.endedAt === undefined ? { ...each, endedAt: event.at } : each,
+      each.id === decisionId
+        ? { ...each, endedAt: each.endedAt ?? event.at, ...(mistake === true ? { mistake } : {}) }
+        : each,
     ),
   };
 }

@@ -84,6 +84,11 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     /** Whether a step is one of these. */
     reopens(this: void, type: string): boolean;
   };
+  /**
+   * From when on what the patient says of sharing she says of the same, in whichever case of this kind it is registered (CON-6, CON-14).
+   * Left out: of each case alone.
+   */
+  decidesSince?(this: void, state: State): Instant;
   /** Its own steps that no limit of notices refuses, for what was said before would stand untrue. Left out: none. */
   readonly alwaysTaken?: ReadonlySet<string>;
   /** How its cases react to what journals tell of the patient's stays. */

@@ -25,6 +25,16 @@ export function isRefused(state: CaseState): boolean {
 }
 
 /**
+ * The last that the patient, or who decides for her, has said of sharing, whether or not it still stands (CON-6). What was registered by
+ * mistake was never said, and what others decided (a harm assessment, a law) is no word of hers.
+ */
+export function lastWord(decisions: readonly RegisteredDecision[]): RegisteredDecision | undefined {
+  return decisions.findLast(
+    ({ mistake, data: { kind } }) => mistake !== true && (kind === 'consent' || kind === 'refusal'),
+  );
+}
+
+/**
  * Whether what staff write freely is kept now: in a draft, which is the own side's alone (ACC-2), and while a decision lets it be
  * shared (CON-5, CON-8).
  */

@@ -25,6 +25,8 @@ export type RegisteredDecision = {
   readonly registeredAt: Instant;
   readonly registeredBy: Actor;
   readonly endedAt?: Instant;
+  /** It was registered by mistake: nobody ever decided so (CON-6). */
+  readonly mistake?: true;
 };
 
 /** One of the staff of a unit, whom the others turn to about the patient. */

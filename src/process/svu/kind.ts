@@ -55,6 +55,8 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     reopens: (type) => type === 'undo-discharge',
     besides: ({ type, data }, other) => ({ type, data: { ...(data as object), openSvu: other } }),
   },
+  // CON-14: a decision is of one stay, and that began here.
+  decidesSince: ({ admittedAt }) => admittedAt,
   alwaysTaken: new Set<SvuCommand['type']>(['change-planned-discharge', 'withdraw-ready']),
   stays: {
     of: ({ stayId }) => stayId,

@@ -13,7 +13,7 @@ import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { actorReference, rendered, unitReference, type CaseView } from './case-view.js';
 
 /**
- * One decision of a case (CON-2, CON-12): `active` until it is deregistered or replaced. `provision.type` says whether
+ * One decision of a case (CON-2, CON-12): `active` until it is deregistered or replaced, `entered-in-error` once it was registered by mistake (CON-6). `provision.type` says whether
  * information may be shared; `provision.data` (meaning related) points to the case; `policyRule` names the method the case
  * runs under and, for a secrecy-breaking rule, the law. Under refusal it names no staff of the hospital, and the unit where the
  * ward is in the minimum (CON-5); the log and the trail keep who registered it (CON-12, ACC-5).
@@ -23,13 +23,14 @@ export function renderConsent(of: CaseView, decision: RegisteredDecision): Rende
   const carePlan = referenceTo('CarePlan', of.id);
   const category = concept(codeSystems.decision, decision.data.kind);
   const performer = performerOf(of, decision);
-  const { endedAt } = decision;
+  const { endedAt, mistake } = decision;
   const source =
     decision.data.kind === 'harm-assessment' && of.shared.namesHospitalStaff
       ? referenceTo('QuestionnaireResponse', answersId(decision.id))
       : undefined;
   const extension = extensionsOf(of, decision);
-  const status = endedAt === undefined ? 'active' : 'inactive';
+  const ended = mistake === true ? 'entered-in-error' : 'inactive';
+  const status = endedAt === undefined ? 'active' : ended;
   const content: Consent & { id: string } = {
     resourceType: 'Consent',
     id: decision.id,

@@ -184,7 +184,7 @@ function operating(
 
 function* redeciding(
   world: World,
-  { redeciding: { change, ends, refusedFor }, pick }: Extract<Intent, { kind: 'redecide' }>,
+  { redeciding: { change, refusedFor, take }, pick }: Extract<Intent, { kind: 'redecide' }>,
   who: Who,
   of: ModelCase,
   rows: readonly Row[],
@@ -196,7 +196,7 @@ function* redeciding(
     ...written(row, change(stored), of, who, world),
     refusedFor: refusedFor(stored, of, cast[who]),
     take: () => {
-      if (ends && of.decision?.id === row.id) of.decision = undefined;
+      take(of, row.id);
     },
   };
 }

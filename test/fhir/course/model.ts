@@ -3,6 +3,9 @@ import type { Actor } from './cast.js';
 
 type Phase = 'draft' | 'published' | 'discharged' | 'annulled';
 
+/** A consent or refusal, and the case that it was registered in. */
+type Word = { readonly id: string; readonly kind: string; readonly of: string };
+
 /**
  * A case as the rules say it should be, kept beside the hub and knowing nothing of its code: who takes part, what has been
  * decided and published, and so why a step may be refused.
@@ -21,6 +24,8 @@ export type ModelCase = {
   ward: string;
   information: boolean;
   decision: { readonly id: string; readonly kind: string } | undefined;
+  /** What the patient has said in any of her cases, which are of one stay, oldest first, without what was a mistake (CON-6, CON-14). */
+  readonly words: Word[];
   /** What of it is shared; undefined before it is published (CON-5). */
   sharing: 'full' | 'minimum' | undefined;
   reason: string | undefined;
@@ -88,6 +93,13 @@ export const reasons = (...of: readonly (readonly [boolean, string])[]): readonl
 
 export const isRefused = (of: ModelCase): boolean => of.decision?.kind === 'refusal';
 
+/** CON-6: whether the patient's last word is no, whether or not it stands, and that of a later yes only in this case. */
+export function saidNo({ id, words }: ModelCase): boolean {
+  const here = words.findLastIndex(({ of }) => of === id);
+  const elsewhere = words.findLastIndex(({ of }) => of !== id);
+  return words[here]?.kind === 'refusal' || (elsewhere > here && words[elsewhere]?.kind === 'refusal');
+}
+
 /** CON-8: a published case without a decision takes nothing new. */
 export const undecided = (of: ModelCase): readonly [boolean, string] => [
   of.published && of.decision === undefined,
@@ -116,6 +128,7 @@ export const hidesHospital = (of: ModelCase): boolean => of.published && !freeTe
 /** CON-2: the new decision stands alone; under a refusal the case forgets (CON-5); who waited for a decision reads now (CON-8). */
 export function decide(of: ModelCase, id: string, kind: string): void {
   of.decision = { id, kind };
+  if (kind === 'consent' || kind === 'refusal') of.words.push({ id, kind, of: of.id });
   for (const unit of of.units.values()) unit.content = true;
   if (kind !== 'refusal') return;
   of.reason = undefined;

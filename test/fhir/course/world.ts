@@ -138,6 +138,7 @@ export class World {
       units: new Map([[by.unit, { side: by.side, content: true }]]),
       information: false,
       decision: undefined,
+      words: this.cases.find((each) => each.number === number)?.words ?? [],
       sharing: undefined,
       reason: plan.description,
       dayReason: undefined,

@@ -10,7 +10,7 @@ import {
 import { carePlan, consent } from '../../support/svu.js';
 import { admittedAt, cast, days, moments, notForCases, patients, type Actor } from './cast.js';
 import { mostly } from './operation.js';
-import { freeText, hindrances, isRefused, reasons, type ModelCase } from './model.js';
+import { freeText, hindrances, reasons, saidNo, type ModelCase } from './model.js';
 
 /** A case that somebody wants to open. */
 export type Opening = {
@@ -122,7 +122,7 @@ const assessed: fc.Arbitrary<Deciding> = fc
     refusedFor: (of, by) => [
       ...hindrances(of, by, only),
       ...reasons(
-        [isRefused(of), 'harm-assessment-over-refusal'],
+        [saidNo(of), 'harm-assessment-over-refusal'],
         [!by.licensed, 'registrar-not-licensed'],
         [assessor === cast.planner.user, 'assessor-not-licensed'],
         // CON-3: who judges is of the organisation that tells.
@@ -157,33 +157,44 @@ export const anyDecision: fc.Arbitrary<Deciding> = fc.oneof(
 export type Redeciding = {
   readonly change: (stored: Consent) => Consent;
   readonly refusedFor: (stored: Consent, of: ModelCase, by: Actor) => readonly string[];
-  readonly ends: boolean;
+  readonly take: (of: ModelCase, id: string) => void;
 };
 
-export const anyRedecision: fc.Arbitrary<Redeciding> = mostly<'end' | 'same' | 'reopen' | 'change'>(
-  'end',
-  'same',
-  'reopen',
-  'change',
-).map((how) => ({
-  ends: how === 'end',
+export const anyRedecision: fc.Arbitrary<Redeciding> = mostly<
+  'end' | 'mistake' | 'same' | 'reopen' | 'change'
+>('end', 'mistake', 'same', 'reopen', 'change').map((how) => ({
+  take: (of, id) => {
+    if (how !== 'end' && how !== 'mistake') return;
+    const said = of.words.findIndex((word) => word.id === id);
+    if (how === 'mistake' && said >= 0) of.words.splice(said, 1);
+    if (of.decision?.id === id) of.decision = undefined;
+  },
   change: (stored) =>
     ({
       end: { ...stored, status: 'inactive' as const },
+      mistake: { ...stored, status: 'entered-in-error' as const },
       same: stored,
       reopen: { ...stored, status: 'active' as const },
       change: { ...stored, extension: [{ url: extensions.decisionForm, valueString: 'x' }] },
     })[how],
   refusedFor: (stored, of, by) => {
-    if (how === 'same' && stored.status !== 'inactive') return [];
-    if (how === 'reopen') return reasons([stored.status === 'inactive', 'value-not-taken']);
+    if (how === 'same' && stored.status === 'active') return [];
+    if (how === 'reopen') return reasons([stored.status !== 'active', 'value-not-taken']);
+    // CON-6: what was registered by mistake stays so.
+    if (how === 'end' && stored.status === 'entered-in-error') return ['value-not-taken'];
     // Of a decision without form and giver nothing is changed: there no extension is taken.
     if (how === 'change')
       return [stored.extension === undefined ? 'extension-not-taken' : 'element-not-changeable'];
     return [
       ...hindrances(of, by, { side: ['hospital', 'only-hospital-deregisters'], phases: noAtAnyTime }),
       // CON-2: while a later one stands, nobody is told that the one before it was withdrawn.
-      ...reasons([of.decision !== undefined && of.decision.id !== stored.id, 'decision-not-current']),
+      ...reasons([
+        how !== 'mistake' &&
+          stored.status !== 'entered-in-error' &&
+          of.decision !== undefined &&
+          of.decision.id !== stored.id,
+        'decision-not-current',
+      ]),
     ];
   },
 }));

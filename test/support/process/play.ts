@@ -69,7 +69,10 @@ const described: Readonly<Record<string, fc.Arbitrary<object>>> = Object.fromEnt
 const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
   ...described,
   'register-decision': fc.tuple(decisionId, decision).map(([id, data]) => ({ decisionId: id, ...data })),
-  'deregister-decision': fc.record({ decisionId }),
+  'deregister-decision': fc.record(
+    { decisionId, mistake: fc.constant(true) },
+    { requiredKeys: ['decisionId'] },
+  ),
   'complete-todo': fc.record({ pick: fc.nat() }),
   'update-todo': fc.record(
     {

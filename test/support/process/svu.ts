@@ -67,6 +67,9 @@ export const giveConsent = step('register-decision', { decisionId: consentId, ..
 export const refuse = step('register-decision', { decisionId: refusalId, ...refusal });
 export const assessHarm = step('register-decision', { decisionId: assessmentId, ...harmAssessment });
 export const withdrawConsent = step('deregister-decision', { decisionId: consentId });
+export const withdrawRefusal = step('deregister-decision', { decisionId: refusalId });
+/** The refusal was registered by mistake. */
+export const refusedByMistake = step('deregister-decision', { decisionId: refusalId, mistake: true });
 export const publish = step('publish-admission-notice', {});
 export const reportReady = step('report-ready', {
   date: today,

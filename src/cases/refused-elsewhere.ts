@@ -1,0 +1,34 @@
+import type { Session } from '../log/log.js';
+import type { AnyStep } from '../process/case/kind-of-case.js';
+import { lastWord } from '../process/case/questions.js';
+import type { CaseKinds } from './case-kind.js';
+import { casesOf } from './open-cases.js';
+import type { FoundCase } from './open-cases.js';
+
+/**
+ * CON-6: a harm assessment is told when the patient last said no in another case of the same stay (CON-14): one that was annulled and
+ * opened anew, or that came from a person who turned out to be her (PAT-12). Other steps are left as they are. Reads the cases of the
+ * person, which are few, and only for this step.
+ */
+export async function withRefusalElsewhere(
+  session: Session,
+  kinds: CaseKinds,
+  { id, kind, state }: FoundCase,
+  step: AnyStep,
+): Promise<AnyStep> {
+  const since = kind.decidesSince?.(state);
+  if (since === undefined || !isHarmAssessment(step)) return step;
+  const others = (await casesOf(session, kinds, state.personId)).filter(
+    (each) => each.kind === kind && each.id !== id,
+  );
+  const said = others
+    .flatMap((each) => each.state.decisions)
+    .filter(({ registeredAt }) => registeredAt >= since)
+    .toSorted((one, other) => (one.registeredAt < other.registeredAt ? -1 : 1));
+  const word = lastWord(said);
+  if (word?.data.kind !== 'refusal') return step;
+  return { type: step.type, data: { ...(step.data as object), refusedElsewhereAt: word.registeredAt } };
+}
+
+const isHarmAssessment = ({ type, data }: AnyStep): boolean =>
+  type === 'register-decision' && (data as { readonly kind?: unknown }).kind === 'harm-assessment';
