@@ -1,4 +1,4 @@
-import type { CarePlan, Consent, ParametersParameter } from 'fhir/r4.js';
+import type { CarePlan, Consent, ParametersParameter, QuestionnaireResponse } from 'fhir/r4.js';
 import {
   codeSystems,
   coding,
@@ -6,9 +6,16 @@ import {
   foreignSystems,
   identifierSystems,
 } from '../projection/codes/codes.js';
+import { harmAssessmentQuestionnaire } from '../projection/codes/canonicals.js';
+import { harmAssessmentQuestions } from '../projection/case/harm-assessment.js';
 
 /** The case, as a ward's system opens it: the number goes in, a reference comes out. */
-export function newCase(number: string, admittedAt: Date, expectedDischarge: string): CarePlan {
+export function newCase(
+  number: string,
+  admittedAt: Date,
+  expectedDischarge: string,
+  reason = 'Höftfraktur efter fall i hemmet',
+): CarePlan {
   return {
     resourceType: 'CarePlan',
     status: 'draft',
@@ -16,7 +23,7 @@ export function newCase(number: string, admittedAt: Date, expectedDischarge: str
     category: [{ coding: [coding(codeSystems.caseKind, 'svu')] }],
     subject: { identifier: { system: identifierSystems.personnummer, value: number } },
     period: { start: admittedAt.toISOString(), end: expectedDischarge },
-    description: 'Höftfraktur efter fall i hemmet',
+    description: reason,
   };
 }
 
@@ -31,6 +38,39 @@ export function oralConsent(caseId: string): Consent {
       { url: extensions.decisionForm, valueCoding: coding(codeSystems.decisionForm, 'oral') },
       { url: extensions.decisionGivenBy, valueCoding: coding(codeSystems.decisionGivenBy, 'patient') },
     ],
+    policyRule: { text: 'Lag (2017:612)' },
+    provision: {
+      type: 'permit',
+      data: [{ meaning: 'related', reference: { reference: `CarePlan/${caseId}` } }],
+    },
+  };
+}
+
+/**
+ * A harm assessment by a licensed person, for a patient who cannot consent now (CON-3). Both questions of CON-4 are answered so that
+ * the case may be shared.
+ * @param performer HSA-id of who made it
+ */
+export function harmAssessment(caseId: string, performer: string, reason: string): Consent {
+  const answers: QuestionnaireResponse = {
+    resourceType: 'QuestionnaireResponse',
+    id: 'answers',
+    status: 'completed',
+    questionnaire: harmAssessmentQuestionnaire,
+    item: [
+      { linkId: harmAssessmentQuestions.reasonConsentUnavailable.linkId, answer: [{ valueString: reason }] },
+      { linkId: harmAssessmentQuestions.mayHarm.linkId, answer: [{ valueBoolean: false }] },
+      { linkId: harmAssessmentQuestions.necessary.linkId, answer: [{ valueBoolean: true }] },
+    ],
+  };
+  return {
+    resourceType: 'Consent',
+    status: 'active',
+    scope: { coding: [{ system: foreignSystems.consentScope, code: 'patient-privacy' }] },
+    category: [{ coding: [coding(codeSystems.decision, 'harm-assessment')] }],
+    performer: [{ identifier: { system: identifierSystems.hsa, value: performer } }],
+    contained: [answers],
+    sourceReference: { reference: '#answers' },
     policyRule: { text: 'Lag (2017:612)' },
     provision: {
       type: 'permit',

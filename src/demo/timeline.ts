@@ -16,4 +16,15 @@ export class Timeline {
   result(text: string): void {
     this.write(`          → ${text}\n`);
   }
+
+  /** Rows under a heading, in columns as wide as their widest cell. */
+  table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+    const widths = head.map((cell, column) =>
+      Math.max(cell.length, ...rows.map((row) => (row[column] ?? '').length)),
+    );
+    for (const row of [head, ...rows]) {
+      const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+      this.write(`          ${cells.join('  ').trimEnd()}\n`);
+    }
+  }
 }

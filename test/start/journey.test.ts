@@ -11,7 +11,7 @@ import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { Database } from '../../src/persistence/database.js';
 import { cast, patients, receivers } from '../../src/demo/cast.js';
 import { FhirDoor } from '../../src/demo/fhir-door.js';
-import { playJourney } from '../../src/demo/journey.js';
+import { playJourney } from '../../src/demo/journeys/journeys.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import { newCase } from '../../src/demo/requests.js';
 import { Timeline } from '../../src/demo/timeline.js';
@@ -69,7 +69,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
       issuer: await openDemoIssuer(configuration),
       timeline: new Timeline((text) => (printed += text)),
     });
-    expect(printed).toContain('är hemma');
+    expect(printed).toContain('är utskriven');
     expect(patients.filter(({ number }) => printed.includes(number))).toEqual([]);
 
     const { rows } = await store.database.query<{ type: string }>(
@@ -112,7 +112,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
       timeline: new Timeline((text) => (printed += text)),
     });
     expect(printed).toContain('Vi tar nästa patient');
-    expect(printed).toContain(`${patients[1].given} är hemma`);
+    expect(printed).toContain(`${patients[1].given} är utskriven`);
     const [plan] = await elsewhere.search<CarePlan>('CarePlan', {});
     expect(plan?.id).not.toBe(caseId);
     await waitFor('the admission to be taken back', async () => {

@@ -9,7 +9,7 @@ import { MllpClient } from '../../connectors/melior/mllp/send-mllp.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { adtMessage } from '../../src/demo/adt.js';
 import { cast, patients } from '../../src/demo/cast.js';
-import { playJourney } from '../../src/demo/journey.js';
+import { playJourney } from '../../src/demo/journeys/journeys.js';
 import { newCase } from '../../src/demo/requests.js';
 import { Timeline } from '../../src/demo/timeline.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';

@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import type { Database } from '../../src/persistence/database.js';
 import { patients } from '../../src/demo/cast.js';
-import { playJourney } from '../../src/demo/journey.js';
+import { playJourney } from '../../src/demo/journeys/journeys.js';
 import { Timeline } from '../../src/demo/timeline.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';

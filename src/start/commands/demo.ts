@@ -1,28 +1,35 @@
 import './end-with-reader.js';
-import { playJourney } from '../../demo/journey.js';
+import { parseArgs } from 'node:util';
+import { journeyOf, playJourney, policiesPlayed } from '../../demo/journeys/journeys.js';
 import { mllpDoor } from '../../demo/mllp-door.js';
 import { Timeline } from '../../demo/timeline.js';
 import { demoIssuerBeside } from '../processes/hub.js';
 import { commandConfiguration } from './command-configuration.js';
 import { tellUsage } from './help.js';
 
-tellUsage(`Plays one patient's journey against the hub that runs here (npm start).
+tellUsage(`Plays one patient's journey against the hub that runs here (npm start), in a region with one of its policies.
 
   npm run demo
+  npm run demo -- --policy ${policiesPlayed.join('|')}
 `);
 
-/** `npm run demo`: one patient's journey against the running hub. */
+/** `npm run demo`: one patient's journey against the running hub, under the policy that is named. */
 async function main(): Promise<void> {
+  const { policy } = parseArgs({ options: { policy: { type: 'string' } } }).values;
+  const { user, unit } = journeyOf(policy).reader;
   const configuration = commandConfiguration();
   const timeline = new Timeline((text) => process.stdout.write(text));
-  const caseId = await playJourney({
-    fhir: configuration.http.baseUrl,
-    mllp: await mllpDoor(configuration),
-    issuer: await demoIssuerBeside(configuration),
-    timeline,
-  });
+  const caseId = await playJourney(
+    {
+      fhir: configuration.http.baseUrl,
+      mllp: await mllpDoor(configuration),
+      issuer: await demoIssuerBeside(configuration),
+      timeline,
+    },
+    policy,
+  );
   process.stdout.write(
-    `\nLäs ärendet själv:\n  curl -H "Authorization: Bearer $(npm run --silent token -- --user SE4999000013-P009 --unit SE4999000013-W103)" \\\n    ${configuration.http.baseUrl}/CarePlan/${caseId}\n`,
+    `\nLäs ärendet själv:\n  curl -H "Authorization: Bearer $(npm run --silent token -- --user ${user} --unit ${unit})" \\\n    ${configuration.http.baseUrl}/CarePlan/${caseId}\n`,
   );
 }
 
