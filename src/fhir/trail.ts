@@ -1,11 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessContext, AuditEntry, AuditTrail } from '../access/access-context.js';
 import type { Uuid } from '../process/vocabulary.js';
+import { codeSystems } from '../projection/codes/codes.js';
 import { AUDIT_TRAIL, CLOCK } from './dependencies.js';
 import type { Clock } from './dependencies.js';
 
-/** Whom and which case an access concerned, as far as they are known. */
-export type Touched = { readonly personId?: Uuid | null; readonly caseId?: Uuid | null };
+type AccessGround = keyof typeof codeSystems.accessGround.concepts;
+
+/** Whom and which case an access concerned, as far as they are known, and on what ground; left out: the unit takes part. */
+export type Touched = {
+  readonly personId?: Uuid | null;
+  readonly caseId?: Uuid | null;
+  readonly ground?: AccessGround;
+};
 
 export type TrailRecord = Pick<AuditEntry, 'context' | 'action' | 'outcome' | 'detail'> & {
   readonly touched: Touched;
@@ -47,10 +54,26 @@ export class Trail {
         outcome,
         ...(touched.personId ? { personId: touched.personId } : {}),
         ...(touched.caseId ? { caseId: touched.caseId } : {}),
-        detail,
+        detail: { ...detail, ...groundOf(outcome, touched) },
       })),
     );
   }
+}
+
+/** The ground in the detail of a record; undefined in records of before it was kept, and of what is no ground. */
+export function groundIn(detail: unknown): AccessGround | undefined {
+  const ground = (detail as { readonly ground?: unknown } | null)?.ground;
+  return typeof ground === 'string' && Object.hasOwn(codeSystems.accessGround.concepts, ground)
+    ? (ground as AccessGround)
+    : undefined;
+}
+
+/** ACC-5: what was refused or failed had no ground, and what is of nobody needs none. */
+function groundOf(
+  outcome: AuditEntry['outcome'],
+  { personId, caseId, ground = 'participant' }: Touched,
+): { readonly ground?: AccessGround } {
+  return outcome === 'success' && (personId || caseId) ? { ground } : {};
 }
 
 /** Types that hang on the stream of a case; others hang on a person, a stay or the directory. */

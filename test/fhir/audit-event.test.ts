@@ -73,6 +73,23 @@ describe('the trail as AuditEvent', () => {
     });
   });
 
+  it('ACC-5: says on what ground something of her was read; what was refused had none', async () => {
+    const ground = ({ purposeOfEvent }: AuditEvent) => purposeOfEvent?.map(({ coding }) => coding?.[0]?.code);
+    const agent = `agent:identifier=${hsa}%7C${sample.nurse}`;
+    const found = events(await read(`AuditEvent?${agent}`, reviewer));
+    expect(found.map((each) => [each.outcome, ground(each)])).toEqual([
+      ['4', undefined],
+      ['0', ['participant']],
+      ['0', ['participant']],
+    ]);
+    await read(`AuditEvent/${found.at(-1)?.id}`, reviewer);
+    const reviewing = events(
+      await read(`AuditEvent?agent:identifier=${hsa}%7CSE${sample.region}-P2&patient=${personId}`, reviewer),
+    );
+    expect(new Set(reviewing.flatMap(ground))).toEqual(new Set(['review']));
+    expect(JSON.stringify(found.map(({ entity }) => entity))).not.toContain('"ground"');
+  });
+
   it('ACC-5: is reviewed per user, refusals among the rest, within a span of time', async () => {
     const agent = `agent:identifier=${hsa}%7C${sample.nurse}`;
     const found = events(await read(`AuditEvent?${agent}`, reviewer));

@@ -642,6 +642,27 @@ Description: "Law of compulsory care behind a secrecy-breaking rule."
 * ^experimental = false
 * include codes from system SecrecyLawCodeSystem
 
+CodeSystem: AccessGroundCodeSystem
+Id: access-ground
+Title: "Ground on which a person’s information was read or changed"
+Description: "Ground on which a person’s information was read or changed."
+* insert Translated
+* ^content = #complete
+* #participant "Enheten deltar i ärendet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The unit takes part in the case"
+* #review "Granskning av loggen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Review of the trail"
+
+ValueSet: AccessGroundValueSet
+Id: access-ground
+Title: "Ground on which a person’s information was read or changed"
+Description: "Ground on which a person’s information was read or changed."
+* ^status = #draft
+* ^experimental = false
+* include codes from system AccessGroundCodeSystem
+
 CodeSystem: ResponsibilityCodeSystem
 Id: responsibility
 Title: "What a role may do for its unit"

@@ -34,7 +34,7 @@ export class AuditEventReadController {
       access,
       'read',
       'success',
-      { personId: found.personId, caseId: found.caseId },
+      { personId: found.personId, caseId: found.caseId, ground: 'review' },
       detail,
     );
     return new FhirAnswer(200, renderAuditEvent(found));

@@ -83,7 +83,10 @@ export class AuditEventSearchController {
     }: { readonly self: string; readonly total: boolean; readonly parameters: URLSearchParams },
   ): Promise<FhirAnswer> {
     const units = reviewedUnits(access, this.directory);
-    const touched = { personId: question.personId === nobody ? null : (question.personId ?? null) };
+    const touched = {
+      personId: question.personId === nobody ? null : (question.personId ?? null),
+      ground: 'review',
+    } as const;
     const detail = { type: 'AuditEvent', parameters: Object.keys(question), ...about(question) };
     if (units === undefined) {
       await this.trail.record(access, 'search-type', 'refused', touched, { ...detail, rule: 'ACC-5' });

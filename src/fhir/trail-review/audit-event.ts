@@ -1,8 +1,10 @@
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, Coding, Reference } from 'fhir/r4.js';
 import type { AuditRecord } from '../../access/audit/audit-record.js';
+import { codeSystems, concept } from '../../projection/codes/codes.js';
 import { hsaIdentifier } from '../../projection/references.js';
 import { isReadingOperation } from '../operations/reading.js';
 import { trailActionSystem } from '../terminology/code-systems.js';
+import { groundIn } from '../trail.js';
 
 const typeSystem = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
 const interactionSystem = 'http://hl7.org/fhir/restful-interaction';
@@ -23,7 +25,8 @@ const outcomes: Readonly<Record<string, AuditEvent['outcome']>> = { success: '0'
 
 /** A record of the trail as AuditEvent. @see https://hl7.org/fhir/R4/auditevent.html */
 export function renderAuditEvent(record: AuditRecord): AuditEvent & { id: string } {
-  const { id, recordedAt, action, outcome } = record;
+  const { id, recordedAt, action, outcome, detail } = record;
+  const ground = groundIn(detail);
   return {
     resourceType: 'AuditEvent',
     id,
@@ -32,6 +35,7 @@ export function renderAuditEvent(record: AuditRecord): AuditEvent & { id: string
     action: actions[action] ?? (isReadingOperation(action.slice(1)) ? 'R' : 'E'),
     recorded: recordedAt.toISOString(),
     outcome: outcomes[outcome] ?? '8',
+    ...(ground === undefined ? {} : { purposeOfEvent: [concept(codeSystems.accessGround, ground)] }),
     agent: agents(record),
     source: { observer: { display: 'Hemgång' } },
     entity: entities(record),
@@ -66,6 +70,7 @@ function entities({ personId, caseId, detail }: AuditRecord): AuditEventEntity[]
   const {
     client: _client,
     issuer: _issuer,
+    ground: _ground,
     resource,
     resources,
     ...rest

@@ -24,4 +24,9 @@ export const decisionCodeSystems = {
     LPT: { sv: 'Lagen om psykiatrisk tvångsvård', en: 'Compulsory Psychiatric Care Act' },
     LRV: { sv: 'Lagen om rättspsykiatrisk vård', en: 'Forensic Psychiatric Care Act' },
   }),
+  /** Of the trail (ACC-5): `participant` also where the unit is asked to do something about a person in no case of its own. */
+  accessGround: own('access-ground', 'Ground on which a person’s information was read or changed', {
+    participant: { sv: 'Enheten deltar i ärendet', en: 'The unit takes part in the case' },
+    review: { sv: 'Granskning av loggen', en: 'Review of the trail' },
+  }),
 } as const;
