@@ -1,7 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
-import { given } from './given.js';
-import { recorded, recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
+import { recordedValues, repeatsAmong } from './recording/recorded-receipts.js';
 import type { Receipt } from './receipt.js';
+import {
+  backlog,
+  earlierOfId,
+  forgetPublished,
+  formerHashes,
+  keepWaiting,
+  keyFormerHashes,
+  knownAmong,
+  lastReceived,
+  markPublished,
+  oldestWaiting,
+  storeReceipts,
+} from './receipt-statements.js';
 import type { Recorder } from './recording/recorder.js';
 import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
@@ -97,7 +109,7 @@ export class ReceiptStore {
     const alone = receipts.length === 1;
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
       name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}${alone ? '-alone' : ''}`,
-      text: statement(this.rules, this.recorder !== undefined, alone),
+      text: storeReceipts(this.rules.onOtherContent, this.recorder !== undefined, alone),
       values: alone ? values.map((each) => (Array.isArray(each) ? (each[0] as unknown) : each)) : [...values],
     });
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
@@ -125,21 +137,16 @@ export class ReceiptStore {
    */
   async keyFormer(after: string): Promise<string | undefined> {
     if (this.rules.onOtherContent !== 'refuse') return undefined;
-    const { rows } = await this.pool.query<{ number: string; content_hash: string }>(
-      `select number, content_hash from connector_receipt where connector = $1 and number > $2 order by number limit 1000`,
-      [this.connector, after],
-    );
+    const { rows } = await this.pool.query<{ number: string; content_hash: string }>(formerHashes, [
+      this.connector,
+      after,
+    ]);
     const former = rows.filter((row) => !isKeptHash(row.content_hash));
-    await this.pool.query(
-      `update connector_receipt as receipt set content_hash = keyed
-       from unnest($1::bigint[], $2::text[], $3::text[]) as was (number, former, keyed)
-       where receipt.number = was.number and content_hash = former`,
-      [
-        former.map(({ number }) => number),
-        former.map((row) => row.content_hash),
-        former.map((row) => this.kept(row.content_hash)),
-      ],
-    );
+    await this.pool.query(keyFormerHashes, [
+      former.map(({ number }) => number),
+      former.map((row) => row.content_hash),
+      former.map((row) => this.kept(row.content_hash)),
+    ]);
     return rows.at(-1)?.number;
   }
 
@@ -150,10 +157,7 @@ export class ReceiptStore {
   private async keepWaiting(receipts: readonly Receipt[], sql: Pool | PoolClient): Promise<void> {
     await sql.query({
       name: 'receipt-keep-waiting',
-      text: `update connector_receipt set control_id = connector_receipt.control_id || ' ' || number
-             from unnest($1::text[], $2::text[], $3::text[]) as newer (sender, control_id, content_hash)
-             where connector_receipt.sender = newer.sender and connector_receipt.control_id = newer.control_id
-               and connector_receipt.content_hash <> newer.content_hash and not published`,
+      text: keepWaiting,
       values: [
         receipts.map((each) => each.sender),
         receipts.map((each) => each.controlId),
@@ -177,8 +181,7 @@ export class ReceiptStore {
   /** What became of an id that came before; undefined when it has not, or is free again. Stores nothing. */
   async earlier(sender: string, controlId: string, hash: string, now: Date): Promise<Earlier | undefined> {
     const { rows } = await this.pool.query<{ answer: string; same: boolean; taken: boolean }>(
-      `select answer, content_hash = any($3::text[]) as same, not published or received_at >= $4 as taken
-       from connector_receipt where sender = $1 and control_id = $2`,
+      earlierOfId,
       // A row of an older version may not be keyed yet.
       [sender, controlId, [this.kept(hash), hash], new Date(now.getTime() - this.rules.windowMilliseconds)],
     );
@@ -191,8 +194,7 @@ export class ReceiptStore {
   async waiting(limit: number): Promise<readonly Waiting[]> {
     const { rows } = await this.pool.query<{ number: string; sender: string; message: string }>({
       name: 'receipt-waiting',
-      text: `select number, sender, message from connector_receipt
-             where connector = $1 and not published order by number limit $2`,
+      text: oldestWaiting,
       values: [this.connector, limit],
     });
     return rows.map(({ number, sender, message }) => {
@@ -205,30 +207,25 @@ export class ReceiptStore {
   async published(numbers: readonly string[]): Promise<void> {
     await this.pool.query({
       name: 'receipt-published',
-      // A sub-select, so that the plan is kept (decision 69): one for as many numbers as came this time would seem cheaper each time.
-      text: `update connector_receipt set published = true where number = any((select $1::bigint[])::bigint[])`,
+      text: markPublished,
       values: [numbers],
     });
   }
 
   /** How many wait to be published, and since when. */
   async backlog(): Promise<{ readonly waiting: number; readonly oldest: Date | null }> {
-    const { rows } = await this.pool.query<{ waiting: number; oldest: Date | null }>(
-      `select count(*)::integer as waiting, min(received_at) as oldest from connector_receipt
-       where connector = $1 and not published`,
-      [this.connector],
-    );
+    const { rows } = await this.pool.query<{ waiting: number; oldest: Date | null }>(backlog, [
+      this.connector,
+    ]);
     return rows[0] ?? { waiting: 0, oldest: null };
   }
 
   /** When the latest message came that is still remembered; all are looked at only when none came lately. */
   async lastReceivedAt(): Promise<Date | undefined> {
-    const { rows } = await this.pool.query<{ at: Date | null }>(
-      `select coalesce(
-         (select max(received_at) from connector_receipt where connector = $1 and received_at > $2),
-         (select max(received_at) from connector_receipt where connector = $1)) as at`,
-      [this.connector, new Date(Date.now() - lately)],
-    );
+    const { rows } = await this.pool.query<{ at: Date | null }>(lastReceived, [
+      this.connector,
+      new Date(Date.now() - lately),
+    ]);
     return rows[0]?.at ?? undefined;
   }
 
@@ -237,19 +234,12 @@ export class ReceiptStore {
    * so call it again while it returns `limit`.
    */
   async forget(now: Date, limit = 5000): Promise<number> {
-    const { rowCount } = await this.pool.query(
-      `delete from connector_receipt where number in (
-         select number from connector_receipt
-         where connector = $1 and published and received_at < $2
-           and (event_id is null or received_at < $3 or exists (select from inbox where inbox.event_id = connector_receipt.event_id))
-         order by received_at limit $4)`,
-      [
-        this.connector,
-        new Date(now.getTime() - this.rules.windowMilliseconds),
-        new Date(now.getTime() - untakenMilliseconds),
-        limit,
-      ],
-    );
+    const { rowCount } = await this.pool.query(forgetPublished, [
+      this.connector,
+      new Date(now.getTime() - this.rules.windowMilliseconds),
+      new Date(now.getTime() - untakenMilliseconds),
+      limit,
+    ]);
     return rowCount ?? 0;
   }
 
@@ -257,11 +247,10 @@ export class ReceiptStore {
     receipts: readonly Receipt[],
     sql: Pool | PoolClient,
   ): Promise<ReadonlyMap<string, Known>> {
-    const { rows } = await sql.query<Known>(
-      `select sender, control_id, content_hash, answer from connector_receipt
-       where (sender, control_id) in (select * from unnest($1::text[], $2::text[]))`,
-      [receipts.map((each) => each.sender), receipts.map((each) => each.controlId)],
-    );
+    const { rows } = await sql.query<Known>(knownAmong, [
+      receipts.map((each) => each.sender),
+      receipts.map((each) => each.controlId),
+    ]);
     return new Map(rows.map((row) => [keyOf(row.sender, row.control_id), row]));
   }
 }
@@ -272,55 +261,6 @@ type Known = {
   readonly content_hash: string;
   readonly answer: string;
 };
-
-// An id taken again gets a new number, so that it is published after what came before it. One that still waits to be
-// published is never overwritten under `refuse`: it was answered for.
-function insert(rules: ReceiptRules, alone: boolean): string {
-  const again =
-    rules.onOtherContent === 'refuse'
-      ? 'connector_receipt.published and connector_receipt.received_at < $8::timestamptz'
-      : '(connector_receipt.content_hash <> excluded.content_hash or (connector_receipt.published and connector_receipt.received_at < $8::timestamptz))';
-  return `
-    insert into connector_receipt
-      (sender, control_id, connector, content_hash, received_at, published, answer, message, event_id)
-    select sender, control_id, $1::text, content_hash, $7::timestamptz, false, answer, message, event_id
-    from ${given(alone, {
-      sender: '$2::text',
-      control_id: '$3::text',
-      content_hash: '$4::text',
-      answer: '$5::text',
-      message: '$6::text',
-      event_id: '$9::text',
-    })}
-    order by place
-    on conflict (sender, control_id) do update set
-      number = default, connector = excluded.connector, content_hash = excluded.content_hash,
-      received_at = excluded.received_at, published = false, answer = excluded.answer, message = excluded.message,
-      event_id = excluded.event_id
-    where ${again}
-    returning sender, control_id`;
-}
-
-/**
- * The receipts, the keys of those facts that are sealed, and where configured their recordings, in one statement.
- * @param alone there is one receipt, whose values are given and not lists of them
- */
-function statement(rules: ReceiptRules, isRecorded: boolean, alone: boolean): string {
-  return `
-    with stored as (${insert(rules, alone)}), keyed as (
-      insert into sealing_key (event_id, id, key, made_at)
-      select event_id, id, key, $7::timestamptz
-      from ${given(alone, {
-        sender: '$2::text',
-        control_id: '$3::text',
-        event_id: '$9::text',
-        id: '$10::uuid',
-        key: '$11::bytea',
-      })}
-        join stored using (sender, control_id)
-      where id is not null)${isRecorded ? `, ${recorded(alone)}` : ''}
-    select sender, control_id from stored`;
-}
 
 /** What waits to be published: a fact about somebody sealed, so that it is never on the disk in clear. */
 function storedAs({ topic, message }: Receipt, fact: Pick<Stored, 'topic' | 'value'> | undefined): Stored {
