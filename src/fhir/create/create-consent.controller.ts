@@ -4,17 +4,14 @@ import type { AccessContext } from '../../access/access-context.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
-import { fault } from '../outcome.js';
-import type { Uuid } from '../../process/vocabulary.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { stepOnCase } from '../write/step-on-case.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
-import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
-import { requirePerson } from './named-person.js';
 import { consentExpressions, readConsent } from './consent-input.js';
+import { requireNamedCase, underCase } from './under-case.js';
 
 /**
  * `POST Consent` registers the decision of a case; an earlier one ends in the same transaction (CON-2).
@@ -33,27 +30,15 @@ export class CreateConsentController {
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
     const request = writeRequest(context, 'POST', http, 'create', 'Consent');
     return this.writer.run(request, async (step) => {
-      const known = {
-        references: this.catalogue,
-        directory: this.cases.directory,
-        by: step.by,
-        now: this.cases.now(),
-        requireCase: async (caseId: Uuid) => {
-          const { personId } = await requireTarget(this.cases.sql, request, 'CarePlan', caseId, step);
-          if (personId === null) throw fault('not-found');
-          return personId;
-        },
-      };
+      const { directory } = this.cases;
+      const known = { ...underCase(request, step, this.catalogue, this.cases), directory };
       const input = await step.body('Consent').read((sent) => readConsent(sent, known));
       const decisionId = randomUUID();
       await stepOnCase(this.cases, request, step, {
         caseId: input.caseId,
         personId: input.personId,
         command: () => ({ type: 'register-decision', data: { decisionId, ...input.data } }),
-        authorize: async ({ sql }) => {
-          const carePlan = await requireTarget(sql, request, 'CarePlan', input.caseId, step);
-          requirePerson(input.persons, carePlan);
-        },
+        authorize: ({ sql }) => requireNamedCase(sql, request, step, input),
         answer: { status: 201, type: 'Consent', id: decisionId },
         expressionOf: (field) => consentExpressions[field],
       });

@@ -4,10 +4,8 @@ import type { AccessContext } from '../../access/access-context.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { sendMessage } from '../../cases/send-message.js';
 import type { Sql } from '../../log/log.js';
-import type { Uuid } from '../../process/vocabulary.js';
 import type { FhirAnswer } from '../answer.js';
 import { Access } from '../http/access.js';
-import { fault } from '../outcome.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { writeRequest } from '../write/http-request.js';
 import type { HttpRequest } from '../write/http-request.js';
@@ -15,8 +13,8 @@ import { stepUnderCase } from '../write/step-under-case.js';
 import { requireTarget } from '../write/target.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
-import { requirePerson } from './named-person.js';
 import { messageExpressions, readMessage } from './message-input.js';
+import { requireNamedCase, underCase } from './under-case.js';
 
 /**
  * `POST Communication` writes a message to others of a case (MSG-1), whatever kind of case it is.
@@ -35,16 +33,7 @@ export class CreateMessageController {
   create(@Req() http: HttpRequest, @Access() context: AccessContext): Promise<FhirAnswer> {
     const request = writeRequest(context, 'POST', http, 'create', 'Communication');
     return this.writer.run(request, async (step) => {
-      const known = {
-        references: this.catalogue,
-        by: step.by,
-        now: this.cases.now(),
-        requireCase: async (caseId: Uuid) => {
-          const { personId } = await requireTarget(this.cases.sql, request, 'CarePlan', caseId, step);
-          if (personId === null) throw fault('not-found');
-          return personId;
-        },
-      };
+      const known = underCase(request, step, this.catalogue, this.cases);
       const input = await step.body('Communication').read((sent) => readMessage(sent, known));
       const { caseId, personId, asked } = input;
       const messageId = randomUUID();
@@ -58,7 +47,7 @@ export class CreateMessageController {
         caseId,
         personId,
         authorize: async ({ sql }) => {
-          requirePerson(input.persons, await requireTarget(sql, request, 'CarePlan', caseId, step));
+          await requireNamedCase(sql, request, step, input);
           await seesAnswered(sql);
         },
         answer: { status: 201, type: 'Communication', id: messageId },

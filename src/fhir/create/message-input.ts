@@ -1,6 +1,6 @@
 import type { Communication } from 'fhir/r4.js';
 import type { MessageAsked } from '../../cases/send-message.js';
-import type { HsaId, UserActor, Uuid } from '../../process/vocabulary.js';
+import type { HsaId, Uuid } from '../../process/vocabulary.js';
 import { codeSystems, extensions } from '../../projection/codes/codes.js';
 import { readConcept } from '../submitted/read-concept.js';
 import { readReference } from '../submitted/read-reference.js';
@@ -11,15 +11,7 @@ import { isNow } from '../write/times.js';
 import { readFile } from './message-file.js';
 import { readPerson } from './named-person.js';
 import type { NamedPerson } from './named-person.js';
-
-/** What is known where a message is read. */
-type MessageContext = {
-  readonly references: CatalogueReferences;
-  readonly by: UserActor;
-  readonly now: Date;
-  /** Whose the case is. Throws where the caller may not see it: nothing else of what was sent is told then (ACC-1). */
-  readonly requireCase: (caseId: Uuid) => Promise<Uuid>;
-};
+import type { UnderCaseContext } from './under-case.js';
 
 /** A message as a client posts it. */
 export type MessageInput = {
@@ -43,7 +35,7 @@ export const messageExpressions: Readonly<Record<string, string>> = {
  */
 export async function readMessage(
   sent: Submitted<Communication>,
-  context: MessageContext,
+  context: UnderCaseContext,
 ): Promise<MessageInput | undefined> {
   const caseId = readCase(sent);
   const personId = caseId === undefined ? undefined : await context.requireCase(caseId);
