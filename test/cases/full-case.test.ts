@@ -81,7 +81,11 @@ it('MSG-1: takes no more steps that send one, and takes what sends none, what th
     [
       '$remove-participant',
       'remove-participant',
-      parameters(unit, { name: 'confirmed', valueBoolean: true }),
+      parameters(
+        unit,
+        { name: 'confirmed', valueBoolean: true },
+        { name: 'reason', valueString: 'Fel enhet' },
+      ),
     ],
   ] as const;
   for (const [name, path, body] of always) {

@@ -92,6 +92,13 @@ Context: CareTeam.participant
 * value[x] only Coding
 * valueCoding from SideValueSet (required)
 
+Extension: ParticipantAddedBy
+Id: participant-added-by
+Title: "Unit that added a participant"
+Description: "The unit that added this one by hand (ADR-15). Shown where the case shares in full."
+Context: CareTeam.participant
+* value[x] only Reference(Organization)
+
 Extension: ContactResponsibility
 Id: contact-responsibility
 Title: "Responsibility of a contact"

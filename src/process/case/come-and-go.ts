@@ -35,6 +35,7 @@ export function evolveAdded<State extends CaseState>(
   event: ParticipantAdded,
 ): State {
   const { unit, unitName, side, ground, organisation } = event.data;
+  const addedBy = ground === 'by-hand' && event.by.kind === 'user' ? event.by.unit : undefined;
   if (state.participants[unit] !== undefined) return state;
   const own = side === draftSide(state);
   const seesContent = own || state.phase !== 'published' || currentDecision(state) !== undefined;
@@ -49,6 +50,7 @@ export function evolveAdded<State extends CaseState>(
         side,
         ...(organisation === undefined ? {} : { organisation }),
         ground,
+        ...(addedBy === undefined ? {} : { addedBy }),
         since: event.at,
         seesContent,
       },
@@ -57,16 +59,28 @@ export function evolveAdded<State extends CaseState>(
   };
   const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
   if (ground === 'opened' || (settled.phase === 'draft' && !own)) return settled;
+  const to = event.data.othersTold === true ? [unit, ...othersTold(rules, settled, event)] : [unit];
   return rules.joined(
-    tell(rules.tables.notices, settled, 'participant-added', [unit], { unit }, event),
+    tell(rules.tables.notices, settled, 'participant-added', to, { unit, addedBy }, event),
     unit,
     event,
   );
 }
 
+/** ADR-15: who learns that a unit was added, besides that unit: of a draft its own side (ACC-2), and of a unit that a refusal hides too (CON-5). */
+function othersTold<State extends CaseState>(
+  rules: RulesOfKind<State>,
+  state: State,
+  { data: { unit, side } }: ParticipantAdded,
+): readonly HsaId[] {
+  const hidden = side === 'hospital' && rules.hidesHospital(state);
+  const told = hidden || state.phase === 'draft' ? unitsOf(state, draftSide(state)) : everyUnit(state);
+  return told.filter((each) => each !== unit);
+}
+
 /**
- * A unit leaves and is told; the others are told too when it was the last of its side (ADR-11), or the one that led the case, who
- * leads it now (SVU-42). A receiver of a draft was never told of it (ACC-2): the own side alone is told why it left. When the leader itself leaves, the case and what it had to do are with the unit of its side that stays.
+ * A unit leaves and is told; the others are told too when it was the last of its side (ADR-11) or a
+ * register had named it (ADR-16), and of the one that led the case, who leads it now (SVU-42). A receiver of a draft was never told of it (ACC-2): the own side alone is told why it left. When the leader itself leaves, the case and what it had to do are with the unit of its side that stays.
  */
 export function evolveRemoved<State extends CaseState>(
   rules: RulesOfKind<State>,
@@ -90,7 +104,8 @@ export function evolveRemoved<State extends CaseState>(
   if (untold && reason === undefined) return asked;
   const others = draft ? unitsOf(asked, own) : everyUnit(asked);
   const leaver = untold ? [] : [unit];
-  const units = last || leaver.length === 0 ? [...leaver, ...others] : leaver;
+  const units =
+    last || event.data.othersTold === true || leaver.length === 0 ? [...leaver, ...others] : leaver;
   const told = tell(rules.tables.notices, asked, 'participant-removed', units, { unit, reason }, event);
   return handedOverTo === undefined ? told : rules.handedOver(told, unit, handedOverTo, event);
 }

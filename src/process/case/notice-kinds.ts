@@ -10,14 +10,15 @@ export const caseNoticeKinds = noticeRows({
     endsCase: true,
   },
   'participant-added': {
-    rules: ['ADR-12'],
+    rules: ['ADR-12', 'ADR-15'],
     sv: 'Enhet tillagd',
     en: 'Unit added',
     lead: 'Enheten har lagts till och deltar nu i ärendet.',
     namesNobody: true,
+    fields: { addedBy: { label: 'Tillagd av', as: 'unit' } },
   },
   'participant-removed': {
-    rules: ['ADR-10', 'ADR-11'],
+    rules: ['ADR-10', 'ADR-11', 'ADR-16'],
     hiddenOfDraft: true,
     sv: 'Enhet borttagen',
     en: 'Unit removed',

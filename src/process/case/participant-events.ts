@@ -10,10 +10,12 @@ export type ParticipantAdded = ProcessEvent<
     readonly side: Side;
     readonly organisation?: string;
     readonly ground: Participant['ground'];
+    /** ADR-15: those who take part are told too; in older logs the unit alone was. */
+    readonly othersTold?: true;
   }
 >;
 
-/** `handedOverTo`: the unit led the case, which this one does from now on (SVU-42); `organisation`: of which it is, in older logs not said. */
+/** `handedOverTo`: the unit led the case, which this one does from now on (SVU-42); `organisation`: of which it is, in older logs not said; `othersTold`: those who stay are told, though it was not the last of its side (ADR-16). */
 export type ParticipantRemoved = ProcessEvent<
   'ParticipantRemoved',
   {
@@ -21,5 +23,6 @@ export type ParticipantRemoved = ProcessEvent<
     readonly reason?: string;
     readonly handedOverTo?: HsaId;
     readonly organisation?: string;
+    readonly othersTold?: true;
   }
 >;

@@ -28,6 +28,11 @@ export const participantRejections = table({
     sv: '{unit} är den sista enheten på sin sida i ärendet. Bekräfta och ange en orsak.',
     en: '{unit} is the last unit of its side. Confirm, and give a reason.',
   },
+  'preselected-needs-reason': {
+    rule: 'ADR-16',
+    sv: '{unit} är förvald av listningen eller folkbokföringen. Ange en orsak till att enheten tas bort; de andra enheterna får veta den.',
+    en: '{unit} was preselected by the listing or the population register. Give a reason; the other units are told it.',
+  },
   'leader-hands-over-itself': {
     rule: 'ORG-3',
     sv: '{unit} leder ärendet. Bara enheten själv, eller dess sida i samma organisation, kan lämna över det.',

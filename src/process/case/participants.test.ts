@@ -5,6 +5,7 @@ import {
   needsAssessor,
   nurse,
   otherDistrictNurse,
+  otherNurse,
   reader,
   units,
 } from '../../../test/support/process/cast.js';
@@ -22,6 +23,8 @@ import {
   today,
 } from '../../../test/support/process/svu.js';
 import { sharedContent } from '../svu/shared-content.js';
+import type { SvuEvent } from '../svu/subjects.js';
+import { svu } from '../svu/svu.js';
 
 const add = (unit: string, side: Side, by: Actor = nurse) =>
   step('add-participant', { unit, unitName: unit, side, organisation: nurse.organisation }, by);
@@ -38,7 +41,7 @@ describe('Adding a unit', () => {
   it('ADR-12: the added unit is notified, and has the admission notice to acknowledge', () => {
     const { state } = publishedCase().after(add(units.otherHealthCentre, 'outpatient'));
     expect(state.notices['participant-added:1']).toMatchObject({
-      recipients: [units.otherHealthCentre],
+      recipients: expect.arrayContaining([units.otherHealthCentre]),
       content: { unit: units.otherHealthCentre },
     });
     expect(state.todos[`acknowledge-admission-notice:${units.otherHealthCentre}:1`]).toMatchObject({
@@ -47,6 +50,46 @@ describe('Adding a unit', () => {
     });
     expect(state.notices['admission-notice:2']?.recipients).toEqual([units.otherHealthCentre]);
     expect(state.steps['admission-notice']).toBe('awaiting');
+  });
+
+  it('ADR-15: who takes part is told which unit was added and by which, and the case keeps it', () => {
+    const { state } = publishedCase().after(add(units.otherHealthCentre, 'outpatient', districtNurse));
+    expect(state.participants[units.otherHealthCentre]?.addedBy).toBe(units.healthCentre);
+    expect(state.participants[units.homeNursing]?.addedBy).toBeUndefined();
+    expect(state.notices['participant-added:1']).toMatchObject({
+      recipients: [units.otherHealthCentre, units.needsAssessment, units.homeNursing, units.ward],
+      content: { unit: units.otherHealthCentre, addedBy: units.healthCentre },
+    });
+  });
+
+  it('ADR-15, ACC-2: of a draft the own side alone is told', () => {
+    const { state } = opened().after(
+      add(units.otherWard, 'hospital'),
+      add('SE2321000016-W199', 'hospital', otherNurse),
+    );
+    expect(Object.values(state.notices).map(({ recipients }) => recipients)).toEqual([
+      [units.otherWard],
+      ['SE2321000016-W199', units.ward],
+    ]);
+  });
+
+  it('ADR-15, CON-5: under a refusal the notice names no adder, and of a unit of the hospital the hospital alone is told', () => {
+    const { state } = publishedCase().after(
+      refuse,
+      add(units.otherWard, 'hospital'),
+      add(units.otherHealthCentre, 'outpatient'),
+    );
+    expect(state.notices['participant-added:1']).toMatchObject({ recipients: [units.otherWard] });
+    expect(state.notices['participant-added:2']?.content).toEqual({ unit: units.otherHealthCentre });
+    expect(state.notices['participant-added:2']?.recipients).toContain(units.needsAssessment);
+  });
+
+  it('ADR-15: of a log that does not say that the others were told, the unit alone was', () => {
+    const added = publishedCase().after(add(units.otherHealthCentre, 'outpatient')).events.at(-1);
+    const { othersTold, ...data } = (added?.data ?? {}) as { othersTold?: true };
+    expect(othersTold).toBe(true);
+    const { notices } = svu.evolve(publishedCase().state, { ...added, data } as SvuEvent);
+    expect(notices['participant-added:1']?.recipients).toEqual([units.otherHealthCentre]);
   });
 
   it('ADR-12, ACC-2: a unit added to a draft is not notified before it is published', () => {
@@ -117,8 +160,57 @@ describe('Removing a unit', () => {
     publishedCase()
       .when(remove(units.homeNursing, needsAssessor))
       .thenRejected('removal-not-confirmed', { field: 'confirmed' });
-    const { state } = publishedCase().after(remove(units.homeNursing, needsAssessor, { confirmed: true }));
-    expect(state.notices['participant-removed:1']?.recipients).toEqual([units.homeNursing]);
+    const { state } = publishedCase().after(
+      add(units.otherHealthCentre, 'outpatient'),
+      remove(units.otherHealthCentre, needsAssessor, { confirmed: true }),
+    );
+    expect(state.notices['participant-removed:1']?.recipients).toEqual([units.otherHealthCentre]);
+  });
+
+  it.each([nurse, districtNurse, needsAssessor])(
+    'ADR-16: a unit that a register named is not removed without a reason, which all are told',
+    (by) => {
+      publishedCase()
+        .when(remove(units.homeNursing, by, { confirmed: true }))
+        .thenRejected('preselected-needs-reason', { field: 'reason' });
+      const { state } = publishedCase().after(
+        remove(units.homeNursing, by, { confirmed: true, reason: 'Har inga insatser' }),
+      );
+      const all = [units.homeNursing, units.healthCentre, units.needsAssessment, units.ward];
+      expect(state.notices['participant-removed:1']).toMatchObject({
+        recipients: expect.arrayContaining(all.filter((unit) => unit !== by.unit)),
+        content: { unit: units.homeNursing, reason: 'Har inga insatser' },
+      });
+    },
+  );
+
+  it('ADR-16: also of a draft, and there the own side alone is told (ACC-2)', () => {
+    const draft = opened().after(add(units.otherWard, 'hospital'));
+    draft
+      .when(remove(units.homeNursing, nurse, { confirmed: true }))
+      .thenRejected('preselected-needs-reason', { field: 'reason' });
+    const { state } = draft.after(remove(units.homeNursing, nurse, { confirmed: true, reason: 'Fel enhet' }));
+    expect(state.notices['participant-removed:1']?.recipients).toEqual([units.otherWard]);
+  });
+
+  it('ADR-16, CON-5: under a refusal no reason is taken, and the others are told that the unit is gone', () => {
+    const refused = publishedCase().after(refuse);
+    refused
+      .when(remove(units.homeNursing, nurse, { confirmed: true, reason: 'Har inga insatser' }))
+      .thenRejected('refusal-shares-minimum', { field: 'reason' });
+    const { state } = refused.after(remove(units.homeNursing, nurse, { confirmed: true }));
+    expect(state.notices['participant-removed:1']).toMatchObject({
+      recipients: [units.homeNursing, units.needsAssessment, units.healthCentre],
+      content: { unit: units.homeNursing },
+    });
+  });
+
+  it('ADR-16: a unit added by hand is removed without a reason, and one that leaves by itself too', () => {
+    const added = publishedCase().after(add(units.otherHealthCentre, 'outpatient'));
+    added.when(remove(units.otherHealthCentre, nurse, { confirmed: true })).thenEvents({
+      type: 'ParticipantRemoved',
+      data: { unit: units.otherHealthCentre },
+    });
   });
 
   it('ADR-11: the last unit of a side needs confirmation and a reason, and the others are told', () => {

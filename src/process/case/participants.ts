@@ -5,10 +5,11 @@ import type { Command, HsaId, Side } from '../vocabulary.js';
 import { happened, stated } from './event.js';
 import type { OfType } from './event.js';
 import { admit, faultInText } from './guards.js';
+import { grounds } from './addressing.js';
 import type { ParticipantAdded, ParticipantRemoved } from './participant-events.js';
 import { draftSide, keepsText, nameOf } from './questions.js';
 import type { RulesOfKind } from './rules-of-kind.js';
-import type { CaseState } from './state.js';
+import type { CaseState, Participant } from './state.js';
 import { isLastOfSide, isOfItsOwn, successorOf } from './leaving.js';
 import { evolveAdded, evolveRemoved } from './come-and-go.js';
 
@@ -49,7 +50,7 @@ export function participants<State extends CaseState>(
   };
 }
 
-/** ADR-10: any participant adds a unit. One that takes part already stays as it is. */
+/** ADR-10, ADR-15: any participant adds a unit, which the others are told. One that takes part already stays as it is. */
 function decideAdd<State extends CaseState>(
   rules: RulesOfKind<State>,
   command: OfType<ParticipantCommand, 'add-participant'>,
@@ -71,6 +72,7 @@ function decideAdd<State extends CaseState>(
       side,
       organisation,
       ground: 'by-hand',
+      othersTold: true,
     }),
   );
 }
@@ -78,6 +80,8 @@ function decideAdd<State extends CaseState>(
 /**
  * ADR-10, ADR-11: a unit removes itself; removing another is confirmed; the last unit of a side needs confirmation and, where one
  * is kept, a reason. The last unit of the side that opened the case cannot leave it while it is open, since nobody could end it: the new one is added first.
+ *
+ * ADR-16: a unit that a register named is not taken out by another without a reason, where one is kept, and the others are told.
  *
  * SVU-42, ORG-3: the unit that leads the case leaves it by its own act, or by that of its side in its organisation. Else another side
  * could put the ward of another region in its place, and the ward where the patient is would hear nothing more. To a unit of another
@@ -124,15 +128,24 @@ function decideRemove<State extends CaseState>(
   if ((last || abroad || unit !== user.unit) && !confirmed) {
     return reject('removal-not-confirmed', { field: 'confirmed', values });
   }
+  const preselected = isPreselected(leaving) && unit !== user.unit;
+  if (preselected && reason === undefined && keepsText(state)) {
+    return reject('preselected-needs-reason', { field: 'reason', values });
+  }
   return accept(
     happened(command, 'ParticipantRemoved', {
       unit,
       ...(reason === undefined ? {} : { reason }),
       ...(successor === undefined ? {} : { handedOverTo: successor }),
       ...(organisation === undefined ? {} : { organisation }),
+      ...(preselected ? { othersTold: true } : {}),
     }),
   );
 }
+
+/** Whether a register named the unit (ADR-1, ADR-2), and nobody added it by hand. */
+const isPreselected = ({ ground }: Participant): boolean =>
+  Object.values<Participant['ground']>(grounds).includes(ground);
 
 /** CON-5: whether a refusal keeps units of the hospital from the one who asks. */
 function isHidden<State extends CaseState>(

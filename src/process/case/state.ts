@@ -14,6 +14,8 @@ export type Participant = {
   readonly organisation?: string;
   readonly since: Instant;
   readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
+  /** The unit that added it by hand (ADR-15). */
+  readonly addedBy?: HsaId;
   /** False for a unit that joined while no decision stood: it sees that the case exists, not its content (CON-8). */
   readonly seesContent: boolean;
 };

@@ -37,7 +37,7 @@ export type KindOfNotice = {
 /** A field of a notice in Swedish, and how its value reads, or what each of its codes reads as. Left out: as it is. */
 type FieldOfNotice = {
   readonly label: string;
-  readonly as?: 'moment' | 'yes-or-no';
+  readonly as?: 'moment' | 'yes-or-no' | 'unit';
   readonly words?: Readonly<Record<string, string>>;
   /** Somebody wrote it freely: not shown where only the minimum may be (CON-5). */
   readonly free?: true;

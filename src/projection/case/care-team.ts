@@ -65,9 +65,18 @@ function unitsShown(of: CaseView): readonly CareTeamParticipant[] {
   );
 }
 
+/** ADR-15: who added the unit, where all is shared. */
+const addedBy = (of: CaseView, { addedBy: unit }: Participant) =>
+  unit === undefined || of.shared.level !== 'full'
+    ? []
+    : [{ url: extensions.participantAddedBy, valueReference: unitReference(of, unit) }];
+
 function unitParticipant(of: CaseView, participant: Participant): CareTeamParticipant {
   return {
-    extension: [{ url: extensions.participantSide, valueCoding: coding(codeSystems.side, participant.side) }],
+    extension: [
+      { url: extensions.participantSide, valueCoding: coding(codeSystems.side, participant.side) },
+      ...addedBy(of, participant),
+    ],
     role: [concept(codeSystems.participantRole, 'unit')],
     member: unitReference(of, participant.unit),
     period: { start: participant.since },

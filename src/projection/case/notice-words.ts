@@ -17,7 +17,7 @@ export const caseNoticeFields: Readonly<Record<'reason' | 'unit', Wording>> = {
 type Fields = Readonly<Record<string, Wording>>;
 
 /** How a value reads, by what it is. */
-const values = { moment: inWords, 'yes-or-no': yesOrNo } as const;
+const values = { moment: inWords, 'yes-or-no': yesOrNo, unit: unitName } as const;
 
 /** The fields that one kind of notice alone has, as its row words them. */
 const ownFields = ({ fields = {} }: KindOfNotice): Fields =>

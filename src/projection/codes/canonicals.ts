@@ -51,6 +51,7 @@ export const extensions = {
   admissionNoticeDue: structureDefinition('admission-notice-due'),
   needsAssessed: structureDefinition('needs-assessed'),
   participantSide: structureDefinition('participant-side'),
+  participantAddedBy: structureDefinition('participant-added-by'),
   contactResponsibility: structureDefinition('contact-responsibility'),
   notAddressed: structureDefinition('not-addressed'),
   registeredBy: structureDefinition('registered-by'),

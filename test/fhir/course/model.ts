@@ -19,7 +19,8 @@ export type ModelCase = {
   published: boolean;
   /** When that was, a moment after it. */
   publishedAt?: string;
-  readonly units: Map<string, { readonly side: Side; content: boolean }>;
+  /** `preselected`: a register named it, and nobody added it by hand (ADR-16). */
+  readonly units: Map<string, { readonly side: Side; content: boolean; readonly preselected?: true }>;
   /** The ward that has it. */
   ward: string;
   information: boolean;

@@ -91,6 +91,13 @@ export const removeUnit = operation(
         ...(side === undefined
           ? ([[reason !== undefined, 'unit-takes-no-part']] as const)
           : unkept(of, reason)),
+        [
+          of.units.get(leaving)?.preselected === true &&
+            leaving !== by.unit &&
+            reason === undefined &&
+            asksReason(of),
+          'preselected-needs-reason',
+        ],
         [last && asksReason(of) && (confirmed !== true || reason === undefined), 'last-unit-of-side'],
         [
           side !== undefined &&

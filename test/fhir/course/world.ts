@@ -150,7 +150,8 @@ export class World {
       person: new Set(),
       told: new Set(),
     };
-    for (const { unit, side } of patients[number] ?? []) of.units.set(unit, { side, content: true });
+    for (const { unit, side } of patients[number] ?? [])
+      of.units.set(unit, { side, content: true, preselected: true });
     this.cases.push(of);
   }
 }
