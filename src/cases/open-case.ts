@@ -27,6 +27,7 @@ import { findStay, wrongStay } from './find-stay.js';
 import { localDateOf } from '../process/time.js';
 import { inPerson } from './merge-persons.js';
 import { executeOnCase } from './on-case.js';
+import { minorOf } from './minor.js';
 import { hidden, openCases } from './open-cases.js';
 
 /** A request to open a case, as the facade understood it. */
@@ -173,11 +174,13 @@ async function decide(
   const { by, kind } = request;
   const open = (await openCases(session, deps.kinds, personId)).find((each) => each.kind === kind);
   const caseId = randomUUID();
+  const minor = minorOf(deps.directory, registers.record, localDateOf(at));
   const step = kind.opening.command(request.asked, {
     personId,
     policy: registers.policy,
     ...(stay === undefined ? {} : { stayId: stay }),
     ...(open === undefined ? {} : { openCase: open.id }),
+    ...(minor === undefined ? {} : { minor }),
     outpatient: outpatient(deps, registers),
     municipality: addressMunicipality(deps.directory, registers.record),
   });

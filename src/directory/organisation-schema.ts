@@ -68,15 +68,21 @@ const person = object(
   { protectedPerson: { const: true } },
 );
 
-const municipality = object({
-  code: text,
-  name: text,
-  organisationNumber: text,
-  inboxes: {
-    type: 'array',
-    items: object({ unit: text, serves: { type: 'array', minItems: 1, uniqueItems: true, items: services } }),
+const municipality = object(
+  {
+    code: text,
+    name: text,
+    organisationNumber: text,
+    inboxes: {
+      type: 'array',
+      items: object({
+        unit: text,
+        serves: { type: 'array', minItems: 1, uniqueItems: true, items: services },
+      }),
+    },
   },
-});
+  { minors: { type: 'boolean' } },
+);
 
 export const organisationSchema = object({
   roles: { type: 'object', additionalProperties: role },

@@ -91,6 +91,8 @@ export type Municipality = {
   readonly name: string;
   readonly organisationNumber: string;
   readonly inboxes: readonly { readonly unit: HsaId; readonly serves: readonly Service[] }[];
+  /** Cases of persons under 18 are handled here, where the policy leaves it to the municipality (PAT-11). Left out: they are not. */
+  readonly minors?: boolean;
 };
 
 /** The organisation as the rest of the hub asks it. Built once from a checked file; immutable. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { retryAddressing } from '../../src/cases/jobs/address-retry.js';
+import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import { extensions } from '../../src/projection/codes/codes.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
@@ -54,6 +55,21 @@ describe('the person', () => {
     expect(answer.text).not.toContain(number);
     expect(await stored()).toEqual(before);
     expect(hub.population.questions()).toBe(asked);
+  });
+
+  it('PAT-11: of one under 18 a case is opened where her municipality handles minors, and nowhere else', async () => {
+    const directory = hub.cases.directory as LiveDirectory;
+    const { organisation } = directory;
+    const open = async () => (await as(hub, 'nurse')).post('CarePlan', carePlan('201208189983'));
+    const off = organisation.municipalities.map(({ minors: _on, ...each }) => each);
+    directory.replace({ ...organisation, municipalities: off });
+    const before = await stored();
+    const answer = await open();
+    directory.replace(organisation);
+    expect([answer.status, codesOf(answer)]).toEqual([422, ['PAT-11', 'minor-not-handled']]);
+    expect(answer.body.issue[0].expression).toEqual(['CarePlan.subject.identifier']);
+    expect(await stored()).toEqual(before);
+    expect((await open()).status).toBe(201);
   });
 
   it('PAT-7: one who was dead before the hub met her is shown as dead, and the ward is asked at opening', async () => {

@@ -1,3 +1,4 @@
+import type { MinorOfCase } from '../person/minor-of-case.js';
 import type { Policy } from '../policy/policy.js';
 import type { Rejection } from '../rejections/rejection.js';
 import type { StayState } from '../stay/stay.js';
@@ -25,6 +26,8 @@ type OpeningContext = {
   readonly openCase?: Uuid;
   readonly outpatient: AddressingResult;
   readonly municipality: AddressingResult;
+  /** Of a person under 18 (PAT-11). */
+  readonly minor?: MinorOfCase;
 };
 
 /** How cases of a kind are opened. `Asked`: what the client said of the case, as the kind's reader read it. */

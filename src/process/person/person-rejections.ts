@@ -32,4 +32,9 @@ export const personRejections = table({
     sv: 'Personen kan inte hanteras här. Följ den manuella rutinen och planera per telefon.',
     en: 'The person cannot be handled here. Follow the manual routine and plan by telephone.',
   },
+  'minor-not-handled': {
+    rule: 'PAT-11',
+    sv: 'Patienten är under 18 år, och kommunen hanterar inte barn och unga här. Planera per telefon.',
+    en: 'The patient is under 18, and the municipality does not handle minors here. Plan by telephone.',
+  },
 });

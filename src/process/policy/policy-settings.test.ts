@@ -41,6 +41,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),
   messagesAcknowledged: (of) => !of,
   dischargedTo: (of) => (of.length > 0 ? [] : ['Ordinärt boende']),
+  minors: (of) => (of === 'yes' ? 'where-switched-on' : 'yes'),
   directedMessages: (of) => (of === 'all-read' ? 'addressees-read' : 'all-read'),
   messageAcknowledgement: (of) => (of === 'optional' ? 'always' : 'optional'),
   messagesOnlyDuringStay: (of) => !of,
@@ -104,7 +105,8 @@ function whatIsWritten(of: SvuState): readonly unknown[] {
  * case says of its policy is left out.
  */
 function outcomes(policy: Policy): string {
-  const seen: unknown[] = [];
+  const minor = step('open', { ...opening, policy, minor: { handled: false } });
+  const seen: unknown[] = [svu.decide(minor, undefined).rejection];
   for (const course of courses) {
     let state: SvuState | undefined;
     for (const command of [step('open', { ...opening, policy }), ...course]) {

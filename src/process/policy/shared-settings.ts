@@ -33,6 +33,12 @@ export const sharedSettings = {
     values: anyOf('mayHarm', 'necessary'),
     strictest: ['mayHarm', 'necessary'],
   }),
+  minors: setting({
+    rule: 'PAT-11',
+    en: 'Whether cases are opened of persons under 18: of all, or where the municipality handles minors.',
+    values: oneOf('yes', 'where-switched-on'),
+    strictest: 'where-switched-on',
+  }),
   directedMessages: setting({
     rule: 'MSG-1',
     en: 'Who reads a message that a unit addressed to some of those who take part.',

@@ -4,7 +4,9 @@ import type { AddressingEvent } from '../case/addressing.js';
 import { happened, stated } from '../case/event.js';
 import type { Moment } from '../case/event.js';
 import type { ParticipantAdded } from '../case/participant-events.js';
+import { faultInAge, type MinorOfCase } from '../person/minor-of-case.js';
 import type { CasePolicy, Policy } from '../policy/policy.js';
+import { settingsOf } from '../policy/settings-of.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { isInFuture, isInstant, isLocalDate, localDateOf } from '../time.js';
@@ -29,6 +31,8 @@ export type OpeningCommand = Command<
     readonly openSvu?: Uuid;
     readonly outpatient: AddressingResult;
     readonly municipality: AddressingResult;
+    /** Of a person under 18 (PAT-11). */
+    readonly minor?: MinorOfCase;
   }
 >;
 
@@ -59,13 +63,15 @@ export function decideOpen(
   if (!by.responsibilities.includes('write')) {
     return reject('role-lacks-responsibility', { values: { responsibility: 'write' } });
   }
+  const age = faultInAge(settingsOf(data.policy), data.minor);
+  if (age !== undefined) return age;
   if (data.openSvu !== undefined)
     return reject('svu-already-open', { field: 'personId', values: { case: data.openSvu } });
   const fault = faultInTimes(data, at);
   if (fault !== undefined) return fault;
 
   const reason = stated(data.reason);
-  const { outpatient, municipality, openSvu: _none, reason: _asEntered, ...opening } = data;
+  const { outpatient, municipality, minor: _minor, openSvu: _none, reason: _asEntered, ...opening } = data;
   const ward = by.unit;
   return accept<OpeningEvent | ParticipantAdded | AddressingEvent>(
     happened(command, 'CaseOpened', {
