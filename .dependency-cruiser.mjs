@@ -87,7 +87,7 @@ export const rooms = {
     may: ['src', 'connectors/common'],
   },
   'src/demo': {
-    is: 'the fictional region, its stand-ins, and the journeys that `npm run demo` plays through the outer doors',
+    is: 'the fictional region, its stand-ins, and the journeys that `npm run demo` plays through the public interfaces',
     may: ['src', 'connectors'],
   },
   'src/start': {

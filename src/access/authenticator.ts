@@ -1,6 +1,6 @@
 import type { AccessContext } from './access-context.js';
 
-/** What a door gets back for the `Authorization` header of a request. */
+/** What an interface gets back for the `Authorization` header of a request. */
 export interface Authenticator {
   /**
    * Establishes who asks, from the header and the directory.

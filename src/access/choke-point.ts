@@ -7,7 +7,7 @@ import type { AccessContext } from './access-context.js';
 export type Queryable = Pick<SqlConnection, 'query'> & Partial<Pick<SqlConnection, 'prepared'>>;
 
 /**
- * THE one place that decides what a caller sees (ACC-1, ACC-2, ACC-7, PAT-6, CON-8). Every door — read, vread, history,
+ * THE one place that decides what a caller sees (ACC-1, ACC-2, ACC-7, PAT-6, CON-8). Every way to read — read, vread, history,
  * search with its counts and includes, and the target of every step — builds its SQL with this fragment and with nothing
  * else. A row is visible when it is open to every authenticated caller (no scope), or when a grant for one of the
  * caller's units exists that reaches what the row holds. Grants are asked of the database on every request, so a unit

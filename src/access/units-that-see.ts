@@ -28,7 +28,7 @@ const find = `
   where s.id = any($1::uuid[])`;
 
 /**
- * On which case each stream hangs, and which units the case lets see something of it now, by the same rule as every door (`visible`). So
+ * On which case each stream hangs, and which units the case lets see something of it now, by the same rule as every way to read (`visible`). So
  * nobody is told that something happened in a form of which a refusal leaves nothing (CON-5).
  * @param streams ids of streams; those that hang on no case are left out of the answer
  */

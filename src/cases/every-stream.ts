@@ -20,7 +20,7 @@ export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
 /** Every kind of stream there is. */
 export const everyStream = streamsOf(caseKinds);
 
-/** The streams that have to-dos, and with them deadlines (src/cases/jobs/tell-deadlines.ts). */
+/** The streams that have to-dos, and with them deadlines (src/cases/jobs/report-deadlines.ts). */
 export const streamsWithDeadlines = (kinds: CaseKinds): readonly StreamWithDeadlines[] => [
   ...kinds.all.map(({ stream }) => stream),
   ...kinds.under.flatMap((stream) => (stream.nextDeadline === undefined ? [] : stream)),

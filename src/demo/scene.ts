@@ -3,20 +3,20 @@ import { sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
 import type { DemoIssuer } from '../access/demo-issuer.js';
 import { adtMessage, type AdtMessage } from './adt.js';
 import type { Player } from './cast.js';
-import { FhirDoor } from './fhir-door.js';
-import type { MllpDoor } from './mllp-door.js';
+import { FhirClient } from './fhir-client.js';
+import type { MllpAddress } from './mllp-address.js';
 import type { Timeline } from './timeline.js';
 
 export type JourneyOptions = {
   /** Base address of the FHIR facade. */
   readonly fhir: string;
-  readonly mllp: MllpDoor;
+  readonly mllp: MllpAddress;
   readonly issuer: DemoIssuer;
   readonly timeline: Timeline;
 };
 
-/** What every act of a journey needs: the doors of the hub, one for each person who plays, and what is printed. */
-export type Scene = JourneyOptions & { readonly door: (player: Player) => Promise<FhirDoor> };
+/** What every act of a journey needs: the clients of the hub, one for each person who plays, and what is printed. */
+export type Scene = JourneyOptions & { readonly client: (player: Player) => Promise<FhirClient> };
 
 /** The patient's stay, as the journal tells it. */
 export type DemoStay = Pick<AdtMessage, 'patient' | 'visit' | 'admittedAt'>;
@@ -28,15 +28,15 @@ export const dayFromNow = (days: number): string => localDay(new Date(Date.now()
 const localDay = (moment: Date): string =>
   moment.toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
 
-/** A scene whose persons each open their door once. */
+/** A scene whose persons each open their client once. */
 export function setScene(options: JourneyOptions): Scene {
-  const doors = new Map<Player, Promise<FhirDoor>>();
+  const clients = new Map<Player, Promise<FhirClient>>();
   return {
     ...options,
-    door: (player) => {
-      const door = doors.get(player) ?? FhirDoor.open(options.fhir, options.issuer, player);
-      doors.set(player, door);
-      return door;
+    client: (player) => {
+      const client = clients.get(player) ?? FhirClient.open(options.fhir, options.issuer, player);
+      clients.set(player, client);
+      return client;
     },
   };
 }

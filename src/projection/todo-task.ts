@@ -105,20 +105,20 @@ const performerExtension = (actor: Reference): Extension => ({
   extension: [{ url: 'actor', valueReference: actor }],
 });
 
-/** A rung of the ladder of delivery. */
-export type Rung = keyof typeof codeSystems.delivery.concepts;
+/** How far a to-do has come to the one who does it, in order. */
+export type DeliveryStep = keyof typeof codeSystems.delivery.concepts;
 
 /** How far a to-do came and, as a second code, how it stands to its deadline; the text is what staff read of both. */
 export function businessStatus(
-  rung: Rung,
+  step: DeliveryStep,
   standing: DeadlineStanding | undefined,
 ): CodeableConcept & { coding: Coding[] } {
-  const delivery = concept(codeSystems.delivery, rung);
+  const delivery = concept(codeSystems.delivery, step);
   if (standing === undefined) return delivery;
   const words = codeSystems.todoDeadline.concepts[standing].sv.toLowerCase();
   return {
     coding: [...delivery.coding, coding(codeSystems.todoDeadline, standing)],
-    text: `${codeSystems.delivery.concepts[rung].sv}, ${words}`,
+    text: `${codeSystems.delivery.concepts[step].sv}, ${words}`,
   };
 }
 
@@ -128,7 +128,7 @@ function lastSaid({ openedAt, updatedAt = openedAt, told }: Todo): Instant {
 }
 
 /** What the sender may know of it: it lies in the unit's list, the unit has seen it, or acknowledged it (SVU-7, SVU-9, SVU-13). */
-function howFar(todo: Todo, { acknowledges }: KindOfTodo): Rung {
+function howFar(todo: Todo, { acknowledges }: KindOfTodo): DeliveryStep {
   if (todo.state === 'completed' && acknowledges === true) return 'acknowledged';
   return isSeen(todo) ? 'shown' : 'delivered';
 }

@@ -3,7 +3,7 @@ import { ConfigurationRefused, loadConfiguration } from '../configuration/load-c
 import { RestoreNoticed } from './checks/check-restored.js';
 import { checkFiles } from './checks/check-files.js';
 import { tellUsage } from './commands/help.js';
-import { lastWords } from './last-words.js';
+import { fatalErrorText } from './fatal-error-text.js';
 import { createLogger, errorKind } from './logger.js';
 import { readyText } from './ready-text.js';
 import { requireNode } from './require-node.js';
@@ -45,7 +45,7 @@ for (const [event, words] of [
   ['unhandledRejection', 'a promise that nobody waited for'],
 ] as const) {
   process.on(event, (error: unknown) => {
-    process.stderr.write(lastWords(words, error));
+    process.stderr.write(fatalErrorText(words, error));
     process.exit(1);
   });
 }

@@ -1,5 +1,5 @@
 import { caseKinds } from '../../src/cases/kinds.js';
-import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
+import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { Database } from '../../src/persistence/database.js';
 
@@ -11,7 +11,7 @@ const [url = '', moment = ''] = process.argv.slice(2);
 const database = new Database({ url });
 const log = new PostgresLog({ database });
 const deps = { kinds: caseKinds, log, sql: database, now: () => new Date(moment) };
-const teller = new DeadlineTeller(deps, {
+const reporter = new DeadlineReporter(deps, {
   limit: 5,
   aheadMilliseconds: 5_000,
   onFailure: ({ error }) => {
@@ -21,7 +21,7 @@ const teller = new DeadlineTeller(deps, {
 process.stdout.write('ready\n');
 await new Promise((resolve) => process.stdin.once('data', resolve));
 for (let more = true; more;) {
-  const { told, nextIn } = await teller.round();
+  const { told, nextIn } = await reporter.round();
   process.stdout.write(`${told}\n`);
   more = nextIn === 0;
 }

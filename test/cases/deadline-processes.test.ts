@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { caseKinds } from '../../src/cases/kinds.js';
 import { everyStream, streamsWithDeadlines } from '../../src/cases/every-stream.js';
-import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
+import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import { untoldDeadlines } from '../../src/log/streams-with-deadlines.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild } from '../../src/log/rebuild.js';
@@ -32,11 +32,11 @@ function worker(at: string) {
   const clock = { now: at };
   const failures: string[] = [];
   const deps = { kinds: caseKinds, log, sql: test.database, now: () => new Date(clock.now) };
-  const teller = new DeadlineTeller(deps, {
+  const reporter = new DeadlineReporter(deps, {
     aheadMilliseconds: 5 * second,
     onFailure: ({ streamId }) => failures.push(streamId),
   });
-  return { clock, failures, round: () => teller.round() };
+  return { clock, failures, round: () => reporter.round() };
 }
 const nextOf = async (id: string): Promise<Date | null | undefined> => {
   const { rows } = await test.database.query<{ next: Date | null }>(
@@ -194,8 +194,8 @@ describe('A database that takes nothing in', () => {
       now: () => new Date(over),
     };
     const onFailure = ({ streamId }: { streamId: string }) => failures.push(streamId);
-    const teller = new DeadlineTeller(deps, { aheadMilliseconds: 5 * second, onFailure });
-    await expect(teller.round()).rejects.toThrow('ECONNREFUSED');
+    const reporter = new DeadlineReporter(deps, { aheadMilliseconds: 5 * second, onFailure });
+    await expect(reporter.round()).rejects.toThrow('ECONNREFUSED');
     expect(failures).toHaveLength(3);
     await away.close();
     expect((await worker(over).round()).told).toBe(6);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Task } from 'fhir/r4.js';
-import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
+import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { startHub, type TestHub } from '../support/hub.js';
@@ -9,10 +9,10 @@ import { as, consent, informed, opened, parameters, staff, type Who } from '../s
 
 /** What clients see of the deadline of a to-do as time passes. */
 let hub: TestHub;
-let teller: DeadlineTeller;
+let reporter: DeadlineReporter;
 beforeAll(async () => {
   hub = await startHub();
-  teller = new DeadlineTeller(hub.cases, { aheadMilliseconds: 5_000 });
+  reporter = new DeadlineReporter(hub.cases, { aheadMilliseconds: 5_000 });
 });
 afterAll(() => hub.stop());
 
@@ -21,7 +21,7 @@ const hour = 3_600_000;
 /** Moves the hub's clock to some milliseconds after the deadline, and lets the job look. */
 async function pass(todo: Task, milliseconds: number): Promise<number> {
   hub.time.now = new Date(Date.parse(todo.restriction?.period?.end ?? '') + milliseconds);
-  return (await teller.round()).told;
+  return (await reporter.round()).told;
 }
 const opening = async (): Promise<{ id: string; todo: Task }> => {
   hub.time.now = undefined;
@@ -114,7 +114,7 @@ describe('A draft whose notice is due', () => {
     expect(await pass(todo, 1)).toBe(0);
     expect(await listed('nurse', 'overdue')).not.toContain(todo.id);
     await says(false);
-    expect((await teller.round()).told).toBe(1);
+    expect((await reporter.round()).told).toBe(1);
     const { rows: told } = await hub.store.database.query<{ type: string; data: object }>(
       `select type, data from event where stream_id = $1 and type in ('TodoDue', 'TodoOverdue')`,
       [id],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Bundle, CarePlan, Task } from 'fhir/r4.js';
-import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
+import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import { extensions, identifierSystems } from '../../src/projection/codes/codes.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';
@@ -8,10 +8,10 @@ import { as, carePlan, consent, informed, parameters, staff } from '../support/s
 
 /** Ready under the policy of Västerbotten, as hospital and receivers see it: the day it counts from, and who has not acknowledged in time. */
 let hub: TestHub;
-let teller: DeadlineTeller;
+let reporter: DeadlineReporter;
 beforeAll(async () => {
   hub = await startHub();
-  teller = new DeadlineTeller(hub.cases, { aheadMilliseconds: 5_000 });
+  reporter = new DeadlineReporter(hub.cases, { aheadMilliseconds: 5_000 });
 });
 afterAll(() => hub.stop());
 
@@ -56,10 +56,10 @@ it('SVU-11, SVU-34: ready sent after 12:00 counts from the next day, and who has
   expect(notice.text).toContain('Räknas som inkommen: 2026-03-07');
 
   hub.time.now = new Date('2026-03-07T22:59:59.999Z');
-  await teller.round();
+  await reporter.round();
   expect(await late(id)).toEqual([]);
   hub.time.now = new Date('2026-03-07T23:00:00Z');
-  await teller.round();
+  await reporter.round();
   const owners = (await late(id)).map(({ owner }) => owner?.identifier?.value);
   expect(owners).toContain(staff.healthCentre.unit);
   const seen = (await (await as(hub, 'healthCentre')).get(`Task/${todo?.id}`)).body as Task;

@@ -7,7 +7,7 @@ const root = fromProjectRoot('.');
 const ownRooms = [
   ...caseKinds.names.flatMap((kind) => [`src/projection/${kind}/`, `src/cases/operations/${kind}/`]),
   'src/projection/ward-notice/',
-  'src/cases/facts/tell-ward.ts',
+  'src/cases/facts/notify-ward.ts',
   'src/cases/deterministic-id.ts',
   // Codes that were given out.
   'src/projection/codes/',

@@ -16,7 +16,7 @@ import { daysAfter, localDateOf } from '../../src/process/time.js';
 import { codeSystems } from '../../src/projection/codes/codes.js';
 import { checkFiles } from '../../src/start/checks/check-files.js';
 import { cast, patients, receivers } from '../../src/demo/cast.js';
-import { FhirDoor, Refused } from '../../src/demo/fhir-door.js';
+import { FhirClient, Refused } from '../../src/demo/fhir-client.js';
 import { catalogueParameter, newCase, oralConsent } from '../../src/demo/requests.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start } from '../../src/start/start.js';
@@ -201,17 +201,17 @@ describe('a hub with the policy of docs/new-policy.md', () => {
   const configured = () => wholeHubConfiguration(store.url, at('data'), [], environment());
 
   /** Does something in a running hub, as staff of the ward and its receivers. */
-  async function withHub<T>(work: (door: (who: keyof typeof cast) => Promise<FhirDoor>) => Promise<T>) {
+  async function withHub<T>(work: (client: (who: keyof typeof cast) => Promise<FhirClient>) => Promise<T>) {
     const configuration = await configured();
     const started = await start(configuration, pino({ level: 'silent' }));
     try {
       const issuer = await openDemoIssuer(configuration);
-      return await work((who) => FhirDoor.open(configuration.http.baseUrl, issuer, cast[who]));
+      return await work((who) => FhirClient.open(configuration.http.baseUrl, issuer, cast[who]));
     } finally {
       await started.stop();
     }
   }
-  const ready = (ward: FhirDoor, caseId: string, days: number): Promise<readonly string[]> =>
+  const ready = (ward: FhirClient, caseId: string, days: number): Promise<readonly string[]> =>
     ward
       .step(
         caseId,
@@ -226,7 +226,7 @@ describe('a hub with the policy of docs/new-policy.md', () => {
           throw error;
         },
       );
-  async function open(ward: FhirDoor, { number }: (typeof patients)[number]): Promise<[string, Consent]> {
+  async function open(ward: FhirClient, { number }: (typeof patients)[number]): Promise<[string, Consent]> {
     const { id = '' } = await ward.create<CarePlan>(newCase(number, new Date(), ahead));
     const informed = ['informed', 'oral', 'written'].map((name) => ({ name, valueBoolean: true }));
     await ward.step(id, 'record-patient-information', ...informed);
@@ -238,8 +238,8 @@ describe('a hub with the policy of docs/new-policy.md', () => {
 
   it('SVU-32: opens cases under it, goes on with them after a new version, and refuses one that is altered or gone', async () => {
     const rows = new Map(table('what the ward does').map(([what = '', says = '']) => [what, says]));
-    const first = await withHub(async (door) => {
-      const ward = await door('nurse');
+    const first = await withHub(async (client) => {
+      const ward = await client('nurse');
       const [caseId, consent] = await open(ward, patients[0]);
       const said = `\`Consent.policyRule\` is \`${versionOf(consent)?.code}\`, version \`${versionOf(consent)?.version}\`, display \`${versionOf(consent)?.display}\``;
       expect(said).toBe(rows.get('registers a consent'));
@@ -254,7 +254,7 @@ describe('a hub with the policy of docs/new-policy.md', () => {
       );
       for (const { unit } of receivers) {
         const who = (Object.keys(cast) as (keyof typeof cast)[]).find((each) => cast[each].unit === unit);
-        const todos: Task[] = await (await door(who ?? 'nurse')).todos(caseId);
+        const todos: Task[] = await (await client(who ?? 'nurse')).todos(caseId);
         const codes = todos.map(({ code }) => code?.coding?.[0]?.code);
         expect(codes).toContain('acknowledge-message');
         expect(rows.get('withdraws ready')).toBe('each receiver has a to-do `acknowledge-message`');
@@ -264,8 +264,8 @@ describe('a hub with the policy of docs/new-policy.md', () => {
     expect(codeSystems.policy.concepts['sundvik']).toBeUndefined();
 
     await put('policies/sundvik.json', withVersion2());
-    await withHub(async (door) => {
-      const ward = await door('nurse');
+    await withHub(async (client) => {
+      const ward = await client('nurse');
       const [second, consent] = await open(ward, patients[1]);
       expect(versionOf(consent)).toMatchObject({ code: 'sundvik', version: '2' });
       expect(await ready(ward, first, 3)).toContain('ready-date-too-late');

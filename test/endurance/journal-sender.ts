@@ -19,7 +19,7 @@ const hangUps = 0.1;
 const notNow = /^ERR\|[^|]*\|[^|]*\|207/m;
 
 /**
- * A journal system's outgoing lane: one connection, one message at a time, the same message again until it is answered AA,
+ * A journal system's outgoing messages: one connection, one message at a time, the same message again until it is answered AA,
  * over a new connection when the old one is lost.
  */
 export class JournalSender {

@@ -20,7 +20,7 @@ import {
 } from './evidence.js';
 import { startInstallation, type Installation } from './installation.js';
 import type { SentMessage } from './ledger.js';
-import { personsNeeded, runOrdeal, type Ordeal } from './ordeal.js';
+import { personsNeeded, runEndurance, type EnduranceRun } from './endurance-run.js';
 import { familyName, makePersons } from './persons.js';
 import { Random } from './random.js';
 
@@ -46,7 +46,7 @@ describe.each(transports)(
   'hub, connectors, sequencer, PostgreSQL and broker killed under load: %s',
   (transport) => {
     let installation: Installation;
-    let ordeal: Ordeal;
+    let outcome: EnduranceRun;
     let log: readonly LogRow[];
     let inbox: readonly InboxFact[];
 
@@ -57,26 +57,26 @@ describe.each(transports)(
       installation = await startInstallation(transport, build.main, persons);
       await installation.recovered();
       const ready = Date.now();
-      ordeal = await runOrdeal(installation, persons, seconds, random);
-      log = await readWholeLog(ordeal.database);
-      inbox = await readStayFacts(ordeal.database);
+      outcome = await runEndurance(installation, persons, seconds, random);
+      log = await readWholeLog(outcome.database);
+      inbox = await readStayFacts(outcome.database);
       say(figures(ready - began, Date.now() - ready));
     }, setUpLimitMs);
     afterAll(async () => {
-      await ordeal?.database.close();
+      await outcome?.database.close();
       await installation?.stop();
     });
 
     it('every one of them was killed, and whoever was not went on by itself', () => {
       expect(installation.victims.filter(({ kills }) => kills === 0).map(({ name }) => name)).toEqual([]);
       expect(installation.processes.flatMap(({ collapses }) => collapses)).toEqual([]);
-      const { ledger } = ordeal;
+      const { ledger } = outcome;
       expect(ledger.messages.length).toBeGreaterThan(50);
       expect(ledger.journeys.length).toBeGreaterThan(3);
     });
 
     it('design 7.1, 7.2: each message answered AA, however often it was sent, is one event of its stay', () => {
-      const { messages } = ordeal.ledger;
+      const { messages } = outcome.ledger;
       const facts = Map.groupBy(inbox, ({ messageId }) => messageId);
       const made = Map.groupBy(
         log.filter(({ streamType }) => streamType === 'stay'),
@@ -96,17 +96,17 @@ describe.each(transports)(
     });
 
     it('design 7.2: other content under an id that was answered is refused', () => {
-      expect(ordeal.ledger.refusedMessages.filter((code) => code !== 'AR')).toEqual([]);
+      expect(outcome.ledger.refusedMessages.filter((code) => code !== 'AR')).toEqual([]);
     });
 
     it('design 7.3: each stay is what its last message says, and no message came after a later one', async () => {
-      const stays = new Map((await readStays(ordeal.database)).map((stay) => [stay.id, stay]));
+      const stays = new Map((await readStays(outcome.database)).map((stay) => [stay.id, stay]));
       const streamOf = new Map(
         log
           .filter(({ streamType }) => streamType === 'stay')
           .map((event) => [event.cause.id, event.streamId]),
       );
-      const visits = Map.groupBy(ordeal.ledger.messages, ({ visit }) => visit);
+      const visits = Map.groupBy(outcome.ledger.messages, ({ visit }) => visit);
       const factOf = new Map(inbox.map(({ messageId, eventId }) => [messageId, eventId]));
       const stayOf = ([first]: readonly SentMessage[]) =>
         stays.get(streamOf.get(factOf.get(first?.controlId ?? '') ?? '') ?? '');
@@ -145,7 +145,7 @@ describe.each(transports)(
         log.filter(({ streamType }) => streamType === 'svu'),
         ({ cause }) => cause.id,
       );
-      const found = ordeal.ledger.steps.map(({ what, status, codes, attempts }) => {
+      const found = outcome.ledger.steps.map(({ what, status, codes, attempts }) => {
         const by = attempts.flatMap((id) => typesOf(caused.get(id)));
         // Opening a case also addresses it, in the same transaction.
         return {
@@ -155,19 +155,19 @@ describe.each(transports)(
         };
       });
       expect(found).toEqual(
-        ordeal.ledger.steps.map(({ what, expected }) =>
+        outcome.ledger.steps.map(({ what, expected }) =>
           expected === undefined
             ? { what, done: 'SVU-2,svu-already-open', events: [] }
             : { what, done: true, events: [expected] },
         ),
       );
       expect(
-        ordeal.ledger.steps.filter(({ attempts }) => attempts.filter((id) => caused.has(id)).length > 1),
+        outcome.ledger.steps.filter(({ attempts }) => attempts.filter((id) => caused.has(id)).length > 1),
       ).toEqual([]);
     });
 
     it('the effect of every step can be read, in the version that it was answered with', async () => {
-      const { client, ledger } = ordeal;
+      const { client, ledger } = outcome;
       const wrong: string[] = [];
       for (const { what, player, answer } of ledger.steps) {
         if (answer === undefined) continue;
@@ -188,10 +188,10 @@ describe.each(transports)(
     });
 
     it('nothing happened that no message, no request and no register caused', async () => {
-      const registers = await readRegisterFacts(ordeal.database);
+      const registers = await readRegisterFacts(outcome.database);
       const causes = new Set([
         ...inbox.map(({ eventId }) => eventId),
-        ...ordeal.ledger.steps.flatMap(({ attempts }) => attempts),
+        ...outcome.ledger.steps.flatMap(({ attempts }) => attempts),
         // The timer of ADR-13 addresses a case that was opened while the listing service was down.
         'address-retry',
       ]);
@@ -200,7 +200,7 @@ describe.each(transports)(
       const reread = others.filter(({ cause, type }) => registers.has(cause.id) && registerEvents.has(type));
       expect(others).toEqual(reread);
       const opened = log.filter(({ type }) => type === 'CaseOpened');
-      expect(opened).toHaveLength(ordeal.ledger.journeys.length);
+      expect(opened).toHaveLength(outcome.ledger.journeys.length);
     });
 
     it('SVU-21, SVU-25: each case went with its patient once, and heard of the discharge once', () => {
@@ -208,8 +208,8 @@ describe.each(transports)(
         log
           .filter(({ streamId, type }) => streamId === caseId && fromJournal.has(type))
           .map(({ type }) => type);
-      expect(ordeal.ledger.journeys.map(({ caseId }) => told(caseId))).toEqual(
-        ordeal.ledger.journeys.map(() => ['WardChanged', 'JournalDischargeNoted']),
+      expect(outcome.ledger.journeys.map(({ caseId }) => told(caseId))).toEqual(
+        outcome.ledger.journeys.map(() => ['WardChanged', 'JournalDischargeNoted']),
       );
     });
 
@@ -225,7 +225,7 @@ describe.each(transports)(
     it('design 5: every event of a case is on its topic, in order, and nothing else is', () => {
       const logged = log.filter(({ streamType }) => streamType === 'svu');
       const heard = new Map<string, { caseId: string; type: string; sequence: number }>();
-      for (const { event } of ordeal.told) {
+      for (const { event } of outcome.told) {
         const { caseId, event: type, sequence } = event.data;
         if (!heard.has(event.id)) heard.set(event.id, { caseId, type, sequence });
       }
@@ -234,26 +234,26 @@ describe.each(transports)(
       expect(byCase([...heard].map(([id, of]) => ({ id, ...of })))).toEqual(
         byCase(logged.map(({ id, streamId, type, sequence }) => ({ id, caseId: streamId, type, sequence }))),
       );
-      expect(ordeal.told.filter(({ key, event }) => key !== event.data.caseId)).toEqual([]);
+      expect(outcome.told.filter(({ key, event }) => key !== event.data.caseId)).toEqual([]);
     });
 
     it('design 7.6: no dead letter, and nothing that still waits', async () => {
-      const { rows } = await ordeal.database.query<{ state: string; count: number }>(
+      const { rows } = await outcome.database.query<{ state: string; count: number }>(
         'select state, count(*) from inbox group by state',
       );
       expect(rows.map(({ state }) => state)).toEqual(['done']);
     });
 
     it('ACC-5, design 7.8: every answer has its record in the trail, and the trail is whole', async () => {
-      const trail = await readTrail(ordeal.database);
-      expect(ordeal.ledger.answered.length).toBeGreaterThan(100);
-      expect(ordeal.ledger.answered.filter((id) => !trail.has(id))).toEqual([]);
-      expect(await trailFindings(installation.configuration, ordeal.database)).toEqual([]);
+      const trail = await readTrail(outcome.database);
+      expect(outcome.ledger.answered.length).toBeGreaterThan(100);
+      expect(outcome.ledger.answered.filter((id) => !trail.has(id))).toEqual([]);
+      expect(await trailFindings(installation.configuration, outcome.database)).toEqual([]);
     });
 
     it('design 4: what is shown is what the log says', async () => {
       const registry = new StreamRegistry([svuStream, stayStream, personStream, wardNoticeStream]);
-      const report = await rebuild({ database: ordeal.database, registry, swap: false, resume: false });
+      const report = await rebuild({ database: outcome.database, registry, swap: false, resume: false });
       expect(report).toMatchObject({ differences: [], sequence: log.length });
     });
 
@@ -265,7 +265,7 @@ describe.each(transports)(
     });
 
     function figures(startedInMs: number, tookMs: number): string {
-      const { ledger, told, facts } = ordeal;
+      const { ledger, told, facts } = outcome;
       const sends = ledger.messages.reduce((sum, { attempts, repeats }) => sum + attempts + repeats, 0);
       const attempts = ledger.steps.reduce((sum, step) => sum + step.attempts.length, 0);
       const requests = new Set(log.map(({ cause }) => cause.id));

@@ -47,7 +47,7 @@ export class SupervisedProcess {
       const runs = this.#child !== undefined && isRunning(this.#child);
       const state = runs ? `it runs since ${Date.now() - this.#startedAt} ms` : 'it does not run';
       throw new Error(
-        `${String(error)}; ${state}, started ${this.#starts} times, and said:\n${this.lastWords}`,
+        `${String(error)}; ${state}, started ${this.#starts} times, and said:\n${this.fatalErrorText}`,
         {
           cause: error,
         },
@@ -55,7 +55,7 @@ export class SupervisedProcess {
     }
   }
 
-  get lastWords(): string {
+  get fatalErrorText(): string {
     return this.log.slice(-keptErrors);
   }
 
@@ -105,7 +105,7 @@ export class SupervisedProcess {
     const wasReady = this.#ready;
     this.#ready = false;
     if (wasReady && !this.#killed && !this.#stopping)
-      this.collapses.push(`${this.name} ended by itself (${signal ?? code}):\n${this.lastWords}`);
+      this.collapses.push(`${this.name} ended by itself (${signal ?? code}):\n${this.fatalErrorText}`);
     return wasReady;
   }
 }

@@ -93,9 +93,9 @@ const bySteps: Readonly<Record<string, (of: Case) => Case>> = {
   'publish-discharge': (of) => of.after({ ...discharge, by: nurse }),
   'state-homecoming': (of) => of.after(homecoming),
 };
-const tellWard = (kind: string) =>
+const notifyWard = (kind: string) =>
   new Course<WardNoticeState, WardNoticeCommand, WardNoticeEvent>(wardNotice).after({
-    type: 'tell-ward',
+    type: 'notify-ward',
     at: now,
     by: journal,
     data: { ward: units.ward, reference: 'MSG00001', ...(kind === 'plan-by-telephone' ? {} : { kind }) },
@@ -113,7 +113,7 @@ function shown(state: Shown['state'], project: () => { resources: readonly { con
   return { state, tasks };
 }
 const showCase = ({ state }: Case): Shown => shown(state, () => projectSvu(id, state));
-const showNotice = ({ state }: ReturnType<typeof tellWard>): Shown =>
+const showNotice = ({ state }: ReturnType<typeof notifyWard>): Shown =>
   shown(state, () => projectWardNotice(id, state));
 const ofKind = ({ tasks }: Shown, kind: string): readonly Task[] =>
   tasks.filter(({ code }) => code?.coding?.[0]?.code === kind);
@@ -128,7 +128,7 @@ it('every kind of to-do of the hub is looked at here', () => {
 
 describe.each(kinds)('The to-do %s', (kind) => {
   const course = inCase[kind];
-  const asked = course === undefined ? showNotice(tellWard(kind)) : showCase(course);
+  const asked = course === undefined ? showNotice(notifyWard(kind)) : showCase(course);
 
   it('VIEW-12: says who asks for it', () => {
     const tasks = ofKind(asked, kind);
@@ -142,7 +142,7 @@ describe.each(kinds)('The to-do %s', (kind) => {
     const complete = { type: 'complete-todo', at: now, by, data: { key: todo?.key ?? '' } } as const;
     const done =
       course === undefined
-        ? showNotice(tellWard(kind).after(complete))
+        ? showNotice(notifyWard(kind).after(complete))
         : showCase(bySteps[kind]?.(course) ?? course.after(complete));
     const tasks = ofKind(done, kind).filter(({ status }) => status === 'completed');
     expect(tasks.length).toBeGreaterThan(0);

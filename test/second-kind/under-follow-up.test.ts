@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Task } from 'fhir/r4.js';
 import { streamsOf } from '../../src/cases/every-stream.js';
-import { DeadlineTeller } from '../../src/cases/jobs/tell-deadlines.js';
+import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import type { Session } from '../../src/log/log.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import type { Actor, Side, Uuid } from '../../src/process/vocabulary.js';
@@ -179,8 +179,8 @@ describe('A form and a message under a case of a second kind', () => {
     const { form } = await under(caseId, deadline.toISOString());
     const { database } = hub.store;
     const failures: unknown[] = [];
-    const tellerAt = (at: Date) =>
-      new DeadlineTeller(
+    const reporterAt = (at: Date) =>
+      new DeadlineReporter(
         { ...hub.cases, now: () => at },
         { aheadMilliseconds: 60_000, onFailure: (failure) => failures.push(failure) },
       );
@@ -197,12 +197,12 @@ describe('A form and a message under a case of a second kind', () => {
         ?.code;
     };
     const now = new Date();
-    await Promise.all([tellerAt(now).round(), tellerAt(now).round()]);
-    await tellerAt(now).round();
+    await Promise.all([reporterAt(now).round(), reporterAt(now).round()]);
+    await reporterAt(now).round();
     expect([await events(), await standing()]).toEqual([['TodoDue'], 'due']);
     const later = new Date(deadline.getTime() + 1_000);
-    await Promise.all([tellerAt(later).round(), tellerAt(later).round()]);
-    await tellerAt(later).round();
+    await Promise.all([reporterAt(later).round(), reporterAt(later).round()]);
+    await reporterAt(later).round();
     expect([await events(), await standing()]).toEqual([['TodoDue', 'TodoOverdue'], 'overdue']);
     expect(failures).toEqual([]);
   });

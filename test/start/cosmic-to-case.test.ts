@@ -8,7 +8,7 @@ import type { DemoIssuer } from '../../src/access/demo-issuer.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { codeSystems, identifierSystems } from '../../src/projection/codes/codes.js';
 import { cast } from '../../src/demo/cast.js';
-import { FhirDoor } from '../../src/demo/fhir-door.js';
+import { FhirClient } from '../../src/demo/fhir-client.js';
 import { newCase, oralConsent } from '../../src/demo/requests.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
@@ -25,7 +25,7 @@ let configuration: Configuration;
 let dataDirectory: string;
 let started: Started;
 let issuer: DemoIssuer;
-let door: FhirDoor;
+let client: FhirClient;
 
 beforeAll(async () => {
   store = await createTestDatabase();
@@ -40,7 +40,7 @@ beforeAll(async () => {
   configuration = { ...region, cosmic: { ...region.cosmic, configurationFile } };
   started = await start(configuration, pino({ level: 'silent' }));
   issuer = await openDemoIssuer(configuration);
-  door = await FhirDoor.open(configuration.http.baseUrl, issuer, nurse);
+  client = await FhirClient.open(configuration.http.baseUrl, issuer, nurse);
 }, 120_000);
 afterAll(async () => {
   await started?.stop();
@@ -82,26 +82,26 @@ async function background(caseId: string): Promise<readonly CarePlan[] | undefin
 
 it('INT-2: a stay and a care plan of Cosmic stand in the case, and what happens to them there is seen in it', async () => {
   await putEncounter('in-progress');
-  const plan = await door.create<CarePlan>(
+  const plan = await client.create<CarePlan>(
     newCase(tage, admittedAt, new Date(Date.now() + 4 * 24 * 3_600_000).toISOString().slice(0, 10)),
   );
   const caseId = plan.id ?? '';
   const patient = plan.subject.reference ?? '';
-  const stay = await door.eventually<Encounter>('Encounter', { patient });
+  const stay = await client.eventually<Encounter>('Encounter', { patient });
   expect(stay).toMatchObject({
     status: 'in-progress',
     serviceProvider: { identifier: { system: identifierSystems.hsa, value: ward } },
   });
 
-  await door.step(
+  await client.step(
     caseId,
     'record-patient-information',
     { name: 'informed', valueBoolean: true },
     { name: 'oral', valueBoolean: true },
     { name: 'written', valueBoolean: true },
   );
-  await door.create(oralConsent(caseId));
-  await door.step(caseId, 'publish-admission-notice');
+  await client.create(oralConsent(caseId));
+  await client.step(caseId, 'publish-admission-notice');
   // It was told before the case was opened, so it comes when it is told again.
   const [known] = await waitFor('the plan', async () => {
     const plans = await background(caseId);
@@ -116,7 +116,7 @@ it('INT-2: a stay and a care plan of Cosmic stand in the case, and what happens 
   // ADR-13: the ward of the case is asked where the patient is, until the journal says it.
   for (const nowhere of ['Location/of-no-table', '']) {
     const asked = (status: string) =>
-      door.eventually<Task>('Task', {
+      client.eventually<Task>('Task', {
         'based-on': `CarePlan/${caseId}`,
         code: `${codeSystems.todo.system}|address-by-hand`,
         status,
@@ -130,7 +130,7 @@ it('INT-2: a stay and a care plan of Cosmic stand in the case, and what happens 
   }
 
   await putEncounter('finished', new Date().toISOString());
-  const todo = await door.eventually<Task>('Task', {
+  const todo = await client.eventually<Task>('Task', {
     'based-on': `CarePlan/${caseId}`,
     code: `${codeSystems.todo.system}|publish-discharge`,
     status: 'requested',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { adtMessage } from '../../src/demo/adt.js';
-import { mllpDoor } from '../../src/demo/mllp-door.js';
+import { mllpAddress } from '../../src/demo/mllp-address.js';
 import { runMelior, transportOn } from '../connectors/common/support.js';
 import { makeCertificates } from '../support/certificates.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 /** What the demo's journal sends, through the door of this configuration. */
 async function send(variables: Readonly<Record<string, string>>): Promise<string> {
-  const door = await mllpDoor(loadConfiguration({ MLLP_PORT: String(melior.address.port), ...variables }));
+  const door = await mllpAddress(loadConfiguration({ MLLP_PORT: String(melior.address.port), ...variables }));
   const now = new Date(Date.now() - 3_600_000);
   const message = adtMessage({
     event: 'A01',

@@ -10,7 +10,7 @@ import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { Database } from '../../src/persistence/database.js';
 import { cast, patients, receivers } from '../../src/demo/cast.js';
-import { FhirDoor } from '../../src/demo/fhir-door.js';
+import { FhirClient } from '../../src/demo/fhir-client.js';
 import { playJourney } from '../../src/demo/journeys/journeys.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import { newCase } from '../../src/demo/requests.js';
@@ -102,7 +102,7 @@ describe.each(transports)('the whole hub on the %s transport', (transport) => {
   it('SVU-2: the journey is played with the next patient while another ward has a case of the first, and nothing of it stays behind', async () => {
     const issuer = await openDemoIssuer(configuration);
     const [first] = patients;
-    const elsewhere = await FhirDoor.open(configuration.http.baseUrl, issuer, orthopaedics);
+    const elsewhere = await FhirClient.open(configuration.http.baseUrl, issuer, orthopaedics);
     await elsewhere.create(newCase(first.number, new Date(), ahead));
     let printed = '';
     const caseId = await playJourney({

@@ -12,7 +12,7 @@ import {
 import { migrate } from '../../src/persistence/migrate.js';
 import { RestoreNoticed } from '../../src/start/checks/check-restored.js';
 import { cast, patients } from '../../src/demo/cast.js';
-import { FhirDoor } from '../../src/demo/fhir-door.js';
+import { FhirClient } from '../../src/demo/fhir-client.js';
 import { newCase } from '../../src/demo/requests.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start } from '../../src/start/start.js';
@@ -51,7 +51,7 @@ async function copyDatabase(from: string, to: string): Promise<void> {
 }
 
 async function openCase(number: number): Promise<void> {
-  const nurse = await FhirDoor.open(
+  const nurse = await FhirClient.open(
     configuration.http.baseUrl,
     await openDemoIssuer(configuration),
     cast.nurse,

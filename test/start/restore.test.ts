@@ -17,7 +17,7 @@ import { migrate } from '../../src/persistence/migrate.js';
 import { RestoreNoticed } from '../../src/start/checks/check-restored.js';
 import { adtMessage } from '../../src/demo/adt.js';
 import { cast, patients } from '../../src/demo/cast.js';
-import { FhirDoor } from '../../src/demo/fhir-door.js';
+import { FhirClient } from '../../src/demo/fhir-client.js';
 import { newCase } from '../../src/demo/requests.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
 import { start, type Started } from '../../src/start/start.js';
@@ -113,7 +113,7 @@ describe('the database is restored to an earlier point, and Kafka is not', () =>
 
   /** Opens a case, and waits until the follower has heard of it. */
   async function openCase(number: number): Promise<void> {
-    const nurse = await FhirDoor.open(
+    const nurse = await FhirClient.open(
       configuration.http.baseUrl,
       await openDemoIssuer(configuration),
       cast.nurse,

@@ -11,7 +11,7 @@ import { sendMllp } from '../../connectors/melior/mllp/send-mllp.js';
 import { projectRoot } from '../../src/configuration/project-root.js';
 import { adtMessage } from '../../src/demo/adt.js';
 import { cast, patients } from '../../src/demo/cast.js';
-import { FhirDoor } from '../../src/demo/fhir-door.js';
+import { FhirClient } from '../../src/demo/fhir-client.js';
 import { newCase } from '../../src/demo/requests.js';
 import { Database } from '../../src/persistence/database.js';
 import { openDemoIssuer } from '../../src/start/processes/hub.js';
@@ -112,16 +112,16 @@ it.each(['28fa5e6', '46a3f39'])(
     const old = await startOld(commit, url.href, folder);
     const configuration = await wholeHubConfiguration(url.href, folder);
     const issuer = await openDemoIssuer(configuration);
-    const oldNurse = await FhirDoor.open(old.fhir, issuer, cast.nurse);
+    const oldNurse = await FhirClient.open(old.fhir, issuer, cast.nurse);
     const day = new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10);
-    const open = (nurse: FhirDoor, patient: number) =>
+    const open = (nurse: FhirClient, patient: number) =>
       nurse.create<CarePlan>(newCase(patients[patient]?.number ?? '', new Date(), day));
     const before = await open(oldNurse, 0);
 
     // This version migrates the schema while the old one serves.
     const hub = await start(configuration, pino({ level: 'silent' }));
     clean.push(() => hub.stop());
-    const nurse = await FhirDoor.open(configuration.http.baseUrl, issuer, cast.nurse);
+    const nurse = await FhirClient.open(configuration.http.baseUrl, issuer, cast.nurse);
     const [byOld, byNew] = [await open(oldNurse, 1), await open(nurse, 2)];
     const ids = [before.id, byOld.id, byNew.id];
     for (const reader of [oldNurse, nurse])

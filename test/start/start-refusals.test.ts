@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** What the program says last when it cannot start, after the words that it always begins with. */
-async function lastWords(environment: Readonly<Record<string, string>>): Promise<string> {
+async function fatalErrorText(environment: Readonly<Record<string, string>>): Promise<string> {
   const [http, mllp] = await stablePorts(2);
   const { code, stderr } = await runProgram({
     DATA_DIRECTORY: folder,
@@ -80,13 +80,13 @@ describe('a start that fails names variable and place in one line', () => {
     ['EMBEDDED_DATABASE_PORT', { DATABASE_URL: '' }],
   ])('%s, where another program has the port', async (variable, environment) => {
     const { port } = taken.address() as AddressInfo;
-    expect(await lastWords({ ...environment, [variable]: String(port) })).toBe(
+    expect(await fatalErrorText({ ...environment, [variable]: String(port) })).toBe(
       `${variable} (127.0.0.1:${port}): the port is taken by another program; end that one, or choose another port`,
     );
   });
 
   it.each([['MLLP_HOST'], ['METRICS_HOST']])('%s, where it is none of this machine', async (variable) => {
-    expect(await lastWords({ PROCESSES: 'melior', [variable]: '192.0.2.1' })).toMatch(
+    expect(await fatalErrorText({ PROCESSES: 'melior', [variable]: '192.0.2.1' })).toMatch(
       new RegExp(`^${variable} \\(192\\.0\\.2\\.1:\\d+\\): is no address of this machine$`),
     );
   });
@@ -101,7 +101,7 @@ describe('a start that fails names variable and place in one line', () => {
   ])('%s, where its file is damaged', async (variable, name) => {
     const file = path.join(folder, name);
     await writeFile(file, 'abc');
-    expect((await lastWords(noKeys)).split('\n').at(-1)).toBe(
+    expect((await fatalErrorText(noKeys)).split('\n').at(-1)).toBe(
       `  ${variable} (${file}): is damaged: not a key of 32 bytes in hexadecimal; put the right one back`,
     );
   });
@@ -111,7 +111,7 @@ describe('a start that fails names variable and place in one line', () => {
     async (content) => {
       const file = path.join(folder, 'demo-issuer-key.json');
       await writeFile(file, content);
-      expect(await lastWords({})).toMatch(`DATA_DIRECTORY (${file}): is damaged`);
+      expect(await fatalErrorText({})).toMatch(`DATA_DIRECTORY (${file}): is damaged`);
     },
   );
 
@@ -119,13 +119,13 @@ describe('a start that fails names variable and place in one line', () => {
     const file = path.join(folder, 'file');
     await writeFile(file, '');
     const inside = path.join(file, 'data');
-    expect(await lastWords({ ...noKeys, DATA_DIRECTORY: inside })).toBe(
+    expect(await fatalErrorText({ ...noKeys, DATA_DIRECTORY: inside })).toBe(
       `The configuration cannot be used (docs/configuration.md):\n  DATA_DIRECTORY (${inside}): cannot be written (ENOTDIR)`,
     );
-    expect(await lastWords({ DATA_DIRECTORY: inside })).toBe(
+    expect(await fatalErrorText({ DATA_DIRECTORY: inside })).toBe(
       `DATA_DIRECTORY (${inside}): cannot be read and written (ENOTDIR)`,
     );
-    expect(await lastWords({ DATA_DIRECTORY: inside, DATABASE_URL: '' })).toBe(
+    expect(await fatalErrorText({ DATA_DIRECTORY: inside, DATABASE_URL: '' })).toBe(
       `DATA_DIRECTORY (${path.join(inside, 'postgres')}): cannot be read and written (ENOTDIR)`,
     );
   });
@@ -183,7 +183,7 @@ describe('a start names DATA_DIRECTORY and the place in it, where the embedded d
   it.each(cases)('%s', async (_what, place, problem, damage) => {
     await cp(path.join(templates, 'postgres'), home(), { recursive: true });
     await damage();
-    const words = await lastWords({ DATABASE_URL: '' });
+    const words = await fatalErrorText({ DATABASE_URL: '' });
     expect(words).toMatch(`DATA_DIRECTORY (${path.join(home(), place)}): `);
     expect(words).toContain(problem);
     expect(words).not.toContain('\n');
@@ -214,7 +214,7 @@ describe('a start names the variable and no password, where a server', () => {
     ],
     ['has no address', 'the host is not known', () => changed((url) => (url.hostname = 'db.invalid'))],
   ])('of DATABASE_URL %s', async (_what, problem, url) => {
-    const words = await lastWords({ DATABASE_URL: url() });
+    const words = await fatalErrorText({ DATABASE_URL: url() });
     const { username, password, hostname } = new URL(url());
     expect(words).toMatch(`DATABASE_URL (${username}@${hostname}:`);
     expect(words).toContain(problem);
@@ -224,7 +224,7 @@ describe('a start names the variable and no password, where a server', () => {
 
   it('of AUDIT_DATABASE_URL refuses the login', async () => {
     const url = changed((each) => (each.password = 'Wrong-Pass-4711'));
-    const words = await lastWords({ AUDIT_DATABASE_URL: url });
+    const words = await fatalErrorText({ AUDIT_DATABASE_URL: url });
     expect(words).toMatch(/^AUDIT_DATABASE_URL \(.*\): the database refused the login \(28P01\)$/);
     expect(words).not.toContain('Wrong-Pass-4711');
   });
@@ -233,7 +233,7 @@ describe('a start names the variable and no password, where a server', () => {
     'of %s is a pooler that shares sessions',
     async (variable) => {
       const pooler = await startTransactionPooler(store.url, 'last-in-first-out');
-      const words = await lastWords({ [variable]: pooler.url });
+      const words = await fatalErrorText({ [variable]: pooler.url });
       await pooler.close();
       expect(words).toMatch(new RegExp(`^${variable} \\(.*\\): .*pool_mode must be session\\)$`));
       expect(words).not.toContain('\n');
@@ -247,13 +247,13 @@ describe('a start names the variable and no password, where a server', () => {
   ])('of AUDIT_HEADS_FILE is %s', async (_what, place, code) => {
     await writeFile(path.join(folder, 'plain'), '');
     const file = path.resolve(folder, place);
-    const words = await lastWords({ AUDIT_HEADS_FILE: file });
+    const words = await fatalErrorText({ AUDIT_HEADS_FILE: file });
     expect(words).toMatch(new RegExp(`^AUDIT_HEADS_FILE \\(${file}\\): [^\\n]*\\((${code})\\)$`));
   });
 
   it('of KAFKA_BROKERS is out of reach', async () => {
     const port = await stablePort();
-    const words = await lastWords({
+    const words = await fatalErrorText({
       KAFKA_BROKERS: `127.0.0.1:${port}`,
       KAFKA_REPLICATION_FACTOR: '1',
       KAFKA_MIN_IN_SYNC_REPLICAS: '1',

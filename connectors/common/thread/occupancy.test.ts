@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sharedPlaces, type FromThread } from './messages.js';
 import { Occupancy } from './occupancy.js';
-import { Teller } from './teller.js';
+import { ThreadReporter } from './thread-reporter.js';
 import { waitFor } from '../../../test/support/wait-for.js';
 
 /** Senders that have their answer after so long, and send the next at once, until `done`. */
@@ -77,17 +77,17 @@ it('messages one by one, with pauses between them, make nothing give way', async
 it('what a thread tells does not pile up where it is not read, and lines that find no room are counted', async () => {
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const posted: FromThread[] = [];
-  const teller = new Teller(
+  const reporter = new ThreadReporter(
     (message) => posted.push(message),
     shared,
     (line) => line.replace('secret', 'masked'),
   );
-  const logger = teller.logger('info');
-  teller.stored();
+  const logger = reporter.logger('info');
+  reporter.stored();
   await waitFor('the first', () => posted.length === 1);
   expect(posted).toEqual([{ kind: 'told', stored: true, lines: '', lostLines: 0, outcomes: [] }]);
   for (let each = 0; each < 10_003; each += 1) logger.info('a secret');
-  teller.metrics.message('test', 'stored', 0.5);
+  reporter.metrics.message('test', 'stored', 0.5);
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(posted).toHaveLength(1);
   Atomics.store(shared, sharedPlaces.unread, 0);

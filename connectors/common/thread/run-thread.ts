@@ -10,7 +10,7 @@ import {
   type ToThread,
 } from './messages.js';
 import { Occupancy } from './occupancy.js';
-import { Teller } from './teller.js';
+import { ThreadReporter } from './thread-reporter.js';
 
 /** What a receiving thread has from the one that started it. */
 export type ThreadSurroundings<Settings> = {
@@ -31,31 +31,31 @@ export type RunningThread = {
 
 /**
  * Runs the receiving of a connector in this thread, for the thread that started it with `startReceivingThread`.
- * @param door every line of the log goes through it, as those of the process do
+ * @param lastCheck every line of the log goes through it, as those of the process do
  */
 export async function runThread<Settings>(
   start: (surroundings: ThreadSurroundings<Settings>) => Promise<RunningThread>,
-  door: (line: string) => string,
+  lastCheck: (line: string) => string,
 ): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('not a thread of its own');
   const { settings, shared } = workerData as ThreadData<Settings>;
   const places = new Int32Array(shared);
   const post = (message: FromThread): void => port.postMessage(message, []);
-  const teller = new Teller(post, places, door);
+  const reporter = new ThreadReporter(post, places, lastCheck);
   const occupancy = new Occupancy((busy) => Atomics.store(places, sharedPlaces.busy, busy ? 1 : 0));
   const end = async (running: RunningThread): Promise<void> => {
     await running.stop();
     occupancy.stop();
-    teller.end();
+    reporter.end();
     post({ kind: 'stopped' });
   };
   try {
     const running = await start({
       settings,
-      logger: (level) => teller.logger(level),
-      metrics: teller.metrics,
-      stored: () => teller.stored(),
+      logger: (level) => reporter.logger(level),
+      metrics: reporter.metrics,
+      stored: () => reporter.stored(),
       during: (work, pressing) => occupancy.during(work, pressing),
     });
     port.on('message', (message: ToThread) => {

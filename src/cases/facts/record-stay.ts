@@ -10,7 +10,7 @@ import { stayStream } from '../streams-of-no-case.js';
 import { type HeardStay } from './heard-stay.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
 import { settleVisit, stayOfPerson, staysOfVisit } from './stays-of-visit.js';
-import { endNotices } from './tell-ward.js';
+import { endNotices } from './notify-ward.js';
 import { wardUnknown } from './ward-unknown.js';
 import { commandOf } from './stay-command.js';
 import { wardOf, wardsOf } from './wards-of-stay.js';

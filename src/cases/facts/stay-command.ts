@@ -7,7 +7,7 @@ import { isShownTwice, localDateOf } from '../../process/time.js';
 import type { HsaId, Instant, Uuid } from '../../process/vocabulary.js';
 import { systemActor } from '../dependencies.js';
 import { type HeardStay } from './heard-stay.js';
-import { visitToShow } from './tell-ward.js';
+import { visitToShow } from './notify-ward.js';
 
 export function commandOf(fact: HeardStay, { event, position }: Fact, personId: Uuid): StayCommand {
   const envelope = { at: fact.occurredAt, by: systemActor('journal') };

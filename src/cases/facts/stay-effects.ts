@@ -10,7 +10,7 @@ import { executeOnCase } from '../on-case.js';
 import { casesOf } from '../open-cases.js';
 import type { FoundCase } from '../open-cases.js';
 import { stayStream } from '../streams-of-no-case.js';
-import { askOtherWard, askingNoticeOf } from './tell-ward.js';
+import { askOtherWard, askingNoticeOf } from './notify-ward.js';
 
 /** What the hub knows around a fact of a stay. */
 type FactContext = Pick<ToldOfStay, 'ward' | 'wardOf' | 'organisationOf' | 'at'>;

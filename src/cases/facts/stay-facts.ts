@@ -16,9 +16,9 @@ import { nationalNumber } from './national-number.js';
 import { askAboutStay } from './stay-effects.js';
 import { withTimeOfSense, withTimesOfSense } from './times-without-sense.js';
 import { giveUpVisit, withOthers } from './stays-of-visit.js';
-import { tellWard } from './tell-ward.js';
+import { notifyWard } from './notify-ward.js';
 import { askAboutUnknown } from './visit-of-unknown.js';
-import type { ProtectedPerson } from './tell-ward.js';
+import type { ProtectedPerson } from './notify-ward.js';
 import { recordStay } from './record-stay.js';
 import { orderOf } from './stay-command.js';
 import { knownWardOfStay, wardOf, wardsOf } from './wards-of-stay.js';
@@ -52,7 +52,7 @@ export async function handleStayFact(deps: CasesDependencies, envelope: Fact, as
       await giveUpToProtected(deps, heard, envelope, numbers);
     } else
       await askAboutUnknown(deps, heard, envelope, orderOf(heard, envelope.event.sending, envelope.position));
-    await tellWard(
+    await notifyWard(
       deps,
       envelope,
       { ward, all: wardsOf(deps) },

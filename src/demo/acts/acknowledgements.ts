@@ -22,14 +22,14 @@ export async function acknowledgements(
 ): Promise<void> {
   const { timeline } = scene;
   for (const player of receivers) {
-    const door = await scene.door(player);
-    for (const todo of (await door.todos(caseId)).filter(acknowledging)) {
+    const client = await scene.client(player);
+    for (const todo of (await client.todos(caseId)).filter(acknowledging)) {
       timeline.step(player.shown, `ser på sin att göra-lista: ${codeText(todo)}; ${what}`);
-      await door.complete(todo);
+      await client.complete(todo);
     }
   }
-  const door = await scene.door(asks);
-  const open = await door.search<Task>('Task', { 'based-on': `CarePlan/${caseId}`, status: 'requested' });
+  const client = await scene.client(asks);
+  const open = await client.search<Task>('Task', { 'based-on': `CarePlan/${caseId}`, status: 'requested' });
   const left = open.filter(acknowledging);
   timeline.result(left.length === 0 ? 'Alla har kvitterat.' : `${left.length} ska ännu kvittera.`);
 }

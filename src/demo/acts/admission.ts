@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CarePlan, Encounter, Patient } from 'fhir/r4.js';
 import type { DemoPatient, Player } from '../cast.js';
-import { Refused, type FhirDoor } from '../fhir-door.js';
+import { Refused, type FhirClient } from '../fhir-client.js';
 import { newCase } from '../requests.js';
 import { dayFromNow, hoursAgo, journalTells, type DemoStay, type Scene } from '../scene.js';
 
@@ -25,7 +25,7 @@ export async function admission(
   const { timeline } = scene;
   timeline.heading('Inskrivning');
   const expected = dayFromNow(4);
-  const door = await scene.door(nurse);
+  const client = await scene.client(nurse);
   for (const patient of patients) {
     const stay = { patient, admittedAt: hoursAgo(5), visit: `V${randomUUID().slice(0, 8)}` };
     await journalTells(scene, 'A01', stay, ward.code, `${patient.given} skrivs in på ${ward.shown}`);
@@ -34,8 +34,8 @@ export async function admission(
       `öppnar ett ärende (SVU) för ${patient.given}; beräknad utskrivning ${expected}`,
     );
     try {
-      const plan = await door.create<CarePlan>(newCase(patient.number, stay.admittedAt, expected, reason));
-      await showOpened(scene, door, plan);
+      const plan = await client.create<CarePlan>(newCase(patient.number, stay.admittedAt, expected, reason));
+      await showOpened(scene, client, plan);
       return { stay, plan, caseId: plan.id ?? '' };
     } catch (error) {
       if (!(error instanceof Refused) || !error.codes.includes('SVU-2')) throw error;
@@ -48,7 +48,7 @@ export async function admission(
   );
 }
 
-async function showOpened({ timeline }: Scene, nurse: FhirDoor, plan: CarePlan): Promise<void> {
+async function showOpened({ timeline }: Scene, nurse: FhirClient, plan: CarePlan): Promise<void> {
   const patient = plan.subject.reference ?? '';
   const stay = await nurse.eventually<Encounter>('Encounter', { patient });
   const [person] = await nurse.search<Patient>('Patient', { _id: patient.split('/')[1] ?? '' });

@@ -18,10 +18,10 @@ export async function consentAndNotice(
   { nurse, municipality, decision }: ConsentAndNotice,
 ): Promise<void> {
   const { timeline } = scene;
-  const door = await scene.door(nurse);
+  const client = await scene.client(nurse);
   timeline.heading('Information, samtycke, inskrivningsmeddelande');
   timeline.step(nurse.shown, 'registrerar att patienten är informerad muntligt och skriftligt');
-  await door.step(
+  await client.step(
     caseId,
     'record-patient-information',
     { name: 'informed', valueBoolean: true },
@@ -29,10 +29,10 @@ export async function consentAndNotice(
     { name: 'written', valueBoolean: true },
   );
   timeline.step(nurse.shown, decision.shown);
-  await door.create(decision.resource);
+  await client.create(decision.resource);
   timeline.step(nurse.shown, 'publicerar inskrivningsmeddelandet');
-  showSteps(timeline, await door.step(caseId, 'publish-admission-notice'));
-  const reader = await scene.door(municipality);
+  showSteps(timeline, await client.step(caseId, 'publish-admission-notice'));
+  const reader = await scene.client(municipality);
   const notice = await reader.eventually<Communication>('Communication', {
     'based-on': `CarePlan/${caseId}`,
     category: `${codeSystems.notice.system}|admission-notice`,
@@ -50,9 +50,9 @@ export async function anotherUnit(
 ): Promise<void> {
   scene.timeline.heading('En enhet till');
   scene.timeline.step(by.shown, why);
-  const door = await scene.door(by);
-  await door.step(caseId, 'add-participant', unitParameter(added.unit));
-  const joined = await scene.door(added);
+  const client = await scene.client(by);
+  await client.step(caseId, 'add-participant', unitParameter(added.unit));
+  const joined = await scene.client(added);
   const plan = await joined.eventually<CarePlan>('CarePlan', { _id: caseId });
   scene.timeline.result(`${added.shown} läser nu ärendet.`);
   showSteps(scene.timeline, plan);

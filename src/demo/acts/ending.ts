@@ -14,8 +14,8 @@ export async function ready(
 ): Promise<void> {
   scene.timeline.heading('Utskrivningsklar');
   scene.timeline.step(nurse.shown, 'meddelar att patienten är utskrivningsklar');
-  const door = await scene.door(nurse);
-  const plan = await door.step(
+  const client = await scene.client(nurse);
+  const plan = await client.step(
     caseId,
     'ready',
     { name: 'date', valueDate: dayFromNow(0) },
@@ -39,8 +39,8 @@ export async function home(scene: Scene, { caseId, stay }: Admitted, home: Home)
   const { nurse, ward, dischargedTo, confirmedWarnings = [] } = home;
   timeline.heading('Utskrivning');
   await journalTells(scene, 'A03', stay, ward, `${stay.patient.given} skrivs ut`);
-  const door = await scene.door(nurse);
-  const todo = await door.eventually<Task>('Task', {
+  const client = await scene.client(nurse);
+  const todo = await client.eventually<Task>('Task', {
     'based-on': `CarePlan/${caseId}`,
     code: `${codeSystems.todo.system}|publish-discharge`,
     status: 'requested',
@@ -50,7 +50,7 @@ export async function home(scene: Scene, { caseId, stay }: Admitted, home: Home)
     `Avdelningen får att göra: ${codeText(todo)}. Journalen skriver inte ut någon själv (SVU-21).`,
   );
   timeline.step(nurse.shown, `publicerar utskrivningsmeddelandet: till ${dischargedTo.toLowerCase()}`);
-  const plan = await door.step(
+  const plan = await client.step(
     caseId,
     'discharge',
     { name: 'dischargedAt', valueDateTime: reported ?? new Date().toISOString() },
@@ -66,7 +66,7 @@ export async function home(scene: Scene, { caseId, stay }: Admitted, home: Home)
 
 /** What followers heard, and what the trail shows of who read and wrote (ACC-5). */
 export async function afterwards(
-  { timeline, door }: Scene,
+  { timeline, client }: Scene,
   plan: CarePlan,
   { logReviewer, region }: { readonly logReviewer: Player; readonly region: string },
 ): Promise<void> {
@@ -75,7 +75,7 @@ export async function afterwards(
     'Anslutna system som följer ärendet på Kafka har fått en händelse för varje steg: ärendets id, vad som hände, när och vilka enheter det gäller. Aldrig namn, personnummer eller text.',
   );
   timeline.step(logReviewer.shown, 'granskar vem som har läst och skrivit om patienten');
-  const reviewer = await door(logReviewer);
+  const reviewer = await client(logReviewer);
   const trail = await reviewer.search<AuditEvent>('AuditEvent', {
     patient: plan.subject.reference ?? '',
     _count: '200',

@@ -13,8 +13,8 @@ export async function wardChange(
 ): Promise<void> {
   scene.timeline.heading('Byte av avdelning');
   await journalTells(scene, 'A02', stay, ward.code, `${stay.patient.given} flyttas till ${ward.shown}`);
-  const door = await scene.door(ward.nurse);
-  await door.eventually<CarePlan>('CarePlan', { _id: caseId });
+  const client = await scene.client(ward.nurse);
+  await client.eventually<CarePlan>('CarePlan', { _id: caseId });
   scene.timeline.result('Ärendet följer med till den nya avdelningen; det är ingen utskrivning (SVU-25).');
 }
 
@@ -27,8 +27,8 @@ export async function plannedDischarge(
   const date = dayFromNow(days);
   scene.timeline.heading('Beräknad utskrivning ändras');
   scene.timeline.step(nurse.shown, `flyttar beräknad utskrivning till ${date}: ${reason}`);
-  const door = await scene.door(nurse);
-  const plan = await door.step(
+  const client = await scene.client(nurse);
+  const plan = await client.step(
     caseId,
     'change-planned-discharge',
     { name: 'date', valueDate: date },
@@ -45,8 +45,8 @@ export async function message(
 ): Promise<void> {
   scene.timeline.heading('Meddelande');
   scene.timeline.step(from.shown, `skriver till ${to.shown}: ${text}`);
-  const door = await scene.door(from);
-  await door.create<Communication>({
+  const client = await scene.client(from);
+  await client.create<Communication>({
     resourceType: 'Communication',
     status: 'completed',
     basedOn: [{ reference: `CarePlan/${caseId}` }],
@@ -65,8 +65,8 @@ export async function contact(
   scene.timeline.heading('Fast vårdkontakt');
   const how = callsToSip ? 'med kallelseansvar' : 'utan kallelseansvar';
   scene.timeline.step(player.shown, `utser sig själv till fast vårdkontakt ${how}`);
-  const door = await scene.door(player);
-  await door.step(
+  const client = await scene.client(player);
+  await client.step(
     caseId,
     'name-contact',
     catalogueParameter('contact', player.user),

@@ -17,11 +17,11 @@ type Seen = {
 async function whoSees(scene: Scene, caseId: string, players: readonly Player[]): Promise<readonly Seen[]> {
   const all: Seen[] = [];
   for (const player of players) {
-    const door = await scene.door(player);
-    const [plan] = await door.search<CarePlan>('CarePlan', { _id: caseId });
+    const client = await scene.client(player);
+    const [plan] = await client.search<CarePlan>('CarePlan', { _id: caseId });
     const basedOn = { 'based-on': `CarePlan/${caseId}` };
-    const communications = await door.search<Communication>('Communication', basedOn);
-    const todos: readonly Task[] = plan === undefined ? [] : await door.todos(caseId);
+    const communications = await client.search<Communication>('Communication', basedOn);
+    const todos: readonly Task[] = plan === undefined ? [] : await client.todos(caseId);
     all.push({
       who: player.shown,
       sees: plan !== undefined,

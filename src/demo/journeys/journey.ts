@@ -6,6 +6,6 @@ export type Journey = {
   readonly policy: string;
   /** Somebody who takes part, by whose eyes the case can be read afterwards. */
   readonly reader: Player;
-  /** Plays it through the outer doors alone: the journal's HL7 v2 over MLLP, everybody else over FHIR. @returns the case's id */
+  /** Plays it through the public interfaces alone: the journal's HL7 v2 over MLLP, everybody else over FHIR. @returns the case's id */
   readonly play: (scene: Scene) => Promise<string>;
 };

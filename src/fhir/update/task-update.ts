@@ -6,7 +6,7 @@ import type { TodoStatus } from '../../process/todo/status.js';
 import type { DeadlineStanding, TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';
 import { codeSystems } from '../../projection/codes/codes.js';
 import { businessStatus } from '../../projection/todo-task.js';
-import type { Rung } from '../../projection/todo-task.js';
+import type { DeliveryStep } from '../../projection/todo-task.js';
 import { takeAsStored } from '../submitted/as-stored.js';
 import type { TakenSystem } from '../submitted/read-concept.js';
 import type { Submitted } from '../submitted/submitted.js';
@@ -30,7 +30,7 @@ const rejecting: ReadonlySet<Task['status']> = new Set(['rejected', 'failed']);
 
 /**
  * What a `PUT Task` asks for, compared with the to-do as it is: status, statusReason, output and note are honoured, and
- * what else differs is refused by its path. What the hub derives, the ladder of delivery, when it was last changed and who did it, may be
+ * what else differs is refused by its path. What the hub derives, how far it was delivered, when it was last changed and who did it, may be
  * an older copy's, so that two colleagues at work on one list do not hinder each other (ORG-4).
  * @param answers what the kinds of to-do of the hub ask for
  */
@@ -104,12 +104,12 @@ function isUnended({ executionPeriod }: Task, sent: Submitted<Task>): boolean {
 
 /** Whether it is how far the to-do had come before, and how it stood to its deadline then, and says nothing else. */
 function isLowerRung(stored: Task, sent: Submitted<Task>): boolean {
-  const rungs = Object.keys(codeSystems.delivery.concepts) as Rung[];
+  const steps = Object.keys(codeSystems.delivery.concepts) as DeliveryStep[];
   const standings = [undefined, ...(Object.keys(codeSystems.todoDeadline.concepts) as DeadlineStanding[])];
-  const now = rungs.findIndex((rung) => rung === stored.businessStatus?.coding?.[0]?.code);
-  return rungs
+  const now = steps.findIndex((step) => step === stored.businessStatus?.coding?.[0]?.code);
+  return steps
     .slice(0, now + 1)
-    .flatMap((rung) => standings.map((standing) => businessStatus(rung, standing)))
+    .flatMap((step) => standings.map((standing) => businessStatus(step, standing)))
     .some((earlier) => sent.differsFrom('businessStatus', earlier).length === 0);
 }
 

@@ -47,22 +47,22 @@ export async function launchServer(launch: Launch): Promise<ChildProcess> {
   for (;;) {
     const outcome = await attempt(launch);
     if ('server' in outcome) return outcome.server;
-    const passing = /pre-existing shared memory block|could not bind/.test(outcome.lastWords);
-    if (!passing || Date.now() > end) throw await failure(launch.cluster, outcome.lastWords);
+    const passing = /pre-existing shared memory block|could not bind/.test(outcome.fatalErrorText);
+    if (!passing || Date.now() > end) throw await failure(launch.cluster, outcome.fatalErrorText);
     await wait(100);
   }
 }
 
-async function failure(cluster: string, lastWords: string): Promise<Error> {
-  if (/could not bind/.test(lastWords)) return new PortTaken('another program listens on the port');
-  const said = lastLine(lastWords) ?? 'it said nothing';
+async function failure(cluster: string, fatalErrorText: string): Promise<Error> {
+  if (/could not bind/.test(fatalErrorText)) return new PortTaken('another program listens on the port');
+  const said = lastLine(fatalErrorText) ?? 'it said nothing';
   const version = /incompatible/.test(said)
     ? ` (made by PostgreSQL ${(await readFile(path.join(cluster, 'PG_VERSION'), 'utf8')).trim()})`
     : '';
   return new DatabaseFolderRefused(cluster, `PostgreSQL does not start on it: ${said}${version}`);
 }
 
-async function attempt(launch: Launch): Promise<{ server: ChildProcess } | { lastWords: string }> {
+async function attempt(launch: Launch): Promise<{ server: ChildProcess } | { fatalErrorText: string }> {
   const chosen = launch.unsafe ? { ...settings, fsync: 'off', full_page_writes: 'off' } : settings;
   const { program, args, options } = asUser(launch.user, launch.binaries.postgres, [
     '-D',
@@ -80,7 +80,7 @@ async function attempt(launch: Launch): Promise<{ server: ChildProcess } | { las
   const said: string[] = [];
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => server.kill('SIGQUIT'), startTimeoutMs);
-    const finish = (outcome: { server: ChildProcess } | { lastWords: string }) => {
+    const finish = (outcome: { server: ChildProcess } | { fatalErrorText: string }) => {
       clearTimeout(timer);
       resolve(outcome);
     };
@@ -88,7 +88,7 @@ async function attempt(launch: Launch): Promise<{ server: ChildProcess } | { las
       clearTimeout(timer);
       reject(error);
     });
-    server.on('close', () => finish({ lastWords: said.join('\n') }));
+    server.on('close', () => finish({ fatalErrorText: said.join('\n') }));
     createInterface({ input: server.stderr }).on('line', (line) => {
       said.push(line);
       if (said.length > 20) said.shift();

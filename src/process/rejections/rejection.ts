@@ -36,5 +36,5 @@ export function rejecting<Codes extends string>(texts: Readonly<Record<Codes, Re
   ): Rejected<Code> => ({ rejection: { code, text: texts[code], ...detail } });
 }
 
-/** Rejects for a reason that every kind of case has, and the doors in front of them. */
+/** Rejects for a reason that every kind of case has, and the interfaces in front of them. */
 export const reject = rejecting(sharedRejections);

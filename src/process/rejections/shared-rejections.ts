@@ -9,7 +9,7 @@ import { stayRejections } from '../stay/stay-rejections.js';
 import { todoRejections } from '../todo/todo-rejections.js';
 
 /**
- * The rejections of every kind of case and of the doors in front of them: code, rule, words. Each subject's stand beside it; those of one
+ * The rejections of every kind of case and of the interfaces in front of them: code, rule, words. Each subject's stand beside it; those of one
  * kind of case stand in its own room. No text ever carries anything about the person; the placeholders hold units, ids of cases, dates and
  * words of the process.
  */

@@ -24,9 +24,9 @@ export const wardNoticeEvents: ReadonlySet<string> = new Set(
 
 function decide(command: WardNoticeCommand, state: WardNoticeState | undefined): Decision<WardNoticeEvent> {
   const { at, by } = command;
-  if (command.type === 'tell-ward' || command.type === 'close-notice' || command.type === 'ask-again') {
+  if (command.type === 'notify-ward' || command.type === 'close-notice' || command.type === 'ask-again') {
     if (by.kind !== 'system') return reject('fact-from-a-user');
-    if (command.type === 'tell-ward') return decideTell(command, state);
+    if (command.type === 'notify-ward') return decideTell(command, state);
     return command.type === 'close-notice' ? decideClose(command, state) : decideAskAgain(command, state);
   }
   if (command.type === 'note-deadlines')
@@ -57,7 +57,7 @@ type CommandOf<Type> = Extract<WardNoticeCommand, { type: Type }>;
  * one before (SVU-42).
  */
 function decideTell(
-  { at, by, data }: CommandOf<'tell-ward'>,
+  { at, by, data }: CommandOf<'notify-ward'>,
   state: WardNoticeState | undefined,
 ): Decision<WardNoticeEvent> {
   const { kind, state: stands } = asked(state) ?? {};

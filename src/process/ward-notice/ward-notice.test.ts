@@ -6,7 +6,7 @@ import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward
 import { wardNotice } from './ward-notice-decider.js';
 
 const tell: WardNoticeCommand = {
-  type: 'tell-ward',
+  type: 'notify-ward',
   at: now,
   by: journal,
   data: { ward: units.ward, reference: 'MSG00001' },

@@ -26,7 +26,7 @@ type Told = {
  * what the sender calls visit and message. Unknown and protected look alike to the reader: both say to plan by telephone.
  */
 export type WardNoticeCommand =
-  | Command<'tell-ward', Told>
+  | Command<'notify-ward', Told>
   /** There is nothing more to agree on (SVU-42), or to plan by telephone. */
   | Command<'close-notice', { readonly end: WardNoticeEnd }>
   /** What ended it was undone. */

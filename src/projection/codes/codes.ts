@@ -7,7 +7,7 @@ import { noticeCodeSystems } from './notice-codes.js';
 import type { Concept } from './own-system.js';
 import { todoCodeSystems } from './todo-codes.js';
 
-/** The one door to every code, canonical URL and identifier system that the hub writes or reads. */
+/** The one place with every code, canonical URL and identifier system that the hub writes or reads. */
 export * from './canonicals.js';
 export * from './foreign-codes.js';
 export type { Concept };

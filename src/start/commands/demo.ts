@@ -1,7 +1,7 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
 import { journeyOf, playJourney, policiesPlayed } from '../../demo/journeys/journeys.js';
-import { mllpDoor } from '../../demo/mllp-door.js';
+import { mllpAddress } from '../../demo/mllp-address.js';
 import { Timeline } from '../../demo/timeline.js';
 import { demoIssuerBeside } from '../processes/hub.js';
 import { commandConfiguration } from './command-configuration.js';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const caseId = await playJourney(
     {
       fhir: configuration.http.baseUrl,
-      mllp: await mllpDoor(configuration),
+      mllp: await mllpAddress(configuration),
       issuer: await demoIssuerBeside(configuration),
       timeline,
     },

@@ -4,7 +4,7 @@ const withheld = '[withheld]';
 
 /**
  * A line of the log without anything that looks like a personal number. Whoever writes a line withholds what came from outside where it
- * comes in; this is the last door, whatever was forgotten before it.
+ * comes in; this is the last place where it can be found, whatever was forgotten before it.
  * @param line JSON, as pino writes it
  */
 export function lineWithoutNumbers(line: string): string {

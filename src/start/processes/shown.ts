@@ -36,7 +36,7 @@ export async function keepShown(foundation: Foundation, stops: StopList): Promis
     database,
     rebuildOn,
     registry: everyStream,
-    onEvent: teller(foundation),
+    onEvent: reporter(foundation),
   });
   await keeper.begin();
   const alive = repeat({ name: 'rendering-alive', everyMilliseconds, run: () => keeper.sign() }, logger);
@@ -73,7 +73,7 @@ function healthOf(state: ShownKeeper['state']) {
   return { status: 'degraded', why };
 }
 
-function teller({ logger }: Foundation): (event: ShownEvent) => void {
+function reporter({ logger }: Foundation): (event: ShownEvent) => void {
   let next = 0;
   return (event) => {
     switch (event.kind) {

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { retryAddressing } from '../../cases/jobs/address-retry.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
-import { DeadlineTeller } from '../../cases/jobs/tell-deadlines.js';
+import { DeadlineReporter } from '../../cases/jobs/report-deadlines.js';
 import { tookNoExpectedDischarge } from '../../cases/facts/times-without-sense.js';
 import { asksOperator } from '../../cases/facts/ward-unknown.js';
 import { factHandler } from '../../cases/facts/fact-handlers.js';
@@ -146,7 +146,7 @@ export async function startWorker(
 
 /** Sleeps until the next deadline that is known, or a few seconds: one indexed question each time. */
 function startDeadlines({ logger }: Foundation, cases: CasesDependencies, stops: StopList): void {
-  const teller = new DeadlineTeller(cases, {
+  const reporter = new DeadlineReporter(cases, {
     aheadMilliseconds: deadlinesEvery,
     onFailure: ({ streamId, error }) =>
       logger.warn({ streamId, error: errorKind(error) }, 'the deadlines of a stream could not be told'),
@@ -155,7 +155,7 @@ function startDeadlines({ logger }: Foundation, cases: CasesDependencies, stops:
     {
       name: 'deadlines',
       everyMilliseconds: deadlinesEvery,
-      run: () => teller.round(),
+      run: () => reporter.round(),
       soonerAfter: ({ nextIn }) => nextIn,
     },
     logger,

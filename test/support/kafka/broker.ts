@@ -87,13 +87,16 @@ async function launch(classPath: string, settings: string, port: number): Promis
   const endWithUs = () => server.kill('SIGKILL');
   process.on('exit', endWithUs);
   server.once('exit', () => process.off('exit', endWithUs));
-  let lastWords = '';
-  server.stderr.on('data', (text: Buffer) => (lastWords = (lastWords + text.toString()).slice(-4000)));
+  let fatalErrorText = '';
+  server.stderr.on(
+    'data',
+    (text: Buffer) => (fatalErrorText = (fatalErrorText + text.toString()).slice(-4000)),
+  );
   const until = Date.now() + startLimitMs;
   while (!(await accepts(port))) {
     if (server.exitCode !== null || Date.now() > until) {
       server.kill('SIGKILL');
-      throw new Error(`Kafka did not start: ${lastWords}`);
+      throw new Error(`Kafka did not start: ${fatalErrorText}`);
     }
     await after(100);
   }

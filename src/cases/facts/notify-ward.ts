@@ -28,7 +28,7 @@ export type ProtectedPerson = {
  *
  * @param wards the one to tell, undefined when neither the message nor the stay names one; and all that there are
  */
-export async function tellWard(
+export async function notifyWard(
   deps: CasesDependencies,
   envelope: Fact,
   { ward, all }: { readonly ward: HsaId | undefined; readonly all: readonly HsaId[] },
@@ -49,7 +49,7 @@ export async function tellWard(
       return;
     }
     await session.execute(wardNoticeStream, wardNoticeIdOf(fact.sender, fact.visit, ward), {
-      type: 'tell-ward',
+      type: 'notify-ward',
       at: envelope.receivedAt,
       by: systemActor('journal'),
       data: toldOf(fact, ward),
@@ -97,7 +97,7 @@ export async function askOtherWard(
   at: Instant,
 ): Promise<void> {
   await session.execute(wardNoticeStream, askingNoticeOf(fact, ward), {
-    type: 'tell-ward',
+    type: 'notify-ward',
     at,
     by: systemActor('journal'),
     data: { ...toldOf(fact, ward), kind: agree },

@@ -37,7 +37,7 @@ const mostRemembered = 1_000;
  * may run it: which streams are due stands with them, and the decision under the person's lock lets each thing happen once. After
  * hours of standing still each to-do gets one event, the newest truth. A stream that fails delays no other.
  */
-export class DeadlineTeller {
+export class DeadlineReporter {
   readonly #failed = new Map<Uuid, number>();
 
   constructor(
@@ -58,7 +58,7 @@ export class DeadlineTeller {
     // In another order in each process, so that they seldom wait for one another.
     for (const stream of shuffled(due)) {
       try {
-        told += await tellDeadlines(this.deps, stream);
+        told += await reportDeadlines(this.deps, stream);
         inARow = 0;
       } catch (error) {
         const notNow = isConnectionFailure(error);
@@ -83,7 +83,7 @@ export class DeadlineTeller {
 }
 
 /** @returns how many events were written: none where another process was quicker */
-async function tellDeadlines(deps: DeadlineDependencies, stream: DueStream): Promise<number> {
+async function reportDeadlines(deps: DeadlineDependencies, stream: DueStream): Promise<number> {
   const { id, personId } = stream;
   const type = streamsWithDeadlines(deps.kinds).find(({ name }) => name === stream.type);
   if (type?.nextDeadline === undefined)

@@ -19,15 +19,15 @@ export class Refused extends Error {
 }
 
 /** What one person does through FHIR, as a journal or municipal system would do it for her. */
-export class FhirDoor {
+export class FhirClient {
   private constructor(
     private readonly client: Client,
     readonly player: Player,
   ) {}
 
-  static async open(baseUrl: string, issuer: DemoIssuer, player: Player): Promise<FhirDoor> {
+  static async open(baseUrl: string, issuer: DemoIssuer, player: Player): Promise<FhirClient> {
     const bearerToken = await issuer.userToken({ user: player.user, unit: player.unit });
-    return new FhirDoor(new Client({ baseUrl, bearerToken }), player);
+    return new FhirClient(new Client({ baseUrl, bearerToken }), player);
   }
 
   /** @throws Refused */

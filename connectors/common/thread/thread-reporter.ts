@@ -15,7 +15,7 @@ const mostLines = 10_000;
  * Tells the starting thread what happens in this one: gathered, and not again before what was told is read, so that nothing piles up. That
  * something was stored is told at once while no sender has to wait for it.
  */
-export class Teller {
+export class ThreadReporter {
   readonly metrics: Pick<ConnectorMetrics, 'message'> = {
     message: (_connector, outcome, seconds) => {
       this.outcomes.push([outcome, seconds]);
@@ -32,14 +32,14 @@ export class Teller {
   constructor(
     private readonly post: (message: FromThread) => void,
     private readonly shared: Int32Array,
-    /** The last door of the process's log: a line as it may be written. */
-    private readonly door: (line: string) => string,
+    /** What every line of the process's log goes through last: makes it one that may be written. */
+    private readonly lastCheck: (line: string) => string,
   ) {}
 
   /** A logger whose lines the starting thread writes. */
   logger(level: string): Logger {
     return pino(
-      { level, base: null, hooks: { streamWrite: this.door } },
+      { level, base: null, hooks: { streamWrite: this.lastCheck } },
       { write: (line) => this.line(line) },
     );
   }

@@ -14,13 +14,13 @@ import { JournalSender } from './journal-sender.js';
 import { Ledger } from './ledger.js';
 import type { Person } from './persons.js';
 import type { Random } from './random.js';
-import { runStayLane } from './stay-lane.js';
+import { runStaySequence } from './stay-sequence.js';
 
-const lanes = 3;
+const sequences = 3;
 const players = 8;
-/** How many persons each lane and each player has for itself. */
+/** How many persons each sequence of stays and each player has for itself. */
 const personsEach = 15;
-export const personsNeeded = (lanes + players) * personsEach;
+export const personsNeeded = (sequences + players) * personsEach;
 
 /** From the end of the killing until everything under way must have come to its end. */
 const settleLimitMs = 100_000;
@@ -30,7 +30,7 @@ type Told = { readonly key: string; readonly event: CloudEvent<CaseEvent> };
 /** How long the outcome may be read for. */
 const readLimitMs = 120_000;
 
-export type Ordeal = {
+export type EnduranceRun = {
   readonly ledger: Ledger;
   readonly client: PersistentClient;
   readonly database: Database;
@@ -41,12 +41,12 @@ export type Ordeal = {
 };
 
 /** Load and killing side by side for so many seconds; then the killing ends and what is under way comes to its end. */
-export async function runOrdeal(
+export async function runEndurance(
   installation: Installation,
   persons: readonly Person[],
   seconds: number,
   random: Random,
-): Promise<Ordeal> {
+): Promise<EnduranceRun> {
   const ledger = new Ledger();
   const gaveUp = AbortSignal.timeout(seconds * 1000 + settleLimitMs);
   const killingOver = new AbortController();
@@ -57,9 +57,11 @@ export async function runOrdeal(
   const mine = (index: number) => persons.slice(index * personsEach, (index + 1) * personsEach);
 
   const load = [
-    ...Array.from({ length: lanes }, (_, lane) => runStayLane(sender(), mine(lane), random.fork(), over)),
+    ...Array.from({ length: sequences }, (_, place) =>
+      runStaySequence(sender(), mine(place), random.fork(), over),
+    ),
     ...Array.from({ length: players }, (_, player) =>
-      runCases({ client, sender: sender(), ledger, random: random.fork() }, mine(lanes + player), over),
+      runCases({ client, sender: sender(), ledger, random: random.fork() }, mine(sequences + player), over),
     ),
   ];
   const chaos = runChaos(installation.victims, random.fork(), AbortSignal.timeout(seconds * 1000))
@@ -103,7 +105,7 @@ async function settled(database: Database, answered: number): Promise<void> {
 async function follow(
   { configuration }: Installation,
   database: Database,
-): Promise<Pick<Ordeal, 'told' | 'facts'>> {
+): Promise<Pick<EnduranceRun, 'told' | 'facts'>> {
   const { rows } = await database.query<{ events: number; facts: number }>(
     `select (select count(*) from event where stream_type = 'svu') as events,
        (select count(*) from inbox where topic = $1) as facts`,

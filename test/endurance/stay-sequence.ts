@@ -15,7 +15,7 @@ const firstAdmission = Date.UTC(2026, 0, 12, 8);
  * One ward's traffic: visit after visit of persons of its own, in, moved, out; now and then an old message once more, or
  * another one under an old id. Ends after the visit under way when `over`.
  */
-export async function runStayLane(
+export async function runStaySequence(
   sender: JournalSender,
   persons: readonly Person[],
   random: Random,
@@ -24,7 +24,7 @@ export async function runStayLane(
   const sent: SentMessage[] = [];
   for (let round = 0; !over.aborted; round += 1) {
     const patient = persons[round % persons.length];
-    if (patient === undefined) throw new Error('a lane needs persons');
+    if (patient === undefined) throw new Error('a sequence of stays needs persons');
     const visit = randomLetters(13);
     const admittedAt = new Date(firstAdmission + round * 24 * hour);
     const later = (hours: number): Date => new Date(admittedAt.getTime() + hours * hour);

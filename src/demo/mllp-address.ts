@@ -3,18 +3,18 @@ import type { ConnectionOptions } from 'node:tls';
 import type { Configuration } from '../configuration/configuration.js';
 
 /** Where the demo's journal sends its HL7 v2; `tls` absent: plain TCP. */
-export type MllpDoor = {
+export type MllpAddress = {
   readonly host: string;
   readonly port: number;
   readonly tls?: ConnectionOptions;
 };
 
 /**
- * The door of the hub's own listener. Where it takes TLS alone the demo trusts the very certificate that the listener shows, read
+ * The address of the hub's own listener. Where it takes TLS alone the demo trusts the very certificate that the listener shows, read
  * from the same file, and nobody else; the name in it need not be the address it listens on.
  * @throws Error where senders must show a certificate, for the demo has none
  */
-export async function mllpDoor({ melior }: Pick<Configuration, 'melior'>): Promise<MllpDoor> {
+export async function mllpAddress({ melior }: Pick<Configuration, 'melior'>): Promise<MllpAddress> {
   const { host, port, tls } = melior;
   if (tls === undefined) return { host, port };
   if (tls.clients?.required === true) {
