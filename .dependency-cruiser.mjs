@@ -4,7 +4,7 @@
  */
 export const rooms = {
   'src/process': {
-    is: 'the rules, pure: `case` (what every kind of case does), `svu`, `stay`, `person`, `ward-notice`, `todo`, `notice`, `policy`, `deadlines`, `rejections`, `rules` (of the rulebook)',
+    is: 'the rules, pure: `case` (what every kind of case does), `svu`, `stay`, `person`, `ward-notice`, `form`, `todo`, `notice`, `policy`, `deadlines`, `rejections`, `rules` (of the rulebook)',
     may: [],
   },
   'src/wire': {
@@ -12,7 +12,7 @@ export const rooms = {
     may: [],
   },
   'src/projection': {
-    is: 'what a state shows: FHIR resources, grants, search tokens; pure: `case` (what every kind of case shows), `svu`, `stay`, `person`, `ward-notice`, `directory`, `codes`',
+    is: 'what a state shows: FHIR resources, grants, search tokens; pure: `case` (what every kind of case shows), `svu`, `stay`, `person`, `ward-notice`, `form`, `directory`, `codes`',
     may: ['src/process'],
   },
   'src/persistence': {
@@ -30,6 +30,10 @@ export const rooms = {
   'src/policies': {
     is: 'the files of policies (`policies/`), their schema, what organisations narrow',
     may: ['src/process', 'src/directory', 'src/configuration'],
+  },
+  'src/questionnaires': {
+    is: 'the files of questions that forms ask (`questionnaires/`), and their schema',
+    may: ['src/process', 'src/configuration'],
   },
   'src/messaging/contracts': { is: 'topics, payloads, JSON Schemas, AsyncAPI', may: [] },
   'src/messaging/transport': {
@@ -60,6 +64,7 @@ export const rooms = {
       'src/log',
       'src/directory',
       'src/policies',
+      'src/questionnaires',
       'src/persons',
       'src/messaging/contracts',
       'src/messaging/inbox',
@@ -74,6 +79,7 @@ export const rooms = {
       'src/projection',
       'src/log',
       'src/directory',
+      'src/questionnaires',
       'src/persons',
       'src/messaging/contracts',
       'src/persistence',

@@ -16,6 +16,7 @@ COPY --from=build /hemgang/package.json ./
 COPY --from=build /hemgang/node_modules ./node_modules
 COPY --from=build /hemgang/dist ./dist
 COPY policies ./policies
+COPY questionnaires ./questionnaires
 # Read only where no other organisation is configured.
 COPY src/demo/fictional-region ./src/demo/fictional-region
 RUN mkdir /var/lib/hemgang && chown node:node /var/lib/hemgang

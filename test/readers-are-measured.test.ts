@@ -19,6 +19,7 @@ const notMeasuredAlone: Readonly<Record<string, string>> = {
   'src/messaging/transport': 'places in topics',
   'src/administration': 'what an operator types, and rows of the hub',
   'src/policies/read-policies.ts': 'asPolicy of each file',
+  'src/questionnaires/read-questionnaires.ts': 'asQuestionnaire of each file',
   'src/projection': 'rows of the hub',
   'src/start': 'files of the operator, by readers that are measured',
   'connectors/common/follow-register.ts': 'reads nothing itself',

@@ -2,6 +2,7 @@ import type { Directory } from '../directory/organisation.js';
 import type { CaseKinds } from './case-kind.js';
 import type { Log, Sql } from '../log/log.js';
 import type { TimeBounds } from '../messaging/contracts/time-bounds.js';
+import type { Questionnaires } from '../questionnaires/questionnaires.js';
 import type { Policies } from '../policies/policies.js';
 import type { Registers } from '../persons/registers.js';
 
@@ -13,6 +14,8 @@ export type CasesDependencies = {
   readonly sql: Sql;
   readonly directory: Directory;
   readonly policies: Policies;
+  /** What forms under cases ask. */
+  readonly questionnaires: Questionnaires;
   readonly registers: Registers;
   /** How far from now a time of a case may lie. */
   readonly timeBounds: TimeBounds;
@@ -20,6 +23,8 @@ export type CasesDependencies = {
   readonly noticeLimit: number;
   /** How many messages a case may have before one is refused to a unit that has sent its share of them. */
   readonly messageLimit: number;
+  /** How many times units may save in a form before one that has saved its share is refused. */
+  readonly formSaveLimit: number;
   readonly now: () => Date;
 };
 

@@ -12,6 +12,7 @@ import { svuTitle } from '../projection/svu/care-plan.js';
 import { projectSvu, projectSvuChange } from '../projection/svu/svu.js';
 import { CaseKinds } from './case-kind.js';
 import type { CaseKind } from './case-kind.js';
+import { formStream } from './form-stream.js';
 import { messageStream } from './message-stream.js';
 import { svuOperations } from './operations/svu/svu-operations.js';
 
@@ -29,7 +30,7 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
     project: projectSvu,
     projectChange: projectSvuChange,
   },
-  under: [messageStream],
+  under: [messageStream, formStream],
   operations: svuOperations,
   profiles: svuProfiles,
   carePlan: {

@@ -31,6 +31,7 @@ export function assemble(
     },
     noticeLimit: values.CASE_NOTICE_LIMIT,
     messageLimit: values.CASE_MESSAGE_LIMIT,
+    formSaveLimit: values.FORM_SAVE_LIMIT,
     timeBounds: { yearsBack: values.CASE_TIMES_YEARS_BACK, daysAhead: values.CASE_TIMES_DAYS_AHEAD },
     database: present({
       url: values.DATABASE_URL,
@@ -78,6 +79,7 @@ export function assemble(
     metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
     organisationFile: values.ORGANISATION_FILE,
     policiesDirectory: values.POLICIES_DIRECTORY,
+    questionnairesDirectory: values.QUESTIONNAIRES_DIRECTORY,
     access: present({
       issuersFile: values.TOKEN_ISSUERS_FILE,
       demoAudience: values.TOKEN_AUDIENCE,

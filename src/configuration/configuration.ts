@@ -25,6 +25,8 @@ export type Configuration = {
   readonly noticeLimit: number;
   /** Messages between units that a case may have. */
   readonly messageLimit: number;
+  /** Times that units may save in a form. */
+  readonly formSaveLimit: number;
   readonly database: {
     /** Absent: the embedded one. */
     readonly url?: string;
@@ -85,6 +87,8 @@ export type Configuration = {
   readonly organisationFile: string;
   /** The folder of policies. Absolute. */
   readonly policiesDirectory: string;
+  /** The folder of the questions of forms. Absolute. */
+  readonly questionnairesDirectory: string;
   readonly access: {
     readonly issuersFile?: string;
     readonly demoIssuer: boolean;

@@ -6,6 +6,7 @@ import type { CaseKinds } from '../cases/case-kind.js';
 import type { Directory } from '../directory/organisation.js';
 import type { TimeBounds } from '../messaging/contracts/time-bounds.js';
 import type { SqlConnection } from '../persistence/database.js';
+import type { Questionnaires } from '../questionnaires/questionnaires.js';
 import type { BodyBounds } from './http/body-bounds.js';
 import type { FacadeLimits } from './http/limits.js';
 
@@ -19,6 +20,8 @@ export type FacadeDependencies = {
   readonly directory: Directory;
   /** The kinds of case that there are. */
   readonly kinds: CaseKinds;
+  /** What forms under cases ask. */
+  readonly questionnaires: Questionnaires;
   readonly authenticator: Authenticator;
   readonly audit: AuditTrail;
   readonly clock: Clock;
@@ -54,6 +57,7 @@ export type FacadeSettings = {
 
 export const DATABASE = Symbol('DATABASE');
 export const KINDS = Symbol('KINDS');
+export const QUESTIONNAIRES = Symbol('QUESTIONNAIRES');
 export const DIRECTORY = Symbol('DIRECTORY');
 export const AUDIT_TRAIL = Symbol('AUDIT_TRAIL');
 export const CLOCK = Symbol('CLOCK');

@@ -31,6 +31,8 @@ export class FhirError extends Error {
       | 503,
     readonly issues: readonly OperationOutcomeIssue[],
     readonly headers: Readonly<Record<string, string>> = {},
+    /** The issues as they are kept with an Idempotency-Key: without what they show of a case, which a refusal must reach (CON-5). */
+    readonly kept: readonly OperationOutcomeIssue[] = issues,
   ) {
     super(issues[0]?.diagnostics ?? `HTTP ${status}`);
   }

@@ -10,11 +10,14 @@ import {
   KINDS,
   LOGGER,
   METRICS,
+  QUESTIONNAIRES,
   READINESS,
   SETTINGS,
 } from './dependencies.js';
 import type { FacadeDependencies } from './dependencies.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
+import { AnswerHistoryController } from './forms/answer-history.controller.js';
+import { QuestionnaireController } from './forms/questionnaire.controller.js';
 import { HealthController } from './health.controller.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
 import { ParametersGuard } from './http/parameters.guard.js';
@@ -49,6 +52,8 @@ export class FhirModule {
         HistoryInstanceController,
         SearchTypeController,
         ...Object.entries(readingOperations).map(([name, operation]) => readingController(name, operation)),
+        AnswerHistoryController,
+        QuestionnaireController,
         AuditEventReadController,
         AuditEventSearchController,
         CodeSystemController,
@@ -56,6 +61,7 @@ export class FhirModule {
       ],
       providers: [
         { provide: DATABASE, useValue: dependencies.database },
+        { provide: QUESTIONNAIRES, useValue: dependencies.questionnaires },
         { provide: KINDS, useValue: dependencies.kinds },
         { provide: DIRECTORY, useValue: dependencies.directory },
         { provide: AUDIT_TRAIL, useValue: dependencies.audit },

@@ -8,9 +8,11 @@ const reading = ['read', 'vread', 'history-instance', 'search-type'] as const;
 
 /**
  * What the facade serves: one table from which the routes are refused or let through, the CapabilityStatement is
- * generated, and the tests are made. AuditEvent is rendered from the trail on read, so it has no versions; CodeSystem is the program's own.
+ * generated, and the tests are made. AuditEvent is rendered from the trail on read, so it has no versions; CodeSystem is the program's own and Questionnaire the configuration's.
  */
-export const supported: Readonly<Record<ServedType | 'AuditEvent' | 'CodeSystem', readonly Interaction[]>> = {
+export const supported: Readonly<
+  Record<ServedType | 'AuditEvent' | 'CodeSystem' | 'Questionnaire', readonly Interaction[]>
+> = {
   AuditEvent: ['read', 'search-type'],
   CarePlan: [...reading, 'create'],
   CareTeam: reading,
@@ -23,6 +25,7 @@ export const supported: Readonly<Record<ServedType | 'AuditEvent' | 'CodeSystem'
   Patient: reading,
   Practitioner: reading,
   PractitionerRole: reading,
+  Questionnaire: ['read', 'search-type'],
   QuestionnaireResponse: reading,
   Task: [...reading, 'update'],
 };

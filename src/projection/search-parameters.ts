@@ -16,6 +16,7 @@ import type { RequiredCodes } from './codes/value-sets.js';
  * - `tokens`: an entry of the resource's `tokens`, formed by `search-tokens.ts` (`referenceToken`, `codeToken`, `systemToken`;
  *   references to units also by `:identifier`);
  * - `code`: an entry `codeToken` of an element of datatype code, which takes the codes of its value set alone;
+ * - `canonical`: an entry `canonicalTokens`, a URL with its version or without;
  * - `boolean`: an entry `codeToken`, true or false;
  * - `prefixes`: the same, formed by `stringToken` (and `exactStringToken` for `:exact`);
  * - `period`: overlap with `periodStart` to `periodEnd` (a moment is a period of no length; no end: still going on);
@@ -34,6 +35,7 @@ export type SearchParameter = { readonly definition: string; readonly documentat
     }
   | { readonly kind: 'token'; readonly how: 'code'; readonly codes: RequiredCodes }
   | { readonly kind: 'reference'; readonly how: 'tokens'; readonly targets: readonly string[] }
+  | { readonly kind: 'reference'; readonly how: 'canonical'; readonly targets: readonly string[] }
   | { readonly kind: 'date'; readonly how: 'period' | 'deadline' }
   | { readonly kind: 'string'; readonly how: 'prefixes' }
 );
@@ -230,7 +232,14 @@ export const searchParameters = {
     'based-on': reference('QuestionnaireResponse-based-on', ['CarePlan'], 'The case.'),
     patient: patient('QuestionnaireResponse-patient'),
     subject: patient('QuestionnaireResponse-subject'),
-    status: code('QuestionnaireResponse.status', 'completed.'),
+    status: code('QuestionnaireResponse.status', 'in-progress (a form), completed (a harm assessment).'),
+    questionnaire: {
+      kind: 'reference',
+      how: 'canonical',
+      targets: [],
+      definition: standard('QuestionnaireResponse-questionnaire'),
+      documentation: 'The questions of a form: its canonical URL, with |version or without.',
+    },
     authored: date('QuestionnaireResponse-authored', 'When it was answered.'),
   },
   Task: {

@@ -73,6 +73,12 @@ export function referenceTokens(parameter: string, reference: Reference): string
 const particular =
   /\|(?:Patient|CarePlan|CareTeam|Encounter|Communication|Consent|QuestionnaireResponse)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** Entries of a canonical: with its version and without. */
+export const canonicalTokens = (parameter: string, url: string, version: string): string[] => [
+  codeToken(parameter, url),
+  codeToken(parameter, `${url}|${version}`),
+];
+
 /** The id of the one person or thing that an entry names; undefined where it names a unit, a state or a kind, which half of all may have. */
 export const particularOf = (token: string): Uuid | undefined => particular.exec(token)?.[1];
 

@@ -11,6 +11,8 @@ import { transportTopics } from '../messaging/contracts/sealed-topics.js';
 import { recoverable } from '../messaging/inbox/recoverable.js';
 import { caseKinds } from '../cases/kinds.js';
 import type { Policies } from '../policies/policies.js';
+import type { Questionnaires } from '../questionnaires/questionnaires.js';
+import { readQuestionnaires } from '../questionnaires/read-questionnaires.js';
 import { readPolicies } from '../policies/read-policies.js';
 import { TransportUnavailable, type Transport } from '../messaging/transport/transport.js';
 import { TopicRefused } from '../messaging/transport/transport-options.js';
@@ -41,6 +43,7 @@ export type Foundation = {
   readonly directory: LiveDirectory;
   readonly organisationFile: Organisation;
   readonly policies: Policies;
+  readonly questionnaires: Questionnaires;
   readonly metrics: Registry;
   readonly connectorMetrics: ConnectorMetrics;
   /** Absent: nothing that comes in is recorded. */
@@ -59,6 +62,7 @@ export async function openFoundation(
   step: TellStep,
 ): Promise<Foundation> {
   const policies = readPolicies(configuration.policiesDirectory, caseKinds.all);
+  const questionnaires = readQuestionnaires(configuration.questionnairesDirectory);
   const organisationFile = readOrganisationFile(configuration.organisationFile, policies);
   step('the database');
   const databaseUrl = configuration.database.url ?? (await embedded(configuration, logger, stops));
@@ -104,6 +108,7 @@ export async function openFoundation(
     directory: new LiveDirectory(organisationFile),
     organisationFile,
     policies,
+    questionnaires,
     metrics,
     ...(configuration.recording && {
       recorder: new Recorder(configuration.recording.key, hashOfRecordings(configuration.identityKey)),

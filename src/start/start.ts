@@ -127,11 +127,12 @@ async function startParts(
 }
 
 function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesDependencies {
-  const { configuration, database, directory, policies, clock, logger } = foundation;
+  const { configuration, database, directory, policies, questionnaires, clock, logger } = foundation;
   return {
     timeBounds: configuration.timeBounds,
     noticeLimit: configuration.noticeLimit,
     messageLimit: configuration.messageLimit,
+    formSaveLimit: configuration.formSaveLimit,
     kinds: caseKinds,
     log: new PostgresLog({
       database,
@@ -143,6 +144,7 @@ function casesOf(foundation: Foundation, lookups: Lookups, wakes: Wakes): CasesD
     sql: database,
     directory,
     policies,
+    questionnaires,
     registers: createRegisters(foundation, lookups),
     now: clock.now,
   };

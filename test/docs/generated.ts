@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { codeSystemsShorthand } from './shorthand/code-systems.js';
 import { operationsShorthand } from './shorthand/operations.js';
+import { questionnairesShorthand } from './shorthand/questionnaires.js';
 import { asyncApi } from '../../src/messaging/contracts/asyncapi.js';
 import { withExampleFiles } from './example-files.js';
 import { withRoomsTable } from './rooms-table.js';
@@ -22,6 +23,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/new-case-kind.md', text: withExampleFiles },
   { path: 'fhir-profiles/input/fsh/code-systems.fsh', text: codeSystemsShorthand },
   { path: 'fhir-profiles/input/fsh/operations.fsh', text: operationsShorthand },
+  { path: 'fhir-profiles/input/fsh/questionnaires.fsh', text: questionnairesShorthand },
 ];
 
 function asyncApiYaml(): string {

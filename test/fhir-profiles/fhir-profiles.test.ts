@@ -12,11 +12,6 @@ import type {
   SearchParameter,
   StructureDefinition,
 } from 'fhir/r4.js';
-import { operationDefinitions } from '../support/operations.js';
-import { operationCanonical, referenceTargets } from '../../src/fhir/operations/definitions.js';
-import type { OperationName } from '../support/operations.js';
-import { readingOperations } from '../../src/fhir/operations/reading.js';
-import type { ReadingOperationName } from '../../src/fhir/operations/reading.js';
 import { refusalSystem, ruleSystem } from '../../src/fhir/outcome.js';
 import { trailActionSystem } from '../../src/fhir/terminology/code-systems.js';
 import {
@@ -24,6 +19,7 @@ import {
   extensions,
   harmAssessmentQuestionnaire,
   caseProfiles,
+  formProfile,
   messageProfile,
   profiles,
   svuProfiles,
@@ -33,6 +29,8 @@ import { searchParameters } from '../../src/projection/search-parameters.js';
 import { harmAssessmentQuestions } from '../../src/projection/case/harm-assessment.js';
 import { renderPractitionerRoles } from '../../src/projection/directory/practitioner.js';
 import type { MessageState } from '../../src/process/message/message.js';
+import { answeredForm } from './answered-form.js';
+import { projectForm } from '../../src/projection/form/form.js';
 import { projectMessage } from '../../src/projection/message/message.js';
 import { projectStay } from '../../src/projection/stay/encounter.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
@@ -40,6 +38,9 @@ import { draft, frozen, harmAssessment, published, caseId, refusal } from '../pr
 import { assessment } from '../support/harm-assessment.js';
 import { messageTo } from '../support/messages.js';
 import { carePlan, consent } from '../support/svu.js';
+import { operationsOfFacade } from './operations-of-facade.js';
+import { questionnaires } from '../support/questionnaires.js';
+import { renderQuestionnaire } from '../../src/projection/form/questionnaire.js';
 import { buildProfiles } from '../support/sushi.js';
 import type { Built } from '../support/sushi.js';
 
@@ -117,34 +118,7 @@ describe('the FHIR Shorthand sources', () => {
         })),
       out: operation.parameter?.filter(({ use }) => use === 'out').map(({ name, type }) => [name, type]),
     }));
-    const names = Object.keys(operationDefinitions) as OperationName[];
-    const described = ({ en, sv, rules }: { en: string; sv: string; rules: readonly string[] }) =>
-      `${en} ${sv} (${rules.join(', ')})`;
-    const moving = names.map((name) => ({
-      url: operationCanonical(name),
-      code: name,
-      description: described(operationDefinitions[name]),
-      on: [['CarePlan'], false, false, true, true],
-      in: operationDefinitions[name].parameters.map((parameter) => ({
-        name: parameter.name,
-        ...(parameter.type === 'unit' || parameter.type === 'staff'
-          ? { type: 'Reference', targets: referenceTargets[parameter.type] }
-          : { type: parameter.type, targets: undefined }),
-        min: parameter.min,
-        max: parameter.max,
-        documentation: `${parameter.en} ${parameter.sv}`,
-      })),
-      out: [['return', 'CarePlan']],
-    }));
-    const reading = (Object.keys(readingOperations) as ReadingOperationName[]).map((name) => ({
-      url: operationCanonical(name),
-      code: name,
-      description: described(readingOperations[name]),
-      on: [['CarePlan'], false, false, true, false],
-      in: [],
-      out: [['return', readingOperations[name].returns]],
-    }));
-    const fromFacade = [...moving, ...reading];
+    const fromFacade = operationsOfFacade();
     const byUrl = (one: { url?: string | undefined }, other: { url?: string | undefined }) =>
       String(one.url).localeCompare(String(other.url));
     expect(fromSources.toSorted(byUrl)).toEqual(fromFacade.toSorted(byUrl));
@@ -159,10 +133,20 @@ describe('the FHIR Shorthand sources', () => {
   });
 
   it('CON-4: have the questions of a harm assessment that the hub shows', () => {
-    const [questionnaire] = ofType<Questionnaire>('Questionnaire');
-    expect(questionnaire?.url).toBe(harmAssessmentQuestionnaire);
+    const questionnaire = ofType<Questionnaire>('Questionnaire').find(
+      ({ url }) => url === harmAssessmentQuestionnaire,
+    );
     expect(questionnaire?.item?.map(({ linkId, text }) => [linkId, text])).toEqual(
       Object.values(harmAssessmentQuestions).map(({ linkId, sv }) => [linkId, sv]),
+    );
+  });
+
+  it('SVU-14: have what the forms that come with the hub ask, as the facade shows it', () => {
+    const others = ofType<Questionnaire>('Questionnaire').filter(
+      ({ url }) => url !== harmAssessmentQuestionnaire,
+    );
+    expect(others.map(({ url, version, item }) => ({ url, version, item }))).toEqual(
+      questionnaires.all.map(renderQuestionnaire).map(({ url, version, item }) => ({ url, version, item })),
     );
   });
 
@@ -170,9 +154,14 @@ describe('the FHIR Shorthand sources', () => {
     const urls = ofType<StructureDefinition>('StructureDefinition').map(({ url }) => url);
     expect(new Set(urls)).toEqual(
       new Set(
-        [extensions, profiles, caseProfiles, svuProfiles, [messageProfile], submittedProfiles].flatMap(
-          (each): readonly string[] => Object.values(each),
-        ),
+        [
+          extensions,
+          profiles,
+          caseProfiles,
+          svuProfiles,
+          [messageProfile, formProfile],
+          submittedProfiles,
+        ].flatMap((each): readonly string[] => Object.values(each)),
       ),
     );
   });
@@ -246,6 +235,7 @@ describe('what the hub shows', () => {
     ...[...states.map((state) => projectSvu(caseId, state)), stay].flatMap(({ resources }) => resources),
     ...roles,
     ...projectMessage(caseId, written).resources,
+    ...projectForm(caseId, answeredForm(by)).resources,
   ]
     .map(({ content }) => content)
     .filter(({ meta }) => meta?.profile?.some((url) => Object.values<string>(profiles).includes(url)));

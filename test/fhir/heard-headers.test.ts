@@ -94,6 +94,8 @@ describe('conditions where there is no version', () => {
       ['AuditEvent', 'GET'],
       [`AuditEvent/${randomUUID()}`, 'GET'],
       ['CodeSystem', 'GET'],
+      ['Questionnaire', 'GET'],
+      ['Questionnaire/assessment-1', 'GET'],
       ['CodeSystem/_search', 'POST'],
       ['CodeSystem/refusal', 'GET'],
       ['metadata', 'GET'],

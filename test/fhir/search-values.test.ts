@@ -182,7 +182,9 @@ describe('a code of the systems that the hub writes', () => {
 
 describe('an identifier of a system that nothing has', () => {
   const byReference = all.flatMap(({ type, name, parameter }) =>
-    parameter.kind === 'reference' && !(parameter.targets.length === 1 && parameter.targets[0] === 'Patient')
+    parameter.kind === 'reference' &&
+    parameter.how === 'tokens' &&
+    !(parameter.targets.length === 1 && parameter.targets[0] === 'Patient')
       ? [`${type}?${name}:identifier`]
       : [],
   );
@@ -273,7 +275,7 @@ describe('a parameter without a value', () => {
 describe('a modifier on a parameter that shapes the answer', () => {
   const names = ['_count', '_sort', '_summary', '_total', '_include', '_format', '_pretty'];
   it.each(names)('%s has none, with a value or without', async (name) => {
-    for (const type of [...Object.keys(tables), 'AuditEvent', 'CodeSystem'])
+    for (const type of [...Object.keys(tables), 'AuditEvent', 'CodeSystem', 'Questionnaire'])
       for (const [modifier, value] of [
         ['x', ''],
         ['x', 'xml'],
@@ -317,7 +319,7 @@ describe('a value of which nothing is left', () => {
     { type: 'AuditEvent', name: 'patient' },
     { type: 'AuditEvent', name: 'agent:identifier' },
     { type: 'AuditEvent', name: 'date' },
-    { type: 'CodeSystem', name: 'url' },
+    ...['CodeSystem', 'Questionnaire'].map((type) => ({ type, name: 'url' })),
   ];
   it.each(searches)('$type?$name is refused, by GET and by POST', async ({ type, name }) => {
     for (const value of ['\\', ',', ',,', '\\,\\', 'a,', ',a', 'a,,b', 'a\\']) {

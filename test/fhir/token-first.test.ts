@@ -55,6 +55,9 @@ const addresses = [
   `GET /fhir/CarePlan/${id}/_history/x`,
   `GET /fhir/CarePlan/${id}/$background`,
   `GET /fhir/CarePlan/${id}/$overview`,
+  `POST /fhir/CarePlan/${id}/$open-form`,
+  `POST /fhir/QuestionnaireResponse/${id}/$save-answers`,
+  `GET /fhir/QuestionnaireResponse/${id}/$answer-history`,
   'GET /fhir/AuditEvent',
   'GET /fhir/CarePlan/193406129829',
   'GET /fhir/Nothing',
@@ -143,6 +146,7 @@ it('what needs no token is answered without one', async () => {
     '/fhir/',
     '/fhir/metadata',
     '/fhir/CodeSystem',
+    '/fhir/Questionnaire',
     '/health/live',
     '/health/ready',
   ])

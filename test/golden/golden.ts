@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { formStream } from '../../src/cases/form-stream.js';
 import { svuStream } from '../../src/cases/kinds.js';
 import { messageStream } from '../../src/cases/message-stream.js';
 import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
 import type { RecordedEvent } from '../../src/log/recorded-event.js';
 import type { AnyStreamType } from '../../src/log/stream-registry.js';
 import { personStream } from '../../src/persons/person-stream.js';
+import type { FormEvent } from '../../src/process/form/form.js';
 import type { MessageEvent } from '../../src/process/message/message.js';
 import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
 import type { PersonEvent } from '../../src/process/person/person.js';
@@ -23,6 +25,7 @@ const order: {
   person: Record<PersonEvent['type'], true>;
   'ward-notice': Record<WardNoticeEvent['type'], true>;
   message: Record<MessageEvent['type'], true>;
+  form: Record<FormEvent['type'], true>;
 } = {
   svu: {
     CaseOpened: true,
@@ -104,6 +107,12 @@ const order: {
     PersonOfCaseReplaced: true,
     MessageAnnulled: true,
   },
+  form: {
+    FormOpened: true,
+    AnswersSaved: true,
+    UnitLeftCase: true,
+    PersonOfCaseReplaced: true,
+  },
 };
 type StreamName = keyof typeof order;
 
@@ -114,6 +123,7 @@ export const streams: Record<StreamName, AnyStreamType> = {
   person: personStream,
   'ward-notice': wardNoticeStream,
   message: messageStream,
+  form: formStream,
 };
 /** The stream of every golden event. */
 const goldenId = '9c3fb1de-6b86-4a0c-bb0a-5d0f6e0a3003';

@@ -15,6 +15,7 @@ import type { Organisation } from '../../src/directory/organisation.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { Inbox } from '../../src/messaging/inbox/inbox.js';
 import type { InboxStatus } from '../../src/messaging/inbox/status.js';
+import { readQuestionnaires } from '../../src/questionnaires/read-questionnaires.js';
 import { readPolicies } from '../../src/policies/read-policies.js';
 import { Registers } from '../../src/persons/registers.js';
 import { StopList } from '../../src/start/stop-list.js';
@@ -182,6 +183,8 @@ async function startWorkers(store: TestDatabase, inbox: Inbox, personsFile: stri
     timeBounds: defaultTimeBounds,
     noticeLimit: 1000,
     messageLimit: 300,
+    formSaveLimit: 2000,
+    questionnaires: readQuestionnaires(fromProjectRoot('questionnaires')),
     kinds: caseKinds,
     log,
     sql: database,

@@ -10,6 +10,7 @@ import { identifierSystems } from '../../src/projection/codes/codes.js';
 import { taskId } from '../../src/projection/identity.js';
 import type { TestHub } from '../support/hub.js';
 import { as, codesOf, consent, parameters, staff, type Who } from '../support/svu.js';
+import { field, versionOf, withForms } from '../fhir/forms/forms-setup.js';
 import { messageTo } from '../support/messages.js';
 import { waitFor } from '../support/wait-for.js';
 import { homeForm } from './follow-up/home-form.js';
@@ -170,6 +171,24 @@ describe('A form and a message under a case of a second kind', () => {
       expect((await own.put(`Task/${id}`, done)).status).toBe(200);
     }
     const lead = await as(hub, 'healthCentre');
+    expect((await lead.post(`CarePlan/${caseId}/$finish`, parameters())).status).toBe(200);
+  });
+
+  it('SVU-14, SVU-32: a form of questions is opened and written by clients through the doors that every kind of case has', async () => {
+    const caseId = await of.shared(ljungasa[0]);
+    const { opened, saved, said, reads } = withForms(() => hub);
+    const form = await opened('municipality', caseId);
+    const one = await saved('municipality', form.id, [
+      field('mobility-background', 'Går med rollator', versionOf(form)),
+    ]);
+    await saved('healthCentre', form.id, [field('mobility-background', 'Går ej', versionOf(one))]);
+    const told = await said('municipality', form.id, 'mobility-background');
+    expect(told.map(([, value]) => value)).toEqual(['Går ej', 'Går med rollator']);
+    expect(await reads('otherMunicipality', caseId, form.id)).toBe(false);
+    const lead = await as(hub, 'healthCentre');
+    expect((await lead.post('Consent', consent(caseId, 'refusal'))).status).toBe(201);
+    for (const who of ['municipality', 'healthCentre'] as const)
+      expect(await reads(who, caseId, form.id)).toBe(false);
     expect((await lead.post(`CarePlan/${caseId}/$finish`, parameters())).status).toBe(200);
   });
 

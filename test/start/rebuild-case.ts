@@ -22,6 +22,7 @@ import type { FactTopicName } from '../../src/messaging/contracts/topics.js';
 import type { Database } from '../../src/persistence/database.js';
 import { addCopy, noteReading } from '../../src/persons/person-store.js';
 import { personStream } from '../../src/persons/person-stream.js';
+import { readQuestionnaires } from '../../src/questionnaires/read-questionnaires.js';
 import { readPolicies } from '../../src/policies/read-policies.js';
 import { Registers } from '../../src/persons/registers.js';
 import {
@@ -82,6 +83,8 @@ export async function rebuildCase(
     timeBounds: defaultTimeBounds,
     noticeLimit: 1000,
     messageLimit: 300,
+    formSaveLimit: 2000,
+    questionnaires: readQuestionnaires(configuration.questionnairesDirectory),
     kinds: caseKinds,
     log: new PostgresLog({ database: scratch }),
     sql: scratch,

@@ -22,6 +22,8 @@ import type { FacadeDependencies } from '../../src/fhir/dependencies.js';
 import { createFacade } from '../../src/fhir/facade.js';
 import type { FacadeSteps } from '../../src/fhir/fhir.module.js';
 import { reaches, type SharedLevel } from '../../src/process/case/shared-level.js';
+import type { Questionnaires } from '../../src/questionnaires/questionnaires.js';
+import { questionnaires } from './questionnaires.js';
 import { createTestDatabase } from './database.js';
 import type { TestDatabase } from './database.js';
 
@@ -59,6 +61,8 @@ export async function startFacade(
     ) => Partial<FacadeDependencies>;
     /** The kinds of case that it has; the hub's own unless said. */
     readonly kinds?: CaseKinds;
+    /** What its forms ask; the hub's own unless said. */
+    readonly questionnaires?: Questionnaires;
     /** A database of another kind than the tests' shared server gives; dropped with the facade. */
     readonly store?: TestDatabase;
   } = {},
@@ -86,6 +90,7 @@ export async function startFacade(
     database: store.database,
     directory,
     kinds: options.kinds ?? caseKinds,
+    questionnaires: options.questionnaires ?? questionnaires,
     authenticator: new TokenAuthenticator(new TokenVerifier([issuer.configuration], clock), () => directory),
     audit: trail,
     clock,

@@ -36,6 +36,7 @@ import type { Database } from '../../src/persistence/database.js';
 import { Registers } from '../../src/persons/registers.js';
 import { startFacade, testIdentitySecret } from './facade.js';
 import type { TestFacade } from './facade.js';
+import type { Questionnaires } from '../../src/questionnaires/questionnaires.js';
 import type { Policies } from '../../src/policies/policies.js';
 import { policies } from './policies.js';
 import { waitFor } from './wait-for.js';
@@ -101,6 +102,9 @@ export async function startHub(
     ) => Authenticator;
     readonly noticeLimit?: number;
     readonly messageLimit?: number;
+    readonly formSaveLimit?: number;
+    /** Other questions of forms than those that come with the hub. */
+    readonly questionnaires?: Questionnaires;
     /** Other policies than those that come with the hub. */
     readonly policies?: Policies;
     /** The organisation file of the fictional region, changed. */
@@ -137,6 +141,7 @@ export async function startHub(
   let cases: CasesDependencies | undefined;
   const facade = await startFacade(organisation, {
     ...(options.kinds && { kinds: options.kinds }),
+    ...(options.questionnaires && { questionnaires: options.questionnaires }),
     replace: ({ clock: own, directory: units }, issuer) =>
       options.authenticatedBy === undefined
         ? {}
@@ -149,6 +154,8 @@ export async function startHub(
         timeBounds: defaultTimeBounds,
         noticeLimit: options.noticeLimit ?? 1000,
         messageLimit: options.messageLimit ?? 300,
+        formSaveLimit: options.formSaveLimit ?? 2000,
+        questionnaires: dependencies.questionnaires,
         kinds: dependencies.kinds,
         log: new PostgresLog({ database: database as Database }),
         sql: database,

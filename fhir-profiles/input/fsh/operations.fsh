@@ -549,3 +549,112 @@ Title: "Visa ärendets steg för den egna enheten och rollen: färg, sedan när,
 * parameter[=].max = "1"
 * parameter[=].documentation = "For each step a parameter `step` with parts step, state, colour (red: my role must act; yellow: others must; green: done; grey: not begun), since, todo (each to-do of the own unit that the role may do), waitsFor (each other open one) and done (who did what, and when). A parameter `todo` for each to-do of the own unit that belongs to no step."
 * parameter[=].type = #Parameters
+
+Instance: CarePlan-open-form
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Öppna ett formulär i ärendet, eller det som redan är öppnat"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-open-form"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #open-form
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "OpenForm"
+* title = "Öppna ett formulär i ärendet, eller det som redan är öppnat"
+* description = "Opens a form under the case, or gives the one that is open already. Öppna ett formulär i ärendet, eller det som redan är öppnat. (SVU-14, SVU-32)"
+* parameter[+].name = #questionnaire
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Which kind of form: the URL of its Questionnaire; with a version: the newest. Vilket formulär. Med version: den senaste."
+* parameter[=].type = #canonical
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The form; 201 where it was opened now."
+* parameter[=].type = #QuestionnaireResponse
+
+Instance: QuestionnaireResponse-save-answers
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Spara det som har skrivits i ett eller flera fält"
+* url = "https://hemgang.example/fhir/OperationDefinition/QuestionnaireResponse-save-answers"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #save-answers
+* resource = #QuestionnaireResponse
+* system = false
+* type = false
+* instance = true
+* name = "SaveAnswers"
+* title = "Spara det som har skrivits i ett eller flera fält"
+* description = "Saves what was written in one field or several: all of it, or nothing. Spara det som har skrivits i ett eller flera fält. (SVU-14)"
+* parameter[+].name = #answer
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "*"
+* parameter[=].documentation = "A field, each once. Ett fält."
+* parameter[=].part[+].name = #linkId
+* parameter[=].part[=].use = #in
+* parameter[=].part[=].min = 1
+* parameter[=].part[=].max = "1"
+* parameter[=].part[=].documentation = "The field, as the Questionnaire names it. Fältet, som frågeformuläret namnger det."
+* parameter[=].part[=].type = #string
+* parameter[=].part[+].name = #value
+* parameter[=].part[=].use = #in
+* parameter[=].part[=].min = 0
+* parameter[=].part[=].max = "1"
+* parameter[=].part[=].documentation = "The answer: valueString, or valueBoolean where the question is yes or no. Left out: it is taken away. Svaret: text, eller ja eller nej. Utelämnas för att ta bort det."
+* parameter[=].part[+].name = #version
+* parameter[=].part[=].use = #in
+* parameter[=].part[=].min = 1
+* parameter[=].part[=].max = "1"
+* parameter[=].part[=].documentation = "meta.versionId of the form in which the field was seen. Formulärets version när fältet lästes."
+* parameter[=].part[=].type = #positiveInt
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The form as it now is."
+* parameter[=].type = #QuestionnaireResponse
+
+Instance: QuestionnaireResponse-answer-history
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa vad som har stått i ett fält, av vem och när"
+* url = "https://hemgang.example/fhir/OperationDefinition/QuestionnaireResponse-answer-history"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #answer-history
+* resource = #QuestionnaireResponse
+* system = false
+* type = false
+* instance = true
+* name = "AnswerHistory"
+* title = "Visa vad som har stått i ett fält, av vem och när"
+* description = "Shows what a field says and has said, written by whom and when. Visa vad som har stått i ett fält, av vem och när. (SVU-14, PLB-2)"
+* parameter[+].name = #linkId
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The field, as the Questionnaire names it. Fältet, som frågeformuläret namnger det."
+* parameter[=].type = #string
+* parameter[+].name = #before
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Only what was written before this version: the last `version` of an answer that said `more`. Bara det som är äldre än den här versionen."
+* parameter[=].type = #positiveInt
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Newest first, for each time that it was written a parameter `answer` with parts version, at, by (who, with name, title and unit) and value, which is left out where it was taken away. At most 100; `more` true where there are older ones."
+* parameter[=].type = #Parameters

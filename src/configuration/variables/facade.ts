@@ -126,6 +126,12 @@ export const facade = {
     default: 'policies',
     example: '/etc/hemgang/policies',
   }),
+  QUESTIONNAIRES_DIRECTORY: variable(file, {
+    meaning:
+      'Folder of the questions that forms ask, a file for each kind of form (`docs/fhir-forms.md`). A region keeps one of its own, with every version that forms were opened with.',
+    default: 'questionnaires',
+    example: '/etc/hemgang/questionnaires',
+  }),
   TOKEN_ISSUERS_FILE: optional(file, {
     meaning:
       'Issuers of tokens, their audience and how their claims are read (JSON, `src/access/issuers.ts`). Production requires it.',

@@ -56,6 +56,12 @@ export const general = {
     default: '300',
     example: '200',
   }),
+  FORM_SAVE_LIMIT: variable(numberBetween(100, 100_000), {
+    meaning:
+      'How many times units may save answers in one form. Another is then refused (`answers-full`) to a unit that has saved its share of them (even among the units that have saved any), and at twice as many to every unit: each is a version of the whole form.',
+    default: '2000',
+    example: '1000',
+  }),
   DATA_DIRECTORY: variable(file, {
     meaning:
       'Where the embedded PostgreSQL and, in development, made-up keys are kept between starts. From the project root unless absolute.',

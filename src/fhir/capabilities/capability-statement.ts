@@ -11,14 +11,15 @@ import {
   messageProfile,
   profiles,
 } from '../../projection/codes/codes.js';
-import { searchParameters } from '../../projection/search-parameters.js';
+import { searchParameter, searchParameters } from '../../projection/search-parameters.js';
 import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { operationCanonical } from '../operations/definitions.js';
+import { formOperationsOn } from '../operations/of-forms.js';
 import { readingOperations } from '../operations/reading.js';
 import { mostCriteria, mostValues } from '../search/search-input.js';
 import { supported } from '../supported.js';
-import { auditParameters, documentation, standard } from './documentation.js';
+import { auditParameters, documentation, questionnaireParameters, standard } from './documentation.js';
 
 /** The profile that resources of a type carry in `meta.profile`. */
 const profileOf: Readonly<Record<string, string>> = {
@@ -108,10 +109,11 @@ function resource(
   const { profile, ofKinds } = profilesOf(type, kinds.all);
   const operations =
     type === 'CarePlan' ? [...kinds.operations.keys(), ...Object.keys(readingOperations)] : [];
+  operations.push(...formOperationsOn(type).keys());
   const versioned = interactions.includes('vread');
   const parameters = parametersOf(type);
   const includes = parameters
-    .filter((one) => one.type === 'reference' && versioned)
+    .filter((one) => one.type === 'reference' && versioned && isIncluded(type, one.name))
     .map(({ name }) => `${type}:${name}`);
   return {
     type,
@@ -132,12 +134,16 @@ function resource(
     searchParam: parameters,
     ...(operations.length === 0
       ? {}
-      : { operation: operations.map((name) => ({ name, definition: operationCanonical(name) })) }),
+      : { operation: operations.map((name) => ({ name, definition: operationCanonical(name, type) })) }),
   };
 }
 
+/** Of a canonical the target is no resource of a case. */
+const isIncluded = (type: string, name: string): boolean => searchParameter(type, name)?.how !== 'canonical';
+
 function parametersOf(type: string): CapabilityStatementRestResourceSearchParam[] {
   if (type === 'AuditEvent') return [...auditParameters];
+  if (type === 'Questionnaire') return [...questionnaireParameters];
   if (type === 'CodeSystem') return [{ name: 'url', type: 'uri', definition: standard('conformance-url') }];
   const table: Readonly<Record<string, Readonly<Record<string, SearchParameter>>>> = searchParameters;
   return [

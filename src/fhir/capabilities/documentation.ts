@@ -25,6 +25,12 @@ export const auditParameters: readonly CapabilityStatementRestResourceSearchPara
   },
 ];
 
+/** Parameters of Questionnaire, which is the configuration's and not in the store. */
+export const questionnaireParameters: readonly CapabilityStatementRestResourceSearchParam[] = [
+  { name: 'url', type: 'uri', definition: standard('conformance-url') },
+  { name: 'version', type: 'token', definition: standard('conformance-version') },
+];
+
 /** What the table of interactions cannot say. */
 export const documentation: Readonly<Record<string, string>> = {
   AuditEvent:
@@ -37,5 +43,8 @@ export const documentation: Readonly<Record<string, string>> = {
     'The hub writes one for each step. Create writes a message to others of a case (category message): basedOn the case, recipient the units, or nobody named for all; inResponseTo what it answers; one contentString, and one contentAttachment at most. Update takes status entered-in-error, by the unit that sent it, and no other change.',
   Consent:
     'Create registers the decision of a case and ends an earlier one; update takes status inactive (deregister) or entered-in-error (registered by mistake) and no other change.',
+  Questionnaire: 'What the forms of the hub ask, every version; they are configuration. Without a token.',
+  QuestionnaireResponse:
+    'The answers behind a harm assessment, and the forms of cases: CarePlan $open-form opens one, $save-answers saves fields of it, each with the version in which it was seen; of a field that was changed meanwhile the later is 409, whose issue shows what it says now. $answer-history reads, by GET or POST.',
   Task: 'Update takes status (forward: received, accepted, in-progress, completed), statusReason, output and note; another element that differs is 422 that names it. Notes are read back as Communication, category todo-note, by the own unit alone.',
 };

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { FhirError } from '../fhir-error.js';
+import { formOperationsOn } from '../operations/of-forms.js';
 import { isReadingOperation } from '../operations/reading.js';
+import { readsOnly } from '../operations/reads-only.js';
 import { fault } from '../outcome.js';
 import { interactionsOf } from '../supported.js';
 
@@ -33,7 +35,7 @@ export function isReading({ method, routeOptions }: Routed): boolean {
     method === 'GET' ||
     method === 'HEAD' ||
     isSearchByPost({ routeOptions }) ||
-    (last.startsWith('$') && isReadingOperation(last.slice(1)))
+    (last.startsWith('$') && readsOnly(last.slice(1)))
   );
 }
 
@@ -46,6 +48,8 @@ const versioned: ReadonlySet<string> = new Set(
     'Consent/:id',
     'Communication/:id',
     'CarePlan/:id/:operation',
+    'CarePlan/:id/$open-form',
+    'QuestionnaireResponse/:id/$save-answers',
   ].map((route) => `${basePath}/${route}`),
 );
 
@@ -89,14 +93,21 @@ function methodsAt(
   // No id begins so; what has no meaning here is no resource that is missing.
   if (rest[0]?.startsWith('_')) return undefined;
   if (rest.length === 1) return [...has('read', 'GET', 'HEAD'), ...has('update', 'PUT')];
-  if (type === 'CarePlan' && rest.length === 2 && rest[1]?.startsWith('$'))
-    return methodsOfOperation(rest[1].slice(1), operations);
+  if (rest.length === 2 && rest[1]?.startsWith('$'))
+    return methodsOfOperation(type, rest[1].slice(1), operations);
   if (rest[1] === '_history' && rest.length === 2) return has('history-instance', 'GET', 'HEAD');
   if (rest[1] === '_history' && rest.length === 3) return has('vread', 'GET', 'HEAD');
   return undefined;
 }
 
-function methodsOfOperation(name: string, operations: Operations): readonly string[] | undefined {
+function methodsOfOperation(
+  type: string,
+  name: string,
+  operations: Operations,
+): readonly string[] | undefined {
+  const reads = formOperationsOn(type).get(name);
+  if (reads !== undefined) return reads ? ['GET', 'HEAD', 'POST'] : ['POST'];
+  if (type !== 'CarePlan') return undefined;
   if (isReadingOperation(name)) return ['GET', 'HEAD', 'POST'];
   return operations.has(name) ? ['POST'] : undefined;
 }

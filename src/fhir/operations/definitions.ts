@@ -1,11 +1,13 @@
 import { canonicalBase } from '../../projection/codes/codes.js';
 import type { CaseKinds } from '../../cases/case-kind.js';
+import { formOperations } from './of-forms.js';
 import { readingOperations } from './reading.js';
 
-/** @throws Error at start, when an operation of a kind of case has the name of one that reads */
+/** @throws Error at start, when an operation of a kind of case has the name of one that reads or is on forms */
 export function requireNamesApart({ operations }: Pick<CaseKinds, 'operations'>): void {
-  const twice = Object.keys(readingOperations).find((name) => operations.has(name));
-  if (twice !== undefined) throw new Error(`the operation ${twice} both reads and changes`);
+  const own = [...Object.keys(readingOperations), ...Object.keys(formOperations)];
+  const twice = own.find((name) => operations.has(name));
+  if (twice !== undefined) throw new Error(`the operation ${twice} is one of every case, and one of a kind`);
 }
 
 /** What a parameter of these types refers to, by literal reference or by identifier (HSA-id). */
@@ -15,5 +17,5 @@ export const referenceTargets = {
 } as const;
 
 /** The canonical URL of an operation's OperationDefinition. */
-export const operationCanonical = (name: string): string =>
-  `${canonicalBase}/OperationDefinition/CarePlan-${name}`;
+export const operationCanonical = (name: string, on = 'CarePlan'): string =>
+  `${canonicalBase}/OperationDefinition/${on}-${name}`;

@@ -13,6 +13,7 @@ import { readIncludes, readSort, readTotal } from './result-parameters.js';
 import type { Criterion } from './search-input.js';
 import type { DateColumn, SearchPlan } from './search-plan.js';
 import { staffRestriction } from './staff-search.js';
+import { codeToken } from '../../projection/search-tokens.js';
 import { isId, referenceTokensAsked, stringTokensAsked, tokensAsked } from './value-tokens.js';
 
 export type PlanContext = {
@@ -97,7 +98,10 @@ function parameterOf({ name, modifier, values }: Criterion, { type, post }: Plan
   const parameter = searchParameter(type, chained ?? name);
   if (parameter === undefined) throw unknownParameter(name, type);
   const ofPatient =
-    parameter.kind === 'reference' && parameter.targets.length === 1 && parameter.targets[0] === 'Patient';
+    parameter.kind === 'reference' &&
+    parameter.how === 'tokens' &&
+    parameter.targets.length === 1 &&
+    parameter.targets[0] === 'Patient';
   const byIdentity =
     parameter.kind === 'token' && parameter.how === 'person-identity' && modifier === undefined;
   if (
@@ -111,7 +115,11 @@ function parameterOf({ name, modifier, values }: Criterion, { type, post }: Plan
     return { by: 'person', index: chained ?? name };
   }
   const allowed =
-    parameter.kind === 'reference' ? 'identifier' : parameter.kind === 'string' ? 'exact' : undefined;
+    parameter.kind === 'reference' && parameter.how === 'tokens'
+      ? 'identifier'
+      : parameter.kind === 'string'
+        ? 'exact'
+        : undefined;
   if (
     chained !== undefined ||
     (modifier !== undefined && modifier !== allowed && !isTarget(parameter, modifier, values))
@@ -122,7 +130,12 @@ function parameterOf({ name, modifier, values }: Criterion, { type, post }: Plan
 
 /** `subject:Patient=<id>`: the modifier names the type of the reference. */
 function isTarget(parameter: SearchParameter, modifier: string, values: readonly string[]): boolean {
-  return parameter.kind === 'reference' && parameter.targets.includes(modifier) && values.every(isId);
+  return (
+    parameter.kind === 'reference' &&
+    parameter.how === 'tokens' &&
+    parameter.targets.includes(modifier) &&
+    values.every(isId)
+  );
 }
 
 function askedTokens(
@@ -133,7 +146,9 @@ function askedTokens(
 ): readonly string[] {
   const asked =
     parameter.kind === 'reference'
-      ? referenceTokensAsked(name, modifier, value, parameter.targets, settings.baseUrl)
+      ? parameter.how === 'canonical'
+        ? [codeToken(name, unescape(value))]
+        : referenceTokensAsked(name, modifier, value, parameter.targets, settings.baseUrl)
       : parameter.kind === 'string'
         ? stringTokensAsked(name, modifier, value)
         : tokensAsked(name, ofThisHub(parameter, published), value);

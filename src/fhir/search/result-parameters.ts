@@ -49,7 +49,13 @@ export function readIncludes(criteria: readonly Criterion[], type: string): read
       values.map((value) => {
         const [source, name = '', target, ...rest] = value.split(':');
         const parameter = searchParameter(type, name);
-        if (source !== type || rest.length > 0 || parameter?.kind !== 'reference') throw bad('_include');
+        if (
+          source !== type ||
+          rest.length > 0 ||
+          parameter?.kind !== 'reference' ||
+          parameter.how !== 'tokens'
+        )
+          throw bad('_include');
         if (target !== undefined && !parameter.targets.includes(target)) throw bad('_include');
         return { parameter: name, ...(target === undefined ? {} : { target }) };
       }),

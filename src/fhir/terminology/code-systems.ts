@@ -3,6 +3,7 @@ import { canonicalBase } from '../../projection/codes/codes.js';
 import type { Concept } from '../../projection/codes/codes.js';
 import { publishedSystems } from '../../projection/codes/published-systems.js';
 import type { CaseKinds } from '../../cases/case-kind.js';
+import { formOperations } from '../operations/of-forms.js';
 import { readingOperations } from '../operations/reading.js';
 import { refusalSystem, ruleSystem } from '../outcome.js';
 import { allFaults } from '../all-faults.js';
@@ -32,7 +33,7 @@ export function publishedCodeSystems(
     ...writeFaults,
   };
   const rules = [...new Set(Object.values(refusals).flatMap(({ rule }) => rule ?? []))].sort();
-  const operations = [...kinds.operations, ...Object.entries(readingOperations)];
+  const operations = [...kinds.operations, ...Object.entries({ ...readingOperations, ...formOperations })];
   return [
     ...own,
     codeSystem(version, refusalSystem, 'Why something is refused', refusals),

@@ -2,7 +2,7 @@ import type { AuditEvent, AuditEventAgent, AuditEventEntity, Coding, Reference }
 import type { AuditRecord } from '../../access/audit/audit-record.js';
 import { codeSystems, concept } from '../../projection/codes/codes.js';
 import { hsaIdentifier } from '../../projection/references.js';
-import { isReadingOperation } from '../operations/reading.js';
+import { readsOnly } from '../operations/reads-only.js';
 import { trailActionSystem } from '../terminology/code-systems.js';
 import { groundIn } from '../trail.js';
 
@@ -32,7 +32,7 @@ export function renderAuditEvent(record: AuditRecord): AuditEvent & { id: string
     id,
     type: { system: typeSystem, code: 'rest', display: 'RESTful Operation' },
     subtype: [subtype(action)],
-    action: actions[action] ?? (isReadingOperation(action.slice(1)) ? 'R' : 'E'),
+    action: actions[action] ?? (readsOnly(action.slice(1)) ? 'R' : 'E'),
     recorded: recordedAt.toISOString(),
     outcome: outcomes[outcome] ?? '8',
     ...(ground === undefined ? {} : { purposeOfEvent: [concept(codeSystems.accessGround, ground)] }),

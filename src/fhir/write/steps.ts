@@ -3,6 +3,8 @@ import type { CasesDependencies } from '../../cases/dependencies.js';
 import { CreateCarePlanController } from '../create/create-care-plan.controller.js';
 import { CreateMessageController } from '../create/create-message.controller.js';
 import { CreateConsentController } from '../create/create-consent.controller.js';
+import { OpenFormController } from '../forms/open-form.controller.js';
+import { SaveAnswersController } from '../forms/save-answers.controller.js';
 import { OperationController } from '../operations/operation.controller.js';
 import { UpdateConsentController } from '../update/update-consent.controller.js';
 import { UpdateMessageController } from '../update/update-message.controller.js';
@@ -24,6 +26,8 @@ export function writeSteps(cases: CasesDependencies): {
       UpdateMessageController,
       UpdateTaskController,
       UpdateConsentController,
+      OpenFormController,
+      SaveAnswersController,
       OperationController,
     ],
     providers: [

@@ -155,7 +155,7 @@ export class Writer {
       const kept = await keptAnswer(this.sql, repeatable, this.clock.now());
       if (kept.kind !== 'nothing') return this.again(request, kept, touch);
       if (refused === undefined) throw keyUnderWay();
-      const outcome = operationOutcome(refused.issues);
+      const outcome = operationOutcome(refused.kept);
       const answer = { status: refused.status, outcome, ...(about === undefined ? {} : { about }) };
       await keepAnswer({ sql: this.sql }, repeatable, answer, this.clock.now()).catch((clash: unknown) => {
         throw clash instanceof AnsweredBefore ? keyUnderWay() : clash;

@@ -128,6 +128,11 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     /** The unit that leads the case: it takes over what the one before had to acknowledge (SVU-25, ADR-11). */
     leader(this: void, state: State): HsaId;
   };
+  /** Units write forms together in its cases (SVU-32). Left out: they do not. */
+  readonly forms?: {
+    /** Whether a case has forms of a kind. @param name of the questionnaire */
+    has(this: void, state: State, name: string): boolean;
+  };
   /** Care plans of the journals as background of its cases (ADR 29). */
   readonly background?: {
     /** Whether they are kept for the case. */

@@ -18,6 +18,7 @@ import {
 } from '../../../test/support/process/svu.js';
 import { message } from '../message/message-decider.js';
 import { sharedContent } from '../svu/shared-content.js';
+import { kindOfSvu } from '../svu/kind.js';
 import type { SvuCommand } from '../svu/subjects.js';
 import type { SvuState } from '../svu/state.js';
 import { svu } from '../svu/svu.js';
@@ -37,6 +38,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   readyDate: ({ daysAhead }) => (daysAhead === 0 ? {} : { daysAhead: 0 }),
   readyCounts: (of) => (of === 'when-sent' ? 'by-noon' : 'when-sent'),
   readyAcknowledgedInTime: (of) => !of,
+  workingDocuments: (of) => [...of, 'discharge-checklist'],
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),
   messagesAcknowledged: (of) => !of,
@@ -113,7 +115,8 @@ function outcomes(policy: Policy): string {
       const { events, rejection } = svu.decide(command, state);
       for (const event of events ?? []) state = svu.evolve(state, event);
       seen.push(rejection, { ...state, policy: undefined }, state && sharedContent(state));
-      if (state !== undefined) seen.push(...whatIsWritten(state));
+      if (state !== undefined)
+        seen.push(...whatIsWritten(state), kindOfSvu.forms?.has(state, 'discharge-checklist'));
     }
   }
   return JSON.stringify(seen);

@@ -1,6 +1,7 @@
 import { mergedTables } from '../merged-tables.js';
 import { contactRejections } from '../case/contact-rejections.js';
 import { decisionRejections } from '../case/decision-rejections.js';
+import { formRejections } from '../form/form-rejections.js';
 import { guardRejections } from '../case/guard-rejections.js';
 import { participantRejections } from '../case/participant-rejections.js';
 import { messageRejections } from '../message/message-rejections.js';
@@ -23,6 +24,7 @@ export const sharedRejections = mergedTables(
   participantRejections,
   contactRejections,
   messageRejections,
+  formRejections,
 );
 
 export type SharedRejectionCode = keyof typeof sharedRejections;

@@ -23,7 +23,7 @@ export const svuRules = {
     'Ready can be changed or withdrawn by the hospital, and a new expected date is set. policy skane: the step turns and units acknowledge again; vasterbotten: receivers get a general message, and the admission notice is sent again.',
   'SVU-13': 'Each Ö and K unit acknowledges ready.',
   'SVU-14':
-    '[skane] The assessment starts once the admission notice is published under consent or harm assessment.',
+    '[skane] The assessment can start once consent or harm assessment and the admission notice exist; its text is shared when that is published. Every field is saved as it is written, and keeps who wrote what when, with all earlier text.',
   'SVU-15':
     "[skane] By default S writes the patient's and relatives' wishes and the current state, K and Ö earlier care and background; a profession may write under another heading.",
   'SVU-16':

@@ -27,6 +27,13 @@ export const svuSettings = {
       values: yesOrNo,
       strictest: false,
     }),
+    // A case from before has none that it did not know of.
+    workingDocuments: setting({
+      rule: 'SVU-32',
+      en: 'Which working documents an SVU has, by the names of their questionnaires (QUESTIONNAIRES_DIRECTORY). A form of another is refused.',
+      values: texts(20, 64),
+      strictest: [],
+    }),
     withdrawnReady: setting({
       rule: 'SVU-12',
       en: 'How receivers are told that ready is withdrawn.',

@@ -64,6 +64,12 @@ export const extensions = {
   activeRole: structureDefinition('active-role'),
   /** Of an issue of an OperationOutcome: the resource that stands in the way. */
   inTheWay: structureDefinition('in-the-way'),
+  /** Of a field of a form: who wrote what it says, when, and from which version of the form it says so. */
+  written: structureDefinition('written'),
+  /** Of an issue of an OperationOutcome: what a field of a form says now, which somebody else has changed. */
+  saysNow: structureDefinition('says-now'),
+  /** Of a question: which sides write here by default. */
+  writtenBy: structureDefinition('written-by'),
 } as const;
 
 /** What every case shows, of any kind. A kind may have profiles of its own, which have these as their parents. */
@@ -96,6 +102,9 @@ export const profiles = {
 
 /** The profile of what units write to each other (MSG-1), which are Communications as the hub's own notices are. */
 export const messageProfile = structureDefinition('unit-message');
+
+/** What units write together in a form under a case. */
+export const formProfile = structureDefinition('case-form');
 
 /** The project's own profiles of what a client sends, where it is another thing than what is shown. */
 export const submittedProfiles = {

@@ -13,12 +13,15 @@ import type { Organisation } from '../../directory/organisation.js';
 import { caseKinds } from '../../cases/kinds.js';
 import type { Policies } from '../../policies/policies.js';
 import { readPolicies } from '../../policies/read-policies.js';
+import { readQuestionnaires } from '../../questionnaires/read-questionnaires.js';
 import { readIssuersFile, readOrganisationFile } from './configured-files.js';
 import { refuseFictional } from './refuse-fictional.js';
 
 /** Every file that is read. The heads of the trail are written: a start that cannot says so itself (open-trail.ts). */
 type FileVariable =
-  Exclude<Extract<VariableName, `${string}_FILE`>, 'AUDIT_HEADS_FILE'> | 'POLICIES_DIRECTORY';
+  | Exclude<Extract<VariableName, `${string}_FILE`>, 'AUDIT_HEADS_FILE'>
+  | 'POLICIES_DIRECTORY'
+  | 'QUESTIONNAIRES_DIRECTORY';
 /** What has been read before, for files that name what is in others; absent where that could not be used. */
 type Before = { policies?: Policies; organisation?: Organisation };
 type Runs = (...names: ProcessName[]) => boolean;
@@ -63,6 +66,7 @@ const checks: Readonly<Record<FileVariable, Check>> = {
     isRead: always,
     read: (directory, _values, before) => (before.policies = readPolicies(directory, caseKinds.all)),
   },
+  QUESTIONNAIRES_DIRECTORY: { isRead: always, read: (directory) => readQuestionnaires(directory) },
   ORGANISATION_FILE: {
     isRead: always,
     read: (file, _values, before) => (before.organisation = readOrganisationFile(file, before.policies)),

@@ -44,6 +44,7 @@ export async function startFacade(
       database,
       directory,
       kinds: cases.kinds,
+      questionnaires: cases.questionnaires,
       authenticator: new TokenAuthenticator(verifier, () => directory),
       audit,
       clock,

@@ -18,6 +18,7 @@ import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import { Inbox } from '../../../src/messaging/inbox/inbox.js';
 import type { IncomingMessage } from '../../../src/messaging/transport/transport.js';
 import type { Database } from '../../../src/persistence/database.js';
+import { readQuestionnaires } from '../../../src/questionnaires/read-questionnaires.js';
 import { readPolicies } from '../../../src/policies/read-policies.js';
 import { Registers } from '../../../src/persons/registers.js';
 import { cast } from '../../../src/demo/cast.js';
@@ -117,11 +118,13 @@ async function casesOver(
     timeBounds: defaultTimeBounds,
     noticeLimit: 1000,
     messageLimit: 300,
+    formSaveLimit: 2000,
     kinds: caseKinds,
     log: new PostgresLog({ database }),
     sql: database,
     directory: buildDirectory(JSON.parse(await readFile(file, 'utf8')) as Organisation),
     policies: readPolicies(fromProjectRoot('policies'), caseKinds.all),
+    questionnaires: readQuestionnaires(fromProjectRoot('questionnaires')),
     registers: new Registers(database, lookup, listings, settings, now),
     now,
   };

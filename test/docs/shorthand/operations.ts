@@ -1,6 +1,8 @@
 import { caseKinds } from '../../../src/cases/kinds.js';
 import type { Operation, OperationParameter } from '../../../src/cases/operations/operation.js';
 import { operationCanonical, referenceTargets } from '../../../src/fhir/operations/definitions.js';
+import { formOperations } from '../../../src/fhir/operations/of-forms.js';
+import type { FormParameter } from '../../../src/fhir/operations/of-forms.js';
 import { readingOperations } from '../../../src/fhir/operations/reading.js';
 import { madeBy, nameOf, quoted } from './shorthand.js';
 
@@ -15,10 +17,18 @@ export function operationsShorthand(): string {
   const reading = Object.entries(readingOperations).map(([name, row]) =>
     definition({ name, ...row }, false, returned(row.returns, row.returned)),
   );
+  const ofForms = Object.entries(formOperations).map(([name, row]) =>
+    definition(
+      { name, ...row },
+      !row.reads,
+      [...row.parameters.flatMap((each) => ofForm(each)), ...returned(row.returns, row.returned)],
+      row.on,
+    ),
+  );
   return [
     madeBy('src/cases/operations and src/fhir/operations'),
     '',
-    [...moving, ...reading].join('\n'),
+    [...moving, ...reading, ...ofForms].join('\n'),
   ].join('\n');
 }
 
@@ -28,19 +38,20 @@ function definition(
   { name, rules, sv, en }: Described,
   affectsState: boolean,
   parameters: readonly string[],
+  on = 'CarePlan',
 ): string {
   const title = quoted(sv.replace(/\.$/u, ''));
   return [
-    `Instance: CarePlan-${name}`,
+    `Instance: ${on}-${name}`,
     'InstanceOf: OperationDefinition',
     'Usage: #definition',
     `Title: ${title}`,
-    `* url = ${quoted(operationCanonical(name))}`,
+    `* url = ${quoted(operationCanonical(name, on))}`,
     '* status = #draft',
     '* kind = #operation',
     `* affectsState = ${affectsState}`,
     `* code = #${name}`,
-    '* resource = #CarePlan',
+    `* resource = #${on}`,
     '* system = false',
     '* type = false',
     '* instance = true',
@@ -63,6 +74,18 @@ function parameter({ name, type, min, max, sv, en }: OperationParameter): readon
   ];
 }
 
+/** A parameter of an operation on forms, with what it consists of. A value of several types has none said. */
+function ofForm(
+  { name, type, min, max, sv, en, part = [] }: FormParameter,
+  at = 'parameter',
+): readonly string[] {
+  return [
+    ...headOf(name, 'in', min, max, `${en} ${sv}`, at),
+    ...(type === undefined ? [] : [`* ${at}[=].type = #${type}`]),
+    ...part.flatMap((each) => ofForm(each, `${at}[=].part`)),
+  ];
+}
+
 const returned = (type: string, documentation: string): readonly string[] => [
   ...headOf('return', 'out', 1, '1', documentation),
   `* parameter[=].type = #${type}`,
@@ -74,10 +97,11 @@ const headOf = (
   min: number,
   max: string,
   documentation: string,
+  at = 'parameter',
 ): readonly string[] => [
-  `* parameter[+].name = #${name}`,
-  `* parameter[=].use = #${use}`,
-  `* parameter[=].min = ${min}`,
-  `* parameter[=].max = ${quoted(max)}`,
-  `* parameter[=].documentation = ${quoted(documentation)}`,
+  `* ${at}[+].name = #${name}`,
+  `* ${at}[=].use = #${use}`,
+  `* ${at}[=].min = ${min}`,
+  `* ${at}[=].max = ${quoted(max)}`,
+  `* ${at}[=].documentation = ${quoted(documentation)}`,
 ];

@@ -1,4 +1,5 @@
 import type { CaseKind } from '../../../src/cases/case-kind.js';
+import { formStream } from '../../../src/cases/form-stream.js';
 import { messageStream } from '../../../src/cases/message-stream.js';
 import { isOpen } from '../../../src/process/case/questions.js';
 import { nextDeadline } from '../../../src/process/deadlines/deadlines.js';
@@ -29,7 +30,7 @@ export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, Follo
     unknownIn: unknownKindIn(followUpTables),
     project: projectFollowUp,
   },
-  under: [homeForm, messageStream],
+  under: [homeForm, messageStream, formStream],
   operations: followUpOperations,
   carePlan: {
     category: [followUpCodes],
@@ -56,6 +57,8 @@ export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, Follo
   },
   // A follow-up is of no stay (MSG-9).
   messages: { duringStay: () => false, leader: ({ leader }) => leader },
+  // A kind of form is a file of questions (docs/fhir-forms.md).
+  forms: { has: (_state, name) => name === 'assessment' },
   followers: {
     mayName: () => true,
     mayNameAsRemoved: () => true,

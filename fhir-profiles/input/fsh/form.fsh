@@ -1,0 +1,59 @@
+Profile: CaseForm
+Parent: QuestionnaireResponse
+Id: case-form
+Title: "Form of a case"
+Description: "What units write together under a case, field by field (SVU-14): an assessment, for example. It shows every heading and question of the version of its Questionnaire that it was opened with. Under a refusal nobody reads it (CON-5)."
+* basedOn 1..1 MS
+* basedOn only Reference(CarePlan)
+* questionnaire 1..1 MS
+* questionnaire ^short = "With the version that the answers are given to"
+* status MS
+* subject 1..1
+* subject only Reference(Patient)
+* authored 1..1 MS
+* authored ^short = "When it was last written in; when it was opened, where nobody has"
+* author 1..1 MS
+* author only Reference(PractitionerRole or Device)
+* item 1..* MS
+* item.item MS
+* item.item.extension contains Written named written 0..1 MS
+* item.item.answer 0..1 MS
+* item.item.answer.value[x] only string or boolean
+
+Extension: Written
+Id: written
+Title: "Who wrote an answer"
+Description: "Who wrote what a field says, or took it away, when, and from which version of the form it says so (SVU-14, PLB-2)."
+Context: QuestionnaireResponse.item
+* extension contains
+    at 1..1 and
+    by 1..1 and
+    version 1..1
+* extension[at].value[x] only dateTime
+* extension[by].value[x] only Reference(PractitionerRole or Device)
+* extension[version].value[x] only positiveInt
+
+Extension: SaysNow
+Id: says-now
+Title: "What a field says now"
+Description: "Of a field that somebody else has changed since it was seen: what it says now, written by whom and when (SVU-14). The value is left out where it was taken away."
+Context: OperationOutcome.issue
+* extension contains
+    linkId 1..1 and
+    value 0..1 and
+    at 1..1 and
+    by 1..1 and
+    version 1..1
+* extension[linkId].value[x] only string
+* extension[value].value[x] only string or boolean
+* extension[at].value[x] only dateTime
+* extension[by].value[x] only Reference(PractitionerRole or Device)
+* extension[version].value[x] only positiveInt
+
+Extension: WrittenBy
+Id: written-by
+Title: "Who writes here by default"
+Description: "A side whose units write here by default (SVU-15). It is advice: any unit that takes part may write anywhere."
+Context: Questionnaire.item
+* value[x] only Coding
+* valueCoding from SideValueSet (required)

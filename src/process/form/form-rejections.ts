@@ -1,0 +1,41 @@
+import { table } from '../rejections/rejection-text.js';
+
+/** Why a unit cannot write in a form. */
+export const formRejections = table({
+  'no-forms-here': {
+    rule: 'SVU-32',
+    sv: 'I ärenden av det här slaget finns inga formulär.',
+    en: 'There are no forms in cases of this kind.',
+  },
+  'document-not-of-policy': {
+    rule: 'SVU-32',
+    sv: 'Arbetsdokumentet används inte i det här ärendet.',
+    en: 'This working document is not used in this case: neither its policy nor its kind has it.',
+  },
+  'question-unknown': {
+    rule: 'SVU-14',
+    sv: 'Formuläret har ingen sådan fråga, eller så står den två gånger i det som skickades.',
+    en: 'The form, in the version it was opened with, has no such question, or it stands twice in what was sent.',
+  },
+  'answer-of-another-type': {
+    rule: 'SVU-14',
+    sv: 'Svaret är av fel slag: frågan besvaras med text, eller med ja eller nej.',
+    en: 'The answer is of another type than the question: a text, or yes or no.',
+  },
+  'version-not-there': {
+    rule: 'SVU-14',
+    sv: 'Formuläret har ingen sådan version än.',
+    en: 'The form has no such version yet: say the version in which the field was seen.',
+  },
+  'answer-changed': {
+    rule: 'SVU-14',
+    conflict: true,
+    sv: 'Någon annan har ändrat fältet sedan ni såg det. Läs vad som står där nu, och skriv sedan.',
+    en: 'Somebody else has changed the field since it was seen. What it says now is shown: read it, and write then.',
+  },
+  'answers-full': {
+    rule: 'SVU-14',
+    sv: 'Formuläret har ändrats så många gånger som det får ({most}), och er enhet har gjort sin del av ändringarna.',
+    en: 'The form has been changed as many times as it may be ({most}), and the unit has made its share of the changes.',
+  },
+});

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { answerTypes } from '../process/form/questionnaire.js';
+import type { Questionnaire } from '../process/form/questionnaire.js';
+import type { WrittenQuestionnaire } from './questionnaires.js';
+
+/** So many questions a form has at most: every answer that is saved writes all of it anew. */
+const mostQuestions = 100;
+
+const words = z.string().max(300).regex(/\S/, 'must say something');
+/** A name as FHIR's `id` and `code` have it. */
+const name = z
+  .string()
+  .max(64)
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'must be small letters a-z, digits and single hyphens');
+
+const question = z.strictObject({
+  linkId: name,
+  text: words,
+  answer: z.enum(answerTypes),
+  writtenBy: z
+    .array(z.enum(['hospital', 'outpatient', 'municipality', 'other']))
+    .min(1)
+    .exactOptional(),
+});
+const section = z.strictObject({ linkId: name, text: words, questions: z.array(question).min(1) });
+const version = z.strictObject({
+  version: z.int(),
+  /** Why there is this version: what is new in it. */
+  because: words,
+  title: words,
+  sections: z.array(section).min(1),
+});
+const file = z.strictObject({
+  name,
+  /** Its canonical URL. */
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' })
+    .regex(/^[^|#]*$/, 'must be without | and #'),
+  /** Where the questions come from. */
+  sources: words,
+  versions: z.array(version).min(1),
+});
+
+type Fault = (path: readonly PropertyKey[], message: string) => void;
+
+/**
+ * Reads the content of a questionnaire's file.
+ * @param called what the file is called, without `.json`
+ * @throws {z.ZodError} with every fault by its place
+ */
+export function asQuestionnaire(content: unknown, called: string): WrittenQuestionnaire {
+  const read = file
+    .superRefine((of, context) => {
+      const fault: Fault = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
+      if (of.name !== called) fault(['name'], `must be what the file is called: ${called}`);
+      of.versions.forEach((each, index) => {
+        const place = ['versions', index];
+        if (each.version !== index + 1)
+          fault([...place, 'version'], `must be ${index + 1}: each once, oldest first`);
+        checkLinkIds(each, place, fault);
+      });
+    })
+    .parse(content);
+  const versions = read.versions.map(({ because: _why, ...each }) => ({
+    name: read.name,
+    url: read.url,
+    ...each,
+  }));
+  return { name: read.name, versions: versions as unknown as WrittenQuestionnaire['versions'] };
+}
+
+/** A `linkId` names one thing in a version, and there are not too many. */
+function checkLinkIds(
+  { sections }: Pick<Questionnaire, 'sections'>,
+  place: readonly PropertyKey[],
+  fault: Fault,
+): void {
+  const seen = new Set<string>();
+  const once = (linkId: string, at: readonly PropertyKey[]): void => {
+    if (seen.has(linkId)) fault([...at, 'linkId'], `${linkId} stands twice`);
+    seen.add(linkId);
+  };
+  sections.forEach((each, index) => {
+    const at = [...place, 'sections', index];
+    once(each.linkId, at);
+    each.questions.forEach(({ linkId }, number) => once(linkId, [...at, 'questions', number]));
+  });
+  const count = sections.reduce((sum, { questions }) => sum + questions.length, 0);
+  if (count > mostQuestions) fault([...place, 'sections'], `must have at most ${mostQuestions} questions`);
+}

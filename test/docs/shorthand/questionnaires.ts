@@ -1,0 +1,45 @@
+import type { QuestionnaireItem } from 'fhir/r4.js';
+import { fromProjectRoot } from '../../../src/configuration/project-root.js';
+import { renderQuestionnaire } from '../../../src/projection/form/questionnaire.js';
+import { readQuestionnaires } from '../../../src/questionnaires/read-questionnaires.js';
+import { madeBy, quoted } from './shorthand.js';
+
+/** `fhir-profiles/input/fsh/questionnaires.fsh`: what the forms that come with the hub ask, each version. */
+export function questionnairesShorthand(): string {
+  const all = readQuestionnaires(fromProjectRoot('questionnaires')).all.map(renderQuestionnaire);
+  const instances = all.map((questionnaire) => {
+    const { id, url = '', version = '', name = '', title = '', item = [] } = questionnaire;
+    return [
+      `Instance: ${id}`,
+      'InstanceOf: Questionnaire',
+      'Usage: #definition',
+      `Title: ${quoted(title)}`,
+      `* url = ${quoted(url)}`,
+      `* version = ${quoted(version)}`,
+      `* name = ${quoted(name)}`,
+      `* title = ${quoted(title)}`,
+      '* status = #active',
+      '* language = #sv',
+      '* subjectType = #Patient',
+      ...item.flatMap((each, index) => [
+        ...lines(`item[${index}]`, each),
+        ...(each.item ?? []).flatMap((inner, number) => lines(`item[${index}].item[${number}]`, inner)),
+      ]),
+      '',
+    ].join('\n');
+  });
+  return [madeBy('questionnaires'), '', instances.join('\n')].join('\n');
+}
+
+const lines = (
+  at: string,
+  { linkId, text = '', type, extension = [] }: QuestionnaireItem,
+): readonly string[] => [
+  `* ${at}.linkId = ${quoted(linkId)}`,
+  `* ${at}.text = ${quoted(text)}`,
+  `* ${at}.type = #${type}`,
+  ...extension.flatMap(({ url, valueCoding }, index) => [
+    `* ${at}.extension[${index}].url = ${quoted(url)}`,
+    `* ${at}.extension[${index}].valueCoding = ${valueCoding?.system ?? ''}#${valueCoding?.code ?? ''} ${quoted(valueCoding?.display ?? '')}`,
+  ]),
+];
