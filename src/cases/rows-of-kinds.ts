@@ -87,10 +87,11 @@ function faultsOf({
     ...Object.entries(todos)
       .filter(([, { leadMinutes = 1 }]) => leadMinutes <= 0)
       .map(([code]) => `${code} is told as due after its deadline`),
-    ...Object.entries(notices).flatMap(([code, { replaces = [], corrects = {}, replacesWhere = {} }]) =>
-      [...replaces, ...Object.keys(corrects), ...Object.keys(replacesWhere)]
-        .filter((each) => !Object.hasOwn(known, each))
-        .map((each) => `${code} replaces ${each}, and there is no such notice`),
+    ...Object.entries(notices).flatMap(
+      ([code, { replaces = [], corrects = {}, repeats = {}, replacesWhere = {} }]) =>
+        [...replaces, ...Object.keys({ ...corrects, ...repeats, ...replacesWhere })]
+          .filter((each) => !Object.hasOwn(known, each))
+          .map((each) => `${code} replaces ${each}, and there is no such notice`),
     ),
     ...Object.entries(notices).flatMap(([code, { fields = {}, minimum = {} }]) =>
       Object.values(minimum)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Task } from 'fhir/r4.js';
 import { localDateOf } from '../../src/process/time.js';
 import { startHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
@@ -19,14 +20,17 @@ it('SVU-7, SVU-8, SVU-9, SVU-10, SVU-13, SVU-21: one case from admission to disc
     await as(hub, 'healthCentre'),
     await as(hub, 'municipality'),
   ];
-  const acknowledge = async (of: typeof centre): Promise<void> => {
+  const kindsOf = (todos: readonly Task[]) => todos.map(({ code }) => code?.coding?.[0]?.code);
+  /** SVU-8: the health centre is asked for a contact, which no acknowledgement answers. */
+  const acknowledge = async (of: typeof centre, left: readonly string[] = []): Promise<void> => {
     for (const todo of await of.todos(id)) {
+      if (kindsOf([todo])[0] === 'appoint-contact') continue;
       const answer = await of.put(`Task/${todo.id}`, { ...todo, status: 'completed' });
       expect([answer.status, codesOf(answer)]).toEqual([200, []]);
     }
-    expect(await of.todos(id)).toEqual([]);
+    expect(kindsOf(await of.todos(id))).toEqual(left);
   };
-  await acknowledge(centre);
+  await acknowledge(centre, ['appoint-contact']);
   await acknowledge(assessor);
   const day = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10);
   const moved = await nurse.post(
@@ -34,7 +38,7 @@ it('SVU-7, SVU-8, SVU-9, SVU-10, SVU-13, SVU-21: one case from admission to disc
     parameters({ name: 'date', valueDate: day }, { name: 'reason', valueString: 'Väntar på röntgen' }),
   );
   expect([moved.status, moved.body.period?.end]).toEqual([200, day]);
-  await acknowledge(centre);
+  await acknowledge(centre, ['appoint-contact']);
   const contact = await centre.post(
     `CarePlan/${id}/$name-contact`,
     parameters(

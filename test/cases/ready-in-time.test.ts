@@ -23,7 +23,9 @@ const doctor = {
 const late = async (caseId: string): Promise<readonly Task[]> => {
   const ward = await as(hub, 'vasterdalWard');
   const { body } = await ward.get(`Task?based-on=CarePlan/${caseId}&business-status=overdue`);
-  return ((body as Bundle<Task>).entry ?? []).flatMap(({ resource }) => resource ?? []);
+  return ((body as Bundle<Task>).entry ?? [])
+    .flatMap(({ resource }) => resource ?? [])
+    .filter(({ code }) => code?.coding?.[0]?.code === 'acknowledge-ready');
 };
 
 it('SVU-11, SVU-34: ready sent after 12:00 counts from the next day, and who has not acknowledged it by the end of that is shown to unit and hospital', async () => {

@@ -121,7 +121,7 @@ class Journey {
     await client.read(cast.geriatrics, `CarePlan/${this.#caseId}`);
   }
 
-  /** Every receiving unit completes what it has to do. */
+  /** Every receiving unit completes what it has to acknowledge. */
   async #acknowledge(): Promise<void> {
     for (const player of receivers) {
       const todos = await this.stage.client.search<Task>(player, 'Task', {
@@ -130,6 +130,8 @@ class Journey {
         status: 'requested',
       });
       for (const todo of todos) {
+        // A contact is named by its step (SVU-8).
+        if (todo.code?.coding?.[0]?.code === 'appoint-contact') continue;
         const request = {
           method: 'PUT',
           path: `Task/${todo.id}`,

@@ -24,6 +24,9 @@ const runs = 4_000;
 /** A failure names its seed; with it here, the same moves come again. */
 const seed = process.env['COURSE_SEED'];
 
+/** Operations that the policy of these cases refuses always. */
+const neverTaken = new Set(['report-planning-done']);
+
 let hub: TestHub;
 let world: World;
 
@@ -261,7 +264,9 @@ it('steps are taken or refused for a reason that holds, and searches find what t
       });
   };
   await play(runs);
-  const names = Object.keys(operationDefinitions).map((name) => `$${name}`);
+  const names = Object.keys(operationDefinitions)
+    .filter((name) => !neverTaken.has(name))
+    .map((name) => `$${name}`);
   const wanted = [
     ...[...names, 'POST CarePlan', 'POST Consent', 'PUT Consent', 'PUT Task'].map((name) => `${name} taken`),
     ...statusTransitions.requested.map((to) => `Task requested to ${to}`),

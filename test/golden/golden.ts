@@ -49,6 +49,7 @@ const order: {
     ReadyReported: true,
     ReadyWithdrawn: true,
     HomecomingStated: true,
+    PlanningReported: true,
     JournalDischargeNoted: true,
     JournalExpectedDischargeNoted: true,
     DischargeCancellationNoted: true,

@@ -72,6 +72,8 @@ const inCase: Readonly<Record<string, Case>> = {
   'acknowledge-planned-discharge': publishedCase().after(changeDate),
   'acknowledge-ready': publishedCase().after(reportReady),
   'state-homecoming': publishedCase().after(homecoming, changeDate),
+  'appoint-contact': publishedCase(),
+  'report-planning-done': publishedCase('norrbotten'),
   'publish-discharge': publishedCase().after(fact('note-journal-discharge', { dischargedAt: now })),
   'review-expected-discharge': publishedCase().after(
     fact('note-journal-expected-discharge', { date: '2026-03-20' }),
@@ -92,6 +94,15 @@ const bySteps: Readonly<Record<string, (of: Case) => Case>> = {
   'publish-admission-notice': () => publishedCase(),
   'publish-discharge': (of) => of.after({ ...discharge, by: nurse }),
   'state-homecoming': (of) => of.after(homecoming),
+  'report-planning-done': (of) => of.after(step('report-planning-done', {}, districtNurse)),
+  'appoint-contact': (of) =>
+    of.after(
+      step(
+        'name-contact',
+        { contact: districtNurse.user, contactName: 'Rasmus Ek', isOfOutpatientCare: true, callsToSip: true },
+        districtNurse,
+      ),
+    ),
 };
 const notifyWard = (kind: string) =>
   new Course<WardNoticeState, WardNoticeCommand, WardNoticeEvent>(wardNotice).after({

@@ -19,9 +19,15 @@ const roomsOf = (kind) => [
   // Codes and canonical addresses that were given out.
   'src/projection/codes/',
   // Helpers of tests of SVU; all others serve tests of any kind.
-  ...['svu', 'operations', 'harm-assessment', 'process/svu', 'process/play', 'process/described-steps'].map(
-    (helper) => `test/support/${helper}.ts`,
-  ),
+  ...[
+    'svu',
+    'operations',
+    'harm-assessment',
+    'process/svu',
+    'process/planning',
+    'process/play',
+    'process/described-steps',
+  ].map((helper) => `test/support/${helper}.ts`),
   // What databases were written by.
   'src/persistence/migrations/',
   // The demonstration plays a case of one kind.

@@ -12,6 +12,9 @@ export type SendOptions = {
   readonly type?: string;
 };
 
+const isAcknowledgement = ({ code }: Task): boolean =>
+  code?.coding?.[0]?.code?.startsWith('acknowledge-') === true;
+
 /** Requests of one person at one unit. */
 export async function as(hub: TestHub, who: Who) {
   const token = await hub.user(staff[who].user, staff[who].unit);
@@ -38,13 +41,18 @@ export async function as(hub: TestHub, who: Who) {
         .then((answer) => answer),
     post: (path: string, body: unknown, options: SendOptions = {}) => send('post', path, body, options),
     put: (path: string, body: unknown, options: SendOptions = {}) => send('put', path, body, options),
-    /** The requested to-dos of one's unit on a case. */
+    /** The requested to-dos of one's unit on a case; what is to be acknowledged comes first, for tests that take any. */
     todos: async (caseId: string): Promise<Task[]> => {
       const { rows } = await hub.store.database.query<{ content: string }>(
         `select content from resource where type = 'Task' and scope = $1 and owner = $2 and status = 'requested' and not deleted`,
         [caseId, staff[who].unit],
       );
-      return rows.map(({ content }) => JSON.parse(content) as Task);
+      const tasks = rows.map(({ content }) => JSON.parse(content) as Task);
+      const [first, others] = [
+        tasks.filter(isAcknowledgement),
+        tasks.filter((task) => !isAcknowledgement(task)),
+      ];
+      return [...first, ...others];
     },
   };
 }

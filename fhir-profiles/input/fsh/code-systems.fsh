@@ -300,9 +300,15 @@ Description: "To-do of a unit."
 * #state-homecoming "Ange tid för hemgång på nytt"
   * ^designation[0].language = #en
   * ^designation[0].value = "State the time of going home anew"
+* #report-planning-done "Ange att den egna planeringen är klar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Say that the own planning is done"
 * #publish-discharge "Publicera utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the discharge notice"
+* #appoint-contact "Utse fast vårdkontakt före utskrivningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Name a contact before the discharge"
 * #review-expected-discharge "Journalsystemet har ändrat beräknat utskrivningsdatum: granska ärendets datum"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has changed the planned discharge: review the date of the case"
@@ -519,6 +525,12 @@ Description: "Notice of the hub."
 * #homecoming-unconfirmed "Tid för hemgång inte bekräftad"
   * ^designation[0].language = #en
   * ^designation[0].value = "Time of going home not confirmed"
+* #planning-done "Egen planering klar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Own planning done"
+* #planning-unconfirmed "Egen planering inte bekräftad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Own planning not confirmed"
 * #discharge "Utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Discharge notice"

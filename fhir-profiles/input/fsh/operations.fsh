@@ -212,6 +212,35 @@ Title: "Återta utskrivningsklar och sätt ett nytt beräknat utskrivningsdatum"
 * parameter[=].documentation = "The case as it now is."
 * parameter[=].type = #CarePlan
 
+Instance: CarePlan-report-planning-done
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ange att den egna planeringen är klar, och för kommunen när patienten är välkommen hem"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-report-planning-done"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #report-planning-done
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "ReportPlanningDone"
+* title = "Ange att den egna planeringen är klar, och för kommunen när patienten är välkommen hem"
+* description = "Says that the unit's own planning is done, and for the municipality from when the patient is welcome home. Ange att den egna planeringen är klar, och för kommunen när patienten är välkommen hem. (SVU-27)"
+* parameter[+].name = #welcomeFrom
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "From when the patient is welcome home, with its time zone. Stated by the municipality, at the latest by its last unit to be done. Från när patienten är välkommen hem, med tidszon. Anges av kommunen, senast av den sista enheten som är klar."
+* parameter[=].type = #dateTime
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
 Instance: CarePlan-state-homecoming
 InstanceOf: OperationDefinition
 Usage: #definition

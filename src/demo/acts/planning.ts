@@ -74,3 +74,23 @@ export async function contact(
     ...(callsToSip ? [] : [{ name: 'responsibility', valueString: 'Uppföljning efter hemgång' }]),
   );
 }
+
+/** Each unit says that its own planning is done; one of the municipality, from when the patient is welcome home (SVU-27). */
+export async function planningDone(
+  scene: Scene,
+  caseId: string,
+  { players, welcomes }: { readonly players: readonly Player[]; readonly welcomes: Player },
+): Promise<void> {
+  scene.timeline.heading('Egen planering');
+  for (const player of players) {
+    const from = player === welcomes ? new Date(Date.now() + 3_600_000).toISOString() : undefined;
+    const more = from === undefined ? '' : ', och när patienten är välkommen hem';
+    scene.timeline.step(player.shown, `anger att den egna planeringen är klar${more}`);
+    const client = await scene.client(player);
+    await client.step(
+      caseId,
+      'report-planning-done',
+      ...(from === undefined ? [] : [{ name: 'welcomeFrom', valueDateTime: from }]),
+    );
+  }
+}

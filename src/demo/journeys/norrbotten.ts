@@ -2,7 +2,7 @@ import { acknowledgements } from '../acts/acknowledgements.js';
 import { admission } from '../acts/admission.js';
 import { anotherUnit, consentAndNotice } from '../acts/consent-and-notice.js';
 import { afterwards, home, ready } from '../acts/ending.js';
-import { contact, message } from '../acts/planning.js';
+import { contact, message, planningDone } from '../acts/planning.js';
 import { showWhoSees } from '../acts/who-sees.js';
 import { castOfNorralven as cast, patientsOfNorralven as patients } from '../cast.js';
 import { harmAssessment } from '../requests.js';
@@ -49,6 +49,7 @@ export const norrbotten: Journey = {
     await showWhoSees(scene, caseId, everybody);
     await acknowledged('kvitterar meddelandet');
     await contact(scene, caseId, { player: psychiatry, callsToSip: true });
+    await planningDone(scene, caseId, { players: receivers, welcomes: cast.needsAssessor });
     await ready(scene, caseId, { nurse, doctor });
     await acknowledged('kvitterar');
 

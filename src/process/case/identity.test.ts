@@ -14,8 +14,7 @@ const replace = fact('replace-person', { personId: otherCase, replaced: personId
 const double = fact('question-identity', { cause: 'double-case' });
 const unconfirmed = fact('question-identity', { cause: 'not-confirmed' });
 const settle = fact('settle-identity', {});
-const wards = (state: Parameters<typeof openTodos>[0]) =>
-  openTodos(state).filter((key) => !key.startsWith('acknowledge-'));
+const wards = (state: Parameters<typeof openTodos>[0]) => openTodos(state, state.ward);
 
 describe('PAT-12: whose case it is', () => {
   it('PAT-12: becomes the survivor, and nothing else of the case changes', () => {

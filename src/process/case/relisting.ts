@@ -117,12 +117,15 @@ function named(listed: AddressingResult, unit: HsaId): { unit: HsaId; unitName?:
 }
 
 /** The health centre that has the case: the listed one, else the one that was, else one that was added by hand. */
-function addressedUnit(state: CaseState): HsaId | undefined {
+const addressedUnit = (state: CaseState): HsaId | undefined =>
+  listedUnit(state) ?? unitsOf(state, 'outpatient')[0];
+
+/** The health centre that has the case because the patient is listed there, or was when it was addressed. */
+export function listedUnit(state: CaseState): HsaId | undefined {
   const units = unitsOf(state, 'outpatient');
   return (
     units.find((unit) => unit === state.listed) ??
-    units.find((unit) => state.participants[unit]?.ground === 'listing') ??
-    units[0]
+    units.find((unit) => state.participants[unit]?.ground === 'listing')
   );
 }
 

@@ -15,6 +15,8 @@ export type KindOfNotice = {
   readonly replaces?: readonly string[];
   /** Notices of other kinds that no longer hold after it where one of these fields of theirs says something else than its own (VIEW-12). */
   readonly corrects?: Readonly<Record<string, readonly string[]>>;
+  /** Notices of these kinds no longer hold after it where these fields of theirs say the same as its own; a field that it does not say is any (VIEW-12). */
+  readonly repeats?: Readonly<Record<string, readonly string[]>>;
   /** Notices of other kinds that no longer hold after it where its own content says this (VIEW-12). */
   readonly replacesWhere?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** It reaches a unit that has left the case too, and names no person (ACC-7, SVU-42). */

@@ -48,6 +48,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   messageAcknowledgement: (of) => (of === 'optional' ? 'always' : 'optional'),
   messagesOnlyDuringStay: (of) => !of,
   undoneDischarge: (of) => (of === 'step' ? 'message' : 'step'),
+  planningReported: (of) => !of,
   listedAfterDischargeHours: (of) => of + 24,
   readyUnderRefusal: (of) => !of,
 };

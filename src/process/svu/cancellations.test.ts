@@ -19,8 +19,7 @@ const restored = fact('note-admission-restored', {});
 const stays = fact('note-discharge-cancelled', {});
 const gone = fact('note-journal-discharge', { dischargedAt: '2026-03-02T07:40:00.000Z' });
 const later = (hours: number) => new Date(Date.parse(now) + hours * 3600_000).toISOString();
-const wards = (state: Parameters<typeof openTodos>[0]) =>
-  openTodos(state).filter((key) => !key.startsWith('acknowledge-'));
+const wards = (state: Parameters<typeof openTodos>[0]) => openTodos(state, state.ward);
 
 describe('A11: the admission is cancelled', () => {
   it('SVU-6, VIEW-11: an unpublished draft is annulled, and the ward alone is told, for nobody sees it any more', () => {

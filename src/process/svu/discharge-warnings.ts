@@ -1,16 +1,23 @@
-import { isRefused, unitsOf } from '../case/questions.js';
+import { isRefused, nameOf, unitsOf } from '../case/questions.js';
 import type { Rejection } from '../rejections/rejection.js';
+import { isDone, planners } from './planning-state.js';
 import { reject } from './rejections.js';
+import { policyOfSvu } from './settings.js';
 import type { DischargeForm, SvuState } from './state.js';
 
 /** The warnings of a discharge; each is confirmed by its code. */
-export const dischargeWarnings = ['no-receiver-of-side', 'no-contact-calls-to-sip'] as const;
+export const dischargeWarnings = [
+  'no-receiver-of-side',
+  'no-contact-calls-to-sip',
+  'units-not-ready',
+] as const;
 type Warning = Rejection<(typeof dischargeWarnings)[number]>;
 
 /** One function for each warning: what there is to warn of, if anything. */
 const warnings: readonly ((state: SvuState, form: DischargeForm) => Warning | undefined)[] = [
   sideWithoutReceiver,
   nobodyCallsToSip,
+  unitsNotReady,
 ];
 
 /** What the hospital has to confirm before it publishes a discharge (SVU-21). */
@@ -35,4 +42,14 @@ function nobodyCallsToSip(state: SvuState, form: DischargeForm): Warning | undef
   if (form === 'early-end' || isRefused(state)) return undefined;
   if (Object.values(state.contacts).some((each) => each.callsToSip)) return undefined;
   return reject('no-contact-calls-to-sip').rejection;
+}
+
+/** SVU-36: units that have not said that their planning is done, where the policy has them say it. Nobody goes home of an early end. */
+function unitsNotReady(state: SvuState, form: DischargeForm): Warning | undefined {
+  if (form === 'early-end' || isRefused(state) || !policyOfSvu(state).planningReported) return undefined;
+  if (state.sharing !== 'full') return undefined;
+  const units = planners(state).filter((unit) => !isDone(state, unit));
+  if (units.length === 0) return undefined;
+  const names = units.map((unit) => nameOf(state, unit) || unit);
+  return reject('units-not-ready', { values: { unit: names.join(', ') } }).rejection;
 }

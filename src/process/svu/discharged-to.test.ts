@@ -19,7 +19,7 @@ const leave = (dischargedTo?: string) =>
     dischargedAt: now,
     form: 'discharge',
     ...(dischargedTo === undefined ? {} : { dischargedTo }),
-    confirmedWarnings: ['no-contact-calls-to-sip'],
+    confirmedWarnings: ['no-contact-calls-to-sip', 'units-not-ready'],
   });
 const words = 'Hos sonen i Malmö';
 /** A region whose policy has no list of places. */

@@ -1,5 +1,7 @@
 import type { Moment } from '../case/event.js';
+import { followContact } from './ask-contact.js';
 import { followGround } from './homecoming-ground.js';
+import { followPlanning } from './planning-ground.js';
 import { countAgain } from './resumed-acknowledgements.js';
 import type { SvuState } from './state.js';
 
@@ -8,13 +10,26 @@ type Happened = Moment & { readonly type: string };
 /** What follows from an event beside what the event itself changes: seen from the case before it, and the case as it is now. */
 type FollowingOfEvent = (before: SvuState, now: SvuState, event: Happened) => SvuState;
 
+/** `since`: the rules of the case (`rules` of its opening) from which it holds; a case that was opened before gets no to-do that nobody was told of. */
+type Following = { readonly follow: FollowingOfEvent; readonly since: number };
+
 /**
  * The one place where it is derived what follows from an event, in this order. Each is looked at after every event, so that no step
  * has to think of it; each sees what those before it did. None may refuse, because the log is read again with it.
  */
-const followings: readonly FollowingOfEvent[] = [followGround, countAgain];
+const followings: readonly Following[] = [
+  { follow: followGround, since: 0 },
+  { follow: countAgain, since: 0 },
+  { follow: followContact, since: 1 },
+  // Held by its setting.
+  { follow: followPlanning, since: 0 },
+];
 
 /** The case with everything that follows from an event. */
 export function followEvent(before: SvuState, now: SvuState, event: Happened): SvuState {
-  return followings.reduce((state, follow) => follow(before, state, event), now);
+  const { rules = 0 } = now;
+  return followings.reduce(
+    (state, { follow, since }) => (rules < since ? state : follow(before, state, event)),
+    now,
+  );
 }

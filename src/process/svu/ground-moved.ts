@@ -10,3 +10,12 @@ export const groundMoved = {
 } as const;
 
 export type GroundMoved = keyof typeof groundMoved;
+
+/** Why what a unit said of its own planning no longer stands (SVU-27), and how staff read it. */
+export const planningMoved = {
+  ...groundMoved,
+  'unit-left': 'enheten deltar inte längre',
+  'welcome-home-missing': 'kommunen har inte angett när patienten är välkommen hem',
+} as const;
+
+export type PlanningMoved = keyof typeof planningMoved;

@@ -42,7 +42,7 @@ const end = step('discharge', {
   dischargedAt: minute(0),
   form: 'discharge',
   dischargedTo: 'Ordinärt boende',
-  confirmedWarnings: ['no-contact-calls-to-sip', 'no-receiver-of-side'],
+  confirmedWarnings: ['no-contact-calls-to-sip', 'no-receiver-of-side', 'units-not-ready'],
 });
 
 /** Takes the steps a minute apart, from a minute on. */

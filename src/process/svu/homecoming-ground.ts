@@ -4,9 +4,10 @@ import { currentDecision, everyUnit, isRefused, unitsOf } from '../case/question
 import { openTodo } from '../case/todos.js';
 import { localDateOf } from '../time.js';
 import type { HsaId } from '../vocabulary.js';
+import { dayMoved } from './day-moved.js';
 import type { GroundMoved } from './ground-moved.js';
 import type { StatedHomecoming, SvuState } from './state.js';
-import { sendNotice } from './notices.js';
+import { notBefore, sendNotice } from './notices.js';
 import { svuTables } from './tables.js';
 
 /** The kind of the to-do, and with it of its key. */
@@ -41,15 +42,10 @@ function movedBy(
     if (now.ward !== before.ward) return 'ward-changed';
     if (saysWhere.has(event.type) && isMovedElsewhere(before, now, event.type)) return 'ward-changed';
   }
-  if (before.phase === 'discharged' && now.phase === 'published') return 'discharge-undone';
-  if (now.ready === undefined) {
-    if (before.ready !== undefined) return 'ready-withdrawn';
-    return now.expectedDischarge === before.expectedDischarge ? undefined : 'planned-discharge-changed';
-  }
-  const { date } = now.ready;
-  if (before.ready !== undefined) return date === before.ready.date ? undefined : 'ready-changed';
+  const day = dayMoved(before, now);
+  if (day !== undefined || before.ready !== undefined || now.ready === undefined) return day;
   // Ready for the first time is what the statement waits for; it fits unless the patient would go home before that day.
-  return homeAt !== undefined && localDateOf(homeAt) < date ? 'ready-changed' : undefined;
+  return homeAt !== undefined && localDateOf(homeAt) < now.ready.date ? 'ready-changed' : undefined;
 }
 
 /** A ward that took the place of a closed one has its cases and their questions, and no patient was moved by it (decision 24). */
@@ -89,13 +85,10 @@ function askAnew(state: SvuState, event: Moment): SvuState {
   return asked.reduce((each, unit) => ask(each, unit, event), told);
 }
 
-/** VIEW-12: a fact of the journal that is dealt with late comes before the statement in time, and must not look replaced by it. */
 function tellUnconfirmed(state: SvuState, homecoming: StatedHomecoming, event: Moment): SvuState {
   const { untold: because, ...rest } = homecoming;
   const content = { formerHomeAt: homecoming.homeAt, because };
-  const stated = Object.values(state.notices).filter((notice) => notice.kind === 'homecoming');
-  const at = stated.reduce((latest, { sentAt }) => (sentAt > latest ? sentAt : latest), event.at);
-  const moment = { at, by: event.by };
+  const moment = notBefore(state, 'homecoming', event);
   const { state: sent, key } = sendNotice(state, 'homecoming-unconfirmed', everyUnit(state), content, moment);
   return { ...sent, homecoming: { ...rest, notice: key } };
 }

@@ -12,8 +12,7 @@ import {
 
 const expects = (date?: string) =>
   fact('note-journal-expected-discharge', date === undefined ? {} : { date });
-const wards = (state: Parameters<typeof openTodos>[0]) =>
-  openTodos(state).filter((key) => !key.startsWith('acknowledge-'));
+const wards = (state: Parameters<typeof openTodos>[0]) => openTodos(state, state.ward);
 
 describe('A08: the journal expects another day of discharge', () => {
   it('SVU-9: it is a to-do of the ward with the day filled in, never a change of the case', () => {

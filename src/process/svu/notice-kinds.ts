@@ -1,5 +1,5 @@
 import { noticeRows } from '../notice/kind-of-notice.js';
-import { groundMoved } from './ground-moved.js';
+import { groundMoved, planningMoved } from './ground-moved.js';
 
 const expectedDischarge = { 'expected-discharge': ['expectedDischarge'] } as const;
 
@@ -69,6 +69,23 @@ export const svuNoticeKinds = noticeRows({
       because: { label: 'Orsak till att tiden inte gäller', words: groundMoved },
     },
     replaces: ['homecoming'],
+  },
+  'planning-done': {
+    rules: ['SVU-27'],
+    sv: 'Egen planering klar',
+    en: 'Own planning done',
+    lead: 'Enheten är klar med sin egen planering.',
+    fields: { welcomeFrom: { label: 'Välkommen hem från', as: 'moment' } },
+    repeats: { 'planning-done': ['unit'], 'planning-unconfirmed': ['unit'] },
+  },
+  // What it was said on has moved
+  'planning-unconfirmed': {
+    rules: ['SVU-27'],
+    sv: 'Egen planering inte bekräftad',
+    en: 'Own planning not confirmed',
+    lead: 'Att planeringen är klar gäller inte längre.',
+    fields: { moved: { label: 'Orsak till att planeringen inte gäller', words: planningMoved } },
+    repeats: { 'planning-done': ['unit'] },
   },
   discharge: {
     rules: ['SVU-21'],

@@ -1,5 +1,6 @@
 import { sendNotice as sendOfKind } from '../case/notices.js';
-import type { SvuState } from './state.js';
+import type { Moment } from '../case/event.js';
+import type { SvuNoticeKind, SvuState } from './state.js';
 import { svuTables } from './tables.js';
 
 type Notice =
@@ -11,3 +12,12 @@ export const sendNotice = (...notice: Notice): ReturnType<typeof sendOfKind<SvuS
 
 /** Sends a notice where nobody needs its key. */
 export const tell = (...notice: Notice): SvuState => sendNotice(...notice).state;
+
+/**
+ * When a notice is sent that takes back notices of a kind. VIEW-12: a fact of the journal that is dealt with late comes before them in time, and
+ * must not look replaced by them.
+ */
+export function notBefore(state: SvuState, kind: SvuNoticeKind, { at, by }: Moment): Moment {
+  const sent = Object.values(state.notices).filter((notice) => notice.kind === kind);
+  return { at: sent.reduce((latest, { sentAt }) => (sentAt > latest ? sentAt : latest), at), by };
+}

@@ -48,8 +48,13 @@ export type OpeningEvent = ProcessEvent<
     readonly expectedDischarge: LocalDate;
     readonly reason?: string;
     readonly needsAssessedAt?: Instant;
+    /** Which of the rules of src/process/svu/followings.ts hold of the case; older logs do not say, and then it is 0. */
+    readonly rules?: number;
   }
 >;
+
+/** The rules of cases that are opened now. */
+const rulesNow = 1;
 
 /** SVU-1, SVU-2, SVU-3: a hospital unit opens the case as a draft, addressed by the lookups (ADR-1, ADR-2, ADR-13). */
 export function decideOpen(
@@ -76,6 +81,7 @@ export function decideOpen(
   return accept<OpeningEvent | ParticipantAdded | AddressingEvent>(
     happened(command, 'CaseOpened', {
       ...opening,
+      rules: rulesNow,
       ward,
       organisation: by.organisation,
       ...(reason === undefined ? {} : { reason }),

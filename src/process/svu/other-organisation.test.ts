@@ -62,6 +62,7 @@ const ofOthers: ReadonlySet<string> = new Set([
   'complete-todo',
   'update-todo',
   'state-homecoming',
+  'report-planning-done',
   // What a directed message of any unit asks of the case (MSG-1).
   'form-circle',
 ]);

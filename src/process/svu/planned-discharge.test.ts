@@ -8,6 +8,7 @@ import {
   reportReady,
   step,
 } from '../../../test/support/process/svu.js';
+import type { Case } from '../../../test/support/process/svu.js';
 
 const change = (date: string, reason = 'Väntar på hjälpmedel') =>
   step('change-planned-discharge', { date, reason });
@@ -40,7 +41,9 @@ describe('The expected discharge', () => {
     });
     const anew = (unit: string, round: number) => `acknowledge-admission-notice:${unit}:${round}`;
     const receivers = [units.healthCentre, units.homeNursing, units.needsAssessment];
-    expect(openTodos(changed.state)).toEqual(receivers.map((unit) => anew(unit, 2)).toSorted());
+    const acknowledgements = ({ state }: Case) =>
+      openTodos(state).filter((key) => key.startsWith('acknowledge-'));
+    expect(acknowledgements(changed)).toEqual(receivers.map((unit) => anew(unit, 2)).toSorted());
     expect(changed.state.steps).toMatchObject({
       'admission-notice': 'awaiting',
       'planned-discharge': 'done',
@@ -49,7 +52,7 @@ describe('The expected discharge', () => {
       step('complete-todo', { key: anew(units.healthCentre, 2) }, districtNurse),
       change('2026-03-10'),
     );
-    expect(openTodos(again.state)).toEqual(receivers.map((unit) => anew(unit, 3)).toSorted());
+    expect(acknowledgements(again)).toEqual(receivers.map((unit) => anew(unit, 3)).toSorted());
     expect(again.state.notices['admission-notice:3']?.content['expectedDischarge']).toBe('2026-03-10');
   });
 

@@ -74,6 +74,13 @@ export const svuSettings = {
       values: oneOf('step', 'message'),
       strictest: 'step',
     }),
+    // A case that does not state it goes on as before: nobody is asked what nobody was told of.
+    planningReported: setting({
+      rule: 'SVU-27',
+      en: 'Whether each unit of outpatient care and the municipality says that its own planning is done, the municipality also from when the patient is welcome home. A discharge then warns of those that have not (SVU-36).',
+      values: yesOrNo,
+      strictest: false,
+    }),
     listedAfterDischargeHours: setting({
       rule: 'SVU-24',
       en: 'How long a discharged case stays on the list, in hours. So long can the discharge be undone (VIEW-8).',

@@ -1,6 +1,6 @@
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
-import type { GroundMoved } from './ground-moved.js';
+import type { GroundMoved, PlanningMoved } from './ground-moved.js';
 import type { StepName } from './step-names.js';
 import type { svuTables } from './tables.js';
 import type { MomentsOfSvu } from './moments.js';
@@ -29,6 +29,15 @@ export type StatedHomecoming = {
   readonly notice?: string;
 };
 
+/** What a unit said of its own planning (SVU-27). */
+export type ReportedPlanning = {
+  readonly at: Instant;
+  /** From when the patient is welcome home; of a unit of the municipality. Forgotten with a refusal (CON-5). */
+  readonly welcomeFrom?: Instant;
+  /** Why it does not stand, until those concerned have been told; then it is gone. */
+  readonly untold?: PlanningMoved;
+};
+
 export type SvuTodoKind = keyof typeof svuTables.todos;
 export type SvuNoticeKind = keyof typeof svuTables.notices;
 
@@ -55,6 +64,8 @@ type CaseWithMoments = CaseState & MomentsOfSvu;
 /** The folded state of an SVU case: what every case has, and its own. `undefined` before it is opened. All fields serialisable. */
 export type SvuState = CaseWithMoments & {
   readonly kind: 'svu';
+  /** Which of the rules that came later hold of the case (src/process/svu/followings.ts); left out: none. */
+  readonly rules?: number;
   readonly stayId?: Uuid;
   readonly phase: 'draft' | 'published' | 'discharged' | 'annulled';
   readonly ward: HsaId;
@@ -89,6 +100,8 @@ export type SvuState = CaseWithMoments & {
     readonly at: Instant;
   };
   readonly homecoming?: StatedHomecoming;
+  /** By unit; where the policy has it said. */
+  readonly planning?: Readonly<Record<HsaId, ReportedPlanning>>;
   /** Where the journal says that the patient of a case that is over is now; the case goes there when its discharge is undone. */
   readonly movedSince?: Move;
   /** Other stays of the patient that its ward was asked about (CON-14); older logs do not say which. */

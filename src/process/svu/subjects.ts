@@ -11,6 +11,7 @@ import { journalExpectation } from './journal-expectation.js';
 import type { OpeningCommand, OpeningEvent } from './opening.js';
 import { otherStay } from './other-stay.js';
 import { patientInformation } from './patient-information.js';
+import { planning } from './planning.js';
 import { plannedDischarge } from './planned-discharge.js';
 import { publishing } from './publishing.js';
 import { ready } from './ready.js';
@@ -33,6 +34,7 @@ export const subjects = together(
   plannedDischarge,
   ready,
   homecoming,
+  planning,
   discharge,
   annulment,
   wardOfCase,

@@ -62,6 +62,14 @@ const rows = {
     sv: 'Ange tid för hemgång på nytt',
     en: 'State the time of going home anew',
   },
+  'report-planning-done': {
+    rules: ['SVU-27'],
+    responsibility: 'write',
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    sv: 'Ange att den egna planeringen är klar',
+    en: 'Say that the own planning is done',
+  },
   // From A03
   'publish-discharge': {
     step: 'discharge',
@@ -72,6 +80,17 @@ const rows = {
     endsByItsStep: true,
     sv: 'Publicera utskrivningsmeddelande',
     en: 'Publish the discharge notice',
+  },
+  // Also where the day of discharge has passed: it is named before she goes.
+  'appoint-contact': {
+    rules: ['SVU-8'],
+    responsibility: 'write',
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    // It ends with a day: told while those who work by day are still there.
+    leadMinutes: 8 * 60,
+    sv: 'Utse fast vårdkontakt före utskrivningen',
+    en: 'Name a contact before the discharge',
   },
   // From A08
   'review-expected-discharge': {

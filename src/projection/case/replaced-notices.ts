@@ -31,12 +31,15 @@ export function replacementsOf(
         .filter((unit) => state.participants[unit] !== undefined && !isOfHospital(state, unit))
         .every((unit) => reached.has(unit));
     const replaced: string[] = [];
-    const { corrects = {}, ...row } = kindOfNotice(kinds, notice);
-    for (const kind of [...(row.replaces ?? []), ...Object.keys(corrects), ...replacedWhere(row, notice)]) {
+    const { corrects = {}, repeats = {}, ...row } = kindOfNotice(kinds, notice);
+    const fields = [...Object.keys(corrects), ...Object.keys(repeats)];
+    for (const kind of [...(row.replaces ?? []), ...fields, ...replacedWhere(row, notice)]) {
       const before = standing.get(kind) ?? [];
+      const isSame = ({ content }: Notice): boolean =>
+        repeats[kind]?.every((field) => content[field] === (notice.content[field] ?? content[field])) ?? true;
       const isOther = ({ content }: Notice): boolean =>
         corrects[kind]?.some((field) => content[field] !== notice.content[field]) ?? true;
-      const gone = before.filter((each) => isReplaced(each) && isOther(each));
+      const gone = before.filter((each) => isReplaced(each) && isOther(each) && isSame(each));
       if (gone.length === 0) continue;
       standing.set(
         kind,

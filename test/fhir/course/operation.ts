@@ -36,7 +36,7 @@ function parameterOf(name: string, value: string | boolean): ParametersParameter
   if (references.has(name))
     return { name, valueReference: { identifier: { system: identifierSystems.hsa, value } } };
   if (datesOf.has(name)) return { name, valueDate: value };
-  if (name.endsWith('At')) return { name, valueDateTime: value };
+  if (name.endsWith('At') || name === 'welcomeFrom') return { name, valueDateTime: value };
   return codesOf.has(name) ? { name, valueCode: value } : { name, valueString: value };
 }
 

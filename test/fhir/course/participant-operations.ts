@@ -131,6 +131,18 @@ export const stateHomecoming = operation(
   },
 );
 
+/** SVU-32: the cases of the courses are of one policy, skane, which has it never said (SVU-27). */
+export const reportPlanning = operation(
+  'report-planning-done',
+  fc.record({ welcomeFrom: maybe(moments.future) }),
+  2,
+  {
+    asked: { phases: ['published'] },
+    refusedFor: () => ['planning-not-reported-here'],
+    take: () => {},
+  },
+);
+
 const outpatient: Asked = { side: ['outpatient', 'only-outpatient-names-contact'], phases: ['published'] };
 const contact = mostly<string | undefined>(
   cast.ekbacken.user,

@@ -33,6 +33,8 @@ export async function rowsOf(
 
 /** To-dos of the hospital itself concern no receiver (ACC-2). */
 const hospitalsOwn = new Set(['publish-admission-notice', 'address-by-hand']);
+/** CON-5: not that the patient ever was ready, nor that a contact is asked for. */
+const notInMinimum = new Set(['acknowledge-ready', 'appoint-contact']);
 const hospitalUnits = new Set(
   Object.values(cast)
     .filter(({ side }) => side === 'hospital')
@@ -52,8 +54,7 @@ export function mayRead(row: Row, unit: string, cases: readonly ModelCase[]): bo
   if (of === undefined) return false;
   if (row.type === 'Task') {
     const kind = kindOf(row.content as Task);
-    // CON-5: not that the patient ever was ready.
-    const own = hospitalsOwn.has(kind) || (kind === 'acknowledge-ready' && hidesHospital(of));
+    const own = hospitalsOwn.has(kind) || (notInMinimum.has(kind) && hidesHospital(of));
     return reads(of, unit) && (!own || hospitalUnits.has(unit));
   }
   // CON-5: a harm assessment is in no minimum.

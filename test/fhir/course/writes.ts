@@ -218,6 +218,8 @@ export const endsByItsStep: ReadonlySet<string> = new Set([
   'address-by-hand',
   'publish-discharge',
   'state-homecoming',
+  'appoint-contact',
+  'report-planning-done',
 ]);
 
 export const kindOf = ({ code }: Task): string => code?.coding?.[0]?.code ?? '';

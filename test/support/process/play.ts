@@ -99,6 +99,7 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
       [],
       ['no-contact-calls-to-sip'],
       ['no-contact-calls-to-sip', 'no-receiver-of-side'],
+      ['no-contact-calls-to-sip', 'no-receiver-of-side', 'units-not-ready'],
     ),
   }),
   'add-participant': unit.map((each) => ({

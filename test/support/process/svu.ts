@@ -3,7 +3,7 @@ import type { SvuEvent } from '../../../src/process/svu/subjects.js';
 import type { DecisionData } from '../../../src/process/case/decision-data.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
 import { svu } from '../../../src/process/svu/svu.js';
-import type { Actor, Instant } from '../../../src/process/vocabulary.js';
+import type { Actor, HsaId, Instant } from '../../../src/process/vocabulary.js';
 import { newest, type PolicyName } from '../policies.js';
 import { journal, nurse, register, units } from './cast.js';
 import { Course } from './given.js';
@@ -89,7 +89,7 @@ export const discharge = step('discharge', {
   dischargedAt: now,
   form: 'discharge',
   dischargedTo: 'Ordinärt boende',
-  confirmedWarnings: ['no-contact-calls-to-sip'],
+  confirmedWarnings: ['no-contact-calls-to-sip', 'units-not-ready'],
 });
 export const undo = step('undo-discharge', { reason: 'Åter samma dag' });
 export const annul = step('annul', { reason: 'Fel patient' });
@@ -111,10 +111,10 @@ export const publishedUnderRefusal = (policy: PolicyName = 'skane'): Case =>
 
 export const dischargedCase = (policy: PolicyName = 'skane'): Case => publishedCase(policy).after(discharge);
 
-/** Keys of the to-dos that are open, sorted. */
-export function openTodos(state: SvuState): readonly string[] {
+/** Keys of the to-dos that are open, sorted; of one unit, where one is named. */
+export function openTodos(state: SvuState, of?: HsaId): readonly string[] {
   return Object.values(state.todos)
-    .filter((todo) => todo.state === 'requested')
+    .filter((todo) => todo.state === 'requested' && (of === undefined || todo.unit === of))
     .map((todo) => todo.key)
     .toSorted();
 }

@@ -5,12 +5,14 @@ import type { Operation } from '../operation.js';
 import { participantOperations } from '../participants.js';
 import { admissionNoticeOperations } from './admission-notice.js';
 import { dischargeOperations } from './discharge.js';
+import { planningOperations } from './planning.js';
 import { readyOperations } from './ready.js';
 
 /** The operations on coordination at discharge (SVU), in the order in which they are published. */
 export const svuOperations = [
   ...admissionNoticeOperations,
   ...readyOperations,
+  ...planningOperations,
   ...dischargeOperations,
   ...participantOperations,
   ...contactOperations,
