@@ -208,6 +208,15 @@ describe('municipalities', () => {
     ]);
   });
 
+  test('ORG-11, ORG-14: a municipality whose inboxes all get cases by hand alone is refused', () => {
+    const [first, second] = base.municipalities[0]!.inboxes;
+    const byHand = { ...second!, preselected: false };
+    expect(faultsOf(withMunicipality({ inboxes: [first!, byHand] }))).toEqual([]);
+    expect(faultsOf(withMunicipality({ inboxes: [byHand] }))).toEqual([
+      'ORG-11: Municipality (code 3901): it has no inbox that is preselected',
+    ]);
+  });
+
   test('ORG-7: an inbox must be known, active, able to acknowledge and of the municipality itself', () => {
     const closed = unitOf(sample.municipality, 'B9', { side: 'municipality', active: false, roles: {} });
     const inboxes = [

@@ -128,6 +128,17 @@ describe('organisations and receiving units', () => {
     expect(directory.inboxes('3901')).toEqual([sample.inbox, sample.homeNursing]);
   });
 
+  test('ORG-7, ORG-14: not to one that gets cases by hand alone', () => {
+    const organisation = sampleOrganisation();
+    const municipalities = organisation.municipalities.map((one) => ({
+      ...one,
+      inboxes: one.inboxes.map((inbox) =>
+        inbox.unit === sample.homeNursing ? { ...inbox, preselected: false } : inbox,
+      ),
+    }));
+    expect(buildDirectory({ ...organisation, municipalities }).inboxes('3901')).toEqual([sample.inbox]);
+  });
+
   test('ADR-13: a municipality outside the configuration has no receiving units', () => {
     expect(directory.inboxes('3999')).toBeUndefined();
   });

@@ -65,7 +65,9 @@ class OrganisationDirectory implements Directory {
   inboxes(municipalityCode: string): readonly HsaId[] | undefined {
     const configured = this.#municipalities.get(municipalityCode)?.inboxes;
     if (configured === undefined) return undefined;
-    return configured.filter(({ unit }) => this.unit(unit)?.active).map(({ unit }) => unit);
+    return configured
+      .filter(({ unit, preselected = true }) => preselected && this.unit(unit)?.active)
+      .map(({ unit }) => unit);
   }
 
   actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined {

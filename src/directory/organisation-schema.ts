@@ -1,7 +1,16 @@
 /** The structure of the organisation file (JSON Schema, draft 07). What it means is checked by `check-organisation.ts`. */
 const text = { type: 'string', minLength: 1, pattern: '\\S' } as const;
 const texts = { type: 'array', items: text, uniqueItems: true } as const;
-const services = { enum: ['needs-assessment', 'home-nursing', 'rehabilitation', 'home-care'] } as const;
+const services = {
+  enum: [
+    'needs-assessment',
+    'home-nursing',
+    'rehabilitation',
+    'home-care',
+    'disability-housing',
+    'social-psychiatry',
+  ],
+} as const;
 const responsibilities = {
   type: 'array',
   uniqueItems: true,
@@ -75,10 +84,10 @@ const municipality = object(
     organisationNumber: text,
     inboxes: {
       type: 'array',
-      items: object({
-        unit: text,
-        serves: { type: 'array', minItems: 1, uniqueItems: true, items: services },
-      }),
+      items: object(
+        { unit: text, serves: { type: 'array', minItems: 1, uniqueItems: true, items: services } },
+        { preselected: { type: 'boolean' } },
+      ),
     },
   },
   { minors: { type: 'boolean' } },

@@ -90,9 +90,17 @@ export type Municipality = {
   readonly code: string;
   readonly name: string;
   readonly organisationNumber: string;
-  readonly inboxes: readonly { readonly unit: HsaId; readonly serves: readonly Service[] }[];
+  readonly inboxes: readonly Inbox[];
   /** Cases of persons under 18 are handled here, where the policy leaves it to the municipality (PAT-11). Left out: they are not. */
   readonly minors?: boolean;
+};
+
+/** A receiving unit of a municipality, with the kinds of service that it answers for. */
+type Inbox = {
+  readonly unit: HsaId;
+  readonly serves: readonly Service[];
+  /** False: no case goes to it by the population register; another unit of the case adds it by hand (ORG-7, ORG-14). Left out: true. */
+  readonly preselected?: boolean;
 };
 
 /** The organisation as the rest of the hub asks it. Built once from a checked file; immutable. */
@@ -112,8 +120,8 @@ export interface Directory {
   seek(hsaId: HsaId, asker: string): Promise<Person | undefined>;
   municipality(code: string): Municipality | undefined;
   /**
-   * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13): all of
-   * them, whatever they serve (ORG-7), so that no notice is left without a receiver. A unit that is closed receives nothing; none is left when all are.
+   * Receiving units of a municipality; undefined when it is outside the configuration (ADR-13): all
+   * that are preselected, whatever they serve (ORG-7), so that no notice is left without a receiver. A unit that is closed receives nothing; none is left when all are.
    */
   inboxes(municipalityCode: string): readonly HsaId[] | undefined;
   /**

@@ -15,7 +15,15 @@ export type LocalDate = string;
 export type Side = 'hospital' | 'outpatient' | 'municipality' | 'other';
 
 /** A kind of service that a receiving unit of a municipality answers for (ORG-7). */
-export type Service = 'needs-assessment' | 'home-nursing' | 'rehabilitation' | 'home-care';
+export type Service =
+  | 'needs-assessment'
+  | 'home-nursing'
+  | 'rehabilitation'
+  | 'home-care'
+  /** Housing under LSS (gruppbostad), which may have an inbox of its own (ORG-14). */
+  | 'disability-housing'
+  /** Housing with special service of social psychiatry (ORG-14). */
+  | 'social-psychiatry';
 
 /** What a role may do for its unit (ORG-2). */
 export type Responsibility = 'read' | 'write' | 'acknowledge' | 'sign' | 'approve';

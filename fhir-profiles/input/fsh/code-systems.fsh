@@ -750,6 +750,12 @@ Description: "Kind of service that a receiving unit of a municipality answers fo
 * #home-care "Hemtjänst"
   * ^designation[0].language = #en
   * ^designation[0].value = "Home care"
+* #disability-housing "Bostad enligt LSS"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Housing for persons with disabilities"
+* #social-psychiatry "Socialpsykiatri"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Social psychiatry"
 
 ValueSet: ServiceValueSet
 Id: service

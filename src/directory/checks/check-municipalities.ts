@@ -22,6 +22,8 @@ function checkMunicipality(municipality: Municipality, { providers, units }: Org
   if (!providers.some((provider) => provider.organisationNumber === organisationNumber))
     fault('ORG-3', `no organisation has the number ${organisationNumber}`);
   if (inboxes.length === 0) fault('ORG-11', 'it has no inbox');
+  else if (inboxes.every(({ preselected }) => preselected === false))
+    fault('ORG-11', 'it has no inbox that is preselected');
   for (const unit of repeated(inboxes.map(({ unit }) => unit))) fault('ORG-7', 'is an inbox twice', unit);
 
   for (const { unit: unitId } of inboxes) {

@@ -20,6 +20,8 @@ export const directoryCodeSystems = {
     'home-nursing': { sv: 'Hemsjukvård', en: 'Home nursing' },
     rehabilitation: { sv: 'Rehabilitering', en: 'Rehabilitation' },
     'home-care': { sv: 'Hemtjänst', en: 'Home care' },
+    'disability-housing': { sv: 'Bostad enligt LSS', en: 'Housing for persons with disabilities' },
+    'social-psychiatry': { sv: 'Socialpsykiatri', en: 'Social psychiatry' },
   }),
   secrecy: own('secrecy', 'Secrecy that an organisation is bound by', {
     weaker: { sv: 'Svagare sekretess', en: 'Weaker secrecy' },
