@@ -46,3 +46,35 @@ describe.each(policyNames)('Who added a unit, under %s', (policy) => {
     expect(texts(state).filter((text) => text.includes('Tillagd av'))).toEqual([]);
   });
 });
+
+describe('ORG-10: a unit that is bound by weaker secrecy', () => {
+  const school = {
+    unit: 'SE4999000062-G101',
+    unitName: 'Elevhälsan',
+    side: 'other',
+    organisation: 'x',
+  } as const;
+  const invited = publishedCase().after(step('add-participant', school, districtNurse));
+  const marked = (state: SvuState) =>
+    shown<CareTeam>(state, 'CareTeam').flatMap(({ participant = [] }) =>
+      participant
+        .filter(({ extension = [] }) => extension.some(({ url }) => url === extensions.participantSecrecy))
+        .map(({ member }) => member?.identifier?.value),
+    );
+
+  it('is marked as such in the case, and all who take part are told when it is added', () => {
+    expect(marked(invited.state)).toEqual([school.unit]);
+    expect(texts(invited.state)).toEqual([expect.stringContaining('\nSekretess: svagare')]);
+  });
+
+  it('stays marked under a refusal', () => {
+    expect(marked(invited.after(refuse).state)).toEqual([school.unit]);
+  });
+
+  it('is in no case that nobody invited it to', () => {
+    expect(Object.values(publishedCase().state.participants).filter(({ side }) => side === 'other')).toEqual(
+      [],
+    );
+    expect(marked(publishedCase().state)).toEqual([]);
+  });
+});

@@ -17,6 +17,7 @@ Description: "The units that take part, each with its side, and the contacts (fa
 * participant.extension contains
     ParticipantSide named side 0..1 MS and
     ParticipantAddedBy named addedBy 0..1 MS and
+    ParticipantSecrecy named secrecy 0..1 MS and
     ContactResponsibility named responsibility 0..1 MS
 * managingOrganization 0..1 MS
 

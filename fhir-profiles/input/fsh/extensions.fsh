@@ -99,6 +99,14 @@ Description: "The unit that added this one by hand (ADR-15). Shown where the cas
 Context: CareTeam.participant
 * value[x] only Reference(Organization)
 
+Extension: ParticipantSecrecy
+Id: participant-secrecy
+Title: "Secrecy of a participant"
+Description: "That a participating unit is outside health and social care and bound by weaker secrecy (ORG-10)."
+Context: CareTeam.participant
+* value[x] only Coding
+* valueCoding from SecrecyValueSet (required)
+
 Extension: ContactResponsibility
 Id: contact-responsibility
 Title: "Responsibility of a contact"

@@ -2,7 +2,7 @@ import type { HsaId } from '../vocabulary.js';
 import { askToAddress, markAddressed } from './addressing.js';
 import { tell } from './notices.js';
 import type { ParticipantAdded, ParticipantRemoved } from './participant-events.js';
-import { currentDecision, draftSide, everyUnit, isOpen, unitsOf } from './questions.js';
+import { currentDecision, draftSide, everyUnit, hasWeakerSecrecy, isOpen, unitsOf } from './questions.js';
 import { forwarded } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
@@ -59,12 +59,10 @@ export function evolveAdded<State extends CaseState>(
   };
   const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
   if (ground === 'opened' || (settled.phase === 'draft' && !own)) return settled;
-  const to = event.data.othersTold === true ? [unit, ...othersTold(rules, settled, event)] : [unit];
-  return rules.joined(
-    tell(rules.tables.notices, settled, 'participant-added', to, { unit, addedBy }, event),
-    unit,
-    event,
-  );
+  const all = event.data.othersTold === true;
+  const to = all ? [unit, ...othersTold(rules, settled, event)] : [unit];
+  const said = { unit, addedBy, secrecy: all && hasWeakerSecrecy({ side }) ? 'weaker' : undefined };
+  return rules.joined(tell(rules.tables.notices, settled, 'participant-added', to, said, event), unit, event);
 }
 
 /** ADR-15: who learns that a unit was added, besides that unit: of a draft its own side (ACC-2), and of a unit that a refusal hides too (CON-5). */

@@ -10,12 +10,18 @@ export const caseNoticeKinds = noticeRows({
     endsCase: true,
   },
   'participant-added': {
-    rules: ['ADR-12', 'ADR-15'],
+    rules: ['ADR-12', 'ADR-15', 'ORG-10'],
     sv: 'Enhet tillagd',
     en: 'Unit added',
     lead: 'Enheten har lagts till och deltar nu i ärendet.',
     namesNobody: true,
-    fields: { addedBy: { label: 'Tillagd av', as: 'unit' } },
+    fields: {
+      addedBy: { label: 'Tillagd av', as: 'unit' },
+      secrecy: {
+        label: 'Sekretess',
+        words: { weaker: 'svagare än i hälso- och sjukvården och socialtjänsten' },
+      },
+    },
   },
   'participant-removed': {
     rules: ['ADR-10', 'ADR-11', 'ADR-16'],

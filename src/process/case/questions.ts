@@ -65,6 +65,9 @@ export function unitsOf(state: CaseState, ...sides: readonly Side[]): readonly H
     .toSorted();
 }
 
+/** ORG-10: a unit outside health and social care, and none but such, is bound by weaker secrecy; the organisation file is checked for it. */
+export const hasWeakerSecrecy = ({ side }: { readonly side: Side }): boolean => side === 'other';
+
 /** What a unit is called, as far as the case knows; else nothing, for staff read names and not ids. */
 export function nameOf(state: CaseState, unit: HsaId): string {
   return state.unitNames[unit] ?? '';

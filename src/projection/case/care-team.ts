@@ -1,5 +1,5 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4.js';
-import { isOpen } from '../../process/case/questions.js';
+import { hasWeakerSecrecy, isOpen } from '../../process/case/questions.js';
 import type { CaseState, Participant } from '../../process/case/state.js';
 import { codeSystems, coding, concept, extensions } from '../codes/codes.js';
 import { careTeamId } from '../identity.js';
@@ -75,6 +75,10 @@ function unitParticipant(of: CaseView, participant: Participant): CareTeamPartic
   return {
     extension: [
       { url: extensions.participantSide, valueCoding: coding(codeSystems.side, participant.side) },
+      // ORG-10: whoever writes in the case sees that this unit is bound by weaker secrecy.
+      ...(hasWeakerSecrecy(participant)
+        ? [{ url: extensions.participantSecrecy, valueCoding: coding(codeSystems.secrecy, 'weaker') }]
+        : []),
       ...addedBy(of, participant),
     ],
     role: [concept(codeSystems.participantRole, 'unit')],

@@ -52,6 +52,7 @@ export const extensions = {
   needsAssessed: structureDefinition('needs-assessed'),
   participantSide: structureDefinition('participant-side'),
   participantAddedBy: structureDefinition('participant-added-by'),
+  participantSecrecy: structureDefinition('participant-secrecy'),
   contactResponsibility: structureDefinition('contact-responsibility'),
   notAddressed: structureDefinition('not-addressed'),
   registeredBy: structureDefinition('registered-by'),
