@@ -4,6 +4,7 @@ import { operationsShorthand } from './shorthand/operations.js';
 import { questionnairesShorthand } from './shorthand/questionnaires.js';
 import { asyncApi } from '../../src/messaging/contracts/asyncapi.js';
 import { withExampleFiles } from './example-files.js';
+import { withRejectionsTable } from './rejections-table.js';
 import { withRoomsTable } from './rooms-table.js';
 import { withTodosTable } from './todos-table.js';
 
@@ -21,6 +22,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/architecture.md', text: withRoomsTable },
   { path: 'docs/fhir-tasks.md', text: withTodosTable },
   { path: 'docs/new-case-kind.md', text: withExampleFiles },
+  { path: 'docs/rejections.md', text: withRejectionsTable },
   { path: 'fhir-profiles/input/fsh/code-systems.fsh', text: codeSystemsShorthand },
   { path: 'fhir-profiles/input/fsh/operations.fsh', text: operationsShorthand },
   { path: 'fhir-profiles/input/fsh/questionnaires.fsh', text: questionnairesShorthand },
