@@ -7,7 +7,7 @@ import { rules } from '../../src/process/rules/rules.js';
 import { table } from './markdown-table.js';
 
 /** One answer that is not a success, as a client gets it. */
-export type AnswerRow = {
+type AnswerRow = {
   /** The rule that it stands for; undefined where it stands for none, such as a body that cannot be read. */
   readonly rule?: string | undefined;
   readonly code: string;
@@ -19,7 +19,7 @@ export type AnswerRow = {
 const faults: Readonly<Record<string, FaultText>> = { ...allFaults, ...writeFaults };
 
 /** Every answer there is: what the processes reject, by the function that answers it, and what the facade refuses by itself. */
-export const answerRows: readonly AnswerRow[] = [
+const answerRows: readonly AnswerRow[] = [
   ...Object.entries(caseKinds.rejections).map(([code, text]) => {
     const { status } = rejectionAnswer({ code, text }, () => undefined);
     return { rule: text.rule, code, status, sv: text.sv, en: text.en };
