@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { caseKinds } from '../../../src/cases/kinds.js';
-import { startSequencer, type Sequencer } from '../../../src/log/sequencer.js';
-import { caseTopic } from '../../../src/messaging/contracts/facts.js';
-import { Relay } from '../../../src/messaging/relay/relay.js';
-import { EmbeddedTransport } from '../../../src/messaging/transport/embedded/embedded.js';
-import { testOptions } from '../../messaging/connect-transport.js';
+import { tellFollowers, type Told } from '../../support/followers.js';
 import { startHub, type TestHub } from '../../support/hub.js';
 import { staff } from '../../support/svu.js';
-import { waitFor } from '../../support/wait-for.js';
 import { casesWithForms } from './case-with-forms.js';
 import { form } from './form.js';
 
@@ -15,56 +9,19 @@ import { form } from './form.js';
 
 let hub: TestHub;
 let cases: ReturnType<typeof casesWithForms>;
-let transport: EmbeddedTransport;
-let sequencer: Sequencer;
-let relay: Relay;
-const ends: (() => Promise<void>)[] = [];
+let followers: Awaited<ReturnType<typeof tellFollowers>>;
 
 beforeAll(async () => {
   hub = await startHub();
   cases = casesWithForms(hub);
-  const { database } = hub.store;
-  transport = new EmbeddedTransport(database, testOptions);
-  await transport.ensureTopics([caseTopic]);
-  sequencer = startSequencer({ database, pollMs: 10 });
-  relay = new Relay({ database, transport, kinds: { all: caseKinds.all, under: [form] }, pollMs: 10 });
-  ends.push(
-    () => relay.stop(),
-    () => sequencer.stop(),
-    () => transport.close(),
-    () => hub.stop(),
-  );
+  followers = await tellFollowers(hub, [form]);
 }, 60_000);
 afterAll(async () => {
-  for (const end of ends) await end();
+  await followers.stop();
+  await hub.stop();
 });
 
-type Told = {
-  readonly caseId: string;
-  readonly kind: string;
-  readonly event: string;
-  readonly units: string[];
-};
-
-/** What the topic holds of a case's forms, once all that happened until now has been told. */
-async function told(caseId: string): Promise<readonly Told[]> {
-  const { database } = hub.store;
-  await waitFor('the relay to have told everything', async () => {
-    const { rows } = await database.query(
-      `select from reader where name = 'relay' and sequence = (select count(*) from event)
-          and not exists (select from unsequenced)`,
-    );
-    return rows.length === 1;
-  });
-  const { rows } = await database.query<{ value: string }>(
-    `select value from transport_message where topic like '%' || $1 and key = $2 order by partition, number`,
-    [caseTopic, caseId],
-  );
-  return rows
-    .map(({ value }) => (JSON.parse(value) as { data: Told }).data)
-    .filter(({ event }) => event === 'FormFilled');
-}
-
+const told = (caseId: string): Promise<readonly Told[]> => followers.told(caseId, 'FormFilled');
 const namesOf = (events: readonly Told[]) => events.map(({ units }) => units);
 const [ward, healthCentre, otherHealthCentre] = [
   staff.nurse.unit,
