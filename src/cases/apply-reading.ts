@@ -16,6 +16,7 @@ import { freeze } from './freeze.js';
 import { casesOf } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
+import { tellOutsideMessages } from './outside-messages.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
 
@@ -36,7 +37,9 @@ export async function applyReading(
   const effect = await recordReading(session, personId, kept, context);
   if (effect.sealedBy !== undefined) {
     for (const each of [personId, ...(state?.absorbed ?? [])]) await dropPayloadsOf(session.sql, each);
+    await tellOutsideMessages(session, personId, { type: 'seal', ...context, data: {} });
   }
+  if (effect.unsealed) await tellOutsideMessages(session, personId, { type: 'unseal', ...context, data: {} });
   const addresses = await addressesNow(directory, session, personId, reading, effect, context.at);
   const commands = commandsFor(effect, context, addresses);
   if (commands.length === 0) return effect;

@@ -2,7 +2,7 @@ import { StreamRegistry } from '../log/stream-registry.js';
 import { personStream } from '../persons/person-stream.js';
 import type { CaseKinds, StreamWithDeadlines } from './case-kind.js';
 import { caseKinds } from './kinds.js';
-import { stayStream, wardNoticeStream } from './streams-of-no-case.js';
+import { outsideMessageStream, stayStream, wardNoticeStream } from './streams-of-no-case.js';
 
 /**
  * Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. It only collects: a stream that hangs on a case,
@@ -15,6 +15,7 @@ export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
     stayStream,
     personStream,
     wardNoticeStream,
+    outsideMessageStream,
   ]);
 
 /** Every kind of stream there is. */

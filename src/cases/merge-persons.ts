@@ -13,6 +13,7 @@ import type { CasesDependencies } from './dependencies.js';
 import { casesOf, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
+import { tellOutsideMessages } from './outside-messages.js';
 import { stayStream } from './streams-of-no-case.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
@@ -64,6 +65,11 @@ async function mergePersons(
     if ((await session.load(stayStream, id)).state !== undefined)
       await session.execute(stayStream, id, { type: 'replace-person', ...context, data });
   }
+  await tellOutsideMessages(session, retired, {
+    type: 'replace-person',
+    ...context,
+    data: { personId: survivor },
+  });
   if (sealed) await dropPayloadsOf(session.sql, retired);
   await moveIdentities(session.sql, retired, survivor);
   await session.execute(personStream, retired, { type: 'merge-into', ...context, data: { survivor } });
@@ -100,6 +106,7 @@ async function seal(session: Session, kinds: CaseKinds, personId: Uuid, context:
   // An answer from before the two were one may be about the number that was not protected: only a later one ends this.
   await noteReading(session.sql, personId, 'population', context.at);
   await dropPayloadsOf(session.sql, personId);
+  await tellOutsideMessages(session, personId, { type: 'seal', ...context, data: {} });
   for (const each of await casesOf(session, kinds, personId))
     await freeze(session, each, 'protected-identity', context);
 }

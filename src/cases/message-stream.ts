@@ -1,4 +1,5 @@
-import { message, messageEvents, messageTodoKinds } from '../process/message/message-decider.js';
+import { message, messageEvents } from '../process/message/message-decider.js';
+import { messageTodoKinds } from '../process/message/message-todos.js';
 import type { MessageCommand, MessageEvent, MessageState } from '../process/message/message.js';
 import { unknownKindIn } from '../process/unknown-kinds.js';
 import { projectMessage } from '../projection/message/message.js';

@@ -2,14 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Session } from '../log/log.js';
 import { LookupUnavailable } from '../messaging/contracts/lookups.js';
 import type { Listing, PersonIdentifier, RegisterRecord } from '../messaging/contracts/facts.js';
-import { checkPersonalNumber } from '../persons/personal-number.js';
-import type { PersonalNumberFault } from '../persons/personal-number.js';
 import type { Reading } from '../persons/record-reading.js';
 import { standingChanges } from '../persons/register-changes.js';
-import type { PersonReading } from '../persons/registers.js';
 import { personStream } from '../persons/person-stream.js';
-import { numbersOf } from '../persons/with-person.js';
-import type { FoundPerson, Numbers } from '../persons/with-person.js';
+import type { FoundPerson } from '../persons/with-person.js';
 import type { Policy } from '../process/policy/policy.js';
 import { reject } from '../process/rejections/rejection.js';
 import type { Rejection } from '../process/rejections/rejection.js';
@@ -18,11 +14,11 @@ import type { AddressingResult } from '../process/case/addressing-result.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { addressMunicipality, addressOutpatient, serviceUnavailable } from './addressing.js';
 import { applyReading } from './apply-reading.js';
+import { noteOfKnown, withAskedPerson } from './asked-person.js';
+import type { AskedPerson } from './asked-person.js';
 import type { CaseKind } from './case-kind.js';
 import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
-import { needed } from './dependency-unavailable.js';
-import { evenly } from './even-time.js';
 import { findStay, wrongStay } from './find-stay.js';
 import { localDateOf } from '../process/time.js';
 import { inPerson } from './merge-persons.js';
@@ -53,13 +49,6 @@ export type OpenCaseOutcome =
 /** Work of the caller that is true together with the opening, e.g. the record of a repeatable request. */
 export type WithOpening = (session: Session, outcome: OpenCaseOutcome & { opened: true }) => Promise<void>;
 
-const faults: Readonly<Record<PersonalNumberFault, SharedRejectionCode>> = {
-  length: 'personal-number-length',
-  date: 'personal-number-date',
-  'check-digit': 'personal-number-check-digit',
-  'reserve-number': 'reserve-number',
-};
-
 const rejected = (code: SharedRejectionCode, field?: string): OpenCaseOutcome => ({
   opened: false,
   rejection: reject(code, field === undefined ? {} : { field }).rejection,
@@ -81,14 +70,11 @@ export async function openCase(
   if (rejection !== undefined) return { opened: false, rejection };
   const policy = deps.policies.ofOrganisation(deps.directory.provider(by.organisation) ?? {}, kind);
   if (policy === undefined) return rejected('no-policy');
-  const checked = checkPersonalNumber(request.number);
-  if (!checked.valid) return rejected(faults[checked.fault], 'personId');
-
-  const person = await needed(deps.registers.person(checked.identifier));
-  const since = performance.now();
-  const outcome = await openForPerson(deps, request, withOpening, { policy, person, ...checked });
-  if (!outcome.opened) await evenly(since);
-  return outcome;
+  return withAskedPerson<OpenCaseOutcome>(deps, request, {
+    rejected: ({ rejection: why }) => ({ opened: false, rejection: why }),
+    isTaken: ({ opened }) => opened,
+    work: (person) => openForPerson(deps, request, withOpening, { policy, ...person }),
+  });
 }
 
 /** The opening from the register's answer on. */
@@ -96,20 +82,9 @@ async function openForPerson(
   deps: CasesDependencies,
   request: OpenCaseRequest,
   withOpening: WithOpening,
-  checked: {
-    readonly policy: Policy;
-    readonly person: PersonReading;
-    readonly identifier: PersonIdentifier;
-  },
+  { policy, identifier, person }: AskedPerson & { readonly policy: Policy },
 ): Promise<OpenCaseOutcome> {
-  const { policy, person } = checked;
-  if (person.outcome === 'not-found') return rejected('person-unknown', 'personId');
-  if (person.outcome === 'protected') {
-    const numbers = { asked: checked.identifier, record: person.reading.record };
-    await noteOfKnown(deps, request, numbers, { population: person.reading });
-    return rejected('person-protected', 'personId');
-  }
-  const listing = await listings(deps, checked.identifier);
+  const listing = await listings(deps, identifier);
   const registers: Found = {
     policy,
     record: person.record,
@@ -122,14 +97,14 @@ async function openForPerson(
   try {
     return await inPerson(
       deps,
-      { asked: checked.identifier, record: person.record },
+      { asked: identifier, record: person.record },
       { cause: { kind: 'request', id: request.requestId }, recordedAt: deps.now().toISOString() },
       (session, found) => decide(deps, session, found, request, registers, withOpening),
     );
   } catch (error) {
     if (!(error instanceof OpeningRejected)) throw error;
     // The open case that stands in the way may be frozen, and nobody else asks the register about a sealed person.
-    await noteOfKnown(deps, request, { asked: checked.identifier, record: person.record }, registers.reading);
+    await noteOfKnown(deps, request, { asked: identifier, record: person.record }, registers.reading);
     return error.outcome;
   }
 }
@@ -231,26 +206,4 @@ async function listings(
     if (!(error instanceof LookupUnavailable)) throw error;
     return { listings: undefined, reading: undefined };
   }
-}
-
-/**
- * What the registers said about a person who is known here reaches her open case also when no case is opened: one who has
- * become protected is sealed now, not at the next reading, and one who is protected no more goes on (PAT-6).
- */
-async function noteOfKnown(
-  deps: CasesDependencies,
-  request: OpenCaseRequest,
-  numbers: Numbers,
-  reading: Reading,
-): Promise<void> {
-  if (!(await deps.registers.knows(numbersOf(numbers)))) return;
-  const at = deps.now().toISOString();
-  await inPerson(
-    deps,
-    numbers,
-    { cause: { kind: 'request', id: request.requestId }, recordedAt: at },
-    async (session, { id, joined }) => {
-      await applyReading(deps, session, id, reading, { at, by: systemActor('population-register'), joined });
-    },
-  );
 }

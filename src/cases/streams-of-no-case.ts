@@ -1,5 +1,12 @@
 import type { StreamType } from '../log/stream-type.js';
 import { nextDeadline } from '../process/deadlines/deadlines.js';
+import { messageTodoKinds } from '../process/message/message-todos.js';
+import { outsideMessage, outsideMessageEvents } from '../process/outside-message/outside-message-decider.js';
+import type {
+  OutsideMessageCommand,
+  OutsideMessageEvent,
+  OutsideMessageState,
+} from '../process/outside-message/outside-message.js';
 import { unknownKindIn } from '../process/unknown-kinds.js';
 import { wardTodoKinds } from '../process/ward-notice/todo-kinds.js';
 import { wardNotice, wardNoticeEvents } from '../process/ward-notice/ward-notice-decider.js';
@@ -11,6 +18,7 @@ import type {
 import { stay, stayEvents } from '../process/stay/stay-decider.js';
 import type { StayCommand, StayEvent, StayState } from '../process/stay/stay.js';
 import { projectWardNotice } from '../projection/ward-notice/ward-notice.js';
+import { projectOutsideMessage } from '../projection/outside-message/outside-message.js';
 import { projectStay } from '../projection/stay/encounter.js';
 
 /** The streams of no case that the application services write: process and view of each. The person's is in src/persons. */
@@ -30,4 +38,17 @@ export const wardNoticeStream: StreamType<WardNoticeState, WardNoticeCommand, Wa
   personOf: () => undefined,
   nextDeadline: ({ todos }) => nextDeadline(wardTodoKinds, todos),
   project: projectWardNotice,
+};
+
+export const outsideMessageStream: StreamType<
+  OutsideMessageState,
+  OutsideMessageCommand,
+  OutsideMessageEvent
+> = {
+  name: 'outside-message',
+  decider: outsideMessage,
+  events: outsideMessageEvents,
+  unknownIn: unknownKindIn({ todos: messageTodoKinds, notices: {} }),
+  personOf: ({ personId }) => personId,
+  project: projectOutsideMessage,
 };

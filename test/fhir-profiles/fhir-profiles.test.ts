@@ -21,6 +21,7 @@ import {
   caseProfiles,
   formProfile,
   messageProfile,
+  outsideMessageProfile,
   profiles,
   svuProfiles,
   submittedProfiles,
@@ -28,15 +29,16 @@ import {
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import { harmAssessmentQuestions } from '../../src/projection/case/harm-assessment.js';
 import { renderPractitionerRoles } from '../../src/projection/directory/practitioner.js';
-import type { MessageState } from '../../src/process/message/message.js';
 import { answeredForm } from './answered-form.js';
 import { projectForm } from '../../src/projection/form/form.js';
 import { projectMessage } from '../../src/projection/message/message.js';
+import { projectOutsideMessage } from '../../src/projection/outside-message/outside-message.js';
 import { projectStay } from '../../src/projection/stay/encounter.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
-import { draft, frozen, harmAssessment, published, caseId, refusal } from '../projection/states.js';
+import { outside, withdrawn, written } from '../projection/messages.js';
+import { draft, frozen, harmAssessment, nurse, published, caseId, refusal } from '../projection/states.js';
 import { assessment } from '../support/harm-assessment.js';
-import { messageTo } from '../support/messages.js';
+import { homeVisitOrder, messageOutside, messageTo } from '../support/messages.js';
 import { carePlan, consent } from '../support/svu.js';
 import { operationsOfFacade } from './operations-of-facade.js';
 import { questionnaires } from '../support/questionnaires.js';
@@ -159,7 +161,7 @@ describe('the FHIR Shorthand sources', () => {
           profiles,
           caseProfiles,
           svuProfiles,
-          [messageProfile, formProfile],
+          [messageProfile, outsideMessageProfile, formProfile],
           submittedProfiles,
         ].flatMap((each): readonly string[] => Object.values(each)),
       ),
@@ -168,29 +170,6 @@ describe('the FHIR Shorthand sources', () => {
 });
 
 describe('what the hub shows', () => {
-  const by = {
-    kind: 'user',
-    user: 'SE2321000255-P001',
-    unit: published.ward,
-    unitName: 'Avdelning 1',
-    organisation: '232100-0255',
-    side: 'hospital',
-    role: 'nurse',
-    licensed: true,
-    responsibilities: ['write'],
-  } as const;
-  const written: MessageState = {
-    caseId,
-    personId: published.personId,
-    sentAt: published.openedAt,
-    sentBy: by,
-    text: 'Hej',
-    recipients: ['SE2321000255-H1'],
-    unitNames: { 'SE2321000255-H1': 'Vårdcentralen' },
-    attachment: { name: 'a.txt', contentType: 'text/plain', data: 'SGVq' },
-    annulled: { at: published.openedAt, by },
-    todos: {},
-  };
   const states = [
     published,
     draft,
@@ -235,7 +214,9 @@ describe('what the hub shows', () => {
     ...[...states.map((state) => projectSvu(caseId, state)), stay].flatMap(({ resources }) => resources),
     ...roles,
     ...projectMessage(caseId, written).resources,
-    ...projectForm(caseId, answeredForm(by)).resources,
+    ...projectForm(caseId, answeredForm(nurse)).resources,
+    ...projectOutsideMessage(caseId, outside).resources,
+    ...projectOutsideMessage(caseId, withdrawn).resources,
   ]
     .map(({ content }) => content)
     .filter(({ meta }) => meta?.profile?.some((url) => Object.values<string>(profiles).includes(url)));
@@ -252,7 +233,10 @@ describe('what the hub shows', () => {
       Communication: ofMessage,
       Consent: ofConsent,
       QuestionnaireResponse: ofAnswers,
+      OutsideMessage: ofOutside,
     } = submittedProfiles;
+    const outside = messageOutside('193406129829', ['homeNursing'], { extension: [homeVisitOrder()] });
+    expect(faults(outside, profile(ofOutside))).toEqual([]);
     expect(faults(messageTo(caseId, { to: ['nurse'], acknowledgedBy: [] }), profile(ofMessage))).toEqual([]);
     const [answers] = assessment(caseId).contained ?? [];
     expect(faults(carePlan('193406129829'), profile(ofPlan))).toEqual([]);

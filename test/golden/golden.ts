@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { formStream } from '../../src/cases/form-stream.js';
 import { svuStream } from '../../src/cases/kinds.js';
 import { messageStream } from '../../src/cases/message-stream.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
+import { outsideMessageStream, stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
 import type { RecordedEvent } from '../../src/log/recorded-event.js';
 import type { AnyStreamType } from '../../src/log/stream-registry.js';
 import { personStream } from '../../src/persons/person-stream.js';
 import type { FormEvent } from '../../src/process/form/form.js';
 import type { MessageEvent } from '../../src/process/message/message.js';
+import type { OutsideMessageEvent } from '../../src/process/outside-message/outside-message.js';
 import type { WardNoticeEvent } from '../../src/process/ward-notice/ward-notice.js';
 import type { PersonEvent } from '../../src/process/person/person.js';
 import type { StayEvent } from '../../src/process/stay/stay.js';
@@ -26,6 +27,7 @@ const order: {
   'ward-notice': Record<WardNoticeEvent['type'], true>;
   message: Record<MessageEvent['type'], true>;
   form: Record<FormEvent['type'], true>;
+  'outside-message': Record<OutsideMessageEvent['type'], true>;
 } = {
   svu: {
     CaseOpened: true,
@@ -114,6 +116,16 @@ const order: {
     UnitLeftCase: true,
     PersonOfCaseReplaced: true,
   },
+  'outside-message': {
+    OutsideMessageSent: true,
+    TodoUpdated: true,
+    TodoCompleted: true,
+    PersonReplaced: true,
+    MessageSealed: true,
+    MessageUnsealed: true,
+    ConsentWithdrawn: true,
+    MessageAnnulled: true,
+  },
 };
 type StreamName = keyof typeof order;
 
@@ -125,6 +137,7 @@ export const streams: Record<StreamName, AnyStreamType> = {
   'ward-notice': wardNoticeStream,
   message: messageStream,
   form: formStream,
+  'outside-message': outsideMessageStream,
 };
 /** The stream of every golden event. */
 const goldenId = '9c3fb1de-6b86-4a0c-bb0a-5d0f6e0a3003';

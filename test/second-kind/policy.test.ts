@@ -66,6 +66,7 @@ describe('What a policy decides of a second kind of case', () => {
       'harmQuestions',
       'messageAcknowledgement',
       'messagesOnlyDuringStay',
+      'messagesOutsideStay',
       'minimumUnderRefusal',
       'secrecyBreakingRule',
     ]);

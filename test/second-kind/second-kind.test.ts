@@ -18,6 +18,7 @@ import {
   caseProfiles,
   extensions,
   messageProfile,
+  outsideMessageProfile,
   svuProfiles,
 } from '../../src/projection/codes/codes.js';
 import { careTeamId } from '../../src/projection/identity.js';
@@ -263,7 +264,12 @@ describe('A second kind of case', () => {
     // What units write to each other is no notice (MSG-1).
     expect(profilesOf('Communication')).toEqual({
       profile: undefined,
-      supportedProfile: [svuProfiles.Communication, caseProfiles.Communication, messageProfile],
+      supportedProfile: [
+        svuProfiles.Communication,
+        caseProfiles.Communication,
+        messageProfile,
+        outsideMessageProfile,
+      ],
     });
     for (const type of ['CareTeam', 'Consent'] as const)
       expect(profilesOf(type)).toEqual({

@@ -789,3 +789,36 @@ Title: "Role of the directory"
 Description: "Role of the directory."
 * insert Translated
 * ^content = #not-present
+
+CodeSystem: HomeVisitMeasureCodeSystem
+Id: home-visit-measure
+Title: "What single home visits are ordered for"
+Description: "What single home visits are ordered for."
+* insert Translated
+* ^content = #complete
+* #eye-drops "Ögondroppar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Eye drops"
+* #ear-drops "Örondroppar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ear drops"
+* #injection "Subkutan eller intramuskulär injektion"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Subcutaneous or intramuscular injection"
+* #dressing "Omläggning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Dressing"
+* #suture-removal "Suturtagning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Suture removal"
+* #sampling "Provtagning"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Sampling"
+
+ValueSet: HomeVisitMeasureValueSet
+Id: home-visit-measure
+Title: "What single home visits are ordered for"
+Description: "What single home visits are ordered for."
+* ^status = #draft
+* ^experimental = false
+* include codes from system HomeVisitMeasureCodeSystem

@@ -159,3 +159,51 @@ Description: "The body of POST Communication. The sender is the token's; who is 
 * payload.content[x] only string or Attachment
 * payload ^short = "One text, and at most one file: text/plain, text/csv or text/markdown in UTF-8, no personal number in name or content (MSG-4)"
 * note 0..0
+
+Profile: OutsideMessageSubmitted
+Parent: Communication
+Id: outside-message-submitted
+Title: "Message outside every case, as a unit writes it"
+Description: "The body of POST Communication without basedOn (MSG-5). The sender is the token's; name and address come from the population register; the consent is stated (CON-10)."
+* insert NothingUnderstoodOtherwise
+* contained 0..0
+* insert ExtensionsNamedHere
+* extension contains
+    DecisionForm named form 1..1 and
+    DecisionGivenBy named givenBy 1..1 and
+    ConsentGivenAt named givenAt 1..1 and
+    HomeVisitOrder named homeVisitOrder 0..1 and
+    AcknowledgedBy named acknowledgedBy 0..*
+* identifier 0..0
+* instantiatesCanonical 0..0
+* instantiatesUri 0..0
+* basedOn 0..0
+* partOf 0..0
+* inResponseTo 0..0
+* status = #completed
+* statusReason 0..0
+* category 0..1
+* category = NoticeCodeSystem#message
+* priority 0..0
+* medium 0..0
+* subject 1..1
+* subject.reference 0..0
+* subject.identifier 1..1
+* subject.identifier.system 1..1
+* subject.identifier.value 1..1
+* subject.display 0..0
+* topic 0..0
+* about 0..0
+* encounter 0..0
+* sent ^short = "The present, or left out"
+* received 0..0
+* recipient 1..*
+* recipient only Reference(Organization)
+* sender only Reference(Organization)
+* sender ^short = "The token's unit, or left out"
+* reasonCode 0..0
+* reasonReference 0..0
+* payload 1..2
+* payload.content[x] only string or Attachment
+* payload ^short = "One text, and at most one file: text/plain, text/csv or text/markdown in UTF-8, no personal number in name or content (MSG-4)"
+* note 0..0

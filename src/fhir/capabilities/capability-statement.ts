@@ -9,6 +9,7 @@ import {
   caseProfiles,
   foreignCanonicals,
   messageProfile,
+  outsideMessageProfile,
   profiles,
 } from '../../projection/codes/codes.js';
 import { searchParameter, searchParameters } from '../../projection/search-parameters.js';
@@ -40,9 +41,9 @@ function profilesOf(
     const named: Readonly<Record<string, string | undefined>> = kind.profiles ?? caseProfiles;
     return named[type] ?? [];
   });
-  // A Communication is a notice of the hub or a message of a unit: neither profile is that of all.
+  // A Communication is a notice of the hub or a message of a unit: no profile is that of all.
   if (type === 'Communication' && kinds.some(({ messages }) => messages !== undefined))
-    return { profile: undefined, ofKinds: [...new Set([...own, messageProfile])] };
+    return { profile: undefined, ofKinds: [...new Set([...own, messageProfile, outsideMessageProfile])] };
   const [only] = own;
   if (kinds.length === 1) return { profile: only, ofKinds: [] };
   return { profile: ofEvery[type], ofKinds: [...new Set(own)].filter((each) => each !== ofEvery[type]) };

@@ -1,14 +1,11 @@
 import type { CarePlan, CodeableConcept } from 'fhir/r4.js';
 import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
-import { checkPersonalNumber } from '../../persons/personal-number.js';
 import type { UserActor } from '../../process/vocabulary.js';
-import { personNumberSystems } from '../../projection/codes/codes.js';
-import { systemOfNumber } from '../person-number-system.js';
-import { typeName } from '../submitted/difference.js';
 import { readConcept } from '../submitted/read-concept.js';
-import { readIdentifier, readReference } from '../submitted/read-reference.js';
+import { readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
+import { readNumber } from './asked-number.js';
 import { pathOfOpening, readOpeningElement } from './opening-element.js';
 
 /** What a client says when it opens a case; `asked`: by the fields that the kind names. */
@@ -52,7 +49,7 @@ export function readCarePlan(
   const author = readReference(plan.child('author'), 'Organization');
   if (author !== undefined && catalogue.unit(author) !== by.unit)
     plan.fault('value-not-taken', '.author', { expected: by.unit });
-  const number = readNumber(plan);
+  const number = readNumber(plan, plan.child('subject'));
   const asked: Record<string, string> = {};
   let complete = true;
   for (const row of carePlan.elements) {
@@ -77,25 +74,4 @@ function codeOf({ carePlan }: CaseKind): string {
   return Object.keys(concepts)
     .map((code) => `${system}|${code}`)
     .join(', ');
-}
-
-/** The number of PAT-1, under the system of its own kind; its form is the register of persons' to judge (PAT-3, PAT-4). The name is the register's to say. */
-function readNumber(plan: Submitted<CarePlan>): string | undefined {
-  const subject = plan.child('subject');
-  if (subject?.value('reference') !== undefined) return subject.fault('element-not-taken', '.reference');
-  const type = subject?.value('type');
-  if (type !== undefined && typeName(type) !== 'Patient')
-    subject?.fault('value-not-taken', '.type', { expected: 'Patient' });
-  const identifier = readIdentifier(subject?.child('identifier'));
-  if (identifier?.value === undefined) return plan.fault('required', '.subject.identifier.value');
-  if (identifier.system === undefined || !personNumberSystems.includes(identifier.system)) {
-    return plan.fault('value-not-taken', '.subject.identifier.system', {
-      expected: personNumberSystems.join(', '),
-    });
-  }
-  const check = checkPersonalNumber(identifier.value);
-  const expected = check.valid ? systemOfNumber(check.identifier) : undefined;
-  if (expected !== undefined && identifier.system !== expected)
-    return plan.fault('value-not-taken', '.subject.identifier.system', { expected });
-  return identifier.value;
 }

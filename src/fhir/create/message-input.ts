@@ -39,6 +39,32 @@ export async function readMessage(
 ): Promise<MessageInput | undefined> {
   const caseId = readCase(sent);
   const personId = caseId === undefined ? undefined : await context.requireCase(caseId);
+  const person = readPerson(sent.child('subject'));
+  const answers = readAnswered(sent);
+  const written = readWritten(sent, context);
+  if (caseId === undefined || personId === undefined || written === undefined) return undefined;
+  return {
+    caseId,
+    personId,
+    persons: person === undefined ? [] : [person],
+    asked: {
+      ...written.asked,
+      ...(written.to.length > 0 ? { to: written.to } : {}),
+      ...(answers === undefined ? {} : { answers }),
+    },
+  };
+}
+
+/** What any message says, of a case or outside one; undefined where it lacks its text. */
+export function readWritten(
+  sent: Submitted<Communication>,
+  context: Pick<UnderCaseContext, 'references' | 'by' | 'now'>,
+):
+  | {
+      readonly to: readonly HsaId[];
+      readonly asked: Pick<MessageAsked, 'text' | 'attachment' | 'acknowledgedBy'>;
+    }
+  | undefined {
   if (sent.value('status') !== 'completed')
     sent.fault('value-not-taken', '.status', { expected: 'completed' });
   for (const category of sent.children('category'))
@@ -49,26 +75,14 @@ export async function readMessage(
   const sender = readReference(sent.child('sender'), 'Organization');
   if (sender !== undefined && context.references.unit(sender) !== context.by.unit)
     sent.fault('value-not-taken', '.sender', { expected: context.by.unit });
-  const person = readPerson(sent.child('subject'));
-  const answers = readAnswered(sent);
   const to = sent.children('recipient').flatMap((each) => {
     const unit = context.references.unit(readReference(each, 'Organization') ?? {});
     return unit ?? each.fault('reference-unknown') ?? [];
   });
   const acknowledgedBy = readAcknowledging(sent, context.references);
   const content = readPayload(sent);
-  if (caseId === undefined || personId === undefined || content === undefined) return undefined;
-  return {
-    caseId,
-    personId,
-    persons: person === undefined ? [] : [person],
-    asked: {
-      ...content,
-      ...(to.length > 0 ? { to } : {}),
-      ...(acknowledgedBy === undefined ? {} : { acknowledgedBy }),
-      ...(answers === undefined ? {} : { answers }),
-    },
-  };
+  if (content === undefined) return undefined;
+  return { to, asked: { ...content, ...(acknowledgedBy === undefined ? {} : { acknowledgedBy }) } };
 }
 
 /** The one code that says of a Communication that a unit wrote it. */

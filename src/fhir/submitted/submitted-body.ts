@@ -25,6 +25,11 @@ export class SubmittedBody<Type extends WritableType> {
     this.#resource = new Submitted(resource, type, { baseUrl, window, issues: this.#issues, faults: 0 });
   }
 
+  /** Whether an element is left out: what kind of thing the body is, may hang on it. */
+  lacks(name: keyof Resource<Type> & string): boolean {
+    return !this.#resource.names.includes(name);
+  }
+
   /**
    * What the reader makes of it. The reader notes faults with `fault`, and answers undefined where it cannot go on.
    * @throws {FhirError} 422 with every fault that the reader noted and every element it did not ask for, by path, up to a bound; the last issue says

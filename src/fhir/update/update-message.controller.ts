@@ -3,6 +3,8 @@ import type { Communication } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { annulMessage } from '../../cases/send-message.js';
+import { runOnOutsideMessage } from '../../cases/outside-messages.js';
+import type { Session } from '../../log/log.js';
 import type { FhirAnswer } from '../answer.js';
 import { asShown } from '../as-shown.js';
 import { Access } from '../http/access.js';
@@ -17,8 +19,8 @@ import { CASES } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
 
 /**
- * `PUT Communication` annuls a message: `status` from completed to entered-in-error, and nothing else (MSG-3). What the hub itself
- * wrote is no unit's to annul. `If-Match` is honoured and recommended.
+ * `PUT Communication` annuls a message: `status` from completed to entered-in-error, and nothing else (MSG-3). Of one outside every case
+ * `stopped` says that the consent was taken back (CON-8). What the hub itself wrote is no unit's to annul. `If-Match` is honoured and recommended.
  * @see https://hl7.org/fhir/R4/http.html#update
  */
 @Controller('fhir')
@@ -40,12 +42,28 @@ export class UpdateMessageController {
       const sent = step.body('Communication');
       if (sent.id !== id) throw writeFault('wrong-id', { expression: 'Communication.id' });
       const stored = JSON.parse(asShown(found.content, this.cases.directory)) as Communication;
-      const { annul } = await sent.read((body) => readMessageUpdate(stored, body));
-      if (!annul) {
+      // What is of no case and is a message at all (a stream of its own) is one outside every case, of which the consent is taken back too.
+      const isOutside = found.caseId === null && found.streamId === id;
+      const { step: update } = await sent.read((body) => readMessageUpdate(stored, body, isOutside));
+      if (update === undefined) {
         await step.answer(this.cases, 200, { type: 'Communication', id, ...found });
         return;
       }
       const { caseId, personId } = found;
+      const target = {
+        authorize: ({ sql }: Pick<Session, 'sql'>) => requireTarget(sql, request, 'Communication', id, step),
+        answer: { status: 200, type: 'Communication', id },
+        expressionOf: () => 'Communication.status',
+      } as const;
+      if (isOutside && personId !== null) {
+        const command = { type: update, data: {} };
+        await stepUnderCase(request, step, {
+          ...target,
+          personId,
+          run: (of, hooks) => runOnOutsideMessage(this.cases, { ...of, messageId: id }, hooks, () => command),
+        });
+        return;
+      }
       // Of a notice: it is no stream of its own.
       if (caseId === null || personId === null || found.streamId !== id)
         throw writeFault('element-not-changeable', {
@@ -53,27 +71,25 @@ export class UpdateMessageController {
           values: { element: 'status' },
         });
       await stepUnderCase(request, step, {
-        caseId,
+        ...target,
         personId,
-        authorize: ({ sql }) => requireTarget(sql, request, 'Communication', id, step),
-        answer: { status: 200, type: 'Communication', id },
-        expressionOf: () => 'Communication.status',
-        run: (of, hooks) => annulMessage(this.cases, { ...of, messageId: id }, hooks),
+        run: (of, hooks) => annulMessage(this.cases, { ...of, caseId, messageId: id }, hooks),
       });
     });
   }
 }
 
-/** Nothing but the status may differ, and that may become entered-in-error. */
+/** Nothing but the status may differ, and that may become entered-in-error; of a message outside every case also stopped. */
 function readMessageUpdate(
   stored: Communication,
   sent: Submitted<Communication>,
-): { readonly annul: boolean } {
+  isOutside: boolean,
+): { readonly step?: 'annul' | 'withdraw-consent' } | undefined {
   for (const { expression, element } of takeAsStored(sent, stored, ['status', 'extension']))
     sent.note([writeIssue('element-not-changeable', { expression, values: { element } })]);
   const changed = sent.differsFrom('extension', stored.extension);
   // A copy from before it was annulled lacks who annulled it, and is taken all the same.
-  if (changed.length > 0 && stored.status !== 'entered-in-error')
+  if (changed.length > 0 && stored.status === 'completed')
     sent.note(
       changed.map((expression) =>
         writeIssue('element-not-changeable', { expression, values: { element: 'extension' } }),
@@ -81,7 +97,9 @@ function readMessageUpdate(
     );
   sent.takeWhole('extension');
   const status = sent.value('status');
-  if (status !== stored.status && status !== 'entered-in-error')
-    sent.fault('value-not-taken', '.status', { expected: 'entered-in-error' });
-  return { annul: status === 'entered-in-error' && stored.status !== 'entered-in-error' };
+  if (status === stored.status) return {};
+  if (status === 'entered-in-error') return { step: 'annul' };
+  if (isOutside && status === 'stopped') return { step: 'withdraw-consent' };
+  const expected = isOutside ? 'entered-in-error, stopped' : 'entered-in-error';
+  return sent.fault('value-not-taken', '.status', { expected });
 }

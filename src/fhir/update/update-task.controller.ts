@@ -3,7 +3,9 @@ import type { Task } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { runOnWardNotice } from '../../cases/case-commands.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
+import { runOnOutsideMessage } from '../../cases/outside-messages.js';
 import { runUnderCase } from '../../cases/under-case.js';
+import type { Session } from '../../log/log.js';
 import { todoOfTask } from '../../cases/todo-of-task.js';
 import { answersOf } from '../../projection/codes/published-systems.js';
 import type { FhirAnswer } from '../answer.js';
@@ -54,31 +56,41 @@ export class UpdateTaskController {
         await step.answer(this.cases, 200, { type: 'Task', id, ...found });
         return;
       }
-      await this.take(request, step, id, found, update);
+      await this.take(request, step, { ...found, id, ofCase: stored.basedOn !== undefined }, update);
     });
   }
 
   private async take(
     request: WriteRequest,
     step: Step,
-    id: string,
-    found: VisibleSighting,
+    found: VisibleSighting & { readonly id: string; readonly ofCase: boolean },
     { type, data }: Exclude<TaskUpdate, { type: 'nothing' }>,
   ): Promise<void> {
-    const { streamId, caseId, personId } = found;
+    const { id, streamId, caseId, personId, ofCase } = found;
     if (streamId === null) throw fault('not-found');
     const command = (state: Parameters<typeof todoOfTask>[0]) => {
       const key = todoOfTask(state, streamId, id);
       return key === undefined ? undefined : { type, data: { ...data, key } };
     };
+    const target = {
+      authorize: ({ sql }: Pick<Session, 'sql'>) => requireTarget(sql, request, 'Task', id, step),
+      answer: { status: 200, type: 'Task', id },
+      expressionOf,
+    } as const;
     if (personId !== null && caseId !== null && caseId !== streamId) {
       await stepUnderCase(request, step, {
-        caseId,
+        ...target,
         personId,
-        authorize: ({ sql }) => requireTarget(sql, request, 'Task', id, step),
-        answer: { status: 200, type: 'Task', id },
-        expressionOf,
-        run: (of, hooks) => runUnderCase(this.cases, { ...of, streamId }, hooks, command),
+        run: (of, hooks) => runUnderCase(this.cases, { ...of, caseId, streamId }, hooks, command),
+      });
+      return;
+    }
+    // Of a person and no case: of a message outside every case.
+    if (personId !== null && !ofCase) {
+      await stepUnderCase(request, step, {
+        ...target,
+        personId,
+        run: (of, hooks) => runOnOutsideMessage(this.cases, { ...of, messageId: streamId }, hooks, command),
       });
       return;
     }
@@ -87,9 +99,7 @@ export class UpdateTaskController {
         caseId: streamId,
         personId,
         command,
-        authorize: ({ sql }) => requireTarget(sql, request, 'Task', id, step),
-        answer: { status: 200, type: 'Task', id },
-        expressionOf,
+        ...target,
       });
       return;
     }

@@ -4,6 +4,7 @@ import type { CaseState } from '../case/state.js';
 import { reject } from '../rejections/rejection.js';
 import type { Rejected } from '../rejections/rejection.js';
 import type { HsaId } from '../vocabulary.js';
+import { chosenToAcknowledge } from './acknowledging.js';
 import type { MessageCommand } from './message.js';
 
 type Asked = Pick<Extract<MessageCommand, { type: 'send' }>['data'], 'to' | 'acknowledgedBy' | 'answers'>;
@@ -40,7 +41,13 @@ export function addressed(
   const readable = readers ?? everyUnit(of);
   const recipients =
     to === undefined ? readable.filter((unit) => unit !== sender) : [...new Set(to)].toSorted();
-  const acknowledging = acknowledgers(of, sender, asked.acknowledgedBy, readable, recipients);
+  const acknowledging = chosenToAcknowledge(policyOfCase(of), {
+    sender,
+    chosen: asked.acknowledgedBy,
+    readable,
+    recipients,
+    called: (unit) => called(of, unit),
+  });
   if ('rejection' in acknowledging) return { rejected: acknowledging };
   return {
     to: {
@@ -49,29 +56,6 @@ export function addressed(
       acknowledgedBy: acknowledging,
     },
   };
-}
-
-/** MSG-2: by default all who get it but the sender; others may be chosen as far as the policy lets them, the own unit too. */
-function acknowledgers(
-  of: CaseState,
-  sender: HsaId,
-  chosen: readonly HsaId[] | undefined,
-  readable: readonly HsaId[],
-  recipients: readonly HsaId[],
-): readonly HsaId[] | Rejected {
-  const usual = recipients.filter((unit) => unit !== sender);
-  if (chosen === undefined) return usual;
-  const field = 'acknowledgedBy';
-  const stranger = chosen.find((unit) => !readable.includes(unit));
-  if (stranger !== undefined)
-    return reject('acknowledgement-beyond-message', { field, values: { unit: called(of, stranger) } });
-  const { messageAcknowledgement } = policyOfCase(of);
-  if (messageAcknowledgement !== 'optional' && chosen.length === 0 && usual.length > 0)
-    return reject('acknowledgement-always-asked', { field });
-  const missing = usual.find((unit) => !chosen.includes(unit));
-  if (messageAcknowledgement === 'all-addressees' && missing !== undefined)
-    return reject('acknowledgement-from-all', { field, values: { unit: called(of, missing) } });
-  return [...new Set(chosen)].toSorted();
 }
 
 function outsideCase(of: CaseState, unit: HsaId): Rejected | undefined {

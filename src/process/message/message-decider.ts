@@ -3,7 +3,6 @@ import type { OfType } from '../case/event.js';
 import { admit, withoutDecision } from '../case/guards.js';
 import { nameOf, policyOfCase } from '../case/questions.js';
 import { sharedLevel } from '../case/shared-level.js';
-import { caseTodoKinds } from '../case/todo-kinds.js';
 import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
@@ -12,12 +11,9 @@ import { isOpenFor, withoutUnit } from '../under-case/following-case.js';
 import { todosUnderCase } from '../under-case/todos-under-case.js';
 import type { Todo } from '../vocabulary.js';
 import { addressed } from './addressing.js';
+import { messageTodoKinds, toAcknowledge } from './message-todos.js';
 import type { MessageCommand, MessageEvent, MessageState } from './message.js';
 
-/** The kinds of to-do of a message. */
-export const messageTodoKinds = {
-  'acknowledge-written-message': caseTodoKinds['acknowledge-written-message'],
-};
 const todos = todosUnderCase(messageTodoKinds);
 
 /** What a unit writes to the others of a case, whatever the kind of case (MSG-1 to MSG-4, MSG-7, MSG-9). */
@@ -123,27 +119,12 @@ function evolve(state: MessageState | undefined, event: MessageEvent): MessageSt
   );
 }
 
-/** MSG-2: each unit that is asked acknowledges it once. */
 function sent({
   at,
   by,
   data: { acknowledgedBy, ...message },
 }: OfType<MessageEvent, 'MessageSent'>): MessageState {
-  const asked = acknowledgedBy.map((unit): Todo => ({
-    key: `acknowledge:${unit}`,
-    kind: 'acknowledge-written-message',
-    unit,
-    responsibility: 'acknowledge',
-    openedAt: at,
-    state: 'requested',
-    personal: true,
-  }));
-  return {
-    ...message,
-    sentAt: at,
-    sentBy: by,
-    todos: Object.fromEntries(asked.map((todo) => [todo.key, todo])),
-  };
+  return { ...message, sentAt: at, sentBy: by, todos: toAcknowledge(acknowledgedBy, at) };
 }
 
 /** Nobody has to acknowledge any more what was taken back. */

@@ -17,6 +17,8 @@ import {
   withdrawReady,
 } from '../../../test/support/process/svu.js';
 import { message } from '../message/message-decider.js';
+import type { OutsideMessageCommand } from '../outside-message/outside-message.js';
+import { outsideMessage } from '../outside-message/outside-message-decider.js';
 import { sharedContent } from '../svu/shared-content.js';
 import { kindOfSvu } from '../svu/kind.js';
 import type { SvuCommand } from '../svu/subjects.js';
@@ -47,6 +49,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   directedMessages: (of) => (of === 'all-read' ? 'addressees-read' : 'all-read'),
   messageAcknowledgement: (of) => (of === 'optional' ? 'always' : 'optional'),
   messagesOnlyDuringStay: (of) => !of,
+  messagesOutsideStay: (of) => (of === 'no' ? 'yes' : 'no'),
   undoneDischarge: (of) => (of === 'step' ? 'message' : 'step'),
   planningReported: (of) => !of,
   listedAfterDischargeHours: (of) => of + 24,
@@ -103,6 +106,19 @@ function whatIsWritten(of: SvuState): readonly unknown[] {
   );
 }
 
+/** A message about somebody outside every case. */
+const writtenOutside = (policy: SvuSettings): OutsideMessageCommand => ({
+  ...step('annul', {}),
+  type: 'send',
+  data: {
+    personId: opening.personId,
+    text: 'Hej',
+    to: [{ unit: homeNurse.unit, name: 'Hemsjukvården', side: 'municipality' }],
+    consent: { form: 'oral', givenBy: 'patient', givenAt: now },
+    policy,
+  },
+});
+
 /**
  * All that comes of the courses under a policy: each answer, and of each state what anybody can see, and what it shares. What the
  * case says of its policy is left out.
@@ -120,6 +136,7 @@ function outcomes(policy: Policy): string {
         seen.push(...whatIsWritten(state), kindOfSvu.forms?.has(state, 'discharge-checklist'));
     }
   }
+  seen.push(outsideMessage.decide(writtenOutside(policy.settings as SvuSettings), undefined));
   return JSON.stringify(seen);
 }
 

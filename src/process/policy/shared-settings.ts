@@ -63,6 +63,12 @@ export const sharedSettings = {
     values: yesOrNo,
     strictest: true,
   }),
+  messagesOutsideStay: setting({
+    rule: 'MSG-5',
+    en: 'Whether units write to each other about a person outside every case, on a stated consent; and whether single home visits are ordered so.',
+    values: oneOf('no', 'yes', 'and-home-visits'),
+    strictest: 'no',
+  }),
 };
 
 /** What the policy of any case says. */

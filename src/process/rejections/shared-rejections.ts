@@ -5,6 +5,7 @@ import { formRejections } from '../form/form-rejections.js';
 import { guardRejections } from '../case/guard-rejections.js';
 import { participantRejections } from '../case/participant-rejections.js';
 import { messageRejections } from '../message/message-rejections.js';
+import { outsideMessageRejections } from '../outside-message/outside-message-rejections.js';
 import { personRejections } from '../person/person-rejections.js';
 import { stayRejections } from '../stay/stay-rejections.js';
 import { todoRejections } from '../todo/todo-rejections.js';
@@ -25,6 +26,7 @@ export const sharedRejections = mergedTables(
   contactRejections,
   messageRejections,
   formRejections,
+  outsideMessageRejections,
 );
 
 export type SharedRejectionCode = keyof typeof sharedRejections;

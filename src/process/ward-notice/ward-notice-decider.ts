@@ -2,13 +2,15 @@ import { decideNoteDeadlines, evolveDeadlineTold } from '../deadlines/telling.js
 import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
-import { updated, updateOf } from '../todo/updating.js';
+import { todosOfNoCase } from '../todo/todos-of-no-case.js';
 import type { Todo } from '../vocabulary.js';
 import { wardTodoKinds } from './todo-kinds.js';
 import type { WardNoticeCommand, WardNoticeEvent, WardNoticeState } from './ward-notice.js';
 
 /** A ward is told, without any personal data, to plan by telephone (PAT-1, PAT-4, PAT-5) or to agree with another (SVU-42). */
 export const wardNotice: Decider<WardNoticeState, WardNoticeCommand, WardNoticeEvent> = { decide, evolve };
+
+const todos = todosOfNoCase(wardTodoKinds);
 
 /** Every event there is of one; a kind that is left out does not compile. */
 export const wardNoticeEvents: ReadonlySet<string> = new Set(
@@ -23,7 +25,7 @@ export const wardNoticeEvents: ReadonlySet<string> = new Set(
 );
 
 function decide(command: WardNoticeCommand, state: WardNoticeState | undefined): Decision<WardNoticeEvent> {
-  const { at, by } = command;
+  const { by } = command;
   if (command.type === 'notify-ward' || command.type === 'close-notice' || command.type === 'ask-again') {
     if (by.kind !== 'system') return reject('fact-from-a-user');
     if (command.type === 'notify-ward') return decideTell(command, state);
@@ -31,23 +33,7 @@ function decide(command: WardNoticeCommand, state: WardNoticeState | undefined):
   }
   if (command.type === 'note-deadlines')
     return decideNoteDeadlines(wardTodoKinds, command, state?.todos ?? {});
-  const { key, ...update } = command.data;
-  const todo = state !== undefined && Object.hasOwn(state.todos, key) ? state.todos[key] : undefined;
-  if (by.kind !== 'user') return reject('user-required');
-  if (todo === undefined) return reject('no-such-todo');
-  if (todo.unit !== by.unit) return reject('todo-of-another-unit');
-  if (!by.responsibilities.includes(todo.responsibility)) {
-    return reject('role-lacks-responsibility', { values: { responsibility: todo.responsibility } });
-  }
-  const { news, rejection } = updateOf(wardTodoKinds, todo, update);
-  if (rejection !== undefined) return { rejection };
-  if (command.type === 'update-todo') {
-    if (news === undefined) return accept();
-    return accept({ type: 'TodoUpdated', at, by, data: { key, unit: by.unit, ...news } });
-  }
-  if (todo.state === 'cancelled') return reject('todo-ended', { field: 'progress' });
-  if (todo.state === 'completed') return accept();
-  return accept({ type: 'TodoCompleted', at, by, data: { key, unit: by.unit } });
+  return todos.decide(command, state?.todos ?? {});
 }
 
 type CommandOf<Type> = Extract<WardNoticeCommand, { type: Type }>;
@@ -120,13 +106,8 @@ function evolve(state: WardNoticeState | undefined, event: WardNoticeEvent): War
   }
   if (event.type === 'TodoDue' || event.type === 'TodoOverdue')
     return { ...before, todos: evolveDeadlineTold(before.todos, event) };
-  if (event.type !== 'TodoCompleted' && event.type !== 'TodoUpdated') return before;
-  const { key, unit: _unit, ...update } = event.data;
-  const todo = before.todos[key];
-  if (todo === undefined) return before;
-  const next: Todo =
-    event.type === 'TodoUpdated'
-      ? updated(todo, update, event)
-      : { ...todo, state: 'completed', endedAt: event.at, endedBy: event.by };
-  return { ...before, todos: { ...before.todos, [key]: next } };
+  // What this build does not know changes nothing.
+  return event.type === 'TodoCompleted' || event.type === 'TodoUpdated'
+    ? { ...before, todos: todos.evolve(before.todos, event) }
+    : before;
 }

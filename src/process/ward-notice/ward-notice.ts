@@ -1,13 +1,6 @@
 import type { DeadlineEvent, NoteDeadlines } from '../deadlines/telling.js';
-import type {
-  Command,
-  HsaId,
-  ProcessEvent,
-  Todo,
-  TodoRemarks,
-  TodoUpdate,
-  WardNoticeEnd,
-} from '../vocabulary.js';
+import type { Command, HsaId, ProcessEvent, Todo, WardNoticeEnd } from '../vocabulary.js';
+import type { TodoCommandOfNoCase, TodoEventOfNoCase } from '../todo/todos-of-no-case.js';
 import type { WardNoticeKind } from './todo-kinds.js';
 
 type Told = {
@@ -31,16 +24,14 @@ export type WardNoticeCommand =
   | Command<'close-notice', { readonly end: WardNoticeEnd }>
   /** What ended it was undone. */
   | Command<'ask-again', Record<string, never>>
-  | Command<'complete-todo', { readonly key: string } & TodoRemarks>
   /** How far the ward has come; a to-do about nobody takes no remarks (PAT-6). */
-  | Command<'update-todo', { readonly key: string } & TodoUpdate>
+  | TodoCommandOfNoCase
   | NoteDeadlines;
 
 export type WardNoticeEvent =
   | ProcessEvent<'WardTold', Told>
   | ProcessEvent<'WardNoticeClosed', { readonly key: string; readonly end: WardNoticeEnd }>
-  | ProcessEvent<'TodoCompleted', { readonly key: string; readonly unit: HsaId }>
-  | ProcessEvent<'TodoUpdated', { readonly key: string; readonly unit: HsaId } & TodoUpdate>
+  | TodoEventOfNoCase
   | DeadlineEvent;
 
 export type WardNoticeState = {

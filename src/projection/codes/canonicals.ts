@@ -62,6 +62,9 @@ export const extensions = {
   replacedBy: structureDefinition('replaced-by'),
   acknowledgedBy: structureDefinition('acknowledged-by'),
   annulledBy: structureDefinition('annulled-by'),
+  consentGivenAt: structureDefinition('consent-given-at'),
+  consentWithdrawnBy: structureDefinition('consent-withdrawn-by'),
+  homeVisitOrder: structureDefinition('home-visit-order'),
   activeRole: structureDefinition('active-role'),
   /** Of an issue of an OperationOutcome: the resource that stands in the way. */
   inTheWay: structureDefinition('in-the-way'),
@@ -107,10 +110,14 @@ export const messageProfile = structureDefinition('unit-message');
 /** What units write together in a form under a case. */
 export const formProfile = structureDefinition('case-form');
 
+/** The profile of what they write outside every case (MSG-5). */
+export const outsideMessageProfile = structureDefinition('outside-message');
+
 /** The project's own profiles of what a client sends, where it is another thing than what is shown. */
 export const submittedProfiles = {
   CarePlan: structureDefinition('svu-care-plan-submitted'),
   Communication: structureDefinition('unit-message-submitted'),
+  OutsideMessage: structureDefinition('outside-message-submitted'),
   Consent: structureDefinition('svu-decision-submitted'),
   QuestionnaireResponse: structureDefinition('harm-assessment-answers-submitted'),
 } as const;

@@ -3,6 +3,7 @@ import { mergedTables } from '../../process/merged-tables.js';
 import { caseCodeSystems } from './case-codes.js';
 import { decisionCodeSystems } from './decision-codes.js';
 import { directoryCodeSystems } from './directory-codes.js';
+import { homeVisitCodeSystems } from './home-visit-codes.js';
 import { noticeCodeSystems } from './notice-codes.js';
 import type { Concept } from './own-system.js';
 import { todoCodeSystems } from './todo-codes.js';
@@ -20,6 +21,7 @@ export const codeSystems = mergedTables(
   noticeCodeSystems,
   decisionCodeSystems,
   directoryCodeSystems,
+  homeVisitCodeSystems,
 );
 
 type System = { readonly system: string; readonly concepts: Readonly<Record<string, Concept>> };

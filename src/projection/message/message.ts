@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Attachment as FhirAttachment, Communication } from 'fhir/r4.js';
-import { messageTodoKinds } from '../../process/message/message-decider.js';
+import type { Attachment as FhirAttachment, Communication, Extension } from 'fhir/r4.js';
+import { messageTodoKinds } from '../../process/message/message-todos.js';
 import { circleOfMessage } from '../../process/message/message.js';
 import type { Attachment, MessageState } from '../../process/message/message.js';
 import { kindOf } from '../../process/todo/kind-of-todo.js';
@@ -18,8 +18,18 @@ import {
 import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { renderTask } from '../todo-task.js';
 
-/** What all of a message is shown under: those who read it see it while the case shares everything (CON-5). */
+/** What all of a message is shown under. Of one in a case: those who read it see it while the case shares everything (CON-5). */
 type Shown = Pick<RenderedResource, 'scope' | 'circle' | 'needs' | 'draft' | 'personId'>;
+
+/** What any message has: of a case, or outside one. */
+type AnyMessage = Omit<MessageState, 'caseId' | 'readers' | 'circle'> & { readonly caseId?: Uuid };
+
+/** How a message is shown, and what it shows beside what all of them do. */
+type Showing = Shown & {
+  readonly profile: string;
+  readonly status: 'completed' | 'entered-in-error' | 'stopped';
+  readonly extension: readonly Extension[];
+};
 
 /** A message as Communication, with a Task for each unit that is asked to acknowledge it (MSG-1 to MSG-4, VIEW-12). */
 export function projectMessage(id: Uuid, state: MessageState): Projection {
@@ -32,38 +42,56 @@ export function projectMessage(id: Uuid, state: MessageState): Projection {
     draft: false,
     personId,
   } as const satisfies Shown;
-  return {
-    resources: [
-      communication(id, state, shown),
-      ...Object.values(state.todos).map((todo) => ({ ...task(id, state, todo), ...shown })),
-    ],
-    grants: [],
-  };
+  const { annulled } = state;
+  const showing = {
+    ...shown,
+    profile: messageProfile,
+    status: annulled === undefined ? 'completed' : 'entered-in-error',
+    extension: annulled === undefined ? [] : [annulledBy(annulled.by)],
+  } as const satisfies Showing;
+  return { resources: shownMessage(id, state, showing), grants: [] };
 }
 
-function communication(id: Uuid, state: MessageState, shown: Shown): RenderedResource {
-  const { caseId, personId, recipients, sentAt, sentBy, text, answers, attachment, annulled } = state;
-  const about = referenceTo('CarePlan', caseId);
+/** The Communication, and a Task for each unit that is asked to acknowledge it. */
+export function shownMessage(id: Uuid, state: AnyMessage, showing: Showing): readonly RenderedResource[] {
+  const { profile: _profile, status: _status, extension: _extension, ...shown } = showing;
+  return [
+    communication(id, state, showing, shown),
+    ...Object.values(state.todos).map((todo) => ({ ...task(id, state, todo), ...shown })),
+  ];
+}
+
+/** Who took it back. */
+export const annulledBy = (by: Actor): Extension => ({
+  url: extensions.annulledBy,
+  valueReference: actorReference(by),
+});
+
+function communication(
+  id: Uuid,
+  state: AnyMessage,
+  { profile, status, extension: further }: Showing,
+  shown: Shown,
+): RenderedResource {
+  const { caseId, personId, recipients, sentAt, sentBy, text, answers, attachment } = state;
+  const about = caseId === undefined ? undefined : referenceTo('CarePlan', caseId);
   const subject = patientReference(personId);
   const category = concept(codeSystems.notice, 'message');
   const sender = actorReference(sentBy);
   const recipient = recipients.map((unit) => unitReference(state, unit));
-  const status = annulled === undefined ? 'completed' : 'entered-in-error';
   const extension = [
     ...Object.values(state.todos).map(({ unit }) => ({
       url: extensions.acknowledgedBy,
       valueReference: unitReference(state, unit),
     })),
-    ...(annulled === undefined
-      ? []
-      : [{ url: extensions.annulledBy, valueReference: actorReference(annulled.by) }]),
+    ...further,
   ];
   const content: Communication & { id: string } = {
     resourceType: 'Communication',
     id,
-    meta: { profile: [messageProfile] },
+    meta: { profile: [profile] },
     ...(extension.length > 0 ? { extension } : {}),
-    basedOn: [about],
+    ...(about === undefined ? {} : { basedOn: [about] }),
     ...(answers === undefined ? {} : { inResponseTo: [referenceTo('Communication', answers)] }),
     status,
     category: [category],
@@ -84,7 +112,7 @@ function communication(id: Uuid, state: MessageState, shown: Shown): RenderedRes
     tokens: [
       codeToken('status', status),
       ...conceptTokens('category', category),
-      ...referenceTokens('based-on', about),
+      ...(about === undefined ? [] : referenceTokens('based-on', about)),
       ...recipient.flatMap((each) => referenceTokens('recipient', each)),
       ...referenceTokens('sender', sender),
       ...referenceTokens('patient', subject),
@@ -93,7 +121,7 @@ function communication(id: Uuid, state: MessageState, shown: Shown): RenderedRes
   };
 }
 
-function task(id: Uuid, state: MessageState, todo: Todo): RenderedResource {
+function task(id: Uuid, state: AnyMessage, todo: Todo): RenderedResource {
   const done = todo.state === 'completed' && todo.endedBy !== undefined;
   return renderTask(todo, {
     streamId: id,
@@ -101,7 +129,7 @@ function task(id: Uuid, state: MessageState, todo: Todo): RenderedResource {
     personId: state.personId,
     draft: false,
     subject: patientReference(state.personId),
-    basedOn: referenceTo('CarePlan', state.caseId),
+    ...(state.caseId === undefined ? {} : { basedOn: referenceTo('CarePlan', state.caseId) }),
     focus: referenceTo('Communication', id),
     // Asked in the name of the unit that sent it.
     requester:
@@ -113,11 +141,11 @@ function task(id: Uuid, state: MessageState, todo: Todo): RenderedResource {
   });
 }
 
-const actorReference = (actor: Actor) =>
+export const actorReference = (actor: Actor) =>
   actor.kind === 'user' ? staffReference(actor) : hubReference(actor);
 
 /** A unit, with what it was called when the message was sent. */
-const unitReference = ({ unitNames }: MessageState, unit: HsaId) =>
+const unitReference = ({ unitNames }: AnyMessage, unit: HsaId) =>
   organizationReference(unit, unitNames[unit] || undefined);
 
 /** @see https://hl7.org/fhir/R4/datatypes.html#Attachment : `hash` is SHA-1 in base64 */

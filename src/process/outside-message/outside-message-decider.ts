@@ -1,0 +1,190 @@
+import { happened, stated } from '../case/event.js';
+import type { OfType } from '../case/event.js';
+import type { Decider } from '../decider.js';
+import { chosenToAcknowledge } from '../message/acknowledging.js';
+import { messageTodoKinds, toAcknowledge } from '../message/message-todos.js';
+import { accept, reject } from '../rejections/rejection.js';
+import type { Decision } from '../rejections/rejection.js';
+import { todosOfNoCase } from '../todo/todos-of-no-case.js';
+import type { Actor, Todo, UserActor } from '../vocabulary.js';
+import { orderOf } from './home-visit.js';
+import type { OutsideMessageCommand, OutsideMessageEvent, OutsideMessageState } from './outside-message.js';
+
+/** What a unit writes to others about a person outside every case (MSG-5, MSG-8, CON-10). */
+export const outsideMessage: Decider<OutsideMessageState, OutsideMessageCommand, OutsideMessageEvent> = {
+  decide,
+  evolve,
+};
+
+const todos = todosOfNoCase(messageTodoKinds);
+
+/** Every event there is of one; a kind that is left out does not compile. */
+export const outsideMessageEvents: ReadonlySet<string> = new Set(
+  Object.keys({
+    OutsideMessageSent: true,
+    MessageAnnulled: true,
+    ConsentWithdrawn: true,
+    PersonReplaced: true,
+    MessageSealed: true,
+    MessageUnsealed: true,
+    TodoCompleted: true,
+    TodoUpdated: true,
+  } satisfies Record<OutsideMessageEvent['type'], true>),
+);
+
+function decide(
+  command: OutsideMessageCommand,
+  state: OutsideMessageState | undefined,
+): Decision<OutsideMessageEvent> {
+  if (command.type === 'send') return state === undefined ? decideSend(command) : reject('step-unknown');
+  if (state === undefined) return reject('step-unknown');
+  switch (command.type) {
+    case 'annul':
+      return decideAnnul(command, state);
+    case 'withdraw-consent':
+      return decideWithdraw(command, state);
+    case 'replace-person':
+      return state.personId === command.data.personId
+        ? accept()
+        : accept(happened(command, 'PersonReplaced', command.data));
+    case 'seal':
+      return state.sealed === true ? accept() : accept(happened(command, 'MessageSealed', {}));
+    case 'unseal':
+      return state.sealed === true ? accept(happened(command, 'MessageUnsealed', {})) : accept();
+    default:
+      return todos.decide(command, state.todos);
+  }
+}
+
+/** Whoever writes for a unit, or why not (ORG-2). */
+function writer(by: Actor): { readonly user: UserActor } | { readonly rejected: Decision<never> } {
+  if (by.kind !== 'user') return { rejected: reject('user-required') };
+  if (by.responsibilities.includes('write')) return { user: by };
+  return { rejected: reject('role-lacks-responsibility', { values: { responsibility: 'write' } }) };
+}
+
+/** Nothing that is asked here hangs on the person, so a rejection tells nothing of one (PAT-5). */
+function decideSend(command: OfType<OutsideMessageCommand, 'send'>): Decision<OutsideMessageEvent> {
+  const { at, by, data } = command;
+  const admitted = writer(by);
+  if ('rejected' in admitted) return admitted.rejected;
+  const { unit, side } = admitted.user;
+  const { policy, consent, order, to } = data;
+  if (policy.messagesOutsideStay === 'no') return reject('no-messages-outside-stay');
+  const text = stated(data.text);
+  if (text === undefined) return reject('message-without-text', { field: 'text' });
+  const recipients = [...new Set(to.map((each) => each.unit))].filter((each) => each !== unit).toSorted();
+  if (recipients.length === 0) return reject('outside-message-without-addressee', { field: 'to' });
+  if (consent === undefined) return reject('consent-not-stated', { field: 'consent' });
+  if (consent.givenAt > at) return reject('consent-not-given-yet', { field: 'consent' });
+  if (order !== undefined && policy.messagesOutsideStay !== 'and-home-visits')
+    return reject('home-visits-not-here', { field: 'order' });
+  const ordered = order && orderOf(order, { side, to });
+  if (ordered !== undefined && 'rejection' in ordered) return ordered;
+  const names = Object.fromEntries(to.map((each) => [each.unit, each.name]));
+  const acknowledgedBy = chosenToAcknowledge(policy, {
+    sender: unit,
+    chosen: data.acknowledgedBy,
+    readable: [unit, ...recipients],
+    recipients,
+    called: (each) => names[each] ?? each,
+  });
+  if ('rejection' in acknowledgedBy) return acknowledgedBy;
+  return accept(
+    happened(command, 'OutsideMessageSent', {
+      personId: data.personId,
+      text,
+      recipients,
+      acknowledgedBy,
+      unitNames: names,
+      consent,
+      ...(ordered === undefined ? {} : { order: ordered }),
+      ...(data.attachment === undefined ? {} : { attachment: data.attachment }),
+    }),
+  );
+}
+
+/** MSG-3: it stays readable, marked. */
+function decideAnnul(
+  command: OfType<OutsideMessageCommand, 'annul'>,
+  { sentBy, annulled }: OutsideMessageState,
+): Decision<OutsideMessageEvent> {
+  const admitted = writer(command.by);
+  if ('rejected' in admitted) return admitted.rejected;
+  if (sentBy.kind !== 'user' || sentBy.unit !== admitted.user.unit) return reject('annulled-by-sender-alone');
+  return annulled === undefined ? accept(happened(command, 'MessageAnnulled', {})) : accept();
+}
+
+/** CON-8: whichever unit the patient tells registers it, of those who read the message. */
+function decideWithdraw(
+  command: OfType<OutsideMessageCommand, 'withdraw-consent'>,
+  state: OutsideMessageState,
+): Decision<OutsideMessageEvent> {
+  const admitted = writer(command.by);
+  if ('rejected' in admitted) return admitted.rejected;
+  if (!readersOf(state).includes(admitted.user.unit)) return reject('no-such-case');
+  return state.withdrawn === undefined ? accept(happened(command, 'ConsentWithdrawn', {})) : accept();
+}
+
+/** Who reads it now: sender and addressees; the sender alone when the consent was taken back; nobody while the person is protected. */
+export function readersOf({ sealed, withdrawn, sentBy, recipients }: OutsideMessageState): readonly string[] {
+  if (sealed === true) return [];
+  const sender = sentBy.kind === 'user' ? [sentBy.unit] : [];
+  return withdrawn === undefined ? [...new Set([...sender, ...recipients])] : sender;
+}
+
+/** Never refuses: what this build does not know changes nothing, and a log without its beginning is borne. */
+function evolve(state: OutsideMessageState | undefined, event: OutsideMessageEvent): OutsideMessageState {
+  if (event.type === 'OutsideMessageSent') return state ?? sent(event);
+  const before = state ?? nothingSent(event);
+  const { at, by } = event;
+  switch (event.type) {
+    case 'MessageAnnulled':
+      return { ...before, annulled: { at, by }, todos: withoutOpen(before.todos, event) };
+    case 'ConsentWithdrawn':
+      return { ...before, withdrawn: { at, by }, todos: withoutOpen(before.todos, event) };
+    case 'PersonReplaced':
+      return { ...before, personId: event.data.personId };
+    case 'MessageSealed':
+      return { ...before, sealed: true };
+    case 'MessageUnsealed': {
+      const { sealed: _sealed, ...open } = before;
+      return open;
+    }
+    case 'TodoCompleted':
+    case 'TodoUpdated':
+      return { ...before, todos: todos.evolve(before.todos, event) };
+    default:
+      return before;
+  }
+}
+
+function sent({
+  at,
+  by,
+  data: { acknowledgedBy, ...message },
+}: OfType<OutsideMessageEvent, 'OutsideMessageSent'>): OutsideMessageState {
+  return { ...message, sentAt: at, sentBy: by, todos: toAcknowledge(acknowledgedBy, at) };
+}
+
+const nothingSent = ({ at, by }: OutsideMessageEvent): OutsideMessageState => ({
+  personId: '',
+  text: '',
+  recipients: [],
+  unitNames: {},
+  consent: { form: 'oral', givenBy: 'patient', givenAt: at },
+  sentAt: at,
+  sentBy: by,
+  todos: {},
+});
+
+/** Nobody has to acknowledge any more what may not be read, or was taken back. */
+function withoutOpen(
+  of: OutsideMessageState['todos'],
+  { at, by }: OutsideMessageEvent,
+): OutsideMessageState['todos'] {
+  const ended = Object.values(of).map((todo): Todo =>
+    todo.state === 'requested' ? { ...todo, state: 'cancelled', endedAt: at, endedBy: by } : todo,
+  );
+  return Object.fromEntries(ended.map((todo) => [todo.key, todo]));
+}
