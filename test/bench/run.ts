@@ -10,6 +10,7 @@ import { checkOut } from './harness/other-version.js';
 import { startBenchServer } from './harness/server.js';
 import { idle } from './idle.js';
 import { intake } from './intake.js';
+import { message } from './message.js';
 import { processing } from './processing.js';
 import { read } from './read.js';
 import { transport } from './transport.js';
@@ -25,6 +26,7 @@ const measures: readonly Measure[] = [
   visible,
   acknowledge,
   write,
+  message,
   idle,
   workList,
   append,
