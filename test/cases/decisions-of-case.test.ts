@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Consent, QuestionnaireResponse } from 'fhir/r4.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
-import { codeSystems, coding, harmAssessmentQuestionnaire } from '../../src/projection/codes/codes.js';
+import {
+  codeSystems,
+  coding,
+  extensions,
+  harmAssessmentQuestionnaire,
+} from '../../src/projection/codes/codes.js';
 import { as, codesOf, consent, informed, opened, parameters, published, staff } from '../support/svu.js';
 import { ahead, hsa, hub, person } from './steps-setup.js';
 
@@ -130,6 +135,16 @@ describe('information and decision', () => {
     expect([receiver.status, codesOf(receiver)]).toEqual([403, ['CON-8', 'only-hospital-deregisters']]);
     const done = await nurse.put(`Consent/${decision.id}`, { ...decision, status: 'inactive' });
     expect([done.status, done.body.status]).toEqual([200, 'inactive']);
+    // What had left already, and to whom.
+    const left = (done.body as Consent).extension?.filter(({ url }) => url === extensions.leftBefore) ?? [];
+    const told = left.map(({ extension = [] }) => [
+      extension[0]?.valueReference?.display,
+      extension.slice(1).length > 0,
+    ]);
+    expect(told).toEqual(expect.arrayContaining([[expect.stringContaining('Hemsjukvård'), true]]));
+    expect(JSON.stringify(left)).not.toContain('Medicinavdelningen');
+    for (const each of left.flatMap(({ extension = [] }) => extension.slice(1)))
+      expect((await nurse.get(each.valueReference?.reference ?? '')).status).toBe(200);
     const moved = await nurse.post(
       `CarePlan/${id}/$change-planned-discharge`,
       parameters({ name: 'date', valueDate: ahead }, { name: 'reason', valueString: 'x' }),

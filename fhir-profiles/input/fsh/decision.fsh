@@ -1,3 +1,14 @@
+Extension: LeftBefore
+Id: left-before
+Title: "What had left before"
+Description: "Of a decision that has ended: a unit of another side, and the notices that it got while the decision stood (CON-8). Left out where a refusal lets a minimum alone be shared."
+Context: Consent
+* extension contains
+    unit 1..1 and
+    notice 1..*
+* extension[unit].value[x] only Reference(Organization)
+* extension[notice].value[x] only Reference(CaseNotice)
+
 Profile: CaseDecision
 Parent: Consent
 Id: case-decision
@@ -26,7 +37,8 @@ Description: "The one current decision of a case (CON-2): consent, refusal, harm
 * extension contains
     RegisteredBy named registeredBy 0..1 MS and
     DecisionForm named form 0..1 MS and
-    DecisionGivenBy named givenBy 0..1 MS
+    DecisionGivenBy named givenBy 0..1 MS and
+    LeftBefore named leftBefore 0..*
 
 Profile: SvuDecision
 Parent: CaseDecision

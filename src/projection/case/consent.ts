@@ -1,7 +1,8 @@
 import type { Consent, Extension, Reference } from 'fhir/r4.js';
+import { draftSide, sideOf } from '../../process/case/questions.js';
 import type { RegisteredDecision } from '../../process/case/state.js';
 import { codeSystems, coding, concept, extensions, foreignSystems } from '../codes/codes.js';
-import { answersId } from '../identity.js';
+import { answersId, communicationId } from '../identity.js';
 import type { RenderedResource } from '../projection.js';
 import {
   patientReference,
@@ -95,7 +96,8 @@ export function assessorReference(
     : practitionerReference(data.assessor, display);
 }
 
-function extensionsOf(of: CaseView, { data, registeredBy }: RegisteredDecision): Extension[] {
+function extensionsOf(of: CaseView, decision: RegisteredDecision): Extension[] {
+  const { data, registeredBy } = decision;
   const by = of.shared.namesHospitalStaff ? actorReference(of, registeredBy) : undefined;
   return [
     ...(by ? [{ url: extensions.registeredBy, valueReference: by }] : []),
@@ -105,7 +107,34 @@ function extensionsOf(of: CaseView, { data, registeredBy }: RegisteredDecision):
           { url: extensions.decisionGivenBy, valueCoding: coding(codeSystems.decisionGivenBy, data.givenBy) },
         ]
       : []),
+    ...leftBefore(of, decision),
   ];
+}
+
+/**
+ * CON-8: what had left for units of other sides while the decision stood, when it has ended: the notices, by the unit that got them. Where a
+ * refusal lets a minimum alone be shared, it is not told (CON-5).
+ */
+function leftBefore(of: CaseView, { data, registeredAt, endedAt }: RegisteredDecision): Extension[] {
+  if (endedAt === undefined || data.kind === 'refusal' || of.shared.level !== 'full') return [];
+  const notices = Object.values(of.shared.notices).filter(
+    ({ personal, sentAt }) => personal && sentAt >= registeredAt && sentAt <= endedAt,
+  );
+  const units = [...new Set(notices.flatMap(({ recipients }) => recipients))].toSorted();
+  return units
+    .filter((unit) => sideOf(of.state, unit) !== draftSide(of.state))
+    .map((unit) => ({
+      url: extensions.leftBefore,
+      extension: [
+        { url: 'unit', valueReference: unitReference(of, unit) },
+        ...notices
+          .filter(({ recipients }) => recipients.includes(unit))
+          .map(({ key }) => ({
+            url: 'notice',
+            valueReference: referenceTo('Communication', communicationId(of.id, key)),
+          })),
+      ],
+    }));
 }
 
 function policyRuleOf(of: CaseView, { data }: RegisteredDecision): Consent['policyRule'] {

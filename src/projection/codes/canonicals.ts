@@ -62,6 +62,7 @@ export const extensions = {
   replacedBy: structureDefinition('replaced-by'),
   acknowledgedBy: structureDefinition('acknowledged-by'),
   annulledBy: structureDefinition('annulled-by'),
+  leftBefore: structureDefinition('left-before'),
   consentGivenAt: structureDefinition('consent-given-at'),
   consentWithdrawnBy: structureDefinition('consent-withdrawn-by'),
   homeVisitOrder: structureDefinition('home-visit-order'),
