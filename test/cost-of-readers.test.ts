@@ -17,8 +17,6 @@ import { buildDirectory } from '../src/directory/directory.js';
 import { readCarePlan } from '../src/fhir/create/care-plan-input.js';
 import { readMessage } from '../src/fhir/create/message-input.js';
 import { readOpeningElement } from '../src/fhir/create/opening-element.js';
-import { readOutsideMessage } from '../src/fhir/create/outside-message-input.js';
-import { extensions } from '../src/projection/codes/codes.js';
 import { readConsent } from '../src/fhir/create/consent-input.js';
 import { parseForm } from '../src/fhir/http/body-parsers.js';
 import { readParameters } from '../src/fhir/operations/parameters-input.js';
@@ -227,23 +225,6 @@ holds('a message to other units', readSent, [
     ),
     2_000,
   ],
-]);
-
-const readOutside = (text: string): void => {
-  const message = submitted<Communication>(text);
-  readOutsideMessage(message, { references, by, now: new Date() } as never);
-  message.refuseUnread();
-};
-const ordered = (make: (parts: number) => string) =>
-  resource(
-    'Communication',
-    'extension',
-    inside(`[{"url":"${extensions.homeVisitOrder}","extension":`, make, '}]'),
-  );
-holds('a message outside every case', readOutside, [
-  ['of recipients', resource('Communication', 'recipient', list('{"reference":"Organization/a"}')), 200],
-  ['of extensions', resource('Communication', 'extension', list('{"url":"a","valueString":"b"}')), 200],
-  ['of parts of an order', ordered(list('{"url":"reason","valueString":"1 1"}')), 200],
 ]);
 
 const row = {

@@ -11,6 +11,8 @@ const notMeasuredAlone: Readonly<Record<string, string>> = {
   'src/fhir/create/named-person.ts': 'in readConsent',
   'src/fhir/create/message-file.ts': 'in readMessage',
   'src/fhir/create/message-input.ts#readWritten': 'in readMessage',
+  'src/fhir/create/outside-message-input.ts':
+    'a message as in readMessage, and extensions as in readCarePlan',
   'src/fhir/operations/no-parameters.ts': 'refuses each parameter, as readParameters does',
   'src/fhir/search/result-parameters.ts': 'in readPlan',
   'src/fhir/submitted': 'in readCarePlan and readConsent',

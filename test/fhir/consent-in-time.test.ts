@@ -127,16 +127,17 @@ const values: Readonly<Record<string, object>> = {
   staff: { valueReference: hsa(staff.doctor.user) },
   contact: { valueReference: hsa(staff.healthCentre.user) },
   homeAt: { valueDateTime: day(3) },
-  dischargedTo: { valueString: 'Ordinärt boende' },
   'ready date': { valueDate: today },
   'discharge form': { valueCode: 'early-end' },
 };
+/** Of a discharge before ready there is no place. */
+const leftOut: readonly string[] = ['discharge dischargedTo'];
 const sound = (name: OperationName, words: string | undefined) =>
   parameters(
     ...rows[name].parameters
       .filter(
         ({ max, type, name: each }) =>
-          max === '1' && (type !== 'string' || words !== undefined || each in values),
+          max === '1' && (type !== 'string' || words !== undefined) && !leftOut.includes(`${name} ${each}`),
       )
       .map(({ name: each, type, codes }) => ({
         name: each,
