@@ -2,7 +2,6 @@ import { stated } from '../case/event.js';
 import { reject } from '../rejections/rejection.js';
 import type { Rejected } from '../rejections/rejection.js';
 import type { Side } from '../vocabulary.js';
-import type { Addressee } from './outside-message.js';
 
 /** MSG-8: what may be ordered as single home visits; all else goes by a SIP (SIP-23). */
 export const homeVisitMeasures = [
@@ -37,7 +36,7 @@ export type AskedOrder = Partial<HomeVisitOrder>;
  */
 export function orderOf(
   asked: AskedOrder,
-  { side, to }: { readonly side: Side; readonly to: readonly Addressee[] },
+  { side, to }: { readonly side: Side; readonly to: readonly { readonly side: Side }[] },
 ): HomeVisitOrder | Rejected {
   if (side !== 'hospital' && side !== 'outpatient') return reject('home-visits-ordered-by-region');
   if (to.some((each) => each.side !== 'municipality'))
