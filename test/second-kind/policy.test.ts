@@ -68,6 +68,7 @@ describe('What a policy decides of a second kind of case', () => {
       'messagesOnlyDuringStay',
       'messagesOutsideStay',
       'minimumUnderRefusal',
+      'minors',
       'secrecyBreakingRule',
     ]);
     expect(names(policyOf(partOfFollowUps, svuKind))).not.toContain('followUpVisits');

@@ -195,7 +195,7 @@ export class ReadersOfMessages {
       case 'protect':
         await this.#protect(!this.#protected);
         return true;
-      case 'annul':
+      default:
         this.#annulled = (await this.#withReason(lead, 'annul', [])) || this.#annulled;
         return this.#annulled;
     }

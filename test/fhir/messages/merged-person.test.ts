@@ -63,7 +63,7 @@ it.each([
     const before = await whoRead();
     expect(before.slice(0, 3)).toEqual([['nurse', 'homeNursing'], ['nurse', 'homeNursing'], ['nurse']]);
     expect(before[3]).toEqual(expect.arrayContaining(['nurse', 'homeNursing', 'municipality']));
-    const askedBefore = (await asked('homeNursing')).map(({ id }) => id).toSorted();
+    const askedBefore = (await asked('homeNursing')).map(({ id }) => id);
 
     await admit(other);
     await (retired ? merge(other, ofCase) : merge(ofCase, other));
@@ -72,12 +72,12 @@ it.each([
     const reader = await as(hub, 'homeNursing');
     const { subject } = (await reader.get(`CarePlan/${caseId}`)).body as CarePlan;
     const found = await reader.get(`Communication?subject=${subject.reference}&category=message`);
-    expect(ids(found).toSorted()).toEqual([toOne, answer, toAll].toSorted());
+    expect(new Set(ids(found))).toEqual(new Set([toOne, answer, toAll]));
     for (const { resource } of (found.body as Bundle<Communication>).entry ?? [])
       expect(resource?.subject?.reference).toBe(subject.reference);
     // What was still to be acknowledged is: of the same person, and by the same units.
     const tasks: readonly Task[] = await asked('homeNursing');
-    expect(tasks.map(({ id }) => id).toSorted()).toEqual(askedBefore);
+    expect(new Set(tasks.map(({ id }) => id))).toEqual(new Set(askedBefore));
     expect(new Set(tasks.map((task) => task.for?.reference))).toContain(subject.reference);
     // Those who read a message before write to each other as before, and no others read it.
     const since = await written('homeNursing', caseId, { answers: toOne, text: 'Och nu' });
