@@ -11,7 +11,7 @@ type Given = Extract<DecisionData, { readonly form: unknown }>;
 export type StatedConsent = Pick<Given, 'form' | 'givenBy'> & { readonly givenAt: Instant };
 
 /** A unit that a message is sent to, as the directory has it. */
-export type Addressee = { readonly unit: HsaId; readonly name: string; readonly side: Side };
+type Addressee = { readonly unit: HsaId; readonly name: string; readonly side: Side };
 
 type Sending = {
   readonly personId: Uuid;
