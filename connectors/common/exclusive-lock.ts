@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { endSilentHolder, sayEveryMs, silentSeconds } from '../../src/wire/lock-holder.js';
+import { sayEveryMs, takeLock } from '../../src/wire/lock-holder.js';
 
 const answerMs = 5_000;
 
@@ -98,31 +98,11 @@ export class ExclusiveLock {
 
   private async tryLock(client: PoolClient): Promise<boolean> {
     try {
-      const tried = await this.ask(client);
-      if (tried?.held !== false) return tried?.held === true;
-      const { rows } = await client.query<{ ended: boolean }>(endSilentHolder, [
-        tried.class,
-        tried.object,
-        2,
-        silentSeconds,
-        null,
-      ]);
-      return rows[0]?.ended === true && (await this.ask(client))?.held === true;
+      return await takeLock(client, { purpose: this.purpose, name: this.connector });
     } catch (error) {
       client.removeAllListeners('error');
       client.release(true);
       throw error;
     }
-  }
-
-  private async ask(
-    client: PoolClient,
-  ): Promise<{ held: boolean; class: number; object: number } | undefined> {
-    const { rows } = await client.query<{ held: boolean; class: number; object: number }>(
-      `select pg_try_advisory_lock(hashtext($1), hashtext($2)) as held,
-         hashtext($1) as class, hashtext($2) as object`,
-      [this.purpose, this.connector],
-    );
-    return rows[0];
   }
 }

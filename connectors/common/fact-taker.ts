@@ -104,6 +104,11 @@ export class FactTaker {
     return this.store.earlier(sender, controlId, hash, this.clock());
   }
 
+  /** Whether a visit was told as a stay. @throws the database's error */
+  isTold(visit: Buffer): Promise<boolean> {
+    return this.store.isTold(visit);
+  }
+
   /** Finishes what is being stored. */
   async stop(): Promise<void> {
     await this.writer.stop();

@@ -1,5 +1,6 @@
 import { given } from './given.js';
 import { recorded } from './recording/recorded-receipts.js';
+import { visitsKept } from './told-visits.js';
 
 /** The statements on `connector_receipt`, of which receipt-store.ts is the only user. */
 
@@ -88,10 +89,15 @@ function insert(onOtherContent: OnOtherContent, alone: boolean): string {
 }
 
 /**
- * The receipts, the keys of those facts that are sealed, and where configured their recordings, in one statement.
+ * The receipts, the keys of those facts that are sealed, the visits they tell of, and where configured their recordings, in one statement.
+ * @param visits the place of the parameter, where some tell of visits
  * @param alone there is one receipt, whose values are given and not lists of them
  */
-export function storeReceipts(onOtherContent: OnOtherContent, isRecorded: boolean, alone: boolean): string {
+export function storeReceipts(
+  onOtherContent: OnOtherContent,
+  { isRecorded, visits }: { readonly isRecorded: boolean; readonly visits: number | undefined },
+  alone: boolean,
+): string {
   return `
     with stored as (${insert(onOtherContent, alone)}), keyed as (
       insert into sealing_key (event_id, id, key, made_at)
@@ -104,6 +110,6 @@ export function storeReceipts(onOtherContent: OnOtherContent, isRecorded: boolea
         key: '$11::bytea',
       })}
         join stored using (sender, control_id)
-      where id is not null)${isRecorded ? `, ${recorded(alone)}` : ''}
+      where id is not null)${isRecorded ? `, ${recorded(alone)}` : ''}${visits === undefined ? '' : `, ${visitsKept(alone, visits)}`}
     select sender, control_id from stored`;
 }

@@ -18,6 +18,7 @@ import type { Recorder } from './recording/recorder.js';
 import { sealFact } from '../../src/messaging/contracts/sealed-event.js';
 import type { PersonKeySecret } from '../../src/messaging/contracts/person-key.js';
 import { isKeptHash, keptHash } from './content-hash.js';
+import { forgetVisits, isTold, visitsOf } from './told-visits.js';
 import type { OutgoingMessage } from '../../src/messaging/transport/transport.js';
 
 /**
@@ -92,7 +93,7 @@ export class ReceiptStore {
     const recordings = this.recorder
       ? recordedValues(receipts, this.recorder, this.connector, isRepeat, facts)
       : [];
-    const values: readonly unknown[] = [
+    const values: unknown[] = [
       this.connector,
       receipts.map((each) => each.sender),
       receipts.map((each) => each.controlId),
@@ -106,10 +107,16 @@ export class ReceiptStore {
       facts.map(({ key }) => key?.key ?? null),
       ...recordings,
     ];
+    const visits = visitsOf(receipts);
+    if (visits) values.push(visits);
     const alone = receipts.length === 1;
     const { rows } = await sql.query<{ sender: string; control_id: string }>({
-      name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}${alone ? '-alone' : ''}`,
-      text: storeReceipts(this.rules.onOtherContent, this.recorder !== undefined, alone),
+      name: `receipt-store-${this.rules.onOtherContent}${this.recorder ? '-recorded' : ''}${visits ? '-visits' : ''}${alone ? '-alone' : ''}`,
+      text: storeReceipts(
+        this.rules.onOtherContent,
+        { isRecorded: this.recorder !== undefined, visits: visits && values.length },
+        alone,
+      ),
       values: alone ? values.map((each) => (Array.isArray(each) ? (each[0] as unknown) : each)) : [...values],
     });
     const stored = new Set(rows.map((row) => keyOf(row.sender, row.control_id)));
@@ -190,6 +197,11 @@ export class ReceiptStore {
     return first?.taken === true ? { kind: 'conflict' } : undefined;
   }
 
+  /** Whether a visit was told as a stay. */
+  isTold(visit: Buffer): Promise<boolean> {
+    return isTold(this.pool, visit);
+  }
+
   /** The oldest receipts not yet published, in order of arrival. */
   async waiting(limit: number): Promise<readonly Waiting[]> {
     const { rows } = await this.pool.query<{ number: string; sender: string; message: string }>({
@@ -230,7 +242,7 @@ export class ReceiptStore {
   }
 
   /**
-   * Deletes published receipts past the window whose facts the inbox has, and those that it never got after thirty days. Bounded,
+   * Deletes published receipts past the window whose facts the inbox has, those that it never got after thirty days, and old visits. Bounded,
    * so call it again while it returns `limit`.
    */
   async forget(now: Date, limit = 5000): Promise<number> {
@@ -240,6 +252,7 @@ export class ReceiptStore {
       new Date(now.getTime() - untakenMilliseconds),
       limit,
     ]);
+    await forgetVisits(this.pool, now, limit);
     return rowCount ?? 0;
   }
 

@@ -11,6 +11,8 @@ export type Receipt = {
   readonly answer: string;
   readonly topic: string;
   readonly message: OutgoingMessage;
+  /** The visit that it tells of as a stay, as `visitKey` makes it: kept with the receipt, where the connector asks for it. */
+  readonly visit?: Buffer;
   /** The bytes as they came; asked for when they are recorded, in the same commit, where recording is configured. */
   readonly raw?: Buffer | (() => Buffer | undefined);
 };

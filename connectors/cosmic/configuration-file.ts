@@ -74,6 +74,8 @@ const schema = z
     ...polling(15, 300),
     /** 1: a server that cannot search for several Patients by `_id` is asked for each. */
     patientsTogether: z.number().int().min(1).max(500).default(50),
+    /** The same of Encounters that a sweep asks for by their ids. */
+    encountersTogether: z.number().int().min(1).max(500).default(50),
     requestsPerSecond: z.number().min(0.1).max(10_000).default(10),
     classes: z.array(z.string().min(1)).min(1).default(['IMP', 'ACUTE', 'NONAC']),
     status: z.record(z.string(), meaning).default({

@@ -65,6 +65,8 @@ export type ResourceKind<Resource extends LookedAt, Observed, State extends Reme
   translate(resource: Resource, told?: State): Promise<Observed | undefined>;
   /** One that is not there any more. */
   readonly gone: Observed;
+  /** How many are asked for by their ids in one search at a sweep; 1: each is read, so that one that may not be read any more is seen. */
+  readonly readTogether: number;
   /** One that may not be read by its id any more counts as gone; else what was known of it stays. */
   readonly unreadableIsGone: boolean;
   /** True when it is to be looked at again in a sweep although it has not changed: what it leads to may have. */

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { twoYears } from '../common/two-years.js';
 import type { Remembered } from './kind.js';
 import { personal, type KeptState, type MarkOf, type MarkSeal } from './mark-seal.js';
 import type { Position } from './window.js';
@@ -31,7 +32,6 @@ type Former = Pick<Row, 'resource_id'> & {
 };
 
 const columns = 'resource_id, seen, version, updated_at, told, fault';
-const twoYears = 2 * 365 * 24 * 60 * 60 * 1000;
 
 /** What the connector keeps between polls of one type of resource, in `cosmic_resource` and `connector_position`. */
 export class Marks<State extends Remembered> {

@@ -1,7 +1,7 @@
-import { forLog } from '../common/log-text.js';
 import type { CosmicSettings } from './configuration-file.js';
 import type { FhirReader } from './fhir/fhir-reader.js';
 import { FhirFailure } from './fhir/failure.js';
+import { ReadTogether } from './fhir/read-together.js';
 import { readPatient, type AnyResource, type Patient } from './fhir/resources.js';
 import { Untranslatable } from './kind.js';
 import { KeptFor } from './kept-for.js';
@@ -18,14 +18,14 @@ const mostKept = 20_000;
  */
 export class Patients {
   private readonly kept: KeptFor<Patient | undefined>;
-  /** Until the server shows that it cannot search for several by `_id`. */
-  private together = true;
+  private readonly together: ReadTogether;
 
   constructor(
     private readonly reader: PatientReader,
-    private readonly settings: Pick<CosmicSettings, 'patientsTogether' | 'sweepSeconds'>,
+    settings: Pick<CosmicSettings, 'patientsTogether' | 'sweepSeconds'>,
     clock: () => Date,
   ) {
+    this.together = new ReadTogether(reader, 'Patient', settings.patientsTogether);
     const milliseconds = Math.min(longestMilliseconds, settings.sweepSeconds * 1000);
     this.kept = new KeptFor(milliseconds, mostKept, clock);
   }
@@ -52,34 +52,10 @@ export class Patients {
     return patient;
   }
 
-  /**
-   * Reads those that are not kept, `patientsTogether` by one search. What a search does not show is left to `get`. A number that is used
-   * as an id is in no URL, so it is left to `get` too.
-   * @throws FhirFailure that is no answer to a search
-   */
+  /** Reads those that are not kept, many by one search. What a search does not show is left to `get`. @throws FhirFailure that is no answer to a search */
   async prepare(ids: readonly string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.kept.has(id) && forLog(id) === id);
-    const { patientsTogether: most } = this.settings;
-    if (most < 2) return;
-    for (let from = 0; this.together && missing.length - from > 1; from += most)
-      await this.readTogether(missing.slice(from, from + most));
-  }
-
-  private async readTogether(ids: readonly string[]): Promise<void> {
-    try {
-      const query = { _id: ids.join(','), _count: String(ids.length) };
-      for await (const { resources } of this.reader.pages?.('Patient', query) ?? []) {
-        // A server that passes over a parameter that it does not know would show every Patient there is.
-        const asked = ({ resourceType, id }: AnyResource) =>
-          resourceType !== 'Patient' || (id !== undefined && ids.includes(id));
-        if (!resources.every(asked)) this.together = false;
-        else for (const each of resources) this.learn(each);
-        return;
-      }
-    } catch (error) {
-      if (!(error instanceof FhirFailure) || !mayBeOfSearch(error.code)) throw error;
-      if (error.blame !== 'passing') this.together = false;
-    }
+    const missing = ids.filter((id) => !this.kept.has(id));
+    for (const each of await this.together.read(missing)) this.learn(each);
   }
 
   private async read(id: string): Promise<Patient | undefined> {
@@ -95,9 +71,4 @@ export class Patients {
       throw error;
     }
   }
-}
-
-/** Whether a server that fails so may still answer a read. */
-function mayBeOfSearch(code: string): boolean {
-  return /^(?:http-(?!401|429)\d+|not-fhir|too-large|too-many-parts)$/.test(code);
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { since, type PollingSettings } from './configuration-file.js';
 import type { FhirReader, Query } from './fhir/fhir-reader.js';
 import { FhirFailure } from './fhir/failure.js';
+import { ReadTogether } from './fhir/read-together.js';
 import type { Remembered } from './kind.js';
 import type { Mark, Marks } from './marks.js';
 import { deleted, type Taker } from './take-resources.js';
@@ -11,6 +12,8 @@ export type PollerOptions<State extends Remembered> = {
   /** Its name in the log. */
   readonly connector: string;
   readonly resourceType: string;
+  /** How many are asked for by their ids in one search at a sweep. */
+  readonly readTogether: number;
   readonly settings: PollingSettings;
   readonly reader: FhirReader;
   readonly marks: Marks<State>;
@@ -48,6 +51,7 @@ const hour = 60 * 60 * 1000;
  */
 export class Poller<State extends Remembered> {
   private readonly rules: WindowRules;
+  private readonly together: ReadTogether;
   private sweptAt = -Infinity;
   private changesReadAt = -Infinity;
   /** What went on but an operator should know. */
@@ -55,6 +59,7 @@ export class Poller<State extends Remembered> {
 
   constructor(private readonly options: PollerOptions<State>) {
     const { overlapSeconds, lookBackHours } = options.settings;
+    this.together = new ReadTogether(options.reader, options.resourceType, options.readTogether);
     this.rules = { overlapMilliseconds: overlapSeconds * 1000, lookBackMilliseconds: lookBackHours * hour };
   }
 
@@ -149,17 +154,27 @@ export class Poller<State extends Remembered> {
     if (query.changes && due) await this.changes(query.changes, false);
   }
 
-  /** Takes each by its id, after what they lead to was read together. @returns those that are gone */
+  /**
+   * Takes each as it is now, after what they lead to was read together: as one search for all of them shows it, and by its id what that does
+   * not show, because it is gone perhaps. @returns those that are gone
+   */
   private async readPortion(marks: readonly Mark<State>[]): Promise<readonly Mark<State>[]> {
     const { reader, taker, resourceType, unreadableIsGone } = this.options;
     const gone: Mark<State>[] = [];
-    const there: { readonly mark: Mark<State>; readonly resource: unknown }[] = [];
+    const there: { readonly mark: Mark<State>; readonly resource: unknown; readonly byId: boolean }[] = [];
+    await this.checkGoesOn();
+    const found = await this.together.read(marks.map(({ id }) => id));
+    const shown = new Map(found.map((each) => [each.id, each]));
     for (const mark of marks) {
       await this.checkGoesOn();
+      if (shown.has(mark.id)) {
+        there.push({ mark, resource: shown.get(mark.id), byId: false });
+        continue;
+      }
       try {
         const answer = await reader.read(resourceType, mark.id);
         if ('gone' in answer) gone.push(mark);
-        else there.push({ mark, resource: answer.resource });
+        else there.push({ mark, resource: answer.resource, byId: true });
       } catch (error) {
         if (!(error instanceof FhirFailure) || error.code !== 'http-403') throw error;
         if (unreadableIsGone) gone.push(mark);
@@ -167,9 +182,9 @@ export class Poller<State extends Remembered> {
       }
     }
     await taker.prepare(there.map(({ resource }) => resource));
-    for (const { mark, resource } of there) {
+    for (const { mark, resource, byId } of there) {
       await this.checkGoesOn();
-      await taker.takeRead(resource, mark);
+      await taker.takeRead(resource, mark, byId);
     }
     return gone;
   }

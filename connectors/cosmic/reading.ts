@@ -83,6 +83,7 @@ export class Reading<Resource extends LookedAt, Observed, State extends Remember
     this.poller = new Poller({
       ...common,
       resourceType: kind.resourceType,
+      readTogether: kind.readTogether,
       unreadableIsGone: kind.unreadableIsGone,
       settings: polling,
       taker: this.taker,

@@ -70,7 +70,7 @@ async function retranslated<Resource extends LookedAt, SeenNow, State extends Re
   const readable = kind.read(resource);
   let now: SeenNow | undefined = seen as SeenNow;
   try {
-    if (readable) now = await kind.translate(readable);
+    if (readable) now = await kind.translate(readable, (before as State | null) ?? undefined);
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error;
     return { kind: 'nothing', why: `it cannot be told: ${error.code}` };

@@ -48,8 +48,8 @@ export interface Taker<State extends Remembered> {
   beginSweep(): void;
   /** Reads together what many that were read by their ids lead to, before each is taken. @throws FhirFailure */
   prepare(read: readonly unknown[]): Promise<void>;
-  /** Takes one as it was read by its id. */
-  takeRead(resource: unknown, mark: Mark<State>): Promise<boolean>;
+  /** Takes one of a sweep. @param byId it was read by its id, and so is what the server says now; a search may lag behind that */
+  takeRead(resource: unknown, mark: Mark<State>, byId: boolean): Promise<boolean>;
   /** One that may not be read by its id: what was known of it stays. */
   takeUnreadable(mark: Mark<State>): Promise<void>;
   /** The server says that it is no longer there. */
@@ -106,10 +106,10 @@ export class ResourceTaker<
     await kind.prepare?.(read.flatMap((each) => kind.read(each) ?? []));
   }
 
-  takeRead(read: unknown, mark: Mark<State>): Promise<boolean> {
+  takeRead(read: unknown, mark: Mark<State>, byId: boolean): Promise<boolean> {
     const { kind } = this.options;
     const resource = kind.read(read);
-    if (resource?.id === mark.id) return this.take(resource, mark, true, true);
+    if (resource?.id === mark.id) return this.take(resource, mark, true, byId);
     return this.takeMalformed({ resourceType: kind.resourceType, id: mark.id, ...Object(read) }, mark);
   }
 

@@ -65,7 +65,7 @@ function one(bytes: Buffer, mapping: Mapping, now: Date): DryRun {
       },
     );
     const opened = openMessage(bytes, header, mapping);
-    const meaning = interpret(opened, header, mapping, personKeys, {
+    const meaning = interpret(opened, header, mapping, personKeys, false, {
       at: now,
       timeBounds: defaultTimeBounds,
     });

@@ -17,6 +17,7 @@ import { Hl7Message } from './hl7/hl7-message.js';
 import { NotHl7 } from './hl7/separators.js';
 import type { Mapping } from './mapping.js';
 import { identitiesIn } from './read-person.js';
+import { visitOfOtherCare } from './translate-stay.js';
 import { translate } from './trigger-events.js';
 import type { NothingReason, Translation } from './translation.js';
 
@@ -75,7 +76,17 @@ function refuseChangeOfSet(message: Hl7Message, text: string): void {
     throw new MessageRefused('AE', 102, 'a change of character set inside a value is not read', 'MSH-18');
 }
 
+/** The visit of a message of another patient class; undefined where its class is that of a stay, or it names none. */
+export function visitInOtherCare(
+  { message }: OpenedMessage,
+  header: Header,
+  mapping: Mapping,
+): string | undefined {
+  return visitOfOtherCare(message, header.sender?.fields ?? mapping.fields);
+}
+
 /**
+ * @param visitTold whether its visit was told as a stay before: then it counts whatever its patient class
  * @param now when it came; left out: it was taken once, and how far away its times lay was judged then
  * @throws MessageRefused, InvalidEvent
  */
@@ -84,10 +95,11 @@ export function interpret(
   header: Header,
   mapping: Mapping,
   personKeys: PersonKeySecret,
+  visitTold: boolean,
   now?: Received,
 ): Meaning {
   const fields = header.sender?.fields ?? mapping.fields;
-  const translation = translate(message, header.event, fields, name);
+  const translation = translate(message, header.event, fields, name, visitTold);
   if (translation.kind === 'nothing') return translation;
   let leftOut: string | undefined;
   if (now !== undefined) {

@@ -5,6 +5,7 @@ import type { TimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { withSending } from '../../src/messaging/contracts/sending.js';
 import { ArrivalOrder } from '../common/arrival-order.js';
 import type { FactPublisher } from '../common/fact-publisher.js';
+import { visitKey } from '../common/told-visits.js';
 import { keptId } from '../common/kept-id.js';
 import { errorCode, forLog } from '../common/log-text.js';
 import type { Untold } from '../common/recording/recording-writer.js';
@@ -31,12 +32,13 @@ import {
   interpret,
   openMessage,
   personsIn,
+  visitInOtherCare,
   type Meaning,
   type OpenedMessage,
 } from './read-message.js';
 
 export type ReceiverOptions = {
-  readonly publisher: Pick<FactPublisher, 'take' | 'earlier' | 'refused' | 'nothing'>;
+  readonly publisher: Pick<FactPublisher, 'take' | 'earlier' | 'refused' | 'nothing' | 'isTold'>;
   readonly mapping: Mapping;
   readonly personKeys: PersonKeySecret;
   readonly largestMessageBytes: number;
@@ -159,7 +161,11 @@ export class Receiver {
     const message = withSending(event, { ...translation.sending, received: this.arrival.next() });
     const kept = keptId(controlId, this.options.personKeys);
     const answer = keepAnswer(stamp, kept, leftOut);
-    const receipt = { sender, controlId: kept, contentHash, answer, topic, message };
+    const visit =
+      translation.kind === 'stay'
+        ? { visit: visitKey(this.options.personKeys, sender, translation.fact.visit) }
+        : {};
+    const receipt = { sender, controlId: kept, contentHash, answer, topic, message, ...visit };
     const taken = await this.options.publisher.take({ ...receipt, raw: bytes });
     if (taken.kind === 'conflict') throw idTaken();
     this.note(header, meaning, taken.kind);
@@ -172,12 +178,20 @@ export class Receiver {
   private async meaning(opened: OpenedMessage, header: Header): Promise<Meaning | string> {
     try {
       const { mapping, personKeys, clock, timeBounds = defaultTimeBounds } = this.options;
-      return interpret(opened, header, mapping, personKeys, { at: clock(), timeBounds });
+      const told = await this.isVisitTold(opened, header);
+      return interpret(opened, header, mapping, personKeys, told, { at: clock(), timeBounds });
     } catch (error) {
       const earlier = asRefusal(error) && (await this.earlier(opened));
       if (earlier?.kind !== 'repeat') throw error;
       return giveAgain(earlier.answer, header.answered);
     }
+  }
+
+  /** Asked for no message but one of another patient class, for which alone it matters. */
+  private async isVisitTold(opened: OpenedMessage, header: Header): Promise<boolean> {
+    const { mapping, personKeys, publisher } = this.options;
+    const visit = visitInOtherCare(opened, header, mapping);
+    return visit !== undefined && (await publisher.isTold(visitKey(personKeys, opened.source, visit)));
   }
 
   private earlier({ source, controlId, hash }: OpenedMessage): ReturnType<FactPublisher['earlier']> {

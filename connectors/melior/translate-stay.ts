@@ -18,8 +18,11 @@ import type { Origins, Translation } from './translation.js';
 
 /**
  * Admission, transfer, change, discharge and what of it is cancelled. A ward that is not in the table is left out: the stay is a
- * fact all the same. What is not about a stay in hospital tells nothing: a patient class that the mapping names, and a
- * change (A08) without a visit, which is about the patient's particulars.
+ * fact all the same. What is not about a stay in hospital tells nothing: a patient class that the mapping names, unless the visit was
+ * told as a stay, and a change (A08) without a visit, which is about the patient's particulars.
+ *
+ * Of a told visit a message of another class tells what it says. An admission or a change says but that the visit is other care: where
+ * it places an outpatient is no ward that she lies at (decision 116).
  * @throws MessageRefused
  */
 export function translateStay(
@@ -27,19 +30,22 @@ export function translateStay(
   kind: StayFactKind,
   fields: FieldMapping,
   sender: string,
+  visitTold: boolean,
 ): Translation {
   requireSegments(message, ['PID']);
-  if (isOtherCare(message, fields) || (kind === 'changed' && !message.get(fields.visit)))
+  const otherCare = isOtherCare(message, fields);
+  if ((otherCare && !visitTold) || (kind === 'changed' && !message.get(fields.visit)))
     return { kind: 'nothing', reason: 'not a hospital stay' };
   requireSegments(message, ['PV1']);
   const visit = message.get(fields.visit);
   if (!visit) throw missing([fields.visit]);
-  const times = readTimes(message, fields, kind);
+  const classAlone = otherCare && (kind === 'admitted' || kind === 'changed');
+  const times = classAlone ? readOccurrence(message, fields) : readTimes(message, fields, kind);
   const { person, from: personFrom } = readPerson(message, fields, times.values.occurredAt);
-  const { ward, unknownWard, from: wardFrom } = readWard(message, fields);
+  const { ward, unknownWard, from: wardFrom } = classAlone ? nowhere : readWard(message, fields);
   const sequence = readSequence(message);
   const fact: StayFact = {
-    kind,
+    kind: classAlone ? 'changed' : kind,
     person,
     visit,
     ...(ward !== undefined && { ward }),
@@ -62,9 +68,15 @@ export function translateStay(
     kind: 'stay',
     fact,
     from,
-    sending: { ...sending, ...unknown },
+    sending: { ...sending, ...unknown, ...(otherCare && { otherCare: true as const }) },
     ...(unknownWard !== undefined && { unknownWard }),
   };
+}
+
+/** The visit of a message of another patient class, which tells of it if it was told as a stay; undefined for any other message. */
+export function visitOfOtherCare(message: Hl7Message, fields: FieldMapping): string | undefined {
+  const visit = message.get(fields.visit);
+  return visit && isOtherCare(message, fields) ? visit : undefined;
 }
 
 function isOtherCare(message: Hl7Message, { patientClass }: FieldMapping): boolean {
@@ -72,10 +84,11 @@ function isOtherCare(message: Hl7Message, { patientClass }: FieldMapping): boole
   return !!given && patientClass.notStays.includes(given);
 }
 
-function readWard(
-  message: Hl7Message,
-  { ward }: FieldMapping,
-): { readonly ward?: string; readonly unknownWard?: string; readonly from: string } {
+type Place = { readonly ward?: string; readonly unknownWard?: string; readonly from: string };
+
+const nowhere: Place = { from: '' };
+
+function readWard(message: Hl7Message, { ward }: FieldMapping): Place {
   const key = ward.paths.map((path) => message.get(path) ?? '').join('|');
   const from = `${ward.paths.map(writePath).join(' and ')}, by ward.table`;
   const mapped = ward.table.get(key);
@@ -93,12 +106,22 @@ type Times = Pick<
   | 'ambiguousTime'
 >;
 
+type TimesRead = { readonly values: Times; readonly from: Origins; readonly occurredAt: FoundTime };
+
+function readOccurrence(message: Hl7Message, fields: FieldMapping): TimesRead {
+  const occurredAt = readOccurredAt(message, fields);
+  return {
+    occurredAt,
+    values: {
+      occurredAt: occurredAt.instant,
+      ...(occurredAt.ambiguous && { ambiguousTime: true as const }),
+    },
+    from: { occurredAt: occurredAt.from },
+  };
+}
+
 /** What each kind of fact tells of times; a discharge that is cancelled has none, whatever the journal still holds in its field. */
-function readTimes(
-  message: Hl7Message,
-  fields: FieldMapping,
-  kind: StayFactKind,
-): { readonly values: Times; readonly from: Origins; readonly occurredAt: FoundTime } {
+function readTimes(message: Hl7Message, fields: FieldMapping, kind: StayFactKind): TimesRead {
   const { times } = fields;
   const occurredAt = readOccurredAt(message, fields);
   // Where it is read, one outside the years 1 to 9999 is refused as out of bounds; a discharge is not held for it.

@@ -30,6 +30,7 @@ export function isTranslated(event: string): boolean {
 
 /**
  * From message to fact, by the mapping file. Names and addresses in the message are not looked at (PAT-2).
+ * @param visitTold whether its visit was told as a stay before
  * @throws MessageRefused when something required is missing or a value cannot be read.
  */
 export function translate(
@@ -37,6 +38,7 @@ export function translate(
   event: string,
   fields: FieldMapping,
   sender: string,
+  visitTold: boolean,
 ): Translation {
   const lost = message.lostLine(readSegments);
   if (lost !== undefined)
@@ -60,7 +62,7 @@ export function translate(
   if (event === merge) return translateIdentity(message, fields, sender);
   const kind = stayKinds[event];
   if (!kind) throw new MessageRefused('AR', 201, 'not translated', 'MSH-9');
-  return translateStay(message, kind, fields, sender);
+  return translateStay(message, kind, fields, sender, visitTold);
 }
 
 /**

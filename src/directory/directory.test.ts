@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { personAt, sample, sampleOrganisation, unitOf } from '../../test/support/organisation.js';
+import { policyNames } from '../../test/support/policies.js';
 import type { Responsibility } from '../process/vocabulary.js';
 import { buildDirectory } from './directory.js';
 import { isHsaId } from './hsa-id.js';
@@ -124,9 +125,16 @@ describe('organisations and receiving units', () => {
     expect(directory.policyOf('SE4999009014-NONE')).toBeUndefined();
   });
 
-  test('ORG-7: a municipality code leads to its receiving units', () => {
-    expect(directory.inboxes('3901')).toEqual([sample.inbox, sample.homeNursing]);
-  });
+  test.each(policyNames)(
+    'ORG-7: in a region of %s a municipality code leads to its receiving units',
+    (policy) => {
+      const one = sampleOrganisation();
+      const providers = one.providers.map((each) => ('policy' in each ? { ...each, policy } : each));
+      const ofPolicy = buildDirectory({ ...one, providers });
+      expect(ofPolicy.policyOf(sample.ward)).toBe(policy);
+      expect(ofPolicy.inboxes('3901')).toEqual([sample.inbox, sample.homeNursing]);
+    },
+  );
 
   test('ORG-7, ORG-14: not to one that gets cases by hand alone', () => {
     const organisation = sampleOrganisation();

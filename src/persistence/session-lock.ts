@@ -1,4 +1,4 @@
-import { endSilentHolder, sayEveryMs, silentSeconds } from '../wire/lock-holder.js';
+import { sayEveryMs, takeLock } from '../wire/lock-holder.js';
 import type { SqlConnection } from './database.js';
 
 type Session = Pick<SqlConnection, 'query'>;
@@ -10,33 +10,14 @@ type Session = Pick<SqlConnection, 'query'>;
 export const writesOnLock = 'hemgang-writes-on-lock';
 
 /**
- * Takes an advisory lock for this session when it is free. A holder that is frozen, or whose connection was lost without a word, says
- * nothing on its session: then the server ends that session, and the lock is taken at once. So a holder must write on the very session
+ * Takes an advisory lock for this session when it is free, or its holder is silent (`takeLock`). So a holder must write on the very session
  * that holds the lock: when it wakes, what it writes there is refused.
  * @param mark `writesOnLock` for a lock that an older program holds silently while it works on other sessions: this session bears that
  *   name from now on, and only a holder that bears it is ended; any other is waited for. Absent: every silent holder is ended
  * @returns whether this session holds it now. @throws the database's error
  */
-export async function takeSessionLock(sql: Session, key: number, mark?: string): Promise<boolean> {
-  if (await tryLock(sql, key, mark)) return true;
-  const { rows } = await sql.query<{ ended: boolean }>(endSilentHolder, [
-    Math.floor(key / 2 ** 32),
-    key,
-    1,
-    silentSeconds,
-    mark,
-  ]);
-  return rows[0]?.ended === true && (await tryLock(sql, key, mark));
-}
-
-/** Marked by the statement that takes it: a process cannot be frozen between the two. */
-async function tryLock(sql: Session, key: number, mark?: string): Promise<boolean> {
-  const { rows } = await sql.query<{ held: boolean }>(
-    `select case when $2::text is not null then set_config('application_name', $2, false) end,
-       pg_try_advisory_lock($1::bigint) as held`,
-    [key, mark],
-  );
-  return rows[0]?.held === true;
+export function takeSessionLock(sql: Session, key: number, mark?: string): Promise<boolean> {
+  return takeLock(sql, key, mark);
 }
 
 /** Works while this session, which holds a lock, is heard by the server. */

@@ -18,7 +18,7 @@ export function retranslators({
   const mapping = readMappingFile(melior.mappingFile);
   const settings = readCosmicFile(cosmic.configurationFile);
   return {
-    melior: { now: (raw) => retranslateMelior(raw, mapping) },
+    melior: { now: (raw, { outcome }) => retranslateMelior(raw, mapping, outcome === 'stored') },
     cosmic: { now: (raw, as) => retranslateEncounter(raw, as, settings) },
     'cosmic-care-plans': { now: (raw, as) => retranslateCarePlan(raw, as, settings) },
     'population-register': register(retranslatePerson),

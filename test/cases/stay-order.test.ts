@@ -41,6 +41,7 @@ async function receipts(visit: string, messages: readonly Message[]): Promise<re
       earlier: () => Promise.resolve(undefined),
       refused: () => undefined,
       nothing: () => undefined,
+      isTold: () => Promise.resolve(false),
     },
     mapping: readMapping({ ...mapping, ward: { table: wards } }),
     personKeys: { keyId: 'test', secret: 'a secret of the tests that is long enough' },

@@ -62,6 +62,8 @@ const order: {
     StayLinked: true,
     AdmissionElsewhereNoted: true,
     AdmissionElsewhereEnded: true,
+    OtherCareNoted: true,
+    OtherCareEnded: true,
     IdentityQuestioned: true,
     IdentitySettled: true,
     PersonReplaced: true,

@@ -120,6 +120,7 @@ const aside: fc.Arbitrary<Step> = fc.oneof(
       step('note-journal-discharge', { dischargedAt: '2026-11-20T09:30:00.000Z' }, journal),
       step('note-register-change', { changed: ['name', 'listing'] }, journal),
       step('note-admission-elsewhere', { ward: 'SE2321000255-W102' }, journal),
+      step('note-other-care', {}, journal),
       step('change-ward', { ward: 'SE9999999999-W1', known: false }, journal),
       step('change-ward', { ward: otherWard, wardName: 'Avdelning 14', known: true }, journal),
       step('change-ward', { ward, wardName: 'Avdelning 12', known: true }, journal),

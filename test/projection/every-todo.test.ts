@@ -84,6 +84,7 @@ const inCase: Readonly<Record<string, Case>> = {
   ),
   'undo-discharge': dischargedCase().after(fact('note-discharge-cancelled', {})),
   'review-move-after-end': dischargedCase().after(fact('note-discharge-cancelled', { moved: true })),
+  'review-other-care': publishedCase().after(fact('note-other-care', {})),
   'review-open-case-elsewhere': publishedCase().after(
     fact('note-admission-elsewhere', { ward: units.otherWard }),
   ),

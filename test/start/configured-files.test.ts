@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { ConfigurationRefused, loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import { variables } from '../../src/configuration/variables/index.js';
@@ -26,9 +26,50 @@ const fileVariables = Object.keys(variables).filter(
 const pemVariables = fileVariables.filter((name) => /(?:CERTIFICATE|KEY|CA)_FILE$/.test(name));
 const jsonVariables = fileVariables.filter((name) => !pemVariables.includes(name));
 
+/** Root may read and write everything. */
+function asAnother<Result>(work: () => Result): Result {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    return work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
+
 describe('a file that the hub reads is checked before anything is opened', () => {
   test('what is right is taken', () => {
     expect(loadConfiguration({ ...everything, DATA_DIRECTORY: at() }, checkFiles).processes.size).toBe(10);
+  });
+
+  test('ACC-5: AUDIT_HEADS_FILE: a folder, and a file where a folder is to be, beside every other fault', () => {
+    const also = { HTTP_PORT: 'x', ORGANISATION_FILE: at('none.json') };
+    const folder = refusal({ ...also, AUDIT_HEADS_FILE: at() });
+    expect(folder).toContain(`AUDIT_HEADS_FILE (${at()}): is no file`);
+    for (const each of ['HTTP_PORT: ', 'ORGANISATION_FILE (']) expect(folder).toContain(each);
+    const inFile = `${put('file', '')}/deeper/heads.jsonl`;
+    expect(refusal({ AUDIT_HEADS_FILE: inFile })).toContain(
+      `AUDIT_HEADS_FILE (${inFile}): cannot be written (ENOTDIR)`,
+    );
+    const linked = at('link');
+    symlinkSync('link', linked);
+    expect(refusal({ AUDIT_HEADS_FILE: linked })).toContain('cannot be written (ELOOP)');
+  });
+
+  test('ACC-5: AUDIT_HEADS_FILE: one that is there, or can be made with its folder, is taken and not made', () => {
+    for (const file of [put('heads.jsonl', ''), at('not/yet/heads.jsonl')])
+      expect(() =>
+        loadConfiguration({ ...everything, DATA_DIRECTORY: at(), AUDIT_HEADS_FILE: file }, checkFiles),
+      ).not.toThrow();
+    expect(readdirSync(at())).not.toContain('not');
+  });
+
+  test.each([0o200, 0o400])('ACC-5: AUDIT_HEADS_FILE: one that may not be read or written: %o', (mode) => {
+    const file = put('heads.jsonl', '');
+    chmodSync(file, mode);
+    chmodSync(at(), 0o755);
+    const text = asAnother(() => refusal({ AUDIT_HEADS_FILE: file }));
+    expect(text).toContain(`AUDIT_HEADS_FILE (${file}): cannot be written (EACCES)`);
   });
 
   test.each(fileVariables)('%s: a file that is not there', (variable) => {

@@ -107,6 +107,21 @@ describe('a part that falls behind', () => {
     expect(await metric('hemgang_log_waiting{part="sequencer"}')).toBe(0);
   }, 120_000);
 
+  it('the intake: a consumer that fails is told of though nothing waits', async () => {
+    await run();
+    await untilStatus('intake', 'up');
+    // Of its group alone: what lies on the topics can be seen all the while.
+    await store.database.query('alter table transport_member rename to transport_member_away');
+    try {
+      const { why } = await untilStatus('intake', 'degraded');
+      expect(why).toMatch(/^this worker has not been able to take from the topics for \d+ s, whether or not/);
+      expect(await metric('hemgang_transport_lag_messages{topic="journal.stay.v1"}')).toBe(0);
+    } finally {
+      await store.database.query('alter table transport_member_away rename to transport_member');
+    }
+    await untilStatus('intake', 'up');
+  }, 120_000);
+
   it('the relay: another holds its lock and tells nobody', async () => {
     await run();
     await waitFor(

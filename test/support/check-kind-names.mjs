@@ -24,6 +24,7 @@ const roomsOf = (kind) => [
     'operations',
     'harm-assessment',
     'process/svu',
+    'process/stay-course',
     'process/planning',
     'process/play',
     'process/described-steps',

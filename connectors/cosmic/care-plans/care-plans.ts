@@ -29,6 +29,7 @@ export function carePlans(
     translate: (plan) => translatePlan(plan, context),
     gone: { status: 'none' },
     // What the journal no longer lets us read is not for us to show.
+    readTogether: 1,
     unreadableIsGone: true,
     isDue: (told, now) => isDue(told, now, tellAgain),
     tell(before, seen, of, now) {

@@ -18,6 +18,7 @@ const stay = fc
     dischargedAt: optional(time),
     expectedDischarge: optional(time),
     updatedAt: optional(time),
+    otherCare: optional(fc.constant(true as const)),
   })
   .map(({ status, ...rest }): Observed => ({ status, ...present(rest) }));
 const none = time.map((updatedAt): Observed => ({ status: 'none', updatedAt }));
@@ -80,6 +81,27 @@ it('every stay is told in a course that can be: in, moved or changed, out, in ag
       expect(status.get(told?.visit ?? 1) ?? 'none').toBe(told?.status);
       const open = [...status].filter(([visit, each]) => each !== 'none' && visit !== told?.visit);
       expect(open).toEqual([]);
+    }),
+  );
+});
+
+it('another class is told beside a fact as long as it stands, begins no stay and takes none back', () => {
+  fc.assert(
+    fc.property(sightings, (all) => {
+      let told: Reported | undefined;
+      for (const seen of all) {
+        const before: Reported | undefined = told;
+        const derived = derive(before, seen, now);
+        ({ told } = derived);
+        if (seen.status === 'none' || !seen.otherCare) continue;
+        const ofPerson = before?.person?.value === seen.person?.value;
+        const was = ofPerson ? (before?.status ?? 'none') : 'none';
+        expect([was, told.status]).toEqual([was, was === 'open' ? seen.status : was]);
+        expect(told.status === 'open' && !told.otherCare).toBe(false);
+        const kinds = derived.steps.flatMap((step) => (step.topic === 'stay' ? step.fact.kind : []));
+        expect(kinds).not.toContain('admitted');
+        expect(kinds).not.toContain('discharge-cancelled');
+      }
     }),
   );
 });

@@ -13,6 +13,8 @@ export type Reported = Remembered & {
   readonly admittedAt?: string;
   readonly dischargedAt?: string;
   readonly expectedDischarge?: string;
+  /** It was told last that it is other care than a stay in hospital. */
+  readonly otherCare?: true;
   /** Counts the persons the Encounter was of: one that turns out to be another's is another stay. */
   readonly visit: number;
   /** Facts told so far; the next has the next number. */
@@ -23,7 +25,13 @@ export type Reported = Remembered & {
 
 /** A fact without what only the sender knows (visit, sender, message id). */
 export type Step =
-  | { readonly topic: 'stay'; readonly visit: number; readonly fact: StepFact }
+  | {
+      readonly topic: 'stay';
+      readonly visit: number;
+      readonly fact: StepFact;
+      /** What goes beside the fact (decision 98). */
+      readonly otherCare?: true;
+    }
   | {
       readonly topic: 'identity';
       readonly person: PersonIdentifier;
@@ -44,6 +52,9 @@ const nothing: Reported = { status: 'none', visit: 1, sequence: 0 };
  * The order of the facts is the connector's own count, because one version of an Encounter may give several and versions need
  * not be numbers; `occurredAt` is when the server says that it was changed, but never after `now` and never before an earlier
  * fact's, so that a server whose clock is wrong, or is put right, cannot turn the order around.
+ *
+ * A stay that gets another class is neither over nor taken back: that is told beside a change, and its end when that comes. Other care
+ * begins no stay, and none goes on in it that was over (decision 116).
  * @param now our own time, UTC
  */
 export function derive(before: Reported | undefined, seen: Observed, now: string): Derived {
@@ -53,10 +64,11 @@ export function derive(before: Reported | undefined, seen: Observed, now: string
   if (seen.person !== undefined) course.identify(seen.person, seen.patient);
   if (seen.status === 'none') course.cancel();
   else {
-    if (course.told.status === 'none') course.admit(seen);
-    else if (course.told.status === 'ended' && seen.status === 'open') course.reopen();
+    const isStay = seen.otherCare === undefined;
+    if (course.told.status === 'none' && isStay) course.admit(seen);
+    else if (course.told.status === 'ended' && seen.status === 'open' && isStay) course.reopen();
     if (course.told.status === 'open') course.follow(seen);
-    if (seen.status === 'ended') course.discharge(seen);
+    if (course.told.status !== 'none' && seen.status === 'ended') course.discharge(seen);
   }
   return { steps: course.steps, told: course.told };
 }
@@ -115,20 +127,20 @@ class Course {
   }
 
   reopen(): void {
-    const { dischargedAt: _, ...rest } = this.told;
+    const { dischargedAt: _, otherCare: __, ...rest } = this.told;
     this.told = { ...rest, status: 'open' };
     this.tell('discharge-cancelled', present({ ward: rest.ward, admittedAt: rest.admittedAt }));
   }
 
   /**
    * What changes while the stay goes on. Without a ward the patient is at one that nobody here knows, and no longer where she was (ADR-13);
-   * where one was who has left is nothing to tell when it is not known. What may not be read moves nobody.
+   * where one was who has left, or is an outpatient, is nothing to tell when it is not known. What may not be read moves nobody.
    */
   follow(seen: Observed): void {
     if (
       !seen.wardNotReadable &&
       seen.ward !== this.told.ward &&
-      (seen.ward !== undefined || seen.status === 'open')
+      (seen.ward !== undefined || (seen.status === 'open' && !seen.otherCare))
     ) {
       const { ward: _, ...rest } = this.told;
       const there = present({ ward: seen.ward });
@@ -140,9 +152,11 @@ class Course {
     const expectedDischarge = seen.status === 'ended' ? this.told.expectedDischarge : seen.expectedDischarge;
     const admittedAt = seen.admittedAt ?? this.told.admittedAt;
     const gone = expectedDischarge === undefined && this.told.expectedDischarge !== undefined;
-    if (expectedDischarge === this.told.expectedDischarge && admittedAt === this.told.admittedAt) return;
-    const { expectedDischarge: _, ...rest } = this.told;
-    this.told = { ...rest, ...present({ expectedDischarge, admittedAt }) };
+    const otherCare = seen.status === 'ended' ? this.told.otherCare : seen.otherCare;
+    const now = present({ expectedDischarge, admittedAt, otherCare });
+    const { expectedDischarge: before, admittedAt: began, otherCare: was, ...rest } = this.told;
+    if (expectedDischarge === before && admittedAt === began && otherCare === was) return;
+    this.told = { ...rest, ...now };
     this.tell('changed', {
       ...present({ ward: this.told.ward, admittedAt, expectedDischarge }),
       ...(gone && { expectedDischargeRemoved: true as const }),
@@ -180,6 +194,7 @@ class Course {
     const sequence = this.told.sequence + 1;
     this.told = { ...this.told, sequence, at: this.occurredAt };
     const fact: StepFact = { kind, person, ...rest, occurredAt: this.occurredAt, sequence };
-    this.steps.push({ topic: 'stay', visit, fact });
+    const beside = present({ otherCare: this.told.otherCare });
+    this.steps.push({ topic: 'stay', visit, fact, ...beside });
   }
 }

@@ -1,6 +1,7 @@
 import { personFactMessage } from '../../../src/messaging/contracts/build-event.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { PersonKeySecret } from '../../../src/messaging/contracts/person-key.js';
+import { withSending } from '../../../src/messaging/contracts/sending.js';
 import { contentHash } from '../../common/content-hash.js';
 import type { CosmicSettings } from '../configuration-file.js';
 import { readEncounter, type Encounter } from '../fhir/resources.js';
@@ -30,6 +31,7 @@ export function encounters(
     prepare: async (all) => surroundings.prepare?.(all),
     translate: (encounter, told) => translate(encounter, settings, surroundings, told),
     gone: { status: 'none' },
+    readTogether: settings.encountersTogether,
     unreadableIsGone: false,
     // Its Patient may have got another number, and its ward a place in a table, which no change of the Encounter would tell.
     isDue: (told) => told.status !== 'none',
@@ -72,5 +74,7 @@ function reportOf(
   const data = { ...step.fact, visit, ...origin };
   const event = { source, id: idOf(data, data.kind), time: data.occurredAt, data };
   const topic = factTopics.stay;
-  return { kind: data.kind, topic, messageId, message: personFactMessage(personKeys, topic, event) };
+  const message = personFactMessage(personKeys, topic, event);
+  const sent = step.otherCare ? withSending(message, { received: sequence, otherCare: true }) : message;
+  return { kind: data.kind, topic, messageId, message: sent };
 }

@@ -5,7 +5,9 @@ import { Untranslatable, type Remembered } from '../kind.js';
 import { placeOf } from './place.js';
 import { endTime, plannedTime, readInstant, startTime } from '../times.js';
 
-/** An Encounter as a stay, at one moment. `none`: there is no stay (planned, cancelled, deleted, of another class). */
+/**
+ * An Encounter as a stay, at one moment. `none`: there is no stay (planned, cancelled, deleted, or of another class and never told as one).
+ */
 export type Observed = {
   readonly status: 'open' | 'ended' | 'none';
   /** Absent only where there is no stay. */
@@ -16,6 +18,8 @@ export type Observed = {
   readonly ward?: string;
   /** What would tell the ward may not be read: that there is none here says nothing. */
   readonly wardNotReadable?: true;
+  /** Of another class, though it was told as a stay. */
+  readonly otherCare?: true;
   /** What the Encounter names as its place (`placeOf`). */
   readonly place?: string;
   readonly admittedAt?: string;
@@ -51,7 +55,7 @@ export async function translate(
   encounter: Encounter,
   settings: CosmicSettings,
   surroundings: Surroundings,
-  told?: Pick<Remembered, 'person' | 'patient'> & Pick<Observed, 'ward' | 'place'>,
+  told?: Pick<Remembered, 'status' | 'person' | 'patient'> & Pick<Observed, 'ward' | 'place'>,
 ): Promise<Observed | undefined> {
   const updatedAt =
     encounter.meta?.lastUpdated === undefined ? {} : { updatedAt: readInstant(encounter.meta.lastUpdated) };
@@ -62,7 +66,8 @@ export async function translate(
   if (meaning === 'nothing') return undefined;
   const inpatient = encounter.class?.code !== undefined && settings.classes.includes(encounter.class.code);
   // Who it was of is on record already, where there was anything to take back.
-  if (meaning === 'none' || !inpatient) return { status: 'none', ...updatedAt };
+  const wasTold = told !== undefined && told.status !== 'none';
+  if (meaning === 'none' || (!inpatient && !wasTold)) return { status: 'none', ...updatedAt };
   const { person, patient } = await surroundings.person(encounter, told);
   const place = placeOf(encounter);
   const found = await surroundings.ward(encounter);
@@ -80,6 +85,7 @@ export async function translate(
     ...(patient !== undefined && { patient }),
     ...found,
     ...(ward !== undefined && { ward }),
+    ...(!inpatient && { otherCare: true as const }),
     place,
     ...(admittedAt !== undefined && { admittedAt }),
     ...(dischargedAt !== undefined && { dischargedAt }),

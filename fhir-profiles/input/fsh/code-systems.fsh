@@ -327,6 +327,9 @@ Description: "To-do of a unit."
 * #review-open-case-elsewhere "Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The journal system has the patient admitted in another stay: review the open case"
+* #review-other-care "Journalsystemet har vårdtillfället som annan vård än slutenvård: granska om patienten är kvar, och avsluta annars ärendet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The journal system has the visit as other care than a stay in hospital: review whether the patient is there, and else end the case"
 
 ValueSet: TodoValueSet
 Id: todo

@@ -13,6 +13,8 @@ export type ListedRule = {
   readonly whole: readonly string[];
   /** What is missing where it is kept in part. A policy that is in neither does not keep it, or it is none of its rules. */
   readonly inPart: Readonly<Record<string, string>>;
+  /** The policies that the note names: of each it makes a claim of its own. */
+  readonly named: readonly string[];
   /** What the list says of it, as it stands there; undefined: every policy keeps it in whole. */
   readonly note?: string;
 };
@@ -41,14 +43,16 @@ export function readRuleList(text: string, policies: readonly string[]): readonl
 function ruleOf(id: string, note: string | undefined, policies: readonly string[]): ListedRule {
   if (!Object.hasOwn(rules, id)) throw new NoSuchRule(`There is no rule ${id}`);
   const rule = id as RuleId;
-  if (note === undefined) return { rule, whole: policies, inPart: {} };
+  if (note === undefined) return { rule, whole: policies, inPart: {}, named: [] };
   const parts = note.split(';').map((part) => /^\s*(.*?)\s*(?:\bin part:\s*(.*\S)\s*)?$/s.exec(part));
   const whole: string[] = [];
+  const named: string[] = [];
   const inPart: Record<string, string> = {};
   for (const part of parts) {
     const missing = part?.[2];
     const names = (part?.[1] ?? '').split(/[\s,]+/).filter((name) => name !== '');
     if (names.length === 0 && missing === undefined) throw new NoSuchRule(`${id}: the note names no policy`);
+    named.push(...names);
     for (const name of names.length > 0 ? names : policies) {
       if (!policies.includes(name)) throw new NoSuchRule(`${id}: there is no policy ${name}`);
       if (whole.includes(name) || inPart[name] !== undefined) throw new NoSuchRule(`${id}: ${name} twice`);
@@ -56,7 +60,7 @@ function ruleOf(id: string, note: string | undefined, policies: readonly string[
       else inPart[name] = missing.replaceAll(/\s+/g, ' ');
     }
   }
-  return { rule, whole, inPart, note: note.trim().replaceAll(/\s+/g, ' ') };
+  return { rule, whole, inPart, named, note: note.trim().replaceAll(/\s+/g, ' ') };
 }
 
 function expand(word: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
+import type { ListedRule } from './rule-list.js';
 import type { RuleTest } from './tests-by-rule.js';
 
 type Rows = Readonly<Record<string, { readonly rules: readonly RuleId[] }>>;
@@ -47,4 +48,16 @@ export function withoutTest(
   tests: ReadonlyMap<RuleId, readonly RuleTest[]>,
 ): readonly RuleId[] {
   return of.filter((rule) => (tests.get(rule) ?? []).length === 0);
+}
+
+/** The claims of a list about one policy, as `SVU-7 (norrbotten)`, for which no file that tests the rule names the policy. */
+export function claimsWithoutTest(
+  listed: readonly ListedRule[],
+  tests: ReadonlyMap<RuleId, readonly RuleTest[]>,
+): readonly string[] {
+  return listed.flatMap(({ rule, named }) =>
+    named
+      .filter((policy) => !(tests.get(rule) ?? []).some(({ policies }) => policies.includes(policy)))
+      .map((policy) => `${rule} (${policy})`),
+  );
 }

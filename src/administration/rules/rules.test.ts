@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { policyNames } from '../../../test/support/policies.js';
 import { rules } from '../../process/rules/rules.js';
 import { readRuleList as readList } from './rule-list.js';
-import { rulesReport, withoutTest } from './rules-report.js';
+import { claimsWithoutTest, rulesReport, withoutTest } from './rules-report.js';
 import { rulesIn, testsByRule, titlesIn } from './tests-by-rule.js';
 
 const byNumber = (one: string, other: string) => Number(one.split('-')[1]) - Number(other.split('-')[1]);
@@ -80,18 +80,20 @@ describe('The report of rules and tests', () => {
     const all = policyNames;
     const missing = 'the questions, all of them, are not asked';
     expect(readRuleList(list)).toEqual([
-      { rule: 'PAT-1', whole: all, inPart: {} },
+      { rule: 'PAT-1', whole: all, inPart: {}, named: [] },
       {
         rule: 'SVU-7',
         whole: ['norrbotten', 'skane'],
         inPart: { vasterbotten: missing },
+        named: ['norrbotten', 'skane', 'vasterbotten'],
         note: `norrbotten, skane; vasterbotten in part: ${missing}`,
       },
-      { rule: 'MSG-6', whole: ['vasterbotten'], inPart: {}, note: 'vasterbotten' },
+      { rule: 'MSG-6', whole: ['vasterbotten'], inPart: {}, named: ['vasterbotten'], note: 'vasterbotten' },
       ...(['INT-1', 'INT-2'] as const).map((rule) => ({
         rule,
         whole: [],
         inPart: Object.fromEntries(all.map((name) => [name, 'no documents'])),
+        named: [],
         note: 'in part: no documents',
       })),
     ]);
@@ -111,13 +113,14 @@ describe('The report of rules and tests', () => {
 
   it('SVU-7: the list of what this version keeps can be read, and each of its rules has a test', async () => {
     const listed = readRuleList(await readFile('docs/rules-kept.txt', 'utf8'));
-    const tests = await testsByRule(process.cwd());
+    const tests = await testsByRule(process.cwd(), policyNames);
     expect(
       withoutTest(
         listed.map(({ rule }) => rule),
         tests,
       ),
     ).toEqual([]);
+    expect(claimsWithoutTest(listed, tests)).toEqual([]);
     // A rule of some policies alone says which keep it.
     const marked = listed.filter(({ rule }) => rules[rule].startsWith('['));
     for (const { rule, whole, inPart } of marked)
@@ -126,7 +129,9 @@ describe('The report of rules and tests', () => {
   });
 
   it('lists each rule with its tests, and at the end those without', () => {
-    const tests = new Map([['SVU-1', [{ file: 'a.test.ts', name: 'SVU-1: so' }]]] as const);
+    const tests = new Map([
+      ['SVU-1', [{ file: 'a.test.ts', name: 'SVU-1: so', policies: ['skane'] }]],
+    ] as const);
     expect(withoutTest(['SVU-1', 'SVU-2'], tests)).toEqual(['SVU-2']);
     expect(rulesReport(['SVU-1', 'SVU-2'], tests)).toMatch(
       /^SVU-1 {2}Only a hospital.*\n {2}a\.test\.ts\n {4}SVU-1: so\n\n1 of 2 rules.*\n {2}SVU-2 /,
@@ -139,11 +144,23 @@ describe('The report of rules and tests', () => {
     expect(rulesReport(['SVU-1'], tests)).toContain('Every one of the 1 rules has a test.');
   });
 
+  it('a claim about one policy needs a test of the rule that names it', () => {
+    const tests = new Map([
+      ['SVU-1', [{ file: 'a.test.ts', name: 'SVU-1: so', policies: ['skane'] }]],
+      ['SVU-7', [{ file: 'b.test.ts', name: 'SVU-7: so', policies: [] }]],
+    ] as const);
+    const listed = readRuleList(
+      'SVU-1 (skane; norrbotten in part: x), SVU-2, SVU-7 (in part: y), MSG-6 (vasterbotten)',
+    );
+    expect(claimsWithoutTest(listed, tests)).toEqual(['SVU-1 (norrbotten)', 'MSG-6 (vasterbotten)']);
+  });
+
   it("finds the process's own tests in the project", async () => {
-    const tests = await testsByRule(process.cwd());
+    const tests = await testsByRule(process.cwd(), policyNames);
     expect(tests.get('SVU-2')).toContainEqual({
       file: 'src/process/svu/opening.test.ts',
       name: 'SVU-2: a second open SVU is refused and points to the first',
+      policies: expect.any(Array),
     });
   });
 });

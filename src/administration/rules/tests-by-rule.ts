@@ -3,8 +3,17 @@ import path from 'node:path';
 import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
 
-/** A test whose name carries the id of a rule. `file` is relative to the project's root. */
-export type RuleTest = { readonly file: string; readonly name: string };
+/** A test whose name carries the id of a rule. */
+export type RuleTest = {
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly name: string;
+  /** The policies that the file names, one by one or all of them (`policyNames`). */
+  readonly policies: readonly string[];
+};
+
+/** Tests of the report itself name rules, and stand for none. */
+const own = 'src/administration/rules/';
 
 /** The folders that hold tests. */
 const folders = ['src', 'connectors', 'test'];
@@ -16,14 +25,19 @@ const folders = ['src', 'connectors', 'test'];
 const title =
   /(?:\b(?:it|test|describe)(?:\.\w+)*|[)`])\s*\(\s*(?:'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)"|`((?:\\.|[^`\\])*)`)/g;
 
-/** The tests that stand for each rule, by their names, in the order of the rules. Every rule is listed. */
-export async function testsByRule(root: string): Promise<ReadonlyMap<RuleId, readonly RuleTest[]>> {
+/** The tests that stand for each rule, by their names, in the order of the rules. Every rule is listed. @param policies there are */
+export async function testsByRule(
+  root: string,
+  policies: readonly string[],
+): Promise<ReadonlyMap<RuleId, readonly RuleTest[]>> {
   const found = new Map<RuleId, RuleTest[]>(
     (Object.keys(rules) as RuleId[]).map((rule): [RuleId, RuleTest[]] => [rule, []]),
   );
   for (const file of await testFiles(root)) {
-    for (const name of titlesIn(await readFile(path.join(root, file), 'utf8'))) {
-      for (const rule of rulesIn(name)) found.get(rule)?.push({ file, name });
+    const source = await readFile(path.join(root, file), 'utf8');
+    const named = policiesIn(source, policies);
+    for (const name of titlesIn(source)) {
+      for (const rule of rulesIn(name)) found.get(rule)?.push({ file, name, policies: named });
     }
   }
   return found;
@@ -43,6 +57,12 @@ export function rulesIn(text: string): readonly RuleId[] {
   return [...new Set(named)].filter((id): id is RuleId => Object.hasOwn(rules, id));
 }
 
+/** Which of the policies a source names. */
+function policiesIn(source: string, policies: readonly string[]): readonly string[] {
+  const words = new Set(source.match(/[\w-]+/g));
+  return words.has('policyNames') ? policies : policies.filter((each) => words.has(each));
+}
+
 async function testFiles(root: string): Promise<readonly string[]> {
   const files: string[] = [];
   for (const folder of folders) {
@@ -50,7 +70,8 @@ async function testFiles(root: string): Promise<readonly string[]> {
     files.push(
       ...entries
         .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
-        .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
+        .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+        .filter((file) => !file.startsWith(own)),
     );
   }
   return files.toSorted((one, other) => one.localeCompare(other));

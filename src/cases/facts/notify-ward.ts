@@ -44,7 +44,8 @@ export async function notifyWard(
     await endNotices(session, fact, others, 'patient-gone', envelope.receivedAt);
     if (ward === undefined) {
       // Of an admission that never came to be there is nothing to tell.
-      const unknown = fact.kind === 'admission-cancelled' ? '' : `, ${wardUnknown}`;
+      const saysNone = fact.kind === 'admission-cancelled' || envelope.event.sending?.otherCare === true;
+      const unknown = saysNone ? '' : `, ${wardUnknown}`;
       await mark(session.sql, `not-shareable, and no ward to tell${unknown}`, false);
       return;
     }

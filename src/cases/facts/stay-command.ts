@@ -19,6 +19,7 @@ export function commandOf(fact: HeardStay, { event, position }: Fact, personId: 
       ? {}
       : { expectedDischarge: localDateOf(fact.expectedDischarge) }),
     ...(fact.expectedDischargeRemoved === undefined ? {} : { expectedDischargeRemoved: true as const }),
+    ...(fact.otherCare === true && { otherCare: true as const }),
   };
   const ward: { ward?: HsaId } = fact.ward === undefined ? {} : { ward: fact.ward };
   const where = { ...ward, ...(fact.wardUnknown === true && { wardUnknown: true as const }) };

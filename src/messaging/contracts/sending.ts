@@ -13,6 +13,8 @@ export type Sending = {
   readonly received: number;
   /** The source names a ward that no table holds, so that the payload has none. Absent: it names one that is held, or none at all. */
   readonly wardUnknown?: true;
+  /** The source has the visit as other care than a stay in hospital (PV1-2, Encounter.class), though it was told as one. */
+  readonly otherCare?: true;
 };
 
 const header = 'sending';
@@ -36,7 +38,7 @@ export function sendingOf({ headers }: WithHeaders): Sending | undefined {
     return undefined;
   }
   if (typeof read !== 'object' || read === null) return undefined;
-  const { sentAt, precision, received, wardUnknown } = read;
+  const { sentAt, precision, received, wardUnknown, otherCare } = read;
   if (typeof received !== 'number' || !Number.isSafeInteger(received) || received < 0) return undefined;
   return {
     received,
@@ -44,6 +46,7 @@ export function sendingOf({ headers }: WithHeaders): Sending | undefined {
       /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(sentAt) &&
       !isNaN(Date.parse(sentAt)) && { sentAt }),
     ...(wardUnknown === true && { wardUnknown }),
+    ...(otherCare === true && { otherCare }),
     ...(precisions.includes(precision) && { precision: precision as NonNullable<Sending['precision']> }),
   };
 }

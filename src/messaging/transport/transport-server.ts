@@ -1,5 +1,6 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { from, isObservable, lastValueFrom } from 'rxjs';
+import type { ConsumingFailure } from './consuming.js';
 import type { IncomingMessage, Subscription, Transport } from './transport.js';
 
 /**
@@ -21,6 +22,11 @@ export class TransportServer extends Server implements CustomTransportStrategy {
 
   listen(callback: (error?: unknown) => void): void {
     void this.#listen(callback);
+  }
+
+  /** That this member cannot consume; undefined before it listens. */
+  failure(): ConsumingFailure | undefined {
+    return this.#subscription?.failure();
   }
 
   /** Lets running handlers finish. The transport is the caller's to close. */

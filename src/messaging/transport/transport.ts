@@ -1,3 +1,5 @@
+import type { ConsumingFailure } from './consuming.js';
+
 /**
  * The port that both transports implement: Kafka, and the embedded one on Postgres. One contract suite passes on both
  * (`test/messaging/transport-contract`). At least once; ordered per key; a message is durable before `append` resolves.
@@ -37,7 +39,11 @@ export type PartitionOffsets = {
   readonly committed: number | undefined;
 };
 
-export type Subscription = { stop(): Promise<void> };
+export type Subscription = {
+  stop(): Promise<void>;
+  /** That it cannot consume now, whether or not anything waits; undefined while it can, or is only about to begin. */
+  failure(): ConsumingFailure | undefined;
+};
 
 /** What a member of a consumer group asks for. */
 export type SubscriptionRequest = {

@@ -98,6 +98,11 @@ export const messagingTables = [
       },
     },
   ),
+  table(
+    'told_visit',
+    { visit: primary(bytes), told_at: moment },
+    { sqlIndexes: { told_visit_age: `brin (told_at) WITH (autosummarize='on')` } },
+  ),
   table('intake_offset', { topic: primary(text), partition: primary(integer), next: bigint }),
   table('sealing_key', { event_id: primary(text), id: primary(uuid), key: bytes, made_at: moment }),
   table('connector_heartbeat', {

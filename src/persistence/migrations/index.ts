@@ -30,6 +30,7 @@ import { GrantsByLevel1700000000118 } from './1700000000118-grants-by-level.js';
 import { StreamsUnderCases1700000000119 } from './1700000000119-streams-under-cases.js';
 import { VersionsByLevel1700000000120 } from './1700000000120-versions-by-level.js';
 import { BesideOlderProcesses1700000000129 } from './1700000000129-beside-older-processes.js';
+import { ToldVisits1700000000166 } from './1700000000166-told-visits.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   StreamsUnderCases1700000000119,
   VersionsByLevel1700000000120,
   BesideOlderProcesses1700000000129,
+  ToldVisits1700000000166,
 ];

@@ -115,7 +115,7 @@ describe.each(steps)('%s', (_name, trying) => {
 });
 
 describe('Saving fields of a form', () => {
-  const of = publishedCase();
+  const of = publishedCase('skane');
 
   it('SVU-14: two who write in different fields at once both succeed, each by name and moment', () => {
     const { state } = isOpen(of)

@@ -33,10 +33,19 @@ function sent({ sentAt }: SourceOrder): number {
 
 /** What the fact says, as one text. */
 export function contentOf(fact: StayFact): string {
-  const { ward, wardUnknown, admittedAt, dischargedAt, expectedDischarge, expectedDischargeRemoved } = fact;
+  const {
+    ward,
+    wardUnknown,
+    admittedAt,
+    dischargedAt,
+    expectedDischarge,
+    expectedDischargeRemoved,
+    otherCare,
+  } = fact;
   const removed = expectedDischargeRemoved === true ? 'removed' : undefined;
   const where = wardUnknown === true ? 'unknown' : ward;
-  return [where, admittedAt, dischargedAt, expectedDischarge, removed].map((each) => each ?? '').join(' ');
+  const said = [where, admittedAt, dischargedAt, expectedDischarge, removed];
+  return [...said, ...(otherCare === true ? ['other care'] : [])].map((each) => each ?? '').join(' ');
 }
 
 function compareText(one: string, other: string): number {

@@ -119,6 +119,7 @@ function factOf({ type, data }: Telling): StayFact {
     ...('expectedDischargeRemoved' in data && data.expectedDischargeRemoved !== undefined
       ? { expectedDischargeRemoved: true }
       : {}),
+    ...('otherCare' in data ? { otherCare: true } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
     ...(admittedAt === undefined ? {} : { admittedAt }),
     ...(left?.dischargedAt === undefined ? {} : { dischargedAt: left.dischargedAt }),
     ...(expected === undefined ? {} : { expectedDischarge: expected }),
+    ...(facts.findLast(saysCare)?.otherCare === true ? { otherCare: true } : {}),
     wards: wardsOf(placing),
     lastOrder: all.at(-1)?.order ?? { time: '' },
     facts: all,
@@ -62,8 +63,16 @@ export function isGivenUp(facts: readonly StayFact[]): boolean {
 
 /** A stay of which nothing but changed data is known is under way: the journal would not write about it otherwise. */
 function statusOf(facts: readonly StayFact[]): StayState['status'] {
-  return facts.reduce<StayState['status']>((before, { kind }) => statusAfter[kind] ?? before, 'in-progress');
+  return facts.reduce(statusWith, 'in-progress');
 }
+
+/** A move in other care opens no stay that is over: the patient may have come back as an outpatient under the same visit. */
+function statusWith(before: StayState['status'], { kind, otherCare }: StayFact): StayState['status'] {
+  return kind === 'transferred' && otherCare === true ? before : (statusAfter[kind] ?? before);
+}
+
+/** A fact after which the visit goes on says as what care; its end, or that it never was, says nothing of that. */
+const saysCare = ({ kind }: StayFact): boolean => kind === 'changed' || statusAfter[kind] === 'in-progress';
 
 /** Whether what the stay says last of its status is that the patient was moved. */
 export function isLastMoved({ facts }: StayState): boolean {
@@ -80,7 +89,7 @@ const saysExpectedDischarge = (fact: StayFact): boolean =>
 function placingOf(facts: readonly StayFact[]): readonly StayFact[] {
   let status = statusOf([]);
   return facts.filter((fact) => {
-    status = statusAfter[fact.kind] ?? status;
+    status = statusWith(status, fact);
     const names = fact.ward !== undefined || fact.wardUnknown === true;
     const places = names || fact.kind === 'admitted' || fact.kind === 'transferred';
     return places && status === 'in-progress';

@@ -28,6 +28,8 @@ type Told = {
   readonly expectedDischarge?: LocalDate;
   /** The journal has no expected discharge any more. */
   readonly expectedDischargeRemoved?: true;
+  /** The source has the visit as other care than a stay in hospital (another patient class). */
+  readonly otherCare?: true;
 };
 
 /** Of facts that need not say where the patient is: `wardUnknown` is at a ward that nobody here knows, neither that they say nothing. */
@@ -90,6 +92,7 @@ export type StayFact = {
   readonly dischargedAt?: Instant;
   readonly expectedDischarge?: LocalDate;
   readonly expectedDischargeRemoved?: true;
+  readonly otherCare?: true;
 };
 
 /** A hospital stay as far as the facts tell it; any of its beginnings may be missing (a transfer without an admission). */
@@ -105,6 +108,8 @@ export type StayState = {
   readonly dischargedAt?: Instant;
   /** The day the journal expects the patient to leave. */
   readonly expectedDischarge?: LocalDate;
+  /** The journal says last that the visit is other care than a stay in hospital; whether it goes on as such says the status. */
+  readonly otherCare?: true;
   /** Wards the stay has been at, in the source's order. `until`: the patient left it for one that nobody here knows. */
   readonly wards: readonly { readonly ward: HsaId; readonly from: Instant; readonly until?: Instant }[];
   readonly lastOrder: SourceOrder;

@@ -32,6 +32,8 @@ const journalEvents: ReadonlySet<string> = new Set<SvuEvent['type']>([
   'AdmissionRestorationNoted',
   'AdmissionElsewhereNoted',
   'AdmissionElsewhereEnded',
+  'OtherCareNoted',
+  'OtherCareEnded',
   'MovedElsewhereNoted',
   'MovedAfterEndNoted',
   'WardQuestionEnded',

@@ -1,3 +1,4 @@
+import { policyNames } from '../../../test/support/policies.js';
 import {
   districtNurse,
   nurse,
@@ -92,15 +93,18 @@ describe('Publishing the admission notice', () => {
       .thenRejected('role-lacks-responsibility', { values: { responsibility: 'write' } });
   });
 
-  it('SVU-7: each receiving unit has it to acknowledge, and the hospital has not', () => {
-    const { state } = publishedCase();
-    expect(openTodos(state, units.ward)).toEqual([]);
-    expect(openTodos(state).filter((key) => key.startsWith('acknowledge-'))).toEqual(
-      [units.healthCentre, units.homeNursing, units.needsAssessment]
-        .map((unit) => `acknowledge-admission-notice:${unit}:1`)
-        .toSorted(),
-    );
-  });
+  it.each(policyNames)(
+    'SVU-7: under %s each receiving unit has it to acknowledge, and the hospital has not',
+    (policy) => {
+      const { state } = publishedCase(policy);
+      expect(openTodos(state, units.ward)).toEqual([]);
+      expect(openTodos(state).filter((key) => key.startsWith('acknowledge-'))).toEqual(
+        [units.healthCentre, units.homeNursing, units.needsAssessment]
+          .map((unit) => `acknowledge-admission-notice:${unit}:1`)
+          .toSorted(),
+      );
+    },
+  );
 
   it('SVU-7: a unit of another side that takes part acknowledges too', () => {
     const { state } = ready().after(

@@ -7,6 +7,7 @@ import type { SvuState } from './state.js';
 import { followStay, catchUp } from './follow-stay.js';
 import { commandsForEnded } from './stay-after-end.js';
 import { linkTo, nameOf, isWithin, wardsOf } from './stay-moves.js';
+import { otherCareOf } from './other-care.js';
 import { beganTogether, belongsTo, fitsBetter, isCertainlyOf, mayBeOf } from './stay-of-case.js';
 
 /** A case that was annulled because its stay never was is told if the stay is there after all; one that was annulled by hand is not. */
@@ -35,12 +36,21 @@ export function commandsOfStay(state: SvuState, told: ToldOfStay): readonly SvuC
   if (!isOpen(state)) return commandsForEnded(state, told);
   if (isTiedAnew(state, told)) {
     const data = { ...linkTo(state, stay, told), ...(state.stayId && { instead: state.stayId }) };
-    return [{ type: 'link-stay', ...envelope, data }, ...catchUp(state, told)];
+    return [
+      { type: 'link-stay', ...envelope, data },
+      ...catchUp(state, told),
+      ...otherCareOf(state, stay, told, true),
+    ];
   }
   if (isBack(stay) && state.stayId === stay.id) {
-    return [{ type: 'settle-identity', ...envelope, data: { stay: true } }, ...catchUp(state, told)];
+    return [
+      { type: 'settle-identity', ...envelope, data: { stay: true } },
+      ...catchUp(state, told),
+      ...otherCareOf(state, stay, told, true),
+    ];
   }
-  return [...commandsForOpen(state, told), ...expectationOf(state, told)];
+  const care = isCertainlyOf(state, stay) ? otherCareOf(state, stay, told) : [];
+  return [...commandsForOpen(state, told), ...expectationOf(state, told), ...care];
 }
 
 /** Whether the case is of this stay, and not of the one that it is tied to, or not yet tied and at another ward than the stay. */

@@ -1,106 +1,30 @@
 import * as fc from 'fast-check';
-import { journal, units } from '../../../test/support/process/cast.js';
-import { stored } from '../../../test/support/process/given.js';
 import { only } from '../../../test/support/process/play.js';
+import {
+  act,
+  after,
+  begin,
+  facts,
+  organisations,
+  stayId,
+  tell,
+  time,
+  wards,
+  type Act,
+  type Fact,
+  type Played,
+  type WardName,
+} from '../../../test/support/process/stay-course.js';
 import * as cases from '../../../test/support/process/svu.js';
-import type { ToldOfStay } from '../case/told-of-stay.js';
 import { isLastMoved, placeOf } from '../stay/stay-of.js';
-import type { StayCommand, StayEvent, StayState } from '../stay/stay.js';
-import { stay as stayDecider } from '../stay/stay-decider.js';
-import type { SvuCommand, SvuEvent } from './subjects.js';
+import type { StayState } from '../stay/stay.js';
+import type { SvuCommand } from './subjects.js';
 import type { SvuState } from './state.js';
-import { commandsOfStay, hearsOfStays } from './stay-commands.js';
-import { svu } from './svu.js';
 
 /**
  * After every fact of its stay, whatever the order, a case says what the stay says, and asks its ward what that calls for and nothing
  * else (decision 95, SVU-21, SVU-24, SVU-25, SVU-42).
  */
-const wards = {
-  own: units.ward,
-  other: units.otherWard,
-  third: 'SE2321000016-W103',
-  foreign: 'SE2321000255-W101',
-  unknown: 'SE9999999999-X',
-} as const;
-/** `unnamed`: the source names one that no table holds. */
-type WardName = keyof typeof wards | 'none' | 'unnamed';
-const organisations: Readonly<Record<string, string>> = {
-  [wards.own]: '232100-0016',
-  [wards.other]: '232100-0016',
-  [wards.third]: '232100-0016',
-  [wards.foreign]: '232100-0255',
-};
-
-type Fact = { readonly kind: ToldOfStay['fact']['kind']; readonly ward: WardName; readonly hour: number };
-type Act = 'discharge' | 'undo' | 'annul';
-
-const commandTypes = {
-  admitted: 'record-admission',
-  transferred: 'record-transfer',
-  changed: 'record-change',
-  discharged: 'record-discharge',
-  'admission-cancelled': 'cancel-admission',
-  'discharge-cancelled': 'cancel-discharge',
-} as const;
-const mayPlace: ReadonlySet<string> = new Set(['changed', 'discharge-cancelled']);
-const stayId = '0b1d3a52-0000-4000-8000-0000000000f1';
-const time = (hour: number): string =>
-  new Date(Date.parse('2026-03-02T06:00:00.000Z') + hour * 60_000).toISOString();
-
-type Played = { readonly stay: StayState | undefined; readonly state: SvuState };
-
-const wardOf = (id: string) => ({ id, name: id, known: organisations[id] !== undefined });
-
-function tell({ stay, state }: Played, { kind, ward: name, hour }: Fact, id = stayId): Played {
-  const ward = name === 'none' || name === 'unnamed' ? undefined : wards[name];
-  const happened = time(hour);
-  const command = {
-    type: commandTypes[kind],
-    at: happened,
-    by: journal,
-    data: {
-      personId: cases.personId,
-      order: { time: happened },
-      ...(ward === undefined ? {} : { ward }),
-      ...(name === 'unnamed' && mayPlace.has(kind) ? { wardUnknown: true } : {}),
-      ...(kind === 'admitted' ? { admittedAt: happened } : {}),
-      ...(kind === 'discharged' ? { dischargedAt: happened } : {}),
-    },
-  } as StayCommand;
-  const events: readonly StayEvent[] = stayDecider.decide(command, stay).events ?? [];
-  const [event] = events;
-  if (event === undefined) return { stay, state };
-  const now = stored(stayDecider.evolve(stay, event));
-  const late = 'late' in event.data && event.data.late;
-  const told: ToldOfStay = {
-    at: cases.now,
-    by: journal,
-    stay: { id, before: stay, now, late },
-    tiedTo: stay,
-    fact: { kind, occurredAt: happened, ...(kind === 'discharged' ? { dischargedAt: happened } : {}) },
-    ward: ward === undefined ? undefined : wardOf(ward),
-    wardOf,
-    organisationOf: (id) => organisations[id],
-    noticeFor: (id) => `notice of ${id}`,
-    stayUnderWay: false,
-    openCase: undefined,
-  };
-  const commands = hearsOfStays(state) ? commandsOfStay(state, told) : [];
-  return { stay: now, state: commands.reduce(after, state) };
-}
-
-function after(state: SvuState, command: SvuCommand): SvuState {
-  const events: readonly SvuEvent[] = svu.decide(command, state).events ?? [];
-  return events.reduce<SvuState>((before, event) => stored(svu.evolve(before, event)), state);
-}
-
-/** A step of the ward where the case is; refused where its phase does not allow it. */
-function act(state: SvuState, what: Act): SvuState {
-  const step = { discharge: cases.discharge, undo: cases.undo, annul: cases.annul }[what];
-  return after(state, { ...step, by: { ...step.by, unit: state.ward } } as SvuCommand);
-}
-
 /** What the ward is asked because of the stay, as text. */
 const asked = ({ todos }: SvuState): readonly string[] =>
   Object.values(todos)
@@ -168,21 +92,11 @@ function faults({ stay, state }: Played, before: StayState | undefined): readonl
   ];
 }
 
-const facts: fc.Arbitrary<Fact> = fc.record({
-  kind: fc.constantFrom(...(Object.keys(commandTypes) as Fact['kind'][])),
-  ward: fc.constantFrom<WardName[]>('own', 'own', 'other', 'third', 'foreign', 'unknown', 'none', 'unnamed'),
-  hour: fc.integer({ min: 10, max: 40 }),
-});
 const acts = fc.constantFrom<Act[]>('discharge', 'undo', 'annul');
 const course = fc.array(fc.oneof({ weight: 8, arbitrary: facts }, { weight: 2, arbitrary: acts }), {
   minLength: 1,
   maxLength: 12,
 });
-
-const begin = (published: boolean): Played => {
-  const first = { stay: undefined, state: published ? cases.publishedCase().state : cases.opened().state };
-  return tell(first, { kind: 'admitted', ward: 'own', hour: 0 });
-};
 
 it.each([
   ['a published case', true],

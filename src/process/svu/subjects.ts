@@ -9,6 +9,7 @@ import { homecoming } from './homecoming.js';
 import { journalFacts } from './facts.js';
 import { journalExpectation } from './journal-expectation.js';
 import type { OpeningCommand, OpeningEvent } from './opening.js';
+import { otherCare } from './other-care.js';
 import { otherStay } from './other-stay.js';
 import { patientInformation } from './patient-information.js';
 import { planning } from './planning.js';
@@ -40,6 +41,7 @@ export const subjects = together(
   wardOfCase,
   journalFacts,
   otherStay,
+  otherCare,
   journalExpectation,
   cancellations,
 );

@@ -152,6 +152,14 @@ const rows = {
     sv: 'Journalsystemet har patienten inskriven i ett annat vårdtillfälle: granska det öppna ärendet',
     en: 'The journal system has the patient admitted in another stay: review the open case',
   },
+  // From another patient class (PV1-2) or class of Encounter, which says neither that she has left nor that she never was there
+  'review-other-care': {
+    rules: ['SVU-21'],
+    responsibility: 'write',
+    ...review,
+    sv: 'Journalsystemet har vårdtillfället som annan vård än slutenvård: granska om patienten är kvar, och avsluta annars ärendet',
+    en: 'The journal system has the visit as other care than a stay in hospital: review whether the patient is there, and else end the case',
+  },
 } as const satisfies Readonly<Record<string, SvuTodo>>;
 
 /** The to-dos of coordination at discharge. */

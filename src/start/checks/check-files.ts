@@ -14,14 +14,13 @@ import { caseKinds } from '../../cases/kinds.js';
 import type { Policies } from '../../policies/policies.js';
 import { readPolicies } from '../../policies/read-policies.js';
 import { readQuestionnaires } from '../../questionnaires/read-questionnaires.js';
+import { checkAppended } from './appended-file.js';
 import { readIssuersFile, readOrganisationFile } from './configured-files.js';
 import { refuseFictional } from './refuse-fictional.js';
 
-/** Every file that is read. The heads of the trail are written: a start that cannot says so itself (open-trail.ts). */
+/** Every file that is read, and the heads of the trail, which are written and read again. */
 type FileVariable =
-  | Exclude<Extract<VariableName, `${string}_FILE`>, 'AUDIT_HEADS_FILE'>
-  | 'POLICIES_DIRECTORY'
-  | 'QUESTIONNAIRES_DIRECTORY';
+  Extract<VariableName, `${string}_FILE`> | 'POLICIES_DIRECTORY' | 'QUESTIONNAIRES_DIRECTORY';
 /** What has been read before, for files that name what is in others; absent where that could not be used. */
 type Before = { policies?: Policies; organisation?: Organisation };
 type Runs = (...names: ProcessName[]) => boolean;
@@ -79,6 +78,8 @@ const checks: Readonly<Record<FileVariable, Check>> = {
         ...(organisation && { organisation }),
       }),
   },
+  // A disk that is full, or read-only by the time, is told when it is opened (open-trail.ts).
+  AUDIT_HEADS_FILE: { isRead: (runs) => runs('hub'), read: checkAppended },
   MELIOR_MAPPING_FILE: {
     isRead: melior,
     read: (file, values) =>

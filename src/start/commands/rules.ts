@@ -9,7 +9,7 @@ import type { RuleId } from '../../process/rules/rules.js';
 import { readPolicies } from '../../policies/read-policies.js';
 import { readRuleList } from '../../administration/rules/rule-list.js';
 import type { ListedRule } from '../../administration/rules/rule-list.js';
-import { rulesReport, withoutTest } from '../../administration/rules/rules-report.js';
+import { claimsWithoutTest, rulesReport, withoutTest } from '../../administration/rules/rules-report.js';
 import { testsByRule } from '../../administration/rules/tests-by-rule.js';
 import { tellUsage } from './help.js';
 
@@ -17,7 +17,8 @@ const usage = `Which to-dos, notices and tests stand for which rule: by their ro
 
   npm run rules                        every rule with its to-dos, notices and tests, and those that have none
   npm run rules -- --of <rules>        these rules only
-  npm run rules -- --check <rules>     these rules only; exit code 1 when one of them has no test
+  npm run rules -- --check <rules>     these rules only; exit code 1 when one of them has no test, or none
+                                       in a file that names a policy which the list names
 
 <rules>: ids (PAT-1,PAT-2), ranges (PAT-1..7), or a file with such a list; which policies keep a rule may stand after it,
 as in SVU-7 (norrbotten, skane; vasterbotten in part: what is missing). Run in the project's folder.
@@ -25,9 +26,10 @@ as in SVU-7 (norrbotten, skane; vasterbotten in part: what is missing). Run in t
 
 tellUsage(usage);
 
+const { names } = readPolicies('policies', caseKinds.all);
+
 /** Rules given as a list, or as a file that holds one. */
 async function rulesNamed(given: string): Promise<readonly ListedRule[]> {
-  const { names } = readPolicies('policies', caseKinds.all);
   return readRuleList(existsSync(given) ? await readFile(given, 'utf8') : given, names);
 }
 
@@ -39,9 +41,9 @@ const given = values.check ?? values.of;
 const listed = given === undefined ? undefined : await rulesNamed(given);
 const of = listed?.map(({ rule }) => rule) ?? (Object.keys(rules) as RuleId[]);
 const notes = new Map((listed ?? []).flatMap(({ rule, note }) => (note === undefined ? [] : [[rule, note]])));
-const tests = await testsByRule(process.cwd());
+const tests = await testsByRule(process.cwd(), names);
 process.stdout.write(`${rulesReport(of, tests, notes, caseKinds)}\n`);
-const missing = withoutTest(of, tests);
+const missing = [...withoutTest(of, tests), ...claimsWithoutTest(listed ?? [], tests)];
 if (values.check !== undefined && missing.length > 0) {
   process.stderr.write(`No test for: ${missing.join(', ')}\n`);
   process.exitCode = 1;

@@ -1,7 +1,9 @@
 import { Gauge } from 'prom-client';
+import type { ConsumingFailure } from '../../messaging/transport/consuming.js';
 import type { PartitionOffsets } from '../../messaging/transport/transport.js';
 import type { Foundation } from '../foundation.js';
 import type { HealthReport } from './metrics.js';
+import { errorKind } from '../logger.js';
 import { repeat } from '../repeat.js';
 import type { StopList } from '../stop-list.js';
 
@@ -10,11 +12,21 @@ const mostMilliseconds = 15_000;
 /**
  * Looks now and then at what a group has not yet taken from its topics, not when it is asked: a broker that is slow holds up no other
  * figure. A gauge says how much, absent while the transport does not answer.
- * @returns health: `degraded` where a partition has something and nothing was taken from it for too long, whichever worker should have
+ * @param failure that the member in this process cannot consume
+ * @returns health: `degraded` where a partition has something and nothing was taken from it for too long, whichever worker should have; and
+ *   where the member in this process has failed for as long, though nothing waits
  */
 export function watchTransportLag(
   { transport, metrics, logger, configuration }: Foundation,
-  { group, topics }: { readonly group: string; readonly topics: readonly string[] },
+  {
+    group,
+    topics,
+    failure,
+  }: {
+    readonly group: string;
+    readonly topics: readonly string[];
+    readonly failure: () => ConsumingFailure | undefined;
+  },
   stops: StopList,
 ): HealthReport[string] {
   const limitSeconds = configuration.health.logLagSeconds;
@@ -44,7 +56,18 @@ export function watchTransportLag(
     logger,
   );
   stops.add(() => looking.stop());
-  return () => Promise.resolve(standstill.health(limitSeconds));
+  return () => Promise.resolve(consuming(failure(), limitSeconds) ?? standstill.health(limitSeconds));
+}
+
+/** What would be noticed only when something comes, and then too late. */
+function consuming(
+  failure: ConsumingFailure | undefined,
+  limitSeconds: number,
+): Awaited<ReturnType<HealthReport[string]>> | undefined {
+  const seconds = failure === undefined ? 0 : Math.round((performance.now() - failure.since) / 1000);
+  if (failure === undefined || seconds < limitSeconds) return undefined;
+  const why = `this worker has not been able to take from the topics for ${seconds} s, whether or not anything waits there: ${errorKind(failure.error)}`;
+  return { status: 'degraded', why };
 }
 
 function behind({ first, next, committed }: PartitionOffsets): number {

@@ -84,18 +84,23 @@ export async function startWorker(
   countInbox(metrics, inbox);
 
   const ready = withinASecond(() => database.healthy(), false);
+  const server = new TransportServer(transport, intakeGroup, ready);
   const intake = await NestFactory.createMicroservice(
     {
       module: IntakeModule,
       controllers: [FactIntake],
       providers: [{ provide: inboxToken, useValue: inbox }],
     },
-    { strategy: new TransportServer(transport, intakeGroup, ready), logger: false },
+    { strategy: server, logger: false },
   );
   await removed.look();
   await intake.listen();
   stops.add(() => intake.close());
-  const lag = watchTransportLag(foundation, { group: intakeGroup, topics: intakeTopics }, stops);
+  const lag = watchTransportLag(
+    foundation,
+    { group: intakeGroup, topics: intakeTopics, failure: () => server.failure() },
+    stops,
+  );
 
   const removals = repeat(
     { name: 'removed-facts', everyMilliseconds: minute, run: () => removed.look() },

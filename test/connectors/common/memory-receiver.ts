@@ -28,6 +28,7 @@ export class MemoryReceiver {
       publisher: {
         take: (receipt) => this.take(receipt),
         earlier: () => Promise.resolve(undefined),
+        isTold: (visit) => Promise.resolve(this.receipts.some((each) => each.visit?.equals(visit) === true)),
         refused: () => undefined,
         nothing: (reason) => void this.nothing.push(reason),
       },

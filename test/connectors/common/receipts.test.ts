@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { createConnectorPool } from '../../../connectors/common/connector-pool.js';
 import { contentHash } from '../../../connectors/common/content-hash.js';
 import { ReceiptStore } from '../../../connectors/common/receipt-store.js';
+import { visitKey } from '../../../connectors/common/told-visits.js';
 import type { Receipt } from '../../../connectors/common/receipt.js';
 import { NotNow, ReceiptWriter } from '../../../connectors/common/receipt-writer.js';
 import { MllpClient, sendMllp } from '../../../connectors/melior/mllp/send-mllp.js';
@@ -50,6 +51,33 @@ describe('the receipt store', () => {
     await store.published((await store.waiting(10)).map((each) => each.number));
     await store.store([receipt('d'), receipt('c', 'other')], later);
     expect((await store.waiting(10)).map((each) => each.message.value)).toEqual(['h', 'other']);
+  });
+
+  it('keeps the visits that receipts tell of with them, each once, and forgets them after two years', async () => {
+    const store = refusing();
+    const [one, two] = ['one', 'two'].map((each) => visitKey(personKeys, 'urn:test', each));
+    if (one === undefined || two === undefined) throw new Error('there are two');
+    const known = (): Promise<readonly boolean[]> =>
+      Promise.all([one, two].map((each) => store.isTold(each)));
+    const client = await pool.connect();
+    await client.query('begin');
+    await store.store([{ ...receipt('a'), visit: one }], now, client);
+    await client.query('rollback');
+    client.release();
+    expect(await known()).toEqual([false, false]);
+    await store.store(
+      ['a', 'b', 'c'].map((id) => ({ ...receipt(id), ...(id !== 'c' && { visit: one }) })),
+      now,
+    );
+    expect(await known()).toEqual([true, false]);
+    // A message that was refused tells of nothing.
+    await store.store([{ ...receipt('a', 'other'), visit: two }], now);
+    expect(await known()).toEqual([true, false]);
+    await store.store([{ ...receipt('d'), visit: two }], now);
+    const years = (count: number): Date => new Date(now.getTime() + count * 365.5 * 86_400_000);
+    await store.store([{ ...receipt('e'), visit: two }], years(1));
+    await store.forget(years(2));
+    expect(await known()).toEqual([false, true]);
   });
 
   it('never overwrites one that still waits to be published, however old', async () => {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { listen } from '../../../connectors/common/listen.js';
 import { writeEnvelope } from '../../../connectors/common/soap/envelope.js';
 import { SoapClient } from '../../../connectors/common/soap/soap-client.js';
@@ -7,6 +8,9 @@ import { makeCertificates } from '../../support/certificates.js';
 
 const { pem, remove } = await makeCertificates();
 
+const served = new WeakMap<Socket, number>();
+/** How a connection ends that was kept open; absent: it goes on. */
+let drop: ((socket: Socket) => void) | undefined;
 const server = createServer(
   {
     key: pem('server.key'),
@@ -16,6 +20,12 @@ const server = createServer(
     rejectUnauthorized: true,
   },
   (request, response) => {
+    const before = served.get(request.socket) ?? 0;
+    served.set(request.socket, before + 1);
+    if (drop !== undefined && before > 0) {
+      drop(request.socket);
+      return;
+    }
     const peer = 'getPeerCertificate' in request.socket ? String(request.headers['soapaction']) : 'no TLS';
     request.resume();
     response.end(writeEnvelope(`<answer>${peer}</answer>`));
@@ -39,6 +49,25 @@ async function ask(tls: ClientTls) {
     client.close();
   }
 }
+
+it.each<[string, (socket: Socket) => void]>([
+  ['with an end', (socket) => void socket.end()],
+  ['without a word of TLS', (socket) => void socket.destroy()],
+])(
+  'a question over a connection that was dropped meanwhile %s is asked again over a new one',
+  async (_how, how) => {
+    const tls = { certificate: pem('client.pem'), key: pem('client.key'), authorities: pem('ca.pem') };
+    const client = new SoapClient({ url, logicalAddress: 'x', profile: '2.1', tls });
+    drop = how;
+    try {
+      for (let questions = 0; questions < 4; questions += 1)
+        expect(await client.ask('urn:action', '<question/>')).toMatchObject({ kind: 'answer' });
+    } finally {
+      drop = undefined;
+      client.close();
+    }
+  },
+);
 
 it('a client certificate is shown where one is configured', async () => {
   const answer = await ask({

@@ -108,20 +108,45 @@ describe('of what has ended, which no search for what is open shows', () => {
     await first.end();
   };
 
-  it('the Patients are read by one search for each fifty', async () => {
+  it('they and the Patients are read by one search for each fifty', async () => {
     await endAll(many);
     const before = at.server.asked.length;
     const cosmic = await at.start();
     await cosmic.pollNow();
     const asked = at.server.asked.slice(before);
-    expect(asked.filter((each) => each.startsWith('Encounter/'))).toHaveLength(sweeps * many.length);
+    expect(asked.filter((each) => each.startsWith('Encounter/'))).toEqual([]);
+    expect(asked.filter((each) => each.startsWith('Encounter?_id='))).toHaveLength(sweeps * 2);
     expect(asked.filter((each) => each.startsWith('Patient'))).toHaveLength(sweeps * 2);
+  });
+
+  it.each([
+    ['by one search', {}, (asked: readonly string[]) => asked],
+    [
+      'by a server that is asked for each',
+      { encountersTogether: 1 },
+      () => ['Encounter/m0', 'Encounter/m1', 'Encounter/m2'],
+    ],
+  ])('what is deleted, or goes on after all, is told %s', async (_how, more, expected) => {
+    await endAll(['m0', 'm1', 'm2']);
+    at.server.remove('Encounter', 'm1');
+    at.server.put(encounter({ id: 'm2', patient: 'p-m2', status: 'finished', end }));
+    const before = at.server.asked.length;
+    const cosmic = await at.start({ more });
+    await cosmic.pollNow();
+    const kinds = async (id: string) => (await at.facts(id)).map(({ kind }) => kind);
+    expect(await kinds('m0')).toEqual(['admitted', 'discharged']);
+    expect(await kinds('m1')).toEqual(['admitted', 'discharged', 'admission-cancelled']);
+    expect(await kinds('m2')).toEqual(['admitted', 'discharged', 'discharged']);
+    const byId = at.server.asked.slice(before).filter((each) => each.startsWith('Encounter/'));
+    expect(byId.slice(0, 3)).toEqual(expected(['Encounter/m1', 'Encounter/m1']).slice(0, 3));
   });
 
   it('the changes are read between, when they are due', async () => {
     await endAll(many);
     const before = at.server.asked.length;
-    const cosmic = await at.start({ more: { pollSeconds: 0.05, requestsPerSecond: 200 } });
+    const cosmic = await at.start({
+      more: { pollSeconds: 0.05, requestsPerSecond: 200, encountersTogether: 1 },
+    });
     await cosmic.pollNow();
     const asked = at.server.asked.slice(before);
     const isEnded = (each: string) => each.startsWith('Encounter/');

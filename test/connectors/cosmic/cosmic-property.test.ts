@@ -78,7 +78,7 @@ function wanted(put: Parts | undefined): Pick<Stay, 'status'> & Partial<Stay> {
     onleave: 'open',
     finished: 'ended',
   };
-  const status = put?.class === 'IMP' ? (meanings[put.status ?? ''] ?? 'none') : 'none';
+  const status = meanings[put?.status ?? ''] ?? 'none';
   if (!put || status === 'none') return { status: 'none' };
   const instant = (text: string) => new Date(text).toISOString();
   if (status === 'ended')
@@ -130,6 +130,8 @@ async function compare(prefix: string, now: ReadonlyMap<number, Parts>, withChan
       .filter(({ status }) => status !== 'none');
     const put = now.get(each);
     const expected = wanted(put);
+    // Another class takes no stay back and begins none (decision 116), so what it is hangs on what it was.
+    if (put?.class === 'AMB' && expected.status !== 'none') continue;
     // Without `_lastUpdated`, one that ended before it was ever seen open is not seen.
     const unseen = !withChanges && expected.status === 'ended' && visits.size === 0;
     expect(stays).toMatchObject(expected.status === 'none' || unseen ? [] : [expected]);

@@ -144,7 +144,6 @@ it.each([
     [{}, { status: 'finished', end }, { status: 'entered-in-error' }],
     ['admitted', 'discharged', 'admission-cancelled'],
   ],
-  ['no longer inpatient', [{}, { class: 'AMB' }], ['admitted', 'admission-cancelled']],
   ['deleted', [{}, 'deleted', {}], ['admitted', 'admission-cancelled', 'admitted']],
   ['planned, then begun', [{ status: 'planned' }, {}], ['admitted']],
   ['on leave', [{}, { status: 'onleave' }, {}], ['admitted']],
@@ -290,7 +289,6 @@ describe('without _lastUpdated', () => {
   it.each([
     ['planned again', (at: CosmicTest) => at.server.put(encounter({ id: 'x', status: 'planned' }))],
     ['cancelled', (at: CosmicTest) => at.server.put(encounter({ id: 'x', status: 'cancelled' }))],
-    ['of another kind', (at: CosmicTest) => at.server.put(encounter({ id: 'x', class: 'AMB' }))],
     ['deleted', (at: CosmicTest) => at.server.remove('Encounter', 'x')],
   ])(
     'a stay that was taken back because it was %s, and has ended since, is told again, and ended',

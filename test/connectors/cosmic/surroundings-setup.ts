@@ -20,7 +20,7 @@ export const servers = [
     'a server that brings Patients along',
     { query: { ...settings.query, open: { ...settings.query.open, _include: 'Encounter:subject' } } },
   ],
-  ['a server that is asked for each Patient', { patientsTogether: 1 }],
+  ['a server that is asked for each Patient', { patientsTogether: 1, encountersTogether: 1 }],
 ] as const;
 export const end = '2026-01-14T10:00:00+01:00';
 /** One at the start, and one that is asked for. */

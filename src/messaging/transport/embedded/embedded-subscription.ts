@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../../persistence/database.js';
+import { Consuming, type ConsumingFailure } from '../consuming.js';
 import { delay } from '../delay.js';
 import { GroupMembership, type HeldPlace } from './embedded-group.js';
 import { fetchMessages } from './embedded-store.js';
@@ -22,6 +23,8 @@ export class EmbeddedSubscription implements Subscription {
   readonly #resting = new Map<string, { failures: number; until: number }>();
   readonly #wake = new Wake();
   readonly #pace: Pace;
+  /** Of its leases, and of its reading. */
+  readonly #consuming = [new Consuming(), new Consuming()] as const;
   readonly #running: Promise<unknown>;
 
   constructor(
@@ -34,14 +37,20 @@ export class EmbeddedSubscription implements Subscription {
     const { group, topics } = request;
     this.#membership = new GroupMembership(database, group, topics, randomUUID(), leaseMs);
     this.#running = Promise.all([
-      this.#repeat(() => this.#balance(leaseMs / 5)),
-      this.#repeat(() => this.#read()),
+      this.#repeat(() => this.#balance(leaseMs / 5), this.#consuming[0]),
+      this.#repeat(() => this.#read(), this.#consuming[1]),
     ]);
   }
 
   /** There may be something to read. */
   wake(): void {
     this.#wake.ring();
+  }
+
+  failure(): ConsumingFailure | undefined {
+    return this.#consuming
+      .flatMap(({ failure }) => failure ?? [])
+      .toSorted((one, other) => one.since - other.since)[0];
   }
 
   /** Resolves when running handlers are done and the partitions have been given back. */
@@ -53,14 +62,16 @@ export class EmbeddedSubscription implements Subscription {
     await this.#membership.leave().catch((error: unknown) => this.#report(error));
   }
 
-  async #repeat(step: () => Promise<void>): Promise<void> {
+  async #repeat(step: () => Promise<void>, consuming: Consuming): Promise<void> {
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
       try {
         await step();
         failures = 0;
+        consuming.succeeded();
       } catch (error) {
         failures += 1;
+        consuming.failed(error);
         this.#report(error);
         await delay(Math.min(2000, batchBackOffMs(failures)), this.#stopping.signal);
       }

@@ -96,6 +96,7 @@ export class EmbeddedTransport implements Transport {
         await subscription.stop();
         this.#subscriptions.delete(subscription);
       },
+      failure: () => subscription.failure(),
     });
   }
 

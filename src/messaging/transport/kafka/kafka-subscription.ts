@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { Consuming, type ConsumingFailure } from '../consuming.js';
 import { delay } from '../delay.js';
 import { kafkaRetry, type KafkaOptions } from './kafka-client.js';
 import { KafkaOffsets } from './kafka-offsets.js';
@@ -24,6 +25,7 @@ export class KafkaSubscription implements Subscription {
   readonly #failures = new Map<string, number>();
   /** Batches that are being handled now. */
   readonly #handling = new Set<Promise<void>>();
+  readonly #consuming = new Consuming();
   readonly #running: Promise<void>;
   readonly #sessionMs: number;
   readonly #prefix: string;
@@ -36,6 +38,10 @@ export class KafkaSubscription implements Subscription {
     this.#sessionMs = options.sessionMs ?? defaultSessionMs;
     this.#prefix = options.prefix ?? '';
     this.#running = this.#supervise();
+  }
+
+  failure(): ConsumingFailure | undefined {
+    return this.#consuming.failure;
   }
 
   /** Resolves when the running handler is done and the group has been left. */
@@ -58,6 +64,7 @@ export class KafkaSubscription implements Subscription {
           failures = 0;
           continue;
         }
+        this.#consuming.failed(error);
         this.options.onEvent?.({ kind: 'consumer-failed', group, error });
       }
       if (Date.now() - started > 60_000) failures = 1;
@@ -109,6 +116,9 @@ export class KafkaSubscription implements Subscription {
   }
 
   async #start(consumer: Consumer, offsets: KafkaOffsets, aside: AbortSignal): Promise<void> {
+    // Told of each answer of a broker, an empty one too; a member without a partition asks for none, and has joined.
+    for (const event of [consumer.events.FETCH, consumer.events.GROUP_JOIN])
+      consumer.on(event, () => this.#consuming.succeeded());
     await consumer.connect();
     // A group without an offset begins at the beginning: nothing that was acknowledged is passed over.
     await consumer.subscribe({

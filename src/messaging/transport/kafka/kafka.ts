@@ -60,6 +60,7 @@ export class KafkaTransport implements Transport {
         await subscription.stop();
         this.#subscriptions.delete(subscription);
       },
+      failure: () => subscription.failure(),
     });
   }
 

@@ -1,0 +1,56 @@
+import * as fc from 'fast-check';
+import { nurse } from '../../../test/support/process/cast.js';
+import {
+  after,
+  begin,
+  facts,
+  tell,
+  wards,
+  type Fact,
+  type Played,
+} from '../../../test/support/process/stay-course.js';
+import * as cases from '../../../test/support/process/svu.js';
+import type { SvuCommand } from './subjects.js';
+
+const { openTodos } = cases;
+
+const isAskedOfCare = ({ state }: Played): boolean =>
+  Object.values(state.todos).some(
+    ({ kind, state: stands }) => kind === 'review-other-care' && stands === 'requested',
+  );
+
+it('SVU-21: in whatever order its facts come, the ward of an open case is asked while the journal has its visit as other care, and no longer', () => {
+  fc.assert(
+    fc.property(fc.array(facts, { minLength: 1, maxLength: 12 }), (some) => {
+      let played = begin(true);
+      for (const each of some) {
+        played = tell(played, each);
+        const { stay: { status, otherCare } = {} } = played;
+        expect(isAskedOfCare(played)).toBe(status === 'in-progress' && otherCare === true);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('SVU-21: what the ward has reviewed is asked again only when the journal has called it a stay in between', () => {
+  const other: Fact = { kind: 'changed', ward: 'none', hour: 20, other: true };
+  const asking = tell(begin(true), other);
+  const done = { key: 'review-other-care:1' };
+  const review = { type: 'complete-todo', at: cases.now, by: nurse, data: done } as SvuCommand;
+  const reviewed = { ...asking, state: after(asking.state, review) };
+  expect([isAskedOfCare(asking), isAskedOfCare(reviewed)]).toEqual([true, false]);
+  expect(isAskedOfCare(tell(reviewed, { ...other, hour: 21 }))).toBe(false);
+  const stay = tell(reviewed, { ...other, hour: 22, other: false });
+  expect(isAskedOfCare(tell(stay, { ...other, hour: 23 }))).toBe(true);
+});
+
+it('SVU-24: a move as an outpatient, after the stay is over, opens neither stay nor case', () => {
+  const over = tell(begin(true), { kind: 'discharged', ward: 'own', hour: 30 });
+  const moved = tell(over, { kind: 'transferred', ward: 'other', hour: 40, other: true });
+  expect([moved.stay?.status, moved.state.ward, ...openTodos(moved.state)]).toEqual([
+    'finished',
+    wards.own,
+    ...openTodos(over.state),
+  ]);
+});
