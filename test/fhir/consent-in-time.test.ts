@@ -130,8 +130,8 @@ const values: Readonly<Record<string, object>> = {
   'ready date': { valueDate: today },
   'discharge form': { valueCode: 'early-end' },
 };
-/** Of a discharge before ready there is no place. */
-const leftOut: readonly string[] = ['discharge dischargedTo'];
+/** Of a discharge before ready there is no place, and outpatient care says no time at home. */
+const leftOut: readonly string[] = ['discharge dischargedTo', 'report-planning-done welcomeFrom'];
 const sound = (name: OperationName, words: string | undefined) =>
   parameters(
     ...rows[name].parameters
@@ -158,8 +158,14 @@ const before: Readonly<Partial<Record<OperationName, readonly OperationName[]>>>
 /** What a case in the state has been through already, or is only for a draft. */
 const begunWith: readonly string[] = ['$publish-admission-notice', '$record-needs-assessment'];
 
-const whoTakes = ({ side }: Operation): Who =>
-  side === 'outpatient' ? 'healthCentre' : side === 'municipality' ? 'municipality' : 'nurse';
+/** What is for receivers of any side. */
+const ofReceivers: readonly string[] = ['report-planning-done'];
+const whoTakes = ({ name, side }: Operation): Who =>
+  side === 'outpatient' || ofReceivers.includes(name)
+    ? 'healthCentre'
+    : side === 'municipality'
+      ? 'municipality'
+      : 'nurse';
 
 const operate = async (caseId: string, name: OperationName, words: string | undefined): Promise<Response> =>
   (await as(hub, whoTakes(rows[name]))).post(`CarePlan/${caseId}/$${name}`, sound(name, words));
