@@ -19,7 +19,7 @@ export async function withRefusalElsewhere(
   const since = kind.decidesSince?.(state);
   if (since === undefined || !isHarmAssessment(step)) return step;
   const others = (await casesOf(session, kinds, state.personId)).filter(
-    (each) => each.kind === kind && each.id !== id,
+    (each) => each.kind === kind && each.id !== id && each.state.wrongPatient !== true,
   );
   const said = others
     .flatMap((each) => each.state.decisions)

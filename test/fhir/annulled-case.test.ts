@@ -188,6 +188,22 @@ describe('Who is told of an annulment', () => {
     expect(await found('municipality', `Communication?based-on=CarePlan/${id}`)).toEqual([]);
   });
 
+  it('PAT-13: of a case of the wrong patient, all who were told, by code, also after the discharge', async () => {
+    const id = await published(hub, '194711199846');
+    await operate(
+      id,
+      'discharge',
+      { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
+      { name: 'form', valueCode: 'early-end' },
+    );
+    await operate(id, 'annul', { name: 'wrongPatient', valueBoolean: true });
+    const [notice] = await found<Communication>('homeNursing', `Communication?based-on=CarePlan/${id}`);
+    expect(notice?.payload?.[0]?.contentString).toContain('Ärendet öppnades på fel patient');
+    expect((await (await as(hub, 'homeNursing')).get(notice?.subject?.reference ?? '')).status).toBe(200);
+    for (const who of ['nurse', 'homeNursing'] as const)
+      expect((await (await as(hub, who)).get(`CarePlan/${id}`)).status).toBe(404);
+  });
+
   it('CON-8, VIEW-11: a unit that never learnt who the patient is, is told without her', async () => {
     const { id, subject } = (await step('CarePlan', carePlan('194711199846'))) as unknown as {
       id: string;

@@ -361,7 +361,7 @@ Title: "Ångra utskrivningen"
 Instance: CarePlan-annul
 InstanceOf: OperationDefinition
 Usage: #definition
-Title: "Makulera ärendet"
+Title: "Makulera ärendet. Öppnat på fel patient även efter utskrivningen"
 * url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-annul"
 * status = #draft
 * kind = #operation
@@ -372,14 +372,20 @@ Title: "Makulera ärendet"
 * type = false
 * instance = true
 * name = "Annul"
-* title = "Makulera ärendet"
-* description = "Annuls the case. Makulera ärendet. (SVU-6)"
+* title = "Makulera ärendet. Öppnat på fel patient även efter utskrivningen"
+* description = "Annuls the case. One that was opened on the wrong patient also after the discharge. Makulera ärendet. Öppnat på fel patient även efter utskrivningen. (SVU-6, PAT-13)"
 * parameter[+].name = #reason
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
 * parameter[=].documentation = "Reason. Required, except under a refusal and on a published case without a current decision, where it is to be left out. Orsak. Krävs, utom vid nekat samtycke och när inget beslut gäller i ett publicerat ärende; då ska den utelämnas."
 * parameter[=].type = #string
+* parameter[+].name = #wrongPatient
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Opened on the wrong patient; then without a reason in words. Absent: no. Öppnat på fel patient; då utan orsak i ord. Utelämnat: nej."
+* parameter[=].type = #boolean
 * parameter[+].name = #return
 * parameter[=].use = #out
 * parameter[=].min = 1

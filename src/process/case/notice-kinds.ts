@@ -7,6 +7,12 @@ export const caseNoticeKinds = noticeRows({
     sv: 'Ärendet makulerat',
     en: 'Case annulled',
     lead: 'Ärendet är makulerat. Ingen ytterligare åtgärd behövs.',
+    fields: {
+      annulledBecause: {
+        label: 'Orsak till makuleringen',
+        words: { 'wrong-patient': 'Ärendet öppnades på fel patient' },
+      },
+    },
     endsCase: true,
   },
   'participant-added': {

@@ -55,6 +55,8 @@ export type CaseState = {
   /** `draft` and `published`: under way. `annulled`: it never should have been. Anything else: over, in the words of its kind. */
   readonly phase: string;
   readonly frozen: boolean;
+  /** It was annulled as another patient's: nothing in it was hers (PAT-13). */
+  readonly wrongPatient?: true;
   readonly openedAt: Instant;
   readonly openedBy: Actor;
   /** The organisation that has the case: that of the unit that opened it, and after a handing over that of the unit that leads it. */

@@ -11,9 +11,15 @@ import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
 import { tell } from './notices.js';
 
-export type AnnulmentCommand = Command<'annul', { readonly reason?: string }>;
+/** Why: in words, or that it was another patient's (PAT-13), which is a code, for words could name the other. */
+type Why = { readonly reason?: string; readonly wrongPatient?: boolean };
 
-export type AnnulmentEvent = ProcessEvent<'CaseAnnulled', { readonly reason?: string }>;
+export type AnnulmentCommand = Command<'annul', Why>;
+
+export type AnnulmentEvent = ProcessEvent<
+  'CaseAnnulled',
+  { readonly reason?: string; readonly wrongPatient?: true }
+>;
 
 export const annulment: Subject<SvuState, AnnulmentCommand, AnnulmentEvent> = {
   decide: { annul: decideAnnul },
@@ -23,14 +29,23 @@ export const annulment: Subject<SvuState, AnnulmentCommand, AnnulmentEvent> = {
 /** SVU-6: in these phases a case can be annulled. After the discharge it has ended. */
 export const mayBeAnnulled: readonly SvuState['phase'][] = ['draft', 'published'];
 
+/** PAT-13: a case of the wrong patient never should have been, however far it has come. */
+const mayBeOfAnother: readonly SvuState['phase'][] = [...mayBeAnnulled, 'discharged'];
+
 /**
- * SVU-6: the hospital annuls the case while no working document has been begun; none of them exists yet. A reason is asked for
+ * PAT-13: a case of the wrong patient is annulled at any time. SVU-6: else the hospital annuls the case while no working document has been begun; none of them exists yet. A reason is asked for
  * where those who are told may read it.
  */
 function decideAnnul(command: AnnulmentCommand, state: SvuState): Decision<AnnulmentEvent> {
-  const { rejected } = admit(command, state, hospitalStep('only-hospital-annuls', mayBeAnnulled));
+  const wrongPatient = command.data.wrongPatient === true;
+  const phases = wrongPatient ? mayBeOfAnother : mayBeAnnulled;
+  const { rejected } = admit(command, state, hospitalStep('only-hospital-annuls', phases));
   if (rejected !== undefined) return rejected;
   const reason = stated(command.data.reason);
+  if (wrongPatient)
+    return reason === undefined
+      ? accept(happened(command, 'CaseAnnulled', { wrongPatient }))
+      : reject('wrong-patient-without-words', { field: 'reason' });
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;
   if (!keepsText(state)) return accept(happened(command, 'CaseAnnulled', {}));
@@ -46,13 +61,26 @@ function decideAnnul(command: AnnulmentCommand, state: SvuState): Decision<Annul
 function evolveAnnulled(state: SvuState, event: AnnulmentEvent): SvuState {
   const answered = endTodos(state, ({ kind }) => kind === 'annul-case', 'completed', event);
   const journals = event.by.kind === 'system';
-  const annulled = journals
+  const { reason, wrongPatient } = event.data;
+  const annulled: SvuState = journals
     ? { ...interruptTodos(answered, event), phase: 'annulled' as const, annulledByJournalAt: event.at }
-    : endTodos({ ...answered, phase: 'annulled' as const }, () => true, 'cancelled', event);
+    : endTodos(
+        {
+          ...answered,
+          phase: 'annulled' as const,
+          ...(wrongPatient === undefined ? {} : { wrongPatient }),
+        },
+        () => true,
+        'cancelled',
+        event,
+      );
   const taking = state.phase === 'draft' ? unitsOf(state, 'hospital') : everyUnit(state);
   const seeing = taking.filter((unit) => state.participants[unit]?.seesContent === true);
   const knowing = [...new Set([...seeing, ...(state.left ?? [])])].toSorted();
   const others = taking.filter((unit) => !knowing.includes(unit));
-  const told = tell(annulled, 'annulled', knowing, { reason: event.data.reason }, event);
-  return others.length === 0 ? told : tell(told, 'annulled', others, {}, event, { personal: false });
+  const annulledBecause = wrongPatient === true ? 'wrong-patient' : undefined;
+  const told = tell(annulled, 'annulled', knowing, { reason, annulledBecause }, event);
+  return others.length === 0
+    ? told
+    : tell(told, 'annulled', others, { annulledBecause }, event, { personal: false });
 }

@@ -13,6 +13,11 @@ export const dischargeRejections = table({
     sv: 'Ange varför ärendet makuleras.',
     en: 'State why the case is annulled.',
   },
+  'wrong-patient-without-words': {
+    rule: 'PAT-13',
+    sv: 'Att ärendet öppnades på fel patient sägs utan egna ord, som kunde röja den andra patienten. Lämna orsaken tom.',
+    en: 'That the case was opened on the wrong patient is said without words, which could give away the other patient. Leave the reason out.',
+  },
   'no-receiver-of-side': {
     rule: 'ADR-13',
     sv: 'Ingen enhet i {side} deltar i ärendet, så ingen där får veta att vårdtillfället är slut. Lägg till enheten, eller kontakta den per telefon och bekräfta.',

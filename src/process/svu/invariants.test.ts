@@ -61,6 +61,8 @@ describe('Whatever is tried on an SVU case', () => {
       draft: undefined,
       published: undefined,
       discharged: [
+        // PAT-13
+        'annul',
         'undo-discharge',
         'register-decision',
         'deregister-decision',
@@ -81,7 +83,7 @@ describe('Whatever is tried on an SVU case', () => {
     play({
       each: ({ before, command, events }) => {
         const over = before.phase === 'discharged' ? events : [];
-        none(over.filter(({ type }) => type === 'CaseAnnulled'));
+        none(over.filter(({ type, data }) => type === 'CaseAnnulled' && data.wrongPatient !== true));
         // CON-8: only that the patient says no.
         none(over.filter(({ type, data }) => type === 'DecisionRegistered' && data.kind !== 'refusal'));
         none(only(possible[before.phase]?.includes(command.type) === false, command.type));

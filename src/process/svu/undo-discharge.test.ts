@@ -16,6 +16,7 @@ import {
   reportReady,
   step,
   undo,
+  withdrawConsent,
 } from '../../../test/support/process/svu.js';
 
 const leave = (more: object = {}) =>
@@ -126,6 +127,38 @@ describe('Annulling', () => {
       .after(annul)
       .when(step('annul', { reason: 'x' }, districtNurse))
       .thenRejected('draft-of-another-side');
+  });
+
+  const ofAnother = step('annul', { wrongPatient: true });
+
+  it.each([
+    ['a published case', publishedCase(), true],
+    ['one that is discharged', publishedCase().after(discharge), true],
+    ['one of a patient who refused', publishedCase().after(refuse), false],
+    ['one of which the patient withdrew her consent', publishedCase().after(withdrawConsent), false],
+  ])(
+    'PAT-13: as another patient’s it is annulled at any time, and all who were told are told: %s',
+    (_what, course, saysWhy) => {
+      const { state } = course.after(ofAnother);
+      expect(state).toMatchObject({ phase: 'annulled', wrongPatient: true });
+      expect(openTodos(state)).toEqual([]);
+      expect(state.notices['annulled:1']).toMatchObject({
+        // CON-5, CON-8: of why nothing is told where no decision lets it be.
+        content: saysWhy ? { annulledBecause: 'wrong-patient' } : {},
+        recipients: [units.healthCentre, units.homeNursing, units.needsAssessment].toSorted(),
+      });
+      course.after(ofAnother).when(undo).thenRejected('case-annulled');
+    },
+  );
+
+  it('PAT-13: by the hospital, without words, and otherwise not after the discharge (SVU-6)', () => {
+    publishedCase()
+      .when({ ...ofAnother, by: districtNurse })
+      .thenRejected('only-hospital-annuls');
+    publishedCase()
+      .when(step('annul', { wrongPatient: true, reason: 'Det var Berta' }))
+      .thenRejected('wrong-patient-without-words', { field: 'reason' });
+    publishedCase().after(discharge).when(annul).thenRejected('case-locked');
   });
 
   it('CON-5: under refusal no reason is asked for or told', () => {

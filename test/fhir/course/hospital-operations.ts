@@ -239,9 +239,21 @@ export const undo = operation('undo-discharge', fc.record({ reason: maybe('Åter
   },
 });
 
-export const annul = operation('annul', fc.record({ reason: maybe('Fel patient') }), 1, {
-  asked: hospital('only-hospital-annuls'),
-  refusedFor: (of, { reason }) =>
-    reasons(...unkept(of, reason), [asksReason(of) && reason === undefined, 'annulment-reason-required']),
+const whyAnnulled = fc.record({
+  reason: maybe('Fel patient'),
+  wrongPatient: mostly<boolean | undefined>(undefined, true, false),
+});
+
+export const annul = operation('annul', whyAnnulled, 1, {
+  asked: hospital('only-hospital-annuls', ['draft', 'published', 'discharged']),
+  refusedFor: (of, { reason, wrongPatient }) =>
+    wrongPatient === true
+      ? reasons([reason !== undefined, 'wrong-patient-without-words'])
+      : reasons(
+          // PAT-13: of the wrong patient alone.
+          [of.phase === 'discharged', 'case-locked'],
+          ...unkept(of, reason),
+          [asksReason(of) && reason === undefined, 'annulment-reason-required'],
+        ),
   take: (of, _input, by) => annulled(of, by),
 });

@@ -101,15 +101,24 @@ export const dischargeOperations = [
   }),
   operation({
     name: 'annul',
-    rules: ['SVU-6'],
+    rules: ['SVU-6', 'PAT-13'],
     side: 'hospital',
-    sv: 'Makulera ärendet.',
-    en: 'Annuls the case.',
+    sv: 'Makulera ärendet. Öppnat på fel patient även efter utskrivningen.',
+    en: 'Annuls the case. One that was opened on the wrong patient also after the discharge.',
     parameters: [
       {
         ...reasonOfDecision,
         sv: 'Orsak. Krävs, utom vid nekat samtycke och när inget beslut gäller i ett publicerat ärende; då ska den utelämnas.',
         en: 'Reason. Required, except under a refusal and on a published case without a current decision, where it is to be left out.',
+      },
+      {
+        name: 'wrongPatient',
+        field: 'wrongPatient',
+        type: 'boolean',
+        min: 0,
+        max: '1',
+        sv: 'Öppnat på fel patient; då utan orsak i ord. Utelämnat: nej.',
+        en: 'Opened on the wrong patient; then without a reason in words. Absent: no.',
       },
     ],
     step: (given) => ({ type: 'annul', data: given }),
