@@ -12,11 +12,11 @@ import { recordedElements as recordedOfListing } from '../connectors/listing/rec
 import { readMapping } from '../connectors/melior/mapping.js';
 import { readKeySetOfFile } from '../src/access/issuer-keys.js';
 import { readIssuers } from '../src/access/issuers.js';
-import { caseKinds } from '../src/cases/kinds.js';
+import { caseKinds } from '../src/cases/kinds/every-kind.js';
 import { buildDirectory } from '../src/directory/directory.js';
 import { readCarePlan } from '../src/fhir/create/care-plan-input.js';
 import { readMessage } from '../src/fhir/create/message-input.js';
-import { readOpeningElement } from '../src/fhir/create/opening-element.js';
+import { readOpeningElement } from '../src/fhir/create/read-opening-element.js';
 import { readConsent } from '../src/fhir/create/consent-input.js';
 import { parseForm } from '../src/fhir/http/body-parsers.js';
 import { readParameters } from '../src/fhir/operations/parameters-input.js';

@@ -1,4 +1,4 @@
-import { caseKinds } from '../src/cases/kinds.js';
+import { caseKinds } from '../src/cases/kinds/every-kind.js';
 import { answersOf } from '../src/projection/codes/published-systems.js';
 import { defaultTimeBounds, windowAt } from '../src/messaging/contracts/time-bounds.js';
 import { describe, expect, it } from '@jest/globals';

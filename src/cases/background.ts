@@ -1,7 +1,7 @@
 import type { Session } from '../log/log.js';
 import { forgetBackgroundPlans } from '../persons/background-plans.js';
 import type { Uuid } from '../process/vocabulary.js';
-import type { CaseKinds } from './case-kind.js';
+import type { CaseKinds } from './kinds/case-kind.js';
 import { openCases } from './open-cases.js';
 
 /** Whether the person has a case that care plans of the journals are kept for. Under the person's lock the answer holds. */

@@ -7,14 +7,14 @@ import type { AnyStep } from '../process/case/kind-of-case.js';
 import type { CaseState } from '../process/case/state.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { forgetBackgroundOfNone } from './background.js';
-import type { CaseKind, CaseKinds } from './case-kind.js';
+import type { CaseKind, CaseKinds } from './kinds/case-kind.js';
 import type { CasesDependencies } from './dependencies.js';
 import { fillsUp } from './fills-up.js';
 import { findCase, hidden, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
 import { withRefusalElsewhere } from './refused-elsewhere.js';
-import { wardNoticeStream } from './streams-of-no-case.js';
+import { wardNoticeStream } from './streams/of-no-case.js';
 
 /** A command without its time and actor, which the service adds. */
 export type StepOf<Command extends AnyStep> = Command extends infer Each extends AnyStep

@@ -1,5 +1,5 @@
 import type { Directory } from '../directory/organisation.js';
-import type { CaseKinds } from './case-kind.js';
+import type { CaseKinds } from './kinds/case-kind.js';
 import type { Log, Sql } from '../log/log.js';
 import type { TimeBounds } from '../messaging/contracts/time-bounds.js';
 import type { Questionnaires } from '../questionnaires/questionnaires.js';

@@ -2,7 +2,7 @@ import type { AnyStep } from '../process/case/kind-of-case.js';
 import { sharedAlwaysTaken } from '../process/case/shared-subjects.js';
 import type { CaseState } from '../process/case/state.js';
 import type { Instant, UserActor } from '../process/vocabulary.js';
-import type { CaseKind } from './case-kind.js';
+import type { CaseKind } from './kinds/case-kind.js';
 import { hasSentItsShare } from './share-of-case.js';
 
 /**

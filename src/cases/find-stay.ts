@@ -1,9 +1,9 @@
 import type { Session } from '../log/log.js';
 import type { StayState } from '../process/stay/stay.js';
 import type { HsaId, UserActor, Uuid } from '../process/vocabulary.js';
-import type { CaseKind } from './case-kind.js';
+import type { CaseKind } from './kinds/case-kind.js';
 import type { CasesDependencies } from './dependencies.js';
-import { stayStream } from './streams-of-no-case.js';
+import { stayStream } from './streams/of-no-case.js';
 
 /** The stay that a case is opened in; `elsewhere`: of none, while the journal has the patient in this one. */
 type FoundStay = {

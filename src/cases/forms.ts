@@ -7,10 +7,10 @@ import type { Session } from '../log/log.js';
 import type { Uuid } from '../process/vocabulary.js';
 import { codeToken } from '../projection/search-tokens.js';
 import type { CasesDependencies } from './dependencies.js';
-import { formStream } from './form-stream.js';
+import { formStream } from './streams/under-case/form.js';
 import { hasSentItsShare } from './share-of-case.js';
-import { runWithCase } from './under-case.js';
-import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './under-case.js';
+import { runWithCase } from './run-under-case.js';
+import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './run-under-case.js';
 
 /**
  * Opens a form of a kind under a case, with the questions as they are now. A case has one form of each kind: where it is there already that

@@ -3,7 +3,7 @@ import type { FreezingCommand } from '../process/case/freezing.js';
 import type { Actor, Instant } from '../process/vocabulary.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
-import { stayStream } from './streams-of-no-case.js';
+import { stayStream } from './streams/of-no-case.js';
 
 /** Freezes a case (PAT-6), with what the journal of its ward calls the stay, so that the ward knows for whom it goes on by telephone. */
 export async function freeze(

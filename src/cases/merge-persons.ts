@@ -6,7 +6,7 @@ import { withPerson } from '../persons/with-person.js';
 import type { FoundPerson, Numbers, Twins, WithPersonOptions } from '../persons/with-person.js';
 import type { IdentityQuestion } from '../process/case/identity-question.js';
 import type { Actor, Instant, Uuid } from '../process/vocabulary.js';
-import type { CaseKinds } from './case-kind.js';
+import type { CaseKinds } from './kinds/case-kind.js';
 import { systemActor } from './dependencies.js';
 import { freeze } from './freeze.js';
 import type { CasesDependencies } from './dependencies.js';
@@ -14,7 +14,7 @@ import { casesOf, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
 import { tellOutsideMessages } from './outside-messages.js';
-import { stayStream } from './streams-of-no-case.js';
+import { stayStream } from './streams/of-no-case.js';
 
 type Context = { readonly at: Instant; readonly by: Actor };
 

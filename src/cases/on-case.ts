@@ -4,10 +4,10 @@ import type { AnyCommand, AnyEvent } from '../process/case/kind-of-case.js';
 import type { SharedCommand } from '../process/case/shared-subjects.js';
 import type { CaseState } from '../process/case/state.js';
 import type { Uuid } from '../process/vocabulary.js';
-import type { CaseKind } from './case-kind.js';
+import type { CaseKind } from './kinds/case-kind.js';
 import { systemActor } from './dependencies.js';
-import { tellUnder } from './under-case.js';
-import { wardNoticeStream } from './streams-of-no-case.js';
+import { tellUnder } from './run-under-case.js';
+import { wardNoticeStream } from './streams/of-no-case.js';
 
 /**
  * Runs a command on a case, in the caller's transaction. What a ward of another organisation was asked about it stands as long as the case

@@ -16,7 +16,7 @@ import { addressMunicipality, addressOutpatient, serviceUnavailable } from './ad
 import { applyReading } from './apply-reading.js';
 import { noteOfKnown, withAskedPerson } from './asked-person.js';
 import type { AskedPerson } from './asked-person.js';
-import type { CaseKind } from './case-kind.js';
+import type { CaseKind } from './kinds/case-kind.js';
 import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { findStay, wrongStay } from './find-stay.js';

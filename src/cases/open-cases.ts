@@ -2,7 +2,7 @@ import type { Session } from '../log/log.js';
 import type { CaseState } from '../process/case/state.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
-import type { CaseKind, CaseKinds } from './case-kind.js';
+import type { CaseKind, CaseKinds } from './kinds/case-kind.js';
 
 /** A case of a person. */
 export type FoundCase = { readonly id: Uuid; readonly kind: CaseKind; readonly state: CaseState };

@@ -6,8 +6,8 @@ import type {
   OutsideMessageState,
 } from '../process/outside-message/outside-message.js';
 import type { CasesDependencies } from './dependencies.js';
-import { outsideMessageStream } from './streams-of-no-case.js';
-import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './under-case.js';
+import { outsideMessageStream } from './streams/of-no-case.js';
+import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './run-under-case.js';
 
 /** What a unit does with a message outside every case: acknowledge it, annul it, or register that the consent was taken back. */
 export type OutsideStep = Pick<

@@ -1,7 +1,7 @@
 import type { Session } from '../log/log.js';
 import type { AnyStep } from '../process/case/kind-of-case.js';
 import { lastWord } from '../process/case/questions.js';
-import type { CaseKinds } from './case-kind.js';
+import type { CaseKinds } from './kinds/case-kind.js';
 import { casesOf } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 

@@ -7,11 +7,11 @@ import { reject } from '../process/rejections/rejection.js';
 import type { Session } from '../log/log.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
 import type { CasesDependencies } from './dependencies.js';
-import { messageStream } from './message-stream.js';
+import { messageStream } from './streams/under-case/message.js';
 import { executeOnCase } from './on-case.js';
 import { hasSentItsShare } from './share-of-case.js';
-import { runWithCase } from './under-case.js';
-import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './under-case.js';
+import { runWithCase } from './run-under-case.js';
+import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './run-under-case.js';
 
 /** What a unit writes, as it was read; whether the stay goes on the case says, and who reads what is answered its message. */
 export type MessageAsked = Omit<

@@ -11,8 +11,8 @@ import { withAskedPerson } from './asked-person.js';
 import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { inPerson } from './merge-persons.js';
-import { outsideMessageStream } from './streams-of-no-case.js';
-import type { OutcomeUnderCase } from './under-case.js';
+import { outsideMessageStream } from './streams/of-no-case.js';
+import type { OutcomeUnderCase } from './run-under-case.js';
 
 type Send = Extract<OutsideMessageCommand, { type: 'send' }>;
 

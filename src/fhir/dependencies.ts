@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { AuditTrail } from '../access/access-context.js';
 import type { Authenticator } from '../access/authenticator.js';
-import type { CaseKinds } from '../cases/case-kind.js';
+import type { CaseKinds } from '../cases/kinds/case-kind.js';
 import type { Directory } from '../directory/organisation.js';
 import type { TimeBounds } from '../messaging/contracts/time-bounds.js';
 import type { SqlConnection } from '../persistence/database.js';

@@ -9,7 +9,7 @@ import type { Organisation } from '../directory/organisation.js';
 import { RecoveryKey, RecoveryLock } from '../messaging/contracts/recovery-key.js';
 import { transportTopics } from '../messaging/contracts/sealed-topics.js';
 import { recoverable } from '../messaging/inbox/recoverable.js';
-import { caseKinds } from '../cases/kinds.js';
+import { caseKinds } from '../cases/kinds/every-kind.js';
 import type { Policies } from '../policies/policies.js';
 import type { Questionnaires } from '../questionnaires/questionnaires.js';
 import { readQuestionnaires } from '../questionnaires/read-questionnaires.js';

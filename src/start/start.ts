@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { everyStream } from '../cases/every-stream.js';
-import { caseKinds } from '../cases/kinds.js';
+import { everyStream } from '../cases/streams/every-stream.js';
+import { caseKinds } from '../cases/kinds/every-kind.js';
 import type { CasesDependencies } from '../cases/dependencies.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PostgresLog } from '../log/postgres-log.js';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Organization } from 'fhir/r4.js';
 import { tellMissingUnits } from '../../src/cases/jobs/missing-units.js';
 import { systemActor } from '../../src/cases/dependencies.js';
-import { svuStream } from '../../src/cases/kinds.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { directoryId } from '../../src/projection/identity.js';

@@ -1,4 +1,4 @@
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { Database } from '../../src/persistence/database.js';

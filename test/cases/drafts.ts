@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { svuStream } from '../../src/cases/kinds.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
 import type { PostgresLog } from '../../src/log/postgres-log.js';
 import type { Database } from '../../src/persistence/database.js';
 import { personLock } from '../../src/persons/person-locks.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CarePlan, Communication, Patient, Task } from 'fhir/r4.js';
 import { stayIdOf } from '../../src/cases/deterministic-id.js';
-import { svuStream } from '../../src/cases/kinds.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams/of-no-case.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registry.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Consent, QuestionnaireResponse } from 'fhir/r4.js';
 import { CatalogueFollower } from '../../src/cases/jobs/follow-catalogue.js';
-import { svuStream } from '../../src/cases/kinds.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams/of-no-case.js';
 import type { LiveDirectory } from '../../src/directory/live-directory.js';
 import type { Organisation } from '../../src/directory/organisation.js';
 import { rebuild } from '../../src/log/rebuild.js';

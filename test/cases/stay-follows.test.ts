@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { svuStream } from '../../src/cases/kinds.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams/of-no-case.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { StreamRegistry, type AnyStreamType } from '../../src/log/stream-registry.js';
 import { factTopics, type StayFact } from '../../src/messaging/contracts/facts.js';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { everyStream } from '../../src/cases/every-stream.js';
-import { caseKinds, svuStream } from '../../src/cases/kinds.js';
+import { everyStream } from '../../src/cases/streams/every-stream.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
 import { destroyPerson } from '../../src/log/destroy.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild } from '../../src/log/rebuild.js';

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 
 const root = fromProjectRoot('.');

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { loadConfiguration } from '../../src/configuration/load-configuration.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import type { Organisation, Provider } from '../../src/directory/organisation.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { asPolicy } from '../../src/policies/policy-file.js';
 import { schemaOf, settingsOfPolicies } from '../../src/policies/settings.js';
 import { anyOf, type SettingRows } from '../../src/process/policy/setting.js';

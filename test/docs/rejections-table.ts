@@ -1,4 +1,4 @@
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { allFaults } from '../../src/fhir/all-faults.js';
 import type { FaultText } from '../../src/fhir/fault-text.js';
 import { rejectionAnswer } from '../../src/fhir/write/rejection-answer.js';

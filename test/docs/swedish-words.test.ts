@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { wordsOf } from '../../src/process/rejections/rejection-words.js';
 import { reject } from '../../src/process/svu/rejections.js';
 import type { SvuRejectionCode } from '../../src/process/svu/rejections.js';

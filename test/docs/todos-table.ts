@@ -1,4 +1,4 @@
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import type { KindOfTodo } from '../../src/process/todo/kind-of-todo.js';
 import { table } from './markdown-table.js';
 

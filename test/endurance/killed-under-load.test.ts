@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FhirResource } from 'fhir/r4.js';
-import { svuStream } from '../../src/cases/kinds.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams/of-no-case.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { StreamRegistry } from '../../src/log/stream-registry.js';
 import { personStream } from '../../src/persons/person-stream.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEvent, Bundle, CodeSystem, Coding, OperationOutcome } from 'fhir/r4.js';
 import type { Response } from 'supertest';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { canonicalBase, codeSystems } from '../../src/projection/codes/codes.js';
 import { allFaults } from '../../src/fhir/all-faults.js';
 import { writeFaults } from '../../src/fhir/write/write-faults.js';

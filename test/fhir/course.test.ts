@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { FhirResource, OperationOutcome, Task } from 'fhir/r4.js';
 import { isDeepStrictEqual } from 'node:util';
 import { operationDefinitions } from '../support/operations.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { statusTransitions } from '../../src/process/todo/status.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { r4Faults } from '../support/r4-resources.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ValueSet, CodeSystem } from 'fhir/r4.js';
 import { searchParameters } from '../../src/projection/search-parameters.js';
 import type { SearchedSystem, SearchParameter } from '../../src/projection/search-parameters.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { publishedSystems } from '../../src/projection/codes/published-systems.js';
 import { requiredCodes } from '../../src/projection/codes/value-sets.js';
 import { startHub } from '../support/hub.js';

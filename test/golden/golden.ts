@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { formStream } from '../../src/cases/form-stream.js';
-import { svuStream } from '../../src/cases/kinds.js';
-import { messageStream } from '../../src/cases/message-stream.js';
-import { outsideMessageStream, stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
+import { formStream } from '../../src/cases/streams/under-case/form.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
+import { messageStream } from '../../src/cases/streams/under-case/message.js';
+import { outsideMessageStream, stayStream, wardNoticeStream } from '../../src/cases/streams/of-no-case.js';
 import type { RecordedEvent } from '../../src/log/recorded-event.js';
 import type { AnyStreamType } from '../../src/log/stream-registry.js';
 import { personStream } from '../../src/persons/person-stream.js';

@@ -7,7 +7,7 @@ import { startCosmicStandIn, type CosmicStandIn } from '../../connectors/cosmic/
 import type { Address } from '../../connectors/common/health.js';
 import { createPersonLookup } from '../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import { fromProjectRoot } from '../../src/configuration/project-root.js';
 import { buildDirectory } from '../../src/directory/directory.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createConnectorPool } from '../../connectors/common/connector-pool.js';
 import { ExclusiveLock } from '../../connectors/common/exclusive-lock.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild, RebuildUnderWay } from '../../src/log/rebuild.js';
 import { startSequencer } from '../../src/log/sequencer.js';

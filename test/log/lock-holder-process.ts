@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { createConnectorPool } from '../../connectors/common/connector-pool.js';
 import { ExclusiveLock } from '../../connectors/common/exclusive-lock.js';
 import { FactPublisher } from '../../connectors/common/fact-publisher.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { startSequencer } from '../../src/log/sequencer.js';

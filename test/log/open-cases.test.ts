@@ -1,4 +1,4 @@
-import { svuStream } from '../../src/cases/kinds.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';
 import { personLock } from '../../src/persons/person-locks.js';
 import { openDraft } from '../cases/drafts.js';

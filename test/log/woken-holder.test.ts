@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createConnectorPool } from '../../connectors/common/connector-pool.js';
 import { FactPublisher } from '../../connectors/common/fact-publisher.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { startSequencer } from '../../src/log/sequencer.js';
 import { Relay } from '../../src/messaging/relay/relay.js';
 import { EmbeddedTransport } from '../../src/messaging/transport/embedded/embedded.js';

@@ -1,4 +1,4 @@
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { caseTopic, type CaseEvent } from '../../src/messaging/contracts/facts.js';

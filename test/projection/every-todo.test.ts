@@ -1,5 +1,5 @@
 import type { Task } from 'fhir/r4.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { messageTodoKinds } from '../../src/process/message/message-todos.js';
 import { wardNotice } from '../../src/process/ward-notice/ward-notice-decider.js';
 import type {

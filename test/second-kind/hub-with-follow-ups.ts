@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { CarePlan } from 'fhir/r4.js';
-import { CaseKinds } from '../../src/cases/case-kind.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { CaseKinds } from '../../src/cases/kinds/case-kind.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { startSequencer } from '../../src/log/sequencer.js';
 import type { CloudEvent } from '../../src/messaging/contracts/cloud-event.js';
 import { caseTopic, factTopics, type CaseEvent } from '../../src/messaging/contracts/facts.js';

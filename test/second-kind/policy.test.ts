@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { asPolicy } from '../../src/policies/policy-file.js';
 import type { AddressingResult } from '../../src/process/case/addressing-result.js';
 import type { Policy } from '../../src/process/policy/policy.js';

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { asksOperator } from '../../src/cases/facts/ward-unknown.js';
-import { CaseKinds } from '../../src/cases/case-kind.js';
-import type { CaseKind } from '../../src/cases/case-kind.js';
-import { caseKinds } from '../../src/cases/kinds.js';
+import { CaseKinds } from '../../src/cases/kinds/case-kind.js';
+import type { CaseKind } from '../../src/cases/kinds/case-kind.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { factTopics } from '../../src/messaging/contracts/facts.js';
 import { isOpen } from '../../src/process/case/questions.js';
 import { startHub, type TestHub } from '../support/hub.js';

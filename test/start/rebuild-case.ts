@@ -1,9 +1,10 @@
 import { defaultTimeBounds } from '../../src/messaging/contracts/time-bounds.js';
 import { Recorder } from '../../connectors/common/recording/recorder.js';
 import type { Retranslated } from '../../connectors/common/recording/retranslated.js';
-import { caseKinds, svuStream } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
+import { svuStream } from '../../src/cases/kinds/svu.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
-import { stayStream, wardNoticeStream } from '../../src/cases/streams-of-no-case.js';
+import { stayStream, wardNoticeStream } from '../../src/cases/streams/of-no-case.js';
 import type { Configuration } from '../../src/configuration/configuration.js';
 import { LiveDirectory } from '../../src/directory/live-directory.js';
 import { readOrganisationFile } from '../../src/start/checks/configured-files.js';

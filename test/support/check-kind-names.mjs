@@ -12,8 +12,9 @@ const roomsOf = (kind) => [
   `src/process/${kind}/`,
   `src/projection/${kind}/`,
   `src/cases/operations/${kind}/`,
-  // The registry.
-  'src/cases/kinds.ts',
+  // Its row, and the registry.
+  `src/cases/kinds/${kind}.ts`,
+  'src/cases/kinds/every-kind.ts',
   // The rules of the rulebook, one file for each area.
   'src/process/rules/',
   // Codes and canonical addresses that were given out.

@@ -1,4 +1,4 @@
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { startSequencer } from '../../src/log/sequencer.js';
 import { caseTopic } from '../../src/messaging/contracts/facts.js';
 import { Relay } from '../../src/messaging/relay/relay.js';

@@ -10,7 +10,7 @@ import { createPersonLookup } from '../../connectors/population-register/person-
 import { startPopulationRegisterStandIn } from '../../connectors/population-register/stand-in.js';
 import type { Authenticator } from '../../src/access/authenticator.js';
 import type { WrittenIssuer } from '../../src/access/issuers.js';
-import type { CaseKinds } from '../../src/cases/case-kind.js';
+import type { CaseKinds } from '../../src/cases/kinds/case-kind.js';
 import type { CasesDependencies } from '../../src/cases/dependencies.js';
 import { factHandler } from '../../src/cases/facts/fact-handlers.js';
 import type { Directory, Organisation } from '../../src/directory/organisation.js';

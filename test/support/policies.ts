@@ -1,4 +1,4 @@
-import { caseKinds } from '../../src/cases/kinds.js';
+import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import type { Policy } from '../../src/process/policy/policy.js';
 import { readPolicies } from '../../src/policies/read-policies.js';
 

@@ -10,7 +10,7 @@ import { wardNoticeIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
 import { inPerson } from '../merge-persons.js';
 import type { CasesDependencies } from '../dependencies.js';
-import { wardNoticeStream } from '../streams-of-no-case.js';
+import { wardNoticeStream } from '../streams/of-no-case.js';
 import { wardUnknown } from './ward-unknown.js';
 
 /** Somebody the hub knows who is now protected: sealed, and the open case frozen, with the ward's to-do (PAT-6). */

@@ -6,7 +6,7 @@ import type { StayState } from '../../process/stay/stay.js';
 import type { Instant, Uuid } from '../../process/vocabulary.js';
 import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
-import { stayStream } from '../streams-of-no-case.js';
+import { stayStream } from '../streams/of-no-case.js';
 import { type HeardStay } from './heard-stay.js';
 import { askAboutStay, stayEffects } from './stay-effects.js';
 import { settleVisit, stayOfPerson, staysOfVisit } from './stays-of-visit.js';

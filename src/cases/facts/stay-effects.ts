@@ -3,13 +3,13 @@ import type { StayFact } from '../../messaging/contracts/facts.js';
 import type { StayChange, ToldOfStay } from '../../process/case/told-of-stay.js';
 import type { Instant, Uuid } from '../../process/vocabulary.js';
 import { forgetBackgroundOfNone } from '../background.js';
-import type { CaseKinds } from '../case-kind.js';
+import type { CaseKinds } from '../kinds/case-kind.js';
 import { systemActor } from '../dependencies.js';
 import { questionIdentity } from '../merge-persons.js';
 import { executeOnCase } from '../on-case.js';
 import { casesOf } from '../open-cases.js';
 import type { FoundCase } from '../open-cases.js';
-import { stayStream } from '../streams-of-no-case.js';
+import { stayStream } from '../streams/of-no-case.js';
 import { askOtherWard, askingNoticeOf } from './notify-ward.js';
 
 /** What the hub knows around a fact of a stay. */

@@ -5,7 +5,7 @@ import type { SourceOrder, StayFact, StayState } from '../../process/stay/stay.j
 import type { Uuid } from '../../process/vocabulary.js';
 import { stayIdOf } from '../deterministic-id.js';
 import { systemActor } from '../dependencies.js';
-import { stayStream } from '../streams-of-no-case.js';
+import { stayStream } from '../streams/of-no-case.js';
 
 /** A stay as one person's. */
 type StayOf = { readonly id: Uuid; readonly state: StayState };

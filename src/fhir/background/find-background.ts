@@ -4,7 +4,7 @@ import { visible } from '../../access/choke-point.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { BackgroundPlan } from '../../persons/background-plans.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { FastifyRequest } from 'fastify';
 import { FhirAnswer } from '../answer.js';
 import { CLOCK, KINDS, SETTINGS } from '../dependencies.js';

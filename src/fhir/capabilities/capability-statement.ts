@@ -3,7 +3,7 @@ import type {
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceSearchParam,
 } from 'fhir/r4.js';
-import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKind, CaseKinds } from '../../cases/kinds/case-kind.js';
 import {
   canonicalBase,
   caseProfiles,

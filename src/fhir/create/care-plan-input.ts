@@ -1,12 +1,12 @@
 import type { CarePlan, CodeableConcept } from 'fhir/r4.js';
-import type { CaseKind, CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKind, CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { UserActor } from '../../process/vocabulary.js';
 import { readConcept } from '../submitted/read-concept.js';
 import { readReference } from '../submitted/read-reference.js';
 import type { Submitted } from '../submitted/submitted.js';
 import type { CatalogueReferences } from '../write/catalogue-references.js';
 import { readNumber } from './asked-number.js';
-import { pathOfOpening, readOpeningElement } from './opening-element.js';
+import { pathOfOpening, readOpeningElement } from './read-opening-element.js';
 
 /** What a client says when it opens a case; `asked`: by the fields that the kind names. */
 export type CarePlanInput = {

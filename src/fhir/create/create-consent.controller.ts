@@ -11,7 +11,7 @@ import type { HttpRequest } from '../write/http-request.js';
 import { CASES, CATALOGUE } from '../write/injection-tokens.js';
 import { Writer } from '../write/writer.js';
 import { consentExpressions, readConsent } from './consent-input.js';
-import { requireNamedCase, underCase } from './under-case.js';
+import { requireNamedCase, underCase } from './target-case.js';
 
 /**
  * `POST Consent` registers the decision of a case; an earlier one ends in the same transaction (CON-2).

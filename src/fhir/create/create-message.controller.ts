@@ -19,7 +19,7 @@ import type { Step, WriteRequest } from '../write/writer.js';
 import { messageExpressions, readMessage } from './message-input.js';
 import { outsideMessageExpressions, readOutsideMessage } from './outside-message-input.js';
 import type { OutsideMessageInput } from './outside-message-input.js';
-import { requireNamedCase, underCase } from './under-case.js';
+import { requireNamedCase, underCase } from './target-case.js';
 
 /**
  * `POST Communication` writes a message to others of a case (MSG-1), whatever kind of case it is; without `basedOn` it is one outside every

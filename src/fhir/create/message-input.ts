@@ -11,7 +11,7 @@ import { isNow } from '../write/times.js';
 import { readFile } from './message-file.js';
 import { readPerson } from './named-person.js';
 import type { NamedPerson } from './named-person.js';
-import type { UnderCaseContext } from './under-case.js';
+import type { UnderCaseContext } from './target-case.js';
 
 /** A message as a client posts it. */
 export type MessageInput = {

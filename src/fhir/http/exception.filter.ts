@@ -3,7 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AuditUnavailable } from '../../access/access-context.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import { LogConflict } from '../../log/log.js';
 import { WrittenByNewer } from '../../log/written-by-newer.js';
 import { CatalogueUnavailable } from '../../directory/seek.js';

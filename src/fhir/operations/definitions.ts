@@ -1,5 +1,5 @@
 import { canonicalBase } from '../../projection/codes/codes.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import { formOperations } from './of-forms.js';
 import { readingOperations } from './reading.js';
 

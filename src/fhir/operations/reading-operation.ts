@@ -1,6 +1,6 @@
 import type { Bundle, Parameters } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { FaultCode } from '../all-faults.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import type { Type } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { FhirAnswer } from '../answer.js';
 import { CLOCK, DATABASE, KINDS, SETTINGS } from '../dependencies.js';

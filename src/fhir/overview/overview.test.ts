@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { CarePlan, Parameters, ParametersParameter, Task } from 'fhir/r4.js';
-import { caseKinds } from '../../cases/kinds.js';
+import { caseKinds } from '../../cases/kinds/every-kind.js';
 import type { Responsibility } from '../../process/vocabulary.js';
 import { codeSystems, coding, extensions, foreignCanonicals } from '../../projection/codes/codes.js';
 import { overviewOf, type Viewer } from './overview.js';

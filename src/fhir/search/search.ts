@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { askerOf } from '../../access/access-context.js';
 import type { AccessContext } from '../../access/access-context.js';
 import { hasMoreScopesThan, isUuid } from '../../access/choke-point.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { Directory } from '../../directory/organisation.js';
 import { publishedSystems } from '../../projection/codes/published-systems.js';
 import type { SearchedSystem } from '../../projection/search-parameters.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { FastifyRequest } from 'fastify';
 import type { CodeSystem } from 'fhir/r4.js';
 import { FhirAnswer } from '../answer.js';

@@ -2,7 +2,7 @@ import type { CodeSystem, CodeSystemConcept } from 'fhir/r4.js';
 import { canonicalBase } from '../../projection/codes/codes.js';
 import type { Concept } from '../../projection/codes/codes.js';
 import { publishedSystems } from '../../projection/codes/published-systems.js';
-import type { CaseKinds } from '../../cases/case-kind.js';
+import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import { formOperations } from '../operations/of-forms.js';
 import { readingOperations } from '../operations/reading.js';
 import { refusalSystem, ruleSystem } from '../outcome.js';

@@ -4,7 +4,7 @@ import type { AccessContext } from '../../access/access-context.js';
 import { runOnWardNotice } from '../../cases/case-commands.js';
 import type { CasesDependencies } from '../../cases/dependencies.js';
 import { runOnOutsideMessage } from '../../cases/outside-messages.js';
-import { runUnderCase } from '../../cases/under-case.js';
+import { runUnderCase } from '../../cases/run-under-case.js';
 import type { Session } from '../../log/log.js';
 import { todoOfTask } from '../../cases/todo-of-task.js';
 import { answersOf } from '../../projection/codes/published-systems.js';

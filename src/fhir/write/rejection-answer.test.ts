@@ -1,4 +1,4 @@
-import { caseKinds } from '../../cases/kinds.js';
+import { caseKinds } from '../../cases/kinds/every-kind.js';
 import { rejectionAnswer } from './rejection-answer.js';
 
 const rows = Object.entries(caseKinds.rejections);

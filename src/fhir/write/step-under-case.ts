@@ -1,5 +1,5 @@
 import type { Session } from '../../log/log.js';
-import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from '../../cases/under-case.js';
+import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from '../../cases/run-under-case.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { fault } from '../outcome.js';
 import { rejectionAnswer } from './rejection-answer.js';

@@ -1,7 +1,7 @@
 import { guardRejections } from '../case/guard-rejections.js';
 import { participantRejections } from '../case/participant-rejections.js';
 import { todoRejections } from '../todo/todo-rejections.js';
-import { caseKinds } from '../../cases/kinds.js';
+import { caseKinds } from '../../cases/kinds/every-kind.js';
 import type { RejectionText } from './rejection-text.js';
 import { wordsOf } from './rejection-words.js';
 import { rules } from '../rules/rules.js';

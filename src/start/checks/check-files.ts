@@ -10,7 +10,7 @@ import { checkPair, readCertificates, readPrivateKey } from '../../configuration
 import type { ConfigurationFault } from '../../configuration/read-variables.js';
 import type { Values, VariableName } from '../../configuration/variables/index.js';
 import type { Organisation } from '../../directory/organisation.js';
-import { caseKinds } from '../../cases/kinds.js';
+import { caseKinds } from '../../cases/kinds/every-kind.js';
 import type { Policies } from '../../policies/policies.js';
 import { readPolicies } from '../../policies/read-policies.js';
 import { readQuestionnaires } from '../../questionnaires/read-questionnaires.js';

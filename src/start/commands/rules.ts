@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { caseKinds } from '../../cases/kinds.js';
+import { caseKinds } from '../../cases/kinds/every-kind.js';
 import { rules } from '../../process/rules/rules.js';
 import type { RuleId } from '../../process/rules/rules.js';
 import { readPolicies } from '../../policies/read-policies.js';

@@ -1,5 +1,5 @@
-import { everyStream } from '../../cases/every-stream.js';
-import { caseKinds } from '../../cases/kinds.js';
+import { everyStream } from '../../cases/streams/every-stream.js';
+import { caseKinds } from '../../cases/kinds/every-kind.js';
 import { startSequencer } from '../../log/sequencer.js';
 import { Relay } from '../../messaging/relay/relay.js';
 import type { Foundation } from '../foundation.js';

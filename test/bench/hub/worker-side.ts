@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { createPersonLookup } from '../../../connectors/population-register/person-lookup.js';
 import { startPopulationRegisterStandIn } from '../../../connectors/population-register/stand-in.js';
-import { caseKinds } from '../../../src/cases/kinds.js';
+import { caseKinds } from '../../../src/cases/kinds/every-kind.js';
 import type { CasesDependencies } from '../../../src/cases/dependencies.js';
 import { factHandler } from '../../../src/cases/facts/fact-handlers.js';
 import { fromProjectRoot } from '../../../src/configuration/project-root.js';

@@ -1,4 +1,4 @@
-import { caseKinds } from '../../../src/cases/kinds.js';
+import { caseKinds } from '../../../src/cases/kinds/every-kind.js';
 import { publishedSystems } from '../../../src/projection/codes/published-systems.js';
 import type { PublishedSystem } from '../../../src/projection/codes/published-systems.js';
 import { madeBy, nameOf, quoted } from './shorthand.js';

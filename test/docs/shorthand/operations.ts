@@ -1,4 +1,4 @@
-import { caseKinds } from '../../../src/cases/kinds.js';
+import { caseKinds } from '../../../src/cases/kinds/every-kind.js';
 import type { Operation, OperationParameter } from '../../../src/cases/operations/operation.js';
 import { operationCanonical, referenceTargets } from '../../../src/fhir/operations/definitions.js';
 import { formOperations } from '../../../src/fhir/operations/of-forms.js';

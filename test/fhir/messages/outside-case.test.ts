@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Communication, OperationOutcome, Task } from 'fhir/r4.js';
-import { streamsOf } from '../../../src/cases/every-stream.js';
-import { caseKinds } from '../../../src/cases/kinds.js';
+import { streamsOf } from '../../../src/cases/streams/every-stream.js';
+import { caseKinds } from '../../../src/cases/kinds/every-kind.js';
 import { rebuild } from '../../../src/log/rebuild.js';
 import { startSequencer } from '../../../src/log/sequencer.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';

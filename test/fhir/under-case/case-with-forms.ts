@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle, Consent } from 'fhir/r4.js';
-import { svuStream } from '../../../src/cases/kinds.js';
+import { svuStream } from '../../../src/cases/kinds/svu.js';
 import type { TestHub } from '../../support/hub.js';
 import { as, consent, parameters, published, staff, type Who } from '../../support/svu.js';
 import { fill, form, type Part } from './form.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle } from 'fhir/r4.js';
 import type { Response } from 'supertest';
-import { everyStream } from '../../../src/cases/every-stream.js';
+import { everyStream } from '../../../src/cases/streams/every-stream.js';
 import { rebuild } from '../../../src/log/rebuild.js';
 import { startSequencer } from '../../../src/log/sequencer.js';
 import { StreamRegistry } from '../../../src/log/stream-registry.js';

@@ -1,6 +1,6 @@
-import type { CaseKind } from '../../../src/cases/case-kind.js';
-import { formStream } from '../../../src/cases/form-stream.js';
-import { messageStream } from '../../../src/cases/message-stream.js';
+import type { CaseKind } from '../../../src/cases/kinds/case-kind.js';
+import { formStream } from '../../../src/cases/streams/under-case/form.js';
+import { messageStream } from '../../../src/cases/streams/under-case/message.js';
 import { isOpen } from '../../../src/process/case/questions.js';
 import { nextDeadline } from '../../../src/process/deadlines/deadlines.js';
 import { unknownKindIn } from '../../../src/process/unknown-kinds.js';

@@ -3,7 +3,7 @@ import type { CarePlan } from 'fhir/r4.js';
 import type { OpeningElement } from '../../cases/opening-care-plan.js';
 import { defaultTimeBounds, windowAt } from '../../messaging/contracts/time-bounds.js';
 import { Submitted } from '../submitted/submitted.js';
-import { pathOfOpening, readOpeningElement } from './opening-element.js';
+import { pathOfOpening, readOpeningElement } from './read-opening-element.js';
 
 /** Each type of value, in each place that a row may name. */
 

@@ -1,12 +1,12 @@
-import { StreamRegistry } from '../log/stream-registry.js';
-import { personStream } from '../persons/person-stream.js';
-import type { CaseKinds, StreamWithDeadlines } from './case-kind.js';
-import { caseKinds } from './kinds.js';
-import { outsideMessageStream, stayStream, wardNoticeStream } from './streams-of-no-case.js';
+import { StreamRegistry } from '../../log/stream-registry.js';
+import { personStream } from '../../persons/person-stream.js';
+import type { CaseKinds, StreamWithDeadlines } from '../kinds/case-kind.js';
+import { caseKinds } from '../kinds/every-kind.js';
+import { outsideMessageStream, stayStream, wardNoticeStream } from './of-no-case.js';
 
 /**
  * Every kind of stream of a hub that has these kinds of case: what a rebuild needs to know. It only collects: a stream that hangs on a case,
- * such as a form, is named in `under` of the kind's row (`kinds.ts`).
+ * such as a form, is named in `under` of the kind's row (`src/cases/kinds`).
  */
 export const streamsOf = (kinds: CaseKinds): StreamRegistry =>
   new StreamRegistry([

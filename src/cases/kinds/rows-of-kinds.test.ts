@@ -1,7 +1,7 @@
-import type { RowsOfKind } from '../process/case/tables-of-kind.js';
-import type { KindOfNotice } from '../process/notice/kind-of-notice.js';
-import type { KindOfTodo } from '../process/todo/kind-of-todo.js';
-import { caseKinds } from './kinds.js';
+import type { RowsOfKind } from '../../process/case/tables-of-kind.js';
+import type { KindOfNotice } from '../../process/notice/kind-of-notice.js';
+import type { KindOfTodo } from '../../process/todo/kind-of-todo.js';
+import { caseKinds } from './every-kind.js';
 import { rowsOfKinds } from './rows-of-kinds.js';
 
 const { notices: noticeKinds, todos: todoKinds } = caseKinds;

@@ -1,23 +1,22 @@
-import { isOpen } from '../process/case/questions.js';
-import { nextDeadline } from '../process/deadlines/deadlines.js';
-import type { SvuCommand } from '../process/svu/subjects.js';
-import type { SvuEvent } from '../process/svu/subjects.js';
-import { kindOfSvu, type SvuAsked } from '../process/svu/kind.js';
-import type { SvuState } from '../process/svu/state.js';
-import { svu, svuEvents } from '../process/svu/svu.js';
-import { svuTables } from '../process/svu/tables.js';
-import { unknownKindIn } from '../process/unknown-kinds.js';
-import { careplanType, codeSystems, extensions, svuProfiles } from '../projection/codes/codes.js';
-import { svuTitle } from '../projection/svu/care-plan.js';
-import { projectSvu, projectSvuChange } from '../projection/svu/svu.js';
-import { CaseKinds } from './case-kind.js';
+import { isOpen } from '../../process/case/questions.js';
+import { nextDeadline } from '../../process/deadlines/deadlines.js';
+import type { SvuCommand } from '../../process/svu/subjects.js';
+import type { SvuEvent } from '../../process/svu/subjects.js';
+import { kindOfSvu, type SvuAsked } from '../../process/svu/kind.js';
+import type { SvuState } from '../../process/svu/state.js';
+import { svu, svuEvents } from '../../process/svu/svu.js';
+import { svuTables } from '../../process/svu/tables.js';
+import { unknownKindIn } from '../../process/unknown-kinds.js';
+import { careplanType, codeSystems, extensions, svuProfiles } from '../../projection/codes/codes.js';
+import { svuTitle } from '../../projection/svu/care-plan.js';
+import { projectSvu, projectSvuChange } from '../../projection/svu/svu.js';
 import type { CaseKind } from './case-kind.js';
-import { formStream } from './form-stream.js';
-import { messageStream } from './message-stream.js';
-import { svuOperations } from './operations/svu/svu-operations.js';
+import { formStream } from '../streams/under-case/form.js';
+import { messageStream } from '../streams/under-case/message.js';
+import { svuOperations } from '../operations/svu/svu-operations.js';
 
 /** Coordination at discharge: its rules in src/process/svu, what it shows in src/projection/svu. */
-const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
+export const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
   ...kindOfSvu,
   stream: {
     name: 'svu',
@@ -48,6 +47,3 @@ const svuKind: CaseKind<SvuState, SvuAsked, SvuCommand, SvuEvent> = {
 
 /** The stream of an SVU, for what writes it directly. */
 export const svuStream = svuKind.stream;
-
-/** The registry: one row for each kind of case there is (docs/new-case-kind.md). */
-export const caseKinds = new CaseKinds(svuKind);

@@ -6,7 +6,7 @@ import type { Decision, Rejection } from '../process/rejections/rejection.js';
 import { todoStatuses } from '../process/todo/status.js';
 import type { FollowingCommand } from '../process/under-case/following-case.js';
 import type { UserActor, Uuid } from '../process/vocabulary.js';
-import type { CaseKind, StepUnderCase, StreamThatTakesSteps } from './case-kind.js';
+import type { CaseKind, StepUnderCase, StreamThatTakesSteps } from './kinds/case-kind.js';
 import type { CasesDependencies } from './dependencies.js';
 import { findCase } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';

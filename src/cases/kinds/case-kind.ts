@@ -1,17 +1,17 @@
-import type { AnyStreamType } from '../log/stream-registry.js';
-import type { LoggedEvent, StreamType } from '../log/stream-type.js';
-import type { AnyCommand, AnyEvent, KindOfCase } from '../process/case/kind-of-case.js';
-import type { CaseState } from '../process/case/state.js';
-import type { FollowingCommand } from '../process/under-case/following-case.js';
-import type { TodoCommandUnderCase } from '../process/under-case/todos-under-case.js';
-import type { TodoRemarks, TodoUpdate } from '../process/vocabulary.js';
-import type { NoteDeadlines } from '../process/deadlines/telling.js';
-import type { RowsOfKind } from '../process/case/tables-of-kind.js';
-import type { ProfilesOfCase } from '../projection/codes/canonicals.js';
-import { byName } from './operations/operation.js';
-import type { Operation } from './operations/operation.js';
+import type { AnyStreamType } from '../../log/stream-registry.js';
+import type { LoggedEvent, StreamType } from '../../log/stream-type.js';
+import type { AnyCommand, AnyEvent, KindOfCase } from '../../process/case/kind-of-case.js';
+import type { CaseState } from '../../process/case/state.js';
+import type { FollowingCommand } from '../../process/under-case/following-case.js';
+import type { TodoCommandUnderCase } from '../../process/under-case/todos-under-case.js';
+import type { TodoRemarks, TodoUpdate } from '../../process/vocabulary.js';
+import type { NoteDeadlines } from '../../process/deadlines/telling.js';
+import type { RowsOfKind } from '../../process/case/tables-of-kind.js';
+import type { ProfilesOfCase } from '../../projection/codes/canonicals.js';
+import { byName } from '../operations/operation.js';
+import type { Operation } from '../operations/operation.js';
 import { rowsOfKinds } from './rows-of-kinds.js';
-import type { OpeningCarePlan } from './opening-care-plan.js';
+import type { OpeningCarePlan } from '../opening-care-plan.js';
 
 /** The stream of a kind of case: whether a case is open is its to say. */
 type CaseStream<State extends CaseState, Command, Event extends AnyEvent> = StreamType<

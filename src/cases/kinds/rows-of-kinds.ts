@@ -1,13 +1,13 @@
-import { caseNoticeKinds } from '../process/case/notice-kinds.js';
-import type { KindOfCase } from '../process/case/kind-of-case.js';
-import type { RowsOfKind } from '../process/case/tables-of-kind.js';
-import { caseTodoKinds } from '../process/case/todo-kinds.js';
-import { sharedMinimum } from '../process/policy/shared-settings.js';
-import { sharedRejections } from '../process/rejections/shared-rejections.js';
-import type { RejectionTexts } from '../process/rejections/rejection-text.js';
-import type { KindOfTodo } from '../process/todo/kind-of-todo.js';
-import { codeSystems } from '../projection/codes/codes.js';
-import { wardTodoKinds } from '../process/ward-notice/todo-kinds.js';
+import { caseNoticeKinds } from '../../process/case/notice-kinds.js';
+import type { KindOfCase } from '../../process/case/kind-of-case.js';
+import type { RowsOfKind } from '../../process/case/tables-of-kind.js';
+import { caseTodoKinds } from '../../process/case/todo-kinds.js';
+import { sharedMinimum } from '../../process/policy/shared-settings.js';
+import { sharedRejections } from '../../process/rejections/shared-rejections.js';
+import type { RejectionTexts } from '../../process/rejections/rejection-text.js';
+import type { KindOfTodo } from '../../process/todo/kind-of-todo.js';
+import { codeSystems } from '../../projection/codes/codes.js';
+import { wardTodoKinds } from '../../process/ward-notice/todo-kinds.js';
 
 /** What of a kind of case its rows are judged by. */
 type Bringing = Pick<KindOfCase, 'name' | 'rows'> & {
