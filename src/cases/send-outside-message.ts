@@ -1,3 +1,4 @@
+import { isStaffed } from '../directory/is-staffed.js';
 import type { Session } from '../log/log.js';
 import { personStream } from '../persons/person-stream.js';
 import { reject } from '../process/rejections/rejection.js';
@@ -48,8 +49,17 @@ export async function sendOutsideMessage(
   const policy = settingsOf({ ...newest, settings: { ...newest.settings, ...local } });
   const to = asked.to.flatMap((hsaId) => {
     const unit = deps.directory.unit(hsaId);
-    return unit === undefined ? [] : [{ unit: hsaId, name: unit.name, side: unit.side }];
+    return isStaffed(unit) ? [{ unit: hsaId, name: unit.name, side: unit.side }] : [];
   });
+  // Nobody would ever read it there, and its sender would wait for an answer.
+  const unread = asked.to.find((hsaId) => !isStaffed(deps.directory.unit(hsaId)));
+  if (unread !== undefined)
+    return refused(
+      reject('addressee-closed', {
+        field: 'to',
+        values: { unit: deps.directory.unit(unread)?.name ?? unread },
+      }),
+    );
   const send = (personId: Uuid): Send => ({ type: 'send', at, by, data: { ...asked, to, policy, personId } });
   const unfit = outsideMessage.decide(send(''), undefined);
   if (unfit.rejection !== undefined) return refused(unfit);

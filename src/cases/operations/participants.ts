@@ -1,3 +1,4 @@
+import { isStaffed } from '../../directory/is-staffed.js';
 import type { Directory } from '../../directory/organisation.js';
 import type { HsaId } from '../../process/vocabulary.js';
 import { operation, unknownInDirectory } from './operation.js';
@@ -37,9 +38,7 @@ export const participantOperations = [
     parameters: [unit],
     step: (given, directory) => {
       const found = directory.unit(given.unit);
-      // A unit without roles has nobody who could read the case (ORG-11).
-      if (found === undefined || !found.active || Object.keys(found.roles).length === 0)
-        return unknownInDirectory('unit');
+      if (!isStaffed(found)) return unknownInDirectory('unit');
       const { name: unitName, side, organisationNumber: organisation } = found;
       return { type: 'add-participant', data: { unit: given.unit, unitName, side, organisation } };
     },

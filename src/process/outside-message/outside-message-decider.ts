@@ -144,7 +144,11 @@ function evolve(state: OutsideMessageState | undefined, event: OutsideMessageEve
     case 'ConsentWithdrawn':
       return { ...before, withdrawn: { at, by }, todos: withoutOpen(before.todos, event) };
     case 'PersonReplaced':
-      return { ...before, personId: event.data.personId };
+      return {
+        ...before,
+        personId: event.data.personId,
+        formerPersons: [...(before.formerPersons ?? []), before.personId],
+      };
     case 'MessageSealed':
       return { ...before, sealed: true };
     case 'MessageUnsealed': {

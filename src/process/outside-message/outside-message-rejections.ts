@@ -12,6 +12,11 @@ export const outsideMessageRejections = table({
     sv: 'Ange vilka enheter meddelandet går till.',
     en: 'A message outside a case names the units that it goes to.',
   },
+  'addressee-closed': {
+    rule: 'MSG-5',
+    sv: '{unit} är stängd eller har ingen personal som kan läsa meddelandet. Välj en annan enhet.',
+    en: 'A unit that is closed, or has no roles, is sent no message ({unit}): nobody would read it.',
+  },
   'outside-messages-full': {
     rule: 'MSG-5',
     sv: 'Er enhet har skickat så många meddelanden om personen som får skickas ({most}).',

@@ -127,7 +127,8 @@ describe('A message outside every case', () => {
 
   it('PAT-12: is another person’s when two are one', () => {
     const survivor = '0b1d3a52-0000-4000-8000-0000000000b2';
-    expect(sent(step('replace-person', register, { personId: survivor })).state.personId).toBe(survivor);
+    const merged = sent(step('replace-person', register, { personId: survivor }));
+    expect(merged.state).toMatchObject({ personId: survivor, formerPersons: [personId] });
   });
 
   it.each(homeVisitMeasures)('MSG-8: orders %s for one to four weeks', (measure) => {

@@ -66,6 +66,8 @@ type Done = { readonly at: Instant; readonly by: Actor };
  * says who reads it: sender and addressees.
  */
 export type OutsideMessageState = Omit<Sent, 'acknowledgedBy'> & {
+  /** Who the person was before merges (PAT-12): earlier versions name these. */
+  readonly formerPersons?: readonly Uuid[];
   readonly sentAt: Instant;
   readonly sentBy: Actor;
   readonly annulled?: Done;

@@ -9,10 +9,11 @@ import type { Projection } from '../projection.js';
 
 /**
  * A message outside every case as Communication, with the consent that it states and what it orders (MSG-5, MSG-8, CON-10), and a Task for
- * each unit that is asked to acknowledge it. It says itself who reads it, and these know the person.
+ * each unit that is asked to acknowledge it. It says itself who reads it, and these know the
+ * person as she was known when it was sent, and since (VIEW-6); who she was before a merge leads to the one who lives on (PAT-12).
  */
 export function projectOutsideMessage(id: Uuid, state: OutsideMessageState): Projection {
-  const { personId, consent, order, annulled, withdrawn } = state;
+  const { personId, formerPersons = [], consent, order, annulled, withdrawn } = state;
   return {
     resources: shownMessage(id, state, {
       scope: id,
@@ -31,7 +32,13 @@ export function projectOutsideMessage(id: Uuid, state: OutsideMessageState): Pro
       ],
     }),
     grants: readersOf(state).flatMap((unit) =>
-      [id, personId].map((scope) => ({ scope, unit, drafts: true, level: 'full' as const })),
+      [id, personId, ...formerPersons].map((scope) => ({
+        scope,
+        unit,
+        drafts: true,
+        level: 'full' as const,
+        since: state.sentAt,
+      })),
     ),
   };
 }

@@ -181,6 +181,13 @@ describe('A message outside every case under vasterbotten', () => {
     expect(merged).toMatchObject({ state: 'done', outcome: 'confirmed-by-the-register' });
     expect(await readBy(message)).toEqual(['healthCentre', 'homeNursing']);
     const reader = await as(hub, 'homeNursing');
+    for (const who of ['healthCentre', 'homeNursing'] as const) {
+      const former = await (await as(hub, who)).get(message.subject?.reference ?? '');
+      expect([who, former.status]).toEqual([who, 200]);
+      expect(former.body).toMatchObject({
+        link: [{ type: 'replaced-by', other: { reference: other.subject?.reference } }],
+      });
+    }
     const found = await reader.get(`Communication?subject=${other.subject?.reference}&category=message`);
     expect(new Set(ids(found))).toEqual(new Set([message.id, other.id]));
   });
