@@ -71,7 +71,7 @@ describe('CON-6: after a no', () => {
     expect((await assess(second)).status).toBe(201);
   });
 
-  it('CON-6, CON-14: the no of an earlier stay is not that of a new one', async () => {
+  it('CON-6, CON-14: the no counts whatever time of admission the next case states, also after an early end', async () => {
     const number = person();
     const first = await published(hub, number);
     await refused(first);
@@ -79,6 +79,23 @@ describe('CON-6: after a no', () => {
     const ended = parameters(
       { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
       { name: 'form', valueCode: 'early-end' },
+    );
+    expect((await nurse.post(`CarePlan/${first}/$discharge`, ended)).status).toBe(200);
+    const period = { start: new Date().toISOString(), end: ahead };
+    const second = await nurse.post('CarePlan', carePlan(number, { period }));
+    const answer = await assess(second.body.id as string);
+    expect([answer.status, codesOf(answer)]).toEqual(overRefusal);
+  });
+
+  it('CON-6, CON-14: the no of an earlier stay is not that of a new one', async () => {
+    const number = person();
+    const first = await published(hub, number);
+    await refused(first);
+    const nurse = await as(hub, 'nurse');
+    const ended = parameters(
+      { name: 'dischargedAt', valueDateTime: new Date().toISOString() },
+      { name: 'form', valueCode: 'discharge' },
+      { name: 'dischargedTo', valueString: 'Ordinärt boende' },
     );
     expect((await nurse.post(`CarePlan/${first}/$discharge`, ended)).status).toBe(200);
     const period = { start: new Date().toISOString(), end: ahead };

@@ -51,7 +51,7 @@ export function decisions<State extends CaseState>(
     },
     evolve: {
       DecisionRegistered: (state, event) => evolveRegistered(rules, state, event),
-      DecisionDeregistered: evolveDeregistered,
+      DecisionDeregistered: (state, event) => evolveDeregistered(rules, state, event),
     },
   };
 }
@@ -217,12 +217,17 @@ function decideDeregister(
   return ended ? accept() : reject('decision-not-current', { field: 'decisionId' });
 }
 
+/**
+ * CON-6: where a consent was the mistake and the refusal before it is the last word again, the case shares what a refusal leaves, and a harm
+ * assessment that was made on that consent ends. A law of compulsory care stands, for it asks nobody.
+ */
 function evolveDeregistered<State extends CaseState>(
+  rules: RulesOfKind<State>,
   state: State,
   event: OfType<DecisionEvent, 'DecisionDeregistered'>,
 ): State {
   const { decisionId, mistake } = event.data;
-  return {
+  const marked: State = {
     ...state,
     decisions: state.decisions.map((each) =>
       each.id === decisionId
@@ -230,4 +235,9 @@ function evolveDeregistered<State extends CaseState>(
         : each,
     ),
   };
+  if (mistake !== true || lastWord(marked.decisions)?.data.kind !== 'refusal') return marked;
+  const left = currentDecision(marked)?.data.kind;
+  if (left !== undefined && left !== 'harm-assessment') return marked;
+  const ended: State = { ...marked, decisions: endCurrent(marked, event) };
+  return hideListing(forget(rules, ended, event), event);
 }

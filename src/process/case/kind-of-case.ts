@@ -88,10 +88,10 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     reopens(this: void, type: string): boolean;
   };
   /**
-   * From when on what the patient says of sharing she says of the same, in whichever case of this kind it is registered (CON-6, CON-14).
-   * Left out: of each case alone.
+   * When the stay of a case was over, as its own units said; undefined while they have not. What the patient said of sharing in a stay that is
+   * not over she said in every case of it (CON-6, CON-14). Left out: a decision is of each case alone.
    */
-  decidesSince?(this: void, state: State): Instant;
+  stayOverAt?(this: void, state: State): Instant | undefined;
   /** Its own steps that no limit of notices refuses, for what was said before would stand untrue. Left out: none. */
   readonly alwaysTaken?: ReadonlySet<string>;
   /** How its cases react to what journals tell of the patient's stays. */

@@ -22,6 +22,7 @@ import {
 import type { SvuCommand } from '../svu/subjects.js';
 import { svu } from '../svu/svu.js';
 import { currentDecision } from './questions.js';
+import { sharedLevel } from './shared-level.js';
 
 const undo = step('undo-discharge', {});
 const overRefusal = 'harm-assessment-over-refusal';
@@ -95,6 +96,21 @@ describe('After a no', () => {
     expect(state.decisions[0]).toMatchObject({ id: refusalId, mistake: true });
   });
 
+  it('CON-5, CON-6: once the consent after a no was a mistake, the case shares what a refusal leaves, and no harm assessment stands', () => {
+    const published = publishedUnderRefusal().after(
+      giveConsent,
+      step('publish-admission-notice', { reason: 'Fall' }),
+    );
+    expect(sharedLevel(published.state)).toBe('full');
+    const { state } = published.after(consentByMistake);
+    expect([sharedLevel(state), state.reason]).toEqual(['minimum', undefined]);
+    const assessed = opened().after(refuse, giveConsent, withdrawConsent, assessHarm);
+    expect(currentDecision(assessed.state)?.data.kind).toBe('harm-assessment');
+    expect(currentDecision(assessed.after(consentByMistake).state)).toBeUndefined();
+    const lawful = opened('norrbotten').after(refuse, giveConsent, byLaw, consentByMistake);
+    expect(currentDecision(lawful.state)?.id).toBe(secondId);
+  });
+
   it('CON-8: what was published under a mistaken consent waits for a decision', () => {
     publishedCase().after(consentByMistake).when(reportReady).thenRejected('no-current-decision');
   });
@@ -140,6 +156,8 @@ describe('After a no', () => {
           }
         }
         expect(after).not.toContain('refusal');
+        const stands = [words.at(-1)?.kind, currentDecision(state)?.data.kind];
+        expect(stands).not.toEqual(['refusal', 'harm-assessment']);
       }),
     );
   });

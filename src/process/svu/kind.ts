@@ -56,8 +56,8 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     reopens: (type) => type === 'undo-discharge',
     besides: ({ type, data }, other) => ({ type, data: { ...(data as object), openSvu: other } }),
   },
-  // CON-14: a decision is of one stay, and that began here.
-  decidesSince: ({ admittedAt }) => admittedAt,
+  // CON-14: a decision is of one stay. An early end and an annulment end the case, and not the stay.
+  stayOverAt: ({ discharge }) => (discharge?.form === 'discharge' ? discharge.at : undefined),
   alwaysTaken: new Set<SvuCommand['type']>(['change-planned-discharge', 'withdraw-ready']),
   stays: {
     of: ({ stayId }) => stayId,

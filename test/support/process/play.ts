@@ -153,6 +153,8 @@ const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
     fc.constant({}),
     fc.record({ ward: unit, stayId: fc.constant(cases.otherCase) }),
   ),
+  'note-other-care': fc.constant({}),
+  'note-other-care-ended': fc.constant({}),
   'note-elsewhere-ended': fc.constant({ stayId: cases.otherCase }),
   // The clock of the hub: before, between and after the times that an admission gives.
   'note-deadlines': fc.record({
