@@ -35,7 +35,8 @@ export function evolveAdded<State extends CaseState>(
   event: ParticipantAdded,
 ): State {
   const { unit, unitName, side, ground, organisation } = event.data;
-  const addedBy = ground === 'by-hand' && event.by.kind === 'user' ? event.by.unit : undefined;
+  const all = event.data.othersTold === true;
+  const addedBy = all && ground === 'by-hand' && event.by.kind === 'user' ? event.by.unit : undefined;
   if (state.participants[unit] !== undefined) return state;
   const own = side === draftSide(state);
   const seesContent = own || state.phase !== 'published' || currentDecision(state) !== undefined;
@@ -59,7 +60,6 @@ export function evolveAdded<State extends CaseState>(
   };
   const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
   if (ground === 'opened' || (settled.phase === 'draft' && !own)) return settled;
-  const all = event.data.othersTold === true;
   const to = all ? [unit, ...othersTold(rules, settled, event)] : [unit];
   const said = { unit, addedBy, secrecy: all && hasWeakerSecrecy({ side }) ? 'weaker' : undefined };
   return rules.joined(tell(rules.tables.notices, settled, 'participant-added', to, said, event), unit, event);

@@ -84,12 +84,14 @@ describe('Adding a unit', () => {
     expect(state.notices['participant-added:2']?.recipients).toContain(units.needsAssessment);
   });
 
-  it('ADR-15: of a log that does not say that the others were told, the unit alone was', () => {
+  it('ADR-15: of a log that does not say that the others were told, the unit alone was, and nobody is told which unit added it', () => {
     const added = publishedCase().after(add(units.otherHealthCentre, 'outpatient')).events.at(-1);
     const { othersTold, ...data } = (added?.data ?? {}) as { othersTold?: true };
     expect(othersTold).toBe(true);
-    const { notices } = svu.evolve(publishedCase().state, { ...added, data } as SvuEvent);
+    const { notices, participants } = svu.evolve(publishedCase().state, { ...added, data } as SvuEvent);
     expect(notices['participant-added:1']?.recipients).toEqual([units.otherHealthCentre]);
+    expect(notices['participant-added:1']?.content).toEqual({ unit: units.otherHealthCentre });
+    expect(participants[units.otherHealthCentre]).not.toHaveProperty('addedBy');
   });
 
   it('ADR-12, ACC-2: a unit added to a draft is not notified before it is published', () => {
