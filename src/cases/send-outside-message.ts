@@ -13,6 +13,7 @@ import { systemActor } from './dependencies.js';
 import type { CasesDependencies } from './dependencies.js';
 import { inPerson } from './merge-persons.js';
 import { outsideMessageStream } from './streams/of-no-case.js';
+import { hasSentItsShare } from './share-of-case.js';
 import type { OutcomeUnderCase } from './run-under-case.js';
 
 type Send = Extract<OutsideMessageCommand, { type: 'send' }>;
@@ -81,7 +82,7 @@ export async function sendOutsideMessage(
           // Sealed by another reading between the lookup and the lock.
           if ((await session.load(personStream, id)).state?.sealed !== false)
             return refused(reject('person-protected', { field: 'personId' }));
-          if ((await sentBy(session, id, by.unit)) >= deps.messageLimit)
+          if (hasSentItsShare(by.unit, deps.messageLimit, { senders: await sendersAbout(session, id) }))
             return refused(reject('outside-messages-full', { values: { most: String(deps.messageLimit) } }));
           const { decision } = await session.execute(outsideMessageStream, messageId, send(id));
           if (decision.rejection !== undefined) return refused(decision);
@@ -97,13 +98,16 @@ const refused = ({ rejection }: Pick<Rejected, 'rejection'>): OutcomeUnderCase =
   rejection,
 });
 
-/** How many a unit has sent about a person: a merge of persons tells all of them in one transaction (PAT-12). */
-async function sentBy({ sql }: Session, personId: Uuid, unit: HsaId): Promise<number> {
-  const { rows } = await sql.query<{ sent: number }>(
-    `select count(*)::integer as sent from stream
+/**
+ * The unit of each that was sent about a person. Their number is bounded, for all of them are told in one transaction when she becomes
+ * protected (PAT-6) or is merged (PAT-12).
+ */
+async function sendersAbout({ sql }: Session, personId: Uuid): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ unit: string }>(
+    `select event.actor ->> 'unit' as unit from stream
       join event on event.stream_id = stream.id and event.stream_version = 1
-      where stream.person_id = $1 and stream.type = $2 and event.actor ->> 'unit' = $3`,
-    [personId, outsideMessageStream.name, unit],
+      where stream.person_id = $1 and stream.type = $2`,
+    [personId, outsideMessageStream.name],
   );
-  return rows[0]?.sent ?? 0;
+  return rows.map(({ unit }) => unit);
 }

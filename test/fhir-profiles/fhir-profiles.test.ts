@@ -258,6 +258,30 @@ describe('what the hub shows', () => {
     );
   });
 
+  it('has extensions only where their definitions take them', () => {
+    const definitions = ofType<StructureDefinition>('StructureDefinition');
+    const contexts = new Map(
+      definitions.map(({ url, context }) => [url, context?.map(({ expression }) => expression)] as const),
+    );
+    const placed = definitions
+      .filter(({ type }) => type !== 'Extension')
+      .flatMap(({ name, differential }) =>
+        (differential?.element ?? []).flatMap(({ path, type }) =>
+          (type ?? [])
+            .flatMap(({ code, profile }) => (code === 'Extension' ? (profile ?? []) : []))
+            .filter((url) => contexts.has(url))
+            .map((url) => ({
+              name,
+              url,
+              at: path.replace(/\.(?:modifierE|e)xtension$/u, '').replace(/(\.item)+$/u, '.item'),
+            })),
+        ),
+      );
+    // An item in an item is the same element of R4.
+    expect(placed.length).toBeGreaterThan(20);
+    expect(placed.filter(({ url, at }) => contexts.get(url)?.includes(at) !== true)).toEqual([]);
+  });
+
   it('would be found lacking without them', () => {
     const [task] = shown.filter(({ resourceType }) => resourceType === 'Task');
     const { owner: _owner, ...without } = task as unknown as Record<string, unknown>;

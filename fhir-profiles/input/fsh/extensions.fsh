@@ -125,7 +125,7 @@ Extension: DecisionForm
 Id: decision-form
 Title: "How the decision was given"
 Description: "Orally or in writing (CON-12)."
-Context: Consent
+Context: Consent, Communication
 * value[x] only Coding
 * valueCoding from DecisionFormValueSet (required)
 
@@ -133,7 +133,7 @@ Extension: DecisionGivenBy
 Id: decision-given-by
 Title: "Who gave the decision"
 Description: "The patient, a guardian or a legal representative (CON-12)."
-Context: Consent
+Context: Consent, Communication
 * value[x] only Coding
 * valueCoding from DecisionGivenByValueSet (required)
 

@@ -19,8 +19,8 @@ export const outsideMessageRejections = table({
   },
   'outside-messages-full': {
     rule: 'MSG-5',
-    sv: 'Er enhet har skickat så många meddelanden om personen som får skickas ({most}).',
-    en: 'The unit has sent as many messages about the person as may be sent ({most}).',
+    sv: 'Det har skickats så många meddelanden om personen utanför ärenden som får skickas ({most}), och er enhet har skickat sin del.',
+    en: 'As many messages about the person as may be sent outside cases have been ({most}), and the unit has sent its share.',
   },
   'consent-not-stated': {
     rule: 'CON-10',
