@@ -40,7 +40,8 @@ describe('Names of kinds of case', () => {
 
   it('may stand in their own rooms and in the registry', () => {
     write(`src/projection/${kind}/view.ts`, `export const HomeVisitView = '${kind}';`);
-    write('src/cases/kinds/svu.ts', `export const all = ['${kind}'];`);
+    write(`src/cases/kinds/${kind}.ts`, `export const name = '${kind}';`);
+    write('src/cases/kinds/every-kind.ts', `export const all = ['${kind}'];`);
     expect(check()).toEqual({ failed: false, said: '' });
   });
 
