@@ -132,6 +132,49 @@ describe('H7: a cluster with the access rules of the hub', () => {
     },
   );
 
+  it('a member that joins, and is refused what it was given, fails all along until it may read again', async () => {
+    const topic = `test.${randomUUID()}.v1`;
+    const admin = client('admin').admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
+    const see = {
+      principal: 'User:municipality',
+      resource: 'topic',
+      name: topic,
+      pattern: 'literal',
+    } as const;
+    await create(admin, [{ ...see, operations: ['Describe'] }]);
+    const errors: unknown[] = [];
+    const member = new KafkaTransport({
+      brokers: [broker.brokers],
+      clientId: 'municipality',
+      partitions: 1,
+      replication: 1,
+      minimumInSync: 1,
+      development: true,
+      security: { sasl: login('municipality') },
+      onEvent: (event) => void (event.kind === 'consumer-failed' && errors.push(event.error)),
+    });
+    try {
+      const subscription = await member.subscribe({
+        group: 'municipality-refused',
+        topics: [topic],
+        handle: () => Promise.resolve(),
+      });
+      const since = (await waitFor('the first failure', () => subscription.failure())).since;
+      const seen = errors.length;
+      await waitFor('two more tries', () => {
+        expect(subscription.failure()?.since).toBe(since);
+        return errors.length >= seen + 2;
+      });
+      expect(String(errors.at(-1))).toMatch(/authoriz/i);
+      await create(admin, [{ ...see, operations: ['Read'] }]);
+      await waitFor('an answer', () => subscription.failure() === undefined);
+    } finally {
+      await Promise.all([member.close(), admin.disconnect()]);
+    }
+  }, 60_000);
+
   it('a follower reads in no group of others, and writes nothing', async () => {
     // kafkajs tells of a group that may not be looked for as one whose coordinator was not found.
     expect(await read(caseTopic, 'hub')).toMatch(/GroupCoordinatorNotFound|GROUP_AUTHORIZATION_FAILED/);

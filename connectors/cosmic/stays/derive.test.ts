@@ -21,7 +21,9 @@ const stay = fc
     otherCare: optional(fc.constant(true as const)),
   })
   .map(({ status, ...rest }): Observed => ({ status, ...present(rest) }));
-const none = time.map((updatedAt): Observed => ({ status: 'none', updatedAt }));
+const none = fc
+  .record({ updatedAt: time, otherCare: optional(fc.constant(true as const)) })
+  .map((rest): Observed => ({ status: 'none', ...present(rest) }));
 const sightings = fc.array(fc.oneof({ weight: 4, arbitrary: stay }, none), { minLength: 1, maxLength: 12 });
 
 function play(all: readonly Observed[]): {
@@ -104,6 +106,31 @@ it('another class is told beside a fact as long as it stands, begins no stay and
       }
     }),
   );
+});
+
+it.each(['open', 'ended', 'none'] as const)(
+  'SVU-24: a stay that was over stays as it was told when another class makes it %s',
+  (status) => {
+    const over: Observed = { status: 'ended', person: person('1'), ward: 'A', dischargedAt: now };
+    const { told } = play([{ ...over, status: 'open' }, over]);
+    const later = { status, dischargedAt: '2026-01-10T13:00:00.000Z', otherCare: true } as const;
+    const seen = status === 'none' ? { status, otherCare: true as const } : { ...over, ward: 'B', ...later };
+    expect(derive(told, seen, now)).toEqual({ steps: [], told });
+  },
+);
+
+it('SVU-21: one that goes on and is cancelled in another class is told as taken back in that class; deleted, or of another person, as never', () => {
+  const open: Observed = { status: 'open', person: person('1'), ward: 'A', otherCare: true };
+  const { otherCare: _, ...inpatient } = open;
+  const { told } = play([inpatient, open]);
+  const last = (seen: Observed) =>
+    derive(told, seen, now).steps.map((step) => [
+      step.topic === 'stay' && step.fact.kind,
+      step.topic === 'stay' && step.otherCare,
+    ]);
+  expect(last({ status: 'none', otherCare: true })).toEqual([['admission-cancelled', true]]);
+  expect(last({ status: 'none' })).toEqual([['admission-cancelled', undefined]]);
+  expect(last({ ...open, person: person('2') })).toEqual([['admission-cancelled', undefined]]);
 });
 
 it('what is kept as known without being told is told when it goes on', () => {

@@ -54,7 +54,8 @@ const nothing: Reported = { status: 'none', visit: 1, sequence: 0 };
  * fact's, so that a server whose clock is wrong, or is put right, cannot turn the order around.
  *
  * A stay that gets another class is neither over nor taken back: that is told beside a change, and its end when that comes. Other care
- * begins no stay, and none goes on in it that was over (decision 116).
+ * begins no stay, and one that was over stays as it was told: it does not go on in it, is not over at another time, and is not taken back
+ * (decision 116).
  * @param now our own time, UTC
  */
 export function derive(before: Reported | undefined, seen: Observed, now: string): Derived {
@@ -62,9 +63,10 @@ export function derive(before: Reported | undefined, seen: Observed, now: string
   const occurredAt = latest(told.at, earliest(seen.updatedAt, now));
   const course = new Course(told, occurredAt);
   if (seen.person !== undefined) course.identify(seen.person, seen.patient);
-  if (seen.status === 'none') course.cancel();
+  const isStay = seen.otherCare === undefined;
+  if (!isStay && course.told.status === 'ended') return { steps: course.steps, told: course.told };
+  if (seen.status === 'none') course.cancel(seen);
   else {
-    const isStay = seen.otherCare === undefined;
     if (course.told.status === 'none' && isStay) course.admit(seen);
     else if (course.told.status === 'ended' && seen.status === 'open' && isStay) course.reopen();
     if (course.told.status === 'open') course.follow(seen);
@@ -103,7 +105,7 @@ class Course {
         patient !== undefined &&
         patient === this.told.patient;
       if (!grown) {
-        this.cancel();
+        this.cancel({});
         this.told = { ...this.told, visit: this.told.visit + 1 };
       } else {
         const { occurredAt } = this;
@@ -171,8 +173,13 @@ class Course {
     this.tell('discharged', present({ ward: this.told.ward, dischargedAt }));
   }
 
-  /** Nothing was told, or its person is forgotten: nothing to take back. */
-  cancel(): void {
+  /**
+   * Nothing was told, or its person is forgotten: nothing to take back. What is taken back is the visit as it is seen: in other care the
+   * ward is asked of it. Of another person it was never her stay, whatever its class.
+   */
+  cancel({ otherCare }: Pick<Observed, 'otherCare'>): void {
+    const { otherCare: _, ...rest } = this.told;
+    this.told = { ...rest, ...present({ otherCare }) };
     if (this.told.status !== 'none' && this.told.person !== undefined)
       this.tell('admission-cancelled', present({ ward: this.told.ward }));
     this.told = this.bare();

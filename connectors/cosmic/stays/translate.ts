@@ -67,7 +67,9 @@ export async function translate(
   const inpatient = encounter.class?.code !== undefined && settings.classes.includes(encounter.class.code);
   // Who it was of is on record already, where there was anything to take back.
   const wasTold = told !== undefined && told.status !== 'none';
-  if (meaning === 'none' || (!inpatient && !wasTold)) return { status: 'none', ...updatedAt };
+  if (!inpatient && !wasTold) return { status: 'none', ...updatedAt };
+  const otherCare = { ...(!inpatient && { otherCare: true as const }) };
+  if (meaning === 'none') return { status: 'none', ...otherCare, ...updatedAt };
   const { person, patient } = await surroundings.person(encounter, told);
   const place = placeOf(encounter);
   const found = await surroundings.ward(encounter);
@@ -85,7 +87,7 @@ export async function translate(
     ...(patient !== undefined && { patient }),
     ...found,
     ...(ward !== undefined && { ward }),
-    ...(!inpatient && { otherCare: true as const }),
+    ...otherCare,
     place,
     ...(admittedAt !== undefined && { admittedAt }),
     ...(dischargedAt !== undefined && { dischargedAt }),

@@ -38,13 +38,17 @@ export async function notifyWard(
   const fact = envelope.event.data as StayFact;
   const at = deps.now().toISOString();
   const options = { cause: { kind: 'fact', id: envelope.eventId }, recordedAt: at } as const;
-  const left = (fact.kind === 'transferred' && fact.ward === ward) || fact.kind === 'admission-cancelled';
+  const otherCare = envelope.event.sending?.otherCare === true;
+  // What is said of her in other care does not say that she has left the ward where she lies (decision 116).
+  const left =
+    !otherCare &&
+    ((fact.kind === 'transferred' && fact.ward === ward) || fact.kind === 'admission-cancelled');
   const tell = async (session: Session): Promise<void> => {
     const others = left ? all.filter((each) => each !== ward) : [];
     await endNotices(session, fact, others, 'patient-gone', envelope.receivedAt);
     if (ward === undefined) {
       // Of an admission that never came to be there is nothing to tell.
-      const saysNone = fact.kind === 'admission-cancelled' || envelope.event.sending?.otherCare === true;
+      const saysNone = fact.kind === 'admission-cancelled' || otherCare;
       const unknown = saysNone ? '' : `, ${wardUnknown}`;
       await mark(session.sql, `not-shareable, and no ward to tell${unknown}`, false);
       return;

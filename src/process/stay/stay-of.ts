@@ -7,7 +7,7 @@ import type { StayFact, StayState } from './stay.js';
  * others, so facts that arrive in another order make the same stay in the end.
  */
 export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
-  const facts = withoutRepeats(all).filter(({ kind }) => kind !== 'of-another-person');
+  const facts = telling(all);
   const status = isGivenUp(all) ? 'cancelled' : statusOf(facts);
   const placing = placingOf(facts);
   const placedAt = placing.at(-1) ?? facts.findLast((fact) => fact.ward !== undefined);
@@ -36,7 +36,8 @@ export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
 function withoutRepeats(all: readonly StayFact[]): readonly StayFact[] {
   let told = new Set<string>();
   return all.filter((fact) => {
-    if (fact.kind === 'admission-cancelled' || fact.kind === 'of-another-person') told = new Set();
+    const takesBack = fact.kind === 'admission-cancelled' && fact.otherCare !== true;
+    if (takesBack || fact.kind === 'of-another-person') told = new Set();
     if (fact.kind !== 'admitted') return true;
     const words = `${Date.parse(fact.order.time)} ${contentOf(fact)}`;
     if (told.has(words)) return false;
@@ -56,6 +57,22 @@ const statusAfter = {
   'of-another-person': 'cancelled',
 } as const satisfies Record<StayFact['kind'], StayState['status'] | undefined>;
 
+/**
+ * The facts by which the stay is what it is: without what is said of the visit in other care when the stay is over, for the patient may
+ * have come back as an outpatient under the same visit (decision 116; SVU-21, SVU-24). While it goes on, an admission that is taken back in
+ * other care says but that the visit is other care. Whose the visit is, any fact says (`isGivenUp`).
+ */
+function telling(all: readonly StayFact[]): readonly StayFact[] {
+  let status: StayState['status'] = 'in-progress';
+  return withoutRepeats(all).flatMap((fact): readonly StayFact[] => {
+    if (fact.kind === 'of-another-person' || (fact.otherCare === true && status !== 'in-progress')) return [];
+    if (fact.otherCare === true && fact.kind === 'admission-cancelled')
+      return [{ kind: 'changed', order: fact.order, otherCare: true }];
+    status = statusAfter[fact.kind] ?? status;
+    return [fact];
+  });
+}
+
 /** PAT-13: the source said last that the visit is another person's. */
 export function isGivenUp(facts: readonly StayFact[]): boolean {
   return facts.findLast(({ kind }) => kind !== 'admission-cancelled')?.kind === 'of-another-person';
@@ -66,9 +83,8 @@ function statusOf(facts: readonly StayFact[]): StayState['status'] {
   return facts.reduce(statusWith, 'in-progress');
 }
 
-/** A move in other care opens no stay that is over: the patient may have come back as an outpatient under the same visit. */
-function statusWith(before: StayState['status'], { kind, otherCare }: StayFact): StayState['status'] {
-  return kind === 'transferred' && otherCare === true ? before : (statusAfter[kind] ?? before);
+function statusWith(before: StayState['status'], { kind }: StayFact): StayState['status'] {
+  return statusAfter[kind] ?? before;
 }
 
 /** A fact after which the visit goes on says as what care; its end, or that it never was, says nothing of that. */
@@ -76,7 +92,7 @@ const saysCare = ({ kind }: StayFact): boolean => kind === 'changed' || statusAf
 
 /** Whether what the stay says last of its status is that the patient was moved. */
 export function isLastMoved({ facts }: StayState): boolean {
-  return facts.findLast(({ kind }) => statusAfter[kind] !== undefined)?.kind === 'transferred';
+  return telling(facts).findLast(({ kind }) => statusAfter[kind] !== undefined)?.kind === 'transferred';
 }
 
 const saysExpectedDischarge = (fact: StayFact): boolean =>
@@ -110,8 +126,7 @@ export function placedSince(stay: StayState): Instant | undefined {
 }
 
 function lastPlacing(stay: StayState | undefined): StayFact | undefined {
-  const facts = withoutRepeats(stay?.facts ?? []).filter(({ kind }) => kind !== 'of-another-person');
-  return placingOf(facts).at(-1);
+  return placingOf(telling(stay?.facts ?? [])).at(-1);
 }
 
 /** What the newest admission, or change of its data, says; without one, what the newest transfer says. */

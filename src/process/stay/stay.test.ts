@@ -202,3 +202,43 @@ describe('A stay', () => {
     );
   });
 });
+
+describe('SVU-21, SVU-24: what is said of a visit in other care (decision 116)', () => {
+  const other = (command: StayCommand) =>
+    ({ ...command, data: { ...command.data, otherCare: true } }) as StayCommand;
+  const kinds = (hour: number): readonly (readonly [string, StayCommand])[] => [
+    ['an admission', admission(hour, units.otherWard)],
+    ['a transfer', transfer(hour)],
+    ['a change', change(hour, { ward: units.otherWard, expectedDischarge: '2026-03-09' })],
+    ['a discharge', discharge(hour)],
+    ['an admission cancelled', cancel('cancel-admission', hour)],
+    ['a discharge cancelled', cancel('cancel-discharge', hour)],
+  ];
+  const seen = (state: StayState | undefined) => ({ ...state, facts: [], lastOrder: undefined });
+
+  describe.each([
+    ['finished', discharge(10)],
+    ['cancelled', cancel('cancel-admission', 10)],
+  ])('%s', (_status, end) => {
+    const over = course(admission(8), end);
+    it.each(kinds(14))('%s leaves the stay as it was, in whatever order they come', (_kind, fact) => {
+      expect(seen(over.after(other(fact)).state)).toEqual(seen(over.state));
+      expect(seen(course(other(fact), end, admission(8)).state)).toEqual(seen(over.state));
+      // What a stay's own class says afterwards counts as ever.
+      const goesOn = cancel('cancel-discharge', 15);
+      expect(seen(over.after(other(fact), goesOn).state)).toEqual(seen(over.after(goesOn).state));
+    });
+  });
+
+  it.each(kinds(14))('while she lies there, %s takes no stay back', (kind, fact) => {
+    const { state } = course(admission(8)).after(other(fact));
+    expect(state?.status).toBe(kind === 'a discharge' ? 'finished' : 'in-progress');
+    expect(state?.otherCare).toBe(kind === 'a discharge' ? undefined : true);
+  });
+
+  it('an admission that is taken back as an outpatient moves nobody, and lets no old admission count again', () => {
+    const taken = other(cancel('cancel-admission', 14));
+    const placed = { ...taken, data: { ...taken.data, ward: units.otherWard } } as StayCommand;
+    expect(course(admission(8), transfer(10, units.ward)).after(placed).state?.ward).toBe(units.ward);
+  });
+});

@@ -25,11 +25,13 @@ export function heardOf({ before }: StayChange): StayState | undefined {
 export function followStay(state: SvuState, told: ToldOfStay): readonly SvuCommand[] {
   const { stay, fact, at, by } = told;
   const { now, late } = stay;
-  if (isGivenUp(now.facts) && (late || fact.kind !== 'admission-cancelled')) return [];
+  // What is said last in other care takes no stay back (decision 116).
+  const takenBack = fact.kind === 'admission-cancelled' && !late && now.facts.at(-1)?.otherCare !== true;
+  if (isGivenUp(now.facts) && !takenBack) return [];
   const envelope = { at, by };
   const moved = isMoved(state, told) ? [moveThere(state, told)] : [];
   if (now.status === 'cancelled') {
-    const isNew = heardOf(stay)?.status !== 'cancelled' || (fact.kind === 'admission-cancelled' && !late);
+    const isNew = heardOf(stay)?.status !== 'cancelled' || takenBack;
     const data = { elsewhere: told.stayUnderWay };
     return [...moved, ...(isNew ? [{ type: 'note-admission-cancelled', ...envelope, data } as const] : [])];
   }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { nurse } from '../../../test/support/process/cast.js';
 import {
+  act,
   after,
   begin,
   facts,
@@ -53,4 +54,43 @@ it('SVU-24: a move as an outpatient, after the stay is over, opens neither stay 
     wards.own,
     ...openTodos(over.state),
   ]);
+});
+
+const kinds: readonly Fact['kind'][] = [
+  'admitted',
+  'transferred',
+  'changed',
+  'discharged',
+  'admission-cancelled',
+  'discharge-cancelled',
+];
+
+describe.each([
+  ['over', [{ kind: 'discharged', ward: 'own', hour: 30 }]],
+  ['cancelled', [{ kind: 'admission-cancelled', ward: 'own', hour: 30 }]],
+] as const)('SVU-24: a stay that is %s', (_name, ends) => {
+  it.each(kinds)('%s as an outpatient asks nobody, of an open case and of one that is over', (kind) => {
+    for (const step of [undefined, 'discharge', 'annul'] as const) {
+      const ended = ends.reduce((played: Played, each) => tell(played, each), begin(true));
+      const before = step === undefined ? ended : { ...ended, state: act(ended.state, step) };
+      const after = tell(before, { kind, ward: 'other', hour: 40, other: true });
+      expect(after.stay).toMatchObject({ status: before.stay?.status, wards: before.stay?.wards });
+      expect(after.state).toEqual(before.state);
+    }
+  });
+});
+
+it.each(kinds.filter((kind) => kind !== 'discharged'))(
+  'SVU-24: %s as an outpatient reopens no case that is over, though the journal has not said that she left',
+  (kind) => {
+    const begun = begin(true);
+    const before = { ...begun, state: act(begun.state, 'discharge') };
+    const after = tell(before, { kind, ward: 'other', hour: 6_000, other: true });
+    expect([after.state.phase, openTodos(after.state)]).toEqual(['discharged', openTodos(before.state)]);
+  },
+);
+
+it('SVU-21: an admission that is taken back as an outpatient annuls no draft, and its ward is asked', () => {
+  const taken = tell(begin(false), { kind: 'admission-cancelled', ward: 'other', hour: 20, other: true });
+  expect([taken.state.phase, taken.state.ward, isAskedOfCare(taken)]).toEqual(['draft', wards.own, true]);
 });

@@ -28,9 +28,11 @@ export function commandsForEnded(state: SvuState, told: ToldOfStay): readonly Sv
   if (now.status !== 'in-progress' || isGivenUp(now.facts)) return followStay(state, told);
   const restored = { type: 'note-admission-restored', at, by, data: {} } as const;
   const isBack = heard?.status !== 'in-progress';
+  const moved = isMoved(state, told) ? [moveThere(state, told)] : [];
+  // Of one who has come back as an outpatient under the same visit, a move or a word on her discharge makes no discharge wrong (decision 116).
+  if (now.otherCare === true && !isBack) return [restored, ...moved];
   const goesOn = (isBack && !isLastMoved(now)) || (fact.kind === 'discharge-cancelled' && !late);
   const seemsSo = isBack || (isMoved(state, told) && isMovedAfterEnd(state, told));
-  const moved = isMoved(state, told) ? [moveThere(state, told)] : [];
   const data = goesOn ? other : { ...other, moved: true as const };
   const undo = { type: 'note-discharge-cancelled', at, by, data } as const;
   return [restored, ...moved, ...(goesOn || seemsSo ? [undo] : [])];

@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => at.end());
 
 const end = '2026-01-14T10:00:00+01:00';
+const later = '2026-01-14T15:00:00+01:00';
 
 async function course(...versions: readonly Omit<EncounterParts, 'id'>[]) {
   const id = `c${(encounters += 1)}`;
@@ -44,6 +45,16 @@ it.each([
     'no longer inpatient, and cancelled so',
     [{}, { class: 'AMB' }, { class: 'AMB', status: 'cancelled' }],
     ['admitted', 'changed', 'admission-cancelled'],
+  ],
+  [
+    'finished, and finished at another time as an outpatient',
+    [{}, { status: 'finished', end }, { class: 'AMB', status: 'finished', end: later }],
+    ['admitted', 'discharged'],
+  ],
+  [
+    'finished, and cancelled as an outpatient',
+    [{}, { status: 'finished', end }, { class: 'AMB', status: 'cancelled' }],
+    ['admitted', 'discharged'],
   ],
   ['moved as an outpatient', [{}, { class: 'AMB', ward: 'B' }], ['admitted', 'transferred', 'changed']],
   ['an outpatient', [{ class: 'AMB' }, { class: 'AMB', status: 'finished', end }], []],

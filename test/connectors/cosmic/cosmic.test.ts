@@ -100,7 +100,7 @@ it('the Encounter as it was read is recorded, sealed, with each fact it became',
 
 it.each([
   ['deleted', 'deleted'],
-  ['an outpatient visit after all', { status: 'planned', class: 'AMB' }],
+  ['planned again', { status: 'planned' }],
 ] as const)('a stay that has ended and is then %s is taken back', async (_what, then) => {
   const { facts } = await course({}, { status: 'finished', end }, then);
   expect(kindsOf(facts)).toEqual(['admitted', 'discharged', 'admission-cancelled']);

@@ -116,9 +116,12 @@ export class KafkaSubscription implements Subscription {
   }
 
   async #start(consumer: Consumer, offsets: KafkaOffsets, aside: AbortSignal): Promise<void> {
-    // Told of each answer of a broker, an empty one too; a member without a partition asks for none, and has joined.
-    for (const event of [consumer.events.FETCH, consumer.events.GROUP_JOIN])
-      consumer.on(event, () => this.#consuming.succeeded());
+    // Told of each answer of a broker, an empty one too. To have joined is no success but of a member without a partition, which asks
+    // for none: one that is refused what it was given fails after joining, each time anew.
+    consumer.on(consumer.events.FETCH, () => this.#consuming.succeeded());
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      if (Object.values(payload.memberAssignment).flat().length === 0) this.#consuming.succeeded();
+    });
     await consumer.connect();
     // A group without an offset begins at the beginning: nothing that was acknowledged is passed over.
     await consumer.subscribe({
