@@ -59,7 +59,7 @@ export class AnswerHistoryController {
     return this.#answer(id, access, await sent.read(fromParameters));
   }
 
-  /** Nothing to see is 404, as at every door, and who tried is written down. */
+  /** Nothing to see is 404, as at every door, and who tried is written down; a field that the form lacks is 400. */
   async #answer(id: string, access: AccessContext, asked: Asked): Promise<FhirAnswer> {
     const found = await findAnswerHistory(this.database, access, id, asked);
     const touched = { personId: found?.personId ?? null, caseId: found?.caseId ?? null };
@@ -68,12 +68,18 @@ export class AnswerHistoryController {
       await this.trail.record(access, operation, 'refused', touched, { ...detail, rule: 'ACC-1' });
       throw fault('not-found');
     }
+    if (!found.asked) {
+      await this.trail.record(access, operation, 'refused', touched, { ...detail, rule: 'SVU-14' });
+      throw fault('bad-parameter', { values: { parameter: 'linkId' } });
+    }
     await this.trail.record(access, operation, 'success', touched, detail);
     return new FhirAnswer(200, rendered(found.answers));
   }
 }
 
+/** FHIR has no empty arrays: of a field that nobody has written in there is no `parameter`. */
 function rendered(answers: readonly EarlierAnswer[]): Parameters {
+  if (answers.length === 0) return { resourceType: 'Parameters' };
   return {
     resourceType: 'Parameters',
     parameter: [

@@ -12,9 +12,13 @@ export type EarlierAnswer = {
   readonly value?: AnswerValue;
 };
 
-/** What a field has said. `seen` false: there is such a resource, and not for this caller. */
+/**
+ * What a field has said. `seen` false: there is such a resource, and not for this caller. `asked` false: it is no form that asks this, so
+ * that nothing was looked for.
+ */
 export type FoundAnswers = {
   readonly seen: boolean;
+  readonly asked: boolean;
   readonly personId: Uuid | null;
   readonly caseId: Uuid | null;
   readonly answers: readonly EarlierAnswer[];
@@ -26,10 +30,10 @@ export const mostAnswers = 100;
 /**
  * The times that a field was written, newest first: those whose version of the form the caller may read, and the one that stood in the first of
  * these (decision 15). One statement, so that whoever loses access loses all of it at once. The texts are those of the log: a form keeps only
- * what it says now.
+ * what it says now. They are read once the first event says that the form asks this: whoever asks for a field that it lacks costs nothing.
  */
 const find = `
-  select r.person_id as "personId", coalesce(r.case_id, r.stream_id) as "caseId", c.seen, case when c.seen then (
+  select r.person_id as "personId", coalesce(r.case_id, r.stream_id) as "caseId", c.seen, q.asked, case when q.asked then (
     select json_agg(json_build_object('version', w.version, 'at', w.at, 'by', w.by, 'field', w.field)) from (
       select e.stream_version as version, e.occurred_at as at, e.actor as by, f.field
       from event as e
@@ -47,9 +51,16 @@ const find = `
       order by e.stream_version desc limit ${mostAnswers + 1}) as w) end as answers
   from resource as r
   cross join lateral (select not r.deleted and ${visible('r', '$2')} as seen offset 0) as c
+  cross join lateral (
+    select c.seen and exists (
+      select from event as o
+      cross join lateral json_array_elements(o.data -> 'questionnaire' -> 'sections') as section
+      cross join lateral json_array_elements(section -> 'questions') as question
+      where o.stream_id = r.id and o.stream_version = 1 and o.type = 'FormOpened' and question ->> 'linkId' = $3
+    ) as asked offset 0) as q
   where r.type = 'QuestionnaireResponse' and r.id = $1`;
 
-type Row = Pick<FoundAnswers, 'seen' | 'personId' | 'caseId'> & {
+type Row = Omit<FoundAnswers, 'answers'> & {
   readonly answers:
     | readonly {
         readonly version: number;

@@ -11,6 +11,9 @@ import { questionsOf } from './questionnaire.js';
 /** What units write together under a case, field by field (SVU-14): one process for every kind of form. */
 export const form: Decider<FormState, FormCommand, FormEvent> = { decide, evolve };
 
+/** So many characters all answers of a form are together: each save keeps the whole form as a version. */
+export const mostCharacters = 100_000;
+
 /** Every event that a form can have. */
 export const formEvents: ReadonlySet<string> = new Set<FormEvent['type']>([
   'FormOpened',
@@ -69,10 +72,22 @@ function decideSave(command: OfType<FormCommand, 'save-answers'>, state: FormSta
   }
   const changed = fields.filter(({ linkId, value }) => value !== state.answers[linkId]?.value);
   if (changed.length === 0) return accept();
+  if (isTooLong(changed, state)) return reject('form-too-long', { values: { most: String(mostCharacters) } });
   return accept(
     happened(command, 'AnswersSaved', { fields: changed.map(({ seen: _seen, ...field }) => field) }),
   );
 }
+
+/** What is too long already may become shorter. */
+function isTooLong(changed: readonly FieldAsWritten[], { answers }: FormState): boolean {
+  const before = charactersIn(Object.values(answers));
+  const replaced = charactersIn(changed.map(({ linkId }) => answers[linkId] ?? {}));
+  const after = before - replaced + charactersIn(changed);
+  return after > mostCharacters && after > before;
+}
+
+const charactersIn = (answers: readonly Pick<FieldAsWritten, 'value'>[]): number =>
+  answers.reduce((sum, { value }) => sum + (typeof value === 'string' ? value.length : 0), 0);
 
 /** A text without anything that can be read is none: blank is not an answer (SVU-15). */
 function asKept({ value, ...field }: FieldAsWritten): FieldAsWritten {

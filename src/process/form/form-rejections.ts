@@ -38,4 +38,9 @@ export const formRejections = table({
     sv: 'Formuläret har ändrats så många gånger som det får ({most}), och er enhet har gjort sin del av ändringarna.',
     en: 'The form has been changed as many times as it may be ({most}), and the unit has made its share of the changes.',
   },
+  'form-too-long': {
+    rule: 'SVU-14',
+    sv: 'Formuläret rymmer högst {most} tecken i alla fält tillsammans. Korta det som står där, och skriv sedan.',
+    en: 'All fields of the form together take at most {most} characters. Shorten what they say, and write then.',
+  },
 });

@@ -22,7 +22,7 @@ import {
   type Case,
 } from '../../../test/support/process/svu.js';
 import type { UserActor } from '../vocabulary.js';
-import { form } from './form-decider.js';
+import { form, mostCharacters } from './form-decider.js';
 import type { AnswerValue, FieldAsWritten, FormCommand, FormEvent, FormState } from './form.js';
 import type { Questionnaire } from './questionnaire.js';
 
@@ -164,6 +164,27 @@ describe('Saving fields of a form', () => {
     ['a version that is not there yet', [wrote('mobility', 'A', 2)], 'version-not-there'],
   ] as const)('SVU-14: %s is refused', (_what, fields, code) => {
     isOpen(of).when(save(of, fields)).thenRejected(code);
+  });
+
+  it('SVU-14: a form takes so many characters as a whole, and one that is longer may be made shorter', () => {
+    const long = (count: number) => 'a'.repeat(count);
+    const nearly = isOpen(of).after(save(of, [wrote('mobility', long(mostCharacters - 1), 1)]));
+    nearly
+      .when(save(of, [wrote('housing', 'bb', 1)], needsAssessor))
+      .thenRejected('form-too-long', { values: { most: String(mostCharacters) } });
+    const full = nearly.after(save(of, [wrote('housing', 'b', 1)], needsAssessor));
+    full.when(save(of, [wrote('mobility', `${long(mostCharacters - 1)}a`, 2)])).thenRejected('form-too-long');
+    // Both together are as long as before; yes and no have no length.
+    full
+      .when(save(of, [wrote('mobility', long(mostCharacters - 2), 2), wrote('housing', 'bb', 3)]))
+      .thenAccepted();
+    full.when(save(of, [wrote('needs-help', true, 1)])).thenAccepted();
+    const fields = [{ linkId: 'mobility', value: long(2 * mostCharacters) }];
+    const before = new Course(form, [
+      ...isOpen(of).events,
+      { type: 'AnswersSaved', at: now, by: districtNurse, data: { fields } },
+    ]);
+    before.when(save(of, [wrote('mobility', long(2 * mostCharacters - 1), 2)])).thenAccepted();
   });
 
   it('PAT-12: goes with the case to the person who lives on, and its version counts every event', () => {

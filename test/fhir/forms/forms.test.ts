@@ -151,6 +151,18 @@ describe('A form of a case', () => {
     expect((await history('otherMunicipality', form.id, 'self-care-current')).status).toBe(404);
   });
 
+  it('SVU-14: of a field that nobody wrote in nothing is told, and of one that the form lacks the place is named', async () => {
+    const form = await opened('nurse', caseId);
+    const untouched = await history('nurse', form.id, 'communication-background');
+    expect([untouched.status, untouched.body]).toEqual([200, { resourceType: 'Parameters' }]);
+    for (const linkId of ['nothing-here', 'mobility']) {
+      const answer = await history('nurse', form.id, linkId);
+      expect([linkId, answer.status, codesOf(answer)]).toEqual([linkId, 400, ['bad-parameter']]);
+      // Who does not see the form is not told what it asks.
+      expect((await history('otherMunicipality', form.id, linkId)).status).toBe(404);
+    }
+  });
+
   it('SVU-14: what is no field, no answer of its type or no version is refused by its place', async () => {
     const { id } = await opened('nurse', caseId);
     const cases = [
