@@ -24,6 +24,7 @@ import { migrate } from '../persistence/migrate.js';
 import { checkRestored } from './checks/check-restored.js';
 import { checkKeys } from './checks/check-keys.js';
 import { checkPolicyVersions } from './checks/check-policy-versions.js';
+import { tellMissingQuestionnaires } from './checks/missing-questionnaires.js';
 import { readOrganisationFile } from './checks/configured-files.js';
 import { databaseRefused, embeddedRefused } from './checks/database-refused.js';
 import { errorKind } from './logger.js';
@@ -83,6 +84,8 @@ export async function openFoundation(
   await checkKeys(configuration, database, logger);
   if (configuration.processes.has('hub'))
     await checkPolicyVersions(policies, configuration, database, logger);
+  if (configuration.processes.has('hub'))
+    tellMissingQuestionnaires(policies, questionnaires, caseKinds.all, logger);
   step(`the topics (${configuration.transport.kind})`);
   const { recoveryKey, recoveryPublicKey = recoveryKey && new RecoveryKey(recoveryKey).publicKey } =
     configuration.transport;

@@ -132,6 +132,8 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
   readonly forms?: {
     /** Whether a case has forms of a kind. @param name of the questionnaire */
     has(this: void, state: State, name: string): boolean;
+    /** The setting of policies that names these forms, so that one without questions is told at start. Left out: none does. */
+    readonly setting?: string;
   };
   /** Care plans of the journals as background of its cases (ADR 29). */
   readonly background?: {

@@ -4,7 +4,7 @@ import { keepsBackground, sharesBackground } from './background.js';
 import type { SvuCommand } from './subjects.js';
 import { askedElsewhere } from './elsewhere.js';
 import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
-import { policyOfSvu } from './settings.js';
+import { policyOfSvu, svuSettings } from './settings.js';
 import type { SvuState } from './state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
 import { svuRows } from './tables.js';
@@ -83,7 +83,10 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
       phase === 'published' && journalDischargedAt === undefined,
     leader: ({ ward }) => ward,
   },
-  forms: { has: (state, name) => policyOfSvu(state).workingDocuments.includes(name) },
+  forms: {
+    has: (state, name) => policyOfSvu(state).workingDocuments.includes(name),
+    setting: 'workingDocuments' satisfies keyof typeof svuSettings.rows,
+  },
   background: { keeps: keepsBackground, shares: sharesBackground },
   followers: {
     mayName: mayNameToFollowers,
