@@ -167,7 +167,9 @@ function endCurrent(state: CaseState, event: Moment): readonly RegisteredDecisio
 
 /**
  * CON-5: what a refusal forbids to share is no longer in the state, so no view can show it, not even after a later
- * consent: it is then stated again. The log keeps what happened before the refusal, and nobody reads it from there.
+ * consent: it is then stated again. The log keeps what happened before the refusal, and what was forgotten here is never read from there.
+ * Streams under the case, messages and forms, forget nothing: nobody reads them under a refusal, and they are back with their earlier texts
+ * when all is shared anew (decision 108).
  */
 function forget<State extends CaseState>(rules: RulesOfKind<State>, state: State, event: Moment): State {
   const policy = policyOfCase(state);
