@@ -1,4 +1,5 @@
 import type { Session } from '../log/log.js';
+import { WrittenByNewer } from '../log/written-by-newer.js';
 import { personLock } from '../persons/person-locks.js';
 import type { Moment } from '../process/case/event.js';
 import type { CaseState } from '../process/case/state.js';
@@ -93,6 +94,8 @@ const takesSteps = (stream: object): stream is StreamThatTakesSteps => 'takesSte
 /**
  * Tells what hangs on a case what became of it: that it is another person's (PAT-12), and that a unit left which has something to do there
  * (ACC-7, SVU-25). Nothing else of a case is told: the case itself decides who sees what hangs on it (decision 73).
+ *
+ * @throws {WrittenByNewer} where something that must be told is of a kind that this program does not know: it would be left behind
  */
 export async function tellUnder(
   session: Session,
@@ -106,7 +109,10 @@ export async function tellUnder(
   const tell = async (streams: readonly Uuid[], command: FollowingCommand) => {
     for (const [index, id] of streams.entries()) {
       if (index % readAtOnce === 0) await session.readAhead(streams.slice(index, index + readAtOnce));
-      const stream = streamUnder(kind, await session.typeOf(id));
+      const name = await session.typeOf(id);
+      if (name !== undefined && kind.under?.every((each) => each.name !== name))
+        throw new WrittenByNewer(name, 'the kind of stream');
+      const stream = streamUnder(kind, name);
       if (stream !== undefined) await session.execute(stream, id, command);
     }
   };
