@@ -4,7 +4,7 @@ import { keepsBackground, sharesBackground } from './background.js';
 import type { SvuCommand } from './subjects.js';
 import { askedElsewhere } from './elsewhere.js';
 import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
-import { policyOfSvu, svuSettings } from './settings.js';
+import { policyOfSvu } from './settings.js';
 import type { SvuState } from './state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
 import { svuRows } from './tables.js';
@@ -85,7 +85,7 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
   },
   forms: {
     has: (state, name) => policyOfSvu(state).workingDocuments.includes(name),
-    setting: 'workingDocuments' satisfies keyof typeof svuSettings.rows,
+    setting: 'workingDocuments',
   },
   background: { keeps: keepsBackground, shares: sharesBackground },
   followers: {
