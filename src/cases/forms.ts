@@ -1,13 +1,16 @@
 import { form } from '../process/form/form-decider.js';
-import type { Answer, FieldAsWritten, FormState } from '../process/form/form.js';
+import type { Answer, FieldAsWritten, FormEvent, FormState } from '../process/form/form.js';
 import type { Questionnaire } from '../process/form/questionnaire.js';
 import { reject } from '../process/rejections/rejection.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { Session } from '../log/log.js';
-import type { Uuid } from '../process/vocabulary.js';
+import type { Moment } from '../process/case/event.js';
+import type { UserActor, Uuid } from '../process/vocabulary.js';
 import { codeToken } from '../projection/search-tokens.js';
+import type { CaseKind } from './kinds/case-kind.js';
 import type { CasesDependencies } from './dependencies.js';
 import { formStream } from './streams/under-case/form.js';
+import { executeOnCase } from './on-case.js';
 import { hasSentItsShare } from './share-of-case.js';
 import { runWithCase } from './run-under-case.js';
 import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './run-under-case.js';
@@ -78,9 +81,9 @@ export async function saveAnswers(
   request: RequestUnderCase & { readonly formId: Uuid; readonly fields: readonly FieldAsWritten[] },
   hooks: HooksUnderCase,
 ): Promise<OutcomeOfSaving | undefined> {
-  const { formId, fields } = request;
+  const { caseId, formId, fields } = request;
   let before: FormState | undefined;
-  const outcome = await runWithCase(deps, request, hooks, async (session, { state: of }, moment) => {
+  const outcome = await runWithCase(deps, request, hooks, async (session, { kind, state: of }, moment) => {
     if ((await session.typeOf(formId)) !== formStream.name) return undefined;
     before = (await session.load(formStream, formId)).state;
     const command = { type: 'save-answers', ...moment, of, data: { fields } } as const;
@@ -88,12 +91,38 @@ export async function saveAnswers(
     if (rejection !== undefined) return { rejection };
     if (events.length > 0 && isFull(before, moment.by.unit, deps.formSaveLimit))
       return reject('answers-full', { values: { most: String(deps.formSaveLimit) } });
-    return (await session.execute(formStream, formId, command)).decision;
+    const { decision, state } = await session.execute(formStream, formId, command);
+    if (state !== undefined && events.some(saysSomething))
+      await noteWritten(session, kind, caseId, state, moment);
+    return decision;
   });
   if (outcome?.accepted !== false || outcome.rejection.code !== 'answer-changed') return outcome;
   const linkId = outcome.rejection.field ?? '';
   const answer = before?.answers[linkId];
   return answer === undefined ? outcome : { ...outcome, standing: { linkId, answer } };
+}
+
+/** Taking an answer away says nothing (SVU-15). */
+const saysSomething = ({ type, data }: FormEvent): boolean =>
+  type === 'AnswersSaved' && data.fields.some(({ value }) => value !== undefined);
+
+/** The case learns which units have written in which of its forms (SVU-6, SVU-15). */
+async function noteWritten(
+  session: Session,
+  kind: CaseKind,
+  caseId: Uuid,
+  { questionnaire }: FormState,
+  moment: Moment & { readonly by: UserActor },
+): Promise<void> {
+  const data = { document: questionnaire.name };
+  const noted = await executeOnCase(session, kind, caseId, {
+    type: 'note-document-written',
+    ...moment,
+    data,
+  });
+  // The form asked the same of the case; what was written must not stand without the case knowing it.
+  if (noted.decision.rejection !== undefined)
+    throw new Error('a case did not hear of what was written in its form');
 }
 
 function isFull(state: FormState | undefined, unit: string, most: number): boolean {

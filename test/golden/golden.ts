@@ -57,6 +57,7 @@ const order: {
     DischargeCancellationNoted: true,
     AdmissionCancellationNoted: true,
     AdmissionRestorationNoted: true,
+    DocumentWritten: true,
     RegisterChangeNoted: true,
     ListedUnitChanged: true,
     StayLinked: true,

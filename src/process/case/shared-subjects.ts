@@ -23,6 +23,8 @@ import type { RegisterChangeEvent } from './register-changes.js';
 import type { Relisting } from './relisting.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState } from './state.js';
+import { writtenDocuments } from './written-documents.js';
+import type { DocumentCommand, DocumentEvent } from './written-documents.js';
 
 /** What can be asked of a case of any kind. */
 export type SharedCommand =
@@ -31,6 +33,7 @@ export type SharedCommand =
   | TodoCommand
   | DecisionCommand
   | CircleCommand
+  | DocumentCommand
   | ContactCommand
   | Relisting
   | IdentityCommand
@@ -55,6 +58,7 @@ export type SharedEvent =
   | TodoEvent
   | DecisionEvent
   | CircleEvent
+  | DocumentEvent
   | ContactEvent
   | RegisterChangeEvent
   | IdentityEvent
@@ -72,6 +76,7 @@ export function sharedSubjects<State extends CaseState>(
     todosOfUnits(rules),
     decisions(rules, guards),
     circles<State>(),
+    writtenDocuments<State>(),
     contacts(rules),
     registerChanges(rules),
     identity(rules),

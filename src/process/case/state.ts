@@ -76,6 +76,8 @@ export type CaseState = {
    * to some of those who take part (MSG-1). Who leads the case after another is in the circles of the one before.
    */
   readonly circles?: Readonly<Record<string, readonly HsaId[]>>;
+  /** Units that have written in each form of the case, by the name of its questionnaire; a form that nobody has written in is left out. */
+  readonly written?: Readonly<Record<string, readonly HsaId[]>>;
   /** Units that somebody has taken out of the case, or that left it themselves: no register brings them back (ADR-10). */
   readonly takenOut?: readonly HsaId[];
   /** What each unit that takes part, or ever did, was called when it joined. */

@@ -2,6 +2,7 @@ import { happened, stated } from '../case/event.js';
 import { admit, faultInText } from '../case/guards.js';
 import { everyUnit, keepsText, unitsOf } from '../case/questions.js';
 import { endTodos, interruptTodos } from '../case/todos.js';
+import { isBegun } from '../case/written-documents.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
@@ -27,18 +28,22 @@ export const annulment: Subject<SvuState, AnnulmentCommand, AnnulmentEvent> = {
 };
 
 /** SVU-6: in these phases a case can be annulled. After the discharge it has ended. */
-export const mayBeAnnulled: readonly SvuState['phase'][] = ['draft', 'published'];
+const annulledIn: readonly SvuState['phase'][] = ['draft', 'published'];
+
+/** SVU-6: whether a case that never should have been can be annulled: not once it has ended, nor once a working document has begun. */
+export const mayBeAnnulled = (state: SvuState): boolean =>
+  annulledIn.includes(state.phase) && !isBegun(state);
 
 /** PAT-13: a case of the wrong patient never should have been, however far it has come. */
-const mayBeOfAnother: readonly SvuState['phase'][] = [...mayBeAnnulled, 'discharged'];
+const mayBeOfAnother: readonly SvuState['phase'][] = [...annulledIn, 'discharged'];
 
 /**
- * PAT-13: a case of the wrong patient is annulled at any time. SVU-6: else the hospital annuls the case while no working document has been begun; none of them exists yet. A reason is asked for
- * where those who are told may read it.
+ * PAT-13: a case of the wrong patient is annulled at any time. SVU-6: else the hospital annuls the case while no working document has been
+ * begun; after that it ends by discharge alone. A reason is asked for where those who are told may read it.
  */
 function decideAnnul(command: AnnulmentCommand, state: SvuState): Decision<AnnulmentEvent> {
   const wrongPatient = command.data.wrongPatient === true;
-  const phases = wrongPatient ? mayBeOfAnother : mayBeAnnulled;
+  const phases = wrongPatient ? mayBeOfAnother : annulledIn;
   const { rejected } = admit(command, state, hospitalStep('only-hospital-annuls', phases));
   if (rejected !== undefined) return rejected;
   const reason = stated(command.data.reason);
@@ -46,6 +51,7 @@ function decideAnnul(command: AnnulmentCommand, state: SvuState): Decision<Annul
     return reason === undefined
       ? accept(happened(command, 'CaseAnnulled', { wrongPatient }))
       : reject('wrong-patient-without-words', { field: 'reason' });
+  if (isBegun(state)) return reject('working-document-begun');
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;
   if (!keepsText(state)) return accept(happened(command, 'CaseAnnulled', {}));

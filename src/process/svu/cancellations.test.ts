@@ -4,6 +4,7 @@ import {
   dischargedCase,
   fact,
   freeze,
+  giveConsent,
   now,
   opened,
   openTodos,
@@ -12,6 +13,7 @@ import {
   step,
   undo,
 } from '../../../test/support/process/svu.js';
+import { unfreeze } from '../../../test/support/process/planning.js';
 import { nurse, units } from '../../../test/support/process/cast.js';
 
 const cancelled = fact('note-admission-cancelled', { elsewhere: false });
@@ -42,6 +44,23 @@ describe('A11: the admission is cancelled', () => {
     asked.when(cancelled).thenNothing();
     const done = asked.after(annul);
     expect(done.state.todos['annul-case:1']).toMatchObject({ state: 'completed', endedBy: nurse });
+  });
+
+  it('SVU-6: of a case in which a working document has begun the ward is asked to look it over, whichever came first', () => {
+    const written = step('note-document-written', { document: 'assessment' });
+    for (const asked of [
+      publishedCase().after(written, cancelled),
+      publishedCase().after(cancelled, written),
+    ]) {
+      expect(wards(asked.state)).toEqual(['review-cancelled-admission:1']);
+      expect(wards(asked.after(restored).state)).toEqual([]);
+    }
+    const draft = opened().after(giveConsent, written, cancelled);
+    expect(draft.state.phase).toBe('draft');
+    expect(wards(draft.state)).toContain('review-cancelled-admission:1');
+    // Also where it was asked while the case was frozen.
+    const thawed = publishedCase().after(cancelled, freeze, unfreeze, written);
+    expect(wards(thawed.state)).toEqual(['review-cancelled-admission:1']);
   });
 
   it('SVU-6: a case that has ended cannot be annulled, and the to-do says so', () => {

@@ -1,8 +1,9 @@
 import { openOfKind } from '../case/ask-leader.js';
 import { happened } from '../case/event.js';
-import type { OfType } from '../case/event.js';
+import type { Moment, OfType } from '../case/event.js';
 import { fromOutside, listens } from '../case/guards.js';
 import { endTodos, resumeTodos } from '../case/todos.js';
+import { isBegun } from '../case/written-documents.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
@@ -55,7 +56,8 @@ export const cancellations: Subject<
 /**
  * From A11: the stay of the case never came to be. An unpublished draft is annulled, because nobody has been told; a
  * published case is not, because receivers have: the ward gets a to-do to annul it (SVU-6), or, where it has ended, to look
- * it over. A draft of somebody who has another stay under way may have been opened for that one, so its ward is asked too.
+ * it over. A draft of somebody who has another stay under way may have been opened for that one, so its ward is asked too, and so is that
+ * of a draft in which somebody has written (SVU-6).
  */
 function decideNoteAdmissionCancelled(
   command: OfType<CancellationCommand, 'note-admission-cancelled'>,
@@ -69,7 +71,7 @@ function decideNoteAdmissionCancelled(
     ...wardQuestionEnded(command, state),
     happened(command, 'AdmissionCancellationNoted', {}),
   ] as const;
-  if (state.phase === 'draft' && !command.data.elsewhere) {
+  if (state.phase === 'draft' && mayBeAnnulled(state) && !command.data.elsewhere) {
     return accept<CancellationEvent | AnnulmentEvent | WardEvent>(
       ...noted,
       happened(command, 'CaseAnnulled', {}),
@@ -94,7 +96,14 @@ function evolveAdmissionCancellationNoted(
 }
 
 const askedAfterCancellation = (state: SvuState) =>
-  mayBeAnnulled.includes(state.phase) ? 'annul-case' : 'review-cancelled-admission';
+  mayBeAnnulled(state) ? 'annul-case' : 'review-cancelled-admission';
+
+/** SVU-6: who was asked to annul a case is asked to look it over instead, once somebody writes in a working document and it cannot be annulled. */
+export function followBegun(_before: SvuState, now: SvuState, event: Moment): SvuState {
+  if (!isBegun(now) || openOfKind(now, 'annul-case') === undefined) return now;
+  const ended = endTodos(now, ({ kind }) => kind === 'annul-case', 'cancelled', event);
+  return askWard(ended, 'review-cancelled-admission', {}, event);
+}
 
 /**
  * From A01 after A11: the stay is there again, so nothing is to be annulled because of it, and a draft that was annulled by itself

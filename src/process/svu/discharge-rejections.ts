@@ -13,6 +13,11 @@ export const dischargeRejections = table({
     sv: 'Ange varför ärendet makuleras.',
     en: 'State why the case is annulled.',
   },
+  'working-document-begun': {
+    rule: 'SVU-6',
+    sv: 'Ett arbetsdokument är påbörjat, så ärendet kan bara avslutas genom utskrivning. Ett ärende som öppnades på fel patient makuleras ändå: ange det i stället för en orsak.',
+    en: 'A working document has begun, so the case ends by discharge alone. One that was opened on the wrong patient is annulled all the same: say that instead of a reason.',
+  },
   'wrong-patient-without-words': {
     rule: 'PAT-13',
     sv: 'Att ärendet öppnades på fel patient sägs utan egna ord, som kunde röja den andra patienten. Lämna orsaken tom.',

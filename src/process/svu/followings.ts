@@ -1,5 +1,6 @@
 import type { Moment } from '../case/event.js';
 import { followContact } from './ask-contact.js';
+import { followBegun } from './cancellations.js';
 import { followGround } from './homecoming-ground.js';
 import { followPlanning } from './planning-ground.js';
 import { countAgain } from './resumed-acknowledgements.js';
@@ -21,6 +22,8 @@ const followings: readonly Following[] = [
   { follow: followGround, since: 0 },
   { follow: countAgain, since: 0 },
   { follow: followContact, since: 1 },
+  // An older case never heard of its forms.
+  { follow: followBegun, since: 0 },
   // Held by its setting.
   { follow: followPlanning, since: 0 },
 ];

@@ -65,6 +65,8 @@ const ofOthers: ReadonlySet<string> = new Set([
   'report-planning-done',
   // What a directed message of any unit asks of the case (MSG-1).
   'form-circle',
+  // What any unit writes in a form of the case (SVU-14).
+  'note-document-written',
 ]);
 
 it('ORG-3: every step that a person takes is looked at here, or is no step of the hospital', () => {

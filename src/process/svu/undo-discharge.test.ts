@@ -7,6 +7,7 @@ import {
   dischargedCase,
   fact,
   freeze,
+  giveConsent,
   now,
   opened,
   openTodos,
@@ -121,6 +122,46 @@ describe('Annulling', () => {
       .thenRejected('annulment-reason-required');
     publishedCase().after(annul).when(annul).thenRejected('case-annulled');
   });
+
+  it.each([
+    [
+      'a draft',
+      opened().after(giveConsent, step('note-document-written', { document: 'assessment' })),
+      false,
+    ],
+    [
+      'by the hospital',
+      publishedCase().after(step('note-document-written', { document: 'assessment' })),
+      true,
+    ],
+    [
+      'by a receiver',
+      publishedCase().after(step('note-document-written', { document: 'assessment' }, districtNurse)),
+      true,
+    ],
+    [
+      'before a refusal',
+      publishedCase().after(
+        step('note-document-written', { document: 'assessment' }),
+        withdrawConsent,
+        refuse,
+      ),
+      true,
+    ],
+  ])(
+    'SVU-6: once a working document has begun it ends by discharge alone, or as another patient’s (PAT-13): %s',
+    (_what, begun, published) => {
+      begun.when(annul).thenRejected('working-document-begun');
+      begun
+        .when(step('annul', { reason: 'x' }, districtNurse))
+        .thenRejected(published ? 'only-hospital-annuls' : 'draft-of-another-side');
+      expect(begun.after(step('annul', { wrongPatient: true })).state.phase).toBe('annulled');
+      if (published)
+        expect(begun.after(leave({ form: 'early-end', dischargedTo: undefined })).state.phase).toBe(
+          'discharged',
+        );
+    },
+  );
 
   it('ACC-2: an annulled draft stays unknown to the receivers', () => {
     opened()

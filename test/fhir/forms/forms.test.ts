@@ -302,6 +302,24 @@ describe('A form of a case to which something else happens', () => {
     await forms.saved('nurse', form.id, [field('communication-current', 'Behöver tolk', versionOf(after))]);
   });
 
+  it('SVU-6, SVU-15: a case whose form says something is not annulled, but for another patient’s; opening a form, and a blank, begin nothing', async () => {
+    const annul = async (of: string, ...more: Parameters<typeof parameters>) =>
+      (await as(hub, 'nurse')).post(`CarePlan/${of}/$annul`, parameters(...more));
+    const why = { name: 'reason', valueString: 'Öppnat av misstag' };
+    const blank = await published('193804289860');
+    const empty = await opened('nurse', blank);
+    await saved('nurse', empty.id, [field('mobility-background', ' ', versionOf(empty))]);
+    expect((await annul(blank, why)).status).toBe(200);
+    const begun = await published('193804289860');
+    const form = await opened('nurse', begun);
+    const said = await saved('nurse', form.id, [field('mobility-background', 'Rullator', versionOf(form))]);
+    // Also once it is taken away again.
+    await saved('nurse', form.id, [field('mobility-background', undefined, versionOf(said))]);
+    const refused = await annul(begun, why);
+    expect([refused.status, codesOf(refused)]).toEqual([422, ['SVU-6', 'working-document-begun']]);
+    expect((await annul(begun, { name: 'wrongPatient', valueBoolean: true })).status).toBe(200);
+  });
+
   it('SVU-21: what is in it stays readable when the case is over, and nothing more is taken', async () => {
     const id = await cases.published('194102039817');
     const form = await forms.opened('nurse', id);

@@ -117,6 +117,7 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     responsibility: text,
   }),
   'remove-contact': fc.record({ contact }),
+  'note-document-written': fc.record({ document: fc.constantFrom('assessment', 'statement') }),
   'form-circle': fc.record({ units: fc.uniqueArray(unit, { minLength: 2, maxLength: 3 }) }),
 };
 const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
@@ -132,6 +133,8 @@ const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'note-journal-expected-discharge': fc.oneof(fc.record({ date: day }), fc.constant({})),
   'note-admission-cancelled': fc.record({ elsewhere: yes }),
   'note-admission-restored': fc.constant({}),
+  'note-other-care': fc.constant({}),
+  'note-other-care-ended': fc.constant({}),
   'note-discharge-cancelled': fc.constant({}),
   'replace-person': fc.constant({ personId: cases.otherCase, replaced: cases.personId }),
   'question-identity': fc.constantFrom({ cause: 'double-case' }, { cause: 'not-confirmed' }),
@@ -153,8 +156,6 @@ const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {
     fc.constant({}),
     fc.record({ ward: unit, stayId: fc.constant(cases.otherCase) }),
   ),
-  'note-other-care': fc.constant({}),
-  'note-other-care-ended': fc.constant({}),
   'note-elsewhere-ended': fc.constant({ stayId: cases.otherCase }),
   // The clock of the hub: before, between and after the times that an admission gives.
   'note-deadlines': fc.record({
