@@ -219,8 +219,9 @@ export const discharge = operation(
           'no-contact-calls-to-sip',
         ],
       ),
-    take: (of, { dischargedAt }) => {
+    take: (of, { dischargedAt, form }) => {
       of.phase = 'discharged';
+      if (form === 'discharge') of.stayOverIn.add(of.id);
       of.discharge = dischargedAt;
     },
   },
@@ -236,6 +237,7 @@ export const undo = operation('undo-discharge', fc.record({ reason: maybe('Åter
   take: (of) => {
     of.phase = 'published';
     of.discharge = undefined;
+    of.stayOverIn.delete(of.id);
   },
 });
 
@@ -255,5 +257,9 @@ export const annul = operation('annul', whyAnnulled, 1, {
           ...unkept(of, reason),
           [asksReason(of) && reason === undefined, 'annulment-reason-required'],
         ),
-  take: (of, _input, by) => annulled(of, by),
+  take: (of, { wrongPatient }, by) => {
+    // PAT-13: nothing in it was hers.
+    if (wrongPatient === true) of.stayOverIn.add(of.id);
+    annulled(of, by);
+  },
 });

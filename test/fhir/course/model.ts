@@ -25,8 +25,10 @@ export type ModelCase = {
   ward: string;
   information: boolean;
   decision: { readonly id: string; readonly kind: string } | undefined;
-  /** What the patient has said in any of her cases, which are of one stay, oldest first, without what was a mistake (CON-6, CON-14). */
+  /** What the patient has said in any of her cases, oldest first, without what was a mistake (CON-6). */
   readonly words: Word[];
+  /** Those of her cases whose stay is over, for she was discharged (CON-14). No journal tells of stays in the courses. */
+  readonly stayOverIn: Set<string>;
   /** What of it is shared; undefined before it is published (CON-5). */
   sharing: 'full' | 'minimum' | undefined;
   reason: string | undefined;
@@ -95,9 +97,9 @@ export const reasons = (...of: readonly (readonly [boolean, string])[]): readonl
 export const isRefused = (of: ModelCase): boolean => of.decision?.kind === 'refusal';
 
 /** CON-6: whether the patient's last word is no, whether or not it stands, and that of a later yes only in this case. */
-export function saidNo({ id, words }: ModelCase): boolean {
+export function saidNo({ id, words, stayOverIn }: ModelCase): boolean {
   const here = words.findLastIndex(({ of }) => of === id);
-  const elsewhere = words.findLastIndex(({ of }) => of !== id);
+  const elsewhere = words.findLastIndex(({ of }) => of !== id && !stayOverIn.has(of));
   return words[here]?.kind === 'refusal' || (elsewhere > here && words[elsewhere]?.kind === 'refusal');
 }
 
@@ -131,10 +133,26 @@ export function decide(of: ModelCase, id: string, kind: string): void {
   of.decision = { id, kind };
   if (kind === 'consent' || kind === 'refusal') of.words.push({ id, kind, of: of.id });
   for (const unit of of.units.values()) unit.content = true;
-  if (kind !== 'refusal') return;
+  if (kind === 'refusal') forget(of);
+}
+
+/** CON-5 */
+function forget(of: ModelCase): void {
   of.reason = undefined;
   of.dayReason = undefined;
   if (of.sharing !== undefined) of.sharing = 'minimum';
+}
+
+/** CON-6: nobody ever decided so; where the last word that is left is no, the case shares what a refusal leaves. */
+export function mistaken(of: ModelCase, id: string): void {
+  const said = of.words.findIndex((word) => word.id === id);
+  if (said >= 0) of.words.splice(said, 1);
+  if (of.decision?.id === id) of.decision = undefined;
+  const kind = of.decision?.kind;
+  if (of.words.findLast((word) => word.of === of.id)?.kind !== 'refusal') return;
+  if (kind !== undefined && kind !== 'harm-assessment') return;
+  of.decision = undefined;
+  forget(of);
 }
 
 /** VIEW-11: of the case nothing is left but a notice to those who saw it, with the person, and to who does not know her. */

@@ -139,6 +139,7 @@ export class World {
       information: false,
       decision: undefined,
       words: this.cases.find((each) => each.number === number)?.words ?? [],
+      stayOverIn: this.cases.find((each) => each.number === number)?.stayOverIn ?? new Set(),
       sharing: undefined,
       reason: plan.description,
       dayReason: undefined,

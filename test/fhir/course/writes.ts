@@ -10,7 +10,7 @@ import {
 import { carePlan, consent } from '../../support/svu.js';
 import { admittedAt, cast, days, moments, notForCases, patients, type Actor } from './cast.js';
 import { mostly } from './operation.js';
-import { freeText, hindrances, reasons, saidNo, type ModelCase } from './model.js';
+import { freeText, hindrances, mistaken, reasons, saidNo, type ModelCase } from './model.js';
 
 /** A case that somebody wants to open. */
 export type Opening = {
@@ -164,10 +164,8 @@ export const anyRedecision: fc.Arbitrary<Redeciding> = mostly<
   'end' | 'mistake' | 'same' | 'reopen' | 'change'
 >('end', 'mistake', 'same', 'reopen', 'change').map((how) => ({
   take: (of, id) => {
-    if (how !== 'end' && how !== 'mistake') return;
-    const said = of.words.findIndex((word) => word.id === id);
-    if (how === 'mistake' && said >= 0) of.words.splice(said, 1);
-    if (of.decision?.id === id) of.decision = undefined;
+    if (how === 'mistake') mistaken(of, id);
+    else if (how === 'end' && of.decision?.id === id) of.decision = undefined;
   },
   change: (stored) =>
     ({
