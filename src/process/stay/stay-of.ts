@@ -2,10 +2,7 @@ import { contentOf } from './source-order.js';
 import type { HsaId, Instant, Uuid } from '../vocabulary.js';
 import type { StayFact, StayState } from './stay.js';
 
-/**
- * A stay from its facts in the source's order. The last fact says where the stay is now; what is missing is taken from the
- * others, so facts that arrive in another order make the same stay in the end.
- */
+/** A stay from its facts in the source's order, whatever the order they came in. The last says where it is now; the others add what it lacks. */
 export function stayOf(personId: Uuid, all: readonly StayFact[]): StayState {
   const facts = telling(all);
   const status = isGivenUp(all) ? 'cancelled' : statusOf(facts);

@@ -14,10 +14,9 @@ import { codeToken, conceptTokens, referenceTokens } from '../search-tokens.js';
 import { actorReference, rendered, unitReference, type CaseView } from './case-view.js';
 
 /**
- * One decision of a case (CON-2, CON-12): `active` until it is deregistered or replaced, `entered-in-error` once it was registered by mistake (CON-6). `provision.type` says whether
- * information may be shared; `provision.data` (meaning related) points to the case; `policyRule` names the method the case
- * runs under and, for a secrecy-breaking rule, the law. Under refusal it names no staff of the hospital, and the unit where the
- * ward is in the minimum (CON-5); the log and the trail keep who registered it (CON-12, ACC-5).
+ * One decision of a case (CON-2, CON-12): `active` until it is deregistered or replaced, `entered-in-error` once it was registered by mistake (CON-6).
+ * `provision.data` points to the case; `policyRule` names its method and, for a secrecy-breaking rule, the law. Under refusal it names no staff of
+ * the hospital, and the unit where the ward is in the minimum (CON-5); the log and the trail keep who registered it (CON-12, ACC-5).
  */
 export function renderConsent(of: CaseView, decision: RegisteredDecision): RenderedResource {
   const subject = patientReference(of.state.personId);
