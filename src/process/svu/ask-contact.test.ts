@@ -181,4 +181,12 @@ describe.each(policyNames)('Outpatient care is asked for a contact, under %s', (
     expect(asked(course)).toEqual([second]);
     expect(asked(new Course(svu, older))).toEqual([]);
   });
+
+  it('SVU-8: a contact that is named and removed in turn lets the case grow by twenty to-dos at most', () => {
+    const turns = Array.from({ length: 25 }, () => [name(), remove()]).flat();
+    const { state } = publishedCase().after(...turns);
+    const all = Object.values(state.todos).filter(({ kind }) => kind === 'appoint-contact');
+    expect(all.map(({ state: how }) => how)).toHaveLength(20);
+    expect(all.filter(({ state: how }) => how === 'requested')).toHaveLength(1);
+  });
 });

@@ -58,7 +58,13 @@ function answered(state: SvuState, event: Moment): SvuState {
   return endTodos(own, asksForIt, 'cancelled', event);
 }
 
-/** Asks a unit, or moves the day of what it is asked. A to-do of its own each time, so that what was done before stays done. */
+/** So many to-dos a unit keeps of what it was asked: a contact that is named and removed in turn lets nothing grow. */
+const mostKept = 20;
+
+/**
+ * Asks a unit, or moves the day of what it is asked. A to-do of its own each time, so that what was done before stays done; after `mostKept`
+ * of them the last is opened again.
+ */
 function ask(state: SvuState, unit: HsaId, deadline: Instant, at: Instant): SvuState {
   const own = Object.values(state.todos).filter((todo) => asksForIt(todo) && todo.unit === unit);
   const open = own.find((todo) => todo.state === 'requested');
@@ -66,6 +72,6 @@ function ask(state: SvuState, unit: HsaId, deadline: Instant, at: Instant): SvuS
     if (open.deadline === deadline) return state;
     return { ...state, todos: { ...state.todos, [open.key]: { ...open, deadline } } };
   }
-  const key = `${kind}:${unit}:${own.length + 1}`;
+  const key = `${kind}:${unit}:${Math.min(own.length + 1, mostKept)}`;
   return openTodo(svuTables.todos, state, { key, kind, unit, deadline }, at);
 }

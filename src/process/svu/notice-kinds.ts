@@ -85,7 +85,7 @@ export const svuNoticeKinds = noticeRows({
     en: 'Own planning not confirmed',
     lead: 'Att planeringen är klar gäller inte längre.',
     fields: { moved: { label: 'Orsak till att planeringen inte gäller', words: planningMoved } },
-    repeats: { 'planning-done': ['unit'] },
+    repeats: { 'planning-done': ['unit'], 'planning-unconfirmed': ['unit'] },
   },
   discharge: {
     rules: ['SVU-21'],

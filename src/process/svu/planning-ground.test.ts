@@ -43,17 +43,20 @@ describe('What was said of own planning', () => {
     ['the discharge is undone', [], [leave('no-contact-calls-to-sip'), undo], 'utskrivningen har ångrats'],
   ];
   it.each(moves)(
-    'SVU-27: does not stand once %s: all are told, once, and asked anew',
+    'SVU-27: does not stand once %s: all are told, once of each unit, and asked anew',
     (_, before, after, cause) => {
       const course = inTurn(published(...before, ...allDone), 20, ...after);
-      expect(standing(course)).toEqual([
-        `Egen planering inte bekräftad\nAtt planeringen är klar gäller inte längre.\nOrsak till att planeringen inte gäller: ${cause}`,
-      ]);
+      const moved = (unit: string) =>
+        `Egen planering inte bekräftad\nAtt planeringen är klar gäller inte längre.\nEnhet: ${unit}\nOrsak till att planeringen inte gäller: ${cause}`;
+      expect(standing(course).toSorted()).toEqual(receivers.map(moved).toSorted());
       expect(asked(course)).toEqual(ofAll(2));
       expect(warned(course)).toBe(`units-not-ready: ${receivers.toSorted().join(', ')}`);
       const anew = inTurn(course, 30, centreDone, assessorDone, homeDone);
       expect(asked(anew)).toEqual([]);
-      expect(standing(anew).filter((text) => text.includes('Egen planering klar'))).toHaveLength(3);
+      // What each unit says anew takes the place of what was told of it.
+      expect(standing(anew).map((text) => text.split('\n')[0])).toEqual(
+        Array.from({ length: 3 }, () => 'Egen planering klar'),
+      );
     },
   );
 

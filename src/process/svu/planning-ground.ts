@@ -70,20 +70,15 @@ function changed(state: SvuState, change: Change, units: readonly HsaId[]): SvuS
   return { ...state, planning: Object.fromEntries(entries) };
 }
 
-/** One notice where nothing stands any more, for one cause; else one for each unit. */
+/** One notice for each unit whose word does not stand any more, so that its next one takes the place of that and of no other. */
 function tellMoved(state: SvuState, event: Moment): SvuState {
   const { planning = {} } = state;
-  const untold = Object.entries(planning).flatMap(([unit, { untold: because }]) =>
-    because === undefined ? [] : [{ unit, moved: because }],
+  const untold = Object.entries(planning).flatMap(([unit, { untold: moved }]) =>
+    moved === undefined ? [] : [{ unit, moved }],
   );
   if (untold.length === 0) return state;
-  const [first] = untold;
-  const together =
-    untold.length === Object.keys(planning).length &&
-    untold.every(({ moved }) => moved === first?.moved && moved !== 'unit-left');
-  const contents = together ? [{ moved: first?.moved }] : untold;
   const moment = notBefore(state, 'planning-done', event);
-  const told = contents.reduce<SvuState>(
+  const told = untold.reduce<SvuState>(
     (each, content) => tell(each, 'planning-unconfirmed', everyUnit(state), content, moment),
     state,
   );
