@@ -241,14 +241,14 @@ describe('a start names the variable and no password, where a server', () => {
   );
 
   it.each([
-    ['below a file', './plain/heads.jsonl', 'ENOTDIR|EEXIST'],
-    ['where nothing can be made', '/proc/nope/heads.jsonl', 'ENOENT'],
-    ['that is a folder', '.', 'EISDIR'],
-  ])('of AUDIT_HEADS_FILE is %s', async (_what, place, code) => {
+    ['below a file', './plain/heads.jsonl', String.raw`cannot be written \((?:ENOTDIR|EEXIST)\)`],
+    ['where nothing can be made', '/proc/nope/heads.jsonl', String.raw`[^\n]*\(ENOENT\)`],
+    ['that is a folder', '.', 'is no file'],
+  ])('of AUDIT_HEADS_FILE is %s', async (_what, place, why) => {
     await writeFile(path.join(folder, 'plain'), '');
     const file = path.resolve(folder, place);
     const words = await fatalErrorText({ AUDIT_HEADS_FILE: file });
-    expect(words).toMatch(new RegExp(`^AUDIT_HEADS_FILE \\(${file}\\): [^\\n]*\\((${code})\\)$`));
+    expect(words).toMatch(new RegExp(`^ *AUDIT_HEADS_FILE \\(${file}\\): ${why}$`, 'm'));
   });
 
   it('of KAFKA_BROKERS is out of reach', async () => {

@@ -63,7 +63,7 @@ export const facade = {
     example: '500',
   }),
   HTTP_CONNECTION_LIMIT: variable(numberBetween(1, 100_000), {
-    meaning: 'Most connections at the same time, in each process; one more is told 429 and closed.',
+    meaning: 'Most connections at the same time, in each process; one more gets 429 and is closed.',
     default: '2000',
     example: '500',
   }),
