@@ -9,9 +9,8 @@ import type { Decision } from '../rejections/rejection.js';
 import { evolveBy } from '../subject.js';
 import { isOpenFor, withoutUnit } from '../under-case/following-case.js';
 import { todosUnderCase } from '../under-case/todos-under-case.js';
-import type { Todo } from '../vocabulary.js';
 import { addressed } from './addressing.js';
-import { messageTodoKinds, toAcknowledge } from './message-todos.js';
+import { messageTodoKinds, toAcknowledge, withoutOpen } from './message-todos.js';
 import type { MessageCommand, MessageEvent, MessageState } from './message.js';
 
 const todos = todosUnderCase(messageTodoKinds);
@@ -127,10 +126,7 @@ function sent({
   return { ...message, sentAt: at, sentBy: by, todos: toAcknowledge(acknowledgedBy, at) };
 }
 
-/** Nobody has to acknowledge any more what was taken back. */
-function annulled(state: MessageState, { at, by }: OfType<MessageEvent, 'MessageAnnulled'>): MessageState {
-  const ended = Object.values(state.todos).map((todo): Todo =>
-    todo.state === 'requested' ? { ...todo, state: 'cancelled', endedAt: at, endedBy: by } : todo,
-  );
-  return { ...state, annulled: { at, by }, todos: Object.fromEntries(ended.map((todo) => [todo.key, todo])) };
+function annulled(state: MessageState, event: OfType<MessageEvent, 'MessageAnnulled'>): MessageState {
+  const { at, by } = event;
+  return { ...state, annulled: { at, by }, todos: withoutOpen(state.todos, event) };
 }

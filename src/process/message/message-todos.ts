@@ -1,5 +1,5 @@
 import { caseTodoKinds } from '../case/todo-kinds.js';
-import type { HsaId, Instant, Todo } from '../vocabulary.js';
+import type { Actor, HsaId, Instant, Todo } from '../vocabulary.js';
 
 /** The kinds of to-do of a message. */
 export const messageTodoKinds = {
@@ -18,4 +18,15 @@ export function toAcknowledge(units: readonly HsaId[], at: Instant): Readonly<Re
     personal: true,
   }));
   return Object.fromEntries(asked.map((todo) => [todo.key, todo]));
+}
+
+/** Nobody has to acknowledge any more what was taken back, or may not be read. */
+export function withoutOpen(
+  todos: Readonly<Record<string, Todo>>,
+  { at, by }: { readonly at: Instant; readonly by: Actor },
+): Readonly<Record<string, Todo>> {
+  const ended = Object.values(todos).map((todo): Todo =>
+    todo.state === 'requested' ? { ...todo, state: 'cancelled', endedAt: at, endedBy: by } : todo,
+  );
+  return Object.fromEntries(ended.map((todo) => [todo.key, todo]));
 }

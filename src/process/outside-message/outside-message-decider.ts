@@ -2,11 +2,11 @@ import { happened, stated } from '../case/event.js';
 import type { OfType } from '../case/event.js';
 import type { Decider } from '../decider.js';
 import { chosenToAcknowledge } from '../message/acknowledging.js';
-import { messageTodoKinds, toAcknowledge } from '../message/message-todos.js';
+import { messageTodoKinds, toAcknowledge, withoutOpen } from '../message/message-todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { todosOfNoCase } from '../todo/todos-of-no-case.js';
-import type { Actor, Todo, UserActor } from '../vocabulary.js';
+import type { Actor, UserActor } from '../vocabulary.js';
 import { orderOf } from './home-visit.js';
 import type { OutsideMessageCommand, OutsideMessageEvent, OutsideMessageState } from './outside-message.js';
 
@@ -181,14 +181,3 @@ const nothingSent = ({ at, by }: OutsideMessageEvent): OutsideMessageState => ({
   sentBy: by,
   todos: {},
 });
-
-/** Nobody has to acknowledge any more what may not be read, or was taken back. */
-function withoutOpen(
-  of: OutsideMessageState['todos'],
-  { at, by }: OutsideMessageEvent,
-): OutsideMessageState['todos'] {
-  const ended = Object.values(of).map((todo): Todo =>
-    todo.state === 'requested' ? { ...todo, state: 'cancelled', endedAt: at, endedBy: by } : todo,
-  );
-  return Object.fromEntries(ended.map((todo) => [todo.key, todo]));
-}

@@ -5,21 +5,13 @@ import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import { identifierSystems } from '../../../src/projection/codes/codes.js';
 import type { TestHub } from '../../support/hub.js';
 import { as, consent, parameters, staff, type Who } from '../../support/svu.js';
-import { inCases } from './messages-setup.js';
+import { everybody, inCases } from './messages-setup.js';
 
 const number = '193406129829';
 const person = { type: 'personnummer', value: number } as const;
 
-/** Who may come to take part, and one who never does. */
-export const people = [
-  'nurse',
-  'otherWard',
-  'healthCentre',
-  'otherHealthCentre',
-  'municipality',
-  'homeNursing',
-  'otherMunicipality',
-] as const satisfies readonly Who[];
+/** Who may come to take part, and last one who never does. */
+export const people = everybody;
 const anybody = fc.constantFrom(...people.slice(0, -1));
 
 /** Something that somebody tries to do with the case; it may be refused. */

@@ -24,8 +24,8 @@ const unitParameter = (name: string, who: Who) => ({
   valueReference: { identifier: { system: identifierSystems.hsa, value: staff[who].unit } },
 });
 
-/** Everybody who is asked whether they read something. */
-const everybody = [
+/** Everybody who is asked whether they read something; the last never takes part. */
+export const everybody = [
   'nurse',
   'otherWard',
   'healthCentre',

@@ -2,16 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Communication, OperationOutcome, Task } from 'fhir/r4.js';
 import { streamsOf } from '../../../src/cases/streams/every-stream.js';
 import { caseKinds } from '../../../src/cases/kinds/every-kind.js';
-import { rebuild } from '../../../src/log/rebuild.js';
-import { startSequencer } from '../../../src/log/sequencer.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import { codeSystems, coding, extensions } from '../../../src/projection/codes/codes.js';
 import type { TestHub } from '../../support/hub.js';
 import { homeVisitOrder, messageOutside, statedConsent } from '../../support/messages.js';
 import { r4Faults } from '../../support/r4-resources.js';
 import { as, codesOf, staff, type Who } from '../../support/svu.js';
-import { waitFor } from '../../support/wait-for.js';
 import { hubUnder, inCases } from './messages-setup.js';
+import { rebuiltDifferences } from '../../support/rebuilt.js';
 
 type Sent = Communication & { readonly id: string };
 
@@ -301,15 +299,7 @@ describe('A message outside every case under vasterbotten', () => {
   });
 
   it('the log makes the same rows again', async () => {
-    const { database } = hub.store;
-    const sequencer = startSequencer({ database, pollMs: 10 });
-    await waitFor('every event to be sequenced', async () => {
-      const { rows } = await database.query('select 1 from unsequenced limit 1');
-      return rows.length === 0;
-    });
-    await sequencer.stop();
-    const report = await rebuild({ database, registry: streamsOf(caseKinds), swap: false, resume: false });
-    expect(report.differences).toEqual([]);
+    expect(await rebuiltDifferences(hub.store.database, streamsOf(caseKinds))).toEqual([]);
   });
 });
 

@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Consent } from 'fhir/r4.js';
 import { streamsOf } from '../../../src/cases/streams/every-stream.js';
 import { caseKinds } from '../../../src/cases/kinds/every-kind.js';
-import { rebuild } from '../../../src/log/rebuild.js';
-import { startSequencer } from '../../../src/log/sequencer.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { TestHub } from '../../support/hub.js';
 import { policyNames } from '../../support/policies.js';
 import { as, consent, parameters, type Who } from '../../support/svu.js';
-import { waitFor } from '../../support/wait-for.js';
 import { hubUnder, inCases } from './messages-setup.js';
+import { rebuiltDifferences } from '../../support/rebuilt.js';
 
 /** Who reads what was written to one unit, by every door, whatever becomes of the case. */
 describe.each(policyNames)('A message to one unit, and one to all, under %s', (policy) => {
@@ -165,14 +163,6 @@ describe.each(policyNames)('A message to one unit, and one to all, under %s', (p
   });
 
   it('the log makes the same rows again', async () => {
-    const { database } = hub.store;
-    const sequencer = startSequencer({ database, pollMs: 10 });
-    await waitFor('every event to be sequenced', async () => {
-      const { rows } = await database.query('select 1 from unsequenced limit 1');
-      return rows.length === 0;
-    });
-    await sequencer.stop();
-    const report = await rebuild({ database, registry: streamsOf(caseKinds), swap: false, resume: false });
-    expect(report.differences).toEqual([]);
+    expect(await rebuiltDifferences(hub.store.database, streamsOf(caseKinds))).toEqual([]);
   });
 });

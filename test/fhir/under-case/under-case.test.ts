@@ -3,16 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle } from 'fhir/r4.js';
 import type { Response } from 'supertest';
 import { everyStream } from '../../../src/cases/streams/every-stream.js';
-import { rebuild } from '../../../src/log/rebuild.js';
-import { startSequencer } from '../../../src/log/sequencer.js';
 import { StreamRegistry } from '../../../src/log/stream-registry.js';
 import type { StreamType } from '../../../src/log/stream-type.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import { startHub, type TestHub } from '../../support/hub.js';
 import { as, informed, opened, type Who } from '../../support/svu.js';
-import { waitFor } from '../../support/wait-for.js';
 import { casesWithForms } from './case-with-forms.js';
 import { fill, form, partId, parts, pointerId, type Part } from './form.js';
+import { rebuiltDifferences } from '../../support/rebuilt.js';
 
 /**
  * What hangs on a case in a stream of its own is governed by the case (ADR 73). Whatever becomes of the case, the form itself is not
@@ -215,19 +213,11 @@ describe('the hub of a form under a case', () => {
   });
 
   it('makes of the log the same rows again', async () => {
-    const { database } = hub.store;
-    const sequencer = startSequencer({ database, pollMs: 10 });
-    await waitFor('every event to be sequenced', async () => {
-      const { rows } = await database.query('select 1 from unsequenced limit 1');
-      return rows.length === 0;
-    });
-    await sequencer.stop();
     const registry = new StreamRegistry([
       ...['svu', 'stay', 'person', 'ward-notice'].map((name) => everyStream.get(name)),
       form,
     ]);
-    const report = await rebuild({ database, registry, swap: false, resume: false });
-    expect(report.differences).toEqual([]);
+    expect(await rebuiltDifferences(hub.store.database, registry)).toEqual([]);
   });
 
   it.each<[string, Pick<StreamType<never, never, never>, 'project'>]>([
