@@ -114,6 +114,8 @@ describe('promise 7: what marks keep of persons', () => {
     const cosmic = await at.start({ more: { carePlans: carePlanSettings } });
     await cosmic.pollNow();
     await cosmic.carePlans?.pollNow();
+    // What was stored and not published when it ends waits for the next start, and nothing is started again here.
+    await at.settled();
     await cosmic.end();
   };
   beforeEach(async () => {
