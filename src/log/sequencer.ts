@@ -53,7 +53,8 @@ async function run(options: SequencerOptions, rest: Rest): Promise<void> {
     try {
       await options.database.session(async (sql, lost) => {
         await workUnderLock(sql, advisoryLocks.sequencer, {
-          over: () => rest.stopped || lost.aborted,
+          lost,
+          over: () => rest.stopped,
           standBy: () => rest.backOff(standByMs),
           turn: async () => {
             const { taken, last } = await sequenceBatch(sql);

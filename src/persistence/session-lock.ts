@@ -44,24 +44,33 @@ export async function whileHeard<T>(sql: Session, work: () => Promise<T>): Promi
  * Waits for a lock, and works while this session holds it, heard all the while.
  * @param turn one piece of work, again and again until `over`. `stillHeld` asks the session, for what is written elsewhere than on it: it
  *   rejects when the lock is another's by now, and is asked right before each such write
+ * @param lost of the session (`Database.session`): asked before each piece of work, so that who rests while its session is ended is told
  * @param standBy the pause between two tries to take the lock
+ * @throws why the session was lost, unless it is over by then
  */
 export async function workUnderLock(
   sql: SqlConnection,
   key: number,
   {
+    lost,
     over,
     standBy,
     turn,
   }: {
+    lost: AbortSignal;
     over: () => boolean;
     standBy: () => Promise<void>;
     turn: (stillHeld: () => Promise<void>) => Promise<void>;
   },
 ): Promise<void> {
-  while (!over() && !(await takeSessionLock(sql, key))) await standBy();
+  const goesOn = (): boolean => {
+    if (over()) return false;
+    lost.throwIfAborted();
+    return true;
+  };
+  while (goesOn() && !(await takeSessionLock(sql, key))) await standBy();
   const stillHeld = async (): Promise<void> => void (await sql.query('select 1'));
   await whileHeard(sql, async () => {
-    while (!over()) await turn(stillHeld);
+    while (goesOn()) await turn(stillHeld);
   });
 }

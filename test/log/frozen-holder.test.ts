@@ -128,7 +128,7 @@ const rows = {
       stops.push(() => other.stop());
       await waitFor('the order', async () => (await sequenced()).length === 1);
     },
-    woken: /^/,
+    woken: /failed/,
     afterwards: sequencedByTheOther,
   },
   relay: {

@@ -60,7 +60,11 @@ const migrating = (transaction: boolean | undefined, up: () => Promise<void>): P
 
 const holders: Readonly<Record<string, () => unknown>> = {
   sequencer: () => {
-    startSequencer({ database: new Database({ url }), onSequenced: (last) => say(`sequenced ${last}`) });
+    startSequencer({
+      database: new Database({ url }),
+      onSequenced: (last) => say(`sequenced ${last}`),
+      onError: () => say('failed'),
+    });
     say('holds');
   },
   relay: () => {

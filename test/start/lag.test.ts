@@ -131,8 +131,9 @@ describe('a part that falls behind', () => {
     await started?.stop();
     let over = false;
     let holds = false;
-    const holding = store.database.session((sql) =>
+    const holding = store.database.session((sql, lost) =>
       workUnderLock(sql, advisoryLocks.relay, {
+        lost,
         over: () => over,
         standBy: () => Promise.resolve(),
         turn: async () => {

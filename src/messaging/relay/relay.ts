@@ -85,7 +85,8 @@ export class Relay {
       try {
         await database.session(async (sql, lost) => {
           await workUnderLock(sql, advisoryLocks.relay, {
-            over: () => lost.aborted || this.#stopping.signal.aborted,
+            lost,
+            over: () => this.#stopping.signal.aborted,
             standBy: () => delay(standByMs, this.#stopping.signal),
             turn: async (stillHeld) => {
               const count = await this.#relay(sql, stillHeld);
