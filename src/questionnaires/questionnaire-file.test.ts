@@ -75,6 +75,32 @@ describe('The file of a questionnaire', () => {
       }),
       'versions.0.sections: must have at most 100 questions',
     ],
+    [
+      'a part of one side alone',
+      withSections({ ...section, part: 'hospital' }),
+      'versions.0.sections: must have a part of each side: hospital, outpatient, municipality',
+    ],
+    [
+      'an answer that depends on a text',
+      withSections({
+        ...section,
+        questions: [question, { ...question, linkId: 'why', requiredWhenYes: 'mobility-current' }],
+      }),
+      'versions.0.sections.0.questions.1.requiredWhenYes: must name a question that is answered yes or no',
+    ],
+    [
+      'options of what is answered yes or no',
+      withSections({ ...section, questions: [{ ...question, answer: 'yes-or-no', options: ['Ja'] }] }),
+      'versions.0.sections.0.questions.0.options: must be of a text',
+    ],
+    [
+      'a side that agrees with itself',
+      withSections({
+        ...section,
+        questions: [{ ...question, answer: 'yes-or-no', agreesWithHospital: true }],
+      }),
+      'versions.0.sections.0.questions.0.agreesWithHospital: must stand in the part of another side',
+    ],
     ['a field that nobody knows', file({ colour: 'red' }), ': Unrecognized key'],
   ])('SVU-14: with %s is refused by its place', (_what, content, fault) => {
     expect(faultsOf(content)).toEqual([expect.stringContaining(fault)]);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { answerTypes } from '../process/form/questionnaire.js';
+import { answerTypes, partsOfForm } from '../process/form/questionnaire.js';
 import type { Questionnaire } from '../process/form/questionnaire.js';
+import { checkParts } from './parts-of-file.js';
+import type { Fault } from './parts-of-file.js';
 import type { WrittenQuestionnaire } from './questionnaires.js';
 
 /** So many questions a form has at most: every answer that is saved writes all of it anew. */
@@ -21,8 +23,17 @@ const question = z.strictObject({
     .array(z.enum(['hospital', 'outpatient', 'municipality', 'other']))
     .min(1)
     .exactOptional(),
+  options: z.array(words).min(1).max(50).exactOptional(),
+  required: z.literal(true).exactOptional(),
+  requiredWhenYes: name.exactOptional(),
+  agreesWithHospital: z.literal(true).exactOptional(),
 });
-const section = z.strictObject({ linkId: name, text: words, questions: z.array(question).min(1) });
+const section = z.strictObject({
+  linkId: name,
+  text: words,
+  part: z.enum(partsOfForm).exactOptional(),
+  questions: z.array(question).min(1),
+});
 const version = z.strictObject({
   version: z.int(),
   /** Why there is this version: what is new in it. */
@@ -41,8 +52,6 @@ const file = z.strictObject({
   versions: z.array(version).min(1),
 });
 
-type Fault = (path: readonly PropertyKey[], message: string) => void;
-
 /**
  * Reads the content of a questionnaire's file.
  * @param called what the file is called, without `.json`
@@ -58,6 +67,7 @@ export function asQuestionnaire(content: unknown, called: string): WrittenQuesti
         if (each.version !== index + 1)
           fault([...place, 'version'], `must be ${index + 1}: each once, oldest first`);
         checkLinkIds(each, place, fault);
+        checkParts(each, place, fault);
       });
     })
     .parse(content);

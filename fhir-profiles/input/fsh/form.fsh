@@ -57,3 +57,18 @@ Description: "A side whose units write here by default (SVU-15). It is advice: a
 Context: Questionnaire.item
 * value[x] only Coding
 * valueCoding from SideValueSet (required)
+
+Extension: PartOfForm
+Id: part-of-form
+Title: "Whose part of a form it is"
+Description: "The side whose part of the form this heading is: no other side writes there, and each of its units signs the form (SVU-16 to SVU-19)."
+Context: Questionnaire.item
+* value[x] only Coding
+* valueCoding from SideValueSet (required)
+
+Extension: AgreesWithHospital
+Id: agrees-with-hospital
+Title: "Agrees with the hospital"
+Description: "By this question a side agrees with what the part of the hospital proposes. A no breaks every signature and hands the form back to the hospital (SVU-17)."
+Context: Questionnaire.item
+* value[x] only boolean

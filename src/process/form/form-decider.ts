@@ -6,6 +6,7 @@ import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision, Rejected } from '../rejections/rejection.js';
 import type { FieldAsWritten, FormCommand, FormEvent, FormState } from './form.js';
+import { partOf } from './parts.js';
 import { questionsOf } from './questionnaire.js';
 
 /** What units write together under a case, field by field (SVU-14): one process for every kind of form. */
@@ -67,7 +68,8 @@ function decideSave(command: OfType<FormCommand, 'save-answers'>, state: FormSta
   if (hindered !== undefined) return hindered;
   const fields = command.data.fields.map(asKept);
   for (const [index, written] of fields.entries()) {
-    const rejected = faultIn(written, state, fields.slice(0, index));
+    const rejected =
+      faultIn(written, state, fields.slice(0, index)) ?? ofAnotherPart(written, state, command);
     if (rejected !== undefined) return rejected;
   }
   const changed = fields.filter(({ linkId, value }) => value !== state.answers[linkId]?.value);
@@ -95,6 +97,18 @@ function asKept({ value, ...field }: FieldAsWritten): FieldAsWritten {
   return kept === undefined ? field : { ...field, value: kept };
 }
 
+/** SVU-16 to SVU-18: a part of a form is written by its side alone, whose word it is. */
+function ofAnotherPart(
+  { linkId }: FieldAsWritten,
+  { questionnaire }: FormState,
+  { by, of }: Pick<OfType<FormCommand, 'save-answers'>, 'by' | 'of'>,
+): Rejected | undefined {
+  const part = partOf(questionnaire, linkId);
+  const side = by.kind === 'user' ? of.participants[by.unit]?.side : undefined;
+  if (part === undefined || part === side) return undefined;
+  return reject('part-of-another-side', { field: linkId, values: { side: part } });
+}
+
 function faultIn(
   { linkId, value, seen }: FieldAsWritten,
   state: FormState,
@@ -106,6 +120,8 @@ function faultIn(
     return reject('question-unknown', detail);
   const type = question.answer === 'text' ? 'string' : 'boolean';
   if (value !== undefined && typeof value !== type) return reject('answer-of-another-type', detail);
+  if (typeof value === 'string' && question.options?.includes(value) === false)
+    return reject('answer-not-among-options', detail);
   if (seen > state.version) return reject('version-not-there', detail);
   const now = state.answers[linkId];
   // Two who wrote the same do not disagree.

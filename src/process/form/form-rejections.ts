@@ -22,6 +22,17 @@ export const formRejections = table({
     sv: 'Svaret är av fel slag: frågan besvaras med text, eller med ja eller nej.',
     en: 'The answer is of another type than the question: a text, or yes or no.',
   },
+  'answer-not-among-options': {
+    rule: 'SVU-16',
+    sv: 'Svaret finns inte bland alternativen i formuläret.',
+    en: 'The answer is none of those that the form has for this question.',
+  },
+  'part-of-another-side': {
+    rule: 'SVU-16',
+    forbidden: true,
+    sv: 'Den här delen av formuläret skrivs av {side}.',
+    en: 'This part of the form is written by another side: {side}.',
+  },
   'version-not-there': {
     rule: 'SVU-14',
     sv: 'Formuläret har ingen sådan version än.',

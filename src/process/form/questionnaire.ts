@@ -1,5 +1,9 @@
 import type { Side } from '../vocabulary.js';
 
+/** The sides that have a part of their own in a form that is signed. */
+export const partsOfForm = ['hospital', 'outpatient', 'municipality'] as const satisfies readonly Side[];
+export type PartOfForm = (typeof partsOfForm)[number];
+
 /** What an answer is: a text, or yes or no. */
 export const answerTypes = ['text', 'yes-or-no'] as const;
 
@@ -10,12 +14,22 @@ export type Question = {
   readonly answer: (typeof answerTypes)[number];
   /** Which sides write here by default (SVU-15). Advice for clients: any unit that takes part may write anywhere. */
   readonly writtenBy?: readonly Side[];
+  /** Of a text: the only ones that it may be, as staff choose among them. Left out: any. */
+  readonly options?: readonly string[];
+  /** Its part is not complete without an answer. */
+  readonly required?: true;
+  /** Nor while this question, which is answered yes or no, is answered yes. */
+  readonly requiredWhenYes?: string;
+  /** By it a part says yes or no to what the hospital's part proposes: a no hands the form back to the hospital (SVU-17). */
+  readonly agreesWithHospital?: true;
 };
 
 /** Questions under one heading. */
 type Section = {
   readonly linkId: string;
   readonly text: string;
+  /** The side whose part of the form this is: no other writes there (SVU-16 to SVU-18). Left out: any unit may write. */
+  readonly part?: PartOfForm;
   readonly questions: readonly Question[];
 };
 

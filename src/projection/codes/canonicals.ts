@@ -75,6 +75,10 @@ export const extensions = {
   saysNow: structureDefinition('says-now'),
   /** Of a question: which sides write here by default. */
   writtenBy: structureDefinition('written-by'),
+  /** Of a heading of a form: the side whose part it is. */
+  partOfForm: structureDefinition('part-of-form'),
+  /** Of a question: a no hands the form back to the hospital. */
+  agreesWithHospital: structureDefinition('agrees-with-hospital'),
 } as const;
 
 /** What every case shows, of any kind. A kind may have profiles of its own, which have these as their parents. */

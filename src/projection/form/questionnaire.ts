@@ -1,4 +1,4 @@
-import type { Questionnaire as FhirQuestionnaire, QuestionnaireItem } from 'fhir/r4.js';
+import type { Extension, Questionnaire as FhirQuestionnaire, QuestionnaireItem } from 'fhir/r4.js';
 import type { Question, Questionnaire } from '../../process/form/questionnaire.js';
 import { codeSystems, coding, extensions } from '../codes/codes.js';
 
@@ -20,7 +20,10 @@ export function renderQuestionnaire({
     title,
     status: 'active',
     subjectType: ['Patient'],
-    item: sections.map(({ linkId, text, questions }) => ({
+    item: sections.map(({ linkId, text, part, questions }) => ({
+      ...(part === undefined
+        ? {}
+        : { extension: [{ url: extensions.partOfForm, valueCoding: coding(codeSystems.side, part) }] }),
       linkId,
       text,
       type: 'group',
@@ -29,16 +32,23 @@ export function renderQuestionnaire({
   };
 }
 
-const item = ({ linkId, text, answer, writtenBy = [] }: Question): QuestionnaireItem => ({
-  ...(writtenBy.length === 0
-    ? {}
-    : {
-        extension: writtenBy.map((side) => ({
-          url: extensions.writtenBy,
-          valueCoding: coding(codeSystems.side, side),
-        })),
-      }),
-  linkId,
-  text,
-  type: answer === 'text' ? 'text' : 'boolean',
-});
+const item = (question: Question): QuestionnaireItem => {
+  const { linkId, text, answer, options, required, requiredWhenYes } = question;
+  const extension = extensionsOf(question);
+  return {
+    ...(extension.length === 0 ? {} : { extension: [...extension] }),
+    linkId,
+    text,
+    type: options !== undefined ? 'choice' : answer === 'text' ? 'text' : 'boolean',
+    ...(requiredWhenYes === undefined
+      ? {}
+      : { enableWhen: [{ question: requiredWhenYes, operator: '=', answerBoolean: true }] }),
+    ...(required === undefined && requiredWhenYes === undefined ? {} : { required: true }),
+    ...(options === undefined ? {} : { answerOption: options.map((valueString) => ({ valueString })) }),
+  };
+};
+
+const extensionsOf = ({ writtenBy = [], agreesWithHospital }: Question): readonly Extension[] => [
+  ...writtenBy.map((side) => ({ url: extensions.writtenBy, valueCoding: coding(codeSystems.side, side) })),
+  ...(agreesWithHospital === undefined ? [] : [{ url: extensions.agreesWithHospital, valueBoolean: true }]),
+];

@@ -33,13 +33,32 @@ export function questionnairesShorthand(): string {
 
 const lines = (
   at: string,
-  { linkId, text = '', type, extension = [] }: QuestionnaireItem,
+  {
+    linkId,
+    text = '',
+    type,
+    extension = [],
+    required,
+    enableWhen = [],
+    answerOption = [],
+  }: QuestionnaireItem,
 ): readonly string[] => [
   `* ${at}.linkId = ${quoted(linkId)}`,
   `* ${at}.text = ${quoted(text)}`,
   `* ${at}.type = #${type}`,
-  ...extension.flatMap(({ url, valueCoding }, index) => [
+  ...(required === undefined ? [] : [`* ${at}.required = ${required}`]),
+  ...enableWhen.flatMap(({ question, operator, answerBoolean }, index) => [
+    `* ${at}.enableWhen[${index}].question = ${quoted(question)}`,
+    `* ${at}.enableWhen[${index}].operator = #${operator}`,
+    `* ${at}.enableWhen[${index}].answerBoolean = ${answerBoolean}`,
+  ]),
+  ...answerOption.map(
+    ({ valueString = '' }, index) => `* ${at}.answerOption[${index}].valueString = ${quoted(valueString)}`,
+  ),
+  ...extension.flatMap(({ url, valueCoding, valueBoolean }, index) => [
     `* ${at}.extension[${index}].url = ${quoted(url)}`,
-    `* ${at}.extension[${index}].valueCoding = ${valueCoding?.system ?? ''}#${valueCoding?.code ?? ''} ${quoted(valueCoding?.display ?? '')}`,
+    valueCoding === undefined
+      ? `* ${at}.extension[${index}].valueBoolean = ${valueBoolean}`
+      : `* ${at}.extension[${index}].valueCoding = ${valueCoding.system}#${valueCoding.code} ${quoted(valueCoding.display ?? '')}`,
   ]),
 ];
