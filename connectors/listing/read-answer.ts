@@ -2,22 +2,23 @@ import type { Listing } from '../../src/messaging/contracts/facts.js';
 import { longest, most } from '../../src/messaging/contracts/limits.js';
 import { cut } from '../common/cut.js';
 import { SoapFailure, type SoapFault } from '../common/soap/fault.js';
-import { timeOf } from '../common/soap/xml-values.js';
-import { child, childrenOf, childText, readXml, type XmlElement } from '../common/soap/xml.js';
+import { onlyChild, onlyText, timeOf } from '../common/soap/xml-values.js';
+import { childrenOf, readXml, type XmlElement } from '../common/soap/xml.js';
 import { listingNamespace, responderNamespace } from './contract.js';
 
 /**
  * Reads the answer about one number: its listings in the order given, each with its dates; whether one counts is the hub's to
  * say.
  * @throws SoapFailure `not-soap` when it is another kind of answer, `wrong-person` when it is about somebody else,
- *   `unreadable` when a listing lacks its facility or carries a date that does not exist, or there are more than a fact takes.
+ *   `unreadable` when a listing lacks its facility or carries a date that does not exist, something stands twice that is said
+ *   once, or there are more than a fact takes.
  */
 export function readAnswer(content: XmlElement, asked: string): readonly Listing[] {
   if (content.name !== 'getListingResponse' || content.namespace !== responderNamespace)
     throw new SoapFailure('not-soap', 'theirs');
-  const subject = child(content, responderNamespace, 'subjectOfCare');
+  const subject = onlyChild(content, responderNamespace, 'subjectOfCare');
   if (!subject) throw new SoapFailure('not-soap', 'theirs');
-  const answered = childText(subject, listingNamespace, 'personId')?.replace('-', '') ?? '';
+  const answered = onlyText(subject, listingNamespace, 'personId')?.replace('-', '') ?? '';
   // The contract lets the century be left out.
   if (answered.length < 10 || !asked.endsWith(answered)) throw new SoapFailure('wrong-person', 'theirs');
   const listings = childrenOf(subject, listingNamespace, 'listing');
@@ -54,15 +55,15 @@ export function rereadAnswer(answer: string, asked: string): readonly Listing[] 
 }
 
 function readListing(listing: XmlElement): Listing {
-  const facility = child(listing, listingNamespace, 'healthcare_facility');
-  const facilityId = facility && childText(facility, listingNamespace, 'facilityId');
+  const facility = onlyChild(listing, listingNamespace, 'healthcare_facility');
+  const facilityId = facility && onlyText(facility, listingNamespace, 'facilityId');
   if (!facility || facilityId === undefined || facilityId.length > longest.id)
     throw new SoapFailure('unreadable', 'theirs');
-  const facilityName = childText(facility, listingNamespace, 'facilityName');
-  const type = childText(listing, listingNamespace, 'listingType');
+  const facilityName = onlyText(facility, listingNamespace, 'facilityName');
+  const type = onlyText(listing, listingNamespace, 'listingType');
   const validFrom = timeOf(listing, listingNamespace, 'validFromDate');
   const validTo = timeOf(listing, listingNamespace, 'validToDate');
-  const doctor = child(listing, listingNamespace, 'resource');
+  const doctor = onlyChild(listing, listingNamespace, 'resource');
   return {
     facility: facilityId,
     ...(facilityName !== undefined && { facilityName: cut(facilityName, longest.text) }),
@@ -74,8 +75,8 @@ function readListing(listing: XmlElement): Listing {
 }
 
 function readDoctor(resource: XmlElement): NonNullable<Listing['doctor']> {
-  const id = childText(resource, listingNamespace, 'resourceId');
-  const name = childText(resource, listingNamespace, 'resourceName');
+  const id = onlyText(resource, listingNamespace, 'resourceId');
+  const name = onlyText(resource, listingNamespace, 'resourceName');
   return {
     ...(id !== undefined && id.length <= longest.id && { id }),
     ...(name !== undefined && { name: cut(name, longest.text) }),

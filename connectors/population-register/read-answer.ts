@@ -4,8 +4,8 @@ import { cut } from '../common/cut.js';
 import { SoapFailure } from '../common/soap/fault.js';
 import { onlyRead } from '../common/recording/only-read.js';
 import { readFrom } from '../common/recording/read-from.js';
-import { flagOf } from '../common/soap/xml-values.js';
-import { child, childrenOf, childText, readXml, writeXml, type XmlElement } from '../common/soap/xml.js';
+import { flagOf, saidOnce, textSaidOnce } from '../common/soap/xml-values.js';
+import { childrenOf, readXml, writeXml, type XmlElement } from '../common/soap/xml.js';
 import { identifierOf, personNamespace, responderNamespace } from './contract.js';
 import { recordedElements } from './recorded-elements.js';
 
@@ -16,14 +16,14 @@ export type RegisterAnswer = RegisterRecord | 'unknown';
  * Reads the answer to a question, by number asked (matched on the extension: the register answers under another root than
  * it was asked).
  * @throws SoapFailure `not-soap` when it is another kind of answer, `two-answers` when it says two things about one number,
- *   `wrong-person` when the record under a number is somebody else's.
+ *   or names two persons in one record, `wrong-person` when the record under a number is somebody else's.
  */
 export function readAnswer(content: XmlElement): ReadonlyMap<string, RegisterAnswer> {
   if (content.name !== 'GetPersonsForProfileResponse' || content.namespace !== responderNamespace)
     throw new SoapFailure('not-soap', 'theirs');
   const answers = new Map<string, RegisterAnswer>();
   for (const each of childrenOf(content, responderNamespace, 'requestedPersonRecord')) {
-    const asked = extension(child(each, personNamespace, 'requestedPersonalIdentity'));
+    const asked = identityIn(each, 'requestedPersonalIdentity');
     const [record, second] = childrenOf(each, personNamespace, 'personRecord');
     if (asked === undefined) continue;
     if (second !== undefined || answers.has(asked)) throw new SoapFailure('two-answers', 'theirs');
@@ -49,32 +49,33 @@ function recordable(record: RegisterRecord, answer: XmlElement): RegisterRecord 
 
 /** Whether a record is that of the number asked for: under that number, or under one that it refers to (PAT-12). */
 function isAbout(record: XmlElement, asked: string): boolean {
-  const own = extension(child(record, personNamespace, 'personalIdentity')) ?? asked;
+  const own = identityIn(record, 'personalIdentity') ?? asked;
   if (own.length > longest.id) return false;
   return own === asked || referredIdentities(record).some(({ value }) => value === asked);
 }
 
 /**
- * A record as the facts carry it. Failing closed: without one of the mandatory flags nothing but the number is passed on, so
+ * A record as the facts carry it. Of a datum that the contract takes once and that stands twice none is taken: which of them holds is not
+ * to be guessed, and the rest is told all the same. Failing closed: without one of the mandatory flags nothing but the number is passed on, so
  * protection is unknown. Of a protected person neither name nor address is (PAT-5).
  */
 function readRecord(record: XmlElement, asked: string): RegisterRecord {
-  const identifier = identifierOf(extension(child(record, personNamespace, 'personalIdentity')) ?? asked);
+  const identifier = identifierOf(identityIn(record, 'personalIdentity') ?? asked);
   const protectedPerson = flagOf(record, personNamespace, 'protectedPersonIndicator');
   const testPerson = flagOf(record, personNamespace, 'testIndicator');
   const primary = flagOf(record, personNamespace, 'primaryIdentity');
   if (protectedPerson === undefined || testPerson === undefined || primary === undefined)
     return { identifier, ...(testPerson !== undefined && { testPerson }) };
-  const written = childText(record, personNamespace, 'protectedPopulationRecord');
+  const written = childrenOf(record, personNamespace, 'protectedPopulationRecord').length > 0;
   const protectedPopulationRecord = flagOf(record, personNamespace, 'protectedPopulationRecord');
-  // Optional, so absence says no; but a value that cannot be read says nothing.
-  if (written !== undefined && protectedPopulationRecord === undefined) return { identifier, testPerson };
+  // Optional, so absence says no; but a value that cannot be read, or is not there, says nothing.
+  if (written && protectedPopulationRecord === undefined) return { identifier, testPerson };
   const known = {
     identifier,
     protectedPerson,
     ...(protectedPopulationRecord !== undefined && { protectedPopulationRecord }),
     testPerson,
-    ...deregistration(child(record, personNamespace, 'deregistration')),
+    ...deregistration(childrenOf(record, personNamespace, 'deregistration')[0]),
   };
   if (protectedPerson || protectedPopulationRecord === true) return known;
   return { ...known, ...personalData(record) };
@@ -82,22 +83,22 @@ function readRecord(record: XmlElement, asked: string): RegisterRecord {
 
 function personalData(record: XmlElement): Partial<RegisterRecord> {
   const gender = { '1': 'male', '2': 'female' } as const;
-  const code = childText(record, personNamespace, 'gender');
-  const birth = child(record, personNamespace, 'birth');
+  const code = textSaidOnce(record, personNamespace, 'gender');
+  const birth = saidOnce(record, personNamespace, 'birth');
   const birthDate = birth && partialDate(birth, 'dateOfBirth');
-  const address = child(
-    child(record, personNamespace, 'addressInformation') ?? record,
+  const address = saidOnce(
+    saidOnce(record, personNamespace, 'addressInformation') ?? record,
     personNamespace,
     'residentialAddress',
   );
-  const name = child(record, personNamespace, 'name');
+  const name = saidOnce(record, personNamespace, 'name');
   const referred = referredIdentities(record);
   return {
     ...(name && { name: readName(name) }),
     ...((code === '1' || code === '2') && { gender: gender[code] }),
     ...(birthDate !== undefined && { birthDate }),
     ...(address && { address: readAddress(address) }),
-    ...municipality(child(record, personNamespace, 'populationRegistrationLocality')),
+    ...municipality(saidOnce(record, personNamespace, 'populationRegistrationLocality')),
     ...(referred.length > 0 && { referred }),
   };
 }
@@ -129,7 +130,7 @@ function readAddress(address: XmlElement): NonNullable<RegisterRecord['address']
 /** The four digits of a municipality: the register carries county and municipality as two and two. */
 function municipality(locality: XmlElement | undefined): { municipalityCode?: string } {
   const code = locality
-    ? `${childText(locality, personNamespace, 'countyCode') ?? ''}${childText(locality, personNamespace, 'municipalityCode') ?? ''}`
+    ? `${textSaidOnce(locality, personNamespace, 'countyCode') ?? ''}${textSaidOnce(locality, personNamespace, 'municipalityCode') ?? ''}`
     : '';
   return /^\d{4}$/.test(code) ? { municipalityCode: code } : {};
 }
@@ -137,10 +138,12 @@ function municipality(locality: XmlElement | undefined): { municipalityCode?: st
 /** Dead (AV), emigrated and so on. A date when found dead without a reason code is a death all the same. */
 function deregistration(element: XmlElement | undefined): Pick<RegisterRecord, 'deregistration'> {
   if (!element) return {};
-  const found = child(element, personNamespace, 'foundDeadAtDate');
+  const found = childrenOf(element, personNamespace, 'foundDeadAtDate');
   const date = partialDate(element, 'deregistrationDate') ?? partialDate(element, 'foundDeadAtDate');
-  const code = childText(element, personNamespace, 'deregistrationReasonCode');
-  const isDead = found !== undefined && childText(found, personNamespace, 'value') !== undefined;
+  const code = textSaidOnce(element, personNamespace, 'deregistrationReasonCode');
+  const isDead = found.some((each) =>
+    childrenOf(each, personNamespace, 'value').some(({ text }) => text.trim() !== ''),
+  );
   const reason = code !== undefined && code.length <= longest.code ? code : isDead ? 'AV' : 'unknown';
   return { deregistration: { reason, ...(date !== undefined && { date }) } };
 }
@@ -150,21 +153,26 @@ function referredIdentities(record: XmlElement): readonly PersonIdentifier[] {
     ...childrenOf(record, personNamespace, 'referredPersonalIdentities'),
     ...childrenOf(record, personNamespace, 'linkedIdentity'),
   ]
-    .map((each) => extension(child(each, personNamespace, 'referredPersonalIdentity')))
+    .map((each) => identityIn(each, 'referredPersonalIdentity'))
     .filter((each) => each !== undefined)
     .filter((each) => each.length <= longest.id);
   return [...new Set(found)].slice(0, most.identities).map(identifierOf);
 }
 
 function partialDate(parent: XmlElement, name: string): string | undefined {
-  const date = child(parent, personNamespace, name);
-  const text = date && childText(date, personNamespace, 'value');
+  const date = saidOnce(parent, personNamespace, name);
+  const text = date && textSaidOnce(date, personNamespace, 'value');
   // Another date when it is cut.
   return text !== undefined && text.length <= longest.date ? text : undefined;
 }
 
-function extension(identity: XmlElement | undefined): string | undefined {
-  return identity && childText(identity, personNamespace, 'extension');
+/** The number of the one identity of that name. @throws SoapFailure `two-answers` when there are two: whose the rest is, nobody can tell */
+function identityIn(parent: XmlElement, name: string): string | undefined {
+  const numbers = childrenOf(parent, personNamespace, name).flatMap((each) =>
+    childrenOf(each, personNamespace, 'extension').map(({ text }) => text.trim()),
+  );
+  if (numbers.length > 1) throw new SoapFailure('two-answers', 'theirs');
+  return numbers[0] === '' ? undefined : numbers[0];
 }
 
 /** Texts for people, cut to what a fact takes. */
@@ -174,7 +182,7 @@ function texts<Key extends string>(
 ): { [Name in Key]?: string } {
   const found: { [Name in Key]?: string } = {};
   for (const key of Object.keys(names) as Key[]) {
-    const text = childText(parent, personNamespace, names[key]);
+    const text = textSaidOnce(parent, personNamespace, names[key]);
     if (text !== undefined) found[key] = cut(text, longest.text);
   }
   return found;

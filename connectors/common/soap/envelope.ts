@@ -1,4 +1,4 @@
-import { child, escapeXml, type XmlElement } from './xml.js';
+import { child, childrenOf, escapeXml, type XmlElement } from './xml.js';
 
 export const soapNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
 const registryNamespace = 'urn:riv:itintegration:registry:1';
@@ -30,11 +30,16 @@ export function readReceiver(profile: BasicProfile, header: XmlElement | undefin
   return found?.text.trim();
 }
 
-/** Header and the one element of the body of a SOAP 1.1 message; undefined when it is not one. */
+/**
+ * Header and the one element of the body of a SOAP 1.1 message; undefined when it is not one. Two bodies, or two elements in one, could
+ * say two things, such as an answer and a fault.
+ */
 export function openEnvelope(
   root: XmlElement,
 ): { readonly header: XmlElement | undefined; readonly content: XmlElement } | undefined {
   if (root.name !== 'Envelope' || root.namespace !== soapNamespace) return undefined;
-  const content = child(root, soapNamespace, 'Body')?.children[0];
+  const [body, secondBody] = childrenOf(root, soapNamespace, 'Body');
+  const [content, second] = body?.children ?? [];
+  if (secondBody !== undefined || second !== undefined) return undefined;
   return content ? { header: child(root, soapNamespace, 'Header'), content } : undefined;
 }

@@ -1,4 +1,4 @@
-import { child, childrenOf, childText, type XmlElement } from './xml.js';
+import { childrenOf, childText, type XmlElement } from './xml.js';
 
 const namespace = 'urn:riv:interoperability:headers:1';
 
@@ -7,9 +7,9 @@ export type ProcessingStatus = { readonly logicalAddress: string; readonly statu
 
 /** The statuses in a message's header; empty when the service does not aggregate. */
 export function readProcessingStatus(header: XmlElement | undefined): readonly ProcessingStatus[] {
-  const found = header && child(header, namespace, 'ProcessingStatus');
-  if (!found) return [];
-  return childrenOf(found, namespace, 'ProcessingStatusList').map((each) => ({
+  const found = header ? childrenOf(header, namespace, 'ProcessingStatus') : [];
+  const lists = found.flatMap((each) => childrenOf(each, namespace, 'ProcessingStatusList'));
+  return lists.map((each) => ({
     logicalAddress: childText(each, namespace, 'logicalAddress') ?? '',
     statusCode: childText(each, namespace, 'statusCode') ?? 'unknown',
   }));

@@ -46,7 +46,8 @@ function record(
     flags = 'false',
     surname = 'Namn',
     referred = '',
-  }: { flags?: string; surname?: string; referred?: string } = {},
+    more = '',
+  }: { flags?: string; surname?: string; referred?: string; more?: string } = {},
 ): string {
   const flag = (name: string, value: string) => `<p:${name}>${value}</p:${name}>`;
   const protection = flags
@@ -59,7 +60,7 @@ function record(
       : `<p:linkedIdentity>${identity('referredPersonalIdentity', referred)}</p:linkedIdentity>`;
   return (
     `<p:personRecord>${identity('personalIdentity', number)}${protection}${flag('testIndicator', 'false')}` +
-    `${flag('primaryIdentity', 'true')}<p:name><p:surname>${surname}</p:surname></p:name>${refers}</p:personRecord>`
+    `${flag('primaryIdentity', 'true')}<p:name><p:surname>${surname}</p:surname></p:name>${refers}${more}</p:personRecord>`
   );
 }
 
@@ -117,6 +118,86 @@ describe('an answer', () => {
       expect(fact?.record?.name).toBeUndefined();
     },
   );
+
+  const guarded = (value: string) => `<p:protectedPopulationRecord>${value}</p:protectedPopulationRecord>`;
+  it.each([
+    guarded(''),
+    '<p:protectedPopulationRecord/>',
+    guarded(' '),
+    guarded('') + guarded('true'),
+    guarded('false') + guarded('true'),
+    guarded('ja'),
+  ])('PAT-5: that says %s of protected registration leaves it unknown, and tells no name', async (more) => {
+    answer = body(requested(one, record(one, { more })));
+    const [fact] = await ask(one);
+    expect(fact?.record?.protectedPerson).toBeUndefined();
+    expect(fact?.record?.name).toBeUndefined();
+  });
+
+  const place = (code: string) =>
+    `<p:populationRegistrationLocality><p:countyCode>99</p:countyCode><p:municipalityCode>${code}</p:municipalityCode></p:populationRegistrationLocality>`;
+  const lives = (city: string) => `<p:residentialAddress><p:city>${city}</p:city></p:residentialAddress>`;
+  const saidTwice = {
+    name: '<p:name><p:surname>Annan</p:surname></p:name>',
+    municipality: place('01') + place('02'),
+    'part of a municipality': place('01').replace(
+      '</p:countyCode>',
+      '</p:countyCode><p:countyCode>98</p:countyCode>',
+    ),
+    'place of living': `<p:addressInformation>${lives('A')}${lives('B')}</p:addressInformation>`,
+    'address information': '<p:addressInformation/><p:addressInformation/>',
+    'line of an address': `<p:addressInformation>${lives('A</p:city><p:city>B')}</p:addressInformation>`,
+    gender: '<p:gender>1</p:gender><p:gender>2</p:gender>',
+    birth: '<p:birth/><p:birth/>',
+    deregistration: '<p:deregistration/><p:deregistration/>',
+    'reason of deregistration':
+      '<p:deregistration><p:deregistrationReasonCode>AV</p:deregistrationReasonCode><p:deregistrationReasonCode>UV</p:deregistrationReasonCode></p:deregistration>',
+  };
+  it.each(Object.entries(saidTwice))(
+    'ADR-1: that says a %s twice says none of them, which is not to be guessed, and all else',
+    async (_what, more) => {
+      answer = body(requested(one, record(one, { more, surname: 'Första' })));
+      const [fact] = await ask(one);
+      const { name, municipalityCode, address, gender, birthDate, deregistration } = fact?.record ?? {};
+      expect(fact?.record?.protectedPerson).toBe(false);
+      expect(more.includes('p:surname') ? name : name?.surname).toBe(
+        more.includes('p:surname') ? undefined : 'Första',
+      );
+      expect([municipalityCode, address?.city, gender, birthDate]).toEqual(Array(4).fill(undefined));
+      // Somebody left the register, for whichever reason.
+      expect(deregistration).toEqual(more.includes('deregistration') ? { reason: 'unknown' } : undefined);
+    },
+  );
+
+  it('PAT-5: that says something twice of a protected person says all the same that she is protected', async () => {
+    for (const more of Object.values(saidTwice)) {
+      answer = body(requested(one, record(one, { flags: 'true', more })));
+      expect((await ask(one))[0]?.record).toMatchObject({ protectedPerson: true });
+    }
+  });
+
+  it('PAT-2: that names two persons in one record is no answer', async () => {
+    const [mine, hers] = [identity('personalIdentity', one), identity('personalIdentity', other)];
+    answer = body(requested(one, record(one).replace(mine, mine + hers)));
+    expect(await failure(one)).toBe('two-answers');
+    const asked = identity('requestedPersonalIdentity', one);
+    answer = body(
+      requested(one, record(one)).replace(asked, asked + identity('requestedPersonalIdentity', other)),
+    );
+    expect(await failure(one, other)).toBe('two-answers');
+  });
+
+  it('that has something beside it in the body, or two bodies, is no SOAP', async () => {
+    const whole = body(requested(one, record(one)));
+    for (const text of [
+      whole.replace('</soap:Body>', '<soap:Fault/></soap:Body>'),
+      whole.replace('<soap:Body>', '<soap:Body/><soap:Body>'),
+      whole.replace('</soap:Body>', '</soap:Body><soap:Body><soap:Fault/></soap:Body>'),
+    ]) {
+      answer = text;
+      expect(await failure(one)).toBe('not-soap');
+    }
+  });
 
   it('about a number nobody asked for changes nothing', async () => {
     answer = body(requested(one, record(one)), requested(other, record(other)));
