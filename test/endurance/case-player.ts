@@ -51,7 +51,10 @@ class Journey {
       { name: 'written', valueBoolean: true },
     ]);
     await this.#create(cast.nurse, oralConsent(this.#caseId), 'DecisionRegistered');
-    await this.#operate(cast.nurse, 'publish-admission-notice', 'AdmissionNoticePublished', []);
+    await this.#operate(cast.nurse, 'publish-admission-notice', 'AdmissionNoticePublished', [
+      // The listing may not have been asked yet.
+      { name: 'confirmedWarning', valueCode: 'primary-care-missing' },
+    ]);
     await this.#acknowledge();
     await this.#tell('A02', 'GER');
     await this.stage.client.eventually<CarePlan>(cast.geriatrics, 'CarePlan', { _id: this.#caseId });

@@ -128,6 +128,9 @@ export async function opened(hub: TestHub, number: string): Promise<string> {
   return (answer.body as { id: string }).id;
 }
 
+/** SVU-40: publishing goes on though nobody of primary care takes part, as where the listing names no unit of the hub. */
+export const withoutPrimaryCare = { name: 'confirmedWarning', valueCode: 'primary-care-missing' };
+
 /** Opens a case and publishes its admission notice under consent. @returns its id */
 export async function published(hub: TestHub, number: string): Promise<string> {
   const id = await opened(hub, number);
@@ -135,7 +138,7 @@ export async function published(hub: TestHub, number: string): Promise<string> {
   for (const [path, body] of [
     [`CarePlan/${id}/$record-patient-information`, informed],
     ['Consent', consent(id)],
-    [`CarePlan/${id}/$publish-admission-notice`, parameters()],
+    [`CarePlan/${id}/$publish-admission-notice`, parameters(withoutPrimaryCare)],
   ] as const) {
     const answer = await nurse.post(path, body);
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);

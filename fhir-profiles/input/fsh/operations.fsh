@@ -91,13 +91,19 @@ Title: "Publicera inskrivningsmeddelandet till de mottagande enheterna"
 * instance = true
 * name = "PublishAdmissionNotice"
 * title = "Publicera inskrivningsmeddelandet till de mottagande enheterna"
-* description = "Publishes the admission notice to the receiving units. Publicera inskrivningsmeddelandet till de mottagande enheterna. (SVU-3, SVU-4, CON-5)"
+* description = "Publishes the admission notice to the receiving units. Publicera inskrivningsmeddelandet till de mottagande enheterna. (SVU-3, SVU-4, CON-5, SVU-40)"
 * parameter[+].name = #reason
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
 * parameter[=].documentation = "The reason, where the case has none. Never published under a refusal. Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke."
 * parameter[=].type = #string
+* parameter[+].name = #confirmedWarning
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "*"
+* parameter[=].documentation = "The code of a warning that the user has seen and confirmed. En varning som användaren har sett och bekräftat."
+* parameter[=].type = #code
 * parameter[+].name = #return
 * parameter[=].use = #out
 * parameter[=].min = 1

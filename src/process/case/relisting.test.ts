@@ -115,7 +115,7 @@ describe('A patient who is listed at another health centre', () => {
     const unlisted = opened('skane', { outpatient: nowhere }).after(
       inform,
       giveConsent,
-      step('publish-admission-notice', {}),
+      step('publish-admission-notice', { confirmedWarnings: ['primary-care-missing'] }),
     );
     expect(forwarding(unlisted.after(elsewhere).state)).toEqual(['review-register-change:1']);
   });

@@ -39,6 +39,11 @@ export const publishingRejections = table({
     sv: 'Inskrivningsmeddelandet publiceras av slutenvården.',
     en: 'The admission notice is published by the hospital.',
   },
+  'primary-care-missing': {
+    rule: 'SVU-40',
+    sv: 'Kommunen får inskrivningsmeddelandet, men ingen enhet i öppenvården deltar i ärendet. Lägg till vårdcentralen, eller kontakta den per telefon och bekräfta.',
+    en: 'The municipality gets the admission notice, but no unit of outpatient care takes part in the case. Add the health centre, or call it and confirm.',
+  },
   'information-missing': {
     rule: 'SVU-4',
     sv: 'Registrera först information till patienten.',

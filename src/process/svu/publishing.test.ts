@@ -16,6 +16,7 @@ import {
   publish,
   publishedCase,
   publishedUnderRefusal,
+  refuse,
   step,
 } from '../../../test/support/process/svu.js';
 
@@ -117,5 +118,53 @@ describe('Publishing the admission notice', () => {
       publish,
     );
     expect(openTodos(state)).toContain(`acknowledge-admission-notice:${units.school}:1`);
+  });
+
+  describe.each(policyNames)('SVU-40: under %s', (policy) => {
+    const unconfirmed = step('publish-admission-notice', {});
+    const none = { found: false, cause: 'no-listing' } as const;
+    const draft = (decided: typeof giveConsent | typeof refuse, more: Parameters<typeof opened>[1]) =>
+      opened(policy, more).after(inform, decided);
+
+    it.each([
+      ['under consent', giveConsent, false],
+      ['under a refusal, the minimum', refuse, true],
+    ] as const)(
+      '%s: that primary care does not get the notice is a warning to confirm',
+      (_when, by, minimum) => {
+        const without = draft(by, { outpatient: none });
+        without.when(unconfirmed).thenRejected('primary-care-missing', { field: 'confirmedWarnings' });
+        without.when(publish).thenEvents({
+          type: 'AdmissionNoticePublished',
+          data: { minimum, confirmedWarnings: ['primary-care-missing'] },
+        });
+      },
+    );
+
+    it('with primary care there is nothing to confirm, and nothing is kept as confirmed', () => {
+      const { state } = draft(giveConsent, {}).after(unconfirmed);
+      expect(Object.keys(state.notices)).toContain('admission-notice:1');
+      expect(draft(giveConsent, {}).after(publish).events.at(-1)?.data).toEqual({ minimum: false });
+    });
+
+    it('without the municipality there is nothing to warn of; a side without receivers has its own to-do (ADR-13)', () => {
+      draft(giveConsent, { outpatient: none, municipality: { found: false, cause: 'no-municipality' } })
+        .when(unconfirmed)
+        .thenEvents({ type: 'AdmissionNoticePublished', data: { minimum: false } });
+    });
+
+    it('a health centre that is added by hand where the listing told none is enough', () => {
+      draft(giveConsent, { outpatient: none })
+        .after(
+          step('add-participant', {
+            unit: units.healthCentre,
+            unitName: 'Norra',
+            side: 'outpatient',
+            organisation: districtNurse.organisation,
+          }),
+        )
+        .when(unconfirmed)
+        .thenEvents({ type: 'AdmissionNoticePublished', data: { minimum: false } });
+    });
   });
 });

@@ -22,12 +22,22 @@ export type PublishingCommand = Command<
   {
     /** States or restates the reason, e.g. after a refusal made the hub forget it (CON-5). */
     readonly reason?: string;
+    /** Codes of `publishingWarnings` that the user has seen. */
+    readonly confirmedWarnings?: readonly string[];
   }
 >;
 
+/** The warnings of publishing; each is confirmed by its code. */
+export const publishingWarnings = ['primary-care-missing'] as const;
+
 export type PublishingEvent = ProcessEvent<
   'AdmissionNoticePublished',
-  { readonly minimum: boolean; readonly reason?: string }
+  {
+    readonly minimum: boolean;
+    readonly reason?: string;
+    /** Absent where there was nothing to confirm. */
+    readonly confirmedWarnings?: readonly string[];
+  }
 >;
 
 export const publishing: Subject<SvuState, PublishingCommand, PublishingEvent> = {
@@ -48,18 +58,30 @@ function decidePublish(command: PublishingCommand, state: SvuState): Decision<Pu
   if (state.sharing === 'full' || (state.sharing === 'minimum' && minimum))
     return reject('already-published');
   const reason = stated(command.data.reason);
-  if (minimum) {
-    return (
-      faultInText(state, reason, 'reason') ??
-      accept(happened(command, 'AdmissionNoticePublished', { minimum }))
-    );
-  }
-  if (reason === undefined && state.reason === undefined)
-    return reject('reason-required', { field: 'reason' });
+  const fault = minimum
+    ? faultInText(state, reason, 'reason')
+    : reason === undefined && state.reason === undefined
+      ? reject('reason-required', { field: 'reason' })
+      : undefined;
+  if (fault !== undefined) return fault;
+  const warnings = lacksPrimaryCare(state) ? publishingWarnings : [];
+  const unconfirmed = warnings.find((code) => command.data.confirmedWarnings?.includes(code) !== true);
+  if (unconfirmed !== undefined) return reject(unconfirmed, { field: 'confirmedWarnings' });
   return accept(
-    happened(command, 'AdmissionNoticePublished', { minimum, ...(reason === undefined ? {} : { reason }) }),
+    happened(command, 'AdmissionNoticePublished', {
+      minimum,
+      ...(reason === undefined ? {} : { reason }),
+      ...(warnings.length === 0 ? {} : { confirmedWarnings: warnings }),
+    }),
   );
 }
+
+/**
+ * SVU-40: where the municipality gets the notice, primary care gets it too; also the minimum under a refusal. A case does not tell a
+ * municipality's health care from its social services, so any unit of it counts.
+ */
+const lacksPrimaryCare = (state: SvuState): boolean =>
+  unitsOf(state, 'municipality').length > 0 && unitsOf(state, 'outpatient').length === 0;
 
 function evolvePublished(state: SvuState, event: PublishingEvent): SvuState {
   const { minimum, reason } = event.data;

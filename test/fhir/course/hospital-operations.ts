@@ -58,12 +58,22 @@ export const recordNeeds = operation(
 
 export const publish = operation(
   'publish-admission-notice',
-  fc.record({ reason: mostly<string | undefined>(undefined, 'Bröstsmärta') }),
+  fc.record({
+    reason: mostly<string | undefined>(undefined, 'Bröstsmärta'),
+    confirmedWarning: mostly<string | undefined>('primary-care-missing', undefined, 'gone'),
+  }),
   12,
   {
     asked: hospital('only-hospital-publishes'),
-    refusedFor: (of, { reason }) =>
+    refusedFor: (of, { reason, confirmedWarning }) =>
       reasons(
+        [confirmedWarning === 'gone', 'value-not-taken'],
+        [
+          confirmedWarning === undefined &&
+            unitsOf(of, 'municipality').length > 0 &&
+            unitsOf(of, 'outpatient').length === 0,
+          'primary-care-missing',
+        ],
         [!of.information, 'information-missing'],
         [of.decision === undefined, 'decision-missing'],
         [of.sharing === 'full' || (of.sharing === 'minimum' && isRefused(of)), 'already-published'],

@@ -4,7 +4,7 @@ import type { SvuState } from '../../../src/process/svu/state.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import { identifierSystems } from '../../../src/projection/codes/codes.js';
 import type { TestHub } from '../../support/hub.js';
-import { as, consent, parameters, staff, type Who } from '../../support/svu.js';
+import { as, consent, parameters, staff, withoutPrimaryCare, type Who } from '../../support/svu.js';
 import { everybody, inCases } from './messages-setup.js';
 
 const number = '193406129829';
@@ -178,7 +178,7 @@ export class ReadersOfMessages {
         // Anew, after a refusal that the patient took back; without one it is published already.
         if (this.#shares === 'all') return false;
         await this.#decide(lead, 'consent');
-        const done = await this.#withReason(lead, 'publish-admission-notice', []);
+        const done = await this.#withReason(lead, 'publish-admission-notice', [withoutPrimaryCare]);
         if (done) this.#shares = this.#decision === 'refusal' ? 'minimum' : 'all';
         return done;
       }

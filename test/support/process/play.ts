@@ -90,6 +90,10 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     doctorName: fc.constant('D'),
     isHospitalDoctor: fc.constant(true),
   }),
+  'publish-admission-notice': fc.record({
+    reason: text,
+    confirmedWarnings: fc.constantFrom(['primary-care-missing']),
+  }),
   discharge: fc.record({
     dischargedAt: moment,
     form: fc.constantFrom('discharge', 'early-end'),

@@ -70,7 +70,7 @@ export const withdrawConsent = step('deregister-decision', { decisionId: consent
 export const withdrawRefusal = step('deregister-decision', { decisionId: refusalId });
 /** The refusal was registered by mistake. */
 export const refusedByMistake = step('deregister-decision', { decisionId: refusalId, mistake: true });
-export const publish = step('publish-admission-notice', {});
+export const publish = step('publish-admission-notice', { confirmedWarnings: ['primary-care-missing'] });
 export const reportReady = step('report-ready', {
   date: today,
   doctor: 'SE2321000016-1009',

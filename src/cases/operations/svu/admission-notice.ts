@@ -1,3 +1,4 @@
+import { publishingWarnings } from '../../../process/svu/publishing.js';
 import { operation } from '../operation.js';
 import { reason } from '../parameters.js';
 
@@ -69,7 +70,7 @@ export const admissionNoticeOperations = [
   }),
   operation({
     name: 'publish-admission-notice',
-    rules: ['SVU-3', 'SVU-4', 'CON-5'],
+    rules: ['SVU-3', 'SVU-4', 'CON-5', 'SVU-40'],
     side: 'hospital',
     sv: 'Publicera inskrivningsmeddelandet till de mottagande enheterna.',
     en: 'Publishes the admission notice to the receiving units.',
@@ -78,6 +79,16 @@ export const admissionNoticeOperations = [
         ...reason,
         sv: 'Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke.',
         en: 'The reason, where the case has none. Never published under a refusal.',
+      },
+      {
+        name: 'confirmedWarning',
+        field: 'confirmedWarnings',
+        type: 'code',
+        codes: publishingWarnings,
+        min: 0,
+        max: '*',
+        sv: 'En varning som användaren har sett och bekräftat.',
+        en: 'The code of a warning that the user has seen and confirmed.',
       },
     ],
     step: (given) => ({ type: 'publish-admission-notice', data: given }),
