@@ -86,17 +86,29 @@ const ofCases = new Set([
   'Task',
 ]);
 
+/** A resource that an access concerned, as far as it is known; `content` where it was visible. */
+type Concerned = {
+  readonly streamId: Uuid | null;
+  readonly caseId: Uuid | null;
+  readonly personId: Uuid | null;
+  readonly content?: string | null;
+};
+
 /**
- * The case a resource belongs to: the stream that shows it, whatever scope opens it (a note of a to-do and a notice of
- * removal have one of their own), or the case that this stream hangs on. A to-do of those types without a person is a ward's, about nobody's case.
+ * Whom and which case an access to a resource concerned, and on what ground (ACC-5). The case: the stream that shows the resource, whatever
+ * scope opens it (a note of a to-do and a notice of removal have one of their own), or the case that this stream hangs on. A to-do of those
+ * types without a person is a ward's, about nobody's case; and a message outside every case is of none, nor are its to-dos.
  */
-export function caseOf(
-  type: string,
-  found:
-    | { readonly streamId: Uuid | null; readonly caseId: Uuid | null; readonly personId: Uuid | null }
-    | undefined,
-): Uuid | null {
-  return found !== undefined && found.personId !== null && ofCases.has(type)
-    ? (found.caseId ?? found.streamId)
-    : null;
+export function touchedBy(type: string, found: Concerned | undefined): Touched {
+  const personId = found?.personId ?? null;
+  if (found === undefined || personId === null || !ofCases.has(type)) return { personId, caseId: null };
+  if (isOfMessageOutside(type, found)) return { personId, caseId: null, ground: 'message' };
+  return { personId, caseId: found.caseId ?? found.streamId };
 }
+
+/** What is visible and not based on a case is of a message outside every case. In a text of somebody the quotes would be escaped. */
+const isOfMessageOutside = (type: string, { caseId, content }: Concerned): boolean =>
+  caseId === null &&
+  (type === 'Communication' || type === 'Task') &&
+  (content ?? '') !== '' &&
+  content?.includes('"basedOn":[') === false;

@@ -279,6 +279,9 @@ Description: "To-do of a unit."
 * #review-missed-stay "Medan ärendet inte kunde läsas togs inget emot från journalsystemet: granska om patienten är kvar, har flyttats eller skrivits ut"
   * ^designation[0].language = #en
   * ^designation[0].value = "While the case could not be read nothing was taken from the journal system: review whether the patient is there, was moved or has left"
+* #stop-what-was-asked "Samtycket till meddelandet har tagits tillbaka: avsluta det som meddelandet gällde, det finns inget mer att göra"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The consent to the message was taken back: stop what it was about, there is nothing more to do"
 * #agree-on-planning "Patienten har flyttats hit från en annan vårdgivare: kom överens med avdelningen där om vem som planerar utskrivningen"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient was moved here from another organisation: agree with the ward there who plans the discharge"
@@ -666,6 +669,9 @@ Description: "Ground on which a person’s information was read or changed."
 * #participant "Enheten deltar i ärendet"
   * ^designation[0].language = #en
   * ^designation[0].value = "The unit takes part in the case"
+* #message "Enheten har skickat eller fått ett meddelande utanför ärenden"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The unit sent or got a message outside every case"
 * #review "Granskning av loggen"
   * ^designation[0].language = #en
   * ^designation[0].value = "Review of the trail"

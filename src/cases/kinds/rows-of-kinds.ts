@@ -2,6 +2,7 @@ import { caseNoticeKinds } from '../../process/case/notice-kinds.js';
 import type { KindOfCase } from '../../process/case/kind-of-case.js';
 import type { RowsOfKind } from '../../process/case/tables-of-kind.js';
 import { caseTodoKinds } from '../../process/case/todo-kinds.js';
+import { outsideMessageTodoKinds } from '../../process/outside-message/todo-kinds.js';
 import { sharedMinimum } from '../../process/policy/shared-settings.js';
 import { sharedRejections } from '../../process/rejections/shared-rejections.js';
 import type { RejectionTexts } from '../../process/rejections/rejection-text.js';
@@ -26,6 +27,7 @@ export function rowsOfKinds(kinds: readonly Bringing[]): RowsOfKind {
     todos: union<KindOfTodo>(
       'kinds of to-do',
       caseTodoKinds,
+      outsideMessageTodoKinds,
       wardTodoKinds,
       ...rows.map(({ todos }) => todos),
     ),

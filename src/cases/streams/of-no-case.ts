@@ -1,6 +1,5 @@
 import type { StreamType } from '../../log/stream-type.js';
 import { nextDeadline } from '../../process/deadlines/deadlines.js';
-import { messageTodoKinds } from '../../process/message/message-todos.js';
 import {
   outsideMessage,
   outsideMessageEvents,
@@ -10,6 +9,7 @@ import type {
   OutsideMessageEvent,
   OutsideMessageState,
 } from '../../process/outside-message/outside-message.js';
+import { outsideMessageTodoKinds } from '../../process/outside-message/todo-kinds.js';
 import { unknownKindIn } from '../../process/unknown-kinds.js';
 import { wardTodoKinds } from '../../process/ward-notice/todo-kinds.js';
 import { wardNotice, wardNoticeEvents } from '../../process/ward-notice/ward-notice-decider.js';
@@ -51,7 +51,7 @@ export const outsideMessageStream: StreamType<
   name: 'outside-message',
   decider: outsideMessage,
   events: outsideMessageEvents,
-  unknownIn: unknownKindIn({ todos: messageTodoKinds, notices: {} }),
+  unknownIn: unknownKindIn({ todos: outsideMessageTodoKinds, notices: {} }),
   personOf: ({ personId }) => personId,
   project: projectOutsideMessage,
 };

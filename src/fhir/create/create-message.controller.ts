@@ -78,7 +78,7 @@ export class CreateMessageController {
       this.cases,
       { by: step.by, requestId, number, messageId, asked },
       async (session, personId) => {
-        step.touch({ personId });
+        step.touch({ personId, ground: 'message' });
         const sent = await afterStep(session.sql, request.context, 'Communication', messageId);
         await step.answer(session, 201, sent);
       },

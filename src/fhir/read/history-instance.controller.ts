@@ -18,7 +18,7 @@ import { openCursor, sealCursor } from '../search/cursor.js';
 import { unknownParameter } from '../search/parameter-name.js';
 import { selfOf } from '../search/self-link.js';
 import { requireInteraction } from '../supported.js';
-import { caseOf, Trail } from '../trail.js';
+import { touchedBy, Trail } from '../trail.js';
 
 type VersionRow = {
   readonly version: number;
@@ -132,7 +132,7 @@ export class HistoryInstanceController {
     page: readonly VersionRow[],
   ): Promise<void> {
     const resource = await this.reads.resource(access, type, id);
-    const touched = { personId: resource?.personId ?? null, caseId: caseOf(type, resource) };
+    const touched = touchedBy(type, resource);
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (!isSeen) {
       await this.trail.record(access, 'history-instance', 'refused', touched, { ...detail, rule: 'ACC-1' });

@@ -13,7 +13,7 @@ import { basePath, nothingAt } from '../http/routes.js';
 import { send } from '../http/send.js';
 import { fault } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
-import { caseOf, Trail } from '../trail.js';
+import { touchedBy, Trail } from '../trail.js';
 import { answerUnderConditions } from './conditional-read.js';
 
 type Addressed = { Params: { readonly type: string; readonly id: string } };
@@ -53,7 +53,7 @@ export class ReadRoute {
     if (id.startsWith('_')) throw nothingAt(request);
     const access = accessOf(request);
     const found = await this.reads.resource(access, type, id);
-    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found) };
+    const touched = touchedBy(type, found);
     const detail = { resource: `${type}/${isUuid(id) ? id : 'not-an-id'}` };
     if (!found?.visible) {
       await this.trail.record(access, 'read', 'refused', touched, { ...detail, rule: 'ACC-1' });

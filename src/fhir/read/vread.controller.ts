@@ -8,7 +8,7 @@ import type { Clock } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { fault } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
-import { caseOf, Trail } from '../trail.js';
+import { touchedBy, Trail } from '../trail.js';
 import { answerUnderConditions } from './conditional-read.js';
 
 /** `GET [type]/[id]/_history/[vid]`. @see https://hl7.org/fhir/R4/http.html#vread */
@@ -31,7 +31,7 @@ export class VreadController {
     requireInteraction(type, 'vread');
     const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
     const found = number === undefined ? undefined : await this.reads.version(access, type, id, number);
-    const touched = { personId: found?.personId ?? null, caseId: caseOf(type, found) };
+    const touched = touchedBy(type, found);
     const detail = {
       resource: `${type}/${isUuid(id) ? id : 'not-an-id'}`,
       ...(number === undefined ? {} : { version: number }),

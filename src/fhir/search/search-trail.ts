@@ -1,5 +1,5 @@
 import type { AccessContext } from '../../access/access-context.js';
-import { caseOf } from '../trail.js';
+import { touchedBy } from '../trail.js';
 import type { Trail } from '../trail.js';
 
 /** A resource that a search showed. */
@@ -9,6 +9,7 @@ export type ShownRow = {
   readonly streamId: string | null;
   readonly caseId: string | null;
   readonly personId: string | null;
+  readonly content: string;
 };
 
 /**
@@ -24,17 +25,17 @@ export function recordSearch(
   total: number | undefined,
 ): Promise<void> {
   const common = { type, parameters, ...(total === undefined ? {} : { total }) };
-  const groups = Map.groupBy(shown, (row) => `${row.personId ?? ''} ${caseOf(row.type, row) ?? ''}`);
+  const groups = Map.groupBy(shown, (row) => {
+    const { personId, caseId, ground } = touchedBy(row.type, row);
+    return `${personId ?? ''} ${caseId ?? ''} ${ground ?? ''}`;
+  });
   if (groups.size === 0) return trail.record(access, 'search-type', 'success', {}, common);
   return trail.recordAll(
     [...groups.values()].map((rows) => ({
       context: access,
       action: 'search-type',
       outcome: 'success',
-      touched: {
-        personId: rows[0]?.personId ?? null,
-        caseId: rows[0] ? caseOf(rows[0].type, rows[0]) : null,
-      },
+      touched: rows[0] ? touchedBy(rows[0].type, rows[0]) : {},
       detail: { ...common, resources: rows.map((row) => `${row.type}/${row.id}`) },
     })),
   );

@@ -4,7 +4,7 @@ import type { Sighting } from '../../access/choke-point.js';
 import type { Sql } from '../../log/log.js';
 import { weigh } from '../http/preconditions.js';
 import { fault } from '../outcome.js';
-import { caseOf } from '../trail.js';
+import { touchedBy } from '../trail.js';
 import { versionDiffers } from './write-faults.js';
 import type { AnsweredResource, Step, WriteRequest } from './writer.js';
 
@@ -25,7 +25,7 @@ export async function requireTarget(
   step: Pick<Step, 'touch'>,
 ): Promise<VisibleSighting> {
   const found = await findResource(sql, request.context, type, id);
-  if (found !== undefined) step.touch({ personId: found.personId, caseId: caseOf(type, found) });
+  if (found !== undefined) step.touch(touchedBy(type, found));
   if (found === undefined || !found.visible || found.deleted) throw fault('not-found');
   if (weigh(request.headers, found, 'write') === 'failed') throw versionDiffers(found.version);
   return found;

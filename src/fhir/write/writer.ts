@@ -17,7 +17,7 @@ import { UnderWay } from '../idempotency/under-way.js';
 import { catalogueUnavailable, operationOutcome, fault, ruleSystem } from '../outcome.js';
 import { preferencesOf } from '../http/preferences.js';
 import { SubmittedBody, submissionTo } from '../submitted/submitted-body.js';
-import { caseOf, Trail } from '../trail.js';
+import { touchedBy, Trail } from '../trail.js';
 import type { Touched } from '../trail.js';
 import type { WritableType } from '../validation/structure.js';
 import { asPreferred } from './preferred-answer.js';
@@ -223,7 +223,7 @@ export class Writer {
         : { type, id };
     if (about === undefined || !isUuid(about.id)) return;
     const found = await findResource(this.sql, context, about.type, about.id);
-    if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(about.type, found) });
+    if (found !== undefined) touch(touchedBy(about.type, found));
     if (found?.visible !== true) throw fault('not-found');
   }
 
@@ -239,7 +239,7 @@ export class Writer {
     if (first.resource === undefined) return new FhirAnswer(first.status);
     const { type, id, version } = first.resource;
     const found = await findVersion(this.sql, context, type, id, version);
-    if (found !== undefined) touch({ personId: found.personId, caseId: caseOf(type, found) });
+    if (found !== undefined) touch(touchedBy(type, found));
     if (found?.visible !== true || found.deleted) throw fault('not-found');
     return this.rendered(first.status, { type, id, ...found });
   }

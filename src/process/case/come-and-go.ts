@@ -26,7 +26,7 @@ function ledBy<State extends CaseState>(
 }
 
 /**
- * A unit joins. It is told (ADR-12) unless the case is a draft that it cannot see (ACC-2); while no decision stands it sees
+ * A unit joins. It is told (ADR-12) unless the case is a draft that it cannot see (ACC-2), of which the own side alone hears (ADR-15); while no decision stands it sees
  * that the case exists, not its content (CON-8); and its side counts as addressed (ADR-13).
  */
 export function evolveAdded<State extends CaseState>(
@@ -41,9 +41,9 @@ export function evolveAdded<State extends CaseState>(
   const own = side === draftSide(state);
   const seesContent = own || state.phase !== 'published' || currentDecision(state) !== undefined;
   const back = without(state, 'takenOut');
-  const others = state.takenOut?.filter((each) => each !== unit) ?? [];
+  const stillOut = state.takenOut?.filter((each) => each !== unit) ?? [];
   const joined: State = {
-    ...(others.length === 0 ? back : { ...state, takenOut: others }),
+    ...(stillOut.length === 0 ? back : { ...state, takenOut: stillOut }),
     participants: {
       ...state.participants,
       [unit]: {
@@ -59,11 +59,18 @@ export function evolveAdded<State extends CaseState>(
     unitNames: unitName === undefined ? state.unitNames : { ...state.unitNames, [unit]: unitName },
   };
   const settled = forwarded(side === 'other' ? joined : markAddressed(joined, side, event), event);
-  if (ground === 'opened' || (settled.phase === 'draft' && !own)) return settled;
-  const to = all ? [unit, ...othersTold(rules, settled, event)] : [unit];
+  if (ground === 'opened') return settled;
+  const others = all ? othersTold(rules, settled, event) : [];
   const said = { unit, addedBy, secrecy: all && hasWeakerSecrecy({ side }) ? 'weaker' : undefined };
-  return rules.joined(tell(rules.tables.notices, settled, 'participant-added', to, said, event), unit, event);
+  if (settled.phase === 'draft' && !own) {
+    const heard = event.data.draftTold === true && others.some((each) => !isActing(event, each));
+    return heard ? tell(rules.tables.notices, settled, 'participant-added', others, said, event) : settled;
+  }
+  const told = tell(rules.tables.notices, settled, 'participant-added', [unit, ...others], said, event);
+  return rules.joined(told, unit, event);
 }
+
+const isActing = ({ by }: ParticipantAdded, unit: HsaId): boolean => by.kind === 'user' && by.unit === unit;
 
 /** ADR-15: who learns that a unit was added, besides that unit: of a draft its own side (ACC-2), and of a unit that a refusal hides too (CON-5). */
 function othersTold<State extends CaseState>(

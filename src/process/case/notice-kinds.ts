@@ -21,6 +21,7 @@ export const caseNoticeKinds = noticeRows({
     en: 'Unit added',
     lead: 'Enheten har lagts till och deltar nu i ärendet.',
     namesNobody: true,
+    hiddenOfDraft: true,
     fields: {
       addedBy: { label: 'Tillagd av', as: 'unit' },
       secrecy: {

@@ -12,6 +12,8 @@ export type ParticipantAdded = ProcessEvent<
     readonly ground: Participant['ground'];
     /** ADR-15: those who take part are told too; in older logs the unit alone was. */
     readonly othersTold?: true;
+    /** ADR-15: of a draft its own side is told too, where the unit is of another; in older logs it was not. */
+    readonly draftTold?: true;
   }
 >;
 

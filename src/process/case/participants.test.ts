@@ -73,6 +73,18 @@ describe('Adding a unit', () => {
     ]);
   });
 
+  it('ADR-15, ACC-2: of a draft the own side is told of a unit of another side too, which itself is not', () => {
+    const two = opened().after(add(units.otherWard, 'hospital'));
+    const { state, events } = two.after(add(units.otherHealthCentre, 'outpatient', otherNurse));
+    expect(state.notices['participant-added:2']).toMatchObject({
+      recipients: [units.ward],
+      content: { unit: units.otherHealthCentre, addedBy: units.otherWard },
+    });
+    const { draftTold, ...data } = events.at(-1)?.data as { draftTold?: true };
+    expect(draftTold).toBe(true);
+    expect(svu.evolve(two.state, { ...events.at(-1), data } as SvuEvent).notices).toEqual(two.state.notices);
+  });
+
   it('ADR-15, CON-5: under a refusal the notice names no adder, and of a unit of the hospital the hospital alone is told', () => {
     const { state } = publishedCase().after(
       refuse,

@@ -73,6 +73,7 @@ function decideAdd<State extends CaseState>(
       organisation,
       ground: 'by-hand',
       othersTold: true,
+      draftTold: true,
     }),
   );
 }

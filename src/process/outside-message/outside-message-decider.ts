@@ -2,13 +2,15 @@ import { happened, stated } from '../case/event.js';
 import type { OfType } from '../case/event.js';
 import type { Decider } from '../decider.js';
 import { chosenToAcknowledge } from '../message/acknowledging.js';
-import { messageTodoKinds, toAcknowledge, withoutOpen } from '../message/message-todos.js';
+import { toAcknowledge, withoutOpen } from '../message/message-todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { todosOfNoCase } from '../todo/todos-of-no-case.js';
 import type { Actor, UserActor } from '../vocabulary.js';
+import { openedAgain, toldOfClosing } from './closing.js';
 import { orderOf } from './home-visit.js';
 import type { OutsideMessageCommand, OutsideMessageEvent, OutsideMessageState } from './outside-message.js';
+import { outsideMessageTodoKinds } from './todo-kinds.js';
 
 /** What a unit writes to others about a person outside every case (MSG-5, MSG-8, CON-10). */
 export const outsideMessage: Decider<OutsideMessageState, OutsideMessageCommand, OutsideMessageEvent> = {
@@ -16,7 +18,10 @@ export const outsideMessage: Decider<OutsideMessageState, OutsideMessageCommand,
   evolve,
 };
 
-const todos = todosOfNoCase(messageTodoKinds);
+const todos = todosOfNoCase(outsideMessageTodoKinds);
+
+/** Those who had the message are told; logs of before do not say so. */
+const told = { unitsTold: true } as const;
 
 /** Every event there is of one; a kind that is left out does not compile. */
 export const outsideMessageEvents: ReadonlySet<string> = new Set(
@@ -48,7 +53,7 @@ function decide(
         ? accept()
         : accept(happened(command, 'PersonReplaced', command.data));
     case 'seal':
-      return state.sealed === true ? accept() : accept(happened(command, 'MessageSealed', {}));
+      return state.sealed === true ? accept() : accept(happened(command, 'MessageSealed', told));
     case 'unseal':
       return state.sealed === true ? accept(happened(command, 'MessageUnsealed', {})) : accept();
     default:
@@ -123,7 +128,7 @@ function decideWithdraw(
   const admitted = writer(command.by);
   if ('rejected' in admitted) return admitted.rejected;
   if (!readersOf(state).includes(admitted.user.unit)) return reject('no-such-case');
-  return state.withdrawn === undefined ? accept(happened(command, 'ConsentWithdrawn', {})) : accept();
+  return state.withdrawn === undefined ? accept(happened(command, 'ConsentWithdrawn', told)) : accept();
 }
 
 /** Who reads it now: sender and addressees; the sender alone when the consent was taken back; nobody while the person is protected. */
@@ -141,8 +146,16 @@ function evolve(state: OutsideMessageState | undefined, event: OutsideMessageEve
   switch (event.type) {
     case 'MessageAnnulled':
       return { ...before, annulled: { at, by }, todos: withoutOpen(before.todos, event) };
-    case 'ConsentWithdrawn':
-      return { ...before, withdrawn: { at, by }, todos: withoutOpen(before.todos, event) };
+    case 'ConsentWithdrawn': {
+      const closed = withoutOpen(before.todos, event);
+      return {
+        ...before,
+        withdrawn: { at, by },
+        todos: tells(event, before)
+          ? toldOfClosing(closed, 'stop-what-was-asked', readersOf(before), event)
+          : closed,
+      };
+    }
     case 'PersonReplaced':
       return {
         ...before,
@@ -150,10 +163,16 @@ function evolve(state: OutsideMessageState | undefined, event: OutsideMessageEve
         formerPersons: [...(before.formerPersons ?? []), before.personId],
       };
     case 'MessageSealed':
-      return { ...before, sealed: true };
+      return {
+        ...before,
+        sealed: true,
+        todos: tells(event, before)
+          ? toldOfClosing(before.todos, 'continue-by-telephone', readersOf(before), event)
+          : before.todos,
+      };
     case 'MessageUnsealed': {
       const { sealed: _sealed, ...open } = before;
-      return open;
+      return { ...open, todos: openedAgain(open.todos, event) };
     }
     case 'TodoCompleted':
     case 'TodoUpdated':
@@ -162,6 +181,12 @@ function evolve(state: OutsideMessageState | undefined, event: OutsideMessageEve
       return before;
   }
 }
+
+/** Of what was annulled, or whose consent was taken back, there was nothing left to do already. */
+const tells = (
+  { data: { unitsTold } }: OfType<OutsideMessageEvent, 'ConsentWithdrawn' | 'MessageSealed'>,
+  { annulled, withdrawn }: OutsideMessageState,
+): boolean => unitsTold === true && annulled === undefined && withdrawn === undefined;
 
 function sent({
   at,

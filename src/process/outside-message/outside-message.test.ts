@@ -42,6 +42,8 @@ const order: AskedOrder = {
 };
 const step = (type: OutsideMessageCommand['type'], by: Actor, data: object = {}): OutsideMessageCommand =>
   ({ type, at: now, by, data }) as OutsideMessageCommand;
+const todosOf = ({ todos }: OutsideMessageState) =>
+  Object.values(todos).map(({ kind, unit, state }) => [kind, unit, state]);
 const sent = (...more: readonly OutsideMessageCommand[]) =>
   new Course<OutsideMessageState, OutsideMessageCommand, OutsideMessageEvent>(outsideMessage).after(
     send(),
@@ -99,13 +101,61 @@ describe('A message outside every case', () => {
     sent().when(step('withdraw-consent', needsAssessor)).thenRejected('no-such-case');
     const withdrawn = sent(step('withdraw-consent', homeNurse));
     expect(readersOf(withdrawn.state)).toEqual([districtNurse.unit]);
-    expect(Object.values(withdrawn.state.todos).map(({ state }) => state)).toEqual(['cancelled']);
+    expect(todosOf(withdrawn.state)).toEqual([
+      ['acknowledge-written-message', homeNurse.unit, 'cancelled'],
+      ['stop-what-was-asked', districtNurse.unit, 'requested'],
+    ]);
     withdrawn.when(step('withdraw-consent', districtNurse)).thenNothing();
     const sealed = sent(step('seal', register));
     expect(readersOf(sealed.state)).toEqual([]);
     sealed.when(step('seal', register)).thenNothing();
     expect(readersOf(sealed.after(step('unseal', register)).state)).toHaveLength(2);
     sent().when(step('unseal', register)).thenNothing();
+  });
+
+  it('CON-8: each unit that had it is told that there is nothing more to do, but the one that registered it; each says so for itself', () => {
+    const to = [homeNurse, needsAssessor].map(({ unit }) => ({
+      unit,
+      name: unit,
+      side: 'municipality' as const,
+    }));
+    const two = new Course<OutsideMessageState, OutsideMessageCommand, OutsideMessageEvent>(
+      outsideMessage,
+    ).after(send({ to }), step('withdraw-consent', homeNurse));
+    const told = Object.values(two.state.todos).filter(({ personal }) => !personal);
+    expect(told.map(({ unit }) => unit)).toEqual([districtNurse.unit, needsAssessor.unit]);
+    const key = `stop-what-was-asked:${needsAssessor.unit}`;
+    two.when(step('complete-todo', districtNurse, { key })).thenRejected('todo-of-another-unit');
+    expect(two.after(step('complete-todo', needsAssessor, { key })).state.todos[key]?.state).toBe(
+      'completed',
+    );
+  });
+
+  it('PAT-6: each unit that had it is told to go on by telephone, until it can be read again', () => {
+    const sealed = sent(step('seal', register));
+    const telephone = (state: string) =>
+      [districtNurse.unit, homeNurse.unit].map((unit) => ['continue-by-telephone', unit, state]);
+    expect(todosOf(sealed.state)).toEqual([
+      ['acknowledge-written-message', homeNurse.unit, 'requested'],
+      ...telephone('requested'),
+    ]);
+    const open = sealed.after(step('unseal', register));
+    expect(todosOf(open.state).slice(1)).toEqual(telephone('cancelled'));
+    expect(todosOf(open.after(step('seal', register)).state).slice(1)).toEqual(telephone('requested'));
+  });
+
+  it.each([step('annul', districtNurse), step('withdraw-consent', districtNurse)])(
+    'PAT-6: of what was over already nobody is told to telephone ($type)',
+    (over) => {
+      const before = sent(over);
+      expect(before.after(step('seal', register)).state.todos).toEqual(before.state.todos);
+    },
+  );
+
+  it.each(['ConsentWithdrawn', 'MessageSealed'] as const)('an older log of %s tells nobody', (type) => {
+    const { state } = sent();
+    const closed = outsideMessage.evolve(state, { type, at: now, by: districtNurse, data: {} });
+    expect(Object.keys(closed.todos)).toEqual(Object.keys(state.todos));
   });
 
   it('MSG-3, ORG-5: the sender annuls it, and each unit acknowledges for itself', () => {

@@ -50,12 +50,15 @@ type Sent = {
   readonly attachment?: Attachment;
 };
 
+/** `unitsTold`: those who had it are told that it closed; in older logs they were not. */
+type Closing = { readonly unitsTold?: true };
+
 export type OutsideMessageEvent =
   | ProcessEvent<'OutsideMessageSent', Sent>
   | ProcessEvent<'MessageAnnulled', Record<string, never>>
-  | ProcessEvent<'ConsentWithdrawn', Record<string, never>>
+  | ProcessEvent<'ConsentWithdrawn' | 'MessageSealed', Closing>
   | ProcessEvent<'PersonReplaced', { readonly personId: Uuid }>
-  | ProcessEvent<'MessageSealed' | 'MessageUnsealed', Record<string, never>>
+  | ProcessEvent<'MessageUnsealed', Record<string, never>>
   | TodoEventOfNoCase;
 
 /** Who did something of it, and when. */

@@ -27,6 +27,10 @@ export const decisionCodeSystems = {
   /** Of the trail (ACC-5): `participant` also where the unit is asked to do something about a person in no case of its own. */
   accessGround: own('access-ground', 'Ground on which a person’s information was read or changed', {
     participant: { sv: 'Enheten deltar i ärendet', en: 'The unit takes part in the case' },
+    message: {
+      sv: 'Enheten har skickat eller fått ett meddelande utanför ärenden',
+      en: 'The unit sent or got a message outside every case',
+    },
     review: { sv: 'Granskning av loggen', en: 'Review of the trail' },
   }),
 } as const;

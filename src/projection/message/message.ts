@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Attachment as FhirAttachment, Communication, Extension } from 'fhir/r4.js';
-import { messageTodoKinds } from '../../process/message/message-todos.js';
 import { circleOfMessage } from '../../process/message/message.js';
 import type { Attachment, MessageState } from '../../process/message/message.js';
+import { outsideMessageTodoKinds } from '../../process/outside-message/todo-kinds.js';
 import { kindOf } from '../../process/todo/kind-of-todo.js';
 import type { Actor, HsaId, Todo, Uuid } from '../../process/vocabulary.js';
 import { codeSystems, concept, extensions, messageProfile } from '../codes/codes.js';
@@ -52,12 +52,18 @@ export function projectMessage(id: Uuid, state: MessageState): Projection {
   return { resources: shownMessage(id, state, showing), grants: [] };
 }
 
-/** The Communication, and a Task for each unit that is asked to acknowledge it. */
+/**
+ * The Communication, and a Task for each unit that is asked to acknowledge it. What its units are told when it closes is about nobody, and
+ * is read where the message is not (PAT-6, CON-8).
+ */
 export function shownMessage(id: Uuid, state: AnyMessage, showing: Showing): readonly RenderedResource[] {
   const { profile: _profile, status: _status, extension: _extension, ...shown } = showing;
   return [
     communication(id, state, showing, shown),
-    ...Object.values(state.todos).map((todo) => ({ ...task(id, state, todo), ...shown })),
+    ...Object.values(state.todos).map((todo) => {
+      const rendered = task(id, state, todo);
+      return todo.personal ? { ...rendered, ...shown } : rendered;
+    }),
   ];
 }
 
@@ -80,10 +86,12 @@ function communication(
   const sender = actorReference(sentBy);
   const recipient = recipients.map((unit) => unitReference(state, unit));
   const extension = [
-    ...Object.values(state.todos).map(({ unit }) => ({
-      url: extensions.acknowledgedBy,
-      valueReference: unitReference(state, unit),
-    })),
+    ...Object.values(state.todos)
+      .filter(({ personal }) => personal)
+      .map(({ unit }) => ({
+        url: extensions.acknowledgedBy,
+        valueReference: unitReference(state, unit),
+      })),
     ...further,
   ];
   const content: Communication & { id: string } = {
@@ -125,15 +133,15 @@ function task(id: Uuid, state: AnyMessage, todo: Todo): RenderedResource {
   const done = todo.state === 'completed' && todo.endedBy !== undefined;
   return renderTask(todo, {
     streamId: id,
-    kind: kindOf(messageTodoKinds, todo),
+    kind: kindOf(outsideMessageTodoKinds, todo),
     personId: state.personId,
     draft: false,
     subject: patientReference(state.personId),
     ...(state.caseId === undefined ? {} : { basedOn: referenceTo('CarePlan', state.caseId) }),
     focus: referenceTo('Communication', id),
-    // Asked in the name of the unit that sent it.
+    // Asked in the name of the unit that sent it; that it closed, the hub tells.
     requester:
-      state.sentBy.kind === 'user'
+      state.sentBy.kind === 'user' && todo.personal
         ? organizationReference(state.sentBy.unit, state.sentBy.unitName)
         : hubReference(state.sentBy),
     owner: unitReference(state, todo.unit),
