@@ -80,7 +80,7 @@ describe('Adding a unit', () => {
       recipients: [units.ward],
       content: { unit: units.otherHealthCentre, addedBy: units.otherWard },
     });
-    const { draftTold, ...data } = events.at(-1)?.data as { draftTold?: true };
+    const { draftTold, ...data } = (events.at(-1)?.data ?? {}) as { draftTold?: true };
     expect(draftTold).toBe(true);
     expect(svu.evolve(two.state, { ...events.at(-1), data } as SvuEvent).notices).toEqual(two.state.notices);
   });

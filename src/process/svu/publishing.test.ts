@@ -123,7 +123,7 @@ describe('Publishing the admission notice', () => {
   describe.each(policyNames)('SVU-40: under %s', (policy) => {
     const unconfirmed = step('publish-admission-notice', {});
     const none = { found: false, cause: 'no-listing' } as const;
-    const draft = (decided: typeof giveConsent | typeof refuse, more: Parameters<typeof opened>[1]) =>
+    const draft = (decided: typeof giveConsent, more: Parameters<typeof opened>[1]) =>
       opened(policy, more).after(inform, decided);
 
     it.each([
