@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Bundle, CarePlan, Communication, Parameters } from 'fhir/r4.js';
+import type { Bundle, Communication } from 'fhir/r4.js';
 import { Pool } from 'pg';
-import { newCase, oralConsent } from '../../src/demo/requests.js';
 import { bareAppend, type AppendedRows } from './bare-append.js';
 import type { BenchContext, Figure, Measure } from './harness/measure.js';
 import { FhirClient } from './hub/fhir-client.js';
 import { closedLoop, play, type Side } from './hub/play.js';
+import { publishedCase } from './hub/published-case.js';
 import type { WholeHub } from './hub/whole-hub.js';
+import { writtenRows } from './hub/written-rows.js';
 
 const atATime = 8;
 /** Cases that are written in, in turn. */
 const cases = 40;
-const day = 24 * 60 * 60 * 1000;
 const aim = 0.4;
 
 /** What a unit writes to the others of a case, through the facade of the whole hub (MSG-1). */
@@ -33,7 +33,7 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
     replace: { LISTING_REQUESTS_PER_SECOND: '1000', CASE_MESSAGE_LIMIT: '500' },
     rounds: async (hub, numbers) => {
       const side = await sideOf(hub, numbers, milliseconds);
-      written ??= await rowsOf(hub, side.first);
+      written ??= await writtenRows(hub, side.first);
       return side;
     },
     floor: async () => {
@@ -59,7 +59,7 @@ async function sideOf(
 ): Promise<Side & { readonly first: string }> {
   const client = new FhirClient(hub);
   const ids: string[] = [];
-  for (const number of numbers.slice(0, cases)) ids.push(await published(client, number));
+  for (const number of numbers.slice(0, cases)) ids.push(await publishedCase(client, number));
   let next = 0;
   const send = (): Promise<Communication> => {
     next += 1;
@@ -80,42 +80,6 @@ async function sideOf(
     },
     close: () => Promise.resolve(client.close()),
   };
-}
-
-async function published(client: FhirClient, number: string): Promise<string> {
-  const now = Date.now();
-  const planned = new Date(now + 4 * day).toISOString().slice(0, 10);
-  const { id = '' } = await client.send<CarePlan>(
-    'POST',
-    'CarePlan',
-    newCase(number, new Date(now - 60_000), planned),
-  );
-  const informed: Parameters = {
-    resourceType: 'Parameters',
-    parameter: ['informed', 'oral', 'written'].map((name) => ({ name, valueBoolean: true })),
-  };
-  await client.send('POST', `CarePlan/${id}/$record-patient-information`, informed);
-  await client.send('POST', 'Consent', oralConsent(id));
-  await client.send('POST', `CarePlan/${id}/$publish-admission-notice`, { resourceType: 'Parameters' });
-  return id;
-}
-
-/** The rows that the hub wrote for a message. */
-async function rowsOf({ store }: WholeHub, messageId: string): Promise<AppendedRows> {
-  const { rows } = await store.database.query<{ rows: AppendedRows }>(
-    `select json_build_object(
-       'event', json_build_array(e.id, e.stream_type, e.stream_id, e.stream_version, e.type, e.type_version, e.person_id,
-                  e.occurred_at, e.recorded_at, e.actor::text, e.cause::text, e.data::text),
-       'stream', json_build_array(s.id, s.type, s.version, s.person_id, s.state::text),
-       'resources', (select json_agg(json_build_array(type, id, version, last_updated, stream_id, scope, person_id, personal,
-                       draft, tokens, owner, status, deadline, content, about) order by id) from resource where stream_id = s.id),
-       'versions', (select json_agg(json_build_array(type, id, version, last_updated, stream_id, scope, personal, draft,
-                      content) order by id) from resource_version where stream_id = s.id)) as rows
-     from stream as s join event as e on e.stream_id = s.id where s.id = $1`,
-    [messageId],
-  );
-  if (rows[0] === undefined) throw new Error('the message has no rows');
-  return rows[0].rows;
 }
 
 /** The same rows of another message. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { tellUsage } from '../../src/start/commands/help.js';
 import { acknowledge } from './acknowledge.js';
+import { answer } from './answer.js';
 import { append } from './append.js';
 import { backlog } from './backlog.js';
 import { describeMachine } from './harness/machine.js';
@@ -10,6 +11,7 @@ import { checkOut } from './harness/other-version.js';
 import { startBenchServer } from './harness/server.js';
 import { idle } from './idle.js';
 import { intake } from './intake.js';
+import { largeCase } from './large-case.js';
 import { message } from './message.js';
 import { processing } from './processing.js';
 import { read } from './read.js';
@@ -27,6 +29,8 @@ const measures: readonly Measure[] = [
   acknowledge,
   write,
   message,
+  answer,
+  largeCase,
   idle,
   workList,
   append,

@@ -3,11 +3,11 @@ import { Agent, request } from 'node:http';
 import type { FhirResource } from 'fhir/r4.js';
 import type { WholeHub } from './whole-hub.js';
 
-/** A ward's system on connections kept alive. */
+/** A unit's system, of the ward unless said, on connections kept alive. */
 export class FhirClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-  constructor(private readonly hub: WholeHub) {}
+  constructor(private readonly hub: Pick<WholeHub, 'http' | 'authorization'>) {}
 
   /**
    * Sends a request that may be repeated, and gives the resource that is answered.

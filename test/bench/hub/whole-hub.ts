@@ -17,6 +17,8 @@ export type WholeHub = {
   readonly http: { readonly host: string; readonly port: number };
   /** `Authorization` of a nurse of the ward that the messages name. */
   readonly authorization: string;
+  /** `Authorization` of another who acts in the demo. */
+  authorizationOf(who: keyof typeof cast): Promise<string>;
   /** Of the hub itself. */
   readonly pid: number;
   stop(): Promise<void>;
@@ -87,13 +89,17 @@ export async function startWholeHub(
   const hub = await startHubProcess('hub', directory, variables, root);
   const configuration = loadConfiguration(variables);
   const issuer = await openDemoIssuer(configuration);
-  const { user, unit } = cast.nurse;
+  const authorizationOf = async (who: keyof typeof cast): Promise<string> => {
+    const { user, unit } = cast[who];
+    return `Bearer ${await issuer.userToken({ user, unit })}`;
+  };
   return {
     store,
     mllp: configuration.melior,
     http: configuration.http,
     pid: hub.pid,
-    authorization: `Bearer ${await issuer.userToken({ user, unit })}`,
+    authorization: await authorizationOf('nurse'),
+    authorizationOf,
     async stop() {
       await hub.stop();
       await standIns.stop();
