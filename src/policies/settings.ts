@@ -67,6 +67,7 @@ const schemas: {
       .max(most)
       .refine((all) => new Set(all).size === all.length, 'a text stands twice')
       .readonly(),
+  'time-of-day': () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, HH:MM'),
   'whole-number': ({ from, to }) => z.int().min(from).max(to),
   'whole-numbers': ({ names, from, to }) =>
     z.strictObject(

@@ -39,6 +39,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   harmQuestions: (of) => (of.length > 0 ? [] : ['mayHarm']),
   readyDate: ({ daysAhead }) => (daysAhead === 0 ? {} : { daysAhead: 0 }),
   readyCounts: (of) => (of === 'when-sent' ? 'by-noon' : 'when-sent'),
+  readyCutOff: (of) => (of === '12:00' ? '10:30' : '12:00'),
   readyAcknowledgedInTime: (of) => !of,
   workingDocuments: (of) => [...of, 'discharge-checklist'],
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
@@ -54,6 +55,11 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   planningReported: (of) => !of,
   listedAfterDischargeHours: (of) => of + 24,
   readyUnderRefusal: (of) => !of,
+};
+/** As another region would have it: what a setting needs of others to say anything. */
+const saysSomethingUnder: { readonly [Name in Setting]?: Partial<SvuSettings> } = {
+  messagesAcknowledged: { undoneDischarge: 'message' },
+  readyCutOff: { readyCounts: 'by-noon' },
 };
 const changed = (of: SvuSettings, name: Setting): SvuSettings => ({
   ...of,
@@ -77,6 +83,7 @@ const courses: readonly (readonly SvuCommand[])[] = [
     publish,
     step('report-ready', { ...reportReady.data, date: daysAfter('2026-03-02', 5) } as never),
   ],
+  [inform, giveConsent, publish, step('report-ready', reportReady.data as never, nurse, hoursAfter(now, 2))],
   [inform, refuse, publish, reportReady, discharge, undo, later, publish, reportReady],
   [inform, rule, publish],
   [inform, assessHarm, publish],
@@ -150,11 +157,7 @@ describe('No setting without effect', () => {
     'SVU-32: under %s, %s changes what happens',
     (name, setting) => {
       const policy = { ...newest(name), settings: newest(name).settings as SvuSettings };
-      // As another region would have it. Messages are acknowledged only where withdrawals are messages.
-      const ground: SvuSettings =
-        setting === 'messagesAcknowledged'
-          ? { ...policy.settings, undoneDischarge: 'message' }
-          : policy.settings;
+      const ground: SvuSettings = { ...policy.settings, ...saysSomethingUnder[setting] };
       const before = outcomes({ ...policy, settings: ground });
       expect(outcomes({ ...policy, settings: changed(ground, setting) })).not.toBe(before);
       expect(outcomes({ ...policy, settings: { ...ground } })).toBe(before);

@@ -12,6 +12,7 @@ export type Values<Value = unknown> = (
       readonly from: number;
       readonly to: number;
     }
+  | { readonly type: 'time-of-day' }
 ) & {
   /** Never there: it ties the type of the value to what it may be. */
   readonly of?: Value;
@@ -46,6 +47,9 @@ export const wholeNumbers = <const Name extends string>(
   from: number,
   to: number,
 ): Values<{ readonly [Each in Name]?: number }> => ({ type: 'whole-numbers', names, from, to });
+
+/** A time that clocks in Europe/Stockholm show, `HH:MM`. */
+export const timeOfDay: Values<string> = { type: 'time-of-day' };
 
 /** The settings of a policy or of a case, by their names. */
 export type StatedSettings = Readonly<Record<string, unknown>>;

@@ -11,6 +11,8 @@ import {
 import { endOfDay, isLocalDate, daysAfter, localDateOf } from '../time.js';
 import { countedDay } from './ready-day.js';
 
+const noon = { readyCutOff: '12:00' };
+
 describe('The day that ready counts from', () => {
   it.each([
     ['a winter morning', '2026-03-02T07:00:00Z', '2026-03-02'],
@@ -29,7 +31,13 @@ describe('The day that ready counts from', () => {
     ['a second later', '2026-10-25T11:00:01Z', '2026-10-26'],
     ['12:00 of the day before', '2026-10-24T10:00:00Z', '2026-10-24'],
     ['a second later', '2026-10-24T10:00:01Z', '2026-10-25'],
-  ])('SVU-11: %s', (_what, sentAt, day) => expect(countedDay(sentAt)).toBe(day));
+  ])('SVU-11: %s', (_what, sentAt, day) => expect(countedDay(noon, sentAt)).toBe(day));
+
+  it('SVU-11: the cut-off is the policy’s', () => {
+    const early = { readyCutOff: '08:30' };
+    const days = ['07:30:00Z', '07:30:01Z'].map((time) => countedDay(early, `2026-03-02T${time}`));
+    expect(days).toEqual(['2026-03-02', '2026-03-03']);
+  });
 
   const moments = fc
     .date({ min: new Date('2025-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
@@ -39,9 +47,9 @@ describe('The day that ready counts from', () => {
     fc.assert(
       fc.property(moments, moments, (one, other) => {
         const today = localDateOf(one);
-        expect([today, daysAfter(today, 1)]).toContain(countedDay(one));
+        expect([today, daysAfter(today, 1)]).toContain(countedDay(noon, one));
         const [first = '', second = ''] = [one, other].toSorted();
-        expect(countedDay(first) <= countedDay(second)).toBe(true);
+        expect(countedDay(noon, first) <= countedDay(noon, second)).toBe(true);
       }),
     );
   });

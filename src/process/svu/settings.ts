@@ -1,4 +1,4 @@
-import { oneOf, setting, texts, wholeNumber, wholeNumbers, yesOrNo } from '../policy/setting.js';
+import { oneOf, setting, texts, timeOfDay, wholeNumber, wholeNumbers, yesOrNo } from '../policy/setting.js';
 import { settingsOfKind } from '../policy/settings-of.js';
 import type { PolicyOfKind } from '../policy/shared-settings.js';
 import type { CasePolicy } from '../policy/policy.js';
@@ -14,16 +14,22 @@ export const svuSettings = {
       values: wholeNumbers(['daysAhead', 'daysBack'], 0, 365),
       strictest: { daysAhead: 0, daysBack: 0 },
     }),
-    // Of these two a case that does not state them has what was before: a case that is under way gets no deadline that nobody was told of.
+    // Of these three a case that does not state them has what was before: a case that is under way gets no deadline that nobody was told of.
     readyCounts: setting({
       rule: 'SVU-11',
-      en: 'From which day ready counts (PAY-4): no day of its own, or by whether it was sent by 12:00.',
+      en: 'From which day ready counts (PAY-4): no day of its own, or by whether it was sent by the cut-off.',
       values: oneOf('when-sent', 'by-noon'),
       strictest: 'when-sent',
     }),
+    readyCutOff: setting({
+      rule: 'SVU-11',
+      en: 'The cut-off: what is sent by this time of day in Sweden counts for the day, later for the next (PAY-1, PAY-4).',
+      values: timeOfDay,
+      strictest: '12:00',
+    }),
     readyAcknowledgedInTime: setting({
       rule: 'SVU-34',
-      en: 'Whether ready is to be acknowledged the same day when it was sent by 12:00, else the next day at the latest.',
+      en: 'Whether ready is to be acknowledged the same day when it was sent by the cut-off, else the next day at the latest.',
       values: yesOrNo,
       strictest: false,
     }),
