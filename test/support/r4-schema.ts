@@ -130,12 +130,14 @@ function patternOf(pattern: string): string {
 }
 
 /**
- * What has elements is an object, which the full schema does not say, so that it takes a null in a list. Null stands only in lists
- * beside primitives (https://hl7.org/fhir/R4/json.html#primitive).
+ * What has elements is an object, which the full schema does not say, so that it takes a null in a list. Null stands
+ * only in lists beside primitives (https://hl7.org/fhir/R4/json.html#primitive). An extension says which it is (`url`).
  */
 function objectsAlone(definition: Json, properties: Json | undefined): void {
   if (properties === undefined) return;
   definition['type'] = 'object';
+  if (properties['url'] !== undefined && properties['valueUrl'] !== undefined)
+    definition['required'] = ['url'];
   for (const [name, property] of Object.entries(properties) as [string, Json][])
     if (name.startsWith('_') && property['items'] !== undefined)
       property['items'] = { anyOf: [{ type: 'null' }, property['items']] };
