@@ -64,6 +64,17 @@ export function scopesOf(units: string): string {
   return `select distinct scope from access_grant where unit = any(${units}::text[])`;
 }
 
+/**
+ * Cases on the list of the units at a moment (VIEW-1, VIEW-8), once each: where a list begins. It decides nothing; every row found from there
+ * still passes `visible`.
+ * @param units as for `visible`
+ * @param moment SQL of the moment, normally a parameter
+ */
+export function listedScopes(units: string, moment: string): string {
+  return `select distinct scope from access_grant where unit = any(${units}::text[])
+    and listed_until is not null and listed_until >= ${moment}::timestamptz`;
+}
+
 /** Whether the units have rights in more scopes than `limit`. */
 export async function hasMoreScopesThan(
   sql: SqlConnection,

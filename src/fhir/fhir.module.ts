@@ -34,6 +34,7 @@ import { AuditEventReadController } from './trail-review/audit-event-read.contro
 import { AuditEventSearchController } from './trail-review/audit-event-search.controller.js';
 import { CodeSystemController } from './terminology/code-system.controller.js';
 import { Trail } from './trail.js';
+import { WorkListController } from './work-list/work-list.controller.js';
 
 /** The steps that the writing side adds: their controllers and what these ask for. */
 export type FacadeSteps = { readonly controllers: readonly Type[]; readonly providers: readonly Provider[] };
@@ -52,6 +53,7 @@ export class FhirModule {
         HistoryInstanceController,
         SearchTypeController,
         ...Object.entries(readingOperations).map(([name, operation]) => readingController(name, operation)),
+        WorkListController,
         AnswerHistoryController,
         QuestionnaireController,
         AuditEventReadController,

@@ -161,10 +161,11 @@ function merged(projection: Projection): Projection {
   return { ...projection, grants: [...grants.values()] };
 }
 
-function eitherOf({ since, ...grant }: Grant, other: Grant): Grant {
+function eitherOf({ since, ...grant }: Grant, { listedUntil, ...other }: Grant): Grant {
   const earlier =
     since !== undefined && other.since !== undefined && other.since < since ? other.since : since;
   return {
+    ...(listedUntil === undefined ? {} : { listedUntil }),
     ...grant,
     drafts: grant.drafts || other.drafts,
     level: higherLevel(grant.level, other.level),
@@ -189,4 +190,5 @@ function tombstones(event: RecordedEvent): ResourceVersion[] {
 const identity = ({ content }: RenderedResource) => ({ type: content.resourceType, id: content.id });
 const reference = ({ content }: RenderedResource) => `${content.resourceType}/${content.id}`;
 const holder = ({ scope, unit }: Grant) => `${scope} ${unit}`;
-const same = (a: Grant, b: Grant) => a.drafts === b.drafts && a.level === b.level && a.since === b.since;
+const same = (a: Grant, b: Grant) =>
+  a.drafts === b.drafts && a.level === b.level && a.since === b.since && a.listedUntil === b.listedUntil;

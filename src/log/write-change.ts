@@ -138,7 +138,7 @@ function resourceRows(change: StreamChange<unknown>): object[] {
 }
 
 /** A grant as its columns say it; `hospital` is what older processes call who sees drafts. */
-function grantRow({ scope, unit, drafts, level, since }: Grant): object {
+function grantRow({ scope, unit, drafts, level, since, listedUntil }: Grant): object {
   return {
     scope,
     unit,
@@ -146,6 +146,7 @@ function grantRow({ scope, unit, drafts, level, since }: Grant): object {
     content: reaches(level, 'minimum'),
     full_content: reaches(level, 'full'),
     since,
+    listed_until: listedUntil,
   };
 }
 
@@ -220,11 +221,12 @@ function besideTheLog(schema: TargetSchema, known = true): string {
       from shown
   ),
   given as (
-    insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content, full_content, since)
-    select scope, unit, stream_id, hospital, content, full_content, since
+    insert into ${schema}.access_grant (scope, unit, stream_id, hospital, content, full_content, since, listed_until)
+    select scope, unit, stream_id, hospital, content, full_content, since, listed_until
       from json_to_recordset($3::json) as row (
-        scope uuid, unit text, stream_id uuid, hospital boolean, content boolean, full_content boolean, since timestamptz)
-    ${over('scope, unit, stream_id', 'hospital, content, full_content, since')}
+        scope uuid, unit text, stream_id uuid, hospital boolean, content boolean, full_content boolean, since timestamptz,
+        listed_until timestamptz)
+    ${over('scope, unit, stream_id', 'hospital, content, full_content, since, listed_until')}
   ),
   ended as (
     delete from ${schema}.access_grant using json_to_recordset($4::json) as row (stream_id uuid, scope uuid, unit text)

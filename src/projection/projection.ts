@@ -48,4 +48,9 @@ export type Grant = {
   readonly level: SharedLevel;
   /** Earlier versions are reached from the one that stood at this moment; absent: from the first (CON-8, VIEW-6). */
   readonly since?: Instant;
+  /**
+   * Of the scope of a case: until when the case is on the lists of the units that take part (VIEW-1, VIEW-8), `infinity` while it is under
+   * way. Absent: it is not.
+   */
+  readonly listedUntil?: Instant;
 };

@@ -1,6 +1,7 @@
 import { operationCanonical, referenceTargets } from '../../src/fhir/operations/definitions.js';
 import { formOperations } from '../../src/fhir/operations/of-forms.js';
 import { readingOperations } from '../../src/fhir/operations/reading.js';
+import { typeOperations } from '../../src/fhir/operations/of-types.js';
 import type { ReadingOperationName } from '../../src/fhir/operations/reading.js';
 import { operationDefinitions } from '../support/operations.js';
 import type { OperationName } from '../support/operations.js';
@@ -34,20 +35,22 @@ export function operationsOfFacade() {
     in: [],
     out: [['return', readingOperations[name].returns]],
   }));
-  const ofForms = Object.entries(formOperations).map(([name, row]) => ({
-    url: operationCanonical(name, row.on),
-    code: name,
-    description: described(row),
-    on: [[row.on], false, false, true, !row.reads],
-    in: row.parameters.map(({ name: called, min, max, sv, en, ...more }) => ({
-      name: called,
-      type: 'type' in more ? more.type : undefined,
-      min,
-      max,
-      documentation: `${en} ${sv}`,
-      targets: undefined,
-    })),
-    out: [['return', row.returns]],
-  }));
+  const ofForms = [...Object.entries(formOperations), ...Object.entries(typeOperations)].map(
+    ([name, row]) => ({
+      url: operationCanonical(name, row.on),
+      code: name,
+      description: described(row),
+      on: [[row.on], false, name in typeOperations, !(name in typeOperations), !row.reads],
+      in: row.parameters.map(({ name: called, min, max, sv, en, ...more }) => ({
+        name: called,
+        type: 'type' in more ? more.type : undefined,
+        min,
+        max,
+        documentation: `${en} ${sv}`,
+        targets: undefined,
+      })),
+      out: [['return', row.returns]],
+    }),
+  );
   return [...moving, ...reading, ...ofForms];
 }

@@ -699,3 +699,68 @@ Title: "Visa vad som har stått i ett fält, av vem och när"
 * parameter[=].max = "1"
 * parameter[=].documentation = "Newest first, for each time that it was written a parameter `answer` with parts version, at, by (who, with name, title and unit) and value, which is left out where it was taken away. At most 100; `more` true where there are older ones."
 * parameter[=].type = #Parameters
+
+Instance: CarePlan-work-list
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-work-list"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #work-list
+* resource = #CarePlan
+* system = false
+* type = true
+* instance = false
+* name = "WorkList"
+* title = "Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem"
+* description = "Shows the current cases of the unit: those under way, and those discharged a short time ago; each with its steps for the own role. Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem. (VIEW-1, VIEW-8)"
+* parameter[+].name = #sort
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "The order: changed (latest change first, where nothing is said), name or number. Ordningen: changed (senast ändrat först, om inget anges), name eller number."
+* parameter[=].type = #code
+* parameter[+].name = #text
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Only cases whose patient has this in the name, or in the personal number. Bara ärenden vars patient har detta i namnet eller personnumret."
+* parameter[=].type = #string
+* parameter[+].name = #todo
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Only cases in which the own role has something to do. Bara ärenden där den egna rollen har något att göra."
+* parameter[=].type = #boolean
+* parameter[+].name = #contact
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Only cases of which this is a contact: the PractitionerRole, or by HSA-id one of the staff of the own unit. Bara ärenden där personen är fast vårdkontakt."
+* parameter[=].type = #Reference
+* parameter[+].name = #unit
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "Of a system: this one of its units, by HSA-id. Bara den här av systemets enheter."
+* parameter[=].type = #Reference
+* parameter[+].name = #count
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "So many cases on a page. Så många ärenden på en sida."
+* parameter[=].type = #positiveInt
+* parameter[+].name = #offset
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "So many cases are passed over. Så många ärenden hoppas över."
+* parameter[=].type = #unsignedInt
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "total: how many cases there are. For each case of the page a parameter `case` with parts plan (the CarePlan), patient (the Patient, where the case lets her be seen), changed (when something of the case last changed that the unit may see), todos (how many to-dos the own role has in it), and the parts of $overview."
+* parameter[=].type = #Parameters

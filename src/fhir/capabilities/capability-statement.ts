@@ -17,6 +17,7 @@ import type { SearchParameter } from '../../projection/search-parameters.js';
 import type { FacadeSettings } from '../dependencies.js';
 import { operationCanonical } from '../operations/definitions.js';
 import { formOperationsOn } from '../operations/of-forms.js';
+import { operationsOnType } from '../operations/of-types.js';
 import { readingOperations } from '../operations/reading.js';
 import { mostCriteria, mostValues } from '../search/search-input.js';
 import { supported } from '../supported.js';
@@ -110,7 +111,7 @@ function resource(
   const { profile, ofKinds } = profilesOf(type, kinds.all);
   const operations =
     type === 'CarePlan' ? [...kinds.operations.keys(), ...Object.keys(readingOperations)] : [];
-  operations.push(...formOperationsOn(type).keys());
+  operations.push(...formOperationsOn(type).keys(), ...operationsOnType(type).keys());
   const versioned = interactions.includes('vread');
   const parameters = parametersOf(type);
   const includes = parameters

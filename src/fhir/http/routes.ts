@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FhirError } from '../fhir-error.js';
 import { formOperationsOn } from '../operations/of-forms.js';
+import { operationsOnType } from '../operations/of-types.js';
 import { isReadingOperation } from '../operations/reading.js';
 import { readsOnly } from '../operations/reads-only.js';
 import { fault } from '../outcome.js';
@@ -92,6 +93,8 @@ function methodsAt(
   if (rest.length === 1 && rest[0] === '_search') return has('search-type', 'POST');
   // No id begins so; what has no meaning here is no resource that is missing.
   if (rest[0]?.startsWith('_')) return undefined;
+  if (rest.length === 1 && rest[0]?.startsWith('$') && operationsOnType(type).has(rest[0].slice(1)))
+    return ['POST'];
   if (rest.length === 1) return [...has('read', 'GET', 'HEAD'), ...has('update', 'PUT')];
   if (rest.length === 2 && rest[1]?.startsWith('$'))
     return methodsOfOperation(type, rest[1].slice(1), operations);

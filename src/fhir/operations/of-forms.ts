@@ -1,7 +1,7 @@
-/** A parameter of an operation on forms. `part`: what it consists of, where it has no value of its own. */
+/** A parameter of an operation on forms, or on a type. `part`: what it consists of, where it has no value of its own. */
 export type FormParameter = {
   readonly name: string;
-  readonly type?: 'canonical' | 'positiveInt' | 'string';
+  readonly type?: 'boolean' | 'canonical' | 'code' | 'positiveInt' | 'Reference' | 'string' | 'unsignedInt';
   readonly min: 0 | 1;
   readonly max: '1' | '*';
   readonly sv: string;

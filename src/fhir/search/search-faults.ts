@@ -52,6 +52,13 @@ export const searchFaults = {
     sv: 'En sökning kan ha högst {criteria} villkor och {values} värden.',
     en: 'A search takes at most {criteria} parameters and {values} values.',
   },
+  'list-too-long': {
+    status: 400,
+    type: 'too-costly',
+    rule: 'VIEW-1',
+    sv: 'Enheterna har för många aktuella ärenden för en lista. Välj en enhet.',
+    en: 'The units of the token have more than {most} current cases. Ask for one of them: the parameter unit.',
+  },
   'number-needs-post': {
     status: 400,
     type: 'security',

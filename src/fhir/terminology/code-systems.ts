@@ -4,6 +4,7 @@ import type { Concept } from '../../projection/codes/codes.js';
 import { publishedSystems } from '../../projection/codes/published-systems.js';
 import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import { formOperations } from '../operations/of-forms.js';
+import { typeOperations } from '../operations/of-types.js';
 import { readingOperations } from '../operations/reading.js';
 import { refusalSystem, ruleSystem } from '../outcome.js';
 import { allFaults } from '../all-faults.js';
@@ -33,7 +34,10 @@ export function publishedCodeSystems(
     ...writeFaults,
   };
   const rules = [...new Set(Object.values(refusals).flatMap(({ rule }) => rule ?? []))].sort();
-  const operations = [...kinds.operations, ...Object.entries({ ...readingOperations, ...formOperations })];
+  const operations = [
+    ...kinds.operations,
+    ...Object.entries({ ...readingOperations, ...formOperations, ...typeOperations }),
+  ];
   return [
     ...own,
     codeSystem(version, refusalSystem, 'Why something is refused', refusals),

@@ -68,7 +68,13 @@ export const resourceTables = [
       content: bool,
       full_content: preset(bool, false),
       since: nullable(moment),
+      listed_until: nullable(moment),
     },
-    { indexes: { access_grant_unit: ['unit', 'scope'], access_grant_stream: ['stream_id'] } },
+    {
+      indexes: { access_grant_unit: ['unit', 'scope'], access_grant_stream: ['stream_id'] },
+      sqlIndexes: {
+        access_grant_listed: 'btree (unit, listed_until) WHERE (listed_until IS NOT NULL)',
+      },
+    },
   ),
 ];

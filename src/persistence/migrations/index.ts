@@ -31,6 +31,7 @@ import { StreamsUnderCases1700000000119 } from './1700000000119-streams-under-ca
 import { VersionsByLevel1700000000120 } from './1700000000120-versions-by-level.js';
 import { BesideOlderProcesses1700000000129 } from './1700000000129-beside-older-processes.js';
 import { ToldVisits1700000000166 } from './1700000000166-told-visits.js';
+import { ListedCases1700000000172 } from './1700000000172-listed-cases.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   VersionsByLevel1700000000120,
   BesideOlderProcesses1700000000129,
   ToldVisits1700000000166,
+  ListedCases1700000000172,
 ];

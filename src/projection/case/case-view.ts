@@ -1,7 +1,7 @@
 import type { FhirResource, Reference } from 'fhir/r4.js';
 import type { CaseContent } from '../../process/case/case-content.js';
 import type { CaseState } from '../../process/case/state.js';
-import type { Actor, HsaId, Notice, Todo, Uuid } from '../../process/vocabulary.js';
+import type { Actor, HsaId, Instant, Notice, Todo, Uuid } from '../../process/vocabulary.js';
 import type { TablesOfKind } from '../../process/case/tables-of-kind.js';
 import { kindOfNotice } from '../../process/notice/kind-of-notice.js';
 import type { ProfilesOfCase } from '../codes/canonicals.js';
@@ -29,6 +29,8 @@ export type CaseView = {
   readonly leader?: HsaId;
   /** The stay the case is of; shown where all is shared (CON-5), and opened to the hospital side with the case. */
   readonly stayId?: Uuid;
+  /** Of a case that is over: until when it is on the lists of its units (VIEW-8). Absent: no longer than it is under way. */
+  readonly listedUntil?: Instant;
   /** Whether streams under its cases have drafts of one side, as of a form that is not yet handed in. */
   readonly draftsOfSides?: true;
   /** Whether a unit may be named to all who take part (CON-5). */

@@ -1,4 +1,4 @@
-import { draftSide, isAnnulled, sideOf } from '../../process/case/questions.js';
+import { draftSide, isAnnulled, isOpen, sideOf } from '../../process/case/questions.js';
 import { sharedLevel } from '../../process/case/shared-level.js';
 import type { CaseState, Participant } from '../../process/case/state.js';
 import type { Instant } from '../../process/vocabulary.js';
@@ -91,7 +91,7 @@ function participantGrants(of: CaseView): Grant[] {
       scope,
       unit: participant.unit,
       ...right,
-      ...(scope === id ? afterDraft(state, right, since) : since),
+      ...(scope === id ? { ...afterDraft(state, right, since), ...listedUntil(of) } : since),
     }));
     const circles = Object.entries(state.circles ?? {})
       .filter(([, units]) => units.includes(participant.unit))
@@ -120,6 +120,12 @@ function afterDraft({ publishedAt }: CaseState, { drafts }: Right, { since }: Si
   if (drafts || publishedAt === undefined || (since !== undefined && since >= publishedAt))
     return since === undefined ? {} : { since };
   return { since: publishedAt };
+}
+
+/** VIEW-1, VIEW-8: a case is on the list of who takes part while it is under way, and some hours after. */
+function listedUntil({ state, listedUntil: until }: CaseView): Pick<Grant, 'listedUntil'> {
+  if (isOpen(state)) return { listedUntil: 'infinity' };
+  return until === undefined ? {} : { listedUntil: until };
 }
 
 type Since = Pick<Grant, 'since'>;

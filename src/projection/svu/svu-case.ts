@@ -1,3 +1,4 @@
+import { listedUntil } from '../../process/svu/off-the-list.js';
 import { mayName, sharedContent, type SharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import { svuTables } from '../../process/svu/tables.js';
@@ -17,6 +18,7 @@ const aboutReady: ReadonlySet<string> = new Set(
 /** An SVU, and what it adds to what every case shows. */
 export function svuCase(id: Uuid, state: SvuState): SvuCase {
   const shared = sharedContent({ ...state, frozen: false });
+  const until = listedUntil(state);
   return {
     id,
     state,
@@ -26,6 +28,7 @@ export function svuCase(id: Uuid, state: SvuState): SvuCase {
     teamName: 'Deltagare i samverkan vid utskrivning',
     leads: state.ward,
     ...(shared.ward === undefined ? {} : { leader: shared.ward }),
+    ...(until === undefined ? {} : { listedUntil: until }),
     ...(state.stayId === undefined ? {} : { stayId: state.stayId }),
     mayName: (unit) => mayName(state, shared, unit),
     // Acknowledgements of ready, where a refusal hides that the patient ever was.

@@ -4,6 +4,7 @@ import { operationCanonical, referenceTargets } from '../../../src/fhir/operatio
 import { formOperations } from '../../../src/fhir/operations/of-forms.js';
 import type { FormParameter } from '../../../src/fhir/operations/of-forms.js';
 import { readingOperations } from '../../../src/fhir/operations/reading.js';
+import { typeOperations } from '../../../src/fhir/operations/of-types.js';
 import { madeBy, nameOf, quoted } from './shorthand.js';
 
 /** `fhir-profiles/input/fsh/operations.fsh`: the OperationDefinitions of the operations that move a case, and last of those that read. */
@@ -25,10 +26,19 @@ export function operationsShorthand(): string {
       row.on,
     ),
   );
+  const ofTypes = Object.entries(typeOperations).map(([name, row]) =>
+    definition(
+      { name, ...row },
+      !row.reads,
+      [...row.parameters.flatMap((each) => ofForm(each)), ...returned(row.returns, row.returned)],
+      row.on,
+      'type',
+    ),
+  );
   return [
     madeBy('src/cases/operations and src/fhir/operations'),
     '',
-    [...moving, ...reading, ...ofForms].join('\n'),
+    [...moving, ...reading, ...ofForms, ...ofTypes].join('\n'),
   ].join('\n');
 }
 
@@ -39,6 +49,7 @@ function definition(
   affectsState: boolean,
   parameters: readonly string[],
   on = 'CarePlan',
+  level: 'instance' | 'type' = 'instance',
 ): string {
   const title = quoted(sv.replace(/\.$/u, ''));
   return [
@@ -53,8 +64,8 @@ function definition(
     `* code = #${name}`,
     `* resource = #${on}`,
     '* system = false',
-    '* type = false',
-    '* instance = true',
+    `* type = ${level === 'type'}`,
+    `* instance = ${level === 'instance'}`,
     `* name = ${quoted(nameOf(name))}`,
     `* title = ${title}`,
     `* description = ${quoted(`${en} ${sv} (${rules.join(', ')})`)}`,
