@@ -34,6 +34,8 @@ import { AuditEventReadController } from './trail-review/audit-event-read.contro
 import { AuditEventSearchController } from './trail-review/audit-event-search.controller.js';
 import { CodeSystemController } from './terminology/code-system.controller.js';
 import { Trail } from './trail.js';
+import { ChangesController } from './work-list/changes.controller.js';
+import { SystemNoticesController } from './system-notices/system-notices.controller.js';
 import { WorkListController } from './work-list/work-list.controller.js';
 
 /** The steps that the writing side adds: their controllers and what these ask for. */
@@ -54,6 +56,8 @@ export class FhirModule {
         SearchTypeController,
         ...Object.entries(readingOperations).map(([name, operation]) => readingController(name, operation)),
         WorkListController,
+        ChangesController,
+        SystemNoticesController,
         AnswerHistoryController,
         QuestionnaireController,
         AuditEventReadController,

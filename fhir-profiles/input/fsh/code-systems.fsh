@@ -567,6 +567,30 @@ Description: "Notice of the hub."
 * ^experimental = false
 * include codes from system NoticeCodeSystem
 
+CodeSystem: SystemNoticeCodeSystem
+Id: system-notice
+Title: "What a notice to every user is about"
+Description: "What a notice to every user is about."
+* insert Translated
+* ^content = #complete
+* #downtime "Planerat driftstopp"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Planned downtime"
+* #release "Ny version"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "New release"
+* #information "Information"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Information"
+
+ValueSet: SystemNoticeValueSet
+Id: system-notice
+Title: "What a notice to every user is about"
+Description: "What a notice to every user is about."
+* ^status = #draft
+* ^experimental = false
+* include codes from system SystemNoticeCodeSystem
+
 CodeSystem: DecisionCodeSystem
 Id: decision
 Title: "Decision on sharing information"

@@ -715,7 +715,7 @@ Title: "Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem"
 * instance = false
 * name = "WorkList"
 * title = "Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem"
-* description = "Shows the current cases of the unit: those under way, and those discharged a short time ago; each with its steps for the own role. Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem. (VIEW-1, VIEW-8)"
+* description = "Shows the current cases of the unit: those under way, and those discharged a short time ago; each with its steps for the own role. Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem. (VIEW-1, VIEW-4, VIEW-8)"
 * parameter[+].name = #sort
 * parameter[=].use = #in
 * parameter[=].min = 0
@@ -758,9 +758,61 @@ Title: "Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem"
 * parameter[=].max = "1"
 * parameter[=].documentation = "So many cases are passed over. Så många ärenden hoppas över."
 * parameter[=].type = #unsignedInt
+* parameter[+].name = #looking
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "The user looks at the list: what it shows now no longer counts as changed. Användaren tittar på listan: det som nu visas räknas inte längre som ändrat."
+* parameter[=].type = #boolean
 * parameter[+].name = #return
 * parameter[=].use = #out
 * parameter[=].min = 1
 * parameter[=].max = "1"
-* parameter[=].documentation = "total: how many cases there are. For each case of the page a parameter `case` with parts plan (the CarePlan), patient (the Patient, where the case lets her be seen), changed (when something of the case last changed that the unit may see), todos (how many to-dos the own role has in it), and the parts of $overview."
+* parameter[=].documentation = "total: how many cases there are. For each case of the page a parameter `case` with parts plan (the CarePlan), patient (the Patient, where the case lets her be seen), changed (when something of the case last changed that the unit may see), isChanged (to a user: since she last looked), todos (how many to-dos the own role has in it), and the parts of $overview."
+* parameter[=].type = #Parameters
+
+Instance: CarePlan-changes
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa hur många av enhetens aktuella ärenden som har ändrats sedan användaren senast tittade"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-changes"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #changes
+* resource = #CarePlan
+* system = false
+* type = true
+* instance = false
+* name = "Changes"
+* title = "Visa hur många av enhetens aktuella ärenden som har ändrats sedan användaren senast tittade"
+* description = "Shows how many of the current cases of the unit have changed since the user last looked. Visa hur många av enhetens aktuella ärenden som har ändrats sedan användaren senast tittade. (VIEW-4)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "changed: how many; looked: when the user last did, left out where she never has."
+* parameter[=].type = #Parameters
+
+Instance: Communication-system-notices
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa meddelanden till alla användare, t.ex. om planerade driftstopp"
+* url = "https://hemgang.example/fhir/OperationDefinition/Communication-system-notices"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #system-notices
+* resource = #Communication
+* system = false
+* type = true
+* instance = false
+* name = "SystemNotices"
+* title = "Visa meddelanden till alla användare, t.ex. om planerade driftstopp"
+* description = "Shows what every user is told now, such as a planned downtime. Visa meddelanden till alla användare, t.ex. om planerade driftstopp. (VIEW-10)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "For each, the latest first, a parameter `notice` with parts id, kind, text, from, until and written."
 * parameter[=].type = #Parameters

@@ -2,7 +2,7 @@ import type { FormParameter } from './of-forms.js';
 
 /** An operation that is called on a type, not on one resource of it: of what a unit has, or of what everybody may know. */
 type TypeOperation = {
-  readonly on: 'CarePlan';
+  readonly on: 'CarePlan' | 'Communication';
   readonly reads: boolean;
   readonly rules: readonly string[];
   readonly sv: string;
@@ -21,7 +21,7 @@ export const typeOperations = {
   'work-list': {
     on: 'CarePlan',
     reads: true,
-    rules: ['VIEW-1', 'VIEW-8'],
+    rules: ['VIEW-1', 'VIEW-4', 'VIEW-8'],
     sv: 'Visa enhetens aktuella ärenden, med stegen som den egna rollen ser dem.',
     en: 'Shows the current cases of the unit: those under way, and those discharged a short time ago; each with its steps for the own role.',
     parameters: [
@@ -81,10 +81,39 @@ export const typeOperations = {
         sv: 'Så många ärenden hoppas över.',
         en: 'So many cases are passed over.',
       },
+      {
+        name: 'looking',
+        type: 'boolean',
+        min: 0,
+        max: '1',
+        sv: 'Användaren tittar på listan: det som nu visas räknas inte längre som ändrat.',
+        en: 'The user looks at the list: what it shows now no longer counts as changed.',
+      },
     ],
     returns: 'Parameters',
     returned:
-      'total: how many cases there are. For each case of the page a parameter `case` with parts plan (the CarePlan), patient (the Patient, where the case lets her be seen), changed (when something of the case last changed that the unit may see), todos (how many to-dos the own role has in it), and the parts of $overview.',
+      'total: how many cases there are. For each case of the page a parameter `case` with parts plan (the CarePlan), patient (the Patient, where the case lets her be seen), changed (when something of the case last changed that the unit may see), isChanged (to a user: since she last looked), todos (how many to-dos the own role has in it), and the parts of $overview.',
+  },
+  changes: {
+    on: 'CarePlan',
+    reads: true,
+    rules: ['VIEW-4'],
+    sv: 'Visa hur många av enhetens aktuella ärenden som har ändrats sedan användaren senast tittade.',
+    en: 'Shows how many of the current cases of the unit have changed since the user last looked.',
+    parameters: [],
+    returns: 'Parameters',
+    returned: 'changed: how many; looked: when the user last did, left out where she never has.',
+  },
+  'system-notices': {
+    on: 'Communication',
+    reads: true,
+    rules: ['VIEW-10'],
+    sv: 'Visa meddelanden till alla användare, t.ex. om planerade driftstopp.',
+    en: 'Shows what every user is told now, such as a planned downtime.',
+    parameters: [],
+    returns: 'Parameters',
+    returned:
+      'For each, the latest first, a parameter `notice` with parts id, kind, text, from, until and written.',
   },
 } as const satisfies Readonly<Record<string, TypeOperation>>;
 

@@ -16,6 +16,8 @@ export type WorkListQuestion = {
   readonly units: readonly HsaId[];
   /** Index entries of the contact, any of them; none where any contact will do. */
   readonly contact: readonly string[];
+  /** The user looks: what is shown is no longer changed. */
+  readonly looking: boolean;
   readonly count: number;
   readonly offset: number;
 };
@@ -32,6 +34,7 @@ export function readWorkListQuestion(
   let sort: ListSort = 'changed';
   let text: string | undefined;
   let todo = false;
+  let looking = false;
   let contact: readonly string[] | undefined;
   let asked = units;
   let { usual: count } = pages;
@@ -54,6 +57,9 @@ export function readWorkListQuestion(
         break;
       case 'todo':
         todo = parameter.value('valueBoolean') ?? expected(parameter, 'valueBoolean') ?? false;
+        break;
+      case 'looking':
+        looking = readLooking(parameter, actor !== undefined) ?? false;
         break;
       case 'contact':
         contact = readContact(parameter, actor === undefined ? units : [actor.unit]);
@@ -79,6 +85,7 @@ export function readWorkListQuestion(
     filter: { sort, ...(text === undefined ? {} : { text }), todo, contact: contact !== undefined },
     units: asked,
     contact: contact ?? [],
+    looking,
     count,
     offset,
   };
@@ -101,6 +108,13 @@ function readText(parameter: Parameter): string | undefined {
     ? expected(parameter, `valueString of at most ${longestText} characters`)
     : text;
 }
+
+/** VIEW-4: of a user alone; a system looks at nothing. */
+const readLooking = (parameter: Parameter, isUser: boolean): boolean | undefined => {
+  const looking = parameter.value('valueBoolean');
+  if (looking === undefined) return expected(parameter, 'valueBoolean');
+  return looking && !isUser ? expected(parameter, 'false, of a system') : looking;
+};
 
 /** As the CareTeam names a contact, or by HSA-id: then at one of the units that ask. */
 function readContact(parameter: Parameter, units: readonly HsaId[]): readonly string[] | undefined {

@@ -14,6 +14,7 @@ import { SubmittedBody, submissionTo } from '../submitted/submitted-body.js';
 import { Trail } from '../trail.js';
 import { findListed, findShown, mostListed } from './find-work-list.js';
 import type { ListedCase, ShownCase } from './find-work-list.js';
+import { findLooked, isChanged, keepLooked } from './looked.js';
 import { asksForPatients, ordered } from './ordering.js';
 import { readWorkListQuestion } from './work-list-input.js';
 
@@ -38,18 +39,21 @@ export class WorkListController {
     const { defaultPageSize: usual, maximumPageSize: most } = this.settings;
     const sent = new SubmittedBody('Parameters', body, submissionTo(this.settings, this.clock));
     const asked = await sent.read((read) => readWorkListQuestion(read, access, { usual, most }));
-    const { filter, units, contact, count, offset } = asked;
+    const { filter, units, contact, count, offset, looking } = asked;
     const viewer: Viewer = {
       units,
       ...(access.actor === undefined ? {} : { responsibilities: access.actor.responsibilities }),
     };
+    const now = this.clock.now();
     const listed = await findListed(this.database, {
       ...viewer,
-      now: this.clock.now(),
+      now,
       contact,
       patients: asksForPatients(filter),
     });
     if (listed.length > mostListed) throw fault('list-too-long', { values: { most: String(mostListed) } });
+    const { actor } = access;
+    const looked = actor === undefined ? undefined : await findLooked(this.database, actor);
     const all = ordered(listed, filter);
     const page = all.slice(offset, offset + count);
     const shown = await findShown(
@@ -58,10 +62,15 @@ export class WorkListController {
       page.map(({ id }) => id),
     );
     await this.#record(access, [...shown.values()]);
+    const changedPart = (each: ListedCase) =>
+      actor === undefined ? [] : [{ name: 'isChanged', valueBoolean: isChanged(looked, each) }];
     const cases = page.flatMap((each) => {
       const found = shown.get(each.id);
-      return found === undefined ? [] : { name: 'case', part: this.#partsOf(each, found, viewer) };
+      return found === undefined
+        ? []
+        : { name: 'case', part: [...this.#partsOf(each, found, viewer), ...changedPart(each)] };
     });
+    if (looking && actor !== undefined) await keepLooked(this.database, actor, now, listed);
     const answer: Parameters = {
       resourceType: 'Parameters',
       parameter: [{ name: 'total', valueUnsignedInt: all.length }, ...cases],

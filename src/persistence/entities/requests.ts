@@ -13,7 +13,7 @@ import {
   uuid,
 } from './table.js';
 
-/** Repeats of requests (src/fhir), the trail of every access (src/access), and the keys and policies that rows were written with. */
+/** Repeats of requests, what users have looked at and notices to all of them (src/fhir), the trail of every access (src/access), and the keys and policies that rows were written with. */
 export const requestTables = [
   table('idempotency', {
     scope: primary(text),
@@ -39,6 +39,26 @@ export const requestTables = [
     settings: json,
     since: moment,
   }),
+  table('looked', {
+    user_id: primary(text),
+    unit: primary(text),
+    looked_at: moment,
+    seen: json,
+  }),
+  table(
+    'system_notice',
+    {
+      id: primary(uuid),
+      kind: text,
+      text,
+      shown_from: moment,
+      shown_until: moment,
+      written_at: moment,
+      written_by: text,
+      withdrawn_at: nullable(moment),
+    },
+    { indexes: { system_notice_until: ['shown_until'] } },
+  ),
   table('audit_group', {
     chain: primary(uuid),
     number: primary(bigint),

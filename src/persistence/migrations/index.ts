@@ -32,6 +32,7 @@ import { VersionsByLevel1700000000120 } from './1700000000120-versions-by-level.
 import { BesideOlderProcesses1700000000129 } from './1700000000129-beside-older-processes.js';
 import { ToldVisits1700000000166 } from './1700000000166-told-visits.js';
 import { ListedCases1700000000172 } from './1700000000172-listed-cases.js';
+import { LookedAndTold1700000000173 } from './1700000000173-looked-and-told.js';
 
 /** Every migration, oldest first. Listed by hand: the build needs no globbing and the order shows in review. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   BesideOlderProcesses1700000000129,
   ToldVisits1700000000166,
   ListedCases1700000000172,
+  LookedAndTold1700000000173,
 ];

@@ -13,4 +13,10 @@ export const noticeCodeSystems = {
     // Not sent: what a unit wrote to itself of a to-do.
     'todo-note': { sv: 'Anteckning om uppgift', en: 'Note on a to-do' },
   }),
+  /** VIEW-10: of the operator, to every user. */
+  systemNotice: own('system-notice', 'What a notice to every user is about', {
+    downtime: { sv: 'Planerat driftstopp', en: 'Planned downtime' },
+    release: { sv: 'Ny version', en: 'New release' },
+    information: { sv: 'Information', en: 'Information' },
+  }),
 } as const;
