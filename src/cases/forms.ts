@@ -1,3 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AnyStep } from '../process/case/kind-of-case.js';
+import type { CaseState } from '../process/case/state.js';
+import { documentOf } from '../process/form/questionnaire.js';
+import { standingOf } from '../process/form/standing.js';
+import { formIdOfUnit } from './deterministic-id.js';
 import { form } from '../process/form/form-decider.js';
 import type { Answer, FieldAsWritten, FormEvent, FormState } from '../process/form/form.js';
 import type { Questionnaire } from '../process/form/questionnaire.js';
@@ -41,15 +47,21 @@ export function openForm(
     const { rejection } = form.decide(command, undefined);
     if (rejection !== undefined) return { rejection };
     if (kind.forms === undefined) return reject('no-forms-here');
-    if (!kind.forms.has(of, questionnaire.name)) return reject('document-not-of-policy');
-    const id = await formOf(session, caseId, questionnaire);
+    if (!kind.forms.has(of, questionnaire)) return reject('document-not-of-policy');
+    const own = questionnaire.perUnit && formIdOfUnit(caseId, questionnaire.url, moment.by.unit);
+    const id =
+      own === undefined ? await formOf(session, caseId, questionnaire) : await whereItIs(session, own);
     if (id !== undefined) {
       opened = { id, isNew: false };
       return { events: [] };
     }
-    return (await session.execute(formStream, formId, command)).decision;
+    opened = { id: own ?? formId, isNew: true };
+    return (await session.execute(formStream, opened.id, command)).decision;
   });
 }
+
+const whereItIs = async (session: Session, id: Uuid): Promise<Uuid | undefined> =>
+  (await session.typeOf(id)) === undefined ? undefined : id;
 
 /** The case's form of a kind, in whatever version. */
 async function formOf({ sql }: Session, caseId: Uuid, { url }: Questionnaire): Promise<Uuid | undefined> {
@@ -92,8 +104,8 @@ export async function saveAnswers(
     if (events.length > 0 && isFull(before, moment.by.unit, deps.formSaveLimit))
       return reject('answers-full', { values: { most: String(deps.formSaveLimit) } });
     const { decision, state } = await session.execute(formStream, formId, command);
-    if (state !== undefined && events.some(saysSomething))
-      await noteWritten(session, kind, caseId, state, moment);
+    if (state !== undefined && events.length > 0)
+      await tellCase(session, { kind, state: of, caseId }, state, events, moment);
     return decision;
   });
   if (outcome?.accepted !== false || outcome.rejection.code !== 'answer-changed') return outcome;
@@ -106,23 +118,27 @@ export async function saveAnswers(
 const saysSomething = ({ type, data }: FormEvent): boolean =>
   type === 'AnswersSaved' && data.fields.some(({ value }) => value !== undefined);
 
-/** The case learns which units have written in which of its forms (SVU-6, SVU-15). */
-async function noteWritten(
+type OfCase = { readonly kind: CaseKind; readonly state: CaseState; readonly caseId: Uuid };
+
+/** The case learns which units have written in which of its forms (SVU-6, SVU-15), and how far a form has come with it (PLB-1, PLB-3). */
+async function tellCase(
   session: Session,
-  kind: CaseKind,
-  caseId: Uuid,
-  { questionnaire }: FormState,
+  { kind, state, caseId }: OfCase,
+  of: FormState,
+  events: readonly FormEvent[],
   moment: Moment & { readonly by: UserActor },
 ): Promise<void> {
-  const data = { document: questionnaire.name };
-  const noted = await executeOnCase(session, kind, caseId, {
-    type: 'note-document-written',
-    ...moment,
-    data,
-  });
-  // The form asked the same of the case; what was written must not stand without the case knowing it.
-  if (noted.decision.rejection !== undefined)
-    throw new Error('a case did not hear of what was written in its form');
+  const document = documentOf(of.questionnaire);
+  const tell = async (command: AnyStep): Promise<void> => {
+    const { decision } = await executeOnCase(session, kind, caseId, { ...moment, ...command });
+    // The form asked the same of the case; what was written must not stand without the case knowing it.
+    if (decision.rejection !== undefined)
+      throw new Error('a case did not hear of what was written in its form');
+  };
+  if (events.some(saysSomething)) await tell({ type: 'note-document-written', data: { document } });
+  const standing = standingOf(of);
+  if (standing !== undefined && !isDeepStrictEqual(standing, state.standings?.[document]))
+    await tell({ type: 'note-document-standing', data: { document, standing } });
 }
 
 function isFull(state: FormState | undefined, unit: string, most: number): boolean {

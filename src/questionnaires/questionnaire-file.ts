@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { answerTypes, partsOfForm } from '../process/form/questionnaire.js';
 import type { Questionnaire } from '../process/form/questionnaire.js';
+import { trackColours, trackSteps } from '../process/form/track-colour.js';
 import { checkParts } from './parts-of-file.js';
 import type { Fault } from './parts-of-file.js';
+import { faultsInTable } from './track-colours-of-file.js';
 import type { WrittenQuestionnaire } from './questionnaires.js';
 
 /** So many questions a form has at most: every answer that is saved writes all of it anew. */
@@ -15,14 +17,15 @@ const name = z
   .max(64)
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'must be small letters a-z, digits and single hyphens');
 
+const sides = z
+  .array(z.enum(['hospital', 'outpatient', 'municipality', 'other']))
+  .min(1)
+  .exactOptional();
 const question = z.strictObject({
   linkId: name,
   text: words,
   answer: z.enum(answerTypes),
-  writtenBy: z
-    .array(z.enum(['hospital', 'outpatient', 'municipality', 'other']))
-    .min(1)
-    .exactOptional(),
+  writtenBy: sides,
   options: z.array(words).min(1).max(50).exactOptional(),
   required: z.literal(true).exactOptional(),
   requiredWhenYes: name.exactOptional(),
@@ -32,6 +35,7 @@ const section = z.strictObject({
   linkId: name,
   text: words,
   part: z.enum(partsOfForm).exactOptional(),
+  together: z.literal(true).exactOptional(),
   questions: z.array(question).min(1),
 });
 const version = z.strictObject({
@@ -39,6 +43,18 @@ const version = z.strictObject({
   /** Why there is this version: what is new in it. */
   because: words,
   title: words,
+  trackColours: z
+    .array(
+      z.strictObject({
+        colour: z.enum(trackColours),
+        when: z.record(name, z.boolean()),
+        because: words,
+        follows: z.array(z.enum(trackSteps)),
+      }),
+    )
+    .min(1)
+    .max(50)
+    .exactOptional(),
   sections: z.array(section).min(1),
 });
 const file = z.strictObject({
@@ -47,6 +63,10 @@ const file = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' })
     .regex(/^[^|#]*$/, 'must be without | and #'),
+  document: name.exactOptional(),
+  policies: z.array(name).min(1).exactOptional(),
+  openers: sides,
+  perUnit: z.literal(true).exactOptional(),
   /** Where the questions come from. */
   sources: words,
   versions: z.array(version).min(1),
@@ -68,14 +88,12 @@ export function asQuestionnaire(content: unknown, called: string): WrittenQuesti
           fault([...place, 'version'], `must be ${index + 1}: each once, oldest first`);
         checkLinkIds(each, place, fault);
         checkParts(each, place, fault);
+        for (const [at, message] of faultsInTable(each)) fault([...place, 'trackColours', ...at], message);
       });
     })
     .parse(content);
-  const versions = read.versions.map(({ because: _why, ...each }) => ({
-    name: read.name,
-    url: read.url,
-    ...each,
-  }));
+  const { sources: _sources, versions: written, ...of } = read;
+  const versions = written.map(({ because: _why, ...each }) => ({ ...of, ...each }));
   return { name: read.name, versions: versions as unknown as WrittenQuestionnaire['versions'] };
 }
 

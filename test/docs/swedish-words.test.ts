@@ -22,6 +22,7 @@ const known = [
   'hours',
   'most',
   'places',
+  'questions',
   'responsibility',
   'side',
   'from',

@@ -58,6 +58,7 @@ const order: {
     AdmissionCancellationNoted: true,
     AdmissionRestorationNoted: true,
     DocumentWritten: true,
+    DocumentStands: true,
     RegisterChangeNoted: true,
     ListedUnitChanged: true,
     StayLinked: true,

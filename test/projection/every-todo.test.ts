@@ -8,6 +8,8 @@ import type {
   WardNoticeState,
 } from '../../src/process/ward-notice/ward-notice.js';
 import { wardTodoKinds } from '../../src/process/ward-notice/todo-kinds.js';
+import type { Standing } from '../../src/process/case/standing.js';
+import type { TrackStep } from '../../src/process/form/track-colour.js';
 import type { Todo, UserActor } from '../../src/process/vocabulary.js';
 import { foreignCanonicals } from '../../src/projection/codes/codes.js';
 import { projectSvu } from '../../src/projection/svu/svu.js';
@@ -52,6 +54,11 @@ const byHand = step('add-participant', {
   organisation: 'o',
 });
 
+const stands = (standing: Standing) =>
+  step('note-document-standing', { document: 'planning-basis', standing });
+const tracked = (follows: TrackStep) =>
+  stands({ track: { colour: 'green', because: 'Oförändrade behov.', follows: [follows] } });
+
 /** A case that has a to-do of the kind, open or done. */
 const inCase: Readonly<Record<string, Case>> = {
   'acknowledge-message': publishedCase('vasterbotten').after(reportReady, withdrawReady),
@@ -74,6 +81,13 @@ const inCase: Readonly<Record<string, Case>> = {
   'state-homecoming': publishedCase().after(homecoming, changeDate),
   'appoint-contact': publishedCase(),
   'report-planning-done': publishedCase('norrbotten'),
+  'send-planning-basis': publishedCase('norrbotten'),
+  'answer-admission-notice': publishedCase('vasterbotten'),
+  'receive-at-home': publishedCase('vasterbotten').after(tracked('home-within-a-day'), reportReady),
+  'decide-on-sip': publishedCase('vasterbotten').after(tracked('outpatient-decides-on-sip')),
+  'invite-to-sip': publishedCase('vasterbotten').after(tracked('invite-to-sip')),
+  'hold-pre-meeting': publishedCase('vasterbotten').after(tracked('pre-meeting-required')),
+  'decide-when-sip': publishedCase('vasterbotten').after(tracked('decide-when-sip')),
   'publish-discharge': publishedCase().after(fact('note-journal-discharge', { dischargedAt: now })),
   'review-expected-discharge': publishedCase().after(
     fact('note-journal-expected-discharge', { date: '2026-03-20' }),
@@ -95,6 +109,10 @@ const bySteps: Readonly<Record<string, (of: Case) => Case>> = {
   'publish-admission-notice': () => publishedCase(),
   'publish-discharge': (of) => of.after({ ...discharge, by: nurse }),
   'state-homecoming': (of) => of.after(homecoming),
+  'send-planning-basis': (of) => of.after(stands({ complete: true })),
+  'answer-admission-notice': (of) =>
+    of.after(step('note-document-written', { document: 'admission-notice-answers' }, districtNurse)),
+  'receive-at-home': (of) => of.after(discharge),
   'report-planning-done': (of) => of.after(step('report-planning-done', {}, districtNurse)),
   'appoint-contact': (of) =>
     of.after(

@@ -37,4 +37,5 @@ Description: "A case of samverkan vid utskrivning. Created as a draft by a hospi
     Ready named ready 0..1 MS and
     Discharge named discharge 0..1 MS and
     PatientInformation named patientInformation 0..1 MS and
-    NotAddressed named notAddressed 0..3 MS
+    NotAddressed named notAddressed 0..3 MS and
+    Track named track 0..1 MS

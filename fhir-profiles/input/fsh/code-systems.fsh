@@ -105,6 +105,69 @@ Description: "Colour of a step for the one who looks."
 * ^experimental = false
 * include codes from system StepColourCodeSystem
 
+CodeSystem: TrackColourCodeSystem
+Id: track-colour
+Title: "Track colour of a planning basis"
+Description: "Track colour of a planning basis."
+* insert Translated
+* ^content = #complete
+* #red "Rött spår"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Red track"
+* #yellow "Gult spår"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Yellow track"
+* #green "Grönt spår"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Green track"
+* #blue "Blått spår"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Blue track"
+
+ValueSet: TrackColourValueSet
+Id: track-colour
+Title: "Track colour of a planning basis"
+Description: "Track colour of a planning basis."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TrackColourCodeSystem
+
+CodeSystem: TrackStepCodeSystem
+Id: track-step
+Title: "What a track says of the planning that follows"
+Description: "What a track says of the planning that follows."
+* insert Translated
+* ^content = #complete
+* #home-within-a-day "Hemgång senast dagen efter utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Home at the latest the day after ready"
+* #no-invitation-to-sip "Ingen kallelse till SIP"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "No invitation to a SIP"
+* #outpatient-decides-on-sip "Öppenvården tar med patienten ställning till om SIP ska upprättas eller uppdateras"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Outpatient care decides with the patient whether to make or update a SIP"
+* #invite-to-sip "Öppenvården kallar till SIP senast på dagen för utskrivningsklar; SIP inom 4 veckor efter utskrivningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Outpatient care invites to the SIP at the latest on the day of ready; SIP within 4 weeks of discharge"
+* #consider-pre-meeting "Överväg förmöte"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Consider a pre-meeting"
+* #pre-meeting-required "Förmöte krävs"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "A pre-meeting is required"
+* #decide-when-sip "Fast vårdkontakt beslutar om SIP före eller efter utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The contact decides whether the SIP is before or after ready"
+
+ValueSet: TrackStepValueSet
+Id: track-step
+Title: "What a track says of the planning that follows"
+Description: "What a track says of the planning that follows."
+* ^status = #draft
+* ^experimental = false
+* include codes from system TrackStepCodeSystem
+
 CodeSystem: ParticipantRoleCodeSystem
 Id: participant-role
 Title: "Part in a case"
@@ -306,6 +369,27 @@ Description: "To-do of a unit."
 * #report-planning-done "Ange att den egna planeringen är klar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Say that the own planning is done"
+* #send-planning-basis "Fyll i och skicka planeringsunderlaget"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Fill in the planning basis and send it"
+* #answer-admission-notice "Besvara frågorna i inskrivningsmeddelandet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Answer the questions of the admission notice"
+* #receive-at-home "Ta emot patienten hemma senast dagen efter utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Receive the patient at home at the latest the day after ready"
+* #decide-on-sip "Ta med patienten ställning till om SIP ska upprättas eller uppdateras"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Decide with the patient whether to make or update a SIP"
+* #invite-to-sip "Kalla till SIP senast på dagen för utskrivningsklar; mötet hålls inom 4 veckor efter utskrivningen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Invite to the SIP at the latest on the day of ready; it is held within 4 weeks of discharge"
+* #hold-pre-meeting "Håll förmöte"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Hold the pre-meeting"
+* #decide-when-sip "Besluta om SIP ska hållas före eller efter utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Decide whether the SIP is held before or after ready"
 * #publish-discharge "Publicera utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the discharge notice"
@@ -402,6 +486,9 @@ Description: "What a to-do asks."
 * #identity-confirmed "Patientens identitet är bekräftad"
   * ^designation[0].language = #en
   * ^designation[0].value = "The identity is confirmed"
+* #sip-before-ready "SIP hålls före utskrivningsklar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The SIP is held before ready"
 
 ValueSet: TodoOutputValueSet
 Id: todo-output

@@ -3,6 +3,7 @@ Parent: QuestionnaireResponse
 Id: case-form
 Title: "Form of a case"
 Description: "What units write together under a case, field by field (SVU-14): an assessment, for example. It shows every heading and question of the version of its Questionnaire that it was opened with. Under a refusal nobody reads it (CON-5)."
+* extension contains Track named track 0..1 and FormOfUnit named formOfUnit 0..1
 * basedOn 1..1 MS
 * basedOn only Reference(CarePlan)
 * questionnaire 1..1 MS
@@ -70,5 +71,44 @@ Extension: AgreesWithHospital
 Id: agrees-with-hospital
 Title: "Agrees with the hospital"
 Description: "By this question a side agrees with what the part of the hospital proposes. A no breaks every signature and hands the form back to the hospital (SVU-17)."
+Context: Questionnaire.item
+* value[x] only boolean
+
+Extension: Track
+Id: track
+Title: "Track of a case"
+Description: "The colour that the answers of the planning basis give, why, and what it says of the planning that follows (PLB-3, PLB-4); of a case that is ready also the last day on which the patient is to be at home by it."
+Context: CarePlan, QuestionnaireResponse
+* extension contains
+    colour 1..1 and
+    because 1..1 and
+    follows 0..* and
+    homeBy 0..1
+* extension[colour].value[x] only Coding
+* extension[colour].valueCoding from TrackColourValueSet (required)
+* extension[because].value[x] only string
+* extension[follows].value[x] only Coding
+* extension[follows].valueCoding from TrackStepValueSet (required)
+* extension[homeBy].value[x] only date
+
+Extension: FormOfUnit
+Id: form-of-unit
+Title: "Whose form it is"
+Description: "The unit that writes in this form, where each unit has one of its own (SVU-7, SVU-26)."
+Context: QuestionnaireResponse
+* value[x] only Reference(Organization)
+
+Extension: OpenedBySide
+Id: opened-by-side
+Title: "Opened by a side"
+Description: "A side whose units open a form of this Questionnaire; where none is named, any unit that takes part does (PLB-1)."
+Context: Questionnaire
+* value[x] only Coding
+* valueCoding from SideValueSet (required)
+
+Extension: AnsweredTogether
+Id: answered-together
+Title: "Answered together"
+Description: "The questions under this heading have all an answer, or none has: they are saved together (SVU-39)."
 Context: Questionnaire.item
 * value[x] only boolean

@@ -588,7 +588,7 @@ Title: "Visa ärendets steg för den egna enheten och rollen: färg, sedan när,
 * parameter[=].use = #out
 * parameter[=].min = 1
 * parameter[=].max = "1"
-* parameter[=].documentation = "For each step a parameter `step` with parts step, state, colour (red: my role must act; yellow: others must; green: done; grey: not begun), since, todo (each to-do of the own unit that the role may do), waitsFor (each other open one) and done (who did what, and when). A parameter `todo` for each to-do of the own unit that belongs to no step."
+* parameter[=].documentation = "For each step a parameter `step` with parts step, state, colour (red: my role must act; yellow: others must; green: done; grey: not begun), since, todo (each to-do of the own unit that the role may do), waitsFor (each other open one) and done (who did what, and when). A parameter `track` with the track of the case, where its planning basis gives one: colour, because, follows, homeBy (PLB-3, PLB-4). A parameter `todo` for each to-do of the own unit that belongs to no step."
 * parameter[=].type = #Parameters
 
 Instance: CarePlan-open-form

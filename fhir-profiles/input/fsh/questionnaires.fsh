@@ -1,5 +1,73 @@
 // Made from questionnaires by `npm run docs`; a test holds it against them. Not written by hand.
 
+Instance: admission-notice-answers-1
+InstanceOf: Questionnaire
+Usage: #definition
+Title: "Svar på inskrivningsmeddelande"
+* url = "https://hemgang.example/fhir/Questionnaire/admission-notice-answers"
+* version = "1"
+* name = "AdmissionNoticeAnswers"
+* title = "Svar på inskrivningsmeddelande"
+* status = #active
+* language = #sv
+* subjectType = #Patient
+* extension[0].url = "https://hemgang.example/fhir/StructureDefinition/opened-by-side"
+* extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* extension[1].url = "https://hemgang.example/fhir/StructureDefinition/opened-by-side"
+* extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[0].linkId = "known-patient"
+* item[0].text = "Känd patient"
+* item[0].type = #group
+* item[0].item[0].linkId = "known"
+* item[0].item[0].text = "Känd patient"
+* item[0].item[0].type = #boolean
+* item[0].item[0].required = true
+* item[0].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[0].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[0].item[0].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[0].item[0].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[1].linkId = "ongoing"
+* item[1].text = "Pågående insatser"
+* item[1].type = #group
+* item[1].item[0].linkId = "social-services"
+* item[1].item[0].text = "Har insatser från socialtjänsten"
+* item[1].item[0].type = #boolean
+* item[1].item[0].required = true
+* item[1].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[1].item[0].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[0].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[1].item[1].linkId = "social-services-notes"
+* item[1].item[1].text = "Pågående insatser från socialtjänsten"
+* item[1].item[1].type = #text
+* item[1].item[1].required = true
+* item[1].item[1].enableWhen[0].question = "social-services"
+* item[1].item[1].enableWhen[0].operator = #=
+* item[1].item[1].enableWhen[0].answerBoolean = true
+* item[1].item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[1].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[1].item[1].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[1].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[1].item[2].linkId = "municipal-health-care"
+* item[1].item[2].text = "Har hälso- och sjukvårdsåtgärder från kommunal hälso- och sjukvård eller rehabilitering"
+* item[1].item[2].type = #boolean
+* item[1].item[2].required = true
+* item[1].item[2].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[2].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[1].item[2].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[2].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[1].item[3].linkId = "municipal-health-care-notes"
+* item[1].item[3].text = "Pågående åtgärder från kommunal hälso- och sjukvård eller rehabilitering"
+* item[1].item[3].type = #text
+* item[1].item[3].required = true
+* item[1].item[3].enableWhen[0].question = "municipal-health-care"
+* item[1].item[3].enableWhen[0].operator = #=
+* item[1].item[3].enableWhen[0].answerBoolean = true
+* item[1].item[3].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[3].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[1].item[3].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[3].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+
 Instance: assessment-1
 InstanceOf: Questionnaire
 Usage: #definition
@@ -258,3 +326,227 @@ Title: "Kartläggning"
 * item[15].item[1].type = #text
 * item[15].item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
 * item[15].item[1].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#hospital "Slutenvård"
+
+Instance: planning-basis-norrbotten-1
+InstanceOf: Questionnaire
+Usage: #definition
+Title: "Planeringsunderlag"
+* url = "https://hemgang.example/fhir/Questionnaire/planning-basis-norrbotten"
+* version = "1"
+* name = "PlanningBasisNorrbotten"
+* title = "Planeringsunderlag"
+* status = #active
+* language = #sv
+* subjectType = #Patient
+* extension[0].url = "https://hemgang.example/fhir/StructureDefinition/opened-by-side"
+* extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#hospital "Slutenvård"
+* item[0].linkId = "patient"
+* item[0].text = "Beskrivning av patienten"
+* item[0].type = #group
+* item[0].item[0].linkId = "patient-description"
+* item[0].item[0].text = "Beskrivning av patienten, så att berörda enheter kan planera för en säker hemgång"
+* item[0].item[0].type = #text
+* item[0].item[0].required = true
+* item[0].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[0].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#hospital "Slutenvård"
+* item[1].linkId = "adl"
+* item[1].text = "ADL-status"
+* item[1].type = #group
+* item[1].item[0].linkId = "adl-status"
+* item[1].item[0].text = "ADL-status"
+* item[1].item[0].type = #text
+* item[1].item[0].required = true
+* item[1].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#hospital "Slutenvård"
+* item[2].linkId = "ongoing"
+* item[2].text = "Pågående insatser"
+* item[2].type = #group
+* item[2].item[0].linkId = "social-services"
+* item[2].item[0].text = "Har insatser från socialtjänsten"
+* item[2].item[0].type = #boolean
+* item[2].item[0].required = true
+* item[2].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[0].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[0].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[2].item[1].linkId = "social-services-notes"
+* item[2].item[1].text = "Pågående insatser från socialtjänsten"
+* item[2].item[1].type = #text
+* item[2].item[1].required = true
+* item[2].item[1].enableWhen[0].question = "social-services"
+* item[2].item[1].enableWhen[0].operator = #=
+* item[2].item[1].enableWhen[0].answerBoolean = true
+* item[2].item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[1].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[1].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[1].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[2].item[2].linkId = "municipal-health-care"
+* item[2].item[2].text = "Har hälso- och sjukvårdsåtgärder från kommunal hälso- och sjukvård eller rehabilitering"
+* item[2].item[2].type = #boolean
+* item[2].item[2].required = true
+* item[2].item[2].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[2].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[2].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[2].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[2].item[3].linkId = "municipal-health-care-notes"
+* item[2].item[3].text = "Pågående åtgärder från kommunal hälso- och sjukvård eller rehabilitering"
+* item[2].item[3].type = #text
+* item[2].item[3].required = true
+* item[2].item[3].enableWhen[0].question = "municipal-health-care"
+* item[2].item[3].enableWhen[0].operator = #=
+* item[2].item[3].enableWhen[0].answerBoolean = true
+* item[2].item[3].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[3].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[3].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[3].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[3].linkId = "new-or-changed"
+* item[3].text = "Nya eller förändrade behov"
+* item[3].type = #group
+* item[3].item[0].linkId = "new-or-changed-needs"
+* item[3].item[0].text = "Har nya eller förändrade behov"
+* item[3].item[0].type = #boolean
+* item[3].item[0].required = true
+* item[3].item[1].linkId = "new-or-changed-needs-notes"
+* item[3].item[1].text = "Nya eller förändrade behov"
+* item[3].item[1].type = #text
+* item[3].item[1].required = true
+* item[3].item[1].enableWhen[0].question = "new-or-changed-needs"
+* item[3].item[1].enableWhen[0].operator = #=
+* item[3].item[1].enableWhen[0].answerBoolean = true
+
+Instance: planning-basis-vasterbotten-1
+InstanceOf: Questionnaire
+Usage: #definition
+Title: "Planeringsunderlag"
+* url = "https://hemgang.example/fhir/Questionnaire/planning-basis-vasterbotten"
+* version = "1"
+* name = "PlanningBasisVasterbotten"
+* title = "Planeringsunderlag"
+* status = #active
+* language = #sv
+* subjectType = #Patient
+* extension[0].url = "https://hemgang.example/fhir/StructureDefinition/opened-by-side"
+* extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#hospital "Slutenvård"
+* item[0].linkId = "patient"
+* item[0].text = "Beskrivning av patienten"
+* item[0].type = #group
+* item[0].item[0].linkId = "patient-description"
+* item[0].item[0].text = "Beskrivning av patienten, så att berörda enheter kan planera för en säker hemgång"
+* item[0].item[0].type = #text
+* item[0].item[0].required = true
+* item[0].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[0].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#hospital "Slutenvård"
+* item[1].linkId = "known-patient"
+* item[1].text = "Känd patient"
+* item[1].type = #group
+* item[1].item[0].linkId = "known"
+* item[1].item[0].text = "Känd patient"
+* item[1].item[0].type = #boolean
+* item[1].item[0].required = true
+* item[1].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[1].item[0].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[1].item[0].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[2].linkId = "ongoing"
+* item[2].text = "Pågående insatser"
+* item[2].type = #group
+* item[2].item[0].linkId = "social-services"
+* item[2].item[0].text = "Har insatser från socialtjänsten"
+* item[2].item[0].type = #boolean
+* item[2].item[0].required = true
+* item[2].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[0].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[0].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[2].item[1].linkId = "social-services-notes"
+* item[2].item[1].text = "Pågående insatser från socialtjänsten"
+* item[2].item[1].type = #text
+* item[2].item[1].required = true
+* item[2].item[1].enableWhen[0].question = "social-services"
+* item[2].item[1].enableWhen[0].operator = #=
+* item[2].item[1].enableWhen[0].answerBoolean = true
+* item[2].item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[1].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[1].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[1].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[2].item[2].linkId = "municipal-health-care"
+* item[2].item[2].text = "Har hälso- och sjukvårdsåtgärder från kommunal hälso- och sjukvård eller rehabilitering"
+* item[2].item[2].type = #boolean
+* item[2].item[2].required = true
+* item[2].item[2].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[2].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[2].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[2].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[2].item[3].linkId = "municipal-health-care-notes"
+* item[2].item[3].text = "Pågående åtgärder från kommunal hälso- och sjukvård eller rehabilitering"
+* item[2].item[3].type = #text
+* item[2].item[3].required = true
+* item[2].item[3].enableWhen[0].question = "municipal-health-care"
+* item[2].item[3].enableWhen[0].operator = #=
+* item[2].item[3].enableWhen[0].answerBoolean = true
+* item[2].item[3].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[3].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[2].item[3].extension[1].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[3].extension[1].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[3].linkId = "new-or-changed"
+* item[3].text = "Nya eller förändrade behov"
+* item[3].type = #group
+* item[3].item[0].linkId = "new-or-changed-needs"
+* item[3].item[0].text = "Har nya eller förändrade behov"
+* item[3].item[0].type = #boolean
+* item[3].item[0].required = true
+* item[3].item[1].linkId = "new-or-changed-needs-notes"
+* item[3].item[1].text = "Nya eller förändrade behov"
+* item[3].item[1].type = #text
+* item[3].item[1].required = true
+* item[3].item[1].enableWhen[0].question = "new-or-changed-needs"
+* item[3].item[1].enableWhen[0].operator = #=
+* item[3].item[1].enableWhen[0].answerBoolean = true
+* item[4].linkId = "extensive"
+* item[4].text = "Omfattande behov"
+* item[4].type = #group
+* item[4].item[0].linkId = "extensive-needs"
+* item[4].item[0].text = "Har behov av omfattande nya eller förändrade hälso- och sjukvårds- eller rehabiliteringsinsatser"
+* item[4].item[0].type = #boolean
+* item[4].item[0].required = true
+* item[4].item[1].linkId = "extensive-needs-notes"
+* item[4].item[1].text = "Riskbedömning, behov av övervakning och av kompetens som kräver utbildning av kommunens personal"
+* item[4].item[1].type = #text
+* item[4].item[1].required = true
+* item[4].item[1].enableWhen[0].question = "extensive-needs"
+* item[4].item[1].enableWhen[0].operator = #=
+* item[4].item[1].enableWhen[0].answerBoolean = true
+* item[5].linkId = "coordination"
+* item[5].text = "Samordning"
+* item[5].type = #group
+* item[5].item[0].linkId = "coordination-needed"
+* item[5].item[0].text = "Har behov av samordning mellan huvudmännen eller från psykiatrisk öppenvård"
+* item[5].item[0].type = #boolean
+* item[5].item[0].required = true
+* item[5].item[1].linkId = "coordination-notes"
+* item[5].item[1].text = "Behov av samordning"
+* item[5].item[1].type = #text
+* item[5].item[1].required = true
+* item[5].item[1].enableWhen[0].question = "coordination-needed"
+* item[5].item[1].enableWhen[0].operator = #=
+* item[5].item[1].enableWhen[0].answerBoolean = true
+* item[6].linkId = "short-term"
+* item[6].text = "Korttidsvistelse"
+* item[6].type = #group
+* item[6].item[0].linkId = "short-term-decision"
+* item[6].item[0].text = "Har beslut om korttidsvistelse"
+* item[6].item[0].type = #boolean
+* item[6].item[0].required = true
+* item[6].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[6].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[7].linkId = "self-care-review"
+* item[7].text = "Överlämnat ansvar för omprövning och uppföljning av egenvård"
+* item[7].type = #group
+* item[7].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/answered-together"
+* item[7].extension[0].valueBoolean = true
+* item[7].item[0].linkId = "self-care-review-from"
+* item[7].item[0].text = "Ansvaret lämnas av"
+* item[7].item[0].type = #text
+* item[7].item[1].linkId = "self-care-review-to"
+* item[7].item[1].text = "Ansvaret tas över av"
+* item[7].item[1].type = #text

@@ -10,7 +10,7 @@ export const overviewOperation: ReadingOperation = {
   en: 'Shows the steps of the case for the own unit and role: colour, since when, what is to be done, who is waited for, and who acknowledged.',
   returns: 'Parameters',
   returned:
-    'For each step a parameter `step` with parts step, state, colour (red: my role must act; yellow: others must; green: done; grey: not begun), since, todo (each to-do of the own unit that the role may do), waitsFor (each other open one) and done (who did what, and when). A parameter `todo` for each to-do of the own unit that belongs to no step.',
+    'For each step a parameter `step` with parts step, state, colour (red: my role must act; yellow: others must; green: done; grey: not begun), since, todo (each to-do of the own unit that the role may do), waitsFor (each other open one) and done (who did what, and when). A parameter `track` with the track of the case, where its planning basis gives one: colour, because, follows, homeBy (PLB-3, PLB-4). A parameter `todo` for each to-do of the own unit that belongs to no step.',
   async read({ database, kinds: { todos }, access, caseId }) {
     const found = await findOverview(database, access, caseId);
     if (found === undefined) return undefined;

@@ -46,9 +46,21 @@ export function overviewOf(
         const own = tasks.filter((task) => stepOf(codeOf(task)) === step.code);
         return { name: 'step', part: partsOf(step, state, own, viewer, plan.status) };
       }),
+      ...trackOf(plan),
       ...beside.toSorted(oldestFirst).map((task) => ({ name: 'todo', part: todoParts(task) })),
     ],
   };
+}
+
+/** PLB-3, PLB-4: the track of the case with its reason, as its CarePlan says it. */
+function trackOf({ extension = [] }: CarePlan): readonly ParametersParameter[] {
+  const track = extension.find(({ url }) => url === extensions.track);
+  if (track === undefined) return [];
+  const part = (track.extension ?? []).map(({ url, ...value }): ParametersParameter => ({
+    ...(value as object),
+    name: url,
+  }));
+  return [{ name: 'track', part }];
 }
 
 function partsOf(

@@ -1,3 +1,4 @@
+import type { Questionnaire } from '../form/questionnaire.js';
 import type { MinorOfCase } from '../person/minor-of-case.js';
 import type { Policy } from '../policy/policy.js';
 import type { Rejection } from '../rejections/rejection.js';
@@ -130,8 +131,8 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
   };
   /** Units write forms together in its cases (SVU-32). Left out: they do not. */
   readonly forms?: {
-    /** Whether a case has forms of a kind. @param name of the questionnaire */
-    has(this: void, state: State, name: string): boolean;
+    /** Whether a case has forms of a questionnaire. */
+    has(this: void, state: State, questionnaire: Questionnaire): boolean;
     /** The setting of policies that names these forms, so that one without questions is told at start. Left out: none does. */
     readonly setting?: string;
   };

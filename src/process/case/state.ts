@@ -1,3 +1,4 @@
+import type { Standing } from './standing.js';
 import type { CasePolicy } from '../policy/policy.js';
 import type { Actor, HsaId, Instant, Notice, Side, Todo, Uuid } from '../vocabulary.js';
 import type { AddressedSide, AddressingFailureCause } from './addressing-result.js';
@@ -76,8 +77,10 @@ export type CaseState = {
    * to some of those who take part (MSG-1). Who leads the case after another is in the circles of the one before.
    */
   readonly circles?: Readonly<Record<string, readonly HsaId[]>>;
-  /** Units that have written in each form of the case, by the name of its questionnaire; a form that nobody has written in is left out. */
+  /** Units that have written in each form of the case, by the working document that it is; one that nobody has written in is left out. */
   readonly written?: Readonly<Record<string, readonly HsaId[]>>;
+  /** How far each working document has come, as its answers last said. What it says under a refusal is shown to nobody (CON-5). */
+  readonly standings?: Readonly<Record<string, Standing>>;
   /** Units that somebody has taken out of the case, or that left it themselves: no register brings them back (ADR-10). */
   readonly takenOut?: readonly HsaId[];
   /** What each unit that takes part, or ever did, was called when it joined. */

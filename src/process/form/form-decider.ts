@@ -6,7 +6,7 @@ import type { Decider } from '../decider.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision, Rejected } from '../rejections/rejection.js';
 import type { FieldAsWritten, FormCommand, FormEvent, FormState } from './form.js';
-import { partOf } from './parts.js';
+import { partOf, partedBy } from './parts.js';
 import { questionsOf } from './questionnaire.js';
 
 /** What units write together under a case, field by field (SVU-14): one process for every kind of form. */
@@ -59,12 +59,34 @@ function decideOpen(command: OfType<FormCommand, 'open-form'>): Decision<FormEve
   const hindered = hindrance(command);
   if (hindered !== undefined) return hindered;
   const { caseId, questionnaire } = command.data;
+  const closed = notToOpen(command, questionnaire);
+  if (closed !== undefined) return closed;
   return accept(happened(command, 'FormOpened', { caseId, personId: command.of.personId, questionnaire }));
+}
+
+/** PLB-1: some forms are opened by units of one side alone, as the planning basis by the hospital. */
+function notToOpen(
+  { by, of }: Pick<OfType<FormCommand, 'open-form'>, 'by' | 'of'>,
+  { openers }: FormState['questionnaire'],
+): Rejected | undefined {
+  const side = by.kind === 'user' ? of.participants[by.unit]?.side : undefined;
+  if (openers === undefined || (side !== undefined && openers.includes(side))) return undefined;
+  return reject('form-opened-by-side', { values: { side: openers.join(', ') } });
+}
+
+/** SVU-26: where each unit has a form of its own, no other writes in it. */
+function ofAnotherUnit(
+  { questionnaire, openedBy }: FormState,
+  { by }: Pick<OfType<FormCommand, 'save-answers'>, 'by'>,
+): Rejected | undefined {
+  if (questionnaire.perUnit === undefined) return undefined;
+  const own = by.kind === 'user' && openedBy.kind === 'user' && by.unit === openedBy.unit;
+  return own ? undefined : reject('form-of-another-unit');
 }
 
 /** All of it or nothing; what says the same as before changes nothing, whoever wrote it. */
 function decideSave(command: OfType<FormCommand, 'save-answers'>, state: FormState): Decision<FormEvent> {
-  const hindered = hindrance(command);
+  const hindered = hindrance(command) ?? ofAnotherUnit(state, command);
   if (hindered !== undefined) return hindered;
   const fields = command.data.fields.map(asKept);
   for (const [index, written] of fields.entries()) {
@@ -74,6 +96,8 @@ function decideSave(command: OfType<FormCommand, 'save-answers'>, state: FormSta
   }
   const changed = fields.filter(({ linkId, value }) => value !== state.answers[linkId]?.value);
   if (changed.length === 0) return accept();
+  const parted = partedBy(changed, state);
+  if (parted !== undefined) return parted;
   if (isTooLong(changed, state)) return reject('form-too-long', { values: { most: String(mostCharacters) } });
   return accept(
     happened(command, 'AnswersSaved', { fields: changed.map(({ seen: _seen, ...field }) => field) }),

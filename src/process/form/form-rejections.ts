@@ -33,6 +33,23 @@ export const formRejections = table({
     sv: 'Den här delen av formuläret skrivs av {side}.',
     en: 'This part of the form is written by another side: {side}.',
   },
+  'form-opened-by-side': {
+    rule: 'PLB-1',
+    forbidden: true,
+    sv: 'Formuläret öppnas av {side}.',
+    en: 'The form is opened by another side: {side}.',
+  },
+  'form-of-another-unit': {
+    rule: 'SVU-26',
+    forbidden: true,
+    sv: 'Varje enhet skriver i sitt eget formulär, och det här är en annan enhets.',
+    en: 'Each unit writes in a form of its own, and this is another unit’s.',
+  },
+  'answers-belong-together': {
+    rule: 'SVU-39',
+    sv: 'Fälten hör ihop och fylls i samtidigt. De är: {questions}.',
+    en: 'These fields belong together and are saved together. They are: {questions}.',
+  },
   'version-not-there': {
     rule: 'SVU-14',
     sv: 'Formuläret har ingen sådan version än.',

@@ -1,4 +1,6 @@
-import type { AnswerValue, FormState } from './form.js';
+import { reject } from '../rejections/rejection.js';
+import type { Rejected } from '../rejections/rejection.js';
+import type { AnswerValue, FieldAsWritten, FormState } from './form.js';
 import { partsOfForm, questionsOf } from './questionnaire.js';
 import type { PartOfForm, Question, Questionnaire } from './questionnaire.js';
 
@@ -51,3 +53,26 @@ function lacksAnswer({ linkId, required, requiredWhenYes }: Question, answers: A
   if (answers[linkId]?.value !== undefined) return false;
   return required === true || (requiredWhenYes !== undefined && answers[requiredWhenYes]?.value === true);
 }
+
+/** SVU-39: what belongs together is answered together, so that no giver stands without a receiver. */
+export function partedBy(
+  changed: readonly Pick<FieldAsWritten, 'linkId' | 'value'>[],
+  { questionnaire, answers }: Pick<FormState, 'questionnaire' | 'answers'>,
+): Rejected | undefined {
+  const after: Answers = { ...answers, ...Object.fromEntries(changed.map((each) => [each.linkId, each])) };
+  for (const { together, questions } of questionnaire.sections) {
+    if (together === undefined || !changed.some(({ linkId }) => isAmong(questions, linkId))) continue;
+    const lacking = questions.find(({ linkId }) => after[linkId]?.value === undefined);
+    if (lacking === undefined || questions.every(({ linkId }) => after[linkId]?.value === undefined))
+      continue;
+    const { linkId } = changed.find((each) => isAmong(questions, each.linkId)) ?? lacking;
+    return reject('answers-belong-together', {
+      field: linkId,
+      values: { questions: questions.map(({ text }) => text).join(', ') },
+    });
+  }
+  return undefined;
+}
+
+const isAmong = (questions: readonly Question[], linkId: string): boolean =>
+  questions.some((each) => each.linkId === linkId);

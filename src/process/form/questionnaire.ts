@@ -1,4 +1,5 @@
 import type { Side } from '../vocabulary.js';
+import type { TrackColourRow } from './track-colour.js';
 
 /** The sides that have a part of their own in a form that is signed. */
 export const partsOfForm = ['hospital', 'outpatient', 'municipality'] as const satisfies readonly Side[];
@@ -30,6 +31,8 @@ type Section = {
   readonly text: string;
   /** The side whose part of the form this is: no other writes there (SVU-16 to SVU-18). Left out: any unit may write. */
   readonly part?: PartOfForm;
+  /** All of its questions have an answer, or none has (SVU-39). */
+  readonly together?: true;
   readonly questions: readonly Question[];
 };
 
@@ -39,9 +42,19 @@ export type Questionnaire = {
   readonly name: string;
   /** Its canonical URL, without version. */
   readonly url: string;
+  /** Which working document it is, as policies name it (SVU-32). Left out: its name. */
+  readonly document?: string;
+  /** The policies whose cases have it, where regions ask different things in one document. Left out: all. */
+  readonly policies?: readonly string[];
+  /** The sides whose units open it. Left out: any. */
+  readonly openers?: readonly Side[];
+  /** Each unit has one of its own, in which no other writes. Left out: a case has one. */
+  readonly perUnit?: true;
   readonly version: number;
   /** What staff call it, in Swedish. */
   readonly title: string;
+  /** By which answers a case is of which track (PLB-3), the first row that fits. Left out: they give no colour. */
+  readonly trackColours?: readonly TrackColourRow[];
   readonly sections: readonly Section[];
 };
 
@@ -52,3 +65,7 @@ export const canonicalOf = ({ url, version }: Pick<Questionnaire, 'url' | 'versi
 /** The questions of all sections, in their order. */
 export const questionsOf = ({ sections }: Pick<Questionnaire, 'sections'>): readonly Question[] =>
   sections.flatMap(({ questions }) => questions);
+
+/** The working document that a questionnaire is. */
+export const documentOf = ({ document, name }: Pick<Questionnaire, 'document' | 'name'>): string =>
+  document ?? name;

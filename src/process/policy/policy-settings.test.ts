@@ -16,6 +16,7 @@ import {
   undo,
   withdrawReady,
 } from '../../../test/support/process/svu.js';
+import type { Questionnaire } from '../form/questionnaire.js';
 import { message } from '../message/message-decider.js';
 import type { OutsideMessageCommand } from '../outside-message/outside-message.js';
 import { outsideMessage } from '../outside-message/outside-message-decider.js';
@@ -42,6 +43,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   readyCutOff: (of) => (of === '12:00' ? '10:30' : '12:00'),
   readyAcknowledgedInTime: (of) => !of,
   workingDocuments: (of) => [...of, 'discharge-checklist'],
+  planningBasisDue: ({ hours }) => (hours === undefined ? { hours: 24 } : {}),
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),
   messagesAcknowledged: (of) => !of,
@@ -60,6 +62,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
 const saysSomethingUnder: { readonly [Name in Setting]?: Partial<SvuSettings> } = {
   messagesAcknowledged: { undoneDischarge: 'message' },
   readyCutOff: { readyCounts: 'by-noon' },
+  planningBasisDue: { workingDocuments: ['planning-basis'] },
 };
 const changed = (of: SvuSettings, name: Setting): SvuSettings => ({
   ...of,
@@ -126,6 +129,14 @@ const writtenOutside = (policy: SvuSettings): OutsideMessageCommand => ({
   },
 });
 
+const checklist: Questionnaire = {
+  name: 'discharge-checklist',
+  url: 'https://example.org/Questionnaire/discharge-checklist',
+  version: 1,
+  title: 'Checklista',
+  sections: [],
+};
+
 /**
  * All that comes of the courses under a policy: each answer, and of each state what anybody can see, and what it shares. What the
  * case says of its policy is left out.
@@ -139,8 +150,7 @@ function outcomes(policy: Policy): string {
       const { events, rejection } = svu.decide(command, state);
       for (const event of events ?? []) state = svu.evolve(state, event);
       seen.push(rejection, { ...state, policy: undefined }, state && sharedContent(state));
-      if (state !== undefined)
-        seen.push(...whatIsWritten(state), kindOfSvu.forms?.has(state, 'discharge-checklist'));
+      if (state !== undefined) seen.push(...whatIsWritten(state), kindOfSvu.forms?.has(state, checklist));
     }
   }
   seen.push(outsideMessage.decide(writtenOutside(policy.settings as SvuSettings), undefined));

@@ -25,7 +25,7 @@ export function followContact(_before: SvuState, now: SvuState, event: Moment): 
   if (now.phase !== 'published' || now.frozen || currentDecision(now) === undefined) return now;
   const open = Object.values(now.todos).filter((todo) => asksForIt(todo) && todo.state === 'requested');
   if (Object.keys(now.contacts).length > 0) return open.length === 0 ? now : answered(now, event);
-  const units = unitsToAsk(now);
+  const units = contactUnits(now);
   const superseded = open.some(({ unit }) => !units.includes(unit));
   const ended = superseded
     ? endTodos(now, (todo) => asksForIt(todo) && !units.includes(todo.unit), 'cancelled', event)
@@ -41,7 +41,7 @@ const isAsked = ({ todos, interrupted }: SvuState): boolean =>
   );
 
 /** The listed health centre, which answers for the contact; where none is listed, each unit of outpatient care that has received the notice. */
-function unitsToAsk(state: SvuState): readonly HsaId[] {
+export function contactUnits(state: SvuState): readonly HsaId[] {
   const listed = listedUnit(state);
   const units = listed === undefined ? unitsOf(state, 'outpatient') : [listed];
   return units.filter((unit) => state.participants[unit]?.seesContent === true);

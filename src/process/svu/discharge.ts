@@ -133,7 +133,8 @@ function faultInPlace(
 /** SVU-23: every part is locked, so what was left to do is interrupted; the journal's reminder has been answered. */
 function evolveDischarged(state: SvuState, event: OfType<DischargeEvent, 'Discharged'>): SvuState {
   const { confirmedWarnings: _confirmed, ...data } = event.data;
-  const answered = endTodos(state, (todo) => todo.kind === 'publish-discharge', 'completed', event);
+  const answers = ['publish-discharge', ...(data.form === 'discharge' ? ['receive-at-home'] : [])];
+  const answered = endTodos(state, ({ kind }) => answers.includes(kind), 'completed', event);
   const discharged: SvuState = { ...answered, phase: 'discharged', discharge: { ...data, at: event.at } };
   const told = tellEnd(interruptTodos(discharged, event), 'discharge', data, event);
   // Of a log of before: a place was asked for also under a refusal.

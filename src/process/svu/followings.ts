@@ -1,10 +1,12 @@
 import type { Moment } from '../case/event.js';
 import { followContact } from './ask-contact.js';
 import { followBegun } from './cancellations.js';
+import { followDocuments } from './documents-asked.js';
 import { followGround } from './homecoming-ground.js';
 import { followPlanning } from './planning-ground.js';
 import { countAgain } from './resumed-acknowledgements.js';
 import type { SvuState } from './state.js';
+import { followTrack } from './track.js';
 
 type Happened = Moment & { readonly type: string };
 
@@ -26,6 +28,9 @@ const followings: readonly Following[] = [
   { follow: followBegun, since: 0 },
   // Held by its setting.
   { follow: followPlanning, since: 0 },
+  { follow: followDocuments, since: 2 },
+  // An older case never heard what its planning basis says.
+  { follow: followTrack, since: 0 },
 ];
 
 /** The case with everything that follows from an event. */

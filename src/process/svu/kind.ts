@@ -1,10 +1,11 @@
 import type { KindOfCase } from '../case/kind-of-case.js';
+import { documentOf } from '../form/questionnaire.js';
 import type { Instant, LocalDate, Uuid } from '../vocabulary.js';
 import { keepsBackground, sharesBackground } from './background.js';
 import type { SvuCommand } from './subjects.js';
 import { askedElsewhere } from './elsewhere.js';
 import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
-import { policyOfSvu } from './settings.js';
+import { hasDocument } from './settings.js';
 import type { SvuState } from './state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
 import { svuRows } from './tables.js';
@@ -84,7 +85,8 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     leader: ({ ward }) => ward,
   },
   forms: {
-    has: (state, name) => policyOfSvu(state).workingDocuments.includes(name),
+    has: (state, { policies = [state.policy.name], ...asked }) =>
+      policies.includes(state.policy.name) && hasDocument(state, documentOf(asked)),
     setting: 'workingDocuments',
   },
   background: { keeps: keepsBackground, shares: sharesBackground },

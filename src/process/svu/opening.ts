@@ -54,7 +54,7 @@ export type OpeningEvent = ProcessEvent<
 >;
 
 /** The rules of cases that are opened now. */
-const rulesNow = 1;
+const rulesNow = 2;
 
 /** SVU-1, SVU-2, SVU-3: a hospital unit opens the case as a draft, addressed by the lookups (ADR-1, ADR-2, ADR-13). */
 export function decideOpen(

@@ -67,6 +67,7 @@ const ofOthers: ReadonlySet<string> = new Set([
   'form-circle',
   // What any unit writes in a form of the case (SVU-14).
   'note-document-written',
+  'note-document-standing',
 ]);
 
 it('ORG-3: every step that a person takes is looked at here, or is no step of the hospital', () => {

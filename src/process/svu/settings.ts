@@ -40,6 +40,13 @@ export const svuSettings = {
       values: texts(20, 64),
       strictest: [],
     }),
+    // A case from before has no deadline that nobody was told of.
+    planningBasisDue: setting({
+      rule: 'PLB-1',
+      en: 'Within how many hours of the admission notice the hospital sends the planning basis. Without a number it is not asked for.',
+      values: wholeNumbers(['hours'], 1, 168),
+      strictest: {},
+    }),
     withdrawnReady: setting({
       rule: 'SVU-12',
       en: 'How receivers are told that ready is withdrawn.',
@@ -108,3 +115,7 @@ export type SvuSettings = PolicyOfKind<typeof svuSettings>;
 /** The settings of the policy that the case was opened under. */
 export const policyOfSvu = ({ policy }: { readonly policy: CasePolicy }): SvuSettings =>
   settingsOfKind(svuSettings, policy);
+
+/** Whether an SVU of the case's policy has a working document (SVU-32). */
+export const hasDocument = (of: { readonly policy: CasePolicy }, document: string): boolean =>
+  policyOfSvu(of).workingDocuments.includes(document);

@@ -2,6 +2,7 @@ import { minimumOf } from '../case/notices.js';
 import { isOfHospital } from '../case/questions.js';
 import { sharedLevel } from '../case/shared-level.js';
 import type { CaseContent } from '../case/case-content.js';
+import type { Track } from '../form/track-colour.js';
 import { kindOfNotice } from '../notice/kind-of-notice.js';
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
 import type { StepName } from './step-names.js';
@@ -9,6 +10,7 @@ import type { StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 import { withoutFreePlace, writesPlaceFreely } from './free-place.js';
 import { svuTables } from './tables.js';
+import { homeByOf, trackOfCase } from './track.js';
 import { policyOfSvu } from './settings.js';
 
 /**
@@ -36,6 +38,9 @@ export type SharedContent = CaseContent & {
   };
   readonly ready?: NonNullable<SvuState['ready']>;
   readonly discharge?: NonNullable<SvuState['discharge']>;
+  /** What the planning basis gives (PLB-3), and by when the patient is to be at home by it (PLB-4). In no minimum. */
+  readonly track?: Track;
+  readonly homeBy?: LocalDate;
   readonly steps: Readonly<Record<StepName, StepState>>;
 };
 
@@ -69,6 +74,8 @@ const nothing: SharedContent = {
 
 function everything(state: SvuState): SharedContent {
   const { information } = state;
+  const track = trackOfCase(state);
+  const homeBy = homeByOf(state);
   return {
     level: 'full',
     registerData: true,
@@ -93,6 +100,8 @@ function everything(state: SvuState): SharedContent {
         }),
     ...(state.ready === undefined ? {} : { ready: state.ready }),
     ...(state.discharge === undefined ? {} : { discharge: state.discharge }),
+    ...(track === undefined ? {} : { track }),
+    ...(homeBy === undefined ? {} : { homeBy }),
     contacts: state.contacts,
     decisions: state.decisions,
     notices: state.notices,

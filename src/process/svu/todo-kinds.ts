@@ -1,7 +1,7 @@
 import type { KindOfTodo } from '../todo/kind-of-todo.js';
 import { carried } from '../todo/carried.js';
 import type { MomentsOfSvu } from './moments.js';
-import { handledOn, review } from '../todo/questions.js';
+import { handledOn, review, sipBeforeReady } from '../todo/questions.js';
 import type { StepName } from './step-names.js';
 
 /**
@@ -69,6 +69,70 @@ const rows = {
     hiddenUnderRefusal: true,
     sv: 'Ange att den egna planeringen är klar',
     en: 'Say that the own planning is done',
+  },
+  'send-planning-basis': {
+    rules: ['PLB-1'],
+    responsibility: 'write',
+    openersOwn: true,
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    // Due half of a working shift before its time, so that those at work can still do it.
+    leadMinutes: 4 * 60,
+    sv: 'Fyll i och skicka planeringsunderlaget',
+    en: 'Fill in the planning basis and send it',
+  },
+  'answer-admission-notice': {
+    rules: ['SVU-7'],
+    responsibility: 'write',
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    sv: 'Besvara frågorna i inskrivningsmeddelandet',
+    en: 'Answer the questions of the admission notice',
+  },
+  // What the track asks (src/process/svu/track.ts). What concerns the SIP is said by hand.
+  'receive-at-home': {
+    rules: ['PLB-4'],
+    responsibility: 'write',
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    aboutReady: true,
+    // It ends with a day: told while those who work by day are still there.
+    leadMinutes: 8 * 60,
+    sv: 'Ta emot patienten hemma senast dagen efter utskrivningsklar',
+    en: 'Receive the patient at home at the latest the day after ready',
+  },
+  'decide-on-sip': {
+    rules: ['PLB-4'],
+    responsibility: 'write',
+    hiddenUnderRefusal: true,
+    asks: { 'handled-on': handledOn },
+    sv: 'Ta med patienten ställning till om SIP ska upprättas eller uppdateras',
+    en: 'Decide with the patient whether to make or update a SIP',
+  },
+  'invite-to-sip': {
+    rules: ['PLB-4'],
+    responsibility: 'write',
+    hiddenUnderRefusal: true,
+    asks: { 'handled-on': handledOn },
+    leadMinutes: 8 * 60,
+    sv: 'Kalla till SIP senast på dagen för utskrivningsklar; mötet hålls inom 4 veckor efter utskrivningen',
+    en: 'Invite to the SIP at the latest on the day of ready; it is held within 4 weeks of discharge',
+  },
+  'hold-pre-meeting': {
+    rules: ['PLB-4'],
+    responsibility: 'write',
+    hiddenUnderRefusal: true,
+    asks: { 'handled-on': handledOn },
+    sv: 'Håll förmöte',
+    en: 'Hold the pre-meeting',
+  },
+  'decide-when-sip': {
+    rules: ['PLB-4'],
+    responsibility: 'write',
+    hiddenUnderRefusal: true,
+    asks: { 'sip-before-ready': sipBeforeReady },
+    sv: 'Besluta om SIP ska hållas före eller efter utskrivningsklar',
+    en: 'Decide whether the SIP is held before or after ready',
   },
   // From A03
   'publish-discharge': {

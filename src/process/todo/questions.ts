@@ -8,6 +8,11 @@ export const identityConfirmed: Question = {
   en: 'The identity is confirmed',
 };
 export const handledOn: Question = { type: 'date', sv: 'Hanterad den', en: 'Handled on' };
+export const sipBeforeReady: Question = {
+  type: 'boolean',
+  sv: 'SIP hålls före utskrivningsklar',
+  en: 'The SIP is held before ready',
+};
 
 /** What a to-do asks of the side that opened the case when something has to be looked at. */
 export const review = {

@@ -75,6 +75,14 @@ export const extensions = {
   saysNow: structureDefinition('says-now'),
   /** Of a question: which sides write here by default. */
   writtenBy: structureDefinition('written-by'),
+  /** The track that the planning basis of a case gives (PLB-3), of a case and of the form. */
+  track: structureDefinition('track'),
+  /** Of a heading of a form: its questions are answered together. */
+  together: structureDefinition('answered-together'),
+  /** Of a form that each unit has for itself: whose it is. */
+  formOfUnit: structureDefinition('form-of-unit'),
+  /** Of a Questionnaire: the sides whose units open a form of it. */
+  openedBySide: structureDefinition('opened-by-side'),
   /** Of a heading of a form: the side whose part it is. */
   partOfForm: structureDefinition('part-of-form'),
   /** Of a question: a no hands the form back to the hospital. */

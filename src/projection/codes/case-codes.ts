@@ -24,6 +24,33 @@ export const caseCodeSystems = {
     green: { sv: 'Klart', en: 'Done' },
     grey: { sv: 'Ej påbörjat', en: 'Not begun' },
   }),
+  trackColour: own('track-colour', 'Track colour of a planning basis', {
+    red: { sv: 'Rött spår', en: 'Red track' },
+    yellow: { sv: 'Gult spår', en: 'Yellow track' },
+    green: { sv: 'Grönt spår', en: 'Green track' },
+    blue: { sv: 'Blått spår', en: 'Blue track' },
+  }),
+  trackStep: own('track-step', 'What a track says of the planning that follows', {
+    'home-within-a-day': {
+      sv: 'Hemgång senast dagen efter utskrivningsklar',
+      en: 'Home at the latest the day after ready',
+    },
+    'no-invitation-to-sip': { sv: 'Ingen kallelse till SIP', en: 'No invitation to a SIP' },
+    'outpatient-decides-on-sip': {
+      sv: 'Öppenvården tar med patienten ställning till om SIP ska upprättas eller uppdateras',
+      en: 'Outpatient care decides with the patient whether to make or update a SIP',
+    },
+    'invite-to-sip': {
+      sv: 'Öppenvården kallar till SIP senast på dagen för utskrivningsklar; SIP inom 4 veckor efter utskrivningen',
+      en: 'Outpatient care invites to the SIP at the latest on the day of ready; SIP within 4 weeks of discharge',
+    },
+    'consider-pre-meeting': { sv: 'Överväg förmöte', en: 'Consider a pre-meeting' },
+    'pre-meeting-required': { sv: 'Förmöte krävs', en: 'A pre-meeting is required' },
+    'decide-when-sip': {
+      sv: 'Fast vårdkontakt beslutar om SIP före eller efter utskrivningsklar',
+      en: 'The contact decides whether the SIP is before or after ready',
+    },
+  }),
   participantRole: own('participant-role', 'Part in a case', {
     unit: { sv: 'Deltagande enhet', en: 'Participating unit' },
     contact: { sv: 'Fast vårdkontakt', en: 'Contact (fast vårdkontakt)' },

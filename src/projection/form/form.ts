@@ -2,11 +2,19 @@ import type { Extension, QuestionnaireResponse, QuestionnaireResponseItem } from
 import type { Answer, FormState } from '../../process/form/form.js';
 import { canonicalOf } from '../../process/form/questionnaire.js';
 import type { Question } from '../../process/form/questionnaire.js';
+import { trackOf } from '../../process/form/track-colour.js';
 import type { Actor, Uuid } from '../../process/vocabulary.js';
 import { extensions, formProfile } from '../codes/codes.js';
 import type { Projection } from '../projection.js';
-import { hubReference, patientReference, referenceTo, staffReference } from '../references.js';
+import {
+  hubReference,
+  organizationReference,
+  patientReference,
+  referenceTo,
+  staffReference,
+} from '../references.js';
 import { canonicalTokens, codeToken, referenceTokens } from '../search-tokens.js';
+import { trackExtension } from './track.js';
 
 /**
  * A form as QuestionnaireResponse: every heading and question of the version that it was opened with, each answer with who wrote it and when
@@ -17,10 +25,12 @@ export function projectForm(id: Uuid, state: FormState): Projection {
   const about = referenceTo('CarePlan', caseId);
   const subject = patientReference(personId);
   const last = lastOf(state);
+  const extension = extensionsOf(state);
   const content: QuestionnaireResponse & { id: string } = {
     resourceType: 'QuestionnaireResponse',
     id,
     meta: { profile: [formProfile] },
+    ...(extension.length === 0 ? {} : { extension: [...extension] }),
     basedOn: [about],
     questionnaire: canonicalOf(questionnaire),
     status: 'in-progress',
@@ -54,6 +64,22 @@ export function projectForm(id: Uuid, state: FormState): Projection {
     ],
     grants: [],
   };
+}
+
+/** PLB-3: the track that the answers give. SVU-26: whose form it is, where each unit has its own. */
+function extensionsOf({ questionnaire, answers, openedBy }: FormState): readonly Extension[] {
+  const track = trackOf(questionnaire.trackColours, answers);
+  return [
+    ...(track === undefined ? [] : [trackExtension(track)]),
+    ...(questionnaire.perUnit === undefined || openedBy.kind !== 'user'
+      ? []
+      : [
+          {
+            url: extensions.formOfUnit,
+            valueReference: organizationReference(openedBy.unit, openedBy.unitName),
+          },
+        ]),
+  ];
 }
 
 /** What was written last, of all fields. */

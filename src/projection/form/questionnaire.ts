@@ -9,26 +9,49 @@ export function renderQuestionnaire({
   version,
   title,
   sections,
+  openers = [],
 }: Questionnaire): FhirQuestionnaire & { readonly id: string } {
   return {
     resourceType: 'Questionnaire',
     id: `${name}-${version}`,
     language: 'sv',
+    ...(openers.length === 0
+      ? {}
+      : {
+          extension: openers.map((side) => ({
+            url: extensions.openedBySide,
+            valueCoding: coding(codeSystems.side, side),
+          })),
+        }),
     url,
     version: String(version),
     name: name.replaceAll(/(?:^|-)([a-z0-9])/gu, (_all, first: string) => first.toUpperCase()),
     title,
     status: 'active',
     subjectType: ['Patient'],
-    item: sections.map(({ linkId, text, part, questions }) => ({
-      ...(part === undefined
-        ? {}
-        : { extension: [{ url: extensions.partOfForm, valueCoding: coding(codeSystems.side, part) }] }),
-      linkId,
-      text,
-      type: 'group',
-      item: questions.map(item),
-    })),
+    item: sections.map(group),
+  };
+}
+
+function group({
+  linkId,
+  text,
+  part,
+  together,
+  questions,
+}: Questionnaire['sections'][number]): QuestionnaireItem {
+  const extension: Extension[] = [
+    ...(part === undefined
+      ? []
+      : [{ url: extensions.partOfForm, valueCoding: coding(codeSystems.side, part) }]),
+    ...(together === undefined ? [] : [{ url: extensions.together, valueBoolean: true }]),
+  ];
+  return {
+    ...(extension.length === 0 ? {} : { extension }),
+    linkId,
+    text,
+    type: 'group',
+    item: questions.map(item),
   };
 }
 

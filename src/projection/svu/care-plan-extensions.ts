@@ -2,6 +2,7 @@ import type { Extension } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
 import type { StepName } from '../../process/svu/step-names.js';
 import { codeSystems, coding, extensions } from '../codes/codes.js';
+import { trackExtension } from '../form/track.js';
 import { practitionerReference } from '../references.js';
 import type { SvuCase } from './svu-case.js';
 
@@ -27,6 +28,7 @@ export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
     ...(shared.information ? [informationExtension(shared.information)] : []),
     ...(shared.ready ? [readyExtension(shared.ready)] : []),
     ...(shared.discharge ? [dischargeExtension(shared.discharge)] : []),
+    ...(shared.track ? [trackExtension(shared.track, shared.homeBy)] : []),
     ...(['hospital', 'outpatient', 'municipality'] as const).flatMap((side) => {
       // Why a register knows no unit says something about the person (CON-5).
       const cause = shared.level === 'full' ? state.notAddressed[side] : undefined;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { KindOfCase } from '../../process/case/kind-of-case.js';
 import type { Policies } from '../../policies/policies.js';
+import { documentOf } from '../../process/form/questionnaire.js';
 import type { Questionnaires } from '../../questionnaires/questionnaires.js';
 
 /** What of a kind of case says which forms its policies name. */
@@ -18,8 +19,9 @@ export function tellMissingQuestionnaires(
   kinds: readonly KindWithForms[],
   logger: Logger,
 ): void {
-  const written = new Set(questionnaires.all.map(({ name }) => name));
-  for (const { name: policy, versions } of policies.all)
+  for (const { name: policy, versions } of policies.all) {
+    const asked = questionnaires.all.filter(({ policies: of = [policy] }) => of.includes(policy));
+    const written = new Set(asked.map(documentOf));
     for (const { name: kind, forms } of kinds) {
       if (forms?.setting === undefined) continue;
       const named = (versions.at(-1)?.settings[forms.setting] ?? []) as readonly string[];
@@ -29,4 +31,5 @@ export function tellMissingQuestionnaires(
           'a working document of a policy has no questionnaire: it cannot be opened',
         );
     }
+  }
 }

@@ -1,4 +1,4 @@
-import type { QuestionnaireItem } from 'fhir/r4.js';
+import type { Extension, QuestionnaireItem } from 'fhir/r4.js';
 import { fromProjectRoot } from '../../../src/configuration/project-root.js';
 import { renderQuestionnaire } from '../../../src/projection/form/questionnaire.js';
 import { readQuestionnaires } from '../../../src/questionnaires/read-questionnaires.js';
@@ -8,7 +8,7 @@ import { madeBy, quoted } from './shorthand.js';
 export function questionnairesShorthand(): string {
   const all = readQuestionnaires(fromProjectRoot('questionnaires')).all.map(renderQuestionnaire);
   const instances = all.map((questionnaire) => {
-    const { id, url = '', version = '', name = '', title = '', item = [] } = questionnaire;
+    const { id, url = '', version = '', name = '', title = '', item = [], extension = [] } = questionnaire;
     return [
       `Instance: ${id}`,
       'InstanceOf: Questionnaire',
@@ -21,6 +21,7 @@ export function questionnairesShorthand(): string {
       '* status = #active',
       '* language = #sv',
       '* subjectType = #Patient',
+      ...extensionLines('', extension),
       ...item.flatMap((each, index) => [
         ...lines(`item[${index}]`, each),
         ...(each.item ?? []).flatMap((inner, number) => lines(`item[${index}].item[${number}]`, inner)),
@@ -55,10 +56,13 @@ const lines = (
   ...answerOption.map(
     ({ valueString = '' }, index) => `* ${at}.answerOption[${index}].valueString = ${quoted(valueString)}`,
   ),
-  ...extension.flatMap(({ url, valueCoding, valueBoolean }, index) => [
-    `* ${at}.extension[${index}].url = ${quoted(url)}`,
-    valueCoding === undefined
-      ? `* ${at}.extension[${index}].valueBoolean = ${valueBoolean}`
-      : `* ${at}.extension[${index}].valueCoding = ${valueCoding.system}#${valueCoding.code} ${quoted(valueCoding.display ?? '')}`,
-  ]),
+  ...extensionLines(`${at}.`, extension),
 ];
+
+const extensionLines = (at: string, extension: readonly Extension[]): readonly string[] =>
+  extension.flatMap(({ url, valueCoding, valueBoolean }, index) => [
+    `* ${at}extension[${index}].url = ${quoted(url)}`,
+    valueCoding === undefined
+      ? `* ${at}extension[${index}].valueBoolean = ${valueBoolean}`
+      : `* ${at}extension[${index}].valueCoding = ${valueCoding.system}#${valueCoding.code} ${quoted(valueCoding.display ?? '')}`,
+  ]);

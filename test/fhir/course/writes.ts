@@ -218,6 +218,9 @@ export const endsByItsStep: ReadonlySet<string> = new Set([
   'state-homecoming',
   'appoint-contact',
   'report-planning-done',
+  'send-planning-basis',
+  'answer-admission-notice',
+  'receive-at-home',
 ]);
 
 export const kindOf = ({ code }: Task): string => code?.coding?.[0]?.code ?? '';

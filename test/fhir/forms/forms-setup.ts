@@ -4,7 +4,8 @@ import type { Response } from 'supertest';
 import type { TestHub } from '../../support/hub.js';
 import { as, codesOf, parameters, type Who } from '../../support/svu.js';
 
-export const assessmentUrl = 'https://hemgang.example/fhir/Questionnaire/assessment';
+export const formUrl = (name: string): string => `https://hemgang.example/fhir/Questionnaire/${name}`;
+export const assessmentUrl = formUrl('assessment');
 export type Form = QuestionnaireResponse & { readonly id: string };
 
 /** One field, as a client saves it. */

@@ -58,7 +58,7 @@ export const followUpKind: CaseKind<FollowUpState, Asked, FollowUpCommand, Follo
   // A follow-up is of no stay (MSG-9).
   messages: { duringStay: () => false, leader: ({ leader }) => leader },
   // A kind of form is a file of questions (docs/fhir-forms.md).
-  forms: { has: (_state, name) => name === 'assessment' },
+  forms: { has: (_state, { name }) => name === 'assessment' },
   followers: {
     mayName: () => true,
     mayNameAsRemoved: () => true,

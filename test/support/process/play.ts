@@ -57,6 +57,17 @@ const result = (...found: readonly string[]) =>
     fc.constant({ found: false, cause: 'no-listing' }),
   );
 
+const red = {
+  colour: 'red',
+  because: `${secret} omfattande`,
+  follows: ['invite-to-sip', 'pre-meeting-required', 'decide-when-sip'],
+} as const;
+const blue = {
+  colour: 'blue',
+  because: `${secret} oförändrat`,
+  follows: ['home-within-a-day', 'no-invitation-to-sip'],
+} as const;
+
 /** The steps that take no more than days, moments, texts and yes or no. */
 const described: Readonly<Record<string, fc.Arbitrary<object>>> = Object.fromEntries(
   describedSteps({ boolean: yes, date: day, dateTime: moment, string: text }).map(({ type, data }) => [
@@ -121,6 +132,15 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     responsibility: text,
   }),
   'remove-contact': fc.record({ contact }),
+  'note-document-standing': fc.record({
+    document: fc.constant('planning-basis'),
+    standing: fc.constantFrom(
+      {},
+      { complete: true as const },
+      { track: red },
+      { complete: true as const, track: blue },
+    ),
+  }),
   'note-document-written': fc.record({ document: fc.constantFrom('assessment', 'statement') }),
   'form-circle': fc.record({ units: fc.uniqueArray(unit, { minLength: 2, maxLength: 3 }) }),
 };
