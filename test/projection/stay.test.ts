@@ -52,6 +52,30 @@ describe('a stay', () => {
     expect(content.location?.map(({ status }) => status)).toEqual(['completed', 'completed']);
   });
 
+  it.each([
+    ['before the admission', { dischargedAt: '2026-11-20T07:00:00.000Z' }],
+    ['before the last move', { dischargedAt: '2026-11-21T23:00:00.000Z' }],
+    ['before the admission, and searched by', { dischargedAt: '2025-11-20T07:00:00.000Z' }],
+    ['at a ward before it came there', { wards: moved.wards.toReversed() }],
+  ])('that ends %s shows no period that ends before it begins (per-1)', (_what, changes) => {
+    const state: StayState = {
+      ...moved,
+      status: 'finished',
+      dischargedAt: '2026-11-26T11:00:00.000Z',
+      ...changes,
+    };
+    const [resource] = projectStay(stayId, state).resources;
+    const { status, period, location = [] } = resource?.content as Encounter;
+    const periods = [
+      period,
+      { start: resource?.periodStart, end: resource?.periodEnd },
+      ...location.map((each) => each.period),
+    ];
+    for (const { start = '', end } of periods.flatMap((each) => each ?? []))
+      expect(Date.parse(end ?? start)).toBeGreaterThanOrEqual(Date.parse(start));
+    expect([status, ...location.map((each) => each.status)]).toEqual(['finished', 'completed', 'completed']);
+  });
+
   it('is valid when the facts have not told its beginning or its ward', () => {
     const { ward: _ward, admittedAt: _admittedAt, ...rest } = moved;
     const content = encounter({ ...rest, wards: [] });

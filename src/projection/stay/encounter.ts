@@ -1,6 +1,6 @@
-import type { Encounter, EncounterLocation } from 'fhir/r4.js';
+import type { Encounter, EncounterLocation, Period } from 'fhir/r4.js';
 import type { StayState } from '../../process/stay/stay.js';
-import type { Uuid } from '../../process/vocabulary.js';
+import type { Instant, Uuid } from '../../process/vocabulary.js';
 import { foreignCanonicals, foreignSystems, profiles } from '../codes/codes.js';
 import type { Grant, Projection, RenderedResource } from '../projection.js';
 import { locationReference, organizationReference, patientReference } from '../references.js';
@@ -28,6 +28,7 @@ function renderEncounter(id: Uuid, state: StayState): RenderedResource {
   const subject = patientReference(state.personId);
   const serviceProvider = state.ward === undefined ? undefined : organizationReference(state.ward);
   const locations = locationsOf(state);
+  const period = periodOf(state.admittedAt, state.dischargedAt);
   const inpatient = { system: foreignSystems.actCode, code: 'IMP', display: 'inpatient encounter' };
   const content: Encounter & { id: string } = {
     resourceType: 'Encounter',
@@ -39,14 +40,7 @@ function renderEncounter(id: Uuid, state: StayState): RenderedResource {
     status: state.status,
     class: inpatient,
     subject,
-    ...(state.admittedAt === undefined && state.dischargedAt === undefined
-      ? {}
-      : {
-          period: {
-            ...(state.admittedAt === undefined ? {} : { start: state.admittedAt }),
-            ...(state.dischargedAt === undefined ? {} : { end: state.dischargedAt }),
-          },
-        }),
+    ...(period === undefined ? {} : { period }),
     ...(locations.length > 0 ? { location: locations } : {}),
     ...(serviceProvider ? { serviceProvider } : {}),
   };
@@ -56,8 +50,8 @@ function renderEncounter(id: Uuid, state: StayState): RenderedResource {
     personId: state.personId,
     needs: 'minimum',
     draft: false,
-    ...(state.admittedAt === undefined ? {} : { periodStart: state.admittedAt }),
-    ...(state.dischargedAt === undefined ? {} : { periodEnd: state.dischargedAt }),
+    ...(period?.start === undefined ? {} : { periodStart: period.start }),
+    ...(period?.end === undefined ? {} : { periodEnd: period.end }),
     tokens: [
       codeToken('status', state.status),
       ...codingTokens('class', inpatient),
@@ -69,6 +63,16 @@ function renderEncounter(id: Uuid, state: StayState): RenderedResource {
   };
 }
 
+/**
+ * A period as R4 takes it (per-1): an end before its start is not shown. A journal that writes days without times, or writes one of the
+ * two wrong, tells of a discharge before the admission; which of them is wrong nobody here knows, and the status says that it is over.
+ */
+function periodOf(start: Instant | undefined, end: Instant | undefined): Period | undefined {
+  const isBefore = start !== undefined && end !== undefined && Date.parse(end) < Date.parse(start);
+  if (start === undefined && end === undefined) return undefined;
+  return { ...(start === undefined ? {} : { start }), ...(end === undefined || isBefore ? {} : { end }) };
+}
+
 /** The wards in the source's order; each ends where the next begins, or one that nobody here knows; the last with the stay. */
 function locationsOf(state: StayState): EncounterLocation[] {
   return state.wards.map(({ ward, from, until }, place) => {
@@ -76,7 +80,7 @@ function locationsOf(state: StayState): EncounterLocation[] {
     return {
       location: locationReference(ward),
       status: end === undefined && state.status === 'in-progress' ? 'active' : 'completed',
-      period: { start: from, ...(end === undefined ? {} : { end }) },
+      period: { start: from, ...periodOf(from, end) },
     };
   });
 }
