@@ -25,6 +25,28 @@ export function requireSegments(message: Hl7Message, segments: readonly string[]
     if (!message.has(segment)) throw new MessageRefused('AE', 100, `the segment ${segment} is missing`);
 }
 
+/**
+ * Refuses a message that says two things where one is read: to take the first would be a guess about which stay, ward or time is meant.
+ * @throws MessageRefused naming the first field whose repetitions differ.
+ */
+export function requireOneValue(message: Hl7Message, fields: FieldMapping): void {
+  const { ward, visit, patientClass, times } = fields;
+  const { occurredAt, event, admittedAt, dischargedAt, expectedDischarge } = times;
+  const read = [ward.paths, visit, patientClass.field, occurredAt, event, admittedAt, dischargedAt].flat();
+  for (const path of [...read, ...expectedDischarge]) {
+    const { segment, field, component, subcomponent } = path;
+    if (!message.raw(segment, field).includes(message.separators.repetition)) continue;
+    const values = message
+      .repetitions(segment, field)
+      .map((each) => each.get(component, subcomponent))
+      .filter((value) => value !== undefined);
+    if (new Set(values).size > 1) {
+      const why = 'two values that differ are given, which one is meant is not clear';
+      throw new MessageRefused('AE', 102, why, writePath(path));
+    }
+  }
+}
+
 /** What orders the facts of a source. @throws MessageRefused when no field holds it. */
 export function readOccurredAt(message: Hl7Message, fields: FieldMapping): FoundTime {
   const { occurredAt } = fields.times;

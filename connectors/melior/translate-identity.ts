@@ -4,7 +4,13 @@ import { writePath } from './hl7/field-path.js';
 import type { Hl7Message } from './hl7/hl7-message.js';
 import type { FieldMapping } from './mapping-fields.js';
 import { nationalIdentities, readPerson } from './read-person.js';
-import { readOccurredAt, readSending, readSequence, requireSegments } from './read-values.js';
+import {
+  readOccurredAt,
+  readSending,
+  readSequence,
+  requireOneValue,
+  requireSegments,
+} from './read-values.js';
 import type { Translation } from './translation.js';
 
 /**
@@ -21,6 +27,7 @@ export function translateIdentity(message: Hl7Message, fields: FieldMapping, sen
   const nothing = { kind: 'nothing', reason: 'no personal identity is replaced' } as const;
   const retired = nationalIdentities(message, fields, fields.person.replaced);
   if (retired.found.length === 0) return nothing;
+  requireOneValue(message, fields);
   const occurredAt = readOccurredAt(message, fields);
   const survivor = readPerson(message, fields, occurredAt.instant);
   const others = retired.found.filter((each) => !isSame(each, survivor.person));

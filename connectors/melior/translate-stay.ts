@@ -11,6 +11,7 @@ import {
   readSending,
   readSequence,
   readTime,
+  requireOneValue,
   requireSegments,
   type FoundTime,
 } from './read-values.js';
@@ -33,6 +34,7 @@ export function translateStay(
   visitTold: boolean,
 ): Translation {
   requireSegments(message, ['PID']);
+  requireOneValue(message, fields);
   const otherCare = isOtherCare(message, fields);
   if ((otherCare && !visitTold) || (kind === 'changed' && !message.get(fields.visit)))
     return { kind: 'nothing', reason: 'not a hospital stay' };
