@@ -91,6 +91,24 @@ describe('faults', () => {
     },
   );
 
+  test.each(Object.keys(variables).filter((name) => name.endsWith('_URL') && !name.endsWith('DATABASE_URL')))(
+    '%s with a part that is never sent',
+    (name) => {
+      expect(faultsOf({ [name]: 'https://host.example/path#part' }).join()).toContain(
+        `${name}: must have no #`,
+      );
+    },
+  );
+  test.each([
+    'BASE_URL',
+    'COSMIC_URL',
+    'POPULATION_REGISTER_LOOKUP_URL',
+    'LISTING_LOOKUP_URL',
+    'HSA_LOOKUP_URL',
+  ])('%s, behind which paths are put, with parameters', (name) => {
+    expect(faultsOf({ [name]: 'https://host.example/path?a=b' }).join()).toContain(`${name}: must have no ?`);
+  });
+
   test.each([
     ['PROCESSES', 'hub,worker,hub', 'names one twice'],
     ['GUARDED_PATHS', 'mllp,mllp', 'names one twice'],

@@ -65,7 +65,7 @@ describe('a stay', () => {
       ...changes,
     };
     const [resource] = projectStay(stayId, state).resources;
-    const { status, period, location = [] } = resource?.content as Encounter;
+    const { status, period, location = [] } = encounter(state);
     const periods = [
       period,
       { start: resource?.periodStart, end: resource?.periodEnd },

@@ -1,4 +1,15 @@
-import { file, httpUrl, key, numberBetween, oneOf, optional, port, text, variable } from './variable.js';
+import {
+  file,
+  httpBase,
+  httpUrl,
+  key,
+  numberBetween,
+  oneOf,
+  optional,
+  port,
+  text,
+  variable,
+} from './variable.js';
 
 /** The connector to Melior (INT-1). */
 export const melior = {
@@ -114,7 +125,7 @@ export const registers = {
     default: '10',
     example: '5',
   }),
-  POPULATION_REGISTER_LOOKUP_URL: optional(httpUrl, {
+  POPULATION_REGISTER_LOOKUP_URL: optional(httpBase, {
     meaning:
       'Where the lookup of the population register answers when its connector runs in another process. Absent: in this one.',
     example: 'https://registers.internal',
@@ -129,7 +140,7 @@ export const registers = {
     default: 'SE4999000013-0001',
     example: 'SE0000000000-LISTING',
   }),
-  LISTING_LOOKUP_URL: optional(httpUrl, {
+  LISTING_LOOKUP_URL: optional(httpBase, {
     meaning: 'Where the lookup of the listing service answers when its connector runs in another process.',
     example: 'https://registers.internal',
   }),
@@ -192,7 +203,7 @@ export const catalogue = {
     meaning: 'Endpoint of GetCredentialsForPersonIncludingProtectedPerson 2, as `HSA_UNIT_URL`.',
     example: 'https://tp.example/vp/credentials',
   }),
-  HSA_LOOKUP_URL: optional(httpUrl, {
+  HSA_LOOKUP_URL: optional(httpBase, {
     meaning:
       'Where the lookup of staff answers the facade when the connector runs in another process. Absent there: staff whom the organisation file does not name are not known.',
     example: 'http://registers.internal:8090',

@@ -1,8 +1,8 @@
-import { file, httpUrl, numberBetween, optional, text, variable } from './variable.js';
+import { file, httpBase, httpUrl, numberBetween, optional, text, variable } from './variable.js';
 
 /** The connector to Cosmic (INT-2). */
 export const cosmic = {
-  COSMIC_URL: optional(httpUrl, {
+  COSMIC_URL: optional(httpBase, {
     meaning:
       'FHIR R4 base of Cosmic. Absent: the stand-in of this process. Production requires it where the connector runs.',
     example: 'https://cosmic.example/fhir',

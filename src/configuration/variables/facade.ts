@@ -1,7 +1,7 @@
 import {
   addressOrNetwork,
   file,
-  httpUrl,
+  httpBase,
   list,
   numberBetween,
   optional,
@@ -19,7 +19,7 @@ export const facade = {
     example: '0.0.0.0',
   }),
   HTTP_PORT: variable(port, { meaning: 'Port of the FHIR facade.', default: '8080', example: '8443' }),
-  BASE_URL: optional(httpUrl, {
+  BASE_URL: optional(httpBase, {
     meaning:
       'The FHIR base as clients see it; it stands in links and in the CapabilityStatement. Absent: `http://HTTP_HOST:HTTP_PORT/fhir`. Production requires it.',
     example: 'https://hemgang.example/fhir',

@@ -73,12 +73,20 @@ export const addressOrNetwork = z
 /** An absolute path, or one from the project root. */
 export const file = text.transform(fromProjectRoot);
 
-export const httpUrl = z
+const anyHttpUrl = z
   .string()
   .trim()
   .pipe(z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' }))
   .refine((url) => !carriesCredentials(url), 'must name no user and no password')
-  .transform((url) => url.replace(/\/+$/, ''));
+  .refine((url) => !url.includes('#'), 'must have no # part: it is never sent');
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+export const httpUrl = anyHttpUrl.transform(withoutSlash);
+
+/** An address that others are made of by putting a path behind it. */
+export const httpBase = anyHttpUrl
+  .refine((url) => !url.includes('?'), 'must have no ? part: addresses are made of it by a path behind it')
+  .transform(withoutSlash);
 
 /** At least 32 bytes, written in hexadecimal or base64. */
 export const key = z
