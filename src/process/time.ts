@@ -72,6 +72,11 @@ export function daysAfter(day: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** How many days a day lies after another; negative before it. */
+export function daysBetween(one: LocalDate, other: LocalDate): number {
+  return Math.round((Date.parse(`${other}T00:00:00Z`) - Date.parse(`${one}T00:00:00Z`)) / 86_400_000);
+}
+
 /** Whether one moment comes before another. Compares moments, not texts: zones and fractions may be written differently. */
 export function isBefore(one: Instant, other: Instant): boolean {
   return Date.parse(one) < Date.parse(other);

@@ -5,7 +5,7 @@ import { answer } from './answer.js';
 import { append } from './append.js';
 import { backlog } from './backlog.js';
 import { describeMachine } from './harness/machine.js';
-import type { Against, Measure, Pace } from './harness/measure.js';
+import type { Against, Figure, Measure, Pace } from './harness/measure.js';
 import { asMarkdown, asText, reportOf, type MeasureReport, type Report } from './harness/print.js';
 import { checkOut } from './harness/other-version.js';
 import { startBenchServer } from './harness/server.js';
@@ -90,13 +90,26 @@ async function run(names: ReadonlySet<string>, pace: Pace, against: Against | un
     for (const measure of measures.filter(({ name }) => names.has(name))) {
       tell(`${measure.name}: ${measure.title}`);
       const started = performance.now();
-      const figures = await measure.run({ server, pace, tell, ...(against && { against }) });
+      const figures = await measure
+        .run({ server, pace, tell, ...(against && { against }) })
+        .catch((error: unknown) => notTaken(error, against, tell));
       reports.push(reportOf(measure, pace, (performance.now() - started) / 1000, figures));
     }
     return { machine, pace, ...(against && { against: against.name }), measures: reports };
   } finally {
     await server.stop();
   }
+}
+
+/** Another commit need not have what a measure asks for: then the others are taken. @throws the error where there is no other commit */
+function notTaken(
+  error: unknown,
+  against: Against | undefined,
+  tell: (text: string) => void,
+): readonly Figure[] {
+  if (against === undefined) throw error;
+  tell(`  not taken: ${error instanceof Error ? error.message : String(error)}`);
+  return [];
 }
 
 main().then(

@@ -267,6 +267,7 @@ export function anyRequest(ids: readonly string[], tokens: ReadonlyMap<Who, stri
           '/$ready',
           '/$background',
           '/$overview',
+          '/$payment-basis',
           '/x',
         ),
       )

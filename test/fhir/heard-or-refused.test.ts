@@ -15,6 +15,7 @@ describe('a parameter that nobody reads', () => {
     `CarePlan/${open}/_history/1`,
     `CarePlan/${open}/$background`,
     `CarePlan/${open}/$overview`,
+    `CarePlan/${open}/$payment-basis`,
     'CarePlan',
     'metadata',
     `AuditEvent/${randomUUID()}`,

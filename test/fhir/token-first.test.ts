@@ -55,6 +55,7 @@ const addresses = [
   `GET /fhir/CarePlan/${id}/_history/x`,
   `GET /fhir/CarePlan/${id}/$background`,
   `GET /fhir/CarePlan/${id}/$overview`,
+  `GET /fhir/CarePlan/${id}/$payment-basis`,
   `POST /fhir/CarePlan/${id}/$open-form`,
   `POST /fhir/QuestionnaireResponse/${id}/$save-answers`,
   `GET /fhir/QuestionnaireResponse/${id}/$answer-history`,

@@ -168,6 +168,57 @@ Description: "What a track says of the planning that follows."
 * ^experimental = false
 * include codes from system TrackStepCodeSystem
 
+CodeSystem: PaymentModelCodeSystem
+Id: payment-model
+Title: "How liability for payment is counted"
+Description: "How liability for payment is counted."
+* insert Translated
+* ^content = #complete
+* #statutory "Lagens modell"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Statutory model"
+* #average "Genomsnittsmodell"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Average model"
+* #none "Räknas inte här"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Not counted here"
+
+ValueSet: PaymentModelValueSet
+Id: payment-model
+Title: "How liability for payment is counted"
+Description: "How liability for payment is counted."
+* ^status = #draft
+* ^experimental = false
+* include codes from system PaymentModelCodeSystem
+
+CodeSystem: PaymentConditionCodeSystem
+Id: payment-condition
+Title: "What liability for payment depends on"
+Description: "What liability for payment depends on."
+* insert Translated
+* ^content = #complete
+* #admission-notice-in-time "Inskrivningsmeddelande inom 24 timmar"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Admission notice within 24 hours"
+* #ready-sent "Utskrivningsklar meddelad"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Ready sent"
+* #contact-named "Fast vårdkontakt utsedd"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Contact (fast vårdkontakt) named"
+* #sip-invitation "Kallelse till SIP inom tre dagar, eller avböjd SIP"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Invited to a SIP within three days, or SIP declined"
+
+ValueSet: PaymentConditionValueSet
+Id: payment-condition
+Title: "What liability for payment depends on"
+Description: "What liability for payment depends on."
+* ^status = #draft
+* ^experimental = false
+* include codes from system PaymentConditionCodeSystem
+
 CodeSystem: ParticipantRoleCodeSystem
 Id: participant-role
 Title: "Part in a case"

@@ -591,6 +591,29 @@ Title: "Visa ärendets steg för den egna enheten och rollen: färg, sedan när,
 * parameter[=].documentation = "For each step a parameter `step` with parts step, state, colour (red: my role must act; yellow: others must; green: done; grey: not begun), since, todo (each to-do of the own unit that the role may do), waitsFor (each other open one) and done (who did what, and when). A parameter `track` with the track of the case, where its planning basis gives one: colour, because, follows, homeBy (PLB-3, PLB-4). A parameter `todo` for each to-do of the own unit that belongs to no step."
 * parameter[=].type = #Parameters
 
+Instance: CarePlan-payment-basis
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa vad betalningsansvaret räknas från i ärendet: villkoren, dag noll, första dagen med betalningsansvar och vilka meddelanden det bygger på"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-payment-basis"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #payment-basis
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "PaymentBasis"
+* title = "Visa vad betalningsansvaret räknas från i ärendet: villkoren, dag noll, första dagen med betalningsansvar och vilka meddelanden det bygger på"
+* description = "Shows what liability for payment is counted from in the case: the conditions, day zero, the first day of liability, and by which notices. Visa vad betalningsansvaret räknas från i ärendet: villkoren, dag noll, första dagen med betalningsansvar och vilka meddelanden det bygger på. (PAY-1, PAY-2, PAY-4, PAY-7, PAY-9)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Parameters `model`; `condition` with parts condition, met (left out: the hub does not know) and notice; `dayZero` with parts day and notice; `liableFrom` (statutory model, as far as the conditions are known and met); `leftOn`; `daysReady`; `withdrawn`, a notice that counts no more. No amounts."
+* parameter[=].type = #Parameters
+
 Instance: CarePlan-open-form
 InstanceOf: OperationDefinition
 Usage: #definition

@@ -74,6 +74,13 @@ export const accessFaults = {
     sv: 'Det du söker finns inte, eller så deltar enheten inte i ärendet.',
     en: 'There is no such resource, or the unit takes no part in the case.',
   },
+  'no-payment-basis': {
+    status: 404,
+    type: 'not-found',
+    rule: 'PAY-9',
+    sv: 'Inget av ärendet delas nu, så det finns inget att räkna betalningsansvar från.',
+    en: 'Nothing of the case is shared now, so there is nothing to count liability for payment from.',
+  },
   'no-background': {
     status: 404,
     type: 'not-found',

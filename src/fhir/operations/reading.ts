@@ -1,5 +1,6 @@
 import { backgroundOperation } from '../background/background-operation.js';
 import { overviewOperation } from '../overview/overview-operation.js';
+import { paymentOperation } from '../payment/payment-operation.js';
 import type { ReadingOperation } from './reading-operation.js';
 
 /**
@@ -11,6 +12,7 @@ import type { ReadingOperation } from './reading-operation.js';
 export const readingOperations = {
   background: backgroundOperation,
   overview: overviewOperation,
+  'payment-basis': paymentOperation,
 } as const satisfies Readonly<Record<string, ReadingOperation>>;
 
 export type ReadingOperationName = keyof typeof readingOperations;

@@ -5,6 +5,7 @@ import {
   nurse,
   register,
 } from '../../../test/support/process/cast.js';
+import { newest, type PolicyName } from '../../../test/support/policies.js';
 import { Course, given } from '../../../test/support/process/given.js';
 import { now } from '../../../test/support/process/svu.js';
 import { hoursAfter } from '../time.js';
@@ -86,16 +87,20 @@ describe('A message outside every case', () => {
       .thenRejected('home-visits-not-here');
   });
 
-  it('CON-10: states the consent, given before it', () => {
-    const { consent: _consent, ...data } = (send() as { data: Sending }).data;
-    given(outsideMessage)
-      .when({ ...send(), data } as OutsideMessageCommand)
-      .thenRejected('consent-not-stated');
-    const later = { form: 'oral', givenBy: 'patient', givenAt: hoursAfter(now, 1) } as const;
-    given(outsideMessage)
-      .when(send({ consent: later }))
-      .thenRejected('consent-not-given-yet');
-  });
+  it.each<PolicyName>(['norrbotten', 'vasterbotten'])(
+    'CON-10: under %s it states the consent, given before it',
+    (name) => {
+      const policy = newest(name).settings as Sending['policy'];
+      const { consent: _consent, ...data } = (send({ policy }) as { data: Sending }).data;
+      given(outsideMessage)
+        .when({ ...send(), data } as OutsideMessageCommand)
+        .thenRejected('consent-not-stated');
+      const later = { form: 'oral', givenBy: 'patient', givenAt: hoursAfter(now, 1) } as const;
+      given(outsideMessage)
+        .when(send({ policy, consent: later }))
+        .thenRejected('consent-not-given-yet');
+    },
+  );
 
   it('CON-8, PAT-6: who reads it when the consent is taken back, and while the person is protected', () => {
     sent().when(step('withdraw-consent', needsAssessor)).thenRejected('no-such-case');

@@ -21,6 +21,7 @@ import { message } from '../message/message-decider.js';
 import type { OutsideMessageCommand } from '../outside-message/outside-message.js';
 import { outsideMessage } from '../outside-message/outside-message-decider.js';
 import { sharedContent } from '../svu/shared-content.js';
+import { paymentBasis } from '../svu/payment-basis.js';
 import { kindOfSvu } from '../svu/kind.js';
 import type { SvuCommand } from '../svu/subjects.js';
 import type { SvuState } from '../svu/state.js';
@@ -42,6 +43,9 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   readyCounts: (of) => (of === 'when-sent' ? 'by-noon' : 'when-sent'),
   readyCutOff: (of) => (of === '12:00' ? '10:30' : '12:00'),
   readyAcknowledgedInTime: (of) => !of,
+  paymentModel: (of) => (of === 'statutory' ? 'average' : 'statutory'),
+  paymentAfterDays: (of) => of + 1,
+  paymentNeedsContact: (of) => !of,
   workingDocuments: (of) => [...of, 'discharge-checklist'],
   planningBasisDue: ({ hours }) => (hours === undefined ? { hours: 24 } : {}),
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
@@ -63,6 +67,8 @@ const saysSomethingUnder: { readonly [Name in Setting]?: Partial<SvuSettings> } 
   messagesAcknowledged: { undoneDischarge: 'message' },
   readyCutOff: { readyCounts: 'by-noon' },
   planningBasisDue: { workingDocuments: ['planning-basis'] },
+  paymentAfterDays: { paymentModel: 'statutory', paymentNeedsContact: false },
+  paymentNeedsContact: { paymentModel: 'statutory' },
 };
 const changed = (of: SvuSettings, name: Setting): SvuSettings => ({
   ...of,
@@ -150,7 +156,8 @@ function outcomes(policy: Policy): string {
       const { events, rejection } = svu.decide(command, state);
       for (const event of events ?? []) state = svu.evolve(state, event);
       seen.push(rejection, { ...state, policy: undefined }, state && sharedContent(state));
-      if (state !== undefined) seen.push(...whatIsWritten(state), kindOfSvu.forms?.has(state, checklist));
+      if (state !== undefined)
+        seen.push(...whatIsWritten(state), paymentBasis(state), kindOfSvu.forms?.has(state, checklist));
     }
   }
   seen.push(outsideMessage.decide(writtenOutside(policy.settings as SvuSettings), undefined));

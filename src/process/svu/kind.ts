@@ -2,6 +2,7 @@ import type { KindOfCase } from '../case/kind-of-case.js';
 import { documentOf } from '../form/questionnaire.js';
 import type { Instant, LocalDate, Uuid } from '../vocabulary.js';
 import { keepsBackground, sharesBackground } from './background.js';
+import { paymentBasis } from './payment-basis.js';
 import type { SvuCommand } from './subjects.js';
 import { askedElsewhere } from './elsewhere.js';
 import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
@@ -89,6 +90,7 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
       policies.includes(state.policy.name) && hasDocument(state, documentOf(asked)),
     setting: 'workingDocuments',
   },
+  payment: { basis: paymentBasis },
   background: { keeps: keepsBackground, shares: sharesBackground },
   followers: {
     mayName: mayNameToFollowers,

@@ -90,9 +90,14 @@ function faultInReadyDate(
 
 /** SVU-13: each Ö and K unit acknowledges ready. Reported again with the same date, it counts from the same day as before (SVU-11). */
 function evolveReadyReported(state: SvuState, event: OfType<ReadyEvent, 'ReadyReported'>): SvuState {
-  const same = state.ready?.date === event.data.date ? state.ready.countsFrom : undefined;
-  const countsFrom = same ?? readyCountsFrom(policyOfSvu(state), event.at);
-  const ready = { ...event.data, at: event.at, ...(countsFrom === undefined ? {} : { countsFrom }) };
+  const before = state.ready?.date === event.data.date ? state.ready : undefined;
+  const countsFrom = before?.countsFrom ?? readyCountsFrom(policyOfSvu(state), event.at);
+  const ready = {
+    ...event.data,
+    at: event.at,
+    ...(before === undefined ? {} : { firstAt: before.firstAt ?? before.at }),
+    ...(countsFrom === undefined ? {} : { countsFrom }),
+  };
   return sendReady({ ...state, ready }, event);
 }
 

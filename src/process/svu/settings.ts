@@ -1,3 +1,4 @@
+import type { PaymentModel } from '../case/payment-basis.js';
 import { oneOf, setting, texts, timeOfDay, wholeNumber, wholeNumbers, yesOrNo } from '../policy/setting.js';
 import { settingsOfKind } from '../policy/settings-of.js';
 import type { PolicyOfKind } from '../policy/shared-settings.js';
@@ -30,6 +31,25 @@ export const svuSettings = {
     readyAcknowledgedInTime: setting({
       rule: 'SVU-34',
       en: 'Whether ready is to be acknowledged the same day when it was sent by the cut-off, else the next day at the latest.',
+      values: yesOrNo,
+      strictest: false,
+    }),
+    // A case from before has none: nobody was told what it would count from.
+    paymentModel: setting<PaymentModel>({
+      rule: 'PAY-11',
+      en: 'How liability for payment is counted: by days after ready, by the month’s average of a municipality, or not here.',
+      values: oneOf('none', 'statutory', 'average'),
+      strictest: 'none',
+    }),
+    paymentAfterDays: setting({
+      rule: 'PAY-1',
+      en: 'Statutory model: how many days after day zero liability starts.',
+      values: wholeNumber(0, 60),
+      strictest: 3,
+    }),
+    paymentNeedsContact: setting({
+      rule: 'PAY-2',
+      en: 'Whether liability needs that a contact (fast vårdkontakt) is named.',
       values: yesOrNo,
       strictest: false,
     }),

@@ -87,6 +87,8 @@ export type SvuState = CaseWithMoments & {
     readonly doctor: HsaId;
     readonly doctorName: string;
     readonly at: Instant;
+    /** When it was first reported with its day; left out: then. */
+    readonly firstAt?: Instant;
     /** The day it counts from, where the policy counts one (SVU-11). */
     readonly countsFrom?: LocalDate;
   };

@@ -51,6 +51,23 @@ export const caseCodeSystems = {
       en: 'The contact decides whether the SIP is before or after ready',
     },
   }),
+  paymentModel: own('payment-model', 'How liability for payment is counted', {
+    statutory: { sv: 'Lagens modell', en: 'Statutory model' },
+    average: { sv: 'Genomsnittsmodell', en: 'Average model' },
+    none: { sv: 'Räknas inte här', en: 'Not counted here' },
+  }),
+  paymentCondition: own('payment-condition', 'What liability for payment depends on', {
+    'admission-notice-in-time': {
+      sv: 'Inskrivningsmeddelande inom 24 timmar',
+      en: 'Admission notice within 24 hours',
+    },
+    'ready-sent': { sv: 'Utskrivningsklar meddelad', en: 'Ready sent' },
+    'contact-named': { sv: 'Fast vårdkontakt utsedd', en: 'Contact (fast vårdkontakt) named' },
+    'sip-invitation': {
+      sv: 'Kallelse till SIP inom tre dagar, eller avböjd SIP',
+      en: 'Invited to a SIP within three days, or SIP declined',
+    },
+  }),
   participantRole: own('participant-role', 'Part in a case', {
     unit: { sv: 'Deltagande enhet', en: 'Participating unit' },
     contact: { sv: 'Fast vårdkontakt', en: 'Contact (fast vårdkontakt)' },

@@ -14,7 +14,7 @@ export const today = '2026-03-02';
 export const personId = '0b1d3a52-0000-4000-8000-000000000001';
 export const otherCase = '0b1d3a52-0000-4000-8000-00000000000c';
 
-type DataOf<Type extends SvuCommand['type']> = Extract<SvuCommand, { type: Type }>['data'];
+export type DataOf<Type extends SvuCommand['type']> = Extract<SvuCommand, { type: Type }>['data'];
 
 /** A command of a user, by default of the ward's nurse now. */
 export function step<Type extends SvuCommand['type']>(
