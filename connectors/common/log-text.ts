@@ -2,6 +2,7 @@ import {
   hasDigits,
   inPlainCharacters,
   mayHidePersonalNumber,
+  withoutCodes,
 } from '../../src/messaging/contracts/personal-number-shape.js';
 
 /** Of what is looked for: six, and four that may be letters. */
@@ -21,7 +22,7 @@ const dated = new RegExp(
  * part of a longer run of digits, however the number is written and whatever stands beside it.
  */
 export function mayHoldNumber(value: string): boolean {
-  const plain = inPlainCharacters(value);
+  const plain = inPlainCharacters(withoutCodes(value));
   if (!hasDigits(plain, fewestDigits)) return false;
   const runs = plain.match(/\d[\d\-+ A-Za-z]*/g) ?? [];
   return (

@@ -36,6 +36,14 @@ const separators = [
   '*',
   '~',
   'ö',
+  '%2D',
+  '%2d',
+  '%20',
+  '%252D',
+  '%E2%80%91',
+  '%c3%a5',
+  '&#45;',
+  '&#x2D;',
 ];
 /** Between year, month, day and serial. */
 const written = (number: string, [first, second, third]: readonly string[], century: boolean): string =>
@@ -76,6 +84,26 @@ describe('PAT-1: a personal number is known in any form', () => {
         expect([text, looksLikePersonalNumber(text)]).toEqual([text, true]);
       }),
     );
+  });
+
+  test('in codes of URLs and of HTML', () => {
+    const codes: readonly ((digit: string) => string)[] = [
+      (digit) => `%3${digit}`,
+      (digit) => `%253${digit}`,
+      (digit) => `&#${48 + Number(digit)};`,
+      (digit) => `&#x3${digit};`,
+      (digit) => encodeURIComponent(String.fromCodePoint(0xff10 + Number(digit))),
+      (digit) => digit,
+    ];
+    const way = fc.array(fc.constantFrom(...codes), { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.constantFrom(...numbers), way, (number, ways) => {
+        const text = Array.from(number, (digit, index) => ways[index]?.(digit) ?? digit).join('');
+        expect([text, looksLikePersonalNumber(text), forLog(text)]).toEqual([text, true, '[withheld]']);
+      }),
+    );
+    for (const text of ['100%', '%', '&#', '&#999999;', '%zz', '50 %25', '&#xFFFFF;'])
+      expect([text, looksLikePersonalNumber(text)]).toEqual([text, false]);
   });
 
   test('one digit too long, or in the shape of a UUID, where it is logged or kept', () => {

@@ -1,4 +1,9 @@
-import { inPlainCharacters, isNumber, looksLikePersonalNumber } from './personal-number-shape.js';
+import {
+  inPlainCharacters,
+  isNumber,
+  looksLikePersonalNumber,
+  withoutCodes,
+} from './personal-number-shape.js';
 
 /**
  * Whether what an operator gives as a reason, which is kept, holds a personal number: anything shaped like one, and one that was
@@ -6,7 +11,7 @@ import { inPlainCharacters, isNumber, looksLikePersonalNumber } from './personal
  * digit: 2 or more, where a month has 0 or 1.
  */
 export function reasonHoldsPersonalNumber(text: string): boolean {
-  const plain = inPlainCharacters(text)
+  const plain = inPlainCharacters(withoutCodes(text))
     .replaceAll(/\p{Pd}|\u2212/gu, '-')
     .replaceAll(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, ' ')
     .replaceAll(/(?<![\dA-Za-z])SE(?:16)?\d{2}[2-9]\d{7}-/gi, ' ');

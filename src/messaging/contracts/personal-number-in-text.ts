@@ -1,4 +1,9 @@
-import { inPlainCharacters, isNumber, looksLikePersonalNumber } from './personal-number-shape.js';
+import {
+  inPlainCharacters,
+  isNumber,
+  looksLikePersonalNumber,
+  withoutCodes,
+} from './personal-number-shape.js';
 
 /** Where a text says that digits belong to a date of birth. */
 const words =
@@ -17,7 +22,7 @@ const before = 24;
  * year, a telephone number or a room stand in such texts too. Never for ids, which have such digits by chance.
  */
 export function textHoldsPersonalNumber(text: string): boolean {
-  const spelled = spelledOut(inPlainCharacters(text));
+  const spelled = spelledOut(inPlainCharacters(withoutCodes(text)));
   return (
     looksLikePersonalNumber(text) ||
     looksLikePersonalNumber(spelled) ||
@@ -55,15 +60,9 @@ function holdsInLongRun(text: string): boolean {
   );
 }
 
-const digit = (code: string, base: number): string => String.fromCodePoint(Number.parseInt(code, base));
-
-/** The text with digits in the place of what stands for them: codes of URLs and HTML, and letters that look like 1 and 0 beside digits. */
+/** The text with digits in the place of letters that look like 1 and 0 beside digits. */
 function spelledOut(text: string): string {
-  return text
-    .replaceAll(/%(3\d)/gu, (_, code: string) => digit(code, 16))
-    .replaceAll(/&#0{0,4}(4[89]|5[0-7]);?/gu, (_, code: string) => digit(code, 10))
-    .replaceAll(/&#x0{0,4}(3\d);?/giu, (_, code: string) => digit(code, 16))
-    .replaceAll(/(?<=\d[-+ ]?)[lI|oO]{1,4}|[lI|oO]{1,4}(?=[-+ ]?\d)/gu, (letters) =>
-      letters.replaceAll(/[oO]/gu, '0').replaceAll(/[lI|]/gu, '1'),
-    );
+  return text.replaceAll(/(?<=\d[-+ ]?)[lI|oO]{1,4}|[lI|oO]{1,4}(?=[-+ ]?\d)/gu, (letters) =>
+    letters.replaceAll(/[oO]/gu, '0').replaceAll(/[lI|]/gu, '1'),
+  );
 }

@@ -34,6 +34,24 @@ export const inPlainCharacters = (text: string): string =>
     : text;
 
 const notAscii = /\P{ASCII}/u;
+
+const codesOfUrls = /(?:%[0-9a-f]{2})+/gi;
+const codesOfHtml = /&#(?:0{0,6}(\d{1,6})|x0{0,6}([0-9a-f]{1,5}));?/gi;
+/** How often codes may be written in codes (`%252D`). */
+const mostLayers = 3;
+
+/** A text with the characters that codes of URLs and HTML in it stand for (`%2D`, `&#45;`): they may join digits, or be one. */
+export function withoutCodes(text: string): string {
+  let plain = text;
+  for (let layer = 0; layer < mostLayers && /%|&#/.test(plain); layer += 1)
+    plain = plain
+      .replaceAll(codesOfUrls, (code) => Buffer.from(code.replaceAll('%', ''), 'hex').toString('utf8'))
+      .replaceAll(codesOfHtml, (_, decimal?: string, hex?: string) =>
+        String.fromCodePoint(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)),
+      );
+  return plain;
+}
+
 /** Of a number without its century. */
 const fewestDigits = 10;
 
@@ -50,7 +68,7 @@ const hashes = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
  * or other things among the digits only where the check digit is right, for ids have such digits too.
  */
 export function looksLikePersonalNumber(text: string): boolean {
-  const plain = inPlainCharacters(text).replaceAll(uuids, ' ');
+  const plain = inPlainCharacters(withoutCodes(text)).replaceAll(uuids, ' ');
   if (!hasDigits(plain, fewestDigits)) return false;
   for (const [, month, day] of plain.matchAll(numbers)) if (isDay(month, day)) return true;
   // More spaces than may stand between digits: what is taken out joins nothing.
@@ -72,7 +90,7 @@ const inUuid = /(?<![0-9a-f])(\d{8})-(\d{4})-[0-9a-f]{4}-|-((?:1[89]|20)\d{10})(
  */
 export function mayHidePersonalNumber(text: string): boolean {
   if (looksLikePersonalNumber(text)) return true;
-  const plain = inPlainCharacters(text);
+  const plain = inPlainCharacters(withoutCodes(text));
   const runs = [...plain.matchAll(withOneMore)].flatMap(([run]) => windows(run));
   const parts = [...plain.matchAll(inUuid)].map(([, first, second, last]) => last ?? `${first}${second}`);
   return [...runs, ...parts].some((digits) => isNumber(digits.slice(-10)));
