@@ -37,6 +37,7 @@ const values: Readonly<Record<string, object>> = {
   unit: { valueReference: hsa(staff.otherHealthCentre.unit) },
   staff: { valueReference: hsa(staff.doctor.user) },
   contact: { valueReference: hsa(staff.healthCentre.user) },
+  municipality: { valueCode: '1283' },
 };
 /** What each operation is sent when nothing is wrong with it. */
 const sound = (name: OperationName): Parameters =>

@@ -23,6 +23,8 @@ import {
   dischargedCase,
   fact,
   freeze,
+  giveConsent,
+  inform,
   now,
   opened,
   publishedCase,
@@ -88,6 +90,12 @@ const inCase: Readonly<Record<string, Case>> = {
   'invite-to-sip': publishedCase('vasterbotten').after(tracked('invite-to-sip')),
   'hold-pre-meeting': publishedCase('vasterbotten').after(tracked('pre-meeting-required')),
   'decide-when-sip': publishedCase('vasterbotten').after(tracked('decide-when-sip')),
+  'contact-receivers': opened('vasterbotten').after(
+    inform,
+    giveConsent,
+    step('publish-admission-notice', { shortStay: true }),
+    reportReady,
+  ),
   'publish-discharge': publishedCase().after(fact('note-journal-discharge', { dischargedAt: now })),
   'review-expected-discharge': publishedCase().after(
     fact('note-journal-expected-discharge', { date: '2026-03-20' }),

@@ -35,6 +35,9 @@ Description: "A case of samverkan vid utskrivning. Created as a draft by a hospi
     AdmissionNoticeDue named admissionNoticeDue 0..1 MS and
     NeedsAssessed named needsAssessed 0..1 MS and
     Ready named ready 0..1 MS and
+    ShortStay named shortStay 0..1 MS and
+    CoordinatedCarePlan named coordinatedCarePlan 0..1 MS and
+    PlacingMunicipality named placingMunicipality 0..1 MS and
     Discharge named discharge 0..1 MS and
     PatientInformation named patientInformation 0..1 MS and
     NotAddressed named notAddressed 0..3 MS and

@@ -333,6 +333,27 @@ Description: "Form of a discharge."
 * ^experimental = false
 * include codes from system DischargeFormCodeSystem
 
+CodeSystem: PlanMakerCodeSystem
+Id: plan-maker
+Title: "Who made a coordinated care plan"
+Description: "Who made a coordinated care plan."
+* insert Translated
+* ^content = #complete
+* #chief-psychiatrist "Chefsöverläkare"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Chief psychiatrist"
+* #delegated-senior-physician "Överläkare på delegation"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Senior physician by delegation"
+
+ValueSet: PlanMakerValueSet
+Id: plan-maker
+Title: "Who made a coordinated care plan"
+Description: "Who made a coordinated care plan."
+* ^status = #draft
+* ^experimental = false
+* include codes from system PlanMakerCodeSystem
+
 CodeSystem: PolicyCodeSystem
 Id: policy
 Title: "Method of a region"
@@ -441,6 +462,9 @@ Description: "To-do of a unit."
 * #decide-when-sip "Besluta om SIP ska hållas före eller efter utskrivningsklar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Decide whether the SIP is held before or after ready"
+* #contact-receivers "Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före 12.00"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent before 12:00"
 * #publish-discharge "Publicera utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the discharge notice"
@@ -675,6 +699,18 @@ Description: "Notice of the hub."
 * #planning-unconfirmed "Egen planering inte bekräftad"
   * ^designation[0].language = #en
   * ^designation[0].value = "Own planning not confirmed"
+* #coordinated-care-plan "Samordnad vårdplan"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Coordinated care plan"
+* #coordinated-care-plan-withdrawn "Samordnad vårdplan återtagen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Coordinated care plan withdrawn"
+* #placing-municipality "Placerande kommun"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Placing municipality"
+* #placing-municipality-withdrawn "Placerande kommun återtagen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Placing municipality withdrawn"
 * #discharge "Utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Discharge notice"

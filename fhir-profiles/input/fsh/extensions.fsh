@@ -43,17 +43,19 @@ Context: CarePlan
 Extension: Ready
 Id: ready
 Title: "Ready for discharge"
-Description: "The day, the responsible doctor, and when it was reported (SVU-10); under a policy that counts ready by 12:00 also the day it counts from (SVU-11)."
+Description: "The day, the responsible doctor, and when it was reported (SVU-10); under a policy that counts ready by 12:00 also the day it counts from (SVU-11). Whether it is a decision under LPT 7 a § (SVU-31)."
 Context: CarePlan
 * extension contains
     date 1..1 and
     doctor 1..1 and
     reported 1..1 and
-    countsFrom 0..1
+    countsFrom 0..1 and
+    decisionLpt7a 0..1
 * extension[date].value[x] only date
 * extension[doctor].value[x] only Reference(Practitioner)
 * extension[reported].value[x] only dateTime
 * extension[countsFrom].value[x] only date
+* extension[decisionLpt7a].value[x] only boolean
 
 Extension: Discharge
 Id: discharge
@@ -70,6 +72,39 @@ Context: CarePlan
 * extension[dischargedAt].value[x] only dateTime
 * extension[dischargedTo].value[x] only string
 * extension[comment].value[x] only string
+
+Extension: ShortStay
+Id: short-stay
+Title: "Short stay"
+Description: "A short stay with unchanged needs; whether the patient may go home without more contact, as things stand: ready was sent by 12:00 and all have acknowledged it (SVU-28)."
+Context: CarePlan
+* extension contains
+    homeUncalled 1..1
+* extension[homeUncalled].value[x] only boolean
+
+Extension: CoordinatedCarePlan
+Id: coordinated-care-plan
+Title: "Coordinated care plan"
+Description: "Takes the place of SIP and invitation on the way to compulsory outpatient psychiatric or forensic care (SVU-31)."
+Context: CarePlan
+* extension contains
+    date 1..1 and
+    doctor 1..1 and
+    madeBy 1..1 and
+    law 1..1
+* extension[date].value[x] only date
+* extension[doctor].value[x] only Reference(Practitioner)
+* extension[madeBy].value[x] only Coding
+* extension[madeBy].valueCoding from PlanMakerValueSet (required)
+* extension[law].value[x] only Coding
+* extension[law].valueCoding from SecrecyLawValueSet (required)
+
+Extension: PlacingMunicipality
+Id: placing-municipality
+Title: "Placing municipality"
+Description: "The municipality that placed the patient in another and stays responsible for payment (ADR-9), by its code of four digits."
+Context: CarePlan
+* value[x] only Coding
 
 Extension: NotAddressed
 Id: not-addressed

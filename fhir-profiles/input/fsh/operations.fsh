@@ -91,13 +91,19 @@ Title: "Publicera inskrivningsmeddelandet till de mottagande enheterna"
 * instance = true
 * name = "PublishAdmissionNotice"
 * title = "Publicera inskrivningsmeddelandet till de mottagande enheterna"
-* description = "Publishes the admission notice to the receiving units. Publicera inskrivningsmeddelandet till de mottagande enheterna. (SVU-3, SVU-4, CON-5, SVU-40)"
+* description = "Publishes the admission notice to the receiving units. Publicera inskrivningsmeddelandet till de mottagande enheterna. (SVU-3, SVU-4, CON-5, SVU-28, SVU-40)"
 * parameter[+].name = #reason
 * parameter[=].use = #in
 * parameter[=].min = 0
 * parameter[=].max = "1"
 * parameter[=].documentation = "The reason, where the case has none. Never published under a refusal. Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke."
 * parameter[=].type = #string
+* parameter[+].name = #shortStay
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "A short stay, at most 24 hours, with unchanged needs. Absent: no. Kort vårdtid, högst 24 timmar, med oförändrade behov. Utelämnat: nej."
+* parameter[=].type = #boolean
 * parameter[+].name = #confirmedWarning
 * parameter[=].use = #in
 * parameter[=].min = 0
@@ -161,7 +167,7 @@ Title: "Meddela att patienten är utskrivningsklar"
 * instance = true
 * name = "Ready"
 * title = "Meddela att patienten är utskrivningsklar"
-* description = "Reports the patient ready for discharge. Meddela att patienten är utskrivningsklar. (SVU-10, SVU-13)"
+* description = "Reports the patient ready for discharge. Meddela att patienten är utskrivningsklar. (SVU-10, SVU-13, SVU-31)"
 * parameter[+].name = #date
 * parameter[=].use = #in
 * parameter[=].min = 1
@@ -176,6 +182,12 @@ Title: "Meddela att patienten är utskrivningsklar"
 * parameter[=].type = #Reference
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
 * parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
+* parameter[+].name = #decisionLpt7a
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "A decision under section 7 a of LPT, which counts as the notice; the doctor is who decided. Absent: no. Ett beslut enligt 7 a § LPT, som gäller som meddelandet; läkaren är den som beslutade. Utelämnat: nej."
+* parameter[=].type = #boolean
 * parameter[+].name = #return
 * parameter[=].use = #out
 * parameter[=].min = 1
@@ -240,6 +252,107 @@ Title: "Ange att den egna planeringen är klar, och för kommunen när patienten
 * parameter[=].max = "1"
 * parameter[=].documentation = "From when the patient is welcome home, with its time zone. Stated by the municipality, at the latest by its last unit to be done. Från när patienten är välkommen hem, med tidszon. Anges av kommunen, senast av den sista enheten som är klar."
 * parameter[=].type = #dateTime
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
+Instance: CarePlan-record-coordinated-care-plan
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Registrera en samordnad vårdplan, som ersätter SIP och kallelse vid övergång till öppen psykiatrisk tvångsvård eller öppen rättspsykiatrisk vård"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-record-coordinated-care-plan"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #record-coordinated-care-plan
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "RecordCoordinatedCarePlan"
+* title = "Registrera en samordnad vårdplan, som ersätter SIP och kallelse vid övergång till öppen psykiatrisk tvångsvård eller öppen rättspsykiatrisk vård"
+* description = "Records a coordinated care plan, which takes the place of SIP and invitation on the way to compulsory outpatient psychiatric or forensic care. Registrera en samordnad vårdplan, som ersätter SIP och kallelse vid övergång till öppen psykiatrisk tvångsvård eller öppen rättspsykiatrisk vård. (SVU-31)"
+* parameter[+].name = #date
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The day the plan was made. Dagen då planen upprättades."
+* parameter[=].type = #date
+* parameter[+].name = #doctor
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The doctor who made the plan. Läkaren som upprättade planen."
+* parameter[=].type = #Reference
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/Practitioner"
+* parameter[=].targetProfile[+] = "http://hl7.org/fhir/StructureDefinition/PractitionerRole"
+* parameter[+].name = #madeBy
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "As chief psychiatrist, or as a senior physician by delegation. Som chefsöverläkare eller som överläkare på delegation."
+* parameter[=].type = #code
+* parameter[+].name = #law
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The law of the outpatient care. Lagen som den öppna vården ges enligt."
+* parameter[=].type = #code
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
+Instance: CarePlan-withdraw-coordinated-care-plan
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Återta den samordnade vårdplanen"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-withdraw-coordinated-care-plan"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #withdraw-coordinated-care-plan
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "WithdrawCoordinatedCarePlan"
+* title = "Återta den samordnade vårdplanen"
+* description = "Withdraws the coordinated care plan. Återta den samordnade vårdplanen. (SVU-31)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
+Instance: CarePlan-state-placing-municipality
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ange vilken kommun som har placerat patienten i en annan kommun, eller att ingen har det"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-state-placing-municipality"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #state-placing-municipality
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "StatePlacingMunicipality"
+* title = "Ange vilken kommun som har placerat patienten i en annan kommun, eller att ingen har det"
+* description = "States which municipality placed the patient in another, or that none did. Ange vilken kommun som har placerat patienten i en annan kommun, eller att ingen har det. (ADR-9)"
+* parameter[+].name = #municipality
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "1"
+* parameter[=].documentation = "The code of the municipality, of four digits. Absent: nobody placed the patient. Kommunens kod med fyra siffror. Utelämnad: ingen har placerat patienten."
+* parameter[=].type = #code
 * parameter[+].name = #return
 * parameter[=].use = #out
 * parameter[=].min = 1

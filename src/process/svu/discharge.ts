@@ -92,7 +92,7 @@ function decideDischarge(
   if (misplaced !== undefined) return misplaced;
   const unkept = faultInText(state, comment, 'comment');
   if (unkept !== undefined) return unkept;
-  const warnings = warningsOf(state, data.form);
+  const warnings = warningsOf(state, data.form, data.dischargedAt);
   const unconfirmed = warnings.find(({ code }) => !data.confirmedWarnings.includes(code));
   if (unconfirmed !== undefined) {
     const { code, ...values } = unconfirmed;

@@ -5,6 +5,7 @@ import { followDocuments } from './documents-asked.js';
 import { followGround } from './homecoming-ground.js';
 import { followPlanning } from './planning-ground.js';
 import { countAgain } from './resumed-acknowledgements.js';
+import { followShortStay } from './short-stay.js';
 import type { SvuState } from './state.js';
 import { followTrack } from './track.js';
 
@@ -31,6 +32,8 @@ const followings: readonly Following[] = [
   { follow: followDocuments, since: 2 },
   // An older case never heard what its planning basis says.
   { follow: followTrack, since: 0 },
+  // Held by its setting.
+  { follow: followShortStay, since: 0 },
 ];
 
 /** The case with everything that follows from an event. */

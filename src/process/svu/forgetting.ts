@@ -8,11 +8,18 @@ import type { SvuState } from './state.js';
 import { policyOfSvu } from './settings.js';
 
 /**
- * CON-5: a refusal makes an SVU forget its reason, and where ready may not be told, what was to be acknowledged about it: nobody
+ * CON-5: a refusal makes an SVU forget its reason, and what else is shared in full alone; and where ready may not be told, what was to be acknowledged about it: nobody
  * acknowledges a message that nobody may read any more.
  */
 export function forgetContent(state: SvuState, event: Moment): SvuState {
-  const { reason: _forgotten, dayReason: _told, ...rest } = state;
+  const {
+    reason: _forgotten,
+    dayReason: _told,
+    shortStay: _short,
+    coordinatedCarePlan: _plan,
+    placing: _placed,
+    ...rest
+  } = state;
   const forgotten = forgetHomecoming(forgetFreePlace(withoutWhyNotInformed(rest)), event);
   if (policyOfSvu(state).readyUnderRefusal) return forgotten;
   const hidden = closeRound(forgotten, 'ready', event);

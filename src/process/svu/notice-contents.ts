@@ -10,6 +10,7 @@ export function admissionNotice(state: SvuState): Content {
     expectedDischarge: state.expectedDischarge,
     ward: state.ward,
     reason: state.reason,
+    shortStay: state.shortStay === undefined ? undefined : 'true',
     writtenInformation: state.information === undefined ? undefined : String(state.information.written),
   };
 }
@@ -17,6 +18,7 @@ export function admissionNotice(state: SvuState): Content {
 /** SVU-10: the ready notice as the case stands now. */
 export function readyNotice({ ready }: SvuState): Content {
   if (ready === undefined) return {};
-  const { date, countsFrom, doctor, doctorName } = ready;
-  return { date, countsFrom, doctor, doctorName };
+  const { date, countsFrom, decisionLpt7a, doctor, doctorName } = ready;
+  const decided = decisionLpt7a === undefined ? undefined : 'true';
+  return { date, countsFrom, decisionLpt7a: decided, doctor, doctorName };
 }

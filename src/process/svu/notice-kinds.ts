@@ -1,5 +1,6 @@
 import { noticeRows } from '../notice/kind-of-notice.js';
 import { groundMoved, planningMoved } from './ground-moved.js';
+import { placingNoticeKinds } from './placing-notice-kinds.js';
 
 const expectedDischarge = { 'expected-discharge': ['expectedDischarge'] } as const;
 
@@ -9,6 +10,8 @@ export const svuNoticeKinds = noticeRows({
     rules: ['SVU-3'],
     sv: 'Inskrivningsmeddelande',
     en: 'Admission notice',
+    // SVU-28
+    fields: { shortStay: { label: 'Kort vårdtid 24 timmar, oförändrade behov', as: 'yes-or-no' } },
     minimum: {
       'admission-date': ['admittedAt'],
       ward: ['ward'],
@@ -36,7 +39,11 @@ export const svuNoticeKinds = noticeRows({
     lead: 'Patienten är utskrivningsklar.',
     aboutReady: true,
     // SVU-11
-    fields: { countsFrom: { label: 'Räknas som inkommen' } },
+    fields: {
+      countsFrom: { label: 'Räknas som inkommen' },
+      // SVU-31
+      decisionLpt7a: { label: 'Beslut enligt 7 a § LPT', as: 'yes-or-no' },
+    },
     replaces: ['ready', 'ready-withdrawn'],
   },
   'ready-withdrawn': {
@@ -87,6 +94,7 @@ export const svuNoticeKinds = noticeRows({
     fields: { moved: { label: 'Orsak till att planeringen inte gäller', words: planningMoved } },
     repeats: { 'planning-done': ['unit'], 'planning-unconfirmed': ['unit'] },
   },
+  ...placingNoticeKinds,
   discharge: {
     rules: ['SVU-21'],
     sv: 'Utskrivningsmeddelande',

@@ -36,6 +36,15 @@ const sister = step('add-participant', {
 });
 const needs = step('record-needs-assessment', { needsAssessedAt: '2026-03-02T07:00:00.000Z' });
 
+const careplan = step('record-coordinated-care-plan', {
+  date: '2026-02-27',
+  doctor: 'SE2321000016-1009',
+  doctorName: 'Lena Åberg',
+  isHospitalDoctor: true,
+  madeBy: 'chief-psychiatrist',
+  law: 'LPT',
+});
+
 /** Every step of the hospital, where it may be taken. */
 const steps: readonly (readonly [SvuCommand, (policy: (typeof policyNames)[number]) => Case])[] = [
   [inform, opened],
@@ -45,6 +54,9 @@ const steps: readonly (readonly [SvuCommand, (policy: (typeof policyNames)[numbe
   [changeDate, publishedCase],
   [reportReady, publishedCase],
   [withdrawReady, (policy) => publishedCase(policy).after(reportReady)],
+  [careplan, publishedCase],
+  [step('withdraw-coordinated-care-plan', {}), (policy) => publishedCase(policy).after(careplan)],
+  [step('state-placing-municipality', { municipality: '1283' }), publishedCase],
   [withdrawConsent, publishedCase],
   [annul, publishedCase],
   [discharge, publishedCase],

@@ -44,6 +44,16 @@ export const publishingRejections = table({
     sv: 'Kommunen får inskrivningsmeddelandet, men ingen enhet i öppenvården deltar i ärendet. Lägg till vårdcentralen, eller kontakta den per telefon och bekräfta.',
     en: 'The municipality gets the admission notice, but no unit of outpatient care takes part in the case. Add the health centre, or call it and confirm.',
   },
+  'short-stay-not-here': {
+    rule: 'SVU-28',
+    sv: 'I er region anges inte kort vårdtid. Skicka inskrivningsmeddelandet utan det.',
+    en: 'Under the policy of the case no short stay is stated. Send the notice without it.',
+  },
+  'stay-not-short': {
+    rule: 'SVU-28',
+    sv: 'Patienten har varit inskriven i mer än 24 timmar. Skicka inskrivningsmeddelandet utan kort vårdtid.',
+    en: 'The patient was admitted more than 24 hours ago. Send the notice without a short stay.',
+  },
   'information-missing': {
     rule: 'SVU-4',
     sv: 'Registrera först information till patienten.',

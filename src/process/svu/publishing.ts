@@ -9,6 +9,7 @@ import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
 import { openRound } from './acknowledgement-rounds.js';
 import { sendMessage } from './general-message.js';
+import { faultInShortStay, warningsOfPublishing } from './publishing-warnings.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
 import type { SvuState } from './state.js';
 import { reject } from './rejections.js';
@@ -22,19 +23,19 @@ export type PublishingCommand = Command<
   {
     /** States or restates the reason, e.g. after a refusal made the hub forget it (CON-5). */
     readonly reason?: string;
+    /** SVU-28: a short stay, at most 24 hours, with unchanged needs. */
+    readonly shortStay?: boolean;
     /** Codes of `publishingWarnings` that the user has seen. */
     readonly confirmedWarnings?: readonly string[];
   }
 >;
-
-/** The warnings of publishing; each is confirmed by its code. */
-export const publishingWarnings = ['primary-care-missing'] as const;
 
 export type PublishingEvent = ProcessEvent<
   'AdmissionNoticePublished',
   {
     readonly minimum: boolean;
     readonly reason?: string;
+    readonly shortStay?: true;
     /** Absent where there was nothing to confirm. */
     readonly confirmedWarnings?: readonly string[];
   }
@@ -64,30 +65,28 @@ function decidePublish(command: PublishingCommand, state: SvuState): Decision<Pu
       ? reject('reason-required', { field: 'reason' })
       : undefined;
   if (fault !== undefined) return fault;
-  const warnings = lacksPrimaryCare(state) ? publishingWarnings : [];
+  const short = command.data.shortStay === true;
+  const long = short ? faultInShortStay(state, command.at) : undefined;
+  if (long !== undefined) return long;
+  const warnings = warningsOfPublishing(state);
   const unconfirmed = warnings.find((code) => command.data.confirmedWarnings?.includes(code) !== true);
   if (unconfirmed !== undefined) return reject(unconfirmed, { field: 'confirmedWarnings' });
   return accept(
     happened(command, 'AdmissionNoticePublished', {
       minimum,
       ...(reason === undefined ? {} : { reason }),
+      ...(short ? { shortStay: true } : {}),
       ...(warnings.length === 0 ? {} : { confirmedWarnings: warnings }),
     }),
   );
 }
 
-/**
- * SVU-40: where the municipality gets the notice, primary care gets it too; also the minimum under a refusal. A case does not tell a
- * municipality's health care from its social services, so any unit of it counts.
- */
-const lacksPrimaryCare = (state: SvuState): boolean =>
-  unitsOf(state, 'municipality').length > 0 && unitsOf(state, 'outpatient').length === 0;
-
 function evolvePublished(state: SvuState, event: PublishingEvent): SvuState {
-  const { minimum, reason } = event.data;
+  const { minimum, reason, shortStay } = event.data;
   const published: SvuState = {
     ...state,
     ...(reason === undefined || minimum ? {} : { reason }),
+    ...(shortStay === undefined ? {} : { shortStay }),
     phase: 'published',
     publishedAt: state.publishedAt ?? event.at,
     sharing: minimum ? 'minimum' : 'full',

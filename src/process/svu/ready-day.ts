@@ -1,5 +1,7 @@
+import type { Decision } from '../rejections/rejection.js';
 import { daysAfter, endOfDay, localDateOf, localTimeOf } from '../time.js';
 import type { Instant, LocalDate } from '../vocabulary.js';
+import { reject } from './rejections.js';
 import type { SvuSettings } from './settings.js';
 
 /**
@@ -28,4 +30,19 @@ export function readyAcknowledgedBy(
   askedAt: Instant,
 ): Instant | undefined {
   return settings.readyAcknowledgedInTime ? endOfDay(countedDay(settings, askedAt)) : undefined;
+}
+
+/** SVU-10: the day lies where the policy takes it. */
+export function faultInReadyDate(
+  date: LocalDate,
+  today: LocalDate,
+  { daysAhead, daysBack }: SvuSettings['readyDate'],
+): Decision<never> | undefined {
+  if (daysAhead === 0 && daysBack === 0) {
+    return date === today ? undefined : reject('ready-date-not-today', { field: 'date', values: { today } });
+  }
+  const last = daysAhead === undefined ? date : daysAfter(today, daysAhead);
+  if (date > last) return reject('ready-date-too-late', { field: 'date', values: { last } });
+  const first = daysBack === undefined ? date : daysAfter(today, -daysBack);
+  return date < first ? reject('ready-date-too-early', { field: 'date', values: { first } }) : undefined;
 }

@@ -5,19 +5,19 @@ import { everyUnit, isRefused } from '../case/questions.js';
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import { daysAfter, isLocalDate, localDateOf } from '../time.js';
+import { isLocalDate, localDateOf } from '../time.js';
 import type { Command, HsaId, LocalDate, ProcessEvent } from '../vocabulary.js';
 import { closeRound, openRound } from './acknowledgement-rounds.js';
 import { sendMessage } from './general-message.js';
 import { answerJournal } from './journal-expectation.js';
 import { faultInExpectedDischarge, tellChangedDay, withDay } from './planned-discharge.js';
 import { sendAdmissionNotice, sendReady } from './publishing.js';
-import { readyCountsFrom } from './ready-day.js';
+import { faultInReadyDate, readyCountsFrom } from './ready-day.js';
 import type { SvuState } from './state.js';
 import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
 import { sendNotice } from './notices.js';
-import { policyOfSvu, type SvuSettings } from './settings.js';
+import { policyOfSvu } from './settings.js';
 
 export type ReadyCommand =
   | Command<
@@ -28,6 +28,8 @@ export type ReadyCommand =
         readonly doctorName: string;
         /** What the catalogue says: a doctor by licence or title, and of the hospital (SVU-43). */
         readonly isHospitalDoctor: boolean;
+        /** It is a decision under LPT 7 a §, which counts as the notice (SVU-31). */
+        readonly decisionLpt7a?: boolean;
       }
     >
   | Command<'withdraw-ready', { readonly expectedDischarge: LocalDate; readonly reason?: string }>;
@@ -35,7 +37,12 @@ export type ReadyCommand =
 export type ReadyEvent =
   | ProcessEvent<
       'ReadyReported',
-      { readonly date: LocalDate; readonly doctor: HsaId; readonly doctorName: string }
+      {
+        readonly date: LocalDate;
+        readonly doctor: HsaId;
+        readonly doctorName: string;
+        readonly decisionLpt7a?: true;
+      }
     >
   | ProcessEvent<'ReadyWithdrawn', { readonly expectedDischarge: LocalDate; readonly reason?: string }>;
 
@@ -46,7 +53,8 @@ export const ready: Subject<SvuState, ReadyCommand, ReadyEvent> = {
 
 /**
  * SVU-10, SVU-43: the hospital reports the patient ready, with date and responsible doctor; under refusal only where the policy
- * says so (SVU-33). Reported again with another date or doctor, it is changed (SVU-12).
+ * says so (SVU-33). Reported again with another date or doctor, it is changed (SVU-12). A decision under LPT 7 a § counts as the notice, and its
+ * doctor is who decided (SVU-31).
  */
 function decideReportReady(
   command: OfType<ReadyCommand, 'report-ready'>,
@@ -69,23 +77,11 @@ function decideReportReady(
   if (misdated !== undefined) return misdated;
   if (doctor === undefined || doctorName === undefined) return reject('doctor-required', { field: 'doctor' });
   if (!command.data.isHospitalDoctor) return reject('not-a-hospital-doctor', { field: 'doctor' });
-  if (state.ready?.date === date && state.ready.doctor === doctor) return accept();
-  return accept(happened(command, 'ReadyReported', { date, doctor, doctorName }));
-}
-
-/** SVU-10: the day lies where the policy takes it. */
-function faultInReadyDate(
-  date: LocalDate,
-  today: LocalDate,
-  { daysAhead, daysBack }: SvuSettings['readyDate'],
-): Decision<never> | undefined {
-  if (daysAhead === 0 && daysBack === 0) {
-    return date === today ? undefined : reject('ready-date-not-today', { field: 'date', values: { today } });
-  }
-  const last = daysAhead === undefined ? date : daysAfter(today, daysAhead);
-  if (date > last) return reject('ready-date-too-late', { field: 'date', values: { last } });
-  const first = daysBack === undefined ? date : daysAfter(today, -daysBack);
-  return date < first ? reject('ready-date-too-early', { field: 'date', values: { first } }) : undefined;
+  const decision = command.data.decisionLpt7a === true ? ({ decisionLpt7a: true } as const) : {};
+  const { ready: told } = state;
+  if (told?.date === date && told.doctor === doctor && told.decisionLpt7a === decision.decisionLpt7a)
+    return accept();
+  return accept(happened(command, 'ReadyReported', { date, doctor, doctorName, ...decision }));
 }
 
 /** SVU-13: each Ö and K unit acknowledges ready. Reported again with the same date, it counts from the same day as before (SVU-11). */

@@ -4,6 +4,7 @@ import { sharedRejections } from '../rejections/shared-rejections.js';
 import { sharingRejections } from './sharing-rejections.js';
 import { dischargeRejections } from './discharge-rejections.js';
 import { openingRejections } from './opening-rejections.js';
+import { placingRejections } from './placing-rejections.js';
 import { planningRejections } from './planning-rejections.js';
 import { publishingRejections } from './publishing-rejections.js';
 import { readyRejections } from './ready-rejections.js';
@@ -16,6 +17,7 @@ export const svuRejections = mergedTables(
   sharingRejections,
   readyRejections,
   planningRejections,
+  placingRejections,
   dischargeRejections,
 );
 

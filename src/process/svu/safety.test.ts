@@ -89,6 +89,8 @@ describe('Nobody comes home to an empty house, whatever is tried on the case', (
         const called =
           discharged.data.form === 'early-end' ||
           isRefused(before) ||
+          // SVU-31
+          before.coordinatedCarePlan !== undefined ||
           Object.values(before.contacts).some((each) => each.callsToSip);
         none(
           only(!called && !discharged.data.confirmedWarnings.includes('no-contact-calls-to-sip'), command),

@@ -114,6 +114,13 @@ export const svuSettings = {
       values: yesOrNo,
       strictest: false,
     }),
+    // A case that does not state it goes on as before.
+    shortStay: setting({
+      rule: 'SVU-28',
+      en: 'Whether the ward states a short stay with unchanged needs: then, with ready sent by 12:00 and acknowledged by all, the patient goes home the same day without more contact.',
+      values: yesOrNo,
+      strictest: false,
+    }),
     listedAfterDischargeHours: setting({
       rule: 'SVU-24',
       en: 'How long a discharged case stays on the list, in hours. So long can the discharge be undone (VIEW-8).',

@@ -12,6 +12,7 @@ import { withoutFreePlace, writesPlaceFreely } from './free-place.js';
 import { svuTables } from './tables.js';
 import { homeByOf, trackOfCase } from './track.js';
 import { policyOfSvu } from './settings.js';
+import { mayGoHomeUncalled } from './short-stay.js';
 
 /**
  * What of a case its views may show: what every case has, and what SVU adds.
@@ -41,6 +42,10 @@ export type SharedContent = CaseContent & {
   /** What the planning basis gives (PLB-3), and by when the patient is to be at home by it (PLB-4). In no minimum. */
   readonly track?: Track;
   readonly homeBy?: LocalDate;
+  /** SVU-28: whether a patient of a short stay may go home without being called for, as things stand. */
+  readonly shortStay?: { readonly uncalled: boolean };
+  readonly coordinatedCarePlan?: NonNullable<SvuState['coordinatedCarePlan']>;
+  readonly placing?: NonNullable<SvuState['placing']>;
   readonly steps: Readonly<Record<StepName, StepState>>;
 };
 
@@ -102,6 +107,9 @@ function everything(state: SvuState): SharedContent {
     ...(state.discharge === undefined ? {} : { discharge: state.discharge }),
     ...(track === undefined ? {} : { track }),
     ...(homeBy === undefined ? {} : { homeBy }),
+    ...(state.shortStay === undefined ? {} : { shortStay: { uncalled: mayGoHomeUncalled(state) } }),
+    ...(state.coordinatedCarePlan === undefined ? {} : { coordinatedCarePlan: state.coordinatedCarePlan }),
+    ...(state.placing === undefined ? {} : { placing: state.placing }),
     contacts: state.contacts,
     decisions: state.decisions,
     notices: state.notices,

@@ -1,6 +1,8 @@
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
 import type { GroundMoved, PlanningMoved } from './ground-moved.js';
+import type { CoordinatedCarePlan } from './coordinated-care-plan.js';
+import type { PlacingMunicipality } from './placing.js';
 import type { StepName } from './step-names.js';
 import type { svuTables } from './tables.js';
 import type { MomentsOfSvu } from './moments.js';
@@ -91,6 +93,8 @@ export type SvuState = CaseWithMoments & {
     readonly firstAt?: Instant;
     /** The day it counts from, where the policy counts one (SVU-11). */
     readonly countsFrom?: LocalDate;
+    /** It is a decision under LPT 7 a § (SVU-31). */
+    readonly decisionLpt7a?: true;
   };
   /** Ready was withdrawn while a refusal hid it: receivers are told when all is shared again (SVU-12). */
   readonly withdrawalUntold?: true;
@@ -101,6 +105,12 @@ export type SvuState = CaseWithMoments & {
     readonly comment?: string;
     readonly at: Instant;
   };
+  /** SVU-28: the ward says that the stay is short and the needs unchanged. Forgotten with a refusal (CON-5), as the next two. */
+  readonly shortStay?: true;
+  /** SVU-31 */
+  readonly coordinatedCarePlan?: CoordinatedCarePlan;
+  /** ADR-9 */
+  readonly placing?: PlacingMunicipality;
   readonly homecoming?: StatedHomecoming;
   /** By unit; where the policy has it said. */
   readonly planning?: Readonly<Record<HsaId, ReportedPlanning>>;

@@ -4,6 +4,7 @@ import type { CommandOf, EventOf } from '../subject.js';
 import { needsAssessment } from './admission-notice-deadline.js';
 import { annulment } from './annulling.js';
 import { cancellations } from './cancellations.js';
+import { coordinatedCarePlan } from './coordinated-care-plan.js';
 import { discharge } from './discharge.js';
 import { homecoming } from './homecoming.js';
 import { journalFacts } from './facts.js';
@@ -12,6 +13,7 @@ import type { OpeningCommand, OpeningEvent } from './opening.js';
 import { otherCare } from './other-care.js';
 import { otherStay } from './other-stay.js';
 import { patientInformation } from './patient-information.js';
+import { placing } from './placing.js';
 import { planning } from './planning.js';
 import { plannedDischarge } from './planned-discharge.js';
 import { publishing } from './publishing.js';
@@ -36,6 +38,8 @@ export const subjects = together(
   ready,
   homecoming,
   planning,
+  coordinatedCarePlan,
+  placing,
   discharge,
   annulment,
   wardOfCase,

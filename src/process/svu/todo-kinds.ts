@@ -134,6 +134,17 @@ const rows = {
     sv: 'Besluta om SIP ska hållas före eller efter utskrivningsklar',
     en: 'Decide whether the SIP is held before or after ready',
   },
+  // Of a short stay, unless all have acknowledged ready in time
+  'contact-receivers': {
+    step: 'discharge',
+    rules: ['SVU-28'],
+    responsibility: 'write',
+    openersOwn: true,
+    hiddenUnderRefusal: true,
+    asks: { 'handled-on': handledOn },
+    sv: 'Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före 12.00',
+    en: 'Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent before 12:00',
+  },
   // From A03
   'publish-discharge': {
     step: 'discharge',

@@ -100,6 +100,10 @@ export const caseCodeSystems = {
     discharge: { sv: 'Utskrivning', en: 'Discharge' },
     'early-end': { sv: 'Avslut i förtid', en: 'Early end' },
   }),
+  planMaker: own('plan-maker', 'Who made a coordinated care plan', {
+    'chief-psychiatrist': { sv: 'Chefsöverläkare', en: 'Chief psychiatrist' },
+    'delegated-senior-physician': { sv: 'Överläkare på delegation', en: 'Senior physician by delegation' },
+  }),
   /** Policies are configuration (`policies/`): listed are those that come with the hub, and a region may have others. */
   policy: {
     ...own<string>('policy', 'Method of a region', {

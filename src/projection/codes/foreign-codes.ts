@@ -8,6 +8,8 @@ export const foreignSystems = {
   physicalType: 'http://terminology.hl7.org/CodeSystem/location-physical-type',
   snomed: 'http://snomed.info/sct',
   title: 'urn:oid:1.2.752.129.2.2.1.4',
+  /** Kommunkod of SCB, four digits. */
+  municipality: 'urn:oid:1.2.752.129.2.2.1.17',
 } as const;
 
 /** Inera's type of care plan, of which one is a case of the hub. Inera publishes the words in Swedish alone. */

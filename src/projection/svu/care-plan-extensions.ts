@@ -1,8 +1,8 @@
 import type { Extension } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/shared-content.js';
 import type { StepName } from '../../process/svu/step-names.js';
-import { codeSystems, coding, extensions } from '../codes/codes.js';
 import { trackExtension } from '../form/track.js';
+import { codeSystems, coding, extensions, foreignSystems } from '../codes/codes.js';
 import { practitionerReference } from '../references.js';
 import type { SvuCase } from './svu-case.js';
 
@@ -27,6 +27,11 @@ export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
       : [{ url: extensions.needsAssessed, valueDateTime: shared.needsAssessedAt }]),
     ...(shared.information ? [informationExtension(shared.information)] : []),
     ...(shared.ready ? [readyExtension(shared.ready)] : []),
+    ...(shared.shortStay
+      ? [complex(extensions.shortStay, [{ url: 'homeUncalled', valueBoolean: shared.shortStay.uncalled }])]
+      : []),
+    ...(shared.coordinatedCarePlan ? [coordinatedCarePlanExtension(shared.coordinatedCarePlan)] : []),
+    ...(shared.placing ? [placingExtension(shared.placing)] : []),
     ...(shared.discharge ? [dischargeExtension(shared.discharge)] : []),
     ...(shared.track ? [trackExtension(shared.track, shared.homeBy)] : []),
     ...(['hospital', 'outpatient', 'municipality'] as const).flatMap((side) => {
@@ -54,15 +59,39 @@ function informationExtension(information: NonNullable<SharedContent['informatio
   ]);
 }
 
-/** SVU-10, SVU-11: the day and the responsible doctor, and the day that it counts from where the policy counts one. */
+/** SVU-10, SVU-11, SVU-31: the day and the responsible doctor, the day that it counts from where the policy counts one, and whether it is a decision under LPT 7 a §. */
 function readyExtension(ready: NonNullable<SharedContent['ready']>): Extension {
   return complex(extensions.ready, [
     { url: 'date', valueDate: ready.date },
     { url: 'doctor', valueReference: practitionerReference(ready.doctor, { name: ready.doctorName }) },
     { url: 'reported', valueDateTime: ready.at },
     ...(ready.countsFrom === undefined ? [] : [{ url: 'countsFrom', valueDate: ready.countsFrom }]),
+    ...(ready.decisionLpt7a === undefined ? [] : [{ url: 'decisionLpt7a', valueBoolean: true }]),
   ]);
 }
+
+/** SVU-31 */
+function coordinatedCarePlanExtension(plan: NonNullable<SharedContent['coordinatedCarePlan']>): Extension {
+  return complex(extensions.coordinatedCarePlan, [
+    { url: 'date', valueDate: plan.date },
+    { url: 'doctor', valueReference: practitionerReference(plan.doctor, { name: plan.doctorName }) },
+    { url: 'madeBy', valueCoding: coding(codeSystems.planMaker, plan.madeBy) },
+    { url: 'law', valueCoding: coding(codeSystems.secrecyLaw, plan.law) },
+  ]);
+}
+
+/** ADR-9 */
+const placingExtension = ({
+  municipality,
+  municipalityName,
+}: NonNullable<SharedContent['placing']>): Extension => ({
+  url: extensions.placingMunicipality,
+  valueCoding: {
+    system: foreignSystems.municipality,
+    code: municipality,
+    ...(municipalityName === undefined ? {} : { display: municipalityName }),
+  },
+});
 
 /** SVU-21: form, moment, place and comment; the end of the period is the planned day. */
 function dischargeExtension(discharge: NonNullable<SharedContent['discharge']>): Extension {

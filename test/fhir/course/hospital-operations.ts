@@ -61,12 +61,15 @@ export const publish = operation(
   fc.record({
     reason: mostly<string | undefined>(undefined, 'Bröstsmärta'),
     confirmedWarning: mostly<string | undefined>('primary-care-missing', undefined, 'gone'),
+    shortStay: mostly<boolean | undefined>(undefined, false, true),
   }),
   12,
   {
     asked: hospital('only-hospital-publishes'),
-    refusedFor: (of, { reason, confirmedWarning }) =>
+    refusedFor: (of, { reason, confirmedWarning, shortStay }) =>
       reasons(
+        // SVU-28: the cases of the courses are of one policy, skane.
+        [shortStay === true, 'short-stay-not-here'],
         [confirmedWarning === 'gone', 'value-not-taken'],
         [
           confirmedWarning === undefined &&
@@ -138,6 +141,7 @@ export const ready = operation(
   fc.record({
     date: mostly<string | undefined>(days.soon, days.later, days.past, undefined),
     doctor: mostly<string | undefined>(cast.doctor.user, nobody, undefined, cast.nurse.user, doctorElsewhere),
+    decisionLpt7a: mostly<boolean | undefined>(undefined, true, false),
   }),
   10,
   {
@@ -157,6 +161,42 @@ export const ready = operation(
     },
   },
 );
+
+export const recordCarePlan = operation(
+  'record-coordinated-care-plan',
+  fc.record({
+    date: mostly<string | undefined>(days.past, days.later, undefined),
+    doctor: mostly<string | undefined>(cast.doctor.user, nobody, cast.nurse.user, undefined),
+    madeBy: mostly<string | undefined>('chief-psychiatrist', 'delegated-senior-physician', 'gone', undefined),
+    law: mostly<string | undefined>('LPT', 'LRV', 'gone', undefined),
+  }),
+  4,
+  {
+    asked: hospital('only-hospital-records-coordinated-care-plan', ['published']),
+    needs: ['date', 'doctor', 'madeBy', 'law'],
+    refusedFor: (of, { date, doctor, madeBy, law }) =>
+      reasons(
+        undecided(of),
+        [isRefused(of), 'refusal-shares-minimum'],
+        [of.sharing === 'minimum', 'publish-in-full-first'],
+        [date === days.later, 'care-plan-in-the-future'],
+        [madeBy === 'gone' || law === 'gone', 'value-not-taken'],
+        [doctor === nobody, 'reference-unknown'],
+        [doctor === cast.nurse.user, 'not-a-hospital-doctor'],
+      ),
+    take: (of) => {
+      of.carePlan = true;
+    },
+  },
+);
+
+export const withdrawCarePlan = operation('withdraw-coordinated-care-plan', fc.record({}), 2, {
+  asked: hospital('only-hospital-records-coordinated-care-plan', ['published']),
+  refusedFor: (of) => reasons(undecided(of)),
+  take: (of) => {
+    of.carePlan = false;
+  },
+});
 
 export const withdraw = operation(
   'withdraw-ready',
@@ -224,6 +264,7 @@ export const discharge = operation(
         [
           confirmedWarning !== 'no-contact-calls-to-sip' &&
             form !== 'early-end' &&
+            !of.carePlan &&
             !isRefused(of) &&
             ![...of.contacts.values()].some(({ callsToSip }) => callsToSip),
           'no-contact-calls-to-sip',

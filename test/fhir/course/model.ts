@@ -37,6 +37,8 @@ export type ModelCase = {
   dayReason: string | undefined;
   assessedAt: string | undefined;
   ready: { readonly date: string; readonly doctor: string } | undefined;
+  /** SVU-31: a coordinated care plan takes the place of the SIP. */
+  carePlan: boolean;
   discharge: string | undefined;
   readonly contacts: Map<string, { readonly unit: string; readonly callsToSip: boolean }>;
   /** Units that know the person though they do not see the case: they left it, or it is annulled (VIEW-11). */
@@ -140,6 +142,7 @@ export function decide(of: ModelCase, id: string, kind: string): void {
 function forget(of: ModelCase): void {
   of.reason = undefined;
   of.dayReason = undefined;
+  of.carePlan = false;
   if (of.sharing !== undefined) of.sharing = 'minimum';
 }
 

@@ -131,6 +131,30 @@ export const stateHomecoming = operation(
   },
 );
 
+/** ADR-9 */
+export const statePlacing = operation(
+  'state-placing-municipality',
+  fc.record({ municipality: mostly<string | undefined>('1283', undefined, '12', 'abcd') }),
+  3,
+  {
+    asked: {},
+    refusedFor: (of, { municipality }, by) =>
+      reasons(
+        [by.side !== 'hospital' && by.side !== 'municipality', 'placing-not-of-this-side'],
+        // ORG-3
+        [
+          by.side === 'hospital' && organisationOf(by.unit) !== organisationOf(of.ward),
+          'step-of-another-organisation',
+        ],
+        undecided(of),
+        [isRefused(of), 'refusal-shares-minimum'],
+        [of.sharing === 'minimum', 'publish-in-full-first'],
+        [municipality === '12' || municipality === 'abcd', 'municipality-code-of-four'],
+      ),
+    take: () => {},
+  },
+);
+
 /** SVU-32: the cases of the courses are of one policy, skane, which has it never said (SVU-27). */
 export const reportPlanning = operation(
   'report-planning-done',

@@ -146,6 +146,7 @@ export class World {
       expected: plan.period?.end ?? days.soon,
       assessedAt: undefined,
       ready: undefined,
+      carePlan: false,
       discharge: undefined,
       contacts: new Map(),
       person: new Set(),

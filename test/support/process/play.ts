@@ -100,9 +100,20 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     doctor: fc.constant('d'),
     doctorName: fc.constant('D'),
     isHospitalDoctor: fc.constant(true),
+    decisionLpt7a: yes,
   }),
+  'record-coordinated-care-plan': fc.record({
+    date: day,
+    doctor: fc.constant('d'),
+    doctorName: fc.constant('D'),
+    isHospitalDoctor: fc.constant(true),
+    madeBy: fc.constant('chief-psychiatrist'),
+    law: fc.constant('LPT'),
+  }),
+  'state-placing-municipality': fc.constantFrom({}, { municipality: '1283', municipalityName: 'Ort' }),
   'publish-admission-notice': fc.record({
     reason: text,
+    shortStay: yes,
     confirmedWarnings: fc.constantFrom(['primary-care-missing']),
   }),
   discharge: fc.record({
@@ -114,7 +125,7 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
       [],
       ['no-contact-calls-to-sip'],
       ['no-contact-calls-to-sip', 'no-receiver-of-side'],
-      ['no-contact-calls-to-sip', 'no-receiver-of-side', 'units-not-ready'],
+      ['no-contact-calls-to-sip', 'no-receiver-of-side', 'units-not-ready', 'receivers-not-contacted'],
     ),
   }),
   'add-participant': unit.map((each) => ({

@@ -1,4 +1,4 @@
-import { publishingWarnings } from '../../../process/svu/publishing.js';
+import { publishingWarnings } from '../../../process/svu/publishing-warnings.js';
 import { operation } from '../operation.js';
 import { reason } from '../parameters.js';
 
@@ -70,7 +70,7 @@ export const admissionNoticeOperations = [
   }),
   operation({
     name: 'publish-admission-notice',
-    rules: ['SVU-3', 'SVU-4', 'CON-5', 'SVU-40'],
+    rules: ['SVU-3', 'SVU-4', 'CON-5', 'SVU-28', 'SVU-40'],
     side: 'hospital',
     sv: 'Publicera inskrivningsmeddelandet till de mottagande enheterna.',
     en: 'Publishes the admission notice to the receiving units.',
@@ -79,6 +79,15 @@ export const admissionNoticeOperations = [
         ...reason,
         sv: 'Inskrivningsorsak, där ärendet saknar den. Publiceras aldrig vid nekat samtycke.',
         en: 'The reason, where the case has none. Never published under a refusal.',
+      },
+      {
+        name: 'shortStay',
+        field: 'shortStay',
+        type: 'boolean',
+        min: 0,
+        max: '1',
+        sv: 'Kort vårdtid, högst 24 timmar, med oförändrade behov. Utelämnat: nej.',
+        en: 'A short stay, at most 24 hours, with unchanged needs. Absent: no.',
       },
       {
         name: 'confirmedWarning',

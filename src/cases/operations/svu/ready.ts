@@ -31,7 +31,7 @@ export const readyOperations = [
   }),
   operation({
     name: 'ready',
-    rules: ['SVU-10', 'SVU-13'],
+    rules: ['SVU-10', 'SVU-13', 'SVU-31'],
     side: 'hospital',
     sv: 'Meddela att patienten är utskrivningsklar.',
     en: 'Reports the patient ready for discharge.',
@@ -53,6 +53,15 @@ export const readyOperations = [
         max: '1',
         sv: 'Ansvarig läkare.',
         en: 'The responsible doctor.',
+      },
+      {
+        name: 'decisionLpt7a',
+        field: 'decisionLpt7a',
+        type: 'boolean',
+        min: 0,
+        max: '1',
+        sv: 'Ett beslut enligt 7 a § LPT, som gäller som meddelandet; läkaren är den som beslutade. Utelämnat: nej.',
+        en: 'A decision under section 7 a of LPT, which counts as the notice; the doctor is who decided. Absent: no.',
       },
     ],
     step: (given, directory) => ({

@@ -5,6 +5,7 @@ import type { Operation } from '../operation.js';
 import { participantOperations } from '../participants.js';
 import { admissionNoticeOperations } from './admission-notice.js';
 import { dischargeOperations } from './discharge.js';
+import { placingOperations } from './placing.js';
 import { planningOperations } from './planning.js';
 import { readyOperations } from './ready.js';
 
@@ -13,6 +14,7 @@ export const svuOperations = [
   ...admissionNoticeOperations,
   ...readyOperations,
   ...planningOperations,
+  ...placingOperations,
   ...dischargeOperations,
   ...participantOperations,
   ...contactOperations,
