@@ -101,6 +101,8 @@ export type Sighting =
       readonly caseId: Uuid | null;
       readonly scope: Uuid | null;
       readonly personId: Uuid | null;
+      /** Of a version: whether there is none after it. */
+      readonly current?: boolean;
     }
   /** It exists but not for this caller: the answer is 404, the trail says who tried (ACC-1). */
   | {
@@ -128,7 +130,7 @@ const findCurrent = `select q.place, r.version, r.last_updated as "lastUpdated",
   join resource as r on r.type = q.type and r.id = q.id
   cross join lateral (select ${visible('r', 'q.units')} as visible offset 0) as c`;
 
-const findOneVersion = `select q.place, v.version, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", r.case_id as "caseId", v.scope,
+const findOneVersion = `select q.place, v.version, v.version = r.version as current, v.last_updated as "lastUpdated", v.deleted, v.stream_id as "streamId", r.case_id as "caseId", v.scope,
   r.person_id as "personId", c.visible, case when c.visible then v.content end as content
   from unnest(${unseen('$1::text[]', '$2::uuid[]', '$3::text[]', '$4::integer[]')}) with ordinality as q (type, id, units, version, place)
   join resource_version as v on v.type = q.type and v.id = q.id and v.version = q.version

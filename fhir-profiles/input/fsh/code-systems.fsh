@@ -333,6 +333,24 @@ Description: "Form of a discharge."
 * ^experimental = false
 * include codes from system DischargeFormCodeSystem
 
+CodeSystem: VersionMarkCodeSystem
+Id: version-mark
+Title: "What a version of a resource is marked as"
+Description: "What a version of a resource is marked as."
+* insert Translated
+* ^content = #complete
+* #not-current "Inte aktuell version"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Not the current version"
+
+ValueSet: VersionMarkValueSet
+Id: version-mark
+Title: "What a version of a resource is marked as"
+Description: "What a version of a resource is marked as."
+* ^status = #draft
+* ^experimental = false
+* include codes from system VersionMarkCodeSystem
+
 CodeSystem: PlanMakerCodeSystem
 Id: plan-maker
 Title: "Who made a coordinated care plan"

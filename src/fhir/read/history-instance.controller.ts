@@ -19,6 +19,7 @@ import { unknownParameter } from '../search/parameter-name.js';
 import { selfOf } from '../search/self-link.js';
 import { requireInteraction } from '../supported.js';
 import { touchedBy, Trail } from '../trail.js';
+import { asVersion } from './as-version.js';
 
 type VersionRow = {
   readonly version: number;
@@ -26,11 +27,13 @@ type VersionRow = {
   readonly deleted: boolean;
   readonly content: string;
   readonly first: boolean;
+  readonly current: boolean;
 };
 
 /** Newest first, each version by its own flags: what a caller may not see now was never there (ACC-2, PAT-6). */
 const versions = `
   select v.version, v.last_updated as "lastUpdated", v.deleted, v.content,
+    not exists (select from resource_version as l where l.type = v.type and l.id = v.id and l.version > v.version) as current,
     not exists (select from resource_version as e where e.type = v.type and e.id = v.id and e.version < v.version) as first
   from resource_version as v
   where v.type = $1 and v.id = $2 and v.version < $4 and ${versionVisible('v', '$3')}
@@ -146,12 +149,12 @@ export class HistoryInstanceController {
 function entry(
   address: string,
   url: string,
-  { version, lastUpdated, deleted, content, first }: VersionRow,
+  { version, lastUpdated, deleted, content, first, current }: VersionRow,
 ): BundleEntry {
   const method = deleted ? 'DELETE' : first ? 'POST' : 'PUT';
   return {
     fullUrl: address,
-    ...(deleted ? {} : { resource: content }),
+    ...(deleted ? {} : { resource: asVersion({ content, current }) }),
     request: { method, url: method === 'POST' ? (url.split('/')[0] ?? url) : url },
     response: {
       status: deleted ? '204' : first ? '201' : '200',

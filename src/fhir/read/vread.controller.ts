@@ -9,6 +9,7 @@ import { Access } from '../http/access.js';
 import { fault } from '../outcome.js';
 import { requireInteraction } from '../supported.js';
 import { touchedBy, Trail } from '../trail.js';
+import { asVersion } from './as-version.js';
 import { answerUnderConditions } from './conditional-read.js';
 
 /** `GET [type]/[id]/_history/[vid]`. @see https://hl7.org/fhir/R4/http.html#vread */
@@ -42,6 +43,7 @@ export class VreadController {
     }
     await this.trail.record(access, 'vread', 'success', touched, detail);
     if (found.deleted) throw fault('deleted');
-    return answerUnderConditions(headers, found, this.clock.now());
+    const content = asVersion({ content: found.content, current: found.current === true });
+    return answerUnderConditions(headers, { ...found, content }, this.clock.now());
   }
 }

@@ -100,6 +100,10 @@ export const caseCodeSystems = {
     discharge: { sv: 'Utskrivning', en: 'Discharge' },
     'early-end': { sv: 'Avslut i förtid', en: 'Early end' },
   }),
+  /** VIEW-6 */
+  versionMark: own('version-mark', 'What a version of a resource is marked as', {
+    'not-current': { sv: 'Inte aktuell version', en: 'Not the current version' },
+  }),
   planMaker: own('plan-maker', 'Who made a coordinated care plan', {
     'chief-psychiatrist': { sv: 'Chefsöverläkare', en: 'Chief psychiatrist' },
     'delegated-senior-physician': { sv: 'Överläkare på delegation', en: 'Senior physician by delegation' },
