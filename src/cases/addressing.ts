@@ -30,8 +30,20 @@ export function addressMunicipality(directory: Directory, record: RegisterRecord
   if (record.municipalityCode === undefined) return { found: false, cause: 'no-municipality' };
   const units = directory.inboxes(record.municipalityCode);
   return units !== undefined && units.length > 0
-    ? { found: true, units, unitNames: namesOf(directory, units) }
+    ? { found: true, units, unitNames: namesOf(directory, units), ...distributingOf(directory, units) }
     : { found: false, cause: 'municipality-unknown' };
+}
+
+/** ADR-14: which of them pass their cases on. It travels with the event too. */
+function distributingOf(
+  directory: Directory,
+  units: readonly string[],
+): { readonly distributing?: Readonly<Record<string, string>> } {
+  const own = units.flatMap((unit) => {
+    const organisation = directory.distributesIn(unit);
+    return organisation === undefined ? [] : [[unit, organisation] as const];
+  });
+  return own.length === 0 ? {} : { distributing: Object.fromEntries(own) };
 }
 
 /** What the units are called today: names travel with the event, so that a view needs no directory. */

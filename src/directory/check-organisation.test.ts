@@ -217,6 +217,25 @@ describe('municipalities', () => {
     ]);
   });
 
+  test('ORG-11, ADR-14: an inbox that passes its cases on has a role that writes', () => {
+    const [inbox] = base.municipalities[0]!.inboxes;
+    const distributing = withMunicipality({ inboxes: [{ ...inbox!, distributes: true }] });
+    expect(faultsOf(distributing)).toEqual([]);
+    const units = distributing.units.map((unit) =>
+      unit.hsaId === inbox!.unit
+        ? {
+            ...unit,
+            roles: Object.fromEntries(
+              Object.keys(unit.roles).map((role) => [role, ['read', 'acknowledge'] as const]),
+            ),
+          }
+        : unit,
+    );
+    expect(faultsOf({ ...distributing, units })).toEqual([
+      expect.stringMatching(/^ORG-11: .*is an inbox that distributes but no role there can write$/),
+    ]);
+  });
+
   test('ORG-7: an inbox must be known, active, able to acknowledge and of the municipality itself', () => {
     const closed = unitOf(sample.municipality, 'B9', { side: 'municipality', active: false, roles: {} });
     const inboxes = [

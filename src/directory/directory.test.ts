@@ -97,6 +97,28 @@ describe('users and their roles', () => {
     expect(directory.actor(sample.nurse, sample.ward, 'reviewer')).toBeUndefined();
   });
 
+  test('ORG-6, ORG-3: staff switch to other units of their organisation where it lets them, and to no other organisation', () => {
+    const one = sampleOrganisation();
+    const moving = (movesWithinTree: boolean) =>
+      buildDirectory({ ...one, providers: one.providers.map((each) => ({ ...each, movesWithinTree })) });
+    const regions = one.units.filter(
+      ({ hsaId, organisationNumber, roles }) =>
+        organisationNumber === sample.region && hsaId !== sample.ward && 'nurse' in roles,
+    );
+    expect(regions.length).toBeGreaterThan(0);
+    for (const { hsaId } of regions) {
+      expect(moving(false).actor(sample.nurse, hsaId)).toBeUndefined();
+      expect(moving(true).actor(sample.nurse, hsaId, 'nurse')).toMatchObject({ unit: hsaId, role: 'nurse' });
+      // A title that she does not have opens no role.
+      expect(moving(true).actor(sample.nurse, hsaId, 'reviewer')).toBeUndefined();
+    }
+    for (const { hsaId } of one.units.filter(
+      ({ organisationNumber }) => organisationNumber !== sample.region,
+    ))
+      expect(moving(true).actor(sample.nurse, hsaId)).toBeUndefined();
+    expect(moving(true).actor(sample.nurse, sample.ward)).toEqual(directory.actor(sample.nurse, sample.ward));
+  });
+
   test('ORG-9: the role says whether it is licensed', () => {
     expect(directory.actor(sample.nurse, sample.ward, 'nurse')?.licensed).toBe(true);
     expect(directory.actor(sample.nurse, sample.ward, 'planner')?.licensed).toBe(false);

@@ -70,30 +70,50 @@ class OrganisationDirectory implements Directory {
       .map(({ unit }) => unit);
   }
 
+  distributesIn(unit: HsaId): string | undefined {
+    return this.organisation.municipalities.find(({ inboxes }) =>
+      inboxes.some((inbox) => inbox.unit === unit && inbox.distributes === true),
+    )?.organisationNumber;
+  }
+
   actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined {
     const actors = this.actors(person, unit);
     return role === undefined ? actors[0] : actors.find((actor) => actor.role === role);
   }
 
-  /** Kept for the life of the directory, which does not change; for whom there is none it is not, so they are no more than assignments. */
+  /** Kept for the life of the directory, which does not change; for whom there is no assignment it is not, so they are no more than assignments. */
   actors(person: HsaId, unitId: HsaId): readonly UserActor[] {
     const key = `${person} ${unitId}`;
     const known = this.#actors.get(key);
     if (known !== undefined) return known;
     const actors = this.#actorsOf(person, unitId);
-    if (actors.length > 0) this.#actors.set(key, actors);
+    const assigned = this.#people.get(person)?.assignments.some(({ unit }) => unit === unitId) === true;
+    if (actors.length > 0 && assigned) this.#actors.set(key, actors);
     return actors;
   }
 
   #actorsOf(person: HsaId, unitId: HsaId): readonly UserActor[] {
     const unit = this.#units.get(unitId);
     if (!unit?.active) return [];
-    const known = this.#people.get(person);
-    const titles = known?.assignments
-      .filter((assignment) => assignment.unit === unitId)
-      .flatMap((assignment) => assignment.titles);
-    const roles = new Set((titles ?? []).flatMap((title) => this.#roleOfTitle.get(title) ?? []));
-    return [...roles].flatMap((role) => this.#actor(person, unit, role, titles ?? []) ?? []);
+    const titles = this.#titlesAt(person, unit);
+    const roles = new Set(titles.flatMap((title) => this.#roleOfTitle.get(title) ?? []));
+    return [...roles].flatMap((role) => this.#actor(person, unit, role, titles) ?? []);
+  }
+
+  /** ORG-6: those of the assignment there; without one, where staff move within their organisation, those of their other units in it (ORG-3). */
+  #titlesAt(person: HsaId, { hsaId, organisationNumber }: Unit): readonly string[] {
+    const assignments = this.#people.get(person)?.assignments ?? [];
+    const own = assignments.filter(({ unit }) => unit === hsaId);
+    if (own.length > 0 || this.#providers.get(organisationNumber)?.movesWithinTree !== true)
+      return own.flatMap(({ titles }) => titles);
+    return assignments
+      .filter(({ unit }) => this.#isIn(unit, organisationNumber))
+      .flatMap(({ titles }) => titles);
+  }
+
+  #isIn(unit: HsaId, organisationNumber: string): boolean {
+    const found = this.#units.get(unit);
+    return found?.active === true && found.organisationNumber === organisationNumber;
   }
 
   #actor(person: HsaId, unit: Unit, role: string, titles: readonly string[]): UserActor | undefined {

@@ -55,6 +55,9 @@ export class LiveDirectory implements Directory {
   inboxes(municipalityCode: string): readonly HsaId[] | undefined {
     return this.#current.inboxes(municipalityCode);
   }
+  distributesIn(unit: HsaId): string | undefined {
+    return this.#current.distributesIn(unit);
+  }
   actor(person: HsaId, unit: HsaId, role?: string): UserActor | undefined {
     return this.#current.actor(person, unit, role);
   }

@@ -35,7 +35,12 @@ const role = object(
 const provider = object(
   { organisationNumber: text, name: text, hsaId: text },
   // Which policies there are, and what may be narrowed of them, is of POLICIES_DIRECTORY: src/policies/check-providers.ts.
-  { policy: text, local: { type: 'object' }, weakerSecrecy: { type: 'boolean' } },
+  {
+    policy: text,
+    local: { type: 'object' },
+    weakerSecrecy: { type: 'boolean' },
+    movesWithinTree: { type: 'boolean' },
+  },
 );
 
 const unit = object(
@@ -86,7 +91,7 @@ const municipality = object(
       type: 'array',
       items: object(
         { unit: text, serves: { type: 'array', minItems: 1, uniqueItems: true, items: services } },
-        { preselected: { type: 'boolean' } },
+        { preselected: { type: 'boolean' }, distributes: { type: 'boolean' } },
       ),
     },
   },

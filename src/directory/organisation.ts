@@ -36,6 +36,8 @@ export type Provider = {
   readonly local?: StatedSettings;
   /** Outside health and social care: weaker secrecy, invited cases only (ORG-10). */
   readonly weakerSecrecy?: boolean;
+  /** Its staff act at any of its units, in the roles of their titles (ORG-6), and not only where they have an assignment. Left out: they do not. */
+  readonly movesWithinTree?: boolean;
 };
 
 type UnitKind =
@@ -101,6 +103,8 @@ type Inbox = {
   readonly serves: readonly Service[];
   /** False: no case goes to it by the population register; another unit of the case adds it by hand (ORG-7, ORG-14). Left out: true. */
   readonly preselected?: boolean;
+  /** It passes its cases on to the units of the right area, and keeps them until one of these has taken them (ADR-14). Left out: false. */
+  readonly distributes?: boolean;
 };
 
 /** The organisation as the rest of the hub asks it. Built once from a checked file; immutable. */
@@ -124,6 +128,8 @@ export interface Directory {
    * that are preselected, whatever they serve (ORG-7), so that no notice is left without a receiver. A unit that is closed receives nothing; none is left when all are.
    */
   inboxes(municipalityCode: string): readonly HsaId[] | undefined;
+  /** Of an inbox that passes its cases on: the organisation number of its municipality (ADR-14). Undefined of any other unit. */
+  distributesIn(unit: HsaId): string | undefined;
   /**
    * The actor a person is at a unit, in a role the unit has active; undefined when there is none (ORG-1, ACC-1).
    * Without `role`: the role of the first of the assignment's titles that is active there (ORG-6 lets the user choose).

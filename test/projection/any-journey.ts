@@ -110,17 +110,6 @@ const aside: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.constantFrom(
       step('deregister-decision', { decisionId: 'current' }),
       step('publish-admission-notice', { reason: secret, confirmedWarnings: ['primary-care-missing'] }),
-      step('record-coordinated-care-plan', {
-        date: '2026-11-19',
-        doctor: nurse.user,
-        doctorName,
-        isHospitalDoctor: true,
-        madeBy: 'chief-psychiatrist',
-        law: 'LRV',
-      }),
-      step('withdraw-coordinated-care-plan'),
-      step('state-placing-municipality', { municipality: '1283', municipalityName: 'Ort' }),
-      step('state-placing-municipality'),
       step('add-participant', {
         unit: 'SE2120001124-S401',
         unitName: 'Skolan',
@@ -168,6 +157,22 @@ const aside: fc.Arbitrary<Step> = fc.oneof(
           .filter(({ side }) => side === undefined || side === by.side)
           .map(({ type, data }) => data.map((each) => step(type as Step['type'], each, by))),
       ),
+    ),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(
+      step('record-coordinated-care-plan', {
+        date: '2026-11-19',
+        doctor: nurse.user,
+        doctorName,
+        isHospitalDoctor: true,
+        madeBy: 'chief-psychiatrist',
+        law: 'LRV',
+      }),
+      step('withdraw-coordinated-care-plan'),
+      step('state-placing-municipality', { municipality: '1283', municipalityName: 'Ort' }),
+      step('state-placing-municipality'),
     ),
   },
   {

@@ -27,6 +27,7 @@ import {
   inform,
   now,
   opened,
+  publish,
   publishedCase,
   reportReady,
   step,
@@ -90,6 +91,13 @@ const inCase: Readonly<Record<string, Case>> = {
   'invite-to-sip': publishedCase('vasterbotten').after(tracked('invite-to-sip')),
   'hold-pre-meeting': publishedCase('vasterbotten').after(tracked('pre-meeting-required')),
   'decide-when-sip': publishedCase('vasterbotten').after(tracked('decide-when-sip')),
+  'distribute-case': opened('skane', {
+    municipality: {
+      found: true,
+      units: [units.needsAssessment],
+      distributing: { [units.needsAssessment]: 'o' },
+    },
+  }).after(inform, giveConsent, publish),
   'contact-receivers': opened('vasterbotten').after(
     inform,
     giveConsent,

@@ -411,6 +411,9 @@ Description: "To-do of a unit."
 * #address-by-hand "Ärendet kunde inte adresseras: lägg till enheten manuellt"
   * ^designation[0].language = #en
   * ^designation[0].value = "Address the case by hand"
+* #distribute-case "Fördela ärendet: lägg till enheten i rätt område, eller ange att det stannar här"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Distribute the case: add the unit of the right area, or say that it stays here"
 * #review-register-change "Granska ändrade folkbokförings- eller listningsuppgifter"
   * ^designation[0].language = #en
   * ^designation[0].value = "Review changed register data"

@@ -557,7 +557,7 @@ Title: "Ta bort en enhet"
 * instance = true
 * name = "RemoveParticipant"
 * title = "Ta bort en enhet"
-* description = "Removes a unit. Ta bort en enhet. (ADR-10, ADR-11, ACC-7, SVU-42)"
+* description = "Removes a unit. Ta bort en enhet. (ADR-10, ADR-11, ADR-14, ACC-7, SVU-42)"
 * parameter[+].name = #unit
 * parameter[=].use = #in
 * parameter[=].min = 1

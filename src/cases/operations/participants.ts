@@ -40,12 +40,22 @@ export const participantOperations = [
       const found = directory.unit(given.unit);
       if (!isStaffed(found)) return unknownInDirectory('unit');
       const { name: unitName, side, organisationNumber: organisation } = found;
-      return { type: 'add-participant', data: { unit: given.unit, unitName, side, organisation } };
+      const distributesIn = directory.distributesIn(given.unit);
+      return {
+        type: 'add-participant',
+        data: {
+          unit: given.unit,
+          unitName,
+          side,
+          organisation,
+          ...(distributesIn === undefined ? {} : { distributesIn }),
+        },
+      };
     },
   }),
   operation({
     name: 'remove-participant',
-    rules: ['ADR-10', 'ADR-11', 'ACC-7', 'SVU-42'],
+    rules: ['ADR-10', 'ADR-11', 'ADR-14', 'ACC-7', 'SVU-42'],
     sv: 'Ta bort en enhet.',
     en: 'Removes a unit.',
     parameters: [

@@ -1,5 +1,5 @@
 import type { Municipality, Organisation } from '../organisation.js';
-import { canAcknowledge } from './check-units.js';
+import { canAcknowledge, canWrite } from './check-units.js';
 import { named, repeated, type Fault } from './fault.js';
 
 /** ORG-7, ORG-11: each municipality has receiving units of its own that can take part. */
@@ -26,7 +26,7 @@ function checkMunicipality(municipality: Municipality, { providers, units }: Org
     fault('ORG-11', 'it has no inbox that is preselected');
   for (const unit of repeated(inboxes.map(({ unit }) => unit))) fault('ORG-7', 'is an inbox twice', unit);
 
-  for (const { unit: unitId } of inboxes) {
+  for (const { unit: unitId, distributes } of inboxes) {
     const unit = units.find(({ hsaId }) => hsaId === unitId);
     if (!unit) {
       fault('ORG-11', 'is an inbox but unknown', unitId);
@@ -38,6 +38,8 @@ function checkMunicipality(municipality: Municipality, { providers, units }: Org
       fault('ORG-7', 'is an inbox but belongs to another organisation number', named(unit));
     if (!unit.active) fault('ORG-11', 'is an inbox but not active', named(unit));
     if (!canAcknowledge(unit)) fault('ORG-11', 'is an inbox but no role there can acknowledge', named(unit));
+    if (distributes === true && !canWrite(unit))
+      fault('ORG-11', 'is an inbox that distributes but no role there can write', named(unit));
   }
   return faults;
 }

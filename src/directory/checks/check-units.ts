@@ -1,3 +1,4 @@
+import type { Responsibility } from '../../process/vocabulary.js';
 import { isHsaId } from '../hsa-id.js';
 import type { Organisation, Unit } from '../organisation.js';
 import { isOrganisationNumber } from '../organisation-number.js';
@@ -64,10 +65,14 @@ export function checkUnits(organisation: Organisation): Fault[] {
   });
 }
 
+const some = ({ roles }: Unit, responsibility: Responsibility): boolean =>
+  Object.values(roles).some((responsibilities) => responsibilities.includes(responsibility));
+
 /** True when one of the unit's active roles may acknowledge (ORG-2). */
-export function canAcknowledge(unit: Unit): boolean {
-  return Object.values(unit.roles).some((responsibilities) => responsibilities.includes('acknowledge'));
-}
+export const canAcknowledge = (unit: Unit): boolean => some(unit, 'acknowledge');
+
+/** True when one of the unit's active roles may write (ORG-2). */
+export const canWrite = (unit: Unit): boolean => some(unit, 'write');
 
 /** ORG-3, ORG-11: parents are there and active, belong to the same organisation, and lead to a root. */
 export function checkTree({ units }: Organisation): Fault[] {

@@ -7,6 +7,8 @@ export type AddressingResult =
       readonly units: readonly HsaId[];
       /** What the units are called, as the directory says now; staff read names, not ids. */
       readonly unitNames?: Readonly<Record<HsaId, string>>;
+      /** Of those that pass their cases on, the organisation within which they do (ADR-14). */
+      readonly distributing?: Readonly<Record<HsaId, string>>;
     }
   | { readonly found: false; readonly cause: AddressingFailureCause };
 

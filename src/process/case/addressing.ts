@@ -65,11 +65,13 @@ export function addressed(
     return units.map((unit) => {
       taken.add(unit);
       const unitName = result.unitNames?.[unit];
+      const distributesIn = result.distributing?.[unit];
       return happened(command, 'ParticipantAdded', {
         unit,
         ...(unitName === undefined ? {} : { unitName }),
         side,
         ground: grounds[side],
+        ...(distributesIn === undefined ? {} : { distributesIn }),
       });
     });
   });

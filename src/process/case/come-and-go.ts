@@ -34,7 +34,7 @@ export function evolveAdded<State extends CaseState>(
   state: State,
   event: ParticipantAdded,
 ): State {
-  const { unit, unitName, side, ground, organisation } = event.data;
+  const { unit, unitName, side, ground, organisation, distributesIn } = event.data;
   const all = event.data.othersTold === true;
   const addedBy = all && ground === 'by-hand' && event.by.kind === 'user' ? event.by.unit : undefined;
   if (state.participants[unit] !== undefined) return state;
@@ -52,6 +52,7 @@ export function evolveAdded<State extends CaseState>(
         ...(organisation === undefined ? {} : { organisation }),
         ground,
         ...(addedBy === undefined ? {} : { addedBy }),
+        ...(distributesIn === undefined ? {} : { distributesIn }),
         since: event.at,
         seesContent,
       },

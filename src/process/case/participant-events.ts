@@ -10,6 +10,8 @@ export type ParticipantAdded = ProcessEvent<
     readonly side: Side;
     readonly organisation?: string;
     readonly ground: Participant['ground'];
+    /** ADR-14: an inbox that passes its cases on within this organisation; older logs do not say. */
+    readonly distributesIn?: string;
     /** ADR-15: those who take part are told too; in older logs the unit alone was. */
     readonly othersTold?: true;
     /** ADR-15: of a draft its own side is told too, where the unit is of another; in older logs it was not. */

@@ -33,6 +33,11 @@ export const participantRejections = table({
     sv: '{unit} är förvald av listningen eller folkbokföringen. Ange en orsak till att enheten tas bort; de andra enheterna får veta den.',
     en: '{unit} was preselected by the listing or the population register. Give a reason; the other units are told it.',
   },
+  'inbox-not-taken': {
+    rule: 'ADR-14',
+    sv: 'Ingen enhet i kommunen har kvitterat ärendet än. Det ligger kvar i inkorgen tills någon har tagit det. Markera uppgiften att fördela som klar om ingen annan enhet ska ha det.',
+    en: 'No other unit of the municipality has acknowledged anything of the case. It stays in the inbox until one has taken it, or the to-do to distribute it is completed.',
+  },
   'leader-hands-over-itself': {
     rule: 'ORG-3',
     sv: '{unit} leder ärendet. Bara enheten själv, eller dess sida i samma organisation, kan lämna över det.',

@@ -10,13 +10,21 @@ import type { ParticipantAdded, ParticipantRemoved } from './participant-events.
 import { draftSide, keepsText, nameOf } from './questions.js';
 import type { RulesOfKind } from './rules-of-kind.js';
 import type { CaseState, Participant } from './state.js';
+import { keepsUntilTaken } from './distributing.js';
 import { isLastOfSide, isOfItsOwn, successorOf } from './leaving.js';
 import { evolveAdded, evolveRemoved } from './come-and-go.js';
 
 export type ParticipantCommand =
   | Command<
       'add-participant',
-      { readonly unit: HsaId; readonly unitName: string; readonly side: Side; readonly organisation: string }
+      {
+        readonly unit: HsaId;
+        readonly unitName: string;
+        readonly side: Side;
+        readonly organisation: string;
+        /** It is an inbox that passes its cases on within this organisation (ADR-14). */
+        readonly distributesIn?: string;
+      }
     >
   | Command<
       'remove-participant',
@@ -58,7 +66,7 @@ function decideAdd<State extends CaseState>(
 ): Decision<ParticipantEvent> {
   const { rejected } = admit(command, state, {});
   if (rejected !== undefined) return rejected;
-  const { unit, side, organisation } = command.data;
+  const { unit, side, organisation, distributesIn } = command.data;
   const unitName = stated(command.data.unitName);
   if (side === 'hospital' && isHidden(rules, command, state)) {
     return reject('hospital-unit-hidden', { field: 'unit' });
@@ -72,6 +80,7 @@ function decideAdd<State extends CaseState>(
       side,
       organisation,
       ground: 'by-hand',
+      ...(distributesIn === undefined ? {} : { distributesIn }),
       othersTold: true,
       draftTold: true,
     }),
@@ -81,6 +90,8 @@ function decideAdd<State extends CaseState>(
 /**
  * ADR-10, ADR-11: a unit removes itself; removing another is confirmed; the last unit of a side needs confirmation and, where one
  * is kept, a reason. The last unit of the side that opened the case cannot leave it while it is open, since nobody could end it: the new one is added first.
+ *
+ * ADR-14: an inbox that passes its cases on leaves once another unit has taken the case, or it has said that there is nothing to pass on.
  *
  * ADR-16: a unit that a register named is not taken out by another without a reason, where one is kept, and the others are told.
  *
@@ -112,6 +123,9 @@ function decideRemove<State extends CaseState>(
   const values = { unit: nameOf(state, unit) };
   if (leads && unit !== user.unit && !isOfItsOwn(user, leaving.side, command.data.organisation, state)) {
     return rules.leaderLeavesItself({ field: 'unit', values });
+  }
+  if (unit === user.unit && keepsUntilTaken(rules.tables.todos, state, leaving)) {
+    return reject('inbox-not-taken', { field: 'unit' });
   }
   const unkept = faultInText(state, reason, 'reason');
   if (unkept !== undefined) return unkept;

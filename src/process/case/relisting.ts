@@ -82,7 +82,7 @@ function readdress(
     const joined = units
       .filter((unit) => state.participants[unit] === undefined && state.takenOut?.includes(unit) !== true)
       .map((unit) =>
-        happened(command, 'ParticipantAdded', { ...named(result, unit), side, ground: grounds[side] }),
+        happened(command, 'ParticipantAdded', { ...joining(result, unit), side, ground: grounds[side] }),
       );
     return { events: [...joined, ...left], followed: joined.length + left.length > 0 };
   }
@@ -114,6 +114,15 @@ const unitOf = (listed: AddressingResult): HsaId | undefined => (listed.found ? 
 function named(listed: AddressingResult, unit: HsaId): { unit: HsaId; unitName?: string } {
   const unitName = listed.found ? listed.unitNames?.[unit] : undefined;
   return { unit, ...(unitName === undefined ? {} : { unitName }) };
+}
+
+/** ADR-14: the same of a unit that joins, and whether it passes its cases on. */
+function joining(
+  result: AddressingResult,
+  unit: HsaId,
+): ReturnType<typeof named> & { distributesIn?: string } {
+  const distributesIn = result.found ? result.distributing?.[unit] : undefined;
+  return { ...named(result, unit), ...(distributesIn === undefined ? {} : { distributesIn }) };
 }
 
 /** The health centre that has the case: the listed one, else the one that was, else one that was added by hand. */

@@ -17,6 +17,8 @@ export type Participant = {
   readonly ground: 'opened' | 'listing' | 'register' | 'by-hand' | 'ward-change';
   /** The unit that added it by hand (ADR-15). */
   readonly addedBy?: HsaId;
+  /** An inbox that passes its cases on within this organisation (ADR-14). */
+  readonly distributesIn?: string;
   /** False for a unit that joined while no decision stood: it sees that the case exists, not its content (CON-8). */
   readonly seesContent: boolean;
 };

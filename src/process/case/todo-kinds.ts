@@ -29,6 +29,13 @@ export const caseTodoKinds = todoRows({
     sv: 'Ärendet kunde inte adresseras: lägg till enheten manuellt',
     en: 'Address the case by hand',
   },
+  // Of an inbox: the hub cannot know which area is the right one
+  'distribute-case': {
+    rules: ['ADR-14', 'ORG-14'],
+    responsibility: 'write',
+    sv: 'Fördela ärendet: lägg till enheten i rätt område, eller ange att det stannar här',
+    en: 'Distribute the case: add the unit of the right area, or say that it stays here',
+  },
   'review-register-change': {
     rules: ['PAT-7'],
     responsibility: 'write',

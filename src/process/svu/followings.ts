@@ -1,4 +1,5 @@
 import type { Moment } from '../case/event.js';
+import { followDistribution } from '../case/distributing.js';
 import { followContact } from './ask-contact.js';
 import { followBegun } from './cancellations.js';
 import { followDocuments } from './documents-asked.js';
@@ -8,6 +9,7 @@ import { countAgain } from './resumed-acknowledgements.js';
 import { followShortStay } from './short-stay.js';
 import type { SvuState } from './state.js';
 import { followTrack } from './track.js';
+import { svuTables } from './tables.js';
 
 type Happened = Moment & { readonly type: string };
 
@@ -32,6 +34,8 @@ const followings: readonly Following[] = [
   { follow: followDocuments, since: 2 },
   // An older case never heard what its planning basis says.
   { follow: followTrack, since: 0 },
+  // Held by what the case keeps of its inboxes.
+  { follow: (before, now, event) => followDistribution(svuTables.todos, before, now, event), since: 0 },
   // Held by its setting.
   { follow: followShortStay, since: 0 },
 ];

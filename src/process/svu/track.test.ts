@@ -75,6 +75,25 @@ describe('What the track of a case asks', () => {
     expect(asked(decided.after(stands(), stands(rowOf('green'))))).toEqual([]);
   });
 
+  it('SVU-31, PLB-4: a coordinated care plan takes the place of SIP and invitation, so nobody is asked for these, until it is withdrawn', () => {
+    const planned = step('record-coordinated-care-plan', {
+      date: '2026-02-27',
+      doctor: 'SE2321000016-1009',
+      doctorName: 'Lena Åberg',
+      isHospitalDoctor: true,
+      madeBy: 'chief-psychiatrist',
+      law: 'LPT',
+    });
+    for (const [track, kind] of [
+      [rowOf('green'), 'decide-on-sip'],
+      [rowOf('yellow', 'invite-to-sip'), 'invite-to-sip'],
+    ] as const) {
+      const recorded = of(track).after(planned);
+      expect(asked(recorded)).toEqual([]);
+      expect(asked(recorded.after(step('withdraw-coordinated-care-plan', {})))).toEqual([centre(kind)]);
+    }
+  });
+
   it('PLB-4: of yellow outpatient care invites at the latest on the day of ready, where coordination is needed', () => {
     expect(asked(of(rowOf('yellow', 'consider-pre-meeting')))).toEqual([centre('invite-to-sip')]);
     const alone = rows.find((row) => row.colour === 'yellow' && !row.follows.includes('invite-to-sip'));

@@ -27,6 +27,8 @@ type Asked = {
   readonly kind: SvuTodoKind;
   readonly units: (state: SvuState) => readonly HsaId[];
   readonly until?: (state: SvuState) => Instant | undefined;
+  /** It concerns the SIP. */
+  readonly ofSip?: true;
 };
 
 function endOfHomeDay(state: SvuState): Instant | undefined {
@@ -41,14 +43,15 @@ const askedBy: Readonly<Partial<Record<TrackStep, Asked>>> = {
     units: (state) => (homeByOf(state) === undefined ? [] : planners(state, 'municipality')),
     until: endOfHomeDay,
   },
-  'outpatient-decides-on-sip': { kind: 'decide-on-sip', units: contactUnits },
+  'outpatient-decides-on-sip': { kind: 'decide-on-sip', units: contactUnits, ofSip: true },
   'invite-to-sip': {
     kind: 'invite-to-sip',
     units: contactUnits,
     until: ({ ready }) => ready && endOfDay(ready.date),
+    ofSip: true,
   },
   'pre-meeting-required': { kind: 'hold-pre-meeting', units: contactUnits },
-  'decide-when-sip': { kind: 'decide-when-sip', units: contactUnits },
+  'decide-when-sip': { kind: 'decide-when-sip', units: contactUnits, ofSip: true },
 };
 
 const kinds: ReadonlySet<string> = new Set(Object.values(askedBy).map(({ kind }) => kind));
@@ -66,6 +69,8 @@ export function followTrack(_before: SvuState, now: SvuState, event: Moment): Sv
   if (now.phase !== 'published' || now.frozen || currentDecision(now) === undefined) return now;
   const wanted = (trackOfCase(now)?.follows ?? []).flatMap((step) => {
     const asked = askedBy[step];
+    // SVU-31: a coordinated care plan takes the place of SIP and invitation.
+    if (asked?.ofSip === true && now.coordinatedCarePlan !== undefined) return [];
     return asked?.units(now).map((unit) => ({ asked, unit, key: `${asked.kind}:${unit}` })) ?? [];
   });
   const keys = new Set(wanted.map(({ key }) => key));
