@@ -6,26 +6,12 @@ import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import { isLocalDate, localDateOf } from '../time.js';
-import type { Command, HsaId, LocalDate, ProcessEvent } from '../vocabulary.js';
+import type { Command, ProcessEvent } from '../vocabulary.js';
+import type { CoordinatedCarePlan } from './care-outside.js';
 import { hospitalStep } from './guards.js';
 import { tell } from './notices.js';
 import { reject } from './rejections.js';
 import type { SvuState } from './state.js';
-
-/** Under which law the care goes on outside the hospital. */
-export const compulsoryCareLaws = ['LPT', 'LRV'] as const;
-
-/** Who makes the plan, as the ward says: the catalogue does not tell who is chief, nor to whom the chief delegated. */
-export const planMakers = ['chief-psychiatrist', 'delegated-senior-physician'] as const;
-
-/** The coordinated care plan (samordnad vårdplan): when it was made, by whom, under which law. */
-export type CoordinatedCarePlan = {
-  readonly date: LocalDate;
-  readonly doctor: HsaId;
-  readonly doctorName: string;
-  readonly madeBy: (typeof planMakers)[number];
-  readonly law: (typeof compulsoryCareLaws)[number];
-};
 
 export type CoordinatedCarePlanCommand =
   | Command<

@@ -5,13 +5,11 @@ import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
+import type { PlacingMunicipality } from './care-outside.js';
 import { wrongPhase } from './guards.js';
 import { tell } from './notices.js';
 import { reject } from './rejections.js';
 import type { SvuState } from './state.js';
-
-/** The municipality that placed the patient in another, by its code; one that the hub does not know has no name here. */
-export type PlacingMunicipality = { readonly municipality: string; readonly municipalityName?: string };
 
 /** Without a municipality: nobody placed her. */
 export type PlacingCommand = Command<'state-placing-municipality', Partial<PlacingMunicipality>>;

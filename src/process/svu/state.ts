@@ -1,8 +1,7 @@
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
 import type { GroundMoved, PlanningMoved } from './ground-moved.js';
-import type { CoordinatedCarePlan } from './coordinated-care-plan.js';
-import type { PlacingMunicipality } from './placing.js';
+import type { CoordinatedCarePlan, PlacingMunicipality } from './care-outside.js';
 import type { StepName } from './step-names.js';
 import type { svuTables } from './tables.js';
 import type { MomentsOfSvu } from './moments.js';

@@ -1,5 +1,5 @@
 import { isHospitalDoctor } from '../../../directory/hospital-doctor.js';
-import { compulsoryCareLaws, planMakers } from '../../../process/svu/coordinated-care-plan.js';
+import { compulsoryCareLaws, planMakers } from '../../../process/svu/care-outside.js';
 import { operation } from '../operation.js';
 import { nameOfStaff } from '../staff-name.js';
 
