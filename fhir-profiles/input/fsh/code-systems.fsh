@@ -207,9 +207,9 @@ Description: "What liability for payment depends on."
 * #contact-named "Fast vårdkontakt utsedd"
   * ^designation[0].language = #en
   * ^designation[0].value = "Contact (fast vårdkontakt) named"
-* #sip-invitation "Kallelse till SIP inom tre dagar, eller avböjd SIP"
+* #sip-invitation "Kallelse till SIP inom tre dagar, avböjd SIP eller samordnad vårdplan"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Invited to a SIP within three days, or SIP declined"
+  * ^designation[0].value = "Invited to a SIP within three days, SIP declined, or a coordinated care plan"
 
 ValueSet: PaymentConditionValueSet
 Id: payment-condition

@@ -52,6 +52,29 @@ describe('The basis for payment of one case', () => {
     expect(basis).not.toHaveProperty('liableFrom');
   });
 
+  it('PAY-2, SVU-31: a coordinated care plan is in the place of the invitation, by its notice, until it is withdrawn', () => {
+    const planned = step('record-coordinated-care-plan', {
+      date: '2026-02-27',
+      doctor: 'SE2321000016-1009',
+      doctorName: 'Lena Åberg',
+      isHospitalDoctor: true,
+      madeBy: 'chief-psychiatrist',
+      law: 'LPT',
+    });
+    const of = publishedCase('norrbotten').after(planned);
+    const invitation = (course: Case) =>
+      basisOf(course)?.conditions.find(({ condition }) => condition === 'sip-invitation');
+    expect(invitation(of)).toEqual({
+      condition: 'sip-invitation',
+      met: true,
+      notices: ['coordinated-care-plan:1'],
+    });
+    expect(invitation(of.after(step('withdraw-coordinated-care-plan', {})))).toEqual({
+      condition: 'sip-invitation',
+      notices: [],
+    });
+  });
+
   it('PAY-2: under norrbotten no contact is named, and nobody is liable', () => {
     const of = publishedCase('norrbotten').after(readyAt('2026-03-02T09:00:00Z'));
     expect(met(of)).toEqual({

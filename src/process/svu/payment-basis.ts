@@ -69,8 +69,14 @@ function conditionsOf(
     { condition: 'admission-notice-in-time', ...inTime, notices: keys(first) },
     { condition: 'ready-sent', met: shared.ready !== undefined, notices: keys(readyNotice) },
     ...(paymentNeedsContact ? [{ condition: 'contact-named' as const, ...named, notices: [] }] : []),
-    // Invitations to a SIP, and whether the patient declined one, are not kept in the hub yet.
-    { condition: 'sip-invitation', notices: [] },
+    // Invitations to a SIP, and whether the patient declined one, are not kept in the hub yet; a coordinated care plan takes their place (SVU-31).
+    shared.coordinatedCarePlan === undefined
+      ? { condition: 'sip-invitation', notices: [] }
+      : {
+          condition: 'sip-invitation',
+          met: true,
+          notices: keys(noticesOf(shared, 'coordinated-care-plan').at(-1)),
+        },
   ];
 }
 

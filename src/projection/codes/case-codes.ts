@@ -64,8 +64,8 @@ export const caseCodeSystems = {
     'ready-sent': { sv: 'Utskrivningsklar meddelad', en: 'Ready sent' },
     'contact-named': { sv: 'Fast vårdkontakt utsedd', en: 'Contact (fast vårdkontakt) named' },
     'sip-invitation': {
-      sv: 'Kallelse till SIP inom tre dagar, eller avböjd SIP',
-      en: 'Invited to a SIP within three days, or SIP declined',
+      sv: 'Kallelse till SIP inom tre dagar, avböjd SIP eller samordnad vårdplan',
+      en: 'Invited to a SIP within three days, SIP declined, or a coordinated care plan',
     },
   }),
   participantRole: own('participant-role', 'Part in a case', {
