@@ -8,7 +8,7 @@ export const rooms = {
     may: [],
   },
   'src/wire': {
-    is: 'bytes to text by the set they declare; a lost request once more; limits of a session with PostgreSQL, and how the holder of a lock is heard on it; what this machine is called',
+    is: 'bytes to text by the set they declare; a lost request once more; limits of a session with PostgreSQL, and how the holder of a lock is heard on it; what this machine is called; work in a thread of its own',
     may: [],
   },
   'src/projection': {
@@ -19,6 +19,7 @@ export const rooms = {
     is: 'connections, migrations, entities, the embedded PostgreSQL',
     may: ['src/wire'],
   },
+  'src/print': { is: 'documents on paper, as PDF, in a thread of its own', may: ['src/wire'] },
   'src/log': {
     is: 'append, folded state, sequencer, upcasters, rebuild',
     may: ['src/process', 'src/projection', 'src/persistence'],
@@ -76,6 +77,7 @@ export const rooms = {
     may: [
       'src/process',
       'src/wire',
+      'src/print',
       'src/projection',
       'src/log',
       'src/directory',

@@ -18,6 +18,7 @@ import type { FacadeDependencies } from './dependencies.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { AnswerHistoryController } from './forms/answer-history.controller.js';
 import { QuestionnaireController } from './forms/questionnaire.controller.js';
+import { PrintFormController } from './print/print-form.controller.js';
 import { HealthController } from './health.controller.js';
 import { ExceptionAnswer } from './http/exception.filter.js';
 import { ParametersGuard } from './http/parameters.guard.js';
@@ -59,6 +60,7 @@ export class FhirModule {
         ChangesController,
         SystemNoticesController,
         AnswerHistoryController,
+        PrintFormController,
         QuestionnaireController,
         AuditEventReadController,
         AuditEventSearchController,

@@ -836,6 +836,29 @@ Title: "Visa vad som har stått i ett fält, av vem och när"
 * parameter[=].documentation = "Newest first, for each time that it was written a parameter `answer` with parts version, at, by (who, with name, title and unit) and value, which is left out where it was taken away. At most 100; `more` true where there are older ones."
 * parameter[=].type = #Parameters
 
+Instance: QuestionnaireResponse-print
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Skriv ut formuläret"
+* url = "https://hemgang.example/fhir/OperationDefinition/QuestionnaireResponse-print"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #print
+* resource = #QuestionnaireResponse
+* system = false
+* type = false
+* instance = true
+* name = "Print"
+* title = "Skriv ut formuläret"
+* description = "Prints the form. What sides sign is printed once all have signed. Skriv ut formuläret. (VIEW-7)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "A PDF (PDF/A-2a, tagged, in Swedish), base64 in `data`."
+* parameter[=].type = #Binary
+
 Instance: CarePlan-work-list
 InstanceOf: OperationDefinition
 Usage: #definition

@@ -81,6 +81,19 @@ export const accessFaults = {
     sv: 'Inget av ärendet delas nu, så det finns inget att räkna betalningsansvar från.',
     en: 'Nothing of the case is shared now, so there is nothing to count liability for payment from.',
   },
+  'not-signed': {
+    status: 422,
+    type: 'business-rule',
+    rule: 'VIEW-7',
+    sv: 'Dokumentet skrivs ut först när alla enheter har skrivit under det.',
+    en: 'The document is printed once all units have signed it.',
+  },
+  'printing-busy': {
+    status: 503,
+    type: 'transient',
+    sv: 'Utskriften kan inte göras just nu. Försök igen.',
+    en: 'It cannot be printed right now. Try again.',
+  },
   'no-background': {
     status: 404,
     type: 'not-found',

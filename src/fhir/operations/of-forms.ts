@@ -99,6 +99,16 @@ export const formOperations = {
     returned:
       'Newest first, for each time that it was written a parameter `answer` with parts version, at, by (who, with name, title and unit) and value, which is left out where it was taken away. At most 100; `more` true where there are older ones.',
   },
+  print: {
+    on: 'QuestionnaireResponse',
+    reads: true,
+    rules: ['VIEW-7'],
+    sv: 'Skriv ut formuläret.',
+    en: 'Prints the form. What sides sign is printed once all have signed.',
+    parameters: [],
+    returns: 'Binary',
+    returned: 'A PDF (PDF/A-2a, tagged, in Swedish), base64 in `data`.',
+  },
 } as const satisfies Readonly<
   Record<
     string,
