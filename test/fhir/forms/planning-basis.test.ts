@@ -83,7 +83,7 @@ describe('The planning basis of vasterbotten', () => {
     expect((await open('otherMunicipality', id, answers)).status).toBe(404);
   });
 
-  it('PLB-1, SVU-32: the hospital opens it, nobody else; one of another policy is refused', async () => {
+  it('PLB-1, PLB-2, SVU-32: the hospital opens it, nobody else; each answer says who, with title, and when; one of another policy is refused', async () => {
     const id = await fresh();
     const early = await open('healthCentre', id, basis);
     expect([early.status, codesOf(early)]).toEqual([403, ['PLB-1', 'form-opened-by-side']]);
