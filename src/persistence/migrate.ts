@@ -15,13 +15,15 @@ const standByMs = 500;
  * migration runs in a transaction of its own, so that it holds no other tables than its own, which processes of the version before use
  * meanwhile; what ran before one that fails stays, and the next start goes on there.
  * @param onWaiting told once, when another process migrates
- * @returns the names of the migrations that ran now. @throws the database's error
+ * @returns the names of the migrations that ran now. @throws the database's error, and why the session was lost where it was
  */
 export async function migrate(url: string, onWaiting?: () => void): Promise<readonly string[]> {
   const dataSource = await createDataSource(url).initialize();
   const runner = dataSource.createQueryRunner();
+  let lost: Error | undefined;
   try {
     const session = (await runner.connect()) as PoolClient;
+    session.on('error', (error) => (lost ??= error));
     const sql = {
       query: <Row extends object>(text: string, values: readonly unknown[] = []) =>
         session.query<Row>(text, [...values]),
@@ -36,6 +38,9 @@ export async function migrate(url: string, onWaiting?: () => void): Promise<read
     // Closing the session does not wait for the server, which lets the lock go some time after.
     await sql.query(`select pg_advisory_unlock(${advisoryLocks.migration})`);
     return ran.map((migration) => migration.name);
+  } catch (error) {
+    // What is asked of a session that was ended between two statements tells of the asking alone ("Query runner already released").
+    throw lost ?? error;
   } finally {
     await runner.release();
     await dataSource.destroy();

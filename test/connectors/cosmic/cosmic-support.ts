@@ -150,6 +150,8 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
     write: (content) => file.write(content),
     async start({ more, ...options } = {}) {
       const pool = createConnectorPool(test.url);
+      const sessions: number[] = [];
+      pool.on('connect', (client) => sessions.push((client as unknown as { processID: number }).processID));
       const cosmic = startCosmic({
         url: server.url,
         tokenUrl: server.tokenUrl,
@@ -169,6 +171,13 @@ export async function cosmicTest(resources: readonly object[] = people): Promise
         running.splice(running.indexOf(started), 1);
         await cosmic.stop();
         await pool.end();
+        // The server ends a session some time after its connection is closed, and its lock with it: until then the next connector polls nothing.
+        await waitFor('its sessions to end', async () => {
+          const { rows } = await test.database.query('select 1 from pg_stat_activity where pid = any($1)', [
+            sessions,
+          ]);
+          return rows.length === 0;
+        });
       };
       const started = { ...cosmic, end };
       running.push(started);
