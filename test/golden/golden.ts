@@ -55,6 +55,7 @@ const order: {
     CoordinatedCarePlanRecorded: true,
     CoordinatedCarePlanWithdrawn: true,
     PlacingMunicipalityStated: true,
+    NpoDecisionRecorded: true,
     JournalDischargeNoted: true,
     JournalExpectedDischargeNoted: true,
     DischargeCancellationNoted: true,

@@ -360,6 +360,47 @@ Title: "Ange vilken kommun som har placerat patienten i en annan kommun, eller a
 * parameter[=].documentation = "The case as it now is."
 * parameter[=].type = #CarePlan
 
+Instance: CarePlan-record-npo-decision
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Registrera patientens beslut om nationell patientöversikt (NPÖ). Det öppnar och stoppar ingenting i ärendet"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-record-npo-decision"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #record-npo-decision
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "RecordNpoDecision"
+* title = "Registrera patientens beslut om nationell patientöversikt (NPÖ). Det öppnar och stoppar ingenting i ärendet"
+* description = "Records the patient's decision on NPÖ, the national patient overview. It opens and stops nothing in the case. Registrera patientens beslut om nationell patientöversikt (NPÖ). Det öppnar och stoppar ingenting i ärendet. (CON-9, CON-16)"
+* parameter[+].name = #agrees
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Whether the patient agrees. Om patienten samtycker."
+* parameter[=].type = #boolean
+* parameter[+].name = #form
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Orally or in writing. Muntligt eller skriftligt."
+* parameter[=].type = #code
+* parameter[+].name = #givenBy
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Who gave the decision. Vem som lämnade beslutet."
+* parameter[=].type = #code
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
 Instance: CarePlan-state-homecoming
 InstanceOf: OperationDefinition
 Usage: #definition
@@ -680,6 +721,29 @@ Title: "Visa vilka vårdplaner journalsystemen har för patienten, som bakgrund 
 * parameter[=].max = "1"
 * parameter[=].documentation = "A collection of CarePlans, read only, that are no resources of this server: meta.source names the journal, identifier its own id of the plan. Never what the plan says."
 * parameter[=].type = #Bundle
+
+Instance: CarePlan-npo-decision
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Visa patientens beslut om nationell patientöversikt (NPÖ), för slutenvården och kommunens hälso- och sjukvård"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-npo-decision"
+* status = #draft
+* kind = #operation
+* affectsState = false
+* code = #npo-decision
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "NpoDecision"
+* title = "Visa patientens beslut om nationell patientöversikt (NPÖ), för slutenvården och kommunens hälso- och sjukvård"
+* description = "Shows the patient's decision on NPÖ, the national patient overview, to the hospital and to municipal health care. Visa patientens beslut om nationell patientöversikt (NPÖ), för slutenvården och kommunens hälso- och sjukvård. (CON-9, CON-16)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Parameters `agrees`, `form`, `givenBy`, `recorded` (when), and `recordedBy`."
+* parameter[=].type = #Parameters
 
 Instance: CarePlan-overview
 InstanceOf: OperationDefinition

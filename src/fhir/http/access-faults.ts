@@ -94,6 +94,13 @@ export const accessFaults = {
     sv: 'Utskriften kan inte göras just nu. Försök igen.',
     en: 'It cannot be printed right now. Try again.',
   },
+  'no-npo-decision': {
+    status: 404,
+    type: 'not-found',
+    rule: 'CON-16',
+    sv: 'Inget beslut om NPÖ visas för enheten. Det visas för slutenvården och för kommunens hälso- och sjukvård, när det är registrerat och ärendet delas i sin helhet.',
+    en: 'No decision on NPÖ is shown to the unit. The hospital and municipal health care read it, once it is recorded and the case is shared in full.',
+  },
   'no-background': {
     status: 404,
     type: 'not-found',

@@ -1,6 +1,7 @@
 import type { Bundle, Parameters } from 'fhir/r4.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { CaseKinds } from '../../cases/kinds/case-kind.js';
+import type { Directory } from '../../directory/organisation.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import type { FaultCode } from '../all-faults.js';
@@ -9,6 +10,7 @@ import type { FaultCode } from '../all-faults.js';
 type ReadingRequest = {
   readonly database: Pick<SqlConnection, 'prepared'>;
   readonly kinds: CaseKinds;
+  readonly directory: Pick<Directory, 'unit'>;
   readonly access: AccessContext;
   readonly caseId: Uuid;
   readonly now: Date;

@@ -3,9 +3,10 @@ import type { Type } from '@nestjs/common';
 import type { AccessContext } from '../../access/access-context.js';
 import { isUuid } from '../../access/choke-point.js';
 import type { CaseKinds } from '../../cases/kinds/case-kind.js';
+import type { Directory } from '../../directory/organisation.js';
 import type { SqlConnection } from '../../persistence/database.js';
 import { FhirAnswer } from '../answer.js';
-import { CLOCK, DATABASE, KINDS, SETTINGS } from '../dependencies.js';
+import { CLOCK, DATABASE, DIRECTORY, KINDS, SETTINGS } from '../dependencies.js';
 import type { Clock, FacadeSettings } from '../dependencies.js';
 import { Access } from '../http/access.js';
 import { fault } from '../outcome.js';
@@ -26,6 +27,7 @@ export function readingController(name: string, operation: ReadingOperation): Ty
     constructor(
       @Inject(DATABASE) private readonly database: SqlConnection,
       @Inject(KINDS) private readonly kinds: CaseKinds,
+      @Inject(DIRECTORY) private readonly directory: Directory,
       @Inject(CLOCK) private readonly clock: Clock,
       @Inject(SETTINGS) private readonly settings: FacadeSettings,
       @Inject(Trail) private readonly trail: Trail,
@@ -49,9 +51,9 @@ export function readingController(name: string, operation: ReadingOperation): Ty
 
     /** What the caller may not see is 404, as everywhere, and who asked is written down. */
     async #answer(id: string, access: AccessContext): Promise<FhirAnswer> {
-      const { database, kinds } = this;
+      const { database, kinds, directory } = this;
       const found = isUuid(id)
-        ? await operation.read({ database, kinds, access, caseId: id, now: this.clock.now() })
+        ? await operation.read({ database, kinds, directory, access, caseId: id, now: this.clock.now() })
         : undefined;
       const touched = { personId: found?.personId ?? null, caseId: found === undefined ? null : id };
       const detail = { resource: `CarePlan/${isUuid(id) ? id : 'not-an-id'}` };

@@ -1,4 +1,5 @@
 import { backgroundOperation } from '../background/background-operation.js';
+import { npoOperation } from '../npo/npo-operation.js';
 import { overviewOperation } from '../overview/overview-operation.js';
 import { paymentOperation } from '../payment/payment-operation.js';
 import type { ReadingOperation } from './reading-operation.js';
@@ -11,6 +12,7 @@ import type { ReadingOperation } from './reading-operation.js';
  */
 export const readingOperations = {
   background: backgroundOperation,
+  'npo-decision': npoOperation,
   overview: overviewOperation,
   'payment-basis': paymentOperation,
 } as const satisfies Readonly<Record<string, ReadingOperation>>;

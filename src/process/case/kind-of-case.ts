@@ -6,6 +6,7 @@ import type { StayState } from '../stay/stay.js';
 import type { Command, HsaId, Instant, ProcessEvent, UserActor, Uuid, WardNoticeEnd } from '../vocabulary.js';
 import type { AddressingResult } from './addressing-result.js';
 import type { Moment } from './event.js';
+import type { RecordedNpoDecision } from './npo-decision.js';
 import type { PaymentBasis } from './payment-basis.js';
 import type { CaseState } from './state.js';
 import type { RowsOfKind } from './tables-of-kind.js';
@@ -139,6 +140,8 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
   };
   /** What liability for payment is counted from in a case, of what it shares; undefined while that is nothing. Left out: nothing is counted. */
   readonly payment?: { basis(this: void, state: State): PaymentBasis | undefined };
+  /** What the patient said of NPÖ, as far as a case shares it (CON-16). Left out: nothing is recorded. */
+  readonly npo?: { decision(this: void, state: State): RecordedNpoDecision | undefined };
   /** Care plans of the journals as background of its cases (ADR 29). */
   readonly background?: {
     /** Whether they are kept for the case. */

@@ -59,6 +59,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   messagesOutsideStay: (of) => (of === 'no' ? 'yes' : 'no'),
   undoneDischarge: (of) => (of === 'step' ? 'message' : 'step'),
   planningReported: (of) => !of,
+  npoDecision: (of) => !of,
   shortStay: (of) => !of,
   listedAfterDischargeHours: (of) => of + 24,
   readyUnderRefusal: (of) => !of,
@@ -106,6 +107,7 @@ const courses: readonly (readonly SvuCommand[])[] = [
   [inform, giveConsent, publish, reportReady, refuse, step('complete-todo', { key: 'x' }, districtNurse)],
   [inform, giveConsent, publish, step('complete-todo', { key: 'x' }, homeNurse)],
   [inform, giveConsent, step('publish-admission-notice', { shortStay: true }), reportReady],
+  [step('record-npo-decision', { agrees: true, form: 'oral', givenBy: 'patient' })],
 ];
 
 /** What comes of it that a unit writes to one other, asks nobody to acknowledge it, or writes after the stay. */

@@ -18,6 +18,7 @@ export function forgetContent(state: SvuState, event: Moment): SvuState {
     shortStay: _short,
     coordinatedCarePlan: _plan,
     placing: _placed,
+    npoDecision: _npo,
     ...rest
   } = state;
   const forgotten = forgetHomecoming(forgetFreePlace(withoutWhyNotInformed(rest)), event);

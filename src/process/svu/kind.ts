@@ -2,6 +2,7 @@ import type { KindOfCase } from '../case/kind-of-case.js';
 import { documentOf } from '../form/questionnaire.js';
 import type { Instant, LocalDate, Uuid } from '../vocabulary.js';
 import { keepsBackground, sharesBackground } from './background.js';
+import { sharedNpoDecision } from './npo.js';
 import { paymentBasis } from './payment-basis.js';
 import type { SvuCommand } from './subjects.js';
 import { askedElsewhere } from './elsewhere.js';
@@ -91,6 +92,7 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     setting: 'workingDocuments',
   },
   payment: { basis: paymentBasis },
+  npo: { decision: sharedNpoDecision },
   background: { keeps: keepsBackground, shares: sharesBackground },
   followers: {
     mayName: mayNameToFollowers,

@@ -75,6 +75,8 @@ const ofOthers: ReadonlySet<string> = new Set([
   'update-todo',
   'state-homecoming',
   'report-planning-done',
+  // Of the hospital, under the policies that have it (npo.test.ts).
+  'record-npo-decision',
   // What a directed message of any unit asks of the case (MSG-1).
   'form-circle',
   // What any unit writes in a form of the case (SVU-14).

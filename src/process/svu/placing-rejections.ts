@@ -1,7 +1,18 @@
 import { table } from '../rejections/rejection-text.js';
 
-/** What hinders stating who placed the patient (ADR-9), and recording a coordinated care plan (SVU-31). */
+/** What hinders stating who placed the patient (ADR-9), recording a coordinated care plan (SVU-31), and a decision on NPÖ (CON-9). */
 export const placingRejections = table({
+  'only-hospital-records-npo-decision': {
+    rule: 'CON-9',
+    side: 'hospital',
+    sv: 'Beslutet om NPÖ registreras av slutenvården.',
+    en: 'The decision on NPÖ is recorded by the hospital.',
+  },
+  'npo-decision-not-here': {
+    rule: 'CON-9',
+    sv: 'I er region registreras inget beslut om NPÖ i ärendet.',
+    en: 'Under the policy of the case no decision on NPÖ is recorded.',
+  },
   'placing-not-of-this-side': {
     rule: 'ADR-9',
     forbidden: true,

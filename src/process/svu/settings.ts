@@ -115,6 +115,12 @@ export const svuSettings = {
       strictest: false,
     }),
     // A case that does not state it goes on as before.
+    npoDecision: setting({
+      rule: 'CON-9',
+      en: 'Whether a decision of the patient on NPÖ, the national patient overview, is recorded beside that on sharing. It opens and stops nothing (CON-16).',
+      values: yesOrNo,
+      strictest: false,
+    }),
     shortStay: setting({
       rule: 'SVU-28',
       en: 'Whether the ward states a short stay with unchanged needs: then, with ready sent by 12:00 and acknowledged by all, the patient goes home the same day without more contact.',

@@ -1,3 +1,4 @@
+import type { RecordedNpoDecision } from '../case/npo-decision.js';
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
 import type { GroundMoved, PlanningMoved } from './ground-moved.js';
@@ -104,10 +105,12 @@ export type SvuState = CaseWithMoments & {
     readonly comment?: string;
     readonly at: Instant;
   };
-  /** SVU-28: the ward says that the stay is short and the needs unchanged. Forgotten with a refusal (CON-5), as the next two. */
+  /** SVU-28: the ward says that the stay is short and the needs unchanged. Forgotten with a refusal (CON-5), as the next three. */
   readonly shortStay?: true;
   /** SVU-31 */
   readonly coordinatedCarePlan?: CoordinatedCarePlan;
+  /** CON-9 */
+  readonly npoDecision?: RecordedNpoDecision;
   /** ADR-9 */
   readonly placing?: PlacingMunicipality;
   readonly homecoming?: StatedHomecoming;

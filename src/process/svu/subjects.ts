@@ -10,6 +10,7 @@ import { homecoming } from './homecoming.js';
 import { journalFacts } from './facts.js';
 import { journalExpectation } from './journal-expectation.js';
 import type { OpeningCommand, OpeningEvent } from './opening.js';
+import { npo } from './npo.js';
 import { otherCare } from './other-care.js';
 import { otherStay } from './other-stay.js';
 import { patientInformation } from './patient-information.js';
@@ -40,6 +41,7 @@ export const subjects = together(
   planning,
   coordinatedCarePlan,
   placing,
+  npo,
   discharge,
   annulment,
   wardOfCase,

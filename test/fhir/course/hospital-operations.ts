@@ -198,6 +198,19 @@ export const withdrawCarePlan = operation('withdraw-coordinated-care-plan', fc.r
   },
 });
 
+/** SVU-32: the cases of the courses are of one policy, skane, which records none (CON-9). */
+export const recordNpo = operation(
+  'record-npo-decision',
+  fc.record({ agrees: fc.boolean(), givenBy: mostly<string | undefined>('patient', undefined) }),
+  1,
+  {
+    asked: hospital('only-hospital-records-npo-decision'),
+    needs: ['givenBy', 'form'],
+    refusedFor: () => ['npo-decision-not-here', 'required'],
+    take: () => {},
+  },
+);
+
 export const withdraw = operation(
   'withdraw-ready',
   fc.record({

@@ -29,7 +29,7 @@ export const hospital = (otherwise: string, phases?: Asked['phases']): Asked => 
 
 const references = new Set(['unit', 'contact', 'doctor']);
 const datesOf = new Set(['date', 'expectedDischarge']);
-const codesOf = new Set(['form', 'confirmedWarning', 'madeBy', 'law', 'municipality']);
+const codesOf = new Set(['form', 'confirmedWarning', 'madeBy', 'law', 'municipality', 'givenBy']);
 
 function parameterOf(name: string, value: string | boolean): ParametersParameter {
   if (typeof value === 'boolean') return { name, valueBoolean: value };

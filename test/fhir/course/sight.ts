@@ -84,9 +84,10 @@ function mayReadNotice(
   // SVU-42: one that names no ward is the hospital's alone.
   if (kind === 'ward-changed' && !text.includes('\nTill: '))
     return reads(of, unit) && of.units.get(unit)?.side === 'hospital';
-  if (kind === 'participant-added') return knows(of, unit);
-  // CON-5: whom the hospital took out of the draft, which no receiver was told, is in no minimum.
+  // CON-5: whom the hospital added to the draft or took out of it, which no receiver was told, is in no minimum.
   const inDraft = of.publishedAt !== undefined && sent < of.publishedAt;
+  if (kind === 'participant-added')
+    return knows(of, unit) && (!hidesHospital(of) || !inDraft || hospitalUnits.has(unit));
   if (kind === 'participant-removed' && hidesHospital(of) && inDraft)
     return reads(of, unit) && hospitalUnits.has(unit);
   // ADR-10: a unit that is gone reads that it was removed; who takes part reads it too.

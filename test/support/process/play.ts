@@ -110,6 +110,11 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     madeBy: fc.constant('chief-psychiatrist'),
     law: fc.constant('LPT'),
   }),
+  'record-npo-decision': fc.record({
+    agrees: yes,
+    form: fc.constant('oral'),
+    givenBy: fc.constant('patient'),
+  }),
   'state-placing-municipality': fc.constantFrom({}, { municipality: '1283', municipalityName: 'Ort' }),
   'publish-admission-notice': fc.record({
     reason: text,

@@ -5,6 +5,7 @@ import type { Operation } from '../operation.js';
 import { participantOperations } from '../participants.js';
 import { admissionNoticeOperations } from './admission-notice.js';
 import { dischargeOperations } from './discharge.js';
+import { npoOperations } from './npo.js';
 import { placingOperations } from './placing.js';
 import { planningOperations } from './planning.js';
 import { readyOperations } from './ready.js';
@@ -15,6 +16,7 @@ export const svuOperations = [
   ...readyOperations,
   ...planningOperations,
   ...placingOperations,
+  ...npoOperations,
   ...dischargeOperations,
   ...participantOperations,
   ...contactOperations,
