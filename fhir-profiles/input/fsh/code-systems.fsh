@@ -483,9 +483,9 @@ Description: "To-do of a unit."
 * #decide-when-sip "Besluta om SIP ska hållas före eller efter utskrivningsklar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Decide whether the SIP is held before or after ready"
-* #contact-receivers "Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före 12.00"
+* #contact-receivers "Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före brytpunkten"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent before 12:00"
+  * ^designation[0].value = "Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent by the cut-off"
 * #publish-discharge "Publicera utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the discharge notice"

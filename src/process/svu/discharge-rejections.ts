@@ -4,8 +4,8 @@ import { table } from '../rejections/rejection-text.js';
 export const dischargeRejections = table({
   'receivers-not-contacted': {
     rule: 'SVU-28',
-    sv: 'Kort vårdtid: alla har inte kvitterat utskrivningsklar som skickats före 12.00 samma dag. Kontakta de mottagande enheterna, och bekräfta om utskrivningen ska publiceras ändå.',
-    en: 'Short stay: not all have acknowledged ready that was sent by 12:00 the same day. Contact the receiving units, and confirm to discharge all the same.',
+    sv: 'Kort vårdtid: alla har inte kvitterat utskrivningsklar som skickats före brytpunkten samma dag. Kontakta de mottagande enheterna, och bekräfta om utskrivningen ska publiceras ändå.',
+    en: 'Short stay: not all have acknowledged ready that was sent by the cut-off the same day. Contact the receiving units, and confirm to discharge all the same.',
   },
   'only-hospital-annuls': {
     rule: 'SVU-6',

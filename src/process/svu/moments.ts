@@ -1,6 +1,9 @@
 import type { Instant } from '../vocabulary.js';
 
-/** The moments that a case says itself. A deadline of a to-do is one of these (`deadline` of its row), and moves with it. */
+/**
+ * The moments that a case says itself. A deadline that the row of a to-do names (`deadline`) is one of these, and moves with it. Any other is
+ * given by the subject that opens the to-do (`openTodo`): acknowledgement-rounds.ts, ask-contact.ts, documents-asked.ts, planning-ground.ts, track.ts.
+ */
 export type MomentsOfSvu = {
   readonly admittedAt: Instant;
   readonly needsAssessedAt?: Instant;

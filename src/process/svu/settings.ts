@@ -123,7 +123,7 @@ export const svuSettings = {
     }),
     shortStay: setting({
       rule: 'SVU-28',
-      en: 'Whether the ward states a short stay with unchanged needs: then, with ready sent by 12:00 and acknowledged by all, the patient goes home the same day without more contact.',
+      en: 'Whether the ward states a short stay with unchanged needs: then, with ready sent by the cut-off and acknowledged by all, the patient goes home the same day without more contact.',
       values: yesOrNo,
       strictest: false,
     }),

@@ -142,8 +142,8 @@ const rows = {
     openersOwn: true,
     hiddenUnderRefusal: true,
     asks: { 'handled-on': handledOn },
-    sv: 'Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före 12.00',
-    en: 'Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent before 12:00',
+    sv: 'Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före brytpunkten',
+    en: 'Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent by the cut-off',
   },
   // From A03
   'publish-discharge': {
