@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { everyStream } from '../cases/streams/every-stream.js';
+import { everyStream } from '../cases/streams/collect-streams.js';
 import { caseKinds } from '../cases/kinds/every-kind.js';
 import type { CasesDependencies } from '../cases/dependencies.js';
 import type { Configuration } from '../configuration/configuration.js';

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { caseKinds } from '../../src/cases/kinds/every-kind.js';
-import { everyStream, streamsWithDeadlines } from '../../src/cases/streams/every-stream.js';
+import { everyStream, streamsWithDeadlines } from '../../src/cases/streams/collect-streams.js';
 import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import { untoldDeadlines } from '../../src/log/streams-with-deadlines.js';
 import { PostgresLog } from '../../src/log/postgres-log.js';

@@ -1,5 +1,5 @@
 import { stayIdOf } from '../../src/cases/deterministic-id.js';
-import { everyStream } from '../../src/cases/streams/every-stream.js';
+import { everyStream } from '../../src/cases/streams/collect-streams.js';
 import { personLock } from '../../src/persons/person-locks.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { startSequencer } from '../../src/log/sequencer.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { everyStream } from '../../src/cases/streams/every-stream.js';
+import { everyStream } from '../../src/cases/streams/collect-streams.js';
 import { caseKinds } from '../../src/cases/kinds/every-kind.js';
 import { svuStream } from '../../src/cases/kinds/svu.js';
 import { destroyPerson } from '../../src/log/destroy.js';

@@ -8,7 +8,7 @@ import type {
   Consent,
   Task,
 } from 'fhir/r4.js';
-import { streamsOf } from '../../src/cases/streams/every-stream.js';
+import { streamsOf } from '../../src/cases/streams/collect-streams.js';
 import { personsToFollow } from '../../src/cases/persons-to-follow.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { caseTopic } from '../../src/messaging/contracts/facts.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Task } from 'fhir/r4.js';
-import { streamsOf } from '../../src/cases/streams/every-stream.js';
+import { streamsOf } from '../../src/cases/streams/collect-streams.js';
 import { DeadlineReporter } from '../../src/cases/jobs/report-deadlines.js';
 import type { Session } from '../../src/log/log.js';
 import { rebuild } from '../../src/log/rebuild.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
-import { everyStream } from '../../src/cases/streams/every-stream.js';
+import { everyStream } from '../../src/cases/streams/collect-streams.js';
 import { rebuild } from '../../src/log/rebuild.js';
 import { advisoryLocks } from '../../src/persistence/advisory-locks.js';
 import { createDataSource } from '../../src/persistence/data-source.js';

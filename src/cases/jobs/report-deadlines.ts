@@ -5,7 +5,7 @@ import { personLock } from '../../persons/person-locks.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { systemActor } from '../dependencies.js';
 import type { CasesDependencies } from '../dependencies.js';
-import { streamsWithDeadlines } from '../streams/every-stream.js';
+import { streamsWithDeadlines } from '../streams/collect-streams.js';
 
 /** What one round did. */
 export type DeadlineRound = {

@@ -1,6 +1,6 @@
 import './end-with-reader.js';
 import { parseArgs } from 'node:util';
-import { everyStream } from '../../cases/streams/every-stream.js';
+import { everyStream } from '../../cases/streams/collect-streams.js';
 import { rebuild } from '../../log/rebuild.js';
 import { withCommandDatabase } from './command-database.js';
 import { tellUsage } from './help.js';

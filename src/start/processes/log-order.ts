@@ -1,4 +1,4 @@
-import { everyStream } from '../../cases/streams/every-stream.js';
+import { everyStream } from '../../cases/streams/collect-streams.js';
 import { caseKinds } from '../../cases/kinds/every-kind.js';
 import { startSequencer } from '../../log/sequencer.js';
 import { Relay } from '../../messaging/relay/relay.js';

@@ -1,5 +1,5 @@
 import { Gauge } from 'prom-client';
-import { everyStream } from '../../cases/streams/every-stream.js';
+import { everyStream } from '../../cases/streams/collect-streams.js';
 import { ShownKeeper, type ShownEvent } from '../../log/shown-keeper.js';
 import { Database } from '../../persistence/database.js';
 import type { Foundation } from '../foundation.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, CarePlan, Extension, Parameters, Task } from 'fhir/r4.js';
 import { rebuild } from '../../../src/log/rebuild.js';
-import { everyStream } from '../../../src/cases/streams/every-stream.js';
+import { everyStream } from '../../../src/cases/streams/collect-streams.js';
 import { extensions } from '../../../src/projection/codes/codes.js';
 import type { TestHub } from '../../support/hub.js';
 import { r4Faults } from '../../support/r4-resources.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Consent } from 'fhir/r4.js';
-import { streamsOf } from '../../../src/cases/streams/every-stream.js';
+import { streamsOf } from '../../../src/cases/streams/collect-streams.js';
 import { caseKinds } from '../../../src/cases/kinds/every-kind.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
 import type { TestHub } from '../../support/hub.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle } from 'fhir/r4.js';
 import type { Response } from 'supertest';
-import { everyStream } from '../../../src/cases/streams/every-stream.js';
+import { everyStream } from '../../../src/cases/streams/collect-streams.js';
 import { StreamRegistry } from '../../../src/log/stream-registry.js';
 import type { StreamType } from '../../../src/log/stream-type.js';
 import { factTopics } from '../../../src/messaging/contracts/facts.js';
