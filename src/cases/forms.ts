@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyStep } from '../process/case/kind-of-case.js';
+import { standingKey } from '../process/case/standing.js';
 import type { CaseState } from '../process/case/state.js';
 import { documentOf } from '../process/form/questionnaire.js';
 import { standingOf } from '../process/form/standing.js';
@@ -137,8 +138,10 @@ async function tellCase(
   };
   if (events.some(saysSomething)) await tell({ type: 'note-document-written', data: { document } });
   const standing = standingOf(of);
-  if (standing !== undefined && !isDeepStrictEqual(standing, state.standings?.[document]))
-    await tell({ type: 'note-document-standing', data: { document, standing } });
+  const own = of.questionnaire.perUnit === undefined ? {} : { unit: moment.by.unit };
+  const before = state.standings?.[standingKey(document, own.unit)] ?? {};
+  if (!isDeepStrictEqual(standing, before))
+    await tell({ type: 'note-document-standing', data: { document, ...own, standing } });
 }
 
 function isFull(state: FormState | undefined, unit: string, most: number): boolean {

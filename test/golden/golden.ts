@@ -56,6 +56,7 @@ const order: {
     CoordinatedCarePlanWithdrawn: true,
     PlacingMunicipalityStated: true,
     NpoDecisionRecorded: true,
+    InformationHandedOver: true,
     JournalDischargeNoted: true,
     JournalExpectedDischargeNoted: true,
     DischargeCancellationNoted: true,

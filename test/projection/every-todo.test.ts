@@ -59,6 +59,12 @@ const byHand = step('add-participant', {
 
 const stands = (standing: Standing) =>
   step('note-document-standing', { document: 'planning-basis', standing });
+const ownStands = (document: string) =>
+  step(
+    'note-document-standing',
+    { document, unit: districtNurse.unit, standing: { complete: true } },
+    districtNurse,
+  );
 const tracked = (follows: TrackStep) =>
   stands({ track: { colour: 'green', because: 'Oförändrade behov.', follows: [follows] } });
 
@@ -86,6 +92,8 @@ const inCase: Readonly<Record<string, Case>> = {
   'report-planning-done': publishedCase('norrbotten'),
   'send-planning-basis': publishedCase('norrbotten'),
   'answer-admission-notice': publishedCase('vasterbotten'),
+  'write-patient-information': publishedCase('vasterbotten'),
+  'hand-over-patient-information': publishedCase('norrbotten').after(reportReady),
   'receive-at-home': publishedCase('vasterbotten').after(tracked('home-within-a-day'), reportReady),
   'decide-on-sip': publishedCase('vasterbotten').after(tracked('outpatient-decides-on-sip')),
   'invite-to-sip': publishedCase('vasterbotten').after(tracked('invite-to-sip')),
@@ -126,8 +134,10 @@ const bySteps: Readonly<Record<string, (of: Case) => Case>> = {
   'publish-discharge': (of) => of.after({ ...discharge, by: nurse }),
   'state-homecoming': (of) => of.after(homecoming),
   'send-planning-basis': (of) => of.after(stands({ complete: true })),
-  'answer-admission-notice': (of) =>
-    of.after(step('note-document-written', { document: 'admission-notice-answers' }, districtNurse)),
+  'answer-admission-notice': (of) => of.after(ownStands('admission-notice-answers')),
+  'write-patient-information': (of) => of.after(ownStands('patient-information')),
+  'hand-over-patient-information': (of) =>
+    of.after(step('record-information-handed-over', { handedOverAt: now, to: 'patient' })),
   'receive-at-home': (of) => of.after(discharge),
   'report-planning-done': (of) => of.after(step('report-planning-done', {}, districtNurse)),
   'appoint-contact': (of) =>

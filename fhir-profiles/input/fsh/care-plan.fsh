@@ -41,4 +41,5 @@ Description: "A case of samverkan vid utskrivning. Created as a draft by a hospi
     Discharge named discharge 0..1 MS and
     PatientInformation named patientInformation 0..1 MS and
     NotAddressed named notAddressed 0..3 MS and
-    Track named track 0..1 MS
+    Track named track 0..1 MS and
+    InformationHandedOver named informationHandedOver 0..1 MS

@@ -132,6 +132,30 @@ Description: "Track colour of a planning basis."
 * ^experimental = false
 * include codes from system TrackColourCodeSystem
 
+CodeSystem: CopyTakerCodeSystem
+Id: copy-taker
+Title: "Who takes the printed copy of the patient information"
+Description: "Who takes the printed copy of the patient information."
+* insert Translated
+* ^content = #complete
+* #patient "Patienten"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The patient"
+* #relative "Närstående"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "A relative"
+* #legal-representative "Legal företrädare"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "A legal representative"
+
+ValueSet: CopyTakerValueSet
+Id: copy-taker
+Title: "Who takes the printed copy of the patient information"
+Description: "Who takes the printed copy of the patient information."
+* ^status = #draft
+* ^experimental = false
+* include codes from system CopyTakerCodeSystem
+
 CodeSystem: TrackStepCodeSystem
 Id: track-step
 Title: "What a track says of the planning that follows"
@@ -468,6 +492,12 @@ Description: "To-do of a unit."
 * #answer-admission-notice "Besvara frågorna i inskrivningsmeddelandet"
   * ^designation[0].language = #en
   * ^designation[0].value = "Answer the questions of the admission notice"
+* #write-patient-information "Skriv enhetens del av patientinformationen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Write the unit's part of the patient information"
+* #hand-over-patient-information "Lämna ett utskrivet exemplar av patientinformationen"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Hand over a printed copy of the patient information"
 * #receive-at-home "Ta emot patienten hemma senast dagen efter utskrivningsklar"
   * ^designation[0].language = #en
   * ^designation[0].value = "Receive the patient at home at the latest the day after ready"

@@ -204,3 +204,15 @@ Title: "Resource that stands in the way"
 Description: "The case that hinders what was asked, where the asker takes part in it (SVU-2)."
 Context: OperationOutcome.issue
 * value[x] only Reference(CarePlan)
+
+Extension: InformationHandedOver
+Id: information-handed-over
+Title: "Patient information handed over"
+Description: "When a printed copy of the patient information was handed over, and who took it (SVU-26)."
+Context: CarePlan
+* extension contains
+    at 1..1 and
+    to 1..1
+* extension[at].value[x] only dateTime
+* extension[to].value[x] only Coding
+* extension[to].valueCoding from CopyTakerValueSet (required)

@@ -401,6 +401,41 @@ Title: "Registrera patientens beslut om nationell patientöversikt (NPÖ). Det �
 * parameter[=].documentation = "The case as it now is."
 * parameter[=].type = #CarePlan
 
+Instance: CarePlan-record-information-handed-over
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Ange att ett utskrivet exemplar av patientinformationen är lämnat"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-record-information-handed-over"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #record-information-handed-over
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "RecordInformationHandedOver"
+* title = "Ange att ett utskrivet exemplar av patientinformationen är lämnat"
+* description = "Records that a printed copy of the patient information is handed over. Ange att ett utskrivet exemplar av patientinformationen är lämnat. (SVU-26)"
+* parameter[+].name = #handedOverAt
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "When the copy was handed over, with its time zone. När exemplaret lämnades, med tidszon."
+* parameter[=].type = #dateTime
+* parameter[+].name = #to
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "Who took it: patient, relative or legal-representative. Vem som fick det: patienten, en närstående eller en legal företrädare."
+* parameter[=].type = #code
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
 Instance: CarePlan-state-homecoming
 InstanceOf: OperationDefinition
 Usage: #definition

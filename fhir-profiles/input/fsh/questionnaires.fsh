@@ -327,6 +327,112 @@ Title: "Kartläggning"
 * item[15].item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
 * item[15].item[1].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#hospital "Slutenvård"
 
+Instance: patient-information-norrbotten-1
+InstanceOf: Questionnaire
+Usage: #definition
+Title: "Patientinformation"
+* url = "https://hemgang.example/fhir/Questionnaire/patient-information-norrbotten"
+* version = "1"
+* name = "PatientInformationNorrbotten"
+* title = "Patientinformation"
+* status = #active
+* language = #sv
+* subjectType = #Patient
+* item[0].linkId = "planned"
+* item[0].text = "Vad som är planerat efter utskrivningen"
+* item[0].type = #group
+* item[0].item[0].linkId = "planned-measures"
+* item[0].item[0].text = "Resultatet av enhetens planering, som överenskommet med patienten"
+* item[0].item[0].type = #text
+* item[0].item[0].required = true
+* item[1].linkId = "turn-to"
+* item[1].text = "Vem patienten vänder sig till"
+* item[1].type = #group
+* item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/answered-together"
+* item[1].extension[0].valueBoolean = true
+* item[1].item[0].linkId = "turn-to-name"
+* item[1].item[0].text = "Namn på ansvarig"
+* item[1].item[0].type = #text
+* item[1].item[0].required = true
+* item[1].item[1].linkId = "turn-to-number"
+* item[1].item[1].text = "Telefonnummer till ansvarig"
+* item[1].item[1].type = #text
+* item[1].item[1].required = true
+* item[2].linkId = "sip"
+* item[2].text = "Samordnad individuell planering"
+* item[2].type = #group
+* item[2].item[0].linkId = "sip-time"
+* item[2].item[0].text = "Tidpunkt för SIP, om den är känd"
+* item[2].item[0].type = #text
+* item[2].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+
+Instance: patient-information-vasterbotten-1
+InstanceOf: Questionnaire
+Usage: #definition
+Title: "Patientinformation"
+* url = "https://hemgang.example/fhir/Questionnaire/patient-information-vasterbotten"
+* version = "1"
+* name = "PatientInformationVasterbotten"
+* title = "Patientinformation"
+* status = #active
+* language = #sv
+* subjectType = #Patient
+* item[0].linkId = "planned"
+* item[0].text = "Vad som är planerat efter utskrivningen"
+* item[0].type = #group
+* item[0].item[0].linkId = "planned-measures"
+* item[0].item[0].text = "Resultatet av enhetens planering, som överenskommet med patienten"
+* item[0].item[0].type = #text
+* item[0].item[0].required = true
+* item[1].linkId = "turn-to"
+* item[1].text = "Vem patienten vänder sig till"
+* item[1].type = #group
+* item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/answered-together"
+* item[1].extension[0].valueBoolean = true
+* item[1].item[0].linkId = "turn-to-name"
+* item[1].item[0].text = "Namn på ansvarig"
+* item[1].item[0].type = #text
+* item[1].item[0].required = true
+* item[1].item[1].linkId = "turn-to-number"
+* item[1].item[1].text = "Telefonnummer till ansvarig"
+* item[1].item[1].type = #text
+* item[1].item[1].required = true
+* item[2].linkId = "sip"
+* item[2].text = "Samordnad individuell planering"
+* item[2].type = #group
+* item[2].item[0].linkId = "sip-time"
+* item[2].item[0].text = "Tidpunkt för SIP, om den är känd"
+* item[2].item[0].type = #text
+* item[2].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[2].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#outpatient "Öppenvård"
+* item[3].linkId = "granted"
+* item[3].text = "Beviljade insatser"
+* item[3].type = #group
+* item[3].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/answered-together"
+* item[3].extension[0].valueBoolean = true
+* item[3].item[0].linkId = "granted-measures"
+* item[3].item[0].text = "Beviljade och planerade insatser"
+* item[3].item[0].type = #text
+* item[3].item[0].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[3].item[0].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[3].item[1].linkId = "granted-from"
+* item[3].item[1].text = "Datum och tid för hemgång, då insatserna börjar"
+* item[3].item[1].type = #text
+* item[3].item[1].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/written-by"
+* item[3].item[1].extension[0].valueCoding = https://hemgang.example/fhir/CodeSystem/side#municipality "Kommun"
+* item[4].linkId = "self-care-review"
+* item[4].text = "Överlämnat ansvar för omprövning och uppföljning av egenvård"
+* item[4].type = #group
+* item[4].extension[0].url = "https://hemgang.example/fhir/StructureDefinition/answered-together"
+* item[4].extension[0].valueBoolean = true
+* item[4].item[0].linkId = "self-care-review-from"
+* item[4].item[0].text = "Ansvaret lämnas av"
+* item[4].item[0].type = #text
+* item[4].item[1].linkId = "self-care-review-to"
+* item[4].item[1].text = "Ansvaret tas över av"
+* item[4].item[1].type = #text
+
 Instance: planning-basis-norrbotten-1
 InstanceOf: Questionnaire
 Usage: #definition

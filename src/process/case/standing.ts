@@ -1,4 +1,5 @@
 import type { Track } from '../form/track-colour.js';
+import type { HsaId } from '../vocabulary.js';
 
 /** How far a form of a case has come, as far as the case asks it. What is left out is no. */
 export type Standing = {
@@ -7,3 +8,7 @@ export type Standing = {
   /** The track that the answers give (PLB-3). */
   readonly track?: Track;
 };
+
+/** Under which name a case keeps how far a document has come; of one that each unit has for itself, with the unit. */
+export const standingKey = (document: string, unit?: HsaId): string =>
+  unit === undefined ? document : `${document}/${unit}`;

@@ -1,7 +1,8 @@
 import { accept } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
-import type { Command, ProcessEvent } from '../vocabulary.js';
+import type { Command, HsaId, ProcessEvent } from '../vocabulary.js';
+import { standingKey } from './standing.js';
 import type { Standing } from './standing.js';
 import { happened } from './event.js';
 import type { OfType } from './event.js';
@@ -12,7 +13,11 @@ import type { CaseState } from './state.js';
 type WhichDocument = { readonly document: string };
 
 /** The name of a working document, and how far it has come. */
-type HowFar = WhichDocument & { readonly standing: Standing };
+type HowFar = WhichDocument & {
+  /** Of a form that each unit has for itself. */
+  readonly unit?: HsaId;
+  readonly standing: Standing;
+};
 
 /** A unit has written in a form of the case. What it wrote stands in the form. `note-document-standing`: how far it has come with that. */
 export type DocumentCommand =
@@ -53,11 +58,11 @@ function evolveWritten<State extends CaseState>(
 
 const evolveStands = <State extends CaseState>(
   state: State,
-  { data: { document, standing } }: OfType<DocumentEvent, 'DocumentStands'>,
-): State => ({ ...state, standings: { ...state.standings, [document]: standing } });
+  { data: { document, unit, standing } }: OfType<DocumentEvent, 'DocumentStands'>,
+): State => ({ ...state, standings: { ...state.standings, [standingKey(document, unit)]: standing } });
 
 /** Whether a unit has ever written in a form of the case. */
-export const hasWritten = ({ written }: CaseState, document: string, unit: string): boolean =>
+const hasWritten = ({ written }: CaseState, document: string, unit: string): boolean =>
   written?.[document]?.includes(unit) === true;
 
 /** Whether anybody has written in a form of the case; by default in any of its forms. It stays so, also under a later refusal. */

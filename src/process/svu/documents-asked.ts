@@ -1,6 +1,6 @@
 import type { Moment } from '../case/event.js';
 import { currentDecision, isRefused } from '../case/questions.js';
-import { hasWritten } from '../case/written-documents.js';
+import { standingKey } from '../case/standing.js';
 import { dropTodos, endTodos, openTodo } from '../case/todos.js';
 import { hoursAfter } from '../time.js';
 import type { HsaId, Instant, Todo } from '../vocabulary.js';
@@ -24,6 +24,11 @@ type Asked = {
 const wasDone = ({ todos }: SvuState, kind: SvuTodoKind): boolean =>
   Object.values(todos).some((todo) => todo.kind === kind && todo.state === 'completed');
 
+/** Whether a unit has answered all that is required in its own form. */
+function isWritten(document: string): Asked['isDone'] {
+  return ({ standings }, unit) => standings?.[standingKey(document, unit)]?.complete === true;
+}
+
 const asked: readonly Asked[] = [
   {
     kind: 'send-planning-basis',
@@ -38,7 +43,20 @@ const asked: readonly Asked[] = [
     kind: 'answer-admission-notice',
     document: 'admission-notice-answers',
     units: planners,
-    isDone: (state, unit) => hasWritten(state, 'admission-notice-answers', unit),
+    isDone: isWritten('admission-notice-answers'),
+  },
+  {
+    // Each writes what it has planned, the hospital too; one that takes an answer away is asked again.
+    kind: 'write-patient-information',
+    document: 'patient-information',
+    units: (state) => [...new Set([state.ward, ...planners(state)])],
+    isDone: isWritten('patient-information'),
+  },
+  {
+    kind: 'hand-over-patient-information',
+    document: 'patient-information',
+    units: (state) => (state.ready === undefined ? [] : [state.ward]),
+    isDone: ({ informationHandedOver }) => informationHandedOver !== undefined,
   },
 ];
 
@@ -63,6 +81,10 @@ function followOne(now: SvuState, { kind, units, isDone, until }: Asked, event: 
   const done = own.some((todo) => todo.state === 'requested' && isDone(now, todo.unit))
     ? endTodos(now, (todo) => isOfKind(todo) && isDone(now, todo.unit), 'completed', event)
     : now;
+  const idle = own.some((todo) => todo.state === 'requested' && !wanted.includes(todo.unit));
+  const kept = idle
+    ? endTodos(done, (todo) => isOfKind(todo) && !wanted.includes(todo.unit), 'cancelled', event)
+    : done;
   return wanted.reduce((state, unit) => {
     const open = own.some((todo) => todo.unit === unit && todo.state === 'requested');
     if (open || isDone(now, unit)) return state;
@@ -70,7 +92,7 @@ function followOne(now: SvuState, { kind, units, isDone, until }: Asked, event: 
     const deadline = until?.(now, event.at);
     const whole = deadline === undefined ? todo : { ...todo, deadline };
     return openTodo(svuTables.todos, state, whole, event.at);
-  }, done);
+  }, kept);
 }
 
 /** Cancels what was asked, also what is interrupted; leaves a case that was asked nothing as it is. */

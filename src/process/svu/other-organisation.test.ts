@@ -6,6 +6,7 @@ import {
   fact,
   giveConsent,
   inform,
+  now,
   opened,
   publish,
   publishedCase,
@@ -44,6 +45,7 @@ const careplan = step('record-coordinated-care-plan', {
   madeBy: 'chief-psychiatrist',
   law: 'LPT',
 });
+const handOver = step('record-information-handed-over', { handedOverAt: now, to: 'patient' });
 
 /** Every step of the hospital, where it may be taken. */
 const steps: readonly (readonly [SvuCommand, (policy: (typeof policyNames)[number]) => Case])[] = [
@@ -59,6 +61,8 @@ const steps: readonly (readonly [SvuCommand, (policy: (typeof policyNames)[numbe
   [step('state-placing-municipality', { municipality: '1283' }), publishedCase],
   [withdrawConsent, publishedCase],
   [annul, publishedCase],
+  // Skåne has no patient information (SVU-32).
+  [handOver, (policy) => publishedCase(policy === 'skane' ? 'norrbotten' : policy)],
   [discharge, publishedCase],
   [undo, (policy) => publishedCase(policy).after(discharge)],
 ];

@@ -3,6 +3,7 @@ import { rejecting } from '../rejections/rejection.js';
 import { sharedRejections } from '../rejections/shared-rejections.js';
 import { sharingRejections } from './sharing-rejections.js';
 import { dischargeRejections } from './discharge-rejections.js';
+import { handedOverRejections } from './handed-over-rejections.js';
 import { openingRejections } from './opening-rejections.js';
 import { placingRejections } from './placing-rejections.js';
 import { planningRejections } from './planning-rejections.js';
@@ -18,6 +19,7 @@ export const svuRejections = mergedTables(
   readyRejections,
   planningRejections,
   placingRejections,
+  handedOverRejections,
   dischargeRejections,
 );
 

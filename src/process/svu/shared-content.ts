@@ -46,6 +46,7 @@ export type SharedContent = CaseContent & {
   readonly shortStay?: { readonly uncalled: boolean };
   readonly coordinatedCarePlan?: NonNullable<SvuState['coordinatedCarePlan']>;
   readonly placing?: NonNullable<SvuState['placing']>;
+  readonly informationHandedOver?: NonNullable<SvuState['informationHandedOver']>;
   readonly steps: Readonly<Record<StepName, StepState>>;
 };
 
@@ -105,6 +106,9 @@ function everything(state: SvuState): SharedContent {
         }),
     ...(state.ready === undefined ? {} : { ready: state.ready }),
     ...(state.discharge === undefined ? {} : { discharge: state.discharge }),
+    ...(state.informationHandedOver === undefined
+      ? {}
+      : { informationHandedOver: state.informationHandedOver }),
     ...(track === undefined ? {} : { track }),
     ...(homeBy === undefined ? {} : { homeBy }),
     ...(state.shortStay === undefined ? {} : { shortStay: { uncalled: mayGoHomeUncalled(state) } }),

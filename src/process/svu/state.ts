@@ -1,6 +1,7 @@
 import type { RecordedNpoDecision } from '../case/npo-decision.js';
 import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
+import type { CopyTaker } from './copy-takers.js';
 import type { GroundMoved, PlanningMoved } from './ground-moved.js';
 import type { CoordinatedCarePlan, PlacingMunicipality } from './care-outside.js';
 import type { StepName } from './step-names.js';
@@ -116,6 +117,8 @@ export type SvuState = CaseWithMoments & {
   readonly homecoming?: StatedHomecoming;
   /** By unit; where the policy has it said. */
   readonly planning?: Readonly<Record<HsaId, ReportedPlanning>>;
+  /** The printed copy of the patient information that was handed over last (SVU-26). In no minimum. */
+  readonly informationHandedOver?: { readonly handedOverAt: Instant; readonly to: CopyTaker };
   /** Where the journal says that the patient of a case that is over is now; the case goes there when its discharge is undone. */
   readonly movedSince?: Move;
   /** Other stays of the patient that its ward was asked about (CON-14); older logs do not say which. */

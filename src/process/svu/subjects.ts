@@ -6,6 +6,7 @@ import { annulment } from './annulling.js';
 import { cancellations } from './cancellations.js';
 import { coordinatedCarePlan } from './coordinated-care-plan.js';
 import { discharge } from './discharge.js';
+import { informationHandOver } from './handed-over.js';
 import { homecoming } from './homecoming.js';
 import { journalFacts } from './facts.js';
 import { journalExpectation } from './journal-expectation.js';
@@ -42,6 +43,7 @@ export const subjects = together(
   coordinatedCarePlan,
   placing,
   npo,
+  informationHandOver,
   discharge,
   annulment,
   wardOfCase,

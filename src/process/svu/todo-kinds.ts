@@ -89,6 +89,23 @@ const rows = {
     sv: 'Besvara frågorna i inskrivningsmeddelandet',
     en: 'Answer the questions of the admission notice',
   },
+  'write-patient-information': {
+    rules: ['SVU-26'],
+    responsibility: 'write',
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    sv: 'Skriv enhetens del av patientinformationen',
+    en: "Write the unit's part of the patient information",
+  },
+  'hand-over-patient-information': {
+    rules: ['SVU-26'],
+    responsibility: 'write',
+    openersOwn: true,
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    sv: 'Lämna ett utskrivet exemplar av patientinformationen',
+    en: 'Hand over a printed copy of the patient information',
+  },
   // What the track asks (src/process/svu/track.ts). What concerns the SIP is said by hand.
   'receive-at-home': {
     rules: ['PLB-4'],

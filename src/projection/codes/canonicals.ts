@@ -80,6 +80,8 @@ export const extensions = {
   writtenBy: structureDefinition('written-by'),
   /** The track that the planning basis of a case gives (PLB-3), of a case and of the form. */
   track: structureDefinition('track'),
+  /** That a printed copy of the patient information is handed over (SVU-26). */
+  informationHandedOver: structureDefinition('information-handed-over'),
   /** Of a heading of a form: its questions are answered together. */
   together: structureDefinition('answered-together'),
   /** Of a form that each unit has for itself: whose it is. */

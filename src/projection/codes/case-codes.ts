@@ -30,6 +30,11 @@ export const caseCodeSystems = {
     green: { sv: 'Grönt spår', en: 'Green track' },
     blue: { sv: 'Blått spår', en: 'Blue track' },
   }),
+  copyTaker: own('copy-taker', 'Who takes the printed copy of the patient information', {
+    patient: { sv: 'Patienten', en: 'The patient' },
+    relative: { sv: 'Närstående', en: 'A relative' },
+    'legal-representative': { sv: 'Legal företrädare', en: 'A legal representative' },
+  }),
   trackStep: own('track-step', 'What a track says of the planning that follows', {
     'home-within-a-day': {
       sv: 'Hemgång senast dagen efter utskrivningsklar',

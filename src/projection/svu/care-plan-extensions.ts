@@ -33,6 +33,7 @@ export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
     ...(shared.coordinatedCarePlan ? [coordinatedCarePlanExtension(shared.coordinatedCarePlan)] : []),
     ...(shared.placing ? [placingExtension(shared.placing)] : []),
     ...(shared.discharge ? [dischargeExtension(shared.discharge)] : []),
+    ...(shared.informationHandedOver ? [handedOverExtension(shared.informationHandedOver)] : []),
     ...(shared.track ? [trackExtension(shared.track, shared.homeBy)] : []),
     ...(['hospital', 'outpatient', 'municipality'] as const).flatMap((side) => {
       // Why a register knows no unit says something about the person (CON-5).
@@ -92,6 +93,15 @@ const placingExtension = ({
     ...(municipalityName === undefined ? {} : { display: municipalityName }),
   },
 });
+/** SVU-26: when the printed copy was handed over, and who took it. */
+const handedOverExtension = ({
+  handedOverAt,
+  to,
+}: NonNullable<SharedContent['informationHandedOver']>): Extension =>
+  complex(extensions.informationHandedOver, [
+    { url: 'at', valueDateTime: handedOverAt },
+    { url: 'to', valueCoding: coding(codeSystems.copyTaker, to) },
+  ]);
 
 /** SVU-21: form, moment, place and comment; the end of the period is the planned day. */
 function dischargeExtension(discharge: NonNullable<SharedContent['discharge']>): Extension {

@@ -167,6 +167,18 @@ export const reportPlanning = operation(
   },
 );
 
+/** SVU-32: skane has no patient information. */
+export const handInformationOver = operation(
+  'record-information-handed-over',
+  fc.record({ handedOverAt: fc.constant(moments.before), to: fc.constantFrom('patient', 'relative') }),
+  2,
+  {
+    asked: { side: ['hospital', 'only-hospital-hands-information-over'], phases: ['published'] },
+    refusedFor: () => ['document-not-of-policy'],
+    take: () => {},
+  },
+);
+
 const outpatient: Asked = { side: ['outpatient', 'only-outpatient-names-contact'], phases: ['published'] };
 const contact = mostly<string | undefined>(
   cast.ekbacken.user,

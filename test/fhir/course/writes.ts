@@ -221,6 +221,8 @@ export const endsByItsStep: ReadonlySet<string> = new Set([
   'send-planning-basis',
   'answer-admission-notice',
   'receive-at-home',
+  'write-patient-information',
+  'hand-over-patient-information',
 ]);
 
 export const kindOf = ({ code }: Task): string => code?.coding?.[0]?.code ?? '';

@@ -74,7 +74,13 @@ describe('The planning basis of vasterbotten', () => {
     expect((await opened('healthCentre', id, answers)).id).toBe(form.id);
     const other = await opened('municipality', id, answers);
     expect(other.id).not.toBe(form.id);
-    await saved('healthCentre', form.id, [field('known', true, versionOf(form))]);
+    const one = await saved('healthCentre', form.id, [field('known', true, versionOf(form))]);
+    // Not before every question has its answer.
+    expect(await mine('nurse')).toBe(before);
+    await saved('healthCentre', form.id, [
+      field('social-services', false, versionOf(one)),
+      field('municipal-health-care', false, versionOf(one)),
+    ]);
     expect(await mine('nurse')).toBe(before - 1);
     const foreign = await save('municipality', form.id, [field('known', false, versionOf(form))]);
     expect([foreign.status, codesOf(foreign)]).toEqual([403, ['SVU-26', 'form-of-another-unit']]);

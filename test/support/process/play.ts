@@ -148,6 +148,10 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     responsibility: text,
   }),
   'remove-contact': fc.record({ contact }),
+  'record-information-handed-over': fc.record({
+    handedOverAt: moment,
+    to: fc.constantFrom('patient' as const, 'relative' as const),
+  }),
   'note-document-standing': fc.record({
     document: fc.constant('planning-basis'),
     standing: fc.constantFrom(

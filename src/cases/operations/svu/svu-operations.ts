@@ -7,6 +7,7 @@ import { admissionNoticeOperations } from './admission-notice.js';
 import { dischargeOperations } from './discharge.js';
 import { npoOperations } from './npo.js';
 import { placingOperations } from './placing.js';
+import { patientInformationOperations } from './patient-information.js';
 import { planningOperations } from './planning.js';
 import { readyOperations } from './ready.js';
 
@@ -17,6 +18,7 @@ export const svuOperations = [
   ...planningOperations,
   ...placingOperations,
   ...npoOperations,
+  ...patientInformationOperations,
   ...dischargeOperations,
   ...participantOperations,
   ...contactOperations,
