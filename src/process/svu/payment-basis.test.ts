@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { districtNurse, nurse } from '../../../test/support/process/cast.js';
+import { districtNurse, homeNurse, nurse } from '../../../test/support/process/cast.js';
 import {
   consent,
   discharge,
@@ -144,8 +144,37 @@ describe('The basis for payment of one case', () => {
     const of = publishedCase('norrbotten').after(contact, readyAt('2026-03-02T09:00:00Z'), again, again);
     expect(basisOf(of)).toMatchObject({
       dayZero: { day: '2026-03-02', notice: 'ready:1' },
+      withdrawn: [],
       liableFrom: '2026-03-05',
     });
+  });
+
+  it('PAY-2, PAY-9: a municipality that came late is liable by what it was told itself, and that is not called withdrawn', () => {
+    const late = step(
+      'add-participant',
+      {
+        unit: homeNurse.unit,
+        unitName: 'Hemsjukvård',
+        side: 'municipality',
+        organisation: homeNurse.organisation,
+      },
+      nurse,
+      '2026-03-05T07:00:00Z',
+    );
+    const alone = opened('norrbotten', {
+      municipality: { found: false, cause: 'service-unavailable' },
+    }).after(
+      step('record-patient-information', { informed: true, oral: true, written: true }),
+      step('register-decision', { decisionId: personId, ...consent }),
+      publish,
+      contact,
+      readyAt('2026-03-02T09:00:00Z'),
+    );
+    expect(met(alone)).toMatchObject({ 'admission-notice-in-time': false, 'ready-sent': false });
+    expect(basisOf(alone)).not.toHaveProperty('dayZero');
+    const told = alone.after(late);
+    expect(basisOf(told)).toMatchObject({ dayZero: { day: '2026-03-05', notice: 'ready:2' }, withdrawn: [] });
+    expect(met(told)).toMatchObject({ 'admission-notice-in-time': false, 'ready-sent': true });
   });
 
   it('PAY-1: who left before it began makes nobody liable; an undone discharge counts on from the same ready', () => {

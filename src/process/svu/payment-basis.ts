@@ -1,6 +1,7 @@
 import type { PaymentBasis } from '../case/payment-basis.js';
 import { daysAfter, daysBetween, isBefore, localDateOf } from '../time.js';
-import type { Notice } from '../vocabulary.js';
+import { sideOf } from '../case/questions.js';
+import type { LocalDate, Notice } from '../vocabulary.js';
 import { countedDay } from './ready-day.js';
 import { policyOfSvu, type SvuSettings } from './settings.js';
 import { sharedContent, type SharedContent } from './shared-content.js';
@@ -20,18 +21,21 @@ export function paymentBasis(state: SvuState): PaymentBasis | undefined {
   const model = settings.paymentModel;
   if (model === 'none') return { model, conditions: [], withdrawn: [] };
   const { ready, discharge } = shared;
-  const readyNotice = ready && noticeOf(shared, ready);
+  const since = ready && (ready.firstAt ?? ready.at);
+  const sent = noticesOf(shared, 'ready');
+  const standing = sent.filter(({ sentAt }) => since !== undefined && !isBefore(sentAt, since));
+  const readyNotice = standing.find((notice) => isToMunicipality(state, notice));
   const conditions = conditionsOf(state, shared, settings, readyNotice);
   const leftOn = discharge && localDateOf(discharge.dischargedAt);
-  const withdrawn = noticesOf(shared, 'ready').filter(({ key }) => key !== readyNotice?.key);
+  const withdrawn = sent.filter((notice) => !standing.includes(notice));
   const basis: PaymentBasis = {
     model,
     conditions,
     ...(leftOn === undefined ? {} : { leftOn }),
     withdrawn: withdrawn.map(({ key }) => key),
   };
-  if (ready === undefined) return basis;
-  const day = dayZeroOf(settings, ready);
+  if (ready === undefined || readyNotice === undefined) return basis;
+  const day = dayZeroOf(settings, ready, readyNotice);
   const from = daysAfter(day, settings.paymentAfterDays);
   const liable =
     model === 'statutory' &&
@@ -39,35 +43,41 @@ export function paymentBasis(state: SvuState): PaymentBasis | undefined {
     (leftOn === undefined || leftOn >= from);
   return {
     ...basis,
-    dayZero: { day, ...(readyNotice === undefined ? {} : { notice: readyNotice.key }) },
+    dayZero: { day, notice: readyNotice.key },
     ...(liable ? { liableFrom: from } : {}),
     ...(leftOn === undefined ? {} : { daysReady: Math.max(0, daysBetween(day, leftOn)) }),
   };
 }
 
 /** From the day of sending, by the cut-off; not before the day on which the patient is ready, where that was told ahead. */
-function dayZeroOf(settings: SvuSettings, ready: Ready): string {
-  const counted = countedDay(settings, ready.firstAt ?? ready.at);
-  return ready.date > counted ? ready.date : counted;
+function dayZeroOf(settings: SvuSettings, { date }: Ready, { sentAt }: Notice): LocalDate {
+  const counted = countedDay(settings, sentAt);
+  return date > counted ? date : counted;
 }
 
+/** PAY-2: what makes a municipality liable is told to units of it. */
+const isToMunicipality = (state: SvuState, { recipients }: Notice): boolean =>
+  recipients.some((unit) => sideOf(state, unit) === 'municipality');
+
 function conditionsOf(
-  { admissionNoticeDue, publishedAt }: SvuState,
+  state: SvuState,
   shared: SharedContent,
   { paymentNeedsContact }: SvuSettings,
   readyNotice: Notice | undefined,
 ): PaymentBasis['conditions'] {
-  const [first] = noticesOf(shared, 'admission-notice');
+  const sent = noticesOf(shared, 'admission-notice');
+  const first = sent.find((notice) => isToMunicipality(state, notice));
   // What is forgotten with a refusal is not known any more.
+  const forgotten = state.publishedAt !== undefined && sent.length === 0;
   const inTime =
     first === undefined
-      ? publishedAt === undefined && { met: false }
-      : { met: !isBefore(admissionNoticeDue, first.sentAt) };
+      ? !forgotten && { met: false }
+      : { met: !isBefore(state.admissionNoticeDue, first.sentAt) };
   const keys = (notice: Notice | undefined) => (notice === undefined ? [] : [notice.key]);
   const named = shared.level === 'full' ? { met: Object.keys(shared.contacts).length > 0 } : {};
   return [
     { condition: 'admission-notice-in-time', ...inTime, notices: keys(first) },
-    { condition: 'ready-sent', met: shared.ready !== undefined, notices: keys(readyNotice) },
+    { condition: 'ready-sent', met: readyNotice !== undefined, notices: keys(readyNotice) },
     ...(paymentNeedsContact ? [{ condition: 'contact-named' as const, ...named, notices: [] }] : []),
     // Invitations to a SIP, and whether the patient declined one, are not kept in the hub yet; a coordinated care plan takes their place (SVU-31).
     shared.coordinatedCarePlan === undefined
@@ -85,9 +95,4 @@ function noticesOf({ notices }: SharedContent, kind: Notice['kind']): readonly N
   return Object.values(notices)
     .filter((notice) => notice.kind === kind)
     .toSorted((one, other) => Date.parse(one.sentAt) - Date.parse(other.sentAt));
-}
-
-/** The notice by which ready was first told with its day. */
-function noticeOf(shared: SharedContent, { at, firstAt = at }: Ready): Notice | undefined {
-  return noticesOf(shared, 'ready').find(({ sentAt }) => sentAt === firstAt);
 }
