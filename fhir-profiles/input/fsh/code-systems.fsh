@@ -462,6 +462,9 @@ Description: "To-do of a unit."
 * #stop-what-was-asked "Samtycket till meddelandet har tagits tillbaka: avsluta det som meddelandet gällde, det finns inget mer att göra"
   * ^designation[0].language = #en
   * ^designation[0].value = "The consent to the message was taken back: stop what it was about, there is nothing more to do"
+* #stop-what-was-annulled "Meddelandet har makulerats av avsändaren: avsluta det som meddelandet gällde"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "The sender has annulled the message: stop what it was about"
 * #agree-on-planning "Patienten har flyttats hit från en annan vårdgivare: kom överens med avdelningen där om vem som planerar utskrivningen"
   * ^designation[0].language = #en
   * ^designation[0].value = "The patient was moved here from another organisation: agree with the ward there who plans the discharge"

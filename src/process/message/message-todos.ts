@@ -20,6 +20,15 @@ export function toAcknowledge(units: readonly HsaId[], at: Instant): Readonly<Re
   return Object.fromEntries(asked.map((todo) => [todo.key, todo]));
 }
 
+/** Nobody has to acknowledge any more what was taken back; what units were told of it is theirs to end. */
+export function withoutOpenAcknowledgements(
+  todos: Readonly<Record<string, Todo>>,
+  event: { readonly at: Instant; readonly by: Actor },
+): Readonly<Record<string, Todo>> {
+  const asked = Object.entries(todos).filter(([, { kind }]) => Object.hasOwn(messageTodoKinds, kind));
+  return { ...todos, ...withoutOpen(Object.fromEntries(asked), event) };
+}
+
 /** Nobody has to acknowledge any more what was taken back, or may not be read. */
 export function withoutOpen(
   todos: Readonly<Record<string, Todo>>,

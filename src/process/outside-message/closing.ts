@@ -7,7 +7,7 @@ type Todos = OutsideMessageState['todos'];
 type Moment = { readonly at: Instant; readonly by: Actor };
 
 /** What the units of a message are told when it closes: by to-dos about nobody, for these may read nothing of the person. */
-type ClosingKind = 'continue-by-telephone' | 'stop-what-was-asked';
+type ClosingKind = 'continue-by-telephone' | 'stop-what-was-asked' | 'stop-what-was-annulled';
 
 /** Each unit is told, but the one that did it. */
 export function toldOfClosing(

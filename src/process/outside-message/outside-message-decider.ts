@@ -2,7 +2,7 @@ import { happened, stated } from '../case/event.js';
 import type { OfType } from '../case/event.js';
 import type { Decider } from '../decider.js';
 import { chosenToAcknowledge } from '../message/acknowledging.js';
-import { toAcknowledge, withoutOpen } from '../message/message-todos.js';
+import { toAcknowledge, withoutOpen, withoutOpenAcknowledgements } from '../message/message-todos.js';
 import { accept, reject } from '../rejections/rejection.js';
 import type { Decision } from '../rejections/rejection.js';
 import { todosOfNoCase } from '../todo/todos-of-no-case.js';
@@ -109,7 +109,7 @@ function decideSend(command: OfType<OutsideMessageCommand, 'send'>): Decision<Ou
   );
 }
 
-/** MSG-3: it stays readable, marked. */
+/** MSG-3: it stays readable, marked; who may have begun on it is told to stop, as when the consent is taken back. */
 function decideAnnul(
   command: OfType<OutsideMessageCommand, 'annul'>,
   { sentBy, annulled }: OutsideMessageState,
@@ -117,7 +117,7 @@ function decideAnnul(
   const admitted = writer(command.by);
   if ('rejected' in admitted) return admitted.rejected;
   if (sentBy.kind !== 'user' || sentBy.unit !== admitted.user.unit) return reject('annulled-by-sender-alone');
-  return annulled === undefined ? accept(happened(command, 'MessageAnnulled', {})) : accept();
+  return annulled === undefined ? accept(happened(command, 'MessageAnnulled', told)) : accept();
 }
 
 /** CON-8: whichever unit the patient tells registers it, of those who read the message. */
@@ -145,9 +145,9 @@ function evolve(state: OutsideMessageState | undefined, event: OutsideMessageEve
   const { at, by } = event;
   switch (event.type) {
     case 'MessageAnnulled':
-      return { ...before, annulled: { at, by }, todos: withoutOpen(before.todos, event) };
+      return { ...before, annulled: { at, by }, todos: annulledTodos(event, before) };
     case 'ConsentWithdrawn': {
-      const closed = withoutOpen(before.todos, event);
+      const closed = withoutOpenAcknowledgements(before.todos, event);
       return {
         ...before,
         withdrawn: { at, by },
@@ -182,9 +182,23 @@ function evolve(state: OutsideMessageState | undefined, event: OutsideMessageEve
   }
 }
 
+/** Whom it was withdrawn from already was told then; in older logs all that was open ended, and nobody was told. */
+function annulledTodos(
+  event: OfType<OutsideMessageEvent, 'MessageAnnulled'>,
+  before: OutsideMessageState,
+): OutsideMessageState['todos'] {
+  if (event.data.unitsTold !== true) return withoutOpen(before.todos, event);
+  const closed = withoutOpenAcknowledgements(before.todos, event);
+  return tells(event, before)
+    ? toldOfClosing(closed, 'stop-what-was-annulled', readersOf(before), event)
+    : closed;
+}
+
 /** Of what was annulled, or whose consent was taken back, there was nothing left to do already. */
 const tells = (
-  { data: { unitsTold } }: OfType<OutsideMessageEvent, 'ConsentWithdrawn' | 'MessageSealed'>,
+  {
+    data: { unitsTold },
+  }: OfType<OutsideMessageEvent, 'MessageAnnulled' | 'ConsentWithdrawn' | 'MessageSealed'>,
   { annulled, withdrawn }: OutsideMessageState,
 ): boolean => unitsTold === true && annulled === undefined && withdrawn === undefined;
 

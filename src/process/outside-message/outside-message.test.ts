@@ -157,11 +157,14 @@ describe('A message outside every case', () => {
     },
   );
 
-  it.each(['ConsentWithdrawn', 'MessageSealed'] as const)('an older log of %s tells nobody', (type) => {
-    const { state } = sent();
-    const closed = outsideMessage.evolve(state, { type, at: now, by: districtNurse, data: {} });
-    expect(Object.keys(closed.todos)).toEqual(Object.keys(state.todos));
-  });
+  it.each(['ConsentWithdrawn', 'MessageSealed', 'MessageAnnulled'] as const)(
+    'an older log of %s tells nobody',
+    (type) => {
+      const { state } = sent();
+      const closed = outsideMessage.evolve(state, { type, at: now, by: districtNurse, data: {} });
+      expect(Object.keys(closed.todos)).toEqual(Object.keys(state.todos));
+    },
+  );
 
   it('MSG-3, ORG-5: the sender annuls it, and each unit acknowledges for itself', () => {
     sent().when(step('annul', homeNurse)).thenRejected('annulled-by-sender-alone');
@@ -178,6 +181,28 @@ describe('A message outside every case', () => {
     sent()
       .when(step('update-todo', homeNurse, { key, notes: ['Hej'] }))
       .thenRejected('todo-carries-no-content');
+  });
+
+  it('MSG-3, CON-8: whatever order it closes in, nobody else ends what a unit was told to stop', () => {
+    const acknowledged = step('complete-todo', homeNurse, { key: `acknowledge:${homeNurse.unit}` });
+    const annul = step('annul', districtNurse);
+    const withdraw = step('withdraw-consent', districtNurse);
+    const stopped = (kind: string) => [kind, homeNurse.unit, 'requested'];
+    for (const [steps, kind] of [
+      [[annul], 'stop-what-was-annulled'],
+      [[annul, withdraw], 'stop-what-was-annulled'],
+      [[withdraw, annul], 'stop-what-was-asked'],
+    ] as const) {
+      const closed = sent(acknowledged, ...steps);
+      expect(todosOf(closed.state).slice(1)).toEqual([stopped(kind)]);
+      const key = `${kind}:${homeNurse.unit}`;
+      closed.when(step('complete-todo', districtNurse, { key })).thenRejected('todo-of-another-unit');
+      closed.when(step('complete-todo', homeNurse, { key })).thenAccepted();
+    }
+    expect(todosOf(sent(annul).state)).toEqual([
+      ['acknowledge-written-message', homeNurse.unit, 'cancelled'],
+      stopped('stop-what-was-annulled'),
+    ]);
   });
 
   it('PAT-12: is another person’s when two are one', () => {

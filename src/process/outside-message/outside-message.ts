@@ -55,7 +55,7 @@ type Closing = { readonly unitsTold?: true };
 
 export type OutsideMessageEvent =
   | ProcessEvent<'OutsideMessageSent', Sent>
-  | ProcessEvent<'MessageAnnulled', Record<string, never>>
+  | ProcessEvent<'MessageAnnulled', Closing>
   | ProcessEvent<'ConsentWithdrawn' | 'MessageSealed', Closing>
   | ProcessEvent<'PersonReplaced', { readonly personId: Uuid }>
   | ProcessEvent<'MessageUnsealed', Record<string, never>>

@@ -10,6 +10,13 @@ const toldKinds = todoRows({
     sv: 'Samtycket till meddelandet har tagits tillbaka: avsluta det som meddelandet gällde, det finns inget mer att göra',
     en: 'The consent to the message was taken back: stop what it was about, there is nothing more to do',
   },
+  // About nobody: it stays when the unit may not read the message any more
+  'stop-what-was-annulled': {
+    rules: ['MSG-3'],
+    responsibility: 'acknowledge',
+    sv: 'Meddelandet har makulerats av avsändaren: avsluta det som meddelandet gällde',
+    en: 'The sender has annulled the message: stop what it was about',
+  },
 });
 
 /** The kinds of to-do of a message outside every case: to acknowledge it, and what its units are told when it closes (PAT-6, CON-8). */

@@ -273,6 +273,8 @@ describe('A message outside every case under vasterbotten', () => {
     const done = await (await as(hub, 'healthCentre')).put(`Communication/${message.id}`, body);
     expect([done.status, (done.body as Sent).status]).toEqual([200, 'entered-in-error']);
     expect(await readBy(message)).toEqual(['healthCentre', 'homeNursing']);
+    expect(await codesTold('homeNursing', message)).toEqual(['stop-what-was-annulled requested']);
+    expect(await codesTold('healthCentre', message)).toEqual([]);
   });
 
   it('MSG-9: when the journal has ended the stay a message in the case is refused, and one outside it is taken', async () => {
