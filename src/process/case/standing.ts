@@ -1,10 +1,12 @@
 import type { Track } from '../form/track-colour.js';
-import type { HsaId } from '../vocabulary.js';
+import type { HsaId, Side } from '../vocabulary.js';
 
 /** How far a form of a case has come, as far as the case asks it. What is left out is no. */
 export type Standing = {
   /** Every question that is required has its answer. */
   readonly complete?: true;
+  /** While it is not complete: the sides that have answered what is required and theirs to write. */
+  readonly completeFor?: readonly Side[];
   /** The track that the answers give (PLB-3). */
   readonly track?: Track;
 };

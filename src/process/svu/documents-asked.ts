@@ -34,9 +34,12 @@ const asked: readonly Asked[] = [
     kind: 'send-planning-basis',
     document: 'planning-basis',
     units: (state) => (policyOfSvu(state).planningBasisDue.hours === undefined ? [] : [state.ward]),
-    // What was sent stays sent, also where an answer is taken away later.
-    isDone: (state) =>
-      state.standings?.['planning-basis']?.complete === true || wasDone(state, 'send-planning-basis'),
+    // The ward answers for nobody else. What was sent stays sent, also where an answer is taken away later.
+    isDone: (state) => {
+      const { complete, completeFor } = state.standings?.['planning-basis'] ?? {};
+      const isWrittenByHospital = complete ?? completeFor?.includes('hospital') ?? false;
+      return isWrittenByHospital || wasDone(state, 'send-planning-basis');
+    },
     until: (state, at) => hoursAfter(at, policyOfSvu(state).planningBasisDue.hours ?? 0),
   },
   {

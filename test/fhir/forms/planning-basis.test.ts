@@ -204,7 +204,7 @@ describe('The planning basis of norrbotten', () => {
   }, 60_000);
   afterAll(() => other.stop());
 
-  it('PLB-1: with ADL status it is due within 24 hours of the admission notice, and sent with its last required answer', async () => {
+  it('PLB-1: with ADL status it is due within 24 hours of the admission notice, and sent with the last required answer that the hospital may write', async () => {
     const id = await cases.published('193406129829');
     const asked = async () => {
       const { body } = await (
@@ -219,11 +219,11 @@ describe('The planning basis of norrbotten', () => {
     const seen = versionOf(form);
     await forms.saved('nurse', form.id, [
       field('patient-description', 'Bor ensam', seen),
-      field('social-services', false, seen),
-      field('municipal-health-care', false, seen),
-      field('new-or-changed-needs', false, seen),
+      field('new-or-changed-needs', true, seen),
+      field('new-or-changed-needs-notes', 'Läggs om varje dag', seen),
     ]);
     expect((await asked())?.status).toBe('requested');
+    // The municipality has not written what it gives her at home: the ward answers nothing for it.
     await forms.saved('nurse', form.id, [field('adl-status', 'Behöver hjälp med dusch', seen)]);
     expect((await asked())?.status).toBe('completed');
     // It has no track colour.
