@@ -13,6 +13,7 @@ import { fillsUp } from './fills-up.js';
 import { findCase, hidden, openCases } from './open-cases.js';
 import type { FoundCase } from './open-cases.js';
 import { executeOnCase } from './on-case.js';
+import { withForm } from './forms-of-case.js';
 import { withRefusalElsewhere } from './refused-elsewhere.js';
 import { wardNoticeStream } from './streams/of-no-case.js';
 
@@ -65,7 +66,8 @@ export async function runOnCase(
       const { kind } = found;
       const other = await otherOpenCase(session, deps.kinds, personId, found, wanted);
       const asked = await withRefusalElsewhere(session, deps.kinds, found, besides(kind, wanted, other));
-      const command = { ...asked, at, by: request.by };
+      const told = await withForm(session, found, asked);
+      const command = { ...told, at, by: request.by };
       if (fillsUp(kind, found.state, command, deps.noticeLimit)) {
         const values = { most: String(deps.noticeLimit) };
         return { accepted: false, personId, rejection: reject('case-full', { values }).rejection };

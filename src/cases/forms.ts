@@ -1,24 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { AnyStep } from '../process/case/kind-of-case.js';
-import { standingKey } from '../process/case/standing.js';
-import type { CaseState } from '../process/case/state.js';
-import { documentOf } from '../process/form/questionnaire.js';
-import { standingOf } from '../process/form/standing.js';
 import { formIdOfUnit } from './deterministic-id.js';
 import { form } from '../process/form/form-decider.js';
-import type { Answer, FieldAsWritten, FormEvent, FormState } from '../process/form/form.js';
+import type { Answer, FieldAsWritten, FormState } from '../process/form/form.js';
 import type { Questionnaire } from '../process/form/questionnaire.js';
 import { reject } from '../process/rejections/rejection.js';
 import type { Rejection } from '../process/rejections/rejection.js';
 import type { Session } from '../log/log.js';
-import type { Moment } from '../process/case/event.js';
-import type { UserActor, Uuid } from '../process/vocabulary.js';
+import type { Uuid } from '../process/vocabulary.js';
 import { codeToken } from '../projection/search-tokens.js';
-import type { CaseKind } from './kinds/case-kind.js';
 import type { CasesDependencies } from './dependencies.js';
 import { formStream } from './streams/under-case/form.js';
-import { executeOnCase } from './on-case.js';
 import { hasSentItsShare } from './share-of-case.js';
+import { closedTo, tellCaseOfForm } from './tell-case-of-form.js';
 import { runWithCase } from './run-under-case.js';
 import type { HooksUnderCase, OutcomeUnderCase, RequestUnderCase } from './run-under-case.js';
 
@@ -104,44 +96,17 @@ export async function saveAnswers(
     if (rejection !== undefined) return { rejection };
     if (events.length > 0 && isFull(before, moment.by.unit, deps.formSaveLimit))
       return reject('answers-full', { values: { most: String(deps.formSaveLimit) } });
+    const closed = closedTo({ kind, of, before }, events);
+    if (closed !== undefined) return { rejection: closed };
     const { decision, state } = await session.execute(formStream, formId, command);
     if (state !== undefined && events.length > 0)
-      await tellCase(session, { kind, state: of, caseId }, state, events, moment);
+      await tellCaseOfForm(session, { kind, of, caseId, state }, events, moment);
     return decision;
   });
   if (outcome?.accepted !== false || outcome.rejection.code !== 'answer-changed') return outcome;
   const linkId = outcome.rejection.field ?? '';
   const answer = before?.answers[linkId];
   return answer === undefined ? outcome : { ...outcome, standing: { linkId, answer } };
-}
-
-/** Taking an answer away says nothing (SVU-15). */
-const saysSomething = ({ type, data }: FormEvent): boolean =>
-  type === 'AnswersSaved' && data.fields.some(({ value }) => value !== undefined);
-
-type OfCase = { readonly kind: CaseKind; readonly state: CaseState; readonly caseId: Uuid };
-
-/** The case learns which units have written in which of its forms (SVU-6, SVU-15), and how far a form has come with it (PLB-1, PLB-3). */
-async function tellCase(
-  session: Session,
-  { kind, state, caseId }: OfCase,
-  of: FormState,
-  events: readonly FormEvent[],
-  moment: Moment & { readonly by: UserActor },
-): Promise<void> {
-  const document = documentOf(of.questionnaire);
-  const tell = async (command: AnyStep): Promise<void> => {
-    const { decision } = await executeOnCase(session, kind, caseId, { ...moment, ...command });
-    // The form asked the same of the case; what was written must not stand without the case knowing it.
-    if (decision.rejection !== undefined)
-      throw new Error('a case did not hear of what was written in its form');
-  };
-  if (events.some(saysSomething)) await tell({ type: 'note-document-written', data: { document } });
-  const standing = standingOf(of);
-  const own = of.questionnaire.perUnit === undefined ? {} : { unit: moment.by.unit };
-  const before = state.standings?.[standingKey(document, own.unit)] ?? {};
-  if (!isDeepStrictEqual(standing, before))
-    await tell({ type: 'note-document-standing', data: { document, ...own, standing } });
 }
 
 function isFull(state: FormState | undefined, unit: string, most: number): boolean {

@@ -24,6 +24,8 @@ const known = [
   'places',
   'questions',
   'responsibility',
+  // What a form asks, in its own words.
+  'question',
   'side',
   'from',
   'allowed',

@@ -33,6 +33,7 @@ const values: Readonly<Record<string, object>> = {
   boolean: { valueBoolean: true },
   date: { valueDate: soon },
   dateTime: { valueDateTime: earlier },
+  positiveInt: { valuePositiveInt: 1 },
   string: { valueString: 'Orsak' },
   unit: { valueReference: hsa(staff.otherHealthCentre.unit) },
   staff: { valueReference: hsa(staff.doctor.user) },

@@ -53,6 +53,7 @@ describe('The overview of a case', () => {
   it('VIEW-2: is red for who has to act and yellow for the others, by unit and role', async () => {
     expect(colours(await overview('nurse'))).toEqual({
       'admission-notice': 'yellow',
+      statement: 'grey',
       'planned-discharge': 'green',
       ready: 'grey',
       discharge: 'grey',

@@ -67,6 +67,16 @@ const ownStands = (document: string) =>
   );
 const tracked = (follows: TrackStep) =>
   stands({ track: { colour: 'green', because: 'Oförändrade behov.', follows: [follows] } });
+/** A statement that each side has written its part of. */
+const form = {
+  version: 1,
+  missing: {},
+  written: ['hospital', 'outpatient', 'municipality'],
+  disagrees: false,
+} as const;
+const complete = step('complete-statement', { form });
+const sign = step('sign-statement', { form, version: 1 });
+const writtenStatement = publishedCase().after(step('note-document-written', { document: 'statement' }));
 
 /** A case that has a to-do of the kind, open or done. */
 const inCase: Readonly<Record<string, Case>> = {
@@ -112,6 +122,8 @@ const inCase: Readonly<Record<string, Case>> = {
     step('publish-admission-notice', { shortStay: true }),
     reportReady,
   ),
+  'complete-statement': writtenStatement,
+  'sign-statement': writtenStatement.after(complete),
   'publish-discharge': publishedCase().after(fact('note-journal-discharge', { dischargedAt: now })),
   'review-expected-discharge': publishedCase().after(
     fact('note-journal-expected-discharge', { date: '2026-03-20' }),
@@ -140,6 +152,8 @@ const bySteps: Readonly<Record<string, (of: Case) => Case>> = {
     of.after(step('record-information-handed-over', { handedOverAt: now, to: 'patient' })),
   'receive-at-home': (of) => of.after(discharge),
   'report-planning-done': (of) => of.after(step('report-planning-done', {}, districtNurse)),
+  'complete-statement': (of) => of.after(complete),
+  'sign-statement': (of) => of.after(sign),
   'appoint-contact': (of) =>
     of.after(
       step(
@@ -195,11 +209,11 @@ describe.each(kinds)('The to-do %s', (kind) => {
   it('VIEW-12: says, once it is done, who did it: name, title and unit, and when', () => {
     const todo = Object.values(asked.state.todos).find((each) => each.kind === kind);
     const by = staff.find(({ unit }) => unit === todo?.unit) ?? nurse;
-    const complete = { type: 'complete-todo', at: now, by, data: { key: todo?.key ?? '' } } as const;
+    const completing = { type: 'complete-todo', at: now, by, data: { key: todo?.key ?? '' } } as const;
     const done =
       course === undefined
-        ? showNotice(notifyWard(kind).after(complete))
-        : showCase(bySteps[kind]?.(course) ?? course.after(complete));
+        ? showNotice(notifyWard(kind).after(completing))
+        : showCase(bySteps[kind]?.(course) ?? course.after(completing));
     const tasks = ofKind(done, kind).filter(({ status }) => status === 'completed');
     expect(tasks.length).toBeGreaterThan(0);
     for (const { extension = [], executionPeriod } of tasks) {

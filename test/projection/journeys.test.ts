@@ -34,7 +34,7 @@ describe('any journey of a case through the process', () => {
     everyState((state) => {
       phases.add(state.phase);
       for (const { kind } of Object.values(state.notices)) kinds.add(kind);
-    }, 300);
+    }, 600);
     expect(phases).toEqual(new Set(['draft', 'published', 'discharged', 'annulled']));
     const sent = Object.keys(svuTables.notices).filter((kind) => kind !== 'frozen');
     expect(kinds).toEqual(new Set(sent));

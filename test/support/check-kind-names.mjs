@@ -27,6 +27,7 @@ const roomsOf = (kind) => [
     'process/svu',
     'process/stay-course',
     'process/planning',
+    'process/statement',
     'process/play',
     'process/described-steps',
   ].map((helper) => `test/support/${helper}.ts`),

@@ -33,6 +33,9 @@ Description: "Step of coordination at discharge."
 * #admission-notice "Inskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Admission notice"
+* #statement "Ställningstagande"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Statement"
 * #planned-discharge "Beräknad utskrivning"
   * ^designation[0].language = #en
   * ^designation[0].value = "Planned discharge"
@@ -60,12 +63,12 @@ Description: "State of a step."
 * #not-begun "Ej påbörjat"
   * ^designation[0].language = #en
   * ^designation[0].value = "Not begun"
-* #awaiting "Väntar på kvittens"
+* #awaiting "Väntar på kvittens eller justering"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Awaiting acknowledgement"
-* #partly "Delvis kvitterat"
+  * ^designation[0].value = "Awaiting acknowledgement or signature"
+* #partly "Delvis kvitterat eller justerat"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Partly acknowledged"
+  * ^designation[0].value = "Partly acknowledged or signed"
 * #done "Klart"
   * ^designation[0].language = #en
   * ^designation[0].value = "Done"
@@ -519,6 +522,12 @@ Description: "To-do of a unit."
 * #contact-receivers "Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före brytpunkten"
   * ^designation[0].language = #en
   * ^designation[0].value = "Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent by the cut-off"
+* #complete-statement "Klarmarkera slutenvårdens del av ställningstagandet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Mark the part of the hospital in the statement complete"
+* #sign-statement "Justera ställningstagandet"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Sign the statement"
 * #publish-discharge "Publicera utskrivningsmeddelande"
   * ^designation[0].language = #en
   * ^designation[0].value = "Publish the discharge notice"

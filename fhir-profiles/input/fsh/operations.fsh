@@ -436,6 +436,81 @@ Title: "Ange att ett utskrivet exemplar av patientinformationen är lämnat"
 * parameter[=].documentation = "The case as it now is."
 * parameter[=].type = #CarePlan
 
+Instance: CarePlan-complete-statement
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Klarmarkera slutenvårdens del av ställningstagandet. Därmed öppnas öppenvårdens och kommunens delar, och det kan justeras"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-complete-statement"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #complete-statement
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "CompleteStatement"
+* title = "Klarmarkera slutenvårdens del av ställningstagandet. Därmed öppnas öppenvårdens och kommunens delar, och det kan justeras"
+* description = "Marks the part of the hospital in the statement complete, which opens the parts of outpatient care and the municipality, and signing. Klarmarkera slutenvårdens del av ställningstagandet. Därmed öppnas öppenvårdens och kommunens delar, och det kan justeras. (SVU-16)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
+Instance: CarePlan-sign-statement
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Justera ställningstagandet för den egna enheten"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-sign-statement"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #sign-statement
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "SignStatement"
+* title = "Justera ställningstagandet för den egna enheten"
+* description = "Signs the statement for the own unit. Justera ställningstagandet för den egna enheten. (SVU-19, SVU-17)"
+* parameter[+].name = #version
+* parameter[=].use = #in
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The version of the form in which the unit has read it (`meta.versionId`): nobody signs what they have not seen. Den version av formuläret som justeras, så att ingen justerar något oläst."
+* parameter[=].type = #positiveInt
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
+Instance: CarePlan-reopen-statement
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Öppna ställningstagandet igen. Alla justeringar bryts"
+* url = "https://hemgang.example/fhir/OperationDefinition/CarePlan-reopen-statement"
+* status = #draft
+* kind = #operation
+* affectsState = true
+* code = #reopen-statement
+* resource = #CarePlan
+* system = false
+* type = false
+* instance = true
+* name = "ReopenStatement"
+* title = "Öppna ställningstagandet igen. Alla justeringar bryts"
+* description = "Opens the statement again. Every signature is broken. Öppna ställningstagandet igen. Alla justeringar bryts. (SVU-20)"
+* parameter[+].name = #return
+* parameter[=].use = #out
+* parameter[=].min = 1
+* parameter[=].max = "1"
+* parameter[=].documentation = "The case as it now is."
+* parameter[=].type = #CarePlan
+
 Instance: CarePlan-state-homecoming
 InstanceOf: OperationDefinition
 Usage: #definition

@@ -8,6 +8,7 @@ type ValueOfType = {
   readonly code: string;
   readonly date: LocalDate;
   readonly dateTime: Instant;
+  readonly positiveInt: number;
   readonly string: string;
   readonly unit: HsaId;
   readonly staff: HsaId;
@@ -53,7 +54,7 @@ export type Operation<Step extends AnyStep = AnyStep, Name extends string = stri
 };
 
 /** What a client gave, by the field of the command; read by the parameters of the row. */
-export type GivenValues = Readonly<Record<string, string | boolean | readonly string[]>>;
+export type GivenValues = Readonly<Record<string, string | boolean | number | readonly string[]>>;
 
 type ValueOf<Parameter extends OperationParameter> = Parameter['codes'] extends readonly (infer Code)[]
   ? Code

@@ -72,7 +72,7 @@ async function readValue(
   parameter: Submitted<ParametersParameter>,
   catalogue: CatalogueReferences,
   asker: string,
-): Promise<string | boolean | undefined> {
+): Promise<string | boolean | number | undefined> {
   const fhirType = type in referenceTargets ? 'Reference' : type;
   const wrong = (): undefined =>
     parameter.fault('value-not-taken', '', {
@@ -93,6 +93,8 @@ async function readValue(
           ])
         : code;
     }
+    case 'positiveInt':
+      return parameter.value('valuePositiveInt') ?? wrong();
     case 'string':
       return parameter.text('valueString')?.trim() ?? wrong();
     case 'date': {

@@ -1,4 +1,5 @@
-import type { Questionnaire } from '../form/questionnaire.js';
+import type { FormReading } from '../form/parts.js';
+import type { PartOfForm, Questionnaire } from '../form/questionnaire.js';
 import type { MinorOfCase } from '../person/minor-of-case.js';
 import type { Policy } from '../policy/policy.js';
 import type { Rejection } from '../rejections/rejection.js';
@@ -137,6 +138,12 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     has(this: void, state: State, questionnaire: Questionnaire): boolean;
     /** The setting of policies that names these forms, so that one without questions is told at start. Left out: none does. */
     readonly setting?: string;
+    /** Why nothing is written now in a part of a form that has parts. Left out: nothing hinders it. */
+    closed?(this: void, state: State, name: string, part: PartOfForm): Rejection | undefined;
+    /** What the case is told when a part of a form has changed. Left out: nothing. */
+    changed?(this: void, name: string, part: PartOfForm, form: FormReading): AnyStep | undefined;
+    /** The form that a step of the case is about, by its name: the step is told as `form` how that reads now. Left out: none is. */
+    about?(this: void, step: string): string | undefined;
   };
   /** What liability for payment is counted from in a case, of what it shares; undefined while that is nothing. Left out: nothing is counted. */
   readonly payment?: { basis(this: void, state: State): PaymentBasis | undefined };

@@ -33,7 +33,10 @@ export function readingOf({
   answers,
 }: Pick<FormState, 'version' | 'questionnaire' | 'answers'>): FormReading {
   const missing = partsOfForm.flatMap((part) => {
-    const lacking = questionsOfPart(questionnaire, part).find((each) => lacksAnswer(each, answers));
+    const questions = questionsOfPart(questionnaire, part);
+    // A form that lacks the part cannot be complete.
+    if (questions.length === 0) return [[part, questionnaire.title] as const];
+    const lacking = questions.find((each) => lacksAnswer(each, answers));
     return lacking === undefined ? [] : [[part, lacking.text] as const];
   });
   return {
@@ -49,7 +52,7 @@ export function readingOf({
 }
 
 /** No is an answer; nothing is none (SVU-15). */
-function lacksAnswer({ linkId, required, requiredWhenYes }: Question, answers: Answers): boolean {
+export function lacksAnswer({ linkId, required, requiredWhenYes }: Question, answers: Answers): boolean {
   if (answers[linkId]?.value !== undefined) return false;
   return required === true || (requiredWhenYes !== undefined && answers[requiredWhenYes]?.value === true);
 }

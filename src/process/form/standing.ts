@@ -1,6 +1,7 @@
 import type { Standing } from '../case/standing.js';
 import type { Side } from '../vocabulary.js';
 import type { FormState } from './form.js';
+import { lacksAnswer } from './parts.js';
 import { questionsOf } from './questionnaire.js';
 import type { Question } from './questionnaire.js';
 import { trackOf } from './track-colour.js';
@@ -16,7 +17,7 @@ export function standingOf({
       required === true || (requiredWhenYes !== undefined && answers[requiredWhenYes]?.value === true),
   );
   const isAnswered = (questions: readonly Question[]): boolean =>
-    questions.length > 0 && questions.every(({ linkId }) => answers[linkId]?.value !== undefined);
+    questions.length > 0 && !questions.some((each) => lacksAnswer(each, answers));
   const complete = isAnswered(asked);
   const completeFor = complete ? [] : sides.filter((side) => isAnswered(asked.filter(isOf(side))));
   const track = trackOf(questionnaire.trackColours, answers);

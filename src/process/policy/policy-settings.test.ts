@@ -48,6 +48,7 @@ const instead: { readonly [Name in Setting]: (of: SvuSettings[Name]) => SvuSetti
   paymentNeedsContact: (of) => !of,
   workingDocuments: (of) => [...of, 'discharge-checklist'],
   planningBasisDue: ({ hours }) => (hours === undefined ? { hours: 24 } : {}),
+  statementSignedWhole: (of) => !of,
   withdrawnReady: (of) => (of === 'acknowledge-again' ? 'message-and-admission-notice' : 'acknowledge-again'),
   changedPlannedDischarge: (of) => (of === 'acknowledge-again' ? 'admission-notice' : 'acknowledge-again'),
   messagesAcknowledged: (of) => !of,
@@ -71,6 +72,7 @@ const saysSomethingUnder: { readonly [Name in Setting]?: Partial<SvuSettings> } 
   planningBasisDue: { workingDocuments: ['planning-basis'] },
   paymentAfterDays: { paymentModel: 'statutory', paymentNeedsContact: false },
   paymentNeedsContact: { paymentModel: 'statutory' },
+  statementSignedWhole: { workingDocuments: ['statement'] },
 };
 const changed = (of: SvuSettings, name: Setting): SvuSettings => ({
   ...of,
@@ -84,6 +86,14 @@ const rule = step('register-decision', {
 });
 const { mayHarm: _mayHarm, necessary: _necessary, ...unanswered } = harmAssessment;
 const later = step('register-decision', { decisionId: '0b1d3a52-0000-4000-8000-0000000000a5', ...consent });
+
+/** A statement of which the hospital's part is complete. */
+const readByHospital = {
+  version: 1,
+  missing: { municipality: 'Planerade åtgärder' },
+  written: ['hospital'],
+  disagrees: false,
+} as const;
 
 /** Courses that between them come to every place where regions differ. */
 const courses: readonly (readonly SvuCommand[])[] = [
@@ -108,6 +118,13 @@ const courses: readonly (readonly SvuCommand[])[] = [
   [inform, giveConsent, publish, step('complete-todo', { key: 'x' }, homeNurse)],
   [inform, giveConsent, step('publish-admission-notice', { shortStay: true }), reportReady],
   [step('record-npo-decision', { agrees: true, form: 'oral', givenBy: 'patient' })],
+  [
+    inform,
+    giveConsent,
+    publish,
+    step('complete-statement', { form: readByHospital }),
+    step('sign-statement', { form: readByHospital, version: 1 }),
+  ],
 ];
 
 /** What comes of it that a unit writes to one other, asks nobody to acknowledge it, or writes after the stay. */

@@ -10,6 +10,7 @@ import { followShortStay } from './short-stay.js';
 import type { SvuState } from './state.js';
 import { followTrack } from './track.js';
 import { svuTables } from './tables.js';
+import { followStatement } from './statement-ground.js';
 
 type Happened = Moment & { readonly type: string };
 
@@ -38,6 +39,8 @@ const followings: readonly Following[] = [
   { follow: (before, now, event) => followDistribution(svuTables.todos, before, now, event), since: 0 },
   // Held by its setting.
   { follow: followShortStay, since: 0 },
+  // No older case has a statement that anybody has written in.
+  { follow: followStatement, since: 0 },
 ];
 
 /** The case with everything that follows from an event. */

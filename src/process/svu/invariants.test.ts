@@ -200,7 +200,7 @@ describe('Whatever is tried on an SVU case', () => {
 
   it('what is tried reaches every kind of event, so that the rules above are put to the test', () => {
     const seen = new Set<string>();
-    play({ seed: 2, each: ({ events }) => events.forEach((event) => seen.add(event.type)) });
+    play({ seed: 3, each: ({ events }) => events.forEach((event) => seen.add(event.type)) });
     expect([...seen].toSorted()).toEqual(Object.keys(subjects.evolve).toSorted());
   });
 });

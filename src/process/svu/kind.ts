@@ -9,6 +9,8 @@ import { askedElsewhere } from './elsewhere.js';
 import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
 import { hasDocument } from './settings.js';
 import type { SvuState } from './state.js';
+import { closedPart } from './statement.js';
+import { statementForm } from './statement-state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
 import { svuRows } from './tables.js';
 import { distance, mayBeOf, mayBeOfOrganisation } from './stay-of-case.js';
@@ -23,6 +25,12 @@ export type SvuAsked = {
   readonly needsAssessedAt?: Instant;
   readonly stayId?: Uuid;
 };
+
+/** The steps that are told how the statement reads. */
+const aboutStatement: ReadonlySet<string> = new Set<SvuCommand['type']>([
+  'complete-statement',
+  'sign-statement',
+]);
 
 /** Coordination at discharge (samverkan vid utskrivning), as the world outside asks it. */
 export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
@@ -90,6 +98,10 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     has: (state, { policies = [state.policy.name], ...asked }) =>
       policies.includes(state.policy.name) && hasDocument(state, documentOf(asked)),
     setting: 'workingDocuments',
+    closed: (state, name, part) => (name === statementForm ? closedPart(state, part) : undefined),
+    changed: (name, part, form) =>
+      name === statementForm ? { type: 'note-statement-changed', data: { part, form } } : undefined,
+    about: (type) => (aboutStatement.has(type) ? statementForm : undefined),
   },
   payment: { basis: paymentBasis },
   npo: { decision: sharedNpoDecision },

@@ -86,6 +86,11 @@ const ofOthers: ReadonlySet<string> = new Set([
   // What any unit writes in a form of the case (SVU-14).
   'note-document-written',
   'note-document-standing',
+  // The statement is of one policy; that of the hospital's steps is tried in statement.test.ts.
+  'complete-statement',
+  'sign-statement',
+  'reopen-statement',
+  'note-statement-changed',
 ]);
 
 it('ORG-3: every step that a person takes is looked at here, or is no step of the hospital', () => {

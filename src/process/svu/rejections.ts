@@ -9,6 +9,7 @@ import { placingRejections } from './placing-rejections.js';
 import { planningRejections } from './planning-rejections.js';
 import { publishingRejections } from './publishing-rejections.js';
 import { readyRejections } from './ready-rejections.js';
+import { statementRejections } from './statement-rejections.js';
 
 /** The rejections of coordination at discharge, one file for each area. */
 export const svuRejections = mergedTables(
@@ -20,6 +21,7 @@ export const svuRejections = mergedTables(
   planningRejections,
   placingRejections,
   handedOverRejections,
+  statementRejections,
   dischargeRejections,
 );
 

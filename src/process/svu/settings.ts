@@ -67,6 +67,21 @@ export const svuSettings = {
       values: wholeNumbers(['hours'], 1, 168),
       strictest: {},
     }),
+    statementSignedWhole: setting({
+      rule: 'SVU-19',
+      en: 'Whether a unit signs the statement only when the parts of all sides are complete, or when its own and that of the hospital are.',
+      values: yesOrNo,
+      strictest: false,
+      // As in Östra Göinge, where medical responsibility is then stated before the licensed staff of the municipality sign.
+      local: {
+        rule: 'SVU-38',
+        isWithin: (own, ofPolicy) => own || !ofPolicy,
+        counts: {
+          under: ({ workingDocuments }) => (workingDocuments as readonly string[]).includes('statement'),
+          when: 'where the cases of the policy have a statement (workingDocuments)',
+        },
+      },
+    }),
     withdrawnReady: setting({
       rule: 'SVU-12',
       en: 'How receivers are told that ready is withdrawn.',

@@ -5,7 +5,8 @@ import type { CaseContent } from '../case/case-content.js';
 import type { Track } from '../form/track-colour.js';
 import { kindOfNotice } from '../notice/kind-of-notice.js';
 import type { HsaId, Instant, LocalDate, Notice } from '../vocabulary.js';
-import type { StepName } from './step-names.js';
+import { documentSteps } from './step-names.js';
+import type { Steps } from './step-names.js';
 import type { StepState, SvuState } from './state.js';
 import { stepsOf } from './steps.js';
 import { withoutFreePlace, writesPlaceFreely } from './free-place.js';
@@ -47,7 +48,7 @@ export type SharedContent = CaseContent & {
   readonly coordinatedCarePlan?: NonNullable<SvuState['coordinatedCarePlan']>;
   readonly placing?: NonNullable<SvuState['placing']>;
   readonly informationHandedOver?: NonNullable<SvuState['informationHandedOver']>;
-  readonly steps: Readonly<Record<StepName, StepState>>;
+  readonly steps: Steps<StepState>;
 };
 
 /**
@@ -125,7 +126,7 @@ export function minimum(state: SvuState): SharedContent {
   const policy = policyOfSvu(state);
   const may = (field: (typeof policy.minimumUnderRefusal)[number]) =>
     policy.minimumUnderRefusal.includes(field);
-  const steps = stepsOf(state);
+  const steps = withoutDocuments(stepsOf(state));
   const showsReady = policy.readyUnderRefusal;
   return {
     level: 'minimum',
@@ -163,6 +164,13 @@ export function minimum(state: SvuState): SharedContent {
     steps: showsReady ? steps : { ...steps, ready: 'not-begun' },
   };
 }
+
+/** CON-5: the minimum has no working document, nor how far one has come. */
+const withoutDocuments = (steps: Steps<StepState>): Steps<StepState> =>
+  documentSteps.reduce((each, step) => {
+    const { [step]: _hidden, ...rest } = each;
+    return rest;
+  }, steps);
 
 /** A withdrawal that told the new day: where nobody may know that the patient was ready, the day changed and no more. */
 function withoutReady(notice: Notice): Notice {

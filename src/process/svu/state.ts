@@ -4,7 +4,8 @@ import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vo
 import type { CopyTaker } from './copy-takers.js';
 import type { GroundMoved, PlanningMoved } from './ground-moved.js';
 import type { CoordinatedCarePlan, PlacingMunicipality } from './care-outside.js';
-import type { StepName } from './step-names.js';
+import type { DocumentStep, StepName, Steps } from './step-names.js';
+import type { Statement } from './signatures.js';
 import type { svuTables } from './tables.js';
 import type { MomentsOfSvu } from './moments.js';
 
@@ -14,7 +15,7 @@ export const dischargeForms = ['discharge', 'early-end'] as const;
 export type DischargeForm = (typeof dischargeForms)[number];
 
 /** The steps that receiving units acknowledge, round by round. */
-export type AcknowledgedStep = Exclude<StepName, 'discharge'>;
+export type AcknowledgedStep = Exclude<StepName, DocumentStep | 'discharge'>;
 export type StepState = 'not-begun' | 'awaiting' | 'partly' | 'done';
 
 /** What the municipality last stated of the going home (SVU-37). */
@@ -119,6 +120,8 @@ export type SvuState = CaseWithMoments & {
   readonly planning?: Readonly<Record<HsaId, ReportedPlanning>>;
   /** The printed copy of the patient information that was handed over last (SVU-26). In no minimum. */
   readonly informationHandedOver?: { readonly handedOverAt: Instant; readonly to: CopyTaker };
+  /** Left out: nobody has completed or signed it. */
+  readonly statement?: Statement;
   /** Where the journal says that the patient of a case that is over is now; the case goes there when its discharge is undone. */
   readonly movedSince?: Move;
   /** Other stays of the patient that its ward was asked about (CON-14); older logs do not say which. */
@@ -132,5 +135,5 @@ export type SvuState = CaseWithMoments & {
   readonly todos: Readonly<Record<string, Todo<SvuTodoKind>>>;
   readonly notices: Readonly<Record<string, Notice<SvuNoticeKind>>>;
   readonly rounds: Readonly<Record<AcknowledgedStep, number>>;
-  readonly steps: Readonly<Record<StepName, StepState>>;
+  readonly steps: Steps<StepState>;
 };

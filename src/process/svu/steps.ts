@@ -1,5 +1,9 @@
 import { acknowledgementKind } from './acknowledgement-rounds.js';
+import { policyOfSvu } from './settings.js';
 import type { AcknowledgedStep, StepState, SvuState } from './state.js';
+import { stepOfStatement } from './statement-state.js';
+import { documentSteps } from './step-names.js';
+import type { DocumentStep } from './step-names.js';
 
 /** The state of each step, the same for every reader (the ground of VIEW-2). A function of the rest of the state. */
 export function stepsOf(state: SvuState): SvuState['steps'] {
@@ -14,7 +18,19 @@ export function stepsOf(state: SvuState): SvuState['steps'] {
       : 'not-begun',
     ready: state.ready === undefined ? 'not-begun' : acknowledged(state, 'ready'),
     discharge: state.phase === 'discharged' ? 'done' : 'not-begun',
+    ...documentStates(state),
   };
+}
+
+const stateOfDocument: Readonly<Record<DocumentStep, (state: SvuState) => StepState>> = {
+  statement: stepOfStatement,
+};
+
+/** The states of the working documents that the policy of the case has. */
+function documentStates(state: SvuState): Readonly<Partial<Record<DocumentStep, StepState>>> {
+  const { workingDocuments } = policyOfSvu(state);
+  const own = documentSteps.filter((step) => workingDocuments.includes(step));
+  return Object.fromEntries(own.map((step) => [step, stateOfDocument[step](state)]));
 }
 
 /**

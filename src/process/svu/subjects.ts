@@ -21,6 +21,7 @@ import { plannedDischarge } from './planned-discharge.js';
 import { publishing } from './publishing.js';
 import { ready } from './ready.js';
 import { rulesOfSvu } from './rules-of-svu.js';
+import { statement } from './statement.js';
 import { wardOfCase } from './ward.js';
 import { hospitalStep } from './guards.js';
 
@@ -44,6 +45,7 @@ export const subjects = together(
   placing,
   npo,
   informationHandOver,
+  statement,
   discharge,
   annulment,
   wardOfCase,

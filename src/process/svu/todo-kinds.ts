@@ -162,6 +162,25 @@ const rows = {
     sv: 'Kort vårdtid: kontakta de mottagande enheterna före hemgången, om inte alla har kvitterat utskrivningsklar som skickats före brytpunkten',
     en: 'Short stay: contact the receiving units before the patient goes home, unless all have acknowledged ready that was sent by the cut-off',
   },
+  'complete-statement': {
+    step: 'statement',
+    rules: ['SVU-16', 'SVU-17'],
+    responsibility: 'write',
+    openersOwn: true,
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    sv: 'Klarmarkera slutenvårdens del av ställningstagandet',
+    en: 'Mark the part of the hospital in the statement complete',
+  },
+  'sign-statement': {
+    step: 'statement',
+    rules: ['SVU-19', 'SVU-20'],
+    responsibility: 'sign',
+    endsByItsStep: true,
+    hiddenUnderRefusal: true,
+    sv: 'Justera ställningstagandet',
+    en: 'Sign the statement',
+  },
   // From A03
   'publish-discharge': {
     step: 'discharge',

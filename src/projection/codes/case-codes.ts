@@ -7,14 +7,15 @@ export const caseCodeSystems = {
   }),
   step: own('svu-step', 'Step of coordination at discharge', {
     'admission-notice': { sv: 'Inskrivningsmeddelande', en: 'Admission notice' },
+    statement: { sv: 'Ställningstagande', en: 'Statement' },
     'planned-discharge': { sv: 'Beräknad utskrivning', en: 'Planned discharge' },
     ready: { sv: 'Utskrivningsklar', en: 'Ready for discharge' },
     discharge: { sv: 'Utskrivning', en: 'Discharge' },
   }),
   stepState: own('step-state', 'State of a step', {
     'not-begun': { sv: 'Ej påbörjat', en: 'Not begun' },
-    awaiting: { sv: 'Väntar på kvittens', en: 'Awaiting acknowledgement' },
-    partly: { sv: 'Delvis kvitterat', en: 'Partly acknowledged' },
+    awaiting: { sv: 'Väntar på kvittens eller justering', en: 'Awaiting acknowledgement or signature' },
+    partly: { sv: 'Delvis kvitterat eller justerat', en: 'Partly acknowledged or signed' },
     done: { sv: 'Klart', en: 'Done' },
   }),
   /** VIEW-2 also has blue, for an assessment that is begun. */

@@ -7,17 +7,25 @@ import { practitionerReference } from '../references.js';
 import type { SvuCase } from './svu-case.js';
 
 /** Steps in the order of the process. */
-const steps: readonly StepName[] = ['admission-notice', 'planned-discharge', 'ready', 'discharge'];
+const steps: readonly StepName[] = [
+  'admission-notice',
+  'statement',
+  'planned-discharge',
+  'ready',
+  'discharge',
+];
 
 /** What a case says beyond CarePlan's own elements: its steps, and the data of each step that may be shared. */
 export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
   return [
-    ...steps.map((step) =>
-      complex(extensions.stepState, [
+    ...steps.flatMap((step) => {
+      const stands = shared.steps[step];
+      if (stands === undefined) return [];
+      return complex(extensions.stepState, [
         { url: 'step', valueCoding: coding(codeSystems.step, step) },
-        { url: 'state', valueCoding: coding(codeSystems.stepState, shared.steps[step]) },
-      ]),
-    ),
+        { url: 'state', valueCoding: coding(codeSystems.stepState, stands) },
+      ]);
+    }),
     // When the notice is due tells when the patient was admitted.
     ...(shared.admittedAt === undefined
       ? []

@@ -7,6 +7,8 @@ export type Actor = {
   readonly side: Side;
   /** False: reads only. */
   readonly writes: boolean;
+  /** Signs for the unit (SVU-19). */
+  readonly signs: boolean;
   readonly licensed: boolean;
 };
 
@@ -15,6 +17,7 @@ const at = (unit: string, user: string, side: Side, more: Partial<Actor> = {}): 
   unit,
   side,
   writes: true,
+  signs: true,
   licensed: true,
   ...more,
 });
@@ -23,7 +26,7 @@ const at = (unit: string, user: string, side: Side, more: Partial<Actor> = {}): 
 export const cast = {
   nurse: at('SE4999000013-W101', 'SE4999000013-P001', 'hospital'),
   doctor: at('SE4999000013-W101', 'SE4999000013-P002', 'hospital'),
-  planner: at('SE4999000013-W101', 'SE4999000013-P003', 'hospital', { licensed: false }),
+  planner: at('SE4999000013-W101', 'SE4999000013-P003', 'hospital', { signs: false, licensed: false }),
   secretary: at('SE4999000013-W101', 'SE4999000013-P004', 'hospital', { writes: false, licensed: false }),
   otherWard: at('SE4999000013-W102', 'SE4999000013-P005', 'hospital'),
   ekbacken: at('SE4999000013-H101', 'SE4999000013-P017', 'outpatient'),

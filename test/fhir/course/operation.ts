@@ -13,7 +13,7 @@ export type Operation = {
   readonly take: (of: ModelCase, by: Actor) => void;
 };
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = Readonly<Record<string, string | boolean | number | undefined>>;
 export type Rule<Drawn extends Values> = {
   readonly asked: Asked;
   readonly refusedFor: (of: ModelCase, values: Drawn, by: Actor, openElsewhere: boolean) => readonly string[];
@@ -31,7 +31,8 @@ const references = new Set(['unit', 'contact', 'doctor']);
 const datesOf = new Set(['date', 'expectedDischarge']);
 const codesOf = new Set(['form', 'confirmedWarning', 'madeBy', 'law', 'municipality', 'givenBy']);
 
-function parameterOf(name: string, value: string | boolean): ParametersParameter {
+function parameterOf(name: string, value: string | boolean | number): ParametersParameter {
+  if (typeof value === 'number') return { name, valuePositiveInt: value };
   if (typeof value === 'boolean') return { name, valueBoolean: value };
   if (references.has(name))
     return { name, valueReference: { identifier: { system: identifierSystems.hsa, value } } };

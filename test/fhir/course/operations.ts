@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import * as ofHospital from './hospital-operations.js';
 import { operation, type Operation } from './operation.js';
 import * as ofParticipants from './participant-operations.js';
+import * as ofStatement from './statement-operations.js';
 
 const unknown = operation('forget', fc.record({}), 1, {
   asked: {},
@@ -13,5 +14,6 @@ const unknown = operation('forget', fc.record({}), 1, {
 export const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
   ...Object.values(ofHospital),
   ...Object.values(ofParticipants),
+  ...Object.values(ofStatement),
   unknown,
 );

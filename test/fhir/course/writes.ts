@@ -223,6 +223,8 @@ export const endsByItsStep: ReadonlySet<string> = new Set([
   'receive-at-home',
   'write-patient-information',
   'hand-over-patient-information',
+  'complete-statement',
+  'sign-statement',
 ]);
 
 export const kindOf = ({ code }: Task): string => code?.coding?.[0]?.code ?? '';

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { policyNames } from '../policies.js';
+import { partsOfForm } from '../../../src/process/form/questionnaire.js';
 import type { SvuCommand, SvuEvent } from '../../../src/process/svu/subjects.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
 import { svu } from '../../../src/process/svu/svu.js';
@@ -75,6 +76,14 @@ const described: Readonly<Record<string, fc.Arbitrary<object>>> = Object.fromEnt
     data,
   ]),
 );
+
+/** How the statement reads: what is missing, and whether outpatient care says no. */
+const reading = fc.record({
+  version: fc.constant(1),
+  missing: fc.constantFrom({}, {}, { hospital: 'Egenvård' }, { municipality: 'Planerade åtgärder' }),
+  written: fc.subarray([...partsOfForm]),
+  disagrees: fc.constantFrom(false, false, true),
+});
 
 /** Commands of users and facts of systems; `complete-todo` and `update-todo` take the key of some to-do that exists. */
 const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
@@ -162,6 +171,13 @@ const steps: Readonly<Record<string, fc.Arbitrary<object>>> = {
     ),
   }),
   'note-document-written': fc.record({ document: fc.constantFrom('assessment', 'statement') }),
+  'complete-statement': fc.record({ form: reading }),
+  'sign-statement': fc.record({ form: reading, version: fc.constant(1) }),
+  // Mostly one that breaks something.
+  'note-statement-changed': fc.record({
+    part: fc.constantFrom(...partsOfForm),
+    form: reading.map((each) => ({ ...each, missing: { hospital: 'Egenvård' }, disagrees: true })),
+  }),
   'form-circle': fc.record({ units: fc.uniqueArray(unit, { minLength: 2, maxLength: 3 }) }),
 };
 const facts: Readonly<Record<string, fc.Arbitrary<object>>> = {

@@ -10,6 +10,7 @@ import { placingOperations } from './placing.js';
 import { patientInformationOperations } from './patient-information.js';
 import { planningOperations } from './planning.js';
 import { readyOperations } from './ready.js';
+import { statementOperations } from './statement.js';
 
 /** The operations on coordination at discharge (SVU), in the order in which they are published. */
 export const svuOperations = [
@@ -19,6 +20,7 @@ export const svuOperations = [
   ...placingOperations,
   ...npoOperations,
   ...patientInformationOperations,
+  ...statementOperations,
   ...dischargeOperations,
   ...participantOperations,
   ...contactOperations,
