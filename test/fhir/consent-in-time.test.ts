@@ -129,6 +129,8 @@ const values: Readonly<Record<string, object>> = {
   contact: { valueReference: hsa(staff.healthCentre.user) },
   homeAt: { valueDateTime: day(3) },
   'ready date': { valueDate: today },
+  'record-coordinated-care-plan date': { valueDate: today },
+  municipality: { valueCode: '2580' },
   'discharge form': { valueCode: 'early-end' },
 };
 /** Of a discharge before ready there is no place, and outpatient care says no time at home. */
@@ -152,6 +154,7 @@ const sound = (name: OperationName, words: string | undefined) =>
 const before: Readonly<Partial<Record<OperationName, readonly OperationName[]>>> = {
   'state-homecoming': ['ready'],
   'withdraw-ready': ['ready'],
+  'withdraw-coordinated-care-plan': ['record-coordinated-care-plan'],
   'undo-discharge': ['discharge'],
   'remove-contact': ['name-contact'],
   'remove-participant': ['add-participant'],

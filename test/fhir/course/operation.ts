@@ -29,7 +29,7 @@ export const hospital = (otherwise: string, phases?: Asked['phases']): Asked => 
 
 const references = new Set(['unit', 'contact', 'doctor']);
 const datesOf = new Set(['date', 'expectedDischarge']);
-const codesOf = new Set(['form', 'confirmedWarning', 'madeBy', 'law', 'municipality', 'givenBy']);
+const codesOf = new Set(['form', 'confirmedWarning', 'madeBy', 'law', 'municipality', 'givenBy', 'to']);
 
 function parameterOf(name: string, value: string | boolean | number): ParametersParameter {
   if (typeof value === 'number') return { name, valuePositiveInt: value };

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Bundle, CarePlan, Parameters, ParametersParameter, Task } from 'fhir/r4.js';
+import type { Binary, Bundle, CarePlan, Parameters, ParametersParameter, Task } from 'fhir/r4.js';
 import type { Response } from 'supertest';
 import { extensions } from '../../../src/projection/codes/codes.js';
 import { tellFollowers } from '../../support/followers.js';
 import { startHub, type TestHub } from '../../support/hub.js';
+import { readPdf } from '../../support/pdf.js';
 import { r4Faults } from '../../support/r4-resources.js';
 import { as, codesOf, consent, parameters, published, staff, type Who } from '../../support/svu.js';
 import { field, versionOf, withForms, type Form } from './forms-setup.js';
@@ -76,6 +77,8 @@ const refused = async (answer: Promise<Response>): Promise<readonly unknown[]> =
   const given = await answer;
   return [given.status, ...codesOf(given)];
 };
+const print = async (who: Who, { formId }: Case): Promise<Response> =>
+  (await as(hub, who)).get(`QuestionnaireResponse/${formId}/$print`);
 const signedByAll = async (of: Case): Promise<void> => {
   await taken(write('nurse', of));
   await taken(operate('nurse', of, 'complete-statement'));
@@ -180,7 +183,7 @@ describe('The statement over FHIR', () => {
     }
   });
 
-  it('SVU-17, SVU-20: a no hands it back; a fully signed one is opened by the hospital alone; a case that is over takes nothing', async () => {
+  it('SVU-17, SVU-20, VIEW-7: a no hands it back; it is printed while all have signed; a fully signed one is opened by the hospital alone; a case that is over takes nothing', async () => {
     const of = await begun('192908059831');
     await taken(write('nurse', of));
     await taken(operate('nurse', of, 'complete-statement'));
@@ -195,7 +198,19 @@ describe('The statement over FHIR', () => {
     await taken(write('healthCentre', of));
     for (const who of ['nurse', 'healthCentre'] as const) await taken(sign(who, of));
     await taken(write('municipality', of));
-    for (const who of ['municipality', 'homeNursing'] as const) await taken(sign(who, of));
+    await taken(sign('municipality', of));
+    expect(await refused(print('nurse', of))).toEqual([422, 'VIEW-7', 'not-signed']);
+    await taken(sign('homeNursing', of));
+    const signers = doneBy(await stepOf('nurse', of)).map(
+      (each) => part(each, 'by')?.valueReference?.display ?? '',
+    );
+    expect(signers).toHaveLength(signing.length);
+    for (const who of signing) {
+      const { body } = await print(who, of);
+      const { pages } = await readPdf(Buffer.from((body as Binary).data ?? '', 'base64'));
+      for (const said of ['Underskrifter', parts.nurse['patients-own-words'], ...signers])
+        expect(pages.join(' ')).toContain(said);
+    }
 
     for (const who of ['nurse', 'healthCentre', 'municipality'] as const)
       expect(await refused(write(who, of, { 'patients-own-words': 'Nej' }))).toEqual(
@@ -206,6 +221,7 @@ describe('The statement over FHIR', () => {
     const reopening = await refused(operate('municipality', of, 'reopen-statement'));
     expect(reopening).toEqual([403, 'SVU-20', 'only-hospital-completes-statement']);
     await taken(operate('nurse', of, 'reopen-statement'));
+    expect(await refused(print('nurse', of))).toEqual([422, 'VIEW-7', 'not-signed']);
     expect(doneBy(await stepOf('municipality', of))).toEqual([]);
     await taken(operate('nurse', of, 'complete-statement'));
 

@@ -4,30 +4,16 @@ import { partsOfForm } from '../../../src/process/form/questionnaire.js';
 import type { SvuCommand, SvuEvent } from '../../../src/process/svu/subjects.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
 import { svu } from '../../../src/process/svu/svu.js';
-import type { Side, UserActor } from '../../../src/process/vocabulary.js';
+import type { Side } from '../../../src/process/vocabulary.js';
 import * as cast from './cast.js';
 import { describedSteps } from './described-steps.js';
+import { players as users } from './players.js';
 import * as cases from './svu.js';
 
 /** Everything somebody writes freely carries this word, so that it can be found wherever it should not be. */
 export const secret = 'HEMLIGT';
 
 const { units } = cast;
-const users = fc.constantFrom<UserActor[]>(
-  // More often those who can do something.
-  cast.nurse,
-  cast.nurse,
-  cast.nurse,
-  cast.districtNurse,
-  cast.districtNurse,
-  cast.needsAssessor,
-  cast.homeNurse,
-  cast.otherNurse,
-  cast.otherDistrictNurse,
-  cast.reader,
-  cast.municipalReader,
-  cast.teacher,
-);
 const day = fc.constantFrom('2026-02-20', '2026-03-02', '2026-03-05', '2026-03-09', 'soon');
 const moment = fc.constantFrom('2026-03-02T06:40:00.000Z', cases.now, '2026-03-30T08:00:00.000Z', 'x');
 const text = fc.constantFrom('', `${secret} därför`);
