@@ -52,6 +52,19 @@ it('VIEW-6: every earlier version that vread or history shows is marked as not c
       ]);
       expect(r4Faults(read.body as FhirResource)).toEqual([]);
       expect(read.headers['etag']).toBe(`W/"${number}"`);
+      // Who kept it while it was current has it without the mark.
+      for (const kept of [
+        { 'if-none-match': `W/"${number}"` },
+        { 'if-none-match': '*' },
+        { 'if-modified-since': new Date().toUTCString() },
+      ]) {
+        const again = await nurse.get(`${reference}/_history/${number}`, kept);
+        expect([reference, number, again.status]).toEqual([
+          reference,
+          number,
+          number === version ? 304 : 200,
+        ]);
+      }
     }
     expect(tagsOf((await nurse.get(reference)).body as FhirResource)).toEqual([]);
     const { entry = [] } = (await nurse.get(`${reference}/_history`)).body as Bundle;

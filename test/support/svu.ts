@@ -33,11 +33,11 @@ export async function as(hub: TestHub, who: Who) {
     return request.send(typeof body === 'string' ? body : JSON.stringify(body)).then((answer) => answer);
   };
   return {
-    get: (path: string): Promise<Response> =>
+    get: (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
       hub
         .http()
         .get(`/fhir/${path}`)
-        .set('authorization', token)
+        .set({ ...headers, authorization: token })
         .then((answer) => answer),
     post: (path: string, body: unknown, options: SendOptions = {}) => send('post', path, body, options),
     put: (path: string, body: unknown, options: SendOptions = {}) => send('put', path, body, options),

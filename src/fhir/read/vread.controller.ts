@@ -43,7 +43,9 @@ export class VreadController {
     }
     await this.trail.record(access, 'vread', 'success', touched, detail);
     if (found.deleted) throw fault('deleted');
-    const content = asVersion({ content: found.content, current: found.current === true });
-    return answerUnderConditions(headers, { ...found, content }, this.clock.now());
+    const current = found.current === true;
+    const content = asVersion({ content: found.content, current });
+    // VIEW-6: who kept it while it was current has it without the mark.
+    return answerUnderConditions(headers, { ...found, content }, this.clock.now(), current);
   }
 }
