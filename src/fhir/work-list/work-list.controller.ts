@@ -56,19 +56,25 @@ export class WorkListController {
     const looked = actor === undefined ? undefined : await findLooked(this.database, actor);
     const all = ordered(listed, filter);
     const page = all.slice(offset, offset + count);
-    const shown = await findShown(
+    const filtered = filter.text !== undefined;
+    // Beyond the last page the total alone says that whom the text asks for is here: the trail names those of the last page.
+    const told = page.length === 0 && filtered ? all.slice(-count) : page;
+    const found = await findShown(
       this.database,
       units,
-      page.map(({ id }) => id),
+      told.map(({ id }) => id),
     );
-    await this.#record(access, [...shown.values()]);
+    await this.#record(access, [...found.values()], {
+      isEmpty: page.length === 0,
+      ...(filtered ? { said: { filtered, total: all.length } } : {}),
+    });
     const changedPart = (each: ListedCase) =>
       actor === undefined ? [] : [{ name: 'isChanged', valueBoolean: isChanged(looked, each) }];
     const cases = page.flatMap((each) => {
-      const found = shown.get(each.id);
-      return found === undefined
+      const shown = found.get(each.id);
+      return shown === undefined
         ? []
-        : { name: 'case', part: [...this.#partsOf(each, found, viewer), ...changedPart(each)] };
+        : { name: 'case', part: [...this.#partsOf(each, shown, viewer), ...changedPart(each)] };
     });
     if (looking && actor !== undefined) await keepLooked(this.database, actor, now, listed);
     const answer: Parameters = {
@@ -94,18 +100,26 @@ export class WorkListController {
     ];
   }
 
-  /** One record for each case that was shown, so that the trail of a person is whole (ACC-5). */
-  #record(access: AccessContext, shown: readonly ShownCase[]): Promise<void> {
+  /** One record for each case that was shown or told of, so that the trail of a person is whole (ACC-5); what was asked for it does not say. */
+  #record(
+    access: AccessContext,
+    told: readonly ShownCase[],
+    { isEmpty, said = {} }: { readonly isEmpty: boolean; readonly said?: Readonly<Record<string, unknown>> },
+  ): Promise<void> {
     const action = '$work-list';
-    if (shown.length === 0) return this.trail.record(access, action, 'success', {}, { resources: [] });
+    if (told.length === 0)
+      return this.trail.record(access, action, 'success', {}, { resources: [], ...said });
     return this.trail.recordAll(
-      shown.map(({ id, personId, patient }) => ({
+      told.map(({ id, personId, patient }) => ({
         context: access,
         action,
         outcome: 'success',
         touched: { personId, caseId: id },
         detail: {
-          resources: [`CarePlan/${id}`, ...(patient?.id === undefined ? [] : [`Patient/${patient.id}`])],
+          resources: isEmpty
+            ? []
+            : [`CarePlan/${id}`, ...(patient?.id === undefined ? [] : [`Patient/${patient.id}`])],
+          ...said,
         },
       })),
     );

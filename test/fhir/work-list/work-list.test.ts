@@ -233,6 +233,22 @@ describe('Who sees what in the list', () => {
         resources: expect.arrayContaining([`CarePlan/${caseOf('Åkerfelt')}`]),
       },
     });
+    expect(rows.at(-1)?.detail).toMatchObject({ filtered: true, total: 1 });
+    // The total alone says that she has a case here.
+    for (const offset of [1, 100_000]) {
+      const list = await listOf(hub, 'nurse', text(numbers.Åkerfelt), {
+        name: 'offset',
+        valueUnsignedInt: offset,
+      });
+      expect([list.total, list.cases]).toEqual([1, []]);
+    }
+    const { rows: told } = await hub.store.database.query<{ detail: object }>(
+      `select detail from audit_record where action = '$work-list' and person_id = $1 and detail->'resources' = '[]'`,
+      [await patientOf('Åkerfelt')],
+    );
+    expect(told.map(({ detail }) => detail)).toEqual(
+      Array(2).fill(expect.objectContaining({ filtered: true, total: 1 })),
+    );
     const { rows: all } = await hub.store.database.query(`select * from audit_record`);
     expect(JSON.stringify(all)).not.toContain(numbers.Åkerfelt.slice(-8));
     expect(JSON.stringify(hub.log())).not.toContain(numbers.Åkerfelt.slice(-8));
