@@ -1,6 +1,6 @@
 import type { NoticeKinds } from '../notice/kind-of-notice.js';
 import type { CaseContent } from './case-content.js';
-import { minimumOf } from './notices.js';
+import { isInMinimum, minimumOf } from './notices.js';
 import { policyOfCase } from './questions.js';
 import { sharedLevel } from './shared-level.js';
 import type { CaseState } from './state.js';
@@ -30,10 +30,12 @@ export function contentOfCase(notices: NoticeKinds, state: CaseState): CaseConte
     contacts: {},
     decisions: state.decisions,
     notices: Object.fromEntries(
-      Object.entries(state.notices).map(([key, notice]) => [
-        key,
-        { ...notice, content: minimumOf(notices, notice.kind, notice.content, policy) },
-      ]),
+      Object.entries(state.notices)
+        .filter(([, notice]) => isInMinimum(notices, notice))
+        .map(([key, notice]) => [
+          key,
+          { ...notice, content: minimumOf(notices, notice.kind, notice.content, policy) },
+        ]),
     ),
   };
 }

@@ -4,6 +4,7 @@ import { noticeRows } from '../notice/kind-of-notice.js';
 export const caseNoticeKinds = noticeRows({
   annulled: {
     rules: ['VIEW-11'],
+    toldUnderRefusal: true,
     sv: 'Ärendet makulerat',
     en: 'Case annulled',
     lead: 'Ärendet är makulerat. Ingen ytterligare åtgärd behövs.',
@@ -17,6 +18,7 @@ export const caseNoticeKinds = noticeRows({
   },
   'participant-added': {
     rules: ['ADR-12', 'ADR-15', 'ORG-10'],
+    toldUnderRefusal: true,
     sv: 'Enhet tillagd',
     en: 'Unit added',
     lead: 'Enheten har lagts till och deltar nu i ärendet.',
@@ -32,6 +34,7 @@ export const caseNoticeKinds = noticeRows({
   },
   'participant-removed': {
     rules: ['ADR-10', 'ADR-11', 'ADR-16'],
+    toldUnderRefusal: true,
     hiddenOfDraft: true,
     sv: 'Enhet borttagen',
     en: 'Unit removed',
@@ -40,12 +43,14 @@ export const caseNoticeKinds = noticeRows({
   },
   frozen: {
     rules: ['PAT-6'],
+    toldUnderRefusal: true,
     sv: 'Fortsätt per telefon',
     en: 'Continue by telephone',
     lead: 'Ärendet är låst och inga uppgifter kan läsas eller skrivas här. Fortsätt planeringen per telefon enligt den manuella rutinen.',
   },
   unfrozen: {
     rules: ['PAT-6'],
+    toldUnderRefusal: true,
     sv: 'Ärendet är öppet igen',
     en: 'Case open again',
     lead: 'Ärendet kan läsas och skrivas igen. Fortsätt planeringen här, och skriv in det som har överenskommits per telefon.',

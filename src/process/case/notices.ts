@@ -57,6 +57,12 @@ export function minimumOf(
   return Object.fromEntries(Object.entries(content).filter(([name]) => kept.includes(name)));
 }
 
+/** Whether a notice of a kind may be seen at all where only the minimum is shared (CON-5). */
+export function isInMinimum(notices: NoticeKinds, notice: Pick<Notice, 'kind'>): boolean {
+  const { minimum, toldUnderRefusal } = kindOfNotice(notices, notice);
+  return minimum !== undefined || toldUnderRefusal === true;
+}
+
 function dropUndefined(content: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(content).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

@@ -9,6 +9,11 @@ export type KindOfNotice = {
    * every notice keeps.
    */
   readonly minimum?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * CON-5: that it was sent is told under a refusal too, though nothing of its content is. A kind with neither this nor a `minimum` is shown to nobody
+   * there, for its name alone says what only the full case may: that there is a coordinated care plan, say.
+   */
+  readonly toldUnderRefusal?: true;
   /** It tells that the patient is or was ready: not shown where a refusal hides that (CON-5, SVU-33). */
   readonly aboutReady?: true;
   /** What it says again or takes back: notices of these kinds no longer hold after it (VIEW-12). */

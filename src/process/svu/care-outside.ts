@@ -17,3 +17,6 @@ export type CoordinatedCarePlan = {
 
 /** The municipality that placed the patient in another, by its code; one that the hub does not know has no name here. */
 export type PlacingMunicipality = { readonly municipality: string; readonly municipalityName?: string };
+
+/** What of care outside is told by a notice of its own, by the kind of that notice. */
+export type ForgottenFact = 'coordinated-care-plan' | 'placing-municipality';

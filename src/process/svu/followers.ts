@@ -1,7 +1,8 @@
 import type { HsaId, Instant } from '../vocabulary.js';
 import type { SvuEvent } from './subjects.js';
 import { isOfHospital } from '../case/questions.js';
-import { mayName, minimum } from './shared-content.js';
+import { minimum } from './minimum-content.js';
+import { mayName } from './shared-content.js';
 import type { SvuState } from './state.js';
 
 /**

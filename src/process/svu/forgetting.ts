@@ -2,6 +2,7 @@ import type { Moment } from '../case/event.js';
 import { dropTodos } from '../case/todos.js';
 import type { Todo } from '../vocabulary.js';
 import { closeRound } from './acknowledgement-rounds.js';
+import { forgetFacts } from './forgotten-facts.js';
 import { forgetFreePlace } from './free-place.js';
 import { forgetHomecoming } from './homecoming.js';
 import type { SvuState } from './state.js';
@@ -12,16 +13,8 @@ import { policyOfSvu } from './settings.js';
  * acknowledges a message that nobody may read any more.
  */
 export function forgetContent(state: SvuState, event: Moment): SvuState {
-  const {
-    reason: _forgotten,
-    dayReason: _told,
-    shortStay: _short,
-    coordinatedCarePlan: _plan,
-    placing: _placed,
-    npoDecision: _npo,
-    ...rest
-  } = state;
-  const forgotten = forgetHomecoming(forgetFreePlace(withoutWhyNotInformed(rest)), event);
+  const { reason: _forgotten, dayReason: _told, shortStay: _short, npoDecision: _npo, ...rest } = state;
+  const forgotten = forgetHomecoming(forgetFacts(forgetFreePlace(withoutWhyNotInformed(rest))), event);
   if (policyOfSvu(state).readyUnderRefusal) return forgotten;
   const hidden = closeRound(forgotten, 'ready', event);
   const about = (todo: Todo) =>

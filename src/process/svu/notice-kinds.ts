@@ -34,6 +34,7 @@ export const svuNoticeKinds = noticeRows({
   },
   ready: {
     rules: ['SVU-10'],
+    toldUnderRefusal: true,
     sv: 'Meddelande om utskrivningsklar',
     en: 'Ready for discharge',
     lead: 'Patienten är utskrivningsklar.',
@@ -106,6 +107,7 @@ export const svuNoticeKinds = noticeRows({
   },
   'discharge-undone': {
     rules: ['SVU-24'],
+    toldUnderRefusal: true,
     sv: 'Utskrivningen ångrad',
     en: 'Discharge undone',
     lead: 'Utskrivningen är ångrad och planeringen öppen igen.',

@@ -4,7 +4,8 @@ import { sideOf } from '../case/questions.js';
 import type { LocalDate, Notice } from '../vocabulary.js';
 import { countedDay } from './ready-day.js';
 import { policyOfSvu, type SvuSettings } from './settings.js';
-import { sharedContent, type SharedContent } from './shared-content.js';
+import type { SharedContent } from './content-of-svu.js';
+import { sharedContent } from './shared-content.js';
 import type { SvuState } from './state.js';
 
 type Ready = NonNullable<SvuState['ready']>;

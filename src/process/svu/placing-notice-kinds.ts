@@ -1,4 +1,8 @@
 import { noticeRows } from '../notice/kind-of-notice.js';
+import { groundMoved } from './ground-moved.js';
+
+/** A refusal made the case forget it (CON-5). */
+const forgotten = { 'shared-again': groundMoved['shared-again'] };
 
 /** The notices of compulsory outpatient care (SVU-31), and of who placed the patient (ADR-9). */
 export const placingNoticeKinds = noticeRows({
@@ -24,7 +28,8 @@ export const placingNoticeKinds = noticeRows({
     rules: ['SVU-31'],
     sv: 'Samordnad vårdplan återtagen',
     en: 'Coordinated care plan withdrawn',
-    lead: 'Den samordnade vårdplanen gäller inte längre. SIP blir aktuellt igen.',
+    lead: 'Uppgiften om en samordnad vårdplan gäller inte längre. SIP blir aktuellt igen.',
+    fields: { planForgotten: { label: 'Orsak till att vårdplanen inte gäller', words: forgotten } },
     replaces: ['coordinated-care-plan'],
   },
   'placing-municipality': {
@@ -39,7 +44,8 @@ export const placingNoticeKinds = noticeRows({
     rules: ['ADR-9'],
     sv: 'Placerande kommun återtagen',
     en: 'Placing municipality withdrawn',
-    lead: 'Ingen annan kommun har placerat patienten.',
+    lead: 'Uppgiften om en placerande kommun gäller inte längre.',
+    fields: { placingForgotten: { label: 'Orsak till att placeringen inte gäller', words: forgotten } },
     replaces: ['placing-municipality'],
   },
 });

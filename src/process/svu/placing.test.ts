@@ -4,10 +4,15 @@ import {
   municipalReader,
   needsAssessor,
   nurse,
+  units,
 } from '../../../test/support/process/cast.js';
 import { policyNames } from '../../../test/support/policies.js';
 import {
+  type Case,
+  giveConsent,
+  inform,
   opened,
+  publish,
   publishedCase,
   publishedUnderRefusal,
   refuse,
@@ -17,6 +22,10 @@ import {
 import type { Actor } from '../vocabulary.js';
 import { sharedContent } from './shared-content.js';
 
+const publishAnew = step('publish-admission-notice', {
+  reason: 'Fall i hemmet',
+  confirmedWarnings: ['primary-care-missing'],
+});
 const placed = { municipality: '1283', municipalityName: 'Helsingborg' };
 const state = (of: object = placed, by: Actor = nurse) => step('state-placing-municipality', of, by);
 
@@ -55,6 +64,18 @@ describe.each(policyNames)('ADR-9: who placed the patient, under %s', (policy) =
   it('ADR-9, ACC-2: in a draft nobody is told yet', () => {
     const draft = opened(policy).after(state());
     expect([draft.state.placing, draft.state.notices]).toEqual([placed, {}]);
+  });
+
+  it('ADR-9, ACC-2: what stands of it in the draft is told when the case is published in full, once, and no other time', () => {
+    const draft = opened(policy).after(state());
+    const told = ({ state: { notices } }: Case) =>
+      Object.values(notices).filter(({ kind }) => kind.startsWith('placing-municipality'));
+    const [notice, ...more] = told(draft.after(inform, giveConsent, publish));
+    expect([notice?.content, more]).toEqual([{ placedBy: 'Helsingborg (1283)' }, []]);
+    expect(notice?.recipients).toContain(units.needsAssessment);
+    expect(told(draft.after(state({}), inform, giveConsent, publish))).toEqual([]);
+    const refused = draft.after(inform, refuse, publish);
+    expect(told(refused.after(giveConsent, publishAnew))).toEqual([]);
   });
 
   it('ADR-9, CON-5, CON-8: nothing of it is kept or taken under a refusal, nor taken without a decision', () => {

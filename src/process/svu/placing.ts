@@ -10,6 +10,7 @@ import { wrongPhase } from './guards.js';
 import { tell } from './notices.js';
 import { reject } from './rejections.js';
 import type { SvuState } from './state.js';
+import { tellPlacing } from './tell-placing.js';
 
 /** Without a municipality: nobody placed her. */
 export type PlacingCommand = Command<'state-placing-municipality', Partial<PlacingMunicipality>>;
@@ -50,7 +51,7 @@ function decideState(command: PlacingCommand, state: SvuState): Decision<Placing
   );
 }
 
-/** Of a draft nobody is told yet. */
+/** Of a draft nobody is told yet (ACC-2): what stands is told with its publication. */
 function evolveStated(state: SvuState, event: PlacingEvent): SvuState {
   const { municipality, municipalityName } = event.data;
   const { placing: _before, ...rest } = state;
@@ -62,8 +63,7 @@ function evolveStated(state: SvuState, event: PlacingEvent): SvuState {
           placing: { municipality, ...(municipalityName === undefined ? {} : { municipalityName }) },
         };
   if (state.phase !== 'published') return now;
-  if (municipality === undefined)
-    return tell(now, 'placing-municipality-withdrawn', everyUnit(state), {}, event);
-  const placedBy = municipalityName === undefined ? municipality : `${municipalityName} (${municipality})`;
-  return tell(now, 'placing-municipality', everyUnit(state), { placedBy }, event);
+  return municipality === undefined
+    ? tell(now, 'placing-municipality-withdrawn', everyUnit(state), {}, event)
+    : tellPlacing(now, event);
 }

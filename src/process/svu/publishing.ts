@@ -8,6 +8,7 @@ import type { Decision } from '../rejections/rejection.js';
 import type { Subject } from '../subject.js';
 import type { Command, ProcessEvent } from '../vocabulary.js';
 import { openRound } from './acknowledgement-rounds.js';
+import { tellForgottenFacts } from './forgotten-facts.js';
 import { sendMessage } from './general-message.js';
 import { faultInShortStay, warningsOfPublishing } from './publishing-warnings.js';
 import { admissionNotice, readyNotice } from './notice-contents.js';
@@ -16,6 +17,7 @@ import { reject } from './rejections.js';
 import { hospitalStep } from './guards.js';
 import { sendNotice, tell } from './notices.js';
 import { policyOfSvu } from './settings.js';
+import { tellPlacing } from './tell-placing.js';
 import { receivingSides } from './receiving-sides.js';
 
 export type PublishingCommand = Command<
@@ -92,9 +94,14 @@ function evolvePublished(state: SvuState, event: PublishingEvent): SvuState {
     sharing: minimum ? 'minimum' : 'full',
   };
   const done = endTodos(published, (todo) => todo.kind === 'publish-admission-notice', 'completed', event);
-  const sent = sendAdmissionNotice(minimum ? done : tellWithdrawal(done, event), event);
+  const sent = sendAdmissionNotice(minimum ? done : tellUntold(done, event), event);
   // Ready that was reported before a refusal hid it is told and acknowledged again once all is shared again (SVU-13).
   return sent.ready === undefined || minimum ? sent : sendReady(sent, event);
+}
+
+/** What nobody was told while the case was a draft (ADR-9) or shared the minimum (CON-5). */
+function tellUntold(state: SvuState, event: Moment): SvuState {
+  return tellPlacing(tellForgottenFacts(tellWithdrawal(state, event), event), event);
 }
 
 /**

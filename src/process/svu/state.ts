@@ -3,7 +3,7 @@ import type { CaseState } from '../case/state.js';
 import type { Actor, HsaId, Instant, LocalDate, Notice, Todo, Uuid } from '../vocabulary.js';
 import type { CopyTaker } from './copy-takers.js';
 import type { GroundMoved, PlanningMoved } from './ground-moved.js';
-import type { CoordinatedCarePlan, PlacingMunicipality } from './care-outside.js';
+import type { CoordinatedCarePlan, ForgottenFact, PlacingMunicipality } from './care-outside.js';
 import type { DocumentStep, StepName, Steps } from './step-names.js';
 import type { Statement } from './signatures.js';
 import type { svuTables } from './tables.js';
@@ -115,6 +115,8 @@ export type SvuState = CaseWithMoments & {
   readonly npoDecision?: RecordedNpoDecision;
   /** ADR-9 */
   readonly placing?: PlacingMunicipality;
+  /** What of these two a refusal made the case forget and receivers were told of: they hear that it does not hold when all is shared again. */
+  readonly forgottenUntold?: readonly ForgottenFact[];
   readonly homecoming?: StatedHomecoming;
   /** By unit; where the policy has it said. */
   readonly planning?: Readonly<Record<HsaId, ReportedPlanning>>;

@@ -1,5 +1,5 @@
 import type { Extension } from 'fhir/r4.js';
-import type { SharedContent } from '../../process/svu/shared-content.js';
+import type { SharedContent } from '../../process/svu/content-of-svu.js';
 import type { StepName } from '../../process/svu/step-names.js';
 import { trackExtension } from '../form/track.js';
 import { codeSystems, coding, extensions, foreignSystems } from '../codes/codes.js';

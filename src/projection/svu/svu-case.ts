@@ -1,5 +1,6 @@
 import { listedUntil } from '../../process/svu/off-the-list.js';
-import { mayName, sharedContent, type SharedContent } from '../../process/svu/shared-content.js';
+import type { SharedContent } from '../../process/svu/content-of-svu.js';
+import { mayName, sharedContent } from '../../process/svu/shared-content.js';
 import type { SvuState } from '../../process/svu/state.js';
 import { svuTables } from '../../process/svu/tables.js';
 import { svuTodoKinds } from '../../process/svu/todo-kinds.js';
