@@ -96,7 +96,7 @@ export async function saveAnswers(
     if (rejection !== undefined) return { rejection };
     if (events.length > 0 && isFull(before, moment.by.unit, deps.formSaveLimit))
       return reject('answers-full', { values: { most: String(deps.formSaveLimit) } });
-    const closed = closedTo({ kind, of, before }, events);
+    const closed = closedTo({ kind, of, before, by: moment.by }, events);
     if (closed !== undefined) return { rejection: closed };
     const { decision, state } = await session.execute(formStream, formId, command);
     if (state !== undefined && events.length > 0)

@@ -5,7 +5,7 @@ import type { AnyCommand } from '../process/case/kind-of-case.js';
 import { standingKey } from '../process/case/standing.js';
 import type { CaseState } from '../process/case/state.js';
 import type { FormEvent, FormState } from '../process/form/form.js';
-import { partOf, readingOf } from '../process/form/parts.js';
+import { partOf, readingOf, saysNo } from '../process/form/parts.js';
 import { documentOf, partsOfForm } from '../process/form/questionnaire.js';
 import type { PartOfForm } from '../process/form/questionnaire.js';
 import { standingOf } from '../process/form/standing.js';
@@ -15,13 +15,21 @@ import type { CaseKind } from './kinds/case-kind.js';
 import { executeOnCase } from './on-case.js';
 
 /** What is about to be written in a form of a case. */
-type Writing = { readonly kind: CaseKind; readonly of: CaseState; readonly before: FormState | undefined };
+type Writing = {
+  readonly kind: CaseKind;
+  readonly of: CaseState;
+  readonly before: FormState | undefined;
+  readonly by: UserActor;
+};
 
 /** Why the case lets nothing be written now in a part that the events are of (SVU-16, SVU-20); undefined where it does. */
-export function closedTo({ kind, of, before }: Writing, events: readonly FormEvent[]): Rejection | undefined {
+export function closedTo(
+  { kind, of, before, by }: Writing,
+  events: readonly FormEvent[],
+): Rejection | undefined {
   if (before === undefined) return undefined;
   const reasons = partsWritten(before, events).map((part) =>
-    kind.forms?.closed?.(of, documentOf(before.questionnaire), part),
+    kind.forms?.closed?.(of, documentOf(before.questionnaire), part, by),
   );
   return reasons.find((reason) => reason !== undefined);
 }
@@ -59,7 +67,9 @@ export async function tellCaseOfForm(
   if (!isDeepStrictEqual(standing, before))
     await tell({ type: 'note-document-standing', data: { document, ...own, standing } });
   for (const part of partsWritten(state, events))
-    await tell(kind.forms?.changed?.(document, part, readingOf(state)));
+    await tell(
+      kind.forms?.changed?.(document, part, { ...readingOf(state), disagrees: saysNo(state, events) }),
+    );
 }
 
 /** Taking an answer away says nothing (SVU-15). */

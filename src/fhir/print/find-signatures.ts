@@ -1,43 +1,40 @@
-import type { Parameters } from 'fhir/r4.js';
+import type { Reference } from 'fhir/r4.js';
+import { visible } from '../../access/choke-point.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { SqlConnection } from '../../persistence/database.js';
+import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
-import { findOverview } from '../overview/find-overview.js';
-import { overviewOf } from '../overview/overview.js';
+import { actorReference } from '../../projection/form/form.js';
 import type { Signature } from './printed-form.js';
 
+/** The case of a form as it is, for those who see it with what is personal, decided by the choke point in the same statement. */
+const find = `
+  select s.state from resource as r join stream as s on s.id = r.stream_id
+  where r.type = 'CarePlan' and r.id = $1 and r.personal and not r.deleted and ${visible('r', '$2')}`;
+
 /**
- * Who has signed a document of a case, as the overview tells the caller (VIEW-12): for each unit the last who did.
- * @param step the step of the case that the document is
+ * Who has signed a document of a case, as the case says (VIEW-12): of each unit that takes part, and of none that has left.
+ * @param document as policies name it
  * @param shown what is stored, as it may be read now (`asShown`)
  * @returns undefined unless all who are to sign have
  */
 export async function findSignatures(
   database: Pick<SqlConnection, 'prepared'>,
-  { todos }: Pick<CaseKinds, 'todos'>,
-  access: AccessContext,
+  kinds: CaseKinds,
+  { units }: AccessContext,
   caseId: Uuid,
-  step: string,
+  document: string,
   shown: (stored: string) => string,
 ): Promise<readonly Signature[] | undefined> {
-  const found = await findOverview(database, access, caseId);
-  if (found?.seen !== true) return undefined;
-  const stepOf = (kind: string) => (Object.hasOwn(todos, kind) ? todos[kind]?.step : undefined);
-  const overview = overviewOf(found.plan, found.tasks, { units: access.units }, stepOf);
-  const { parameter = [] } = JSON.parse(shown(JSON.stringify(overview))) as Parameters;
-  const parts = parameter
-    .map(({ part = [] }) => part)
-    .find((each) => each.some(({ name, valueCoding }) => name === 'step' && valueCoding?.code === step));
-  if (!parts?.some(({ name, valueCoding }) => name === 'state' && valueCoding?.code === 'done'))
-    return undefined;
-  return parts
-    .filter(({ name }) => name === 'done')
-    .map(({ part = [] }) => ({
-      code: part.find(({ name }) => name === 'code')?.valueCodeableConcept?.coding?.[0]?.code ?? '',
-      by: part.find(({ name }) => name === 'by')?.valueReference?.display ?? '',
-      at: part.find(({ name }) => name === 'at')?.valueDateTime ?? '',
-    }))
-    .filter(({ code }) => code === `sign-${step}`)
-    .map(({ by, at }) => ({ by, at }));
+  const { rows } = await database.prepared<{ readonly state: CaseState | null }>('print-signatures', find, [
+    caseId,
+    units,
+  ]);
+  const state = rows[0]?.state ?? undefined;
+  const signatures = state && kinds.of(state).forms?.signatures?.(state, document);
+  return signatures?.map(({ by, at }) => {
+    const { display = '' } = JSON.parse(shown(JSON.stringify(actorReference(by)))) as Reference;
+    return { by: display, at };
+  });
 }

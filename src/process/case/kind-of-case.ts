@@ -139,9 +139,15 @@ export type KindOfCase<State extends CaseState = CaseState, Asked = unknown> = {
     /** The setting of policies that names these forms, so that one without questions is told at start. Left out: none does. */
     readonly setting?: string;
     /** Why nothing is written now in a part of a form that has parts. Left out: nothing hinders it. */
-    closed?(this: void, state: State, name: string, part: PartOfForm): Rejection | undefined;
+    closed?(this: void, state: State, name: string, part: PartOfForm, by: UserActor): Rejection | undefined;
     /** What the case is told when a part of a form has changed. Left out: nothing. */
     changed?(this: void, name: string, part: PartOfForm, form: FormReading): AnyStep | undefined;
+    /** Who has signed a form, where all who are to sign have and the case shares it; else undefined. Left out: nobody signs. */
+    signatures?(
+      this: void,
+      state: State,
+      name: string,
+    ): readonly { readonly at: Instant; readonly by: UserActor }[] | undefined;
     /** The form that a step of the case is about, by its name: the step is told as `form` how that reads now. Left out: none is. */
     about?(this: void, step: string): string | undefined;
   };

@@ -1,6 +1,6 @@
 import { reject } from '../rejections/rejection.js';
 import type { Rejected } from '../rejections/rejection.js';
-import type { AnswerValue, FieldAsWritten, FormState } from './form.js';
+import type { AnswerValue, FieldAsWritten, FormEvent, FormState } from './form.js';
 import { partsOfForm, questionsOf } from './questionnaire.js';
 import type { PartOfForm, Question, Questionnaire } from './questionnaire.js';
 
@@ -79,3 +79,12 @@ export function partedBy(
 
 const isAmong = (questions: readonly Question[], linkId: string): boolean =>
   questions.some((each) => each.linkId === linkId);
+
+/** SVU-17: whether a no to what the hospital proposes was said with this; one that stands from before hands nothing back again. */
+export function saysNo({ questionnaire }: FormState, events: readonly FormEvent[]): boolean {
+  const agreeing = new Set(
+    questionsOf(questionnaire).flatMap((each) => (each.agreesWithHospital === true ? each.linkId : [])),
+  );
+  const written = events.flatMap(({ type, data }) => (type === 'AnswersSaved' ? data.fields : []));
+  return written.some(({ linkId, value }) => value === false && agreeing.has(linkId));
+}

@@ -10,7 +10,7 @@ import { concerns, mayNameAsRemoved, mayNameToFollowers } from './followers.js';
 import { hasDocument } from './settings.js';
 import type { SvuState } from './state.js';
 import { closedPart } from './statement.js';
-import { statementForm } from './statement-state.js';
+import { statementForm, sharedSignatures } from './statement-state.js';
 import { commandsOfStay, hearsOfStays } from './stay-commands.js';
 import { svuRows } from './tables.js';
 import { distance, mayBeOf, mayBeOfOrganisation } from './stay-of-case.js';
@@ -98,9 +98,10 @@ export const kindOfSvu: KindOfCase<SvuState, SvuAsked> = {
     has: (state, { policies = [state.policy.name], ...asked }) =>
       policies.includes(state.policy.name) && hasDocument(state, documentOf(asked)),
     setting: 'workingDocuments',
-    closed: (state, name, part) => (name === statementForm ? closedPart(state, part) : undefined),
+    closed: (state, name, part, by) => (name === statementForm ? closedPart(state, part, by) : undefined),
     changed: (name, part, form) =>
       name === statementForm ? { type: 'note-statement-changed', data: { part, form } } : undefined,
+    signatures: (state, name) => (name === statementForm ? sharedSignatures(state) : undefined),
     about: (type) => (aboutStatement.has(type) ? statementForm : undefined),
   },
   payment: { basis: paymentBasis },

@@ -16,6 +16,10 @@ export type Statement = {
   readonly completed?: { readonly at: Instant; readonly by: UserActor };
   /** Outpatient care said no to the stance on SIP, and the hospital has not marked its part complete since (SVU-17). */
   readonly returned?: { readonly at: Instant; readonly by: UserActor };
+  /** The parts of whose sides somebody has signed since the signatures were last broken, also by a unit that has left since. */
+  readonly signedParts?: readonly PartOfForm[];
+  /** All had signed: until the hospital opens it again nothing is written in it, whoever joins or leaves (SVU-20). */
+  readonly sealed?: true;
   /** By unit. One that is broken is gone. */
   readonly signatures: Readonly<Record<HsaId, Signature>>;
 };

@@ -1,10 +1,11 @@
 import type { OfType } from '../case/event.js';
 import { endTodos } from '../case/todos.js';
+import { partsOfForm } from '../form/questionnaire.js';
 import type { PartOfForm } from '../form/questionnaire.js';
 import type { Subject } from '../subject.js';
 import type { HsaId, ProcessEvent } from '../vocabulary.js';
 import type { SvuState } from './state.js';
-import { signaturesAfter, statementOf, unsigned } from './statement-state.js';
+import { isFullySigned, signaturesAfter, statementOf, unsigned } from './statement-state.js';
 import type { Signature, Statement } from './signatures.js';
 
 export type StatementEvent =
@@ -38,14 +39,20 @@ function evolveSigned(state: SvuState, event: OfType<StatementEvent, 'StatementS
   if (by.kind !== 'user') return state;
   const signature: Signature = { at, by, seen: data.seen };
   const before = statementOf(state);
-  const signed: Statement = { ...before, signatures: { ...before.signatures, [data.unit]: signature } };
+  const side = partsOfForm.filter((part) => part === state.participants[data.unit]?.side);
+  const signed: Statement = {
+    ...before,
+    signedParts: [...new Set([...(before.signedParts ?? []), ...side])],
+    signatures: { ...before.signatures, [data.unit]: signature },
+  };
+  const sealed = isFullySigned({ ...state, statement: signed });
   const done = endTodos(
     state,
     ({ kind, unit }) => kind === 'sign-statement' && unit === data.unit,
     'completed',
     event,
   );
-  return { ...done, statement: signed };
+  return { ...done, statement: sealed ? { ...signed, sealed } : signed };
 }
 
 /** SVU-17: a no breaks every signature and hands the statement back; SVU-20: what the change breaks. */
@@ -54,8 +61,8 @@ function evolveChanged(state: SvuState, event: OfType<StatementEvent, 'Statement
   if (by.kind !== 'user') return state;
   if (data.disagrees === true) return { ...state, statement: { ...unsigned, returned: { at, by } } };
   if (data.incomplete === true) return { ...state, statement: unsigned };
-  return {
-    ...state,
-    statement: { ...statementOf(state), signatures: signaturesAfter(state, data.part) },
-  };
+  const { signedParts: _before, ...statement } = statementOf(state);
+  const signatures = signaturesAfter(state, data.part);
+  const signedParts = Object.keys(signatures).length === 0 ? [] : (_before ?? []);
+  return { ...state, statement: { ...statement, signedParts, signatures } };
 }

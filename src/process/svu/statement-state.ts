@@ -3,7 +3,8 @@ import { isBegun } from '../case/written-documents.js';
 import { partsOfForm } from '../form/questionnaire.js';
 import type { PartOfForm } from '../form/questionnaire.js';
 import type { HsaId } from '../vocabulary.js';
-import type { Statement } from './signatures.js';
+import { sharedLevel } from '../case/shared-level.js';
+import type { Signature, Statement } from './signatures.js';
 import type { StepState, SvuState } from './state.js';
 
 /** What the statement (ställningstagande) is called among the forms and the steps of a case. */
@@ -41,8 +42,13 @@ export function stepOfStatement(state: SvuState): StepState {
  * changes nothing that they have put their names to.
  */
 export function signaturesAfter(state: SvuState, part: PartOfForm): Statement['signatures'] {
-  const { signatures } = statementOf(state);
-  const ofSide = unitsOf(state, part).some((unit) => signatures[unit] !== undefined);
-  if (ofSide || part === 'hospital') return {};
+  const { signatures, signedParts = [] } = statementOf(state);
+  if (signedParts.includes(part) || part === 'hospital') return {};
   return Object.fromEntries(Object.entries(signatures).filter(([, { seen }]) => !seen.includes(part)));
 }
+
+/** SVU-19, VIEW-12: who has signed, of those who take part, once all have; undefined before, and where the case does not share it (CON-5). */
+export const sharedSignatures = (state: SvuState): readonly Signature[] | undefined =>
+  sharedLevel(state) === 'full' && isFullySigned(state)
+    ? Object.values(statementOf(state).signatures)
+    : undefined;

@@ -16,7 +16,7 @@ import { policyOfSvu } from './settings.js';
 import type { SvuState } from './state.js';
 import { statementEvolve } from './statement-events.js';
 import type { StatementEvent } from './statement-events.js';
-import { isFullySigned, signaturesAfter, statementForm, statementOf } from './statement-state.js';
+import { signaturesAfter, statementForm, statementOf } from './statement-state.js';
 
 /** What the statement says now; left out where nobody has opened it. */
 type OfForm = { readonly form?: FormReading };
@@ -26,7 +26,7 @@ export type StatementCommand =
   /** `version`: of the form, in which the unit saw what it signs. */
   | Command<'sign-statement', OfForm & { readonly version: number }>
   | Command<'reopen-statement', Record<string, never>>
-  /** A side has written in its part; the form says how it reads now. */
+  /** A side has written in its part; the form says how it reads now, and whether the no was said with this. */
   | Command<'note-statement-changed', { readonly part: PartOfForm; readonly form: FormReading }>;
 
 /** The statement: who has completed and signed it (SVU-16 to SVU-20). What it says is written in its form. */
@@ -117,9 +117,13 @@ function closedBecause(state: SvuState): Rejection | undefined {
  * Why nothing is written in a part now: others than the hospital wait until its part is complete (SVU-16), and what all have signed is opened
  * by the hospital first (SVU-20).
  */
-export function closedPart(state: SvuState, part: PartOfForm): Rejection | undefined {
-  if (isFullySigned(state)) return reject('statement-signed').rejection;
-  return part === 'hospital' ? undefined : closedBecause(state);
+export function closedPart(state: SvuState, part: PartOfForm, by: UserActor): Rejection | undefined {
+  if (statementOf(state).sealed === true) return reject('statement-signed').rejection;
+  if (part !== 'hospital') return closedBecause(state);
+  // ORG-3: the steps of the hospital are those of the organisation that has the case, and so is its part.
+  return by.organisation === state.organisation
+    ? undefined
+    : reject('step-of-another-organisation').rejection;
 }
 
 /** SVU-20: what is signed, the hospital opens again, and it alone. */
@@ -145,7 +149,7 @@ function decideChanged(
   const { completed, signatures } = statementOf(state);
   if (completed === undefined) return accept();
   const incomplete = part === 'hospital' && form.missing.hospital !== undefined;
-  const disagrees = part !== 'hospital' && form.disagrees;
+  const disagrees = part === 'outpatient' && form.disagrees;
   const left = Object.keys(signaturesAfter(state, part)).length;
   if (!incomplete && !disagrees && left === Object.keys(signatures).length) return accept();
   return accept(

@@ -1,6 +1,6 @@
 import { form } from '../../../src/process/form/form-decider.js';
 import type { AnswerValue, FormState } from '../../../src/process/form/form.js';
-import { partOf, readingOf } from '../../../src/process/form/parts.js';
+import { partOf, readingOf, saysNo } from '../../../src/process/form/parts.js';
 import type { PartOfForm } from '../../../src/process/form/questionnaire.js';
 import { closedPart } from '../../../src/process/svu/statement.js';
 import type { SvuState } from '../../../src/process/svu/state.js';
@@ -59,14 +59,20 @@ export class Statement {
     if (rejection !== undefined) return { code: rejection.code };
     if (events.length === 0) return { of: this };
     const part = partOf(statementQuestions, linkId) as PartOfForm;
-    const closed = closedPart(this.state, part);
+    const closed = closedPart(this.state, part, by);
     if (closed !== undefined) return { code: closed.code };
     const after = events.reduce<FormState>((before, event) => stored(form.evolve(before, event)), this.form);
     const written = new Statement(this.state, after);
     return {
       of: written.after(
         ...(value === undefined ? [] : [takes(step('note-document-written', { document: 'statement' }, by))]),
-        takes(step('note-statement-changed', { part, form: readingOf(after) }, by)),
+        takes(
+          step(
+            'note-statement-changed',
+            { part, form: { ...readingOf(after), disagrees: saysNo(after, events) } },
+            by,
+          ),
+        ),
       ),
     };
   }
