@@ -68,7 +68,18 @@ const hashes = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
  * or other things among the digits only where the check digit is right, for ids have such digits too.
  */
 export function looksLikePersonalNumber(text: string): boolean {
-  const plain = inPlainCharacters(withoutCodes(text)).replaceAll(uuids, ' ');
+  // As written too: what a code stands for may take digits away (`%06`).
+  return shownAndMeant(text).some(showsNumber);
+}
+
+/** A text as it is written and, where it holds codes, as they are meant. */
+function shownAndMeant(text: string): readonly string[] {
+  const meant = withoutCodes(text);
+  return meant === text ? [text] : [text, meant];
+}
+
+function showsNumber(text: string): boolean {
+  const plain = inPlainCharacters(text).replaceAll(uuids, ' ');
   if (!hasDigits(plain, fewestDigits)) return false;
   for (const [, month, day] of plain.matchAll(numbers)) if (isDay(month, day)) return true;
   // More spaces than may stand between digits: what is taken out joins nothing.
@@ -90,7 +101,11 @@ const inUuid = /(?<![0-9a-f])(\d{8})-(\d{4})-[0-9a-f]{4}-|-((?:1[89]|20)\d{10})(
  */
 export function mayHidePersonalNumber(text: string): boolean {
   if (looksLikePersonalNumber(text)) return true;
-  const plain = inPlainCharacters(withoutCodes(text));
+  return shownAndMeant(text).some(hidesNumber);
+}
+
+function hidesNumber(text: string): boolean {
+  const plain = inPlainCharacters(text);
   const runs = [...plain.matchAll(withOneMore)].flatMap(([run]) => windows(run));
   const parts = [...plain.matchAll(inUuid)].map(([, first, second, last]) => last ?? `${first}${second}`);
   return [...runs, ...parts].some((digits) => isNumber(digits.slice(-10)));
