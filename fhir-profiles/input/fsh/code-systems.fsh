@@ -63,12 +63,18 @@ Description: "State of a step."
 * #not-begun "Ej påbörjat"
   * ^designation[0].language = #en
   * ^designation[0].value = "Not begun"
-* #awaiting "Väntar på kvittens eller justering"
+* #awaiting "Väntar på kvittens"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Awaiting acknowledgement or signature"
-* #partly "Delvis kvitterat eller justerat"
+  * ^designation[0].value = "Awaiting acknowledgement"
+* #partly "Delvis kvitterat"
   * ^designation[0].language = #en
-  * ^designation[0].value = "Partly acknowledged or signed"
+  * ^designation[0].value = "Partly acknowledged"
+* #awaiting-signature "Väntar på justering"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Awaiting signature"
+* #partly-signed "Delvis justerat"
+  * ^designation[0].language = #en
+  * ^designation[0].value = "Partly signed"
 * #done "Klart"
   * ^designation[0].language = #en
   * ^designation[0].value = "Done"

@@ -99,7 +99,7 @@ function colourOf(
   if (state === 'done') return 'green';
   // ADR-13: nobody is addressed yet, so the step waits for somebody.
   const under = status === 'active' || status === 'draft';
-  return under && (state === 'awaiting' || state === 'partly') ? 'yellow' : 'grey';
+  return under && state !== undefined && state !== 'not-begun' ? 'yellow' : 'grey';
 }
 
 function sinceWhen(

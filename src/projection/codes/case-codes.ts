@@ -14,8 +14,10 @@ export const caseCodeSystems = {
   }),
   stepState: own('step-state', 'State of a step', {
     'not-begun': { sv: 'Ej påbörjat', en: 'Not begun' },
-    awaiting: { sv: 'Väntar på kvittens eller justering', en: 'Awaiting acknowledgement or signature' },
-    partly: { sv: 'Delvis kvitterat eller justerat', en: 'Partly acknowledged or signed' },
+    awaiting: { sv: 'Väntar på kvittens', en: 'Awaiting acknowledgement' },
+    partly: { sv: 'Delvis kvitterat', en: 'Partly acknowledged' },
+    'awaiting-signature': { sv: 'Väntar på justering', en: 'Awaiting signature' },
+    'partly-signed': { sv: 'Delvis justerat', en: 'Partly signed' },
     done: { sv: 'Klart', en: 'Done' },
   }),
   /** VIEW-2 also has blue, for an assessment that is begun. */

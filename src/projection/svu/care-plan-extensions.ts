@@ -1,5 +1,6 @@
 import type { Extension } from 'fhir/r4.js';
 import type { SharedContent } from '../../process/svu/content-of-svu.js';
+import type { StepState } from '../../process/svu/state.js';
 import type { StepName } from '../../process/svu/step-names.js';
 import { trackExtension } from '../form/track.js';
 import { codeSystems, coding, extensions, foreignSystems } from '../codes/codes.js';
@@ -15,6 +16,11 @@ const steps: readonly StepName[] = [
   'discharge',
 ];
 
+/** What is signed waits for other things than what is acknowledged, in the words that staff read. */
+const ofSigning = { awaiting: 'awaiting-signature', partly: 'partly-signed' } as const;
+const stateOf = (step: StepName, stands: StepState) =>
+  step === 'statement' && (stands === 'awaiting' || stands === 'partly') ? ofSigning[stands] : stands;
+
 /** What a case says beyond CarePlan's own elements: its steps, and the data of each step that may be shared. */
 export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
   return [
@@ -23,7 +29,7 @@ export function carePlanExtensions({ state, shared }: SvuCase): Extension[] {
       if (stands === undefined) return [];
       return complex(extensions.stepState, [
         { url: 'step', valueCoding: coding(codeSystems.step, step) },
-        { url: 'state', valueCoding: coding(codeSystems.stepState, stands) },
+        { url: 'state', valueCoding: coding(codeSystems.stepState, stateOf(step, stands)) },
       ]);
     }),
     // When the notice is due tells when the patient was admitted.

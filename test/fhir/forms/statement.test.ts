@@ -162,7 +162,7 @@ describe('The statement over FHIR', () => {
         { url: 'step', valueCoding: expect.objectContaining({ code: 'statement' }) },
         {
           url: 'state',
-          valueCoding: expect.objectContaining({ code: 'partly' }),
+          valueCoding: expect.objectContaining({ code: 'partly-signed' }),
         },
       ],
     });
