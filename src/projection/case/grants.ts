@@ -58,8 +58,12 @@ function removalGrants(of: CaseView): Grant[] {
     .flatMap((notice) => {
       const scope = communicationId(id, notice.key);
       const led = formerLeader(notice);
+      // All who take part are told that a unit was removed (ADR-16); of those that left later each keeps what told it of itself (ACC-7).
       const told = led === undefined ? notice.recipients : led.unit === undefined ? [] : [led.unit];
-      const gone = [...new Set(told)].filter((unit) => state.participants[unit] === undefined);
+      const about = led === undefined ? notice.content['unit'] : led.unit;
+      const gone = [...new Set(told)].filter(
+        (unit) => unit === about && state.participants[unit] === undefined,
+      );
       const taking = Object.values(state.participants).flatMap((participant) => {
         const right = rightOf(state, led === undefined ? { ...participant, seesContent: true } : participant);
         return right === undefined ? [] : [{ scope, unit: participant.unit, ...right }];
