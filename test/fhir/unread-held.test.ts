@@ -71,7 +71,7 @@ describe.each(requests)('a connection refused for %s', (_what, text) => {
     const socket = await refused(text.replace('TOKEN', await facade.system(sample.ward)));
     const stop = begin(socket);
     try {
-      await waitFor('no connection', async () => (await open()) === 0, 4_000);
+      await waitFor('no connection', async () => (await open()) === 0, 15_000);
     } finally {
       stop();
       socket.destroy();
