@@ -1,28 +1,12 @@
 import type { Parameters } from 'fhir/r4.js';
-import { visible } from '../../access/choke-point.js';
 import type { Directory } from '../../directory/organisation.js';
 import type { RecordedNpoDecision } from '../../process/case/npo-decision.js';
 import type { CaseState } from '../../process/case/state.js';
-import type { HsaId, Uuid } from '../../process/vocabulary.js';
+import type { HsaId } from '../../process/vocabulary.js';
 import { codeSystems, coding } from '../../projection/codes/codes.js';
 import { hubReference, staffReference } from '../../projection/references.js';
+import { findCase } from '../operations/find-case.js';
 import { notForCaller, type ReadingOperation } from '../operations/reading-operation.js';
-
-type Row = {
-  readonly personId: Uuid | null;
-  readonly seen: boolean;
-  /** False of a case that is frozen, which is seen and holds nothing personal. */
-  readonly personal: boolean;
-  readonly state: CaseState | null;
-};
-
-/** The case as it is, decided by the choke point in the same statement. */
-const find = `
-  select r.person_id as "personId", c.seen, r.personal, s.state
-  from resource as r
-  left join stream as s on s.id = r.stream_id
-  cross join lateral (select not r.deleted and ${visible('r', '$2')} as seen offset 0) as c
-  where r.type = 'CarePlan' and r.id = $1`;
 
 /** Kinds of unit of a municipality that give health care. */
 const givesHealthCare: ReadonlySet<string> = new Set(['home-nursing', 'rehabilitation']);
@@ -42,13 +26,12 @@ export const npoOperation: ReadingOperation = {
   returns: 'Parameters',
   returned: 'Parameters `agrees`, `form`, `givenBy`, `recorded` (when), and `recordedBy`.',
   async read({ database, kinds, access, caseId, directory }) {
-    const { rows } = await database.prepared<Row>('npo-find', find, [caseId, access.units]);
-    const [row] = rows;
-    if (row === undefined) return undefined;
-    const { personId, seen, personal, state } = row;
+    const found = await findCase(database, access, caseId);
+    if (found === undefined) return undefined;
+    const { personId, seen, state } = found;
     if (!seen) return notForCaller(personId);
-    const mayRead = state !== null && access.units.some((unit) => reads(state, unit, directory));
-    const decision = personal && mayRead ? kinds.of(state).npo?.decision(state) : undefined;
+    const mayRead = state !== undefined && access.units.some((unit) => reads(state, unit, directory));
+    const decision = mayRead ? kinds.of(state).npo?.decision(state) : undefined;
     if (decision === undefined) return { personId, fault: 'no-npo-decision', rule: 'CON-16' };
     return { personId, answer: parametersOf(decision) };
   },

@@ -1,17 +1,11 @@
 import type { Reference } from 'fhir/r4.js';
-import { visible } from '../../access/choke-point.js';
 import type { AccessContext } from '../../access/access-context.js';
 import type { CaseKinds } from '../../cases/kinds/case-kind.js';
 import type { SqlConnection } from '../../persistence/database.js';
-import type { CaseState } from '../../process/case/state.js';
 import type { Uuid } from '../../process/vocabulary.js';
 import { actorReference } from '../../projection/form/form.js';
+import { findCase } from '../operations/find-case.js';
 import type { Signature } from './printed-form.js';
-
-/** The case of a form as it is, for those who see it with what is personal, decided by the choke point in the same statement. */
-const find = `
-  select s.state from resource as r join stream as s on s.id = r.stream_id
-  where r.type = 'CarePlan' and r.id = $1 and r.personal and not r.deleted and ${visible('r', '$2')}`;
 
 /**
  * Who has signed a document of a case, as the case says (VIEW-12): of each unit that takes part, and of none that has left.
@@ -22,16 +16,12 @@ const find = `
 export async function findSignatures(
   database: Pick<SqlConnection, 'prepared'>,
   kinds: CaseKinds,
-  { units }: AccessContext,
+  access: AccessContext,
   caseId: Uuid,
   document: string,
   shown: (stored: string) => string,
 ): Promise<readonly Signature[] | undefined> {
-  const { rows } = await database.prepared<{ readonly state: CaseState | null }>('print-signatures', find, [
-    caseId,
-    units,
-  ]);
-  const state = rows[0]?.state ?? undefined;
+  const { state } = (await findCase(database, access, caseId)) ?? {};
   const signatures = state && kinds.of(state).forms?.signatures?.(state, document);
   return signatures?.map(({ by, at }) => {
     const { display = '' } = JSON.parse(shown(JSON.stringify(actorReference(by)))) as Reference;
