@@ -13,4 +13,6 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
   testTimeout: 120_000,
   maxWorkers: 2,
+  // What suites leave behind adds up: past this a worker begins anew, before it slows down or ends for want of memory.
+  workerIdleMemoryLimit: '1GB',
 };
